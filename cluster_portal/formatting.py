@@ -1,0 +1,75 @@
+"""How figures, money and dates are written: the one place that knows.
+
+Vietnamese conventions everywhere, on the English pages too, so that a page and the
+paper beside it never show two spellings of one figure: a dot for thousands, a comma
+for decimals, one-digit counts with a leading zero in prose.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+
+NOT_REPORTED = "–"
+MINUS = "−"
+
+
+def number(value: int | None) -> str:
+    """3558 → ``3.558``; a missing figure is a dash, never a nought."""
+    if value is None:
+        return NOT_REPORTED
+    digits = f"{abs(value):,}".replace(",", ".")
+    return f"{MINUS}{digits}" if value < 0 else digits
+
+
+def count(value: int) -> str:
+    """A count in running text: 7 → ``07``, 0 → ``0``."""
+    return f"0{value}" if 0 < value < 10 else number(value)
+
+
+def decimals(value: Decimal) -> str:
+    """Two decimals with a comma: ``14,58``."""
+    whole, _point, fraction = f"{abs(value):.2f}".partition(".")
+    return f"{number(int(whole))},{fraction}"
+
+
+def signed(value: int | None) -> str:
+    """A change in a table: ``+224``, ``−3.009``, ``0``."""
+    if value is None:
+        return NOT_REPORTED
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def percent(value: Decimal | None) -> str:
+    """A share: ``29,44%``."""
+    return NOT_REPORTED if value is None else f"{decimals(value)}%"
+
+
+def signed_percent(value: Decimal | None) -> str:
+    """A relative change in a table, with its sign: ``−14,58%``."""
+    if value is None:
+        return NOT_REPORTED
+    sign = {1: "+", 0: "", -1: MINUS}[(value > 0) - (value < 0)]
+    return f"{sign}{decimals(value)}%"
+
+
+def money(dong: int) -> str:
+    """An amount in đồng in running text: ``219,18 tỷ đồng``, ``45 triệu đồng``, ``900.000 đồng``."""
+    for size, name in ((10**9, "tỷ đồng"), (10**6, "triệu đồng")):
+        if dong >= size:
+            rounded = (Decimal(dong) / size).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            text = decimals(rounded)
+            return f"{text.removesuffix(',00')} {name}"
+    return f"{number(dong)} đồng"
+
+
+def date(value: dt.date | None) -> str:
+    """``05/01/2022``."""
+    return NOT_REPORTED if value is None else value.strftime("%d/%m/%Y")
+
+
+def long_date(value: dt.date) -> str:
+    """``ngày 05 tháng 01 năm 2022``: days below 10 and months 1 and 2 are padded
+    (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    month = f"0{value.month}" if value.month <= 2 else str(value.month)
+    return f"ngày {value.day:02d} tháng {month} năm {value.year}"

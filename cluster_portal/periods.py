@@ -1,0 +1,184 @@
+"""The half-years and years the cluster reports on.
+
+A `Period` is a value, not a row: the same object serves as URL converter, model
+field and form field, and `str` and `parse` are inverses (``2022-H1``, ``2022``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+FIRST_YEAR, LAST_YEAR = 1975, 2999
+PATTERN = r"[0-9]{4}(?:-H[12])?"
+
+
+class CutOffRule(models.TextChoices):
+    """Which days a half-year runs over; the cluster chooses one."""
+
+    CALENDAR = "calendar", gettext_lazy("Calendar halves (1/1–30/6, 1/7–31/12)")
+    #: Nghị định 09/2019/NĐ-CP, Điều 12.
+    STATE_REPORTING = (
+        "state_reporting",
+        gettext_lazy("State reporting, Decree 09/2019 (15/12–14/6, 15/6–14/12)"),
+    )
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A half of a year (`half` 1 or 2) or a whole year (`half` 0)."""
+
+    year: int
+    half: int = 0
+
+    def __post_init__(self) -> None:
+        if not FIRST_YEAR <= self.year <= LAST_YEAR or self.half not in (0, 1, 2):
+            raise ValueError(f"no such period: year {self.year}, half {self.half}")
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read ``2022-H1`` or ``2022``; a ValueError tells what is wrong."""
+        if not re.fullmatch(PATTERN, text):
+            raise ValueError(f"not a period: {text!r}")
+        year, _dash, half = text.partition("-H")
+        return cls(int(year), int(half or 0))
+
+    @classmethod
+    def half_containing(cls, day: dt.date, rule: CutOffRule | str) -> Period:
+        """The half-year that `day` falls into under the cut-off `rule`."""
+        for half in (cls(day.year, 1), cls(day.year, 2)):
+            if half.first_day(rule) <= day <= half.last_day(rule):
+                return half
+        return cls(day.year + 1, 1)
+
+    def __str__(self) -> str:
+        return f"{self.year}-H{self.half}" if self.half else str(self.year)
+
+    @property
+    def is_full_year(self) -> bool:
+        return self.half == 0
+
+    @property
+    def halves(self) -> tuple[Period, ...]:
+        """The half-years that add up to this period."""
+        return (Period(self.year, 1), Period(self.year, 2)) if self.is_full_year else (self,)
+
+    @property
+    def same_period_last_year(self) -> Period:
+        """Cùng kỳ năm trước: what every figure is compared with."""
+        return Period(self.year - 1, self.half)
+
+    @property
+    def previous(self) -> Period:
+        if self.half == 2:
+            return Period(self.year, 1)
+        return Period(self.year - 1, 2 if self.half == 1 else 0)
+
+    @property
+    def next(self) -> Period:
+        if self.half == 1:
+            return Period(self.year, 2)
+        return Period(self.year + 1, 1 if self.half == 2 else 0)
+
+    @property
+    def label(self) -> str:
+        """The period as an office writes it, in the language of the page."""
+        if self.half == 1:
+            return _("first half of %(year)d") % {"year": self.year}
+        if self.half == 2:
+            return _("second half of %(year)d") % {"year": self.year}
+        return _("year %(year)d") % {"year": self.year}
+
+    def first_day(self, rule: CutOffRule | str) -> dt.date:
+        if self.half == 2:
+            return dt.date(self.year, 7, 1) if rule == CutOffRule.CALENDAR else dt.date(self.year, 6, 15)
+        if rule == CutOffRule.CALENDAR:
+            return dt.date(self.year, 1, 1)
+        return dt.date(self.year - 1, 12, 15)
+
+    def last_day(self, rule: CutOffRule | str) -> dt.date:
+        if self.half == 1:
+            return dt.date(self.year, 6, 30) if rule == CutOffRule.CALENDAR else dt.date(self.year, 6, 14)
+        return dt.date(self.year, 12, 31) if rule == CutOffRule.CALENDAR else dt.date(self.year, 12, 14)
+
+
+def next_working_day(day: dt.date) -> dt.date:
+    """The first day after `day` that is no Saturday or Sunday.
+
+    The earliest due date of a report: at least one working day after the cut-off
+    (Nghị định 09/2019/NĐ-CP, Điều 12). Public holidays are the secretariat's to skip.
+    """
+    following = day + dt.timedelta(days=1)
+    while following.weekday() >= 5:
+        following += dt.timedelta(days=1)
+    return following
+
+
+class PeriodConverter:
+    """URL converter: a broken period never reaches a view."""
+
+    regex = PATTERN
+
+    def to_python(self, value: str) -> Period:
+        return Period.parse(value)
+
+    def to_url(self, value: Period | str) -> str:
+        return str(value)
+
+
+class HalfYearConverter(PeriodConverter):
+    """A period that is reported on: half-years only."""
+
+    regex = r"[0-9]{4}-H[12]"
+
+
+class PeriodFormField(forms.CharField):
+    default_error_messages = {
+        "invalid_period": gettext_lazy("Write the period like 2022-H1 (first half) or 2022 (whole year)."),
+    }
+
+    def to_python(self, value):
+        if isinstance(value, Period):
+            return value
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return Period.parse(text.strip().upper())
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid_period"], code="invalid_period") from None
+
+
+class PeriodField(models.CharField):
+    """Stores a `Period` as its text, which sorts in the order of time."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 7)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else Period.parse(value)
+
+    def to_python(self, value):
+        if value is None or isinstance(value, Period):
+            return value
+        try:
+            return Period.parse(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid_period") from error
+
+    def get_prep_value(self, value):
+        return None if value is None else str(value)
+
+    def value_to_string(self, obj):
+        return str(self.value_from_object(obj))
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": PeriodFormField, **kwargs})

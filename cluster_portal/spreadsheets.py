@@ -1,0 +1,128 @@
+"""Reading tables people made in Excel: XLSX and CSV alike, every cell as text.
+
+Nothing is guessed: heads are matched by name, a fault is told with its row and
+column. Formulas are never evaluated; a cell that starts with ``=`` stays text.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+MAX_BYTES = 10 * 2**20
+MAX_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a file: `row` as Excel counts it, `column` by its head."""
+
+    message: str
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        if self.row is None:
+            return self.message
+        if not self.column:
+            return _("Row %(row)d: %(message)s") % {"row": self.row, "message": self.message}
+        return _("Row %(row)d, column “%(column)s”: %(message)s") % {
+            "row": self.row,
+            "column": self.column,
+            "message": self.message,
+        }
+
+
+class SpreadsheetError(Exception):
+    """The file can't be taken over; `faults` names every reason."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row below the head, its cells by column name, stripped; an empty cell is ``""``."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read_table(file: IO[bytes], *, filename: str, required: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
+    """The rows of the first sheet, empty ones left out.
+
+    Raises `SpreadsheetError` where the file is no table, is too large, or lacks a
+    required column; unknown columns are faults too, so that a misspelt head is seen.
+    """
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise SpreadsheetError([Fault(_("The file is larger than 10 MB."))])
+    lines = _xlsx_lines(data) if filename.lower().endswith(".xlsx") else _csv_lines(data)
+    numbered = [(number, [_text(cell) for cell in line]) for number, line in enumerate(lines, start=1)]
+    filled = [(number, cells) for number, cells in numbered if any(cells)]
+    if not filled:
+        raise SpreadsheetError([Fault(_("The file is empty."))])
+    if len(filled) > MAX_ROWS:
+        raise SpreadsheetError([Fault(_("The file has more than 20,000 rows."))])
+    head_row, head = filled[0][0], [cell.lower() for cell in filled[0][1]]
+    faults = [Fault(_("The column “%(name)s” is missing.") % {"name": name}) for name in required if name not in head]
+    known = {*required, *optional, ""}
+    faults += [Fault(_("This column is not known."), row=head_row, column=name) for name in head if name not in known]
+    faults += [
+        Fault(_("This column stands twice."), row=head_row, column=name)
+        for name in sorted(known - {""})
+        if head.count(name) > 1
+    ]
+    if faults:
+        raise SpreadsheetError(faults)
+    names = [*required, *optional]
+    return [Row(number, _named(head, cells, names)) for number, cells in filled[1:]]
+
+
+def _named(head: list[str], cells: list[str], names: Iterable[str]) -> dict[str, str]:
+    found = dict(zip(head, cells, strict=False))
+    return {name: found.get(name, "") for name in names}
+
+
+def _xlsx_lines(data: bytes) -> list[list[Any]]:
+    try:
+        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise SpreadsheetError([Fault(_("This is not a readable Excel file (.xlsx)."))]) from error
+    try:
+        sheet = workbook.worksheets[0]
+        return [list(row) for row in sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2)]
+    finally:
+        workbook.close()
+
+
+def _csv_lines(data: bytes) -> list[list[Any]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SpreadsheetError(
+            [Fault(_("The file can't be read. Save it as Excel (.xlsx) or as CSV in UTF-8."))]
+        ) from error
+    first_line = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first_line.count)
+    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime | dt.date):
+        return cell.strftime("%d/%m/%Y")
+    return str(cell).strip()

@@ -1,0 +1,9 @@
+"""The WSGI application that gunicorn serves (`make serve`)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,111 @@
+"""The audit trail: who did what, when, and what changed.
+
+Entries are written inside the action's own transaction and never altered; they hold
+no foreign key to their target, so that they outlive it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+Changes = dict[str, tuple[Any, Any]]
+
+
+class AppendOnlyError(Exception):
+    """Raised on an attempt to alter or delete an entry of the audit trail."""
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def visible_to(self, user) -> AuditEntryQuerySet:
+        """The secretariat reads all; others only what concerns their own unit."""
+        if user.is_secretariat:
+            return self
+        return self.filter(unit_id=user.unit_id) if user.unit_id else self.none()
+
+    def about(self, target: models.Model) -> AuditEntryQuerySet:
+        return self.filter(target_type=target._meta.label, target_id=target.pk)
+
+    def update(self, **kwargs):
+        raise AppendOnlyError("audit entries are never altered")
+
+    def delete(self):
+        raise AppendOnlyError("audit entries are never deleted")
+
+
+class AuditEntry(models.Model):
+    """One act. `changes` maps a field to its old and new value, as JSON."""
+
+    at = models.DateTimeField(_("time"), db_index=True)
+    actor = models.ForeignKey(
+        "members.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+    )
+    actor_name = models.CharField(max_length=200)
+    verb = models.CharField(_("act"), max_length=60)
+    target_type = models.CharField(max_length=60)
+    target_id = models.BigIntegerField(null=True)
+    target_label = models.CharField(max_length=250)
+    unit_id = models.BigIntegerField(null=True, db_index=True)
+    changes = models.JSONField(default=dict)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_target")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.target_label}"
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise AppendOnlyError("audit entries are never altered")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("audit entries are never deleted")
+
+
+def record(
+    *,
+    verb: str,
+    target: models.Model,
+    by,
+    now: dt.datetime,
+    unit_id: int | None = None,
+    changes: Changes | None = None,
+) -> AuditEntry:
+    """Write one act into the trail; call it inside the action's transaction.
+
+    `by` is None only for the portal's own commands; `unit_id` names the unit whose
+    liaison may read the entry.
+    """
+    return AuditEntry.objects.create(
+        at=now,
+        actor=by,
+        actor_name=by.full_name if by else "",
+        verb=verb,
+        target_type=target._meta.label,
+        target_id=target.pk,
+        target_label=str(target)[:250],
+        unit_id=unit_id,
+        changes={field: [_plain(old), _plain(new)] for field, (old, new) in (changes or {}).items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, Decimal | dt.date | dt.datetime):
+        return str(value)
+    if isinstance(value, list | tuple | set | models.QuerySet):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return str(value)

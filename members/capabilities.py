@@ -1,0 +1,68 @@
+"""Who may do what: one table, asked by views and templates alike.
+
+A view names its capability with `@requires`; one that names none is refused by a
+test that walks every URL. Which *rows* a user sees is another question, answered by
+each QuerySet's `visible_to`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+
+class Can(enum.Enum):
+    # members
+    SEE_UNITS = "see units"
+    LIST_UNITS = "list all units"
+    MANAGE_UNITS = "manage units"
+    MANAGE_PEOPLE = "manage people"
+    MANAGE_CLUSTER = "manage the cluster's settings"
+    READ_AUDIT = "read the audit trail"
+    # reports
+    SEE_HOME = "see the home page"
+    SEE_REPORTS = "see half-year reports"
+    FILL_REPORTS = "fill in half-year reports"
+    WATCH_ROUNDS = "watch who has reported"
+    REVIEW_REPORTS = "open rounds, return and accept reports"
+    IMPORT_FIGURES = "import figures of earlier years"
+    READ_SUMMARY = "read the comparison of the cluster"
+    MANAGE_CATALOGUE = "manage categories and indicators"
+
+
+SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS})
+
+ROLE_CAPABILITIES: dict[str, frozenset[Can]] = {
+    "liaison": SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT},
+    "chair": SHARED | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY},
+    "secretariat": frozenset(Can),
+}
+
+
+def allowed(user: Any, capability: Can) -> bool:
+    """Whether `user` (possibly anonymous) holds the capability through their role."""
+    return capability in ROLE_CAPABILITIES.get(getattr(user, "role", ""), frozenset())
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def requires(capability: Can) -> Callable[[View], View]:
+    """Guard a view: 403 for a signed-in user whose role lacks the capability."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not allowed(request.user, capability):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.capability = capability  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

@@ -1,0 +1,19 @@
+from django.utils.functional import SimpleLazyObject
+
+from members.capabilities import Can, allowed
+from members.models import Cluster
+
+
+class Permissions:
+    """`can.MANAGE_UNITS` in a template asks the same table as `@requires` does."""
+
+    def __init__(self, user) -> None:
+        self._user = user
+
+    def __getitem__(self, name: str) -> bool:
+        return allowed(self._user, Can[name])
+
+
+def portal(request) -> dict:
+    """What every page knows: the cluster, and what its reader may do."""
+    return {"cluster": SimpleLazyObject(Cluster.get), "can": Permissions(getattr(request, "user", None))}

@@ -1,0 +1,100 @@
+"""Editing a row without ever overwriting somebody else's edit silently.
+
+A `Revised` row counts its revisions. An edit form carries the revision it was opened
+at; `change()` stores the edit only if the row still stands there, and otherwise raises
+`StaleEdit`. `RevisionForm.show_conflict()` then tells the second editor, field by
+field, what the first one saved, with everything typed still in place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from members.audit import Changes, record
+
+
+class StaleEdit(Exception):
+    """Somebody else saved the row since the form was opened."""
+
+    def __init__(self, current: models.Model) -> None:
+        super().__init__(f"{current!r} was changed meanwhile")
+        self.current = current
+
+
+class Revised(models.Model):
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def changes_between(row: models.Model, values: dict[str, Any]) -> Changes:
+    """The fields in which `values` differ from the stored `row`: old and new."""
+    pairs = {name: (getattr(row, name), new) for name, new in values.items()}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+@transaction.atomic
+def change(
+    row: Revised,
+    *,
+    values: dict[str, Any],
+    revision: int,
+    verb: str,
+    by,
+    now: dt.datetime,
+    unit_id: int | None = None,
+) -> Changes:
+    """Set `values` on the row if it still stands at `revision`, and record the act.
+
+    Returns what changed; an edit that changes nothing leaves no trace. Raises
+    `StaleEdit` with the row as it stands now.
+    """
+    manager = type(row)._default_manager
+    current = manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if current.revision != revision:
+        raise StaleEdit(current)
+    changes = changes_between(current, values)
+    if not changes:
+        return changes
+    for name, (_old, new) in changes.items():
+        setattr(row, name, new)
+    row.revision = revision + 1
+    row.save(update_fields=[*changes, "revision"])
+    record(verb=verb, target=row, by=by, now=now, unit_id=unit_id, changes=changes)
+    return changes
+
+
+class RevisionForm(forms.ModelForm):
+    """A ModelForm that knows which revision of its row it was opened at."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["revision"] = self.instance.revision
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The cleaned values of the row's own fields, for an action."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+    def show_conflict(self, current: models.Model) -> None:
+        """Tell what somebody else saved, beside each field that differs; saving again overrules it."""
+        for name, (theirs, _mine) in changes_between(current, self.values).items():
+            field = self.fields[name]
+            shown = dict(getattr(field, "choices", ())).get(theirs, theirs)
+            shown = "–" if shown in (None, "") else shown
+            self.add_error(name, _("Somebody else has saved meanwhile: %(value)s") % {"value": shown})
+        self.add_error(
+            None,
+            _("This record was changed while you were editing. Nothing of yours is lost: compare, then save again."),
+        )
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(current.revision)

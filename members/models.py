@@ -1,0 +1,252 @@
+"""The cluster, its units, the people who work with the portal, and the audit trail."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.periods import CutOffRule
+from members.audit import AuditEntry
+from members.editing import Revised
+
+__all__ = ["AuditEntry", "Cluster", "LeadTerm", "Unit", "UnitSuccession", "User"]
+
+
+class Cluster(Revised):
+    """The one cluster this installation serves: its name, letterhead and rules.
+
+    A cluster is not an agency and has no seal; how it signs is a setting
+    (Nghị định 30/2020/NĐ-CP, Phụ lục I gives only the places on the page).
+    """
+
+    SINGLETON = 1
+
+    name = models.CharField(_("name"), max_length=250)
+    short_name = models.CharField(_("short name"), max_length=80)
+    superior_line = models.CharField(_("superior body on the letterhead"), max_length=150, blank=True)
+    issuer_line = models.CharField(_("issuing body on the letterhead"), max_length=150)
+    place = models.CharField(_("place of issue"), max_length=80, help_text=_("As in: “Sóc Sơn, ngày …”"))
+    notation_suffix = models.CharField(
+        _("notation suffix"), max_length=30, blank=True, help_text=_("What follows the kind in “05/BC-…”")
+    )
+    cut_off_rule = models.CharField(
+        _("cut-off rule"), max_length=20, choices=CutOffRule.choices, default=CutOffRule.CALENDAR
+    )
+    signer_capacity = models.CharField(_("signer's title in the cluster"), max_length=120, default="CỤM TRƯỞNG")
+    signer_post = models.CharField(_("signer's title in the host"), max_length=120, blank=True)
+    signer_name = models.CharField(_("signer's name"), max_length=120, blank=True)
+    recipients = models.TextField(
+        _("recipients of documents"), blank=True, help_text=_("One a line; “Lưu: VT.” is added by itself.")
+    )
+    is_sample = models.BooleanField(_("sample data"), default=False, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="cluster_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def get(cls) -> Cluster:
+        """The cluster; an unsaved, nameless one before anybody has set it up."""
+        return cls.objects.filter(pk=cls.SINGLETON).first() or cls(pk=cls.SINGLETON)
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def visible_to(self, user) -> UnitQuerySet:
+        """Everybody in the secretariat and the chair sees all units, a liaison their own."""
+        return self.filter(pk=user.unit_id) if user.is_liaison else self
+
+    def members_on(self, day: dt.date) -> UnitQuerySet:
+        """The units that belong to the cluster on `day`."""
+        return self.filter(Q(joined_on__lte=day), Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+    def in_order(self) -> UnitQuerySet:
+        return self.order_by("order", "pk")
+
+
+class Unit(Revised):
+    """Đơn vị thành viên: a member of the cluster, from `joined_on` until before `left_on`."""
+
+    class Kind(models.TextChoices):
+        COMMUNE = "commune", _("commune or ward")
+        AGENCY = "agency", _("agency")
+        SCHOOL = "school", _("school")
+        ENTERPRISE = "enterprise", _("enterprise")
+        ARMED_FORCES = "armed_forces", _("armed forces")
+
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    leader = models.CharField(_("leader"), max_length=120, blank=True)
+    leader_title = models.CharField(_("leader's title"), max_length=120, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    order = models.PositiveSmallIntegerField(_("place in lists"), default=0)
+    joined_on = models.DateField(_("member since"))
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    successors = models.ManyToManyField(
+        "self",
+        through="UnitSuccession",
+        through_fields=("predecessor", "successor"),
+        symmetrical=False,
+        related_name="predecessors",
+    )
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="unit_name_is_unique"),
+            models.UniqueConstraint(Lower("short_name"), name="unit_short_name_is_unique"),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gt=F("joined_on")),
+                name="unit_leaves_after_it_joined",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:unit-detail", args=[self.pk])
+
+    def is_member_on(self, day: dt.date) -> bool:
+        return self.joined_on <= day and (self.left_on is None or self.left_on > day)
+
+
+class UnitSuccession(models.Model):
+    """One unit's area or people passed to another on `on`, wholly or in part.
+
+    Where only a part moved, figures before and after can't be compared.
+    """
+
+    predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inheritances")
+    on = models.DateField(_("on"))
+    is_partial = models.BooleanField(_("only a part"), default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_is_stated_once"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="unit_does_not_succeed_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class LeadTermQuerySet(models.QuerySet["LeadTerm"]):
+    def current_on(self, day: dt.date) -> LeadTermQuerySet:
+        return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def overlapping(self, *, starts_on: dt.date, ends_on: dt.date | None) -> LeadTermQuerySet:
+        terms = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+        return terms.filter(starts_on__lte=ends_on) if ends_on else terms
+
+
+class LeadTerm(models.Model):
+    """A unit's term as lead, deputy or standing unit; both days belong to it."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("lead unit")
+        DEPUTY = "deputy", _("deputy unit")
+        STANDING = "standing", _("standing unit")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lead_terms", verbose_name=_("unit"))
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = LeadTermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "role"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="term_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["role"], condition=Q(ends_on__isnull=True), name="one_open_term_for_each_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} – {self.get_role_display()}"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
+        """The first account of an installation: a person of the secretariat."""
+        return self.create_user(email, password, **{"role": User.Role.SECRETARIAT, **fields})
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> UserQuerySet:
+        return self.filter(is_active=True)
+
+    def secretariat(self) -> UserQuerySet:
+        return self.filter(role=User.Role.SECRETARIAT)
+
+
+class User(AbstractBaseUser, Revised):
+    """A person who signs in with their e-mail address; the role decides what they may do."""
+
+    class Role(models.TextChoices):
+        SECRETARIAT = "secretariat", _("secretariat")
+        LIAISON = "liaison", _("liaison")
+        CHAIR = "chair", _("chair")
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    full_name = models.CharField(_("full name"), max_length=120)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    objects = UserManager.from_queryset(UserQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(role="liaison") | Q(unit__isnull=False), name="liaison_has_a_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def is_secretariat(self) -> bool:
+        return self.role == self.Role.SECRETARIAT
+
+    @property
+    def is_liaison(self) -> bool:
+        return self.role == self.Role.LIAISON
+
+    @property
+    def is_chair(self) -> bool:
+        return self.role == self.Role.CHAIR

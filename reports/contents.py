@@ -1,0 +1,129 @@
+"""What a unit's half-year report consists of: its sections and measures, and their values.
+
+`ReportContent` is the finished content of a report as plain values. A draft is what
+was typed; content is what stood up to validation. `None` means "not reported", `0`
+means "none happened".
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from cluster_portal import formatting
+
+
+@dataclass(frozen=True)
+class Section:
+    """A free-text section of the report; `number` and `heading` are printed as they stand."""
+
+    code: str
+    number: str
+    heading: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A roman-numbered part; `figures_after` is where the tables of figures come in."""
+
+    number: str
+    heading: str
+    sections: tuple[Section, ...]
+
+
+PARTS = (
+    Part(
+        "I",
+        "Đặc điểm tình hình",
+        (Section("advantages", "1", "Thuận lợi"), Section("difficulties", "2", "Khó khăn")),
+    ),
+    Part(
+        "II",
+        "Kết quả thực hiện",
+        (
+            Section("leadership", "1", "Công tác lãnh đạo, chỉ đạo", required=True),
+            Section("outreach", "2", "Công tác tuyên truyền, vận động", required=True),
+            Section("movement", "3", "Phong trào toàn dân bảo vệ an ninh Tổ quốc, mô hình"),
+            Section("coordination", "4", "Công tác phối hợp, tuần tra, trao đổi thông tin"),
+            Section("violations", "5", "Tình hình vi phạm pháp luật"),
+            Section("other_work", "6", "Công tác khác"),
+        ),
+    ),
+    Part("III", "Tồn tại, hạn chế và nguyên nhân", (Section("shortcomings", "", "", required=True),)),
+    Part("IV", "Phương hướng, nhiệm vụ", (Section("tasks", "", "", required=True),)),
+    Part("V", "Kiến nghị, đề xuất", (Section("proposals", "", ""),)),
+)
+SECTIONS = {section.code: section for part in PARTS for section in part.sections}
+
+
+class Measure(enum.Enum):
+    """What is counted of a category. Damage is in đồng, everything else are counts."""
+
+    CASES = "cases"
+    SERIOUS = "serious"
+    SOLVED = "solved"
+    PERSONS = "persons"
+    DEATHS = "deaths"
+    INJURIES = "injuries"
+    DAMAGE = "damage"
+
+    @property
+    def label(self) -> str:
+        """The head of the measure's column, as printed."""
+        return _LABELS[self][0]
+
+    @property
+    def noun(self) -> str:
+        """What one counts, after a number in prose."""
+        return _LABELS[self][1]
+
+    @property
+    def verb(self) -> str:
+        """What precedes the number in prose: “xảy ra” 41 vụ."""
+        return _LABELS[self][2]
+
+    def amount(self, value: int) -> str:
+        """The value with its noun, as written in prose: ``07 vụ``, ``1,2 tỷ đồng``."""
+        return formatting.money(value) if self is Measure.DAMAGE else f"{formatting.count(value)} {self.noun}"
+
+
+_LABELS = {
+    Measure.CASES: ("Số vụ", "vụ", "xảy ra"),
+    Measure.SERIOUS: ("Vụ nghiêm trọng", "vụ nghiêm trọng", "có"),
+    Measure.SOLVED: ("Điều tra làm rõ", "vụ", "điều tra làm rõ"),
+    Measure.PERSONS: ("Đối tượng", "đối tượng", "xử lý"),
+    Measure.DEATHS: ("Người chết", "người", "làm chết"),
+    Measure.INJURIES: ("Người bị thương", "người", "làm bị thương"),
+    Measure.DAMAGE: ("Thiệt hại (đồng)", "đồng", "thiệt hại"),
+}
+MEASURES = tuple(Measure)
+
+Values = dict[Measure, int | None]
+
+
+@dataclass(frozen=True)
+class CategoryFigures:
+    """A unit's figures for one category, with the remark that explains them."""
+
+    values: Values
+    remark: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.remark and all(value is None for value in self.values.values())
+
+
+@dataclass(frozen=True)
+class IndicatorFigure:
+    value: int | None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """A validated report: section texts by code, figures by category and indicator code."""
+
+    narrative: dict[str, str] = field(default_factory=dict)
+    categories: dict[str, CategoryFigures] = field(default_factory=dict)
+    indicators: dict[str, IndicatorFigure] = field(default_factory=dict)

@@ -1,0 +1,244 @@
+"""Rounds of half-year reports, the units' submissions, and their figures.
+
+What a liaison types is a draft on the `Submission`. Submitting validates it and adds
+a `SubmissionVersion`, which never changes again; its figures are rows, so that the
+rules among them are constraints. Accepting names the version that counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.periods import Period, PeriodField
+from incidents.models import Category, Polarity
+from members.editing import Revised
+from members.models import Unit, User
+from reports.contents import MEASURES, CategoryFigures, IndicatorFigure, ReportContent
+
+
+class Indicator(Revised):
+    """An activity that is counted, such as “Buổi tuyên truyền”."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    noun = models.CharField(_("counted in"), max_length=40, help_text=_("As in: 12 “buổi”"))
+    polarity = models.CharField(
+        _("a rise is"), max_length=10, choices=Polarity.choices, default=Polarity.MORE_IS_BETTER
+    )
+    order = models.PositiveSmallIntegerField(_("place in lists"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReportingRound(Revised):
+    """Đợt báo cáo: the reports on one half-year, with the dates it was opened with."""
+
+    period = PeriodField(_("period"), unique=True)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("cut-off day"))
+    due_on = models.DateField(_("due date"))
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-period"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="round_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(due_on__gt=F("ends_on")), name="round_is_due_after_the_cut_off"),
+        ]
+
+    def __str__(self) -> str:
+        return self.period.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:round-board", args=[self.period])
+
+    def expected_units(self) -> models.QuerySet[Unit]:
+        """The units a report is expected of: members on the cut-off day, and whoever has sent one."""
+        sent = Submission.objects.filter(round=self, unit=OuterRef("pk"))
+        members = Unit.objects.members_on(self.ends_on).values("pk")
+        return Unit.objects.filter(Q(pk__in=members) | Exists(sent)).in_order()
+
+    def is_overdue_on(self, day: dt.date) -> bool:
+        return day > self.due_on
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user) -> SubmissionQuerySet:
+        return self.filter(unit_id=user.unit_id) if user.is_liaison else self
+
+    def accepted(self) -> SubmissionQuerySet:
+        return self.filter(status=Submission.Status.ACCEPTED)
+
+    def of(self, *, unit: Unit, period: Period) -> SubmissionQuerySet:
+        return self.filter(unit=unit, round__period=period)
+
+
+class Submission(Revised):
+    """Báo cáo đơn vị: one unit's report in one round.
+
+    `draft` holds what was typed, field name → text, valid or not, so that nothing is
+    ever lost; `accepted_version` is the version whose figures count.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("returned")
+        ACCEPTED = "accepted", _("accepted")
+
+    class Source(models.TextChoices):
+        UNIT = "unit", _("sent by the unit")
+        PAPER = "paper", _("entered by the secretariat from paper")
+        IMPORT = "import", _("imported")
+
+    OPEN = (Status.DRAFT, Status.RETURNED)
+
+    round = models.ForeignKey(ReportingRound, on_delete=models.PROTECT, related_name="submissions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.UNIT)
+    draft = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(null=True)
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    first_submitted_at = models.DateTimeField(null=True)
+    comment = models.TextField(blank=True)
+    accepted_version = models.OneToOneField(
+        "SubmissionVersion", on_delete=models.PROTECT, null=True, related_name="accepted_for"
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "unit"], name="one_report_a_unit_and_round"),
+            models.CheckConstraint(
+                condition=Q(status="accepted", accepted_version__isnull=False)
+                | (~Q(status="accepted") & Q(accepted_version__isnull=True)),
+                name="accepted_report_names_its_version",
+            ),
+            models.CheckConstraint(condition=~Q(status="returned") | ~Q(comment=""), name="returned_report_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} – {self.round}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:submission-detail", args=[self.round.period, self.unit_id])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit may still write in it."""
+        return self.status in self.OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the first version came after the due date (imported reports never are)."""
+        if self.first_submitted_at is None or self.source == self.Source.IMPORT:
+            return False
+        return localdate(self.first_submitted_at) > self.round.due_on
+
+
+class SubmissionVersion(models.Model):
+    """What a unit submitted, once and for all."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    narrative = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["submission", "number"]
+        constraints = [models.UniqueConstraint(fields=["submission", "number"], name="version_numbers_are_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.submission} ({self.number})"
+
+    def content(self) -> ReportContent:
+        """The version's content as plain values (two queries)."""
+        return ReportContent(
+            narrative=dict(self.narrative),
+            categories={figure.category.code: figure.as_value() for figure in self.figures.select_related("category")},
+            indicators={
+                figure.indicator.code: IndicatorFigure(figure.value, figure.remark)
+                for figure in self.indicator_figures.select_related("indicator")
+            },
+        )
+
+
+class FigureQuerySet(models.QuerySet):
+    def accepted(self):
+        """Figures of the versions that count."""
+        return self.filter(version__accepted_for__isnull=False)
+
+    def in_periods(self, periods: tuple[Period, ...]):
+        return self.filter(version__submission__round__period__in=periods)
+
+    def of_unit(self, unit: Unit):
+        return self.filter(version__submission__unit=unit)
+
+
+class Figure(models.Model):
+    """A unit's figures for one category. Null is "not reported", 0 is "none happened"."""
+
+    version = models.ForeignKey(SubmissionVersion, on_delete=models.CASCADE, related_name="figures")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="figures")
+    cases = models.PositiveIntegerField(null=True)
+    serious = models.PositiveIntegerField(null=True)
+    solved = models.PositiveIntegerField(null=True)
+    persons = models.PositiveIntegerField(null=True)
+    deaths = models.PositiveIntegerField(null=True)
+    injuries = models.PositiveIntegerField(null=True)
+    damage = models.PositiveBigIntegerField(null=True)
+    remark = models.TextField(blank=True)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "category"], name="one_figure_a_version_and_category"),
+            models.CheckConstraint(condition=Q(serious__lte=F("cases")), name="serious_cases_are_cases"),
+            models.CheckConstraint(condition=Q(solved__lte=F("cases")), name="solved_cases_are_cases"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.cases}"
+
+    def as_value(self) -> CategoryFigures:
+        return CategoryFigures({measure: getattr(self, measure.value) for measure in MEASURES}, self.remark)
+
+    @classmethod
+    def from_value(cls, version: SubmissionVersion, category: Category, value: CategoryFigures) -> Figure:
+        figures = {measure.value: value.values.get(measure) for measure in MEASURES}
+        return cls(version=version, category=category, remark=value.remark, **figures)
+
+
+class IndicatorValue(models.Model):
+    """A unit's figure for one activity indicator."""
+
+    version = models.ForeignKey(SubmissionVersion, on_delete=models.CASCADE, related_name="indicator_figures")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figures")
+    value = models.PositiveIntegerField(null=True)
+    remark = models.TextField(blank=True)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "indicator"], name="one_figure_a_version_and_indicator"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"
