@@ -1,6 +1,8 @@
 """The site map: each app's `urls.py` is a chapter of it."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
+from django.views.i18n import set_language
 
 from cluster_portal.periods import HalfYearConverter, PeriodConverter
 
@@ -13,5 +15,5 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("members.urls")),
     path("accounts/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]

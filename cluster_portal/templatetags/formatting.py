@@ -1,0 +1,23 @@
+"""`cluster_portal.formatting` for templates; a missing value is a dash, never a nought."""
+
+from django import template
+
+from cluster_portal import formatting
+
+register = template.Library()
+
+register.filter("number", formatting.number)
+register.filter("signed", formatting.signed)
+register.filter("percent", formatting.percent)
+register.filter("signed_percent", formatting.signed_percent)
+register.filter("shortdate", formatting.date)
+
+
+@register.filter
+def money(dong: int | None) -> str:
+    return formatting.NOT_REPORTED if dong is None else formatting.money(dong)
+
+
+@register.filter
+def longdate(day) -> str:
+    return formatting.NOT_REPORTED if day is None else formatting.long_date(day)
