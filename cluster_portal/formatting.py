@@ -8,6 +8,7 @@ for decimals, one-digit counts with a leading zero in prose.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 NOT_REPORTED = "–"
@@ -73,3 +74,16 @@ def long_date(value: dt.date) -> str:
     (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
     month = f"0{value.month}" if value.month <= 2 else str(value.month)
     return f"ngày {value.day:02d} tháng {month} năm {value.year}"
+
+
+def parse_count(text: str) -> int | None:
+    """Read what a person typed as a count: ``1.234``, ``1 234``, ``07``; empty is None, "not reported".
+
+    Raises ValueError on anything else, decimals and negative numbers among it.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:[.\u00a0 ][0-9]{3})+", text):
+        raise ValueError(f"not a count: {text!r}")
+    return int(re.sub(r"[^0-9]", "", text))

@@ -205,6 +205,9 @@ class UserQuerySet(models.QuerySet["User"]):
     def secretariat(self) -> UserQuerySet:
         return self.filter(role=User.Role.SECRETARIAT)
 
+    def liaisons(self) -> UserQuerySet:
+        return self.filter(role=User.Role.LIAISON)
+
 
 class User(AbstractBaseUser, Revised):
     """A person who signs in with their e-mail address; the role decides what they may do."""

@@ -41,6 +41,15 @@ class Indicator(Revised):
         return self.name
 
 
+class ReportingRoundQuerySet(models.QuerySet["ReportingRound"]):
+    def with_counts(self) -> ReportingRoundQuerySet:
+        """Each round with `submitted` and `accepted`, how many of its reports wait or count."""
+        return self.annotate(
+            submitted=models.Count("submissions", filter=Q(submissions__status="submitted")),
+            accepted=models.Count("submissions", filter=Q(submissions__status="accepted")),
+        )
+
+
 class ReportingRound(Revised):
     """Đợt báo cáo: the reports on one half-year, with the dates it was opened with."""
 
@@ -50,6 +59,8 @@ class ReportingRound(Revised):
     due_on = models.DateField(_("due date"))
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ReportingRoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["-period"]
@@ -81,8 +92,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def accepted(self) -> SubmissionQuerySet:
         return self.filter(status=Submission.Status.ACCEPTED)
 
-    def of(self, *, unit: Unit, period: Period) -> SubmissionQuerySet:
-        return self.filter(unit=unit, round__period=period)
+    def with_total_cases(self) -> SubmissionQuerySet:
+        """Each report with `total_cases` of the version that counts, None where no figure was given."""
+        return self.annotate(total_cases=models.Sum("accepted_version__figures__cases"))
 
 
 class Submission(Revised):

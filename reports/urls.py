@@ -1,2 +1,22 @@
+from django.urls import path
+
+from reports.views import rounds, submissions
+
 app_name = "reports"
-urlpatterns: list = []
+
+report = "rounds/<half_year:period>/units/<int:unit_id>"
+
+urlpatterns = [
+    path("rounds/", rounds.round_list, name="round-list"),
+    path("rounds/open/", rounds.round_open, name="round-open"),
+    path("rounds/<half_year:period>/", rounds.round_board, name="round-board"),
+    path("rounds/<half_year:period>/due-date/", rounds.round_due_date, name="round-due-date"),
+    path(f"{report}/", submissions.submission_detail, name="submission-detail"),
+    path(f"{report}/edit/", submissions.submission_edit, name="submission-edit"),
+    path(f"{report}/save/", submissions.submission_save, name="submission-save"),
+    path(f"{report}/submit/", submissions.submission_submit, name="submission-submit"),
+    path(f"{report}/accept/", submissions.submission_accept, name="submission-accept"),
+    path(f"{report}/return/", submissions.submission_return, name="submission-return"),
+    path(f"{report}/reopen/", submissions.submission_reopen, name="submission-reopen"),
+    path("units/<int:unit_id>/reports/", submissions.unit_reports, name="unit-reports"),
+]

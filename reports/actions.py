@@ -1,0 +1,190 @@
+"""What is done with rounds and reports; every act in one transaction, with its audit entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cluster_portal.periods import Period
+from incidents.models import Category
+from members.audit import record
+from members.editing import StaleEdit, change
+from members.models import Unit, User
+from reports.contents import ReportContent
+from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission, SubmissionVersion
+
+Status = Submission.Status
+
+
+class WrongStatus(Exception):
+    """The report is no longer in a state in which this act makes sense; `str()` is a sentence for people."""
+
+
+@transaction.atomic
+def open_round(
+    *, period: Period, starts_on: dt.date, ends_on: dt.date, due_on: dt.date, by: User | None, now: dt.datetime
+) -> ReportingRound:
+    """Open the reporting on a half-year; it keeps these dates whatever the cluster's rule becomes."""
+    opened = ReportingRound.objects.create(
+        period=period, starts_on=starts_on, ends_on=ends_on, due_on=due_on, opened_at=now, opened_by=by
+    )
+    record(
+        verb="round.opened",
+        target=opened,
+        by=by,
+        now=now,
+        changes={"starts_on": (None, starts_on), "ends_on": (None, ends_on), "due_on": (None, due_on)},
+    )
+    return opened
+
+
+def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by: User, now: dt.datetime) -> None:
+    """Give the units more time, or less. Raises `StaleEdit`."""
+    change(round, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
+
+
+def _locked(round: ReportingRound, unit: Unit, *, revision: int) -> Submission:
+    """The unit's report under a lock, if it still stands at `revision` (0: not begun). Raises `StaleEdit`."""
+    submission, _created = Submission.objects.select_for_update(of=("self",)).get_or_create(
+        round=round, unit=unit, defaults={"revision": 0}
+    )
+    if submission.revision != revision:
+        raise StaleEdit(submission)
+    return submission
+
+
+def _require(submission: Submission, *statuses: Status) -> None:
+    if submission.status not in statuses:
+        raise WrongStatus(
+            _("The report is %(status)s; this can no longer be done.") % {"status": submission.get_status_display()}
+        )
+
+
+@transaction.atomic
+def save_draft(
+    *, round: ReportingRound, unit: Unit, typed: dict[str, str], revision: int, by: User, now: dt.datetime
+) -> Submission:
+    """Keep what was typed, complete or not.
+
+    Raises `StaleEdit` where somebody else saved since `revision`, and `WrongStatus`
+    where the report is no longer open. Only the beginning of a draft is an act for the
+    audit trail; the many savings of it are not.
+    """
+    submission = _locked(round, unit, revision=revision)
+    _require(submission, *Submission.OPEN)
+    if revision == 0:
+        submission.source = Submission.Source.PAPER if by.is_secretariat else Submission.Source.UNIT
+        record(verb="submission.begun", target=submission, by=by, now=now, unit_id=unit.pk)
+    return _keep(submission, typed, by=by, now=now)
+
+
+def _keep(submission: Submission, typed: dict[str, str], *, by: User | None, now: dt.datetime) -> Submission:
+    submission.draft, submission.saved_by, submission.saved_at = typed, by, now
+    submission.revision += 1
+    submission.save(update_fields=["draft", "saved_by", "saved_at", "source", "revision"])
+    return submission
+
+
+@transaction.atomic
+def submit(
+    *,
+    round: ReportingRound,
+    unit: Unit,
+    typed: dict[str, str],
+    content: ReportContent,
+    revision: int,
+    by: User,
+    now: dt.datetime,
+) -> SubmissionVersion:
+    """Send the report: its validated `content` becomes a version that never changes again."""
+    submission = save_draft(round=round, unit=unit, typed=typed, revision=revision, by=by, now=now)
+    version = _add_version(submission, content, by=by, now=now)
+    submission.first_submitted_at = submission.first_submitted_at or now
+    _move(submission, Status.SUBMITTED, verb="submission.submitted", by=by, now=now)
+    return version
+
+
+def _add_version(
+    submission: Submission, content: ReportContent, *, by: User | None, now: dt.datetime
+) -> SubmissionVersion:
+    version = SubmissionVersion.objects.create(
+        submission=submission,
+        number=submission.versions.count() + 1,
+        submitted_at=now,
+        submitted_by=by,
+        narrative=content.narrative,
+    )
+    categories = Category.objects.in_bulk(content.categories, field_name="code")
+    Figure.objects.bulk_create(
+        Figure.from_value(version, categories[code], figures)
+        for code, figures in content.categories.items()
+        if not figures.is_empty
+    )
+    indicators = Indicator.objects.in_bulk(content.indicators, field_name="code")
+    IndicatorValue.objects.bulk_create(
+        IndicatorValue(version=version, indicator=indicators[code], value=figure.value, remark=figure.remark)
+        for code, figure in content.indicators.items()
+        if figure.value is not None or figure.remark
+    )
+    return version
+
+
+def _move(
+    submission: Submission, status: Status, *, verb: str, by: User | None, now: dt.datetime, comment: str = ""
+) -> None:
+    changes = {"status": (submission.status, status)}
+    if comment:
+        changes["comment"] = ("", comment)
+    submission.status, submission.comment = status, comment
+    submission.revision += 1
+    submission.save(update_fields=["status", "comment", "first_submitted_at", "accepted_version", "revision"])
+    record(verb=verb, target=submission, by=by, now=now, unit_id=submission.unit_id, changes=changes)
+
+
+@transaction.atomic
+def return_report(*, submission: Submission, comment: str, revision: int, by: User, now: dt.datetime) -> Submission:
+    """Trả lại: hand the report back to the unit with a comment that says what is wanted."""
+    submission = _locked(submission.round, submission.unit, revision=revision)
+    _require(submission, Status.SUBMITTED)
+    _move(submission, Status.RETURNED, verb="submission.returned", by=by, now=now, comment=comment)
+    return submission
+
+
+@transaction.atomic
+def accept(*, submission: Submission, revision: int, by: User | None, now: dt.datetime) -> Submission:
+    """Tiếp nhận: the newest version counts from now on, and the report is locked."""
+    submission = _locked(submission.round, submission.unit, revision=revision)
+    _require(submission, Status.SUBMITTED)
+    submission.accepted_version = submission.versions.latest("number")
+    _move(submission, Status.ACCEPTED, verb="submission.accepted", by=by, now=now)
+    return submission
+
+
+@transaction.atomic
+def reopen(*, submission: Submission, reason: str, revision: int, by: User, now: dt.datetime) -> Submission:
+    """Give an accepted report back for correction; its figures don't count until it is accepted again."""
+    submission = _locked(submission.round, submission.unit, revision=revision)
+    _require(submission, Status.ACCEPTED)
+    submission.accepted_version = None
+    _move(submission, Status.RETURNED, verb="submission.reopened", by=by, now=now, comment=reason)
+    return submission
+
+
+@transaction.atomic
+def add_imported_report(
+    *, round: ReportingRound, unit: Unit, content: ReportContent, by: User | None, now: dt.datetime
+) -> Submission:
+    """An accepted report from figures of an earlier year; a second import adds a version that takes its place.
+
+    Raises `WrongStatus` where the unit has sent a report of its own.
+    """
+    submission, created = Submission.objects.select_for_update(of=("self",)).get_or_create(
+        round=round, unit=unit, defaults={"source": Submission.Source.IMPORT, "first_submitted_at": now}
+    )
+    if not created and submission.source != Submission.Source.IMPORT:
+        raise WrongStatus(_("%(unit)s has sent its own report for this period.") % {"unit": unit})
+    submission.accepted_version = _add_version(submission, content, by=by, now=now)
+    _move(submission, Status.ACCEPTED, verb="submission.imported", by=by, now=now)
+    return submission

@@ -1,0 +1,90 @@
+"""Who has reported: one row per unit of a round, as plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from members.models import Unit, User
+from reports.models import ReportingRound, Submission
+
+NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    telephone: str
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """`status` is one of `Submission.Status` or "not_started"."""
+
+    unit_id: int
+    unit: str
+    status: str
+    is_late: bool
+    is_overdue: bool
+    is_imported: bool
+    saved_at: dt.datetime | None
+    submitted_at: dt.datetime | None
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    rows: tuple[BoardRow, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many units stand at each status; every status is named."""
+        found = Counter(row.status for row in self.rows)
+        return {status: found[status] for status in (NOT_STARTED, *Submission.Status.values)}
+
+    @property
+    def overdue(self) -> tuple[BoardRow, ...]:
+        return tuple(row for row in self.rows if row.is_overdue)
+
+    @property
+    def waiting(self) -> tuple[BoardRow, ...]:
+        """Reports the secretariat is to look at."""
+        return tuple(row for row in self.rows if row.status == Submission.Status.SUBMITTED)
+
+    @property
+    def accepted(self) -> tuple[BoardRow, ...]:
+        return tuple(row for row in self.rows if row.status == Submission.Status.ACCEPTED)
+
+
+def board_of(round: ReportingRound, *, today: dt.date) -> Board:
+    """The board of a round, in three queries whatever the number of units."""
+    submissions = {submission.unit_id: submission for submission in round.submissions.all()}
+    contacts: dict[int, list[Contact]] = {}
+    for person in User.objects.active().liaisons().order_by("full_name"):
+        contacts.setdefault(person.unit_id, []).append(Contact(person.full_name, person.telephone))
+    rows = [
+        _row(round, unit, submissions.get(unit.pk), tuple(contacts.get(unit.pk, ())), today)
+        for unit in round.expected_units()
+    ]
+    return Board(tuple(rows))
+
+
+def _row(
+    round: ReportingRound, unit: Unit, submission: Submission | None, contacts: tuple[Contact, ...], today: dt.date
+) -> BoardRow:
+    if submission:
+        submission.round = round
+    status = submission.status if submission else NOT_STARTED
+    is_with_the_unit = submission is None or submission.is_open
+    return BoardRow(
+        unit_id=unit.pk,
+        unit=unit.name,
+        status=status,
+        is_late=bool(submission and submission.is_late),
+        is_overdue=is_with_the_unit and round.is_overdue_on(today),
+        is_imported=bool(submission and submission.source == Submission.Source.IMPORT),
+        saved_at=submission.saved_at if submission else None,
+        submitted_at=submission.first_submitted_at if submission else None,
+        contacts=contacts,
+    )

@@ -1,0 +1,332 @@
+"""The half-year report as a form: one field per section, figure and remark.
+
+What is typed is kept as text under the fields' names (a draft); `content()` gives the
+validated report. The layout properties hand the template finished rows, so that it
+neither computes nor looks anything up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cluster_portal.privacy import find_identifiers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal import formatting
+from reports import rules
+from reports.catalogue import Catalogue
+from reports.comparison import Comparison
+from reports.contents import (
+    MEASURES,
+    PARTS,
+    SECTIONS,
+    CategoryFigures,
+    IndicatorFigure,
+    Measure,
+    ReportContent,
+    Section,
+)
+from reports.models import Submission
+
+LARGEST_COUNT = 2**31 - 1
+LARGEST_AMOUNT = 10**15
+
+#: Names of fields that belong to the act of submitting and not to the report.
+OUTSIDE_THE_REPORT = ("revision", "declared", "numbers_are_no_identifiers")
+
+
+class CountField(forms.Field):
+    """A whole number of 0 or more as people type it; empty is None, "not reported"."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": gettext_lazy("Write a whole number of 0 or more, with digits only."),
+        "too_large": gettext_lazy("This number is too large."),
+    }
+
+    def __init__(self, *, largest: int = LARGEST_COUNT, **kwargs: Any) -> None:
+        self.largest = largest
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        try:
+            number = formatting.parse_count(str(value or ""))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if number is not None and number > self.largest:
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
+        return number
+
+
+class RemarkField(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=1000, label=gettext_lazy("Remark"), **kwargs)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure of the form: its field, last year's figure and the change, ready to show."""
+
+    field: forms.BoundField
+    base: str
+    movement: str
+    is_cases: bool = False
+
+    @property
+    def movement_id(self) -> str:
+        return f"{self.field.auto_id}_movement"
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    code: str
+    name: str
+    cells: tuple[Cell, ...]
+    remark: forms.BoundField
+    has_errors: bool
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    name: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    section: Section
+    field: forms.BoundField
+
+
+@dataclass(frozen=True)
+class PartRows:
+    number: str
+    heading: str
+    sections: tuple[SectionRow, ...]
+
+
+def field_name(place: rules.Place) -> str:
+    """The name of the field that stands at a place of the report."""
+    return "__".join(part for part in (place.kind, place.code, place.detail) if part)
+
+
+class ReportForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    declared = forms.BooleanField(
+        label=gettext_lazy("I declare that this report contains no state secrets."),
+        help_text=gettext_lazy("Law on the Protection of State Secrets 117/2025/QH15."),
+        error_messages={"required": gettext_lazy("Tick this declaration to submit the report.")},
+    )
+    numbers_are_no_identifiers = forms.BooleanField(
+        label=gettext_lazy("The marked numbers identify no person (for example a hotline)."), required=False
+    )
+
+    def __init__(
+        self, *args: Any, catalogue: Catalogue, base: ReportContent | None, complete: bool = True, **kwargs: Any
+    ) -> None:
+        """`complete` asks for the whole report; without it only what can't be read is pointed out."""
+        super().__init__(*args, **kwargs)
+        self.catalogue = catalogue
+        self.base = base
+        self.complete = complete
+        self.fields["declared"].required = complete
+        for code in SECTIONS:
+            self._add(rules.section_place(code), _section_field(code))
+        for category in catalogue.categories:
+            for measure in MEASURES:
+                self._add(rules.measure_place(category.code, measure), _measure_field(measure))
+            self._add(rules.remark_place("category", category.code), RemarkField())
+        for indicator in catalogue.indicators:
+            self._add(rules.Place("indicator", indicator.code), CountField(label=indicator.name))
+            self._add(rules.remark_place("indicator", indicator.code), RemarkField())
+
+    def _add(self, place: rules.Place, field: forms.Field) -> None:
+        self.fields[field_name(place)] = field
+
+    # --- what was typed ----------------------------------------------------------------
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The text in every field of the report, valid or not."""
+        names = [name for name in self.fields if name not in OUTSIDE_THE_REPORT]
+        if self.is_bound:
+            return {name: self.data.get(self.add_prefix(name), "") for name in names}
+        return {name: str(self.initial.get(name, "")) for name in names}
+
+    def identifiers(self) -> dict[str, str]:
+        """Fields whose text seems to hold an identity or telephone number, with a sentence that names it."""
+        found = {}
+        for name, text in self.typed.items():
+            if isinstance(self.fields[name], CountField):
+                continue
+            marked = ", ".join(f"“{identifier.text}”" for identifier in find_identifiers(text))
+            if marked:
+                found[name] = _(
+                    "%(numbers)s looks like an identity or telephone number. "
+                    "Take it out: persons are counted, never named."
+                ) % {"numbers": marked}
+        return found
+
+    @property
+    def numbers_are_confirmed(self) -> bool:
+        return bool(self.data.get(self.add_prefix("numbers_are_no_identifiers")))
+
+    def value_typed(self, name: str) -> int | None:
+        """The number typed so far, None where there is none or it can't be read."""
+        try:
+            return formatting.parse_count(self.typed[name])
+        except ValueError:
+            return None
+
+    def missing(self) -> list[forms.BoundField]:
+        """The required fields that are still empty, in the order of the page."""
+        required = [field_name(rules.section_place(code)) for code, section in SECTIONS.items() if section.required] + [
+            field_name(rules.measure_place(category.code, Measure.CASES)) for category in self.catalogue.categories
+        ]
+        return [self[name] for name in required if not self.typed[name].strip()]
+
+    # --- the validated report ----------------------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.numbers_are_confirmed:
+            for name, message in self.identifiers().items():
+                self.add_error(name, message)
+        for problem in rules.problems(self.content(), self.base) if self.complete else []:
+            name = field_name(problem.place)
+            if name not in self.errors:
+                self.add_error(name, problem.message)
+        return cleaned
+
+    def storable(self, stored: dict[str, str]) -> dict[str, str]:
+        """What is typed, but the `stored` text where an identity number was found and not confirmed."""
+        flagged = {} if self.numbers_are_confirmed else self.identifiers()
+        return {name: stored.get(name, "") if name in flagged else text for name, text in self.typed.items()}
+
+    def show_conflict(self, current: Submission) -> None:
+        """Tell beside each field what somebody else saved; saving again overrules it."""
+        for name, mine in self.typed.items():
+            theirs = current.draft.get(name, "")
+            if theirs != mine:
+                self.add_error(name, _("Saved meanwhile by somebody else: %(text)s") % {"text": theirs or "–"})
+        self.stand_at(current.revision)
+
+    def stand_at(self, revision: int) -> None:
+        """Let the next saving of this form start from `revision`."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("revision")] = str(revision)
+
+    def content(self) -> ReportContent:
+        """The report as plain values, from the fields that could be read."""
+        read = self.cleaned_data.get
+        return ReportContent(
+            narrative={code: read(field_name(rules.section_place(code))) or "" for code in SECTIONS},
+            categories={
+                category.code: rules.with_implied_noughts(
+                    CategoryFigures(
+                        {
+                            measure: read(field_name(rules.measure_place(category.code, measure)))
+                            for measure in MEASURES
+                        },
+                        read(field_name(rules.remark_place("category", category.code))) or "",
+                    )
+                )
+                for category in self.catalogue.categories
+            },
+            indicators={
+                indicator.code: IndicatorFigure(
+                    read(field_name(rules.Place("indicator", indicator.code))),
+                    read(field_name(rules.remark_place("indicator", indicator.code))) or "",
+                )
+                for indicator in self.catalogue.indicators
+            },
+        )
+
+    # --- layout ------------------------------------------------------------------------
+
+    @property
+    def parts(self) -> list[PartRows]:
+        return [
+            PartRows(
+                part.number,
+                part.heading,
+                tuple(
+                    SectionRow(section, self[field_name(rules.section_place(section.code))])
+                    for section in part.sections
+                ),
+            )
+            for part in PARTS
+        ]
+
+    @property
+    def figure_groups(self) -> list[FigureGroup]:
+        return [
+            FigureGroup(
+                group.name, tuple(self._category_row(category.code, category.name) for category in group.categories)
+            )
+            for group in self.catalogue.groups
+        ]
+
+    @property
+    def indicator_rows(self) -> list[FigureRow]:
+        rows = []
+        for indicator in self.catalogue.indicators:
+            field = self[field_name(rules.Place("indicator", indicator.code))]
+            earlier = self.base.indicators.get(indicator.code) if self.base else None
+            cell = self._cell(field, earlier.value if earlier else None)
+            remark = self[field_name(rules.remark_place("indicator", indicator.code))]
+            rows.append(FigureRow(indicator.code, indicator.name, (cell,), remark, bool(field.errors or remark.errors)))
+        return rows
+
+    def cells(self) -> list[Cell]:
+        """Every figure of the form, for refreshing what stands beside the fields."""
+        rows = [row for group in self.figure_groups for row in group.rows] + self.indicator_rows
+        return [cell for row in rows for cell in row.cells]
+
+    def _category_row(self, code: str, name: str) -> FigureRow:
+        earlier = self.base.categories.get(code) if self.base else None
+        cells = tuple(
+            self._cell(
+                self[field_name(rules.measure_place(code, measure))],
+                earlier.values.get(measure) if earlier else None,
+                is_cases=measure is Measure.CASES,
+            )
+            for measure in MEASURES
+        )
+        remark = self[field_name(rules.remark_place("category", code))]
+        has_errors = any(cell.field.errors for cell in cells) or bool(remark.errors)
+        return FigureRow(code, name, cells, remark, has_errors)
+
+    def _cell(self, field: forms.BoundField, base: int | None, *, is_cases: bool = False) -> Cell:
+        comparison = Comparison(self.value_typed(field.name), base)
+        movement = ""
+        if comparison.change is not None:
+            movement = formatting.signed(comparison.change)
+            if comparison.percent is not None and comparison.change:
+                movement += f" ({formatting.signed_percent(comparison.percent)})"
+        return Cell(field, formatting.number(base), movement, is_cases)
+
+
+def _section_field(code: str) -> forms.Field:
+    section = SECTIONS[code]
+    rows = 4 if section.required else 3
+    return forms.CharField(
+        label=section.heading or _part_heading(section),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _part_heading(section: Section) -> str:
+    return next(part.heading for part in PARTS if section in part.sections)
+
+
+def _measure_field(measure: Measure) -> CountField:
+    largest = LARGEST_AMOUNT if measure is Measure.DAMAGE else LARGEST_COUNT
+    return CountField(label=measure.label, largest=largest)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal import formatting
+from cluster_portal.periods import CutOffRule, Period, next_working_day
+from members.editing import RevisionForm
+from reports.models import ReportingRound
+
+#: Working days a unit is given after the cut-off, as proposed; the secretariat may choose others.
+DAYS_TO_REPORT = 5
+
+
+def proposed_dates(period: Period, rule: CutOffRule | str) -> dict[str, dt.date]:
+    """The dates the cut-off rule gives, and a due date a working week later."""
+    due_on = ends_on = period.last_day(rule)
+    for _day in range(DAYS_TO_REPORT):
+        due_on = next_working_day(due_on)
+    return {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": due_on}
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def due_date_fault(ends_on: dt.date, due_on: dt.date) -> str | None:
+    """At least one working day after the cut-off (Nghị định 09/2019/NĐ-CP, Điều 12)."""
+    earliest = next_working_day(ends_on)
+    if due_on >= earliest:
+        return None
+    return _("The due date must be at least one working day after the cut-off: %(day)s or later.") % {
+        "day": formatting.date(earliest)
+    }
+
+
+class RoundForm(forms.ModelForm):
+    class Meta:
+        model = ReportingRound
+        fields = ["period", "starts_on", "ends_on", "due_on"]
+        widgets = {"starts_on": DateInput(), "ends_on": DateInput(), "due_on": DateInput()}
+        help_texts = {"period": gettext_lazy("Like 2022-H1 for the first half of 2022, 2022-H2 for the second.")}
+
+    def clean_period(self) -> Period:
+        period = self.cleaned_data["period"]
+        if period.is_full_year:
+            raise forms.ValidationError(_("Units report on half-years; a full year is both halves together."))
+        return period
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts_on, ends_on, due_on = (cleaned.get(name) for name in ("starts_on", "ends_on", "due_on"))
+        if starts_on and ends_on and ends_on <= starts_on:
+            self.add_error("ends_on", _("The cut-off day must be later than the first day."))
+        if ends_on and due_on and (fault := due_date_fault(ends_on, due_on)):
+            self.add_error("due_on", fault)
+        return cleaned
+
+
+class DueDateForm(RevisionForm):
+    class Meta:
+        model = ReportingRound
+        fields = ["due_on"]
+        widgets = {"due_on": DateInput()}
+
+    def clean_due_on(self) -> dt.date:
+        due_on = self.cleaned_data["due_on"]
+        if fault := due_date_fault(self.instance.ends_on, due_on):
+            raise forms.ValidationError(fault)
+        return due_on
+
+
+class CommentForm(forms.Form):
+    """Why a report is returned or reopened; the unit reads it."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("What the unit should change"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say what the unit should change.")},
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)

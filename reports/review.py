@@ -1,0 +1,207 @@
+"""A submitted report laid out for reading: its figures beside last year's, and what changed
+since the version before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cluster_portal import formatting
+from cluster_portal.periods import Period
+from reports.catalogue import Catalogue
+from reports.comparison import Comparison
+from reports.contents import MEASURES, PARTS, Measure, ReportContent
+from reports.models import SubmissionVersion
+
+
+@dataclass(frozen=True)
+class ReadFigure:
+    """A figure as printed, with last year's, the change, and what it was in the version before."""
+
+    label: str
+    current: str
+    base: str
+    change: str
+    percent: str
+    previously: str | None
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    name: str
+    figures: tuple[ReadFigure, ...]
+    remark: str
+
+
+@dataclass(frozen=True)
+class ReadGroup:
+    name: str
+    rows: tuple[ReadRow, ...]
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    number: str
+    heading: str
+    text: str
+    previously: str | None
+
+
+@dataclass(frozen=True)
+class ReadPart:
+    number: str
+    heading: str
+    sections: tuple[ReadSection, ...]
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    parts: tuple[ReadPart, ...]
+    groups: tuple[ReadGroup, ...]
+    indicators: tuple[ReadRow, ...]
+    changes: tuple[ContentChange, ...]
+
+
+@dataclass(frozen=True)
+class ContentChange:
+    """One difference between two versions, in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+def base_content(*, unit_id: int, period: Period) -> ReportContent | None:
+    """The unit's accepted report of the same period a year before, None if there is none."""
+    version = SubmissionVersion.objects.filter(
+        accepted_for__unit_id=unit_id, accepted_for__round__period=period.same_period_last_year
+    ).first()
+    return version.content() if version else None
+
+
+def read(
+    content: ReportContent, *, base: ReportContent | None, previous: ReportContent | None, catalogue: Catalogue
+) -> ReadReport:
+    """`content` laid out against last year's report and against the version before it."""
+    return ReadReport(
+        parts=tuple(
+            ReadPart(
+                part.number,
+                part.heading,
+                tuple(
+                    ReadSection(
+                        section.number,
+                        section.heading,
+                        content.narrative.get(section.code, ""),
+                        _previous_text(content, previous, section.code),
+                    )
+                    for section in part.sections
+                ),
+            )
+            for part in PARTS
+        ),
+        groups=tuple(
+            ReadGroup(
+                group.name,
+                tuple(
+                    _category_row(category.code, category.name, content, base, previous)
+                    for category in group.categories
+                ),
+            )
+            for group in catalogue.groups
+        ),
+        indicators=tuple(
+            _indicator_row(indicator.code, indicator.name, content, base, previous)
+            for indicator in catalogue.indicators
+        ),
+        changes=tuple(changes(previous, content, catalogue)) if previous else (),
+    )
+
+
+def _value(content: ReportContent | None, code: str, measure: Measure) -> int | None:
+    figures = content.categories.get(code) if content else None
+    return figures.values.get(measure) if figures else None
+
+
+def _indicator(content: ReportContent | None, code: str) -> int | None:
+    figure = content.indicators.get(code) if content else None
+    return figure.value if figure else None
+
+
+def _previous_text(content: ReportContent, previous: ReportContent | None, code: str) -> str | None:
+    if previous is None or previous.narrative.get(code, "") == content.narrative.get(code, ""):
+        return None
+    return previous.narrative.get(code, "")
+
+
+def _read_figure(
+    label: str, current: int | None, base: int | None, *, previously: int | None, has_previous: bool
+) -> ReadFigure:
+    comparison = Comparison(current, base)
+    return ReadFigure(
+        label=label,
+        current=formatting.number(current),
+        base=formatting.number(base),
+        change=formatting.signed(comparison.change),
+        percent=formatting.signed_percent(comparison.percent),
+        previously=formatting.number(previously) if has_previous and previously != current else None,
+    )
+
+
+def _category_row(
+    code: str, name: str, content: ReportContent, base: ReportContent | None, previous: ReportContent | None
+) -> ReadRow:
+    figures = content.categories.get(code)
+    return ReadRow(
+        name,
+        tuple(
+            _read_figure(
+                measure.label,
+                _value(content, code, measure),
+                _value(base, code, measure),
+                previously=_value(previous, code, measure),
+                has_previous=previous is not None,
+            )
+            for measure in MEASURES
+        ),
+        figures.remark if figures else "",
+    )
+
+
+def _indicator_row(
+    code: str, name: str, content: ReportContent, base: ReportContent | None, previous: ReportContent | None
+) -> ReadRow:
+    figure = content.indicators.get(code)
+    read_figure = _read_figure(
+        name,
+        _indicator(content, code),
+        _indicator(base, code),
+        previously=_indicator(previous, code),
+        has_previous=previous is not None,
+    )
+    return ReadRow(name, (read_figure,), figure.remark if figure else "")
+
+
+def changes(old: ReportContent, new: ReportContent, catalogue: Catalogue) -> list[ContentChange]:
+    """Every section, figure and remark in which two versions differ, in the order of the report."""
+    before, after = _flat(old, catalogue), _flat(new, catalogue)
+    return [ContentChange(label, before[label], text) for label, text in after.items() if before[label] != text]
+
+
+def _flat(content: ReportContent, catalogue: Catalogue) -> dict[str, str]:
+    """The content as text by label, in the order of the report."""
+    flat = {}
+    for part in PARTS:
+        for section in part.sections:
+            number = f"{part.number}.{section.number} {section.heading}" if section.number else part.number
+            label = number if section.heading else f"{part.number}. {part.heading}"
+            flat[label] = content.narrative.get(section.code, "") or formatting.NOT_REPORTED
+    for category in catalogue.categories:
+        for measure in MEASURES:
+            flat[f"{category.name} – {measure.label}"] = formatting.number(_value(content, category.code, measure))
+        figures = content.categories.get(category.code)
+        flat[f"{category.name} – ghi chú"] = (figures.remark if figures else "") or formatting.NOT_REPORTED
+    for indicator in catalogue.indicators:
+        figure = content.indicators.get(indicator.code)
+        flat[indicator.name] = formatting.number(figure.value if figure else None)
+        flat[f"{indicator.name} – ghi chú"] = (figure.remark if figure else "") or formatting.NOT_REPORTED
+    return flat

@@ -1,0 +1,100 @@
+"""The rules a half-year report must meet before it is submitted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cluster_portal import formatting
+from reports.contents import SECTIONS, CategoryFigures, Measure, ReportContent, Values
+
+#: From this figure on, a fall to zero must be explained.
+NOTEWORTHY = 5
+
+PARTS_OF_CASES = (Measure.SERIOUS, Measure.SOLVED)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the report something stands: a section, a category's measure, an indicator, a remark."""
+
+    kind: str
+    code: str
+    detail: str = ""
+
+
+def section_place(code: str) -> Place:
+    return Place("section", code)
+
+
+def measure_place(category: str, measure: Measure) -> Place:
+    return Place("category", category, measure.value)
+
+
+def remark_place(kind: str, code: str) -> Place:
+    return Place(kind, code, "remark")
+
+
+@dataclass(frozen=True)
+class Problem:
+    place: Place
+    message: str
+
+
+def with_implied_noughts(figures: CategoryFigures) -> CategoryFigures:
+    """No case happened, so nothing of it did: blanks beside ``cases == 0`` are 0, not "not reported"."""
+    if figures.values.get(Measure.CASES) != 0:
+        return figures
+    values = {measure: 0 if value is None else value for measure, value in figures.values.items()}
+    return CategoryFigures(values, figures.remark)
+
+
+def problems(content: ReportContent, base: ReportContent | None) -> list[Problem]:
+    """Everything that keeps `content` from being submitted; `base` is last year's report, if any."""
+    found = [
+        Problem(section_place(code), _("This section is required."))
+        for code, section in SECTIONS.items()
+        if section.required and not content.narrative.get(code, "").strip()
+    ]
+    for code, figures in content.categories.items():
+        found += _problems_of_category(code, figures)
+        earlier = base.categories.get(code) if base else None
+        if earlier and not figures.remark.strip() and any(_leaps(figures.values, earlier.values)):
+            found.append(Problem(remark_place("category", code), _explain_the_leap()))
+    for code, figure in content.indicators.items():
+        before = base.indicators.get(code) if base else None
+        if before and not figure.remark.strip() and _leaped(figure.value, before.value):
+            found.append(Problem(remark_place("indicator", code), _explain_the_leap()))
+    return found
+
+
+def _problems_of_category(code: str, figures: CategoryFigures) -> list[Problem]:
+    cases = figures.values.get(Measure.CASES)
+    if cases is None:
+        return [Problem(measure_place(code, Measure.CASES), _("Enter the number of cases; 0 if none happened."))]
+    found = []
+    for measure, value in figures.values.items():
+        if value is None or measure is Measure.CASES:
+            continue
+        if measure in PARTS_OF_CASES and value > cases:
+            message = _("Cannot be more than the number of cases (%(cases)s).")
+            found.append(Problem(measure_place(code, measure), message % {"cases": formatting.number(cases)}))
+        elif cases == 0 and value > 0:
+            found.append(Problem(measure_place(code, measure), _("There is a figure here, but no case.")))
+    return found
+
+
+def _leaps(current: Values, base: Values) -> list[bool]:
+    return [_leaped(value, base.get(measure)) for measure, value in current.items()]
+
+
+def _leaped(current: int | None, base: int | None) -> bool:
+    """Whether the figure more than doubled, or fell to zero from 5 or more."""
+    if current is None or not base:
+        return False
+    return current > 2 * base or (current == 0 and base >= NOTEWORTHY)
+
+
+def _explain_the_leap() -> str:
+    return _("A figure more than doubled, or fell to zero from 5 or more: add a remark that explains it.")

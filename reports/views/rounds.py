@@ -1,0 +1,66 @@
+"""Rounds of reports: opened by the secretariat, watched on the board."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.periods import Period
+from members.capabilities import Can, requires
+from members.editing import StaleEdit
+from members.models import Cluster
+from reports import actions
+from reports.board import board_of
+from reports.forms.rounds import DueDateForm, RoundForm, proposed_dates
+from reports.models import ReportingRound
+
+
+@requires(Can.WATCH_ROUNDS)
+def round_list(request: HttpRequest) -> HttpResponse:
+    rounds = ReportingRound.objects.with_counts()
+    return render(request, "reports/round_list.html", {"rounds": rounds})
+
+
+@requires(Can.REVIEW_REPORTS)
+def round_open(request: HttpRequest) -> HttpResponse:
+    """Open a round; the cut-off rule proposes the dates for the half-year that ended last."""
+    rule = Cluster.get().cut_off_rule
+    period = Period.half_containing(timezone.localdate(), rule).previous
+    form = RoundForm(request.POST or None, initial={"period": period, **proposed_dates(period, rule)})
+    if request.method == "POST" and form.is_valid():
+        opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, _("The round for the %(period)s is open.") % {"period": opened.period.label})
+        return redirect(opened)
+    return render(request, "reports/round_form.html", {"form": form})
+
+
+@requires(Can.REVIEW_REPORTS)
+def round_due_date(request: HttpRequest, period: Period) -> HttpResponse:
+    opened = get_object_or_404(ReportingRound, period=period)
+    form = DueDateForm(request.POST or None, instance=opened)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_due_date(
+                round=get_object_or_404(ReportingRound, period=period),
+                due_on=form.cleaned_data["due_on"],
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except StaleEdit as stale:
+            form.show_conflict(stale.current)
+        else:
+            messages.success(request, _("The due date has been changed."))
+            return redirect(opened)
+    return render(request, "reports/round_due_date.html", {"form": form, "round": opened})
+
+
+@requires(Can.WATCH_ROUNDS)
+def round_board(request: HttpRequest, period: Period) -> HttpResponse:
+    opened = get_object_or_404(ReportingRound, period=period)
+    board = board_of(opened, today=timezone.localdate())
+    status = request.GET.get("status", "")
+    rows = [row for row in board.rows if status in ("", row.status) or (status == "overdue" and row.is_overdue)]
+    context = {"round": opened, "board": board, "rows": rows, "status": status}
+    return render(request, "reports/round_board.html", context)

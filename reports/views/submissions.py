@@ -1,0 +1,256 @@
+"""A unit's half-year report: filled in, sent, read, returned, accepted, reopened, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cluster_portal.periods import Period
+from members.capabilities import Can, allowed, requires
+from members.editing import StaleEdit
+from members.models import Unit
+from reports import actions, review
+from reports.catalogue import Catalogue
+from reports.forms.report import ReportForm
+from reports.forms.rounds import CommentForm
+from reports.models import ReportingRound, Submission
+
+
+@dataclass(frozen=True)
+class Place:
+    """The report a URL names: a unit's in a round, begun (`submission`) or not."""
+
+    round: ReportingRound
+    unit: Unit
+    submission: Submission | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.submission is None or self.submission.is_open
+
+    @property
+    def url_args(self) -> tuple[Period, int]:
+        return self.round.period, self.unit.pk
+
+
+def _place(request: HttpRequest, period: Period, unit_id: int) -> Place:
+    """The report the user asks for; 404 for a unit that isn't theirs or is not expected to report."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    unit = get_object_or_404(opened.expected_units().visible_to(request.user), pk=unit_id)
+    submission = opened.submissions.filter(unit=unit).select_related("unit", "saved_by").first()
+    if submission:
+        submission.round = opened
+    return Place(opened, unit, submission)
+
+
+def _form(place: Place, *args, complete: bool = False, **kwargs) -> ReportForm:
+    base = review.base_content(unit_id=place.unit.pk, period=place.round.period)
+    return ReportForm(*args, catalogue=Catalogue.load(), base=base, complete=complete, **kwargs)
+
+
+def _form_page(request: HttpRequest, place: Place, form: ReportForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "place": place,
+        "round": place.round,
+        "unit": place.unit,
+        "submission": place.submission,
+        "form": form,
+        "days_left": (place.round.due_on - timezone.localdate()).days,
+    }
+    return render(request, "reports/submission_form.html", context, status=status)
+
+
+@requires(Can.FILL_REPORTS)
+def submission_edit(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+    place = _place(request, period, unit_id)
+    if not place.is_open:
+        return redirect("reports:submission-detail", *place.url_args)
+    initial: dict = {"revision": 0}
+    if place.submission:
+        initial = {**place.submission.draft, "revision": place.submission.revision}
+    return _form_page(request, place, _form(place, initial=initial))
+
+
+@requires(Can.FILL_REPORTS)
+@require_POST
+def submission_save(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+    """Keep a draft. What can't be read is kept as well, and pointed out; the browser saves by itself while typing."""
+    place = _place(request, period, unit_id)
+    form = _form(place, request.POST)
+    form.is_valid()
+    conflict = None
+    try:
+        submission = _save(place, form, request)
+        form.stand_at(submission.revision)
+    except StaleEdit as stale:
+        conflict = stale.current
+        form.show_conflict(conflict)
+    except actions.WrongStatus as refusal:
+        messages.error(request, str(refusal))
+        return _leave(request, place)
+    if request.htmx:
+        context = {"place": place, "form": form, "conflict": conflict, "saved_at": timezone.now()}
+        return render(request, "reports/_submission_saved.html", context)
+    if conflict or form.errors:
+        return _form_page(request, place, form, status=409 if conflict else 200)
+    messages.success(request, _("The draft has been saved. It can be continued at any time."))
+    return redirect("reports:submission-edit", *place.url_args)
+
+
+def _save(place: Place, form: ReportForm, request: HttpRequest) -> Submission:
+    return actions.save_draft(
+        round=place.round,
+        unit=place.unit,
+        typed=form.storable(place.submission.draft if place.submission else {}),
+        revision=_revision(request),
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _revision(request: HttpRequest) -> int:
+    """The revision the form was opened at; -1, which no report has, where it was tampered with."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() else -1
+
+
+def _leave(request: HttpRequest, place: Place) -> HttpResponse:
+    response = redirect("reports:submission-detail", *place.url_args)
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": response.url})
+    return response
+
+
+@requires(Can.FILL_REPORTS)
+@require_POST
+def submission_submit(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+    """Send the report if it is whole; otherwise keep it as a draft and show what is missing."""
+    place = _place(request, period, unit_id)
+    form = _form(place, request.POST, complete=True)
+    try:
+        if not form.is_valid():
+            form.stand_at(_save(place, form, request).revision)
+            return _form_page(request, place, form, status=422)
+        actions.submit(
+            round=place.round,
+            unit=place.unit,
+            typed=form.typed,
+            content=form.content(),
+            revision=_revision(request),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except StaleEdit as stale:
+        form = _form(place, request.POST)
+        form.show_conflict(stale.current)
+        return _form_page(request, place, form, status=409)
+    except actions.WrongStatus as refusal:
+        messages.error(request, str(refusal))
+        return _leave(request, place)
+    messages.success(request, _("The report has been submitted. The secretariat will accept or return it."))
+    return redirect("reports:submission-detail", *place.url_args)
+
+
+@requires(Can.SEE_REPORTS)
+def submission_detail(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+    """The newest version, or the one `?version=` names, with what changed since the one before."""
+    place = _place(request, period, unit_id)
+    return render(request, "reports/submission_detail.html", _detail(request, place))
+
+
+def _detail(request: HttpRequest, place: Place, **extra) -> dict:
+    versions = list(place.submission.versions.select_related("submitted_by")) if place.submission else []
+    asked = request.GET.get("version", "")
+    shown = next((version for version in versions if str(version.number) == asked), versions[-1] if versions else None)
+    report = None
+    if shown:
+        earlier = [version for version in versions if version.number == shown.number - 1]
+        content = shown.content()
+        report = review.read(
+            content,
+            base=review.base_content(unit_id=place.unit.pk, period=place.round.period),
+            previous=earlier[0].content() if earlier else None,
+            catalogue=Catalogue.load(including=frozenset({*content.categories, *content.indicators})),
+        )
+    submission = place.submission
+    return {
+        "place": place,
+        "round": place.round,
+        "unit": place.unit,
+        "submission": submission,
+        "versions": versions,
+        "shown": shown,
+        "report": report,
+        "may_fill": allowed(request.user, Can.FILL_REPORTS) and place.is_open,
+        "comment_form": CommentForm(initial={"revision": submission.revision}) if submission else None,
+        **extra,
+    }
+
+
+def _review(request: HttpRequest, period: Period, unit_id: int, act: Callable, done: str) -> HttpResponse:
+    """Carry out an act of the secretariat on the report as they saw it."""
+    place = _place(request, period, unit_id)
+    if place.submission is None:
+        raise Http404
+    try:
+        act(submission=place.submission, revision=_revision(request), by=request.user, now=timezone.now())
+    except StaleEdit:
+        messages.error(request, _("The report has changed since this page was opened. Look at it again."))
+    except actions.WrongStatus as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("reports:submission-detail", *place.url_args)
+
+
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+def submission_accept(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+    return _review(request, period, unit_id, actions.accept, _("The report has been accepted; its figures count."))
+
+
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+def submission_return(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _comment_missing(request, period, unit_id, form)
+
+    def act(**kwargs) -> Submission:
+        return actions.return_report(comment=form.cleaned_data["comment"], **kwargs)
+
+    return _review(request, period, unit_id, act, _("The report has been returned to the unit."))
+
+
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+def submission_reopen(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _comment_missing(request, period, unit_id, form)
+
+    def act(**kwargs) -> Submission:
+        return actions.reopen(reason=form.cleaned_data["comment"], **kwargs)
+
+    done = _("The report is open again; its figures don't count until it is accepted.")
+    return _review(request, period, unit_id, act, done)
+
+
+def _comment_missing(request: HttpRequest, period: Period, unit_id: int, form: CommentForm) -> HttpResponse:
+    place = _place(request, period, unit_id)
+    return render(request, "reports/submission_detail.html", _detail(request, place, comment_form=form), status=422)
+
+
+@requires(Can.SEE_REPORTS)
+def unit_reports(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """A unit's reports over time, newest first: a part of the unit's page."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit_id)
+    submissions = unit.submissions.with_total_cases().select_related("round", "unit").order_by("-round__period")
+    return render(request, "reports/_unit_reports.html", {"unit": unit, "submissions": submissions})
