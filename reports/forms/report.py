@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cluster_portal.privacy import find_identifiers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
+from cluster_portal.privacy import find_identifiers
 from reports import rules
 from reports.catalogue import Catalogue
 from reports.comparison import Comparison
