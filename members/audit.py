@@ -7,6 +7,7 @@ no foreign key to their target, so that they outlive it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 Changes = dict[str, tuple[Any, Any]]
+
+#: Stands for a value that the trail doesn't keep.
+WITHHELD = "…"
 
 
 class AppendOnlyError(Exception):
@@ -78,11 +82,13 @@ def record(
     now: dt.datetime,
     unit_id: int | None = None,
     changes: Changes | None = None,
+    withheld: Collection[str] = (),
 ) -> AuditEntry:
     """Write one act into the trail; call it inside the action's transaction.
 
     `by` is None only for the portal's own commands; `unit_id` names the unit whose
-    liaison may read the entry.
+    liaison may read the entry. The trail is for ever: of the fields `withheld`, whose
+    text must be removable, it tells only that they changed.
     """
     return AuditEntry.objects.create(
         at=now,
@@ -93,7 +99,10 @@ def record(
         target_id=target.pk,
         target_label=str(target)[:250],
         unit_id=unit_id,
-        changes={field: [_plain(old), _plain(new)] for field, (old, new) in (changes or {}).items()},
+        changes={
+            field: [WITHHELD, WITHHELD] if field in withheld else [_plain(old), _plain(new)]
+            for field, (old, new) in (changes or {}).items()
+        },
     )
 
 

@@ -9,6 +9,7 @@ field, what the first one saved, with everything typed still in place.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -35,8 +36,14 @@ class Revised(models.Model):
 
 def changes_between(row: models.Model, values: dict[str, Any]) -> Changes:
     """The fields in which `values` differ from the stored `row`: old and new."""
-    pairs = {name: (getattr(row, name), new) for name, new in values.items()}
+    pairs = {name: (_comparable(getattr(row, name)), _comparable(new)) for name, new in values.items()}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _comparable(value: Any) -> Any:
+    """Many related rows as a list in a fixed order; anything else as it is."""
+    rows = value.all() if isinstance(value, models.Manager) else value
+    return sorted(rows, key=lambda row: row.pk) if isinstance(rows, models.QuerySet) else rows
 
 
 @transaction.atomic
@@ -49,9 +56,11 @@ def change(
     by,
     now: dt.datetime,
     unit_id: int | None = None,
+    withheld: Collection[str] = (),
 ) -> Changes:
     """Set `values` on the row if it still stands at `revision`, and record the act.
 
+    Of the fields `withheld` the trail tells that they changed, not what they hold.
     Returns what changed; an edit that changes nothing leaves no trace. Raises
     `StaleEdit` with the row as it stands now.
     """
@@ -62,11 +71,15 @@ def change(
     changes = changes_between(current, values)
     if not changes:
         return changes
+    many = {field.name for field in row._meta.many_to_many}
     for name, (_old, new) in changes.items():
-        setattr(row, name, new)
+        if name in many:
+            getattr(row, name).set(new)
+        else:
+            setattr(row, name, new)
     row.revision = revision + 1
-    row.save(update_fields=[*changes, "revision"])
-    record(verb=verb, target=row, by=by, now=now, unit_id=unit_id, changes=changes)
+    row.save(update_fields=[*(changes.keys() - many), "revision"])
+    record(verb=verb, target=row, by=by, now=now, unit_id=unit_id, changes=changes, withheld=withheld)
     return changes
 
 
@@ -89,7 +102,10 @@ class RevisionForm(forms.ModelForm):
         """Tell what somebody else saved, beside each field that differs; saving again overrules it."""
         for name, (theirs, _mine) in changes_between(current, self.values).items():
             field = self.fields[name]
-            shown = dict(getattr(field, "choices", ())).get(theirs, theirs)
+            if isinstance(theirs, list):
+                shown = ", ".join(map(str, theirs))
+            else:
+                shown = dict(getattr(field, "choices", ())).get(theirs, theirs)
             shown = "–" if shown in (None, "") else shown
             self.add_error(name, _("Somebody else has saved meanwhile: %(value)s") % {"value": shown})
         self.add_error(
