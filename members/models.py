@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,12 @@ class Cluster(Revised):
     @classmethod
     def get(cls) -> Cluster:
         """The cluster; an unsaved, nameless one before anybody has set it up."""
-        return cls.objects.filter(pk=cls.SINGLETON).first() or cls(pk=cls.SINGLETON)
+        return cls.objects.filter(pk=cls.SINGLETON).first() or cls(pk=cls.SINGLETON, revision=0)
+
+    @classmethod
+    def lock(cls) -> None:
+        """Wait, to the end of the transaction, for whoever is checking a rule over several rows."""
+        list(cls.objects.select_for_update(of=("self",)).filter(pk=cls.SINGLETON))
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -69,6 +74,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def in_order(self) -> UnitQuerySet:
         return self.order_by("order", "pk")
+
+    def next_place(self) -> int:
+        """The `order` of a unit that is to stand last."""
+        return (self.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
 class Unit(Revised):

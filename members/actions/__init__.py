@@ -1,0 +1,36 @@
+"""What people do to the cluster, its units and accounts: one transaction and one trace each.
+
+A rule that is broken is told by a `ValidationError` that names the field. `by` is
+None only for the portal's own commands.
+"""
+
+from members.actions.cluster import change_cluster, set_up_cluster
+from members.actions.lead_terms import end_lead_term, hand_over_lead
+from members.actions.people import (
+    Invitation,
+    change_person,
+    create_person,
+    deactivate_person,
+    invite_person,
+    reactivate_person,
+    renew_invitation,
+)
+from members.actions.units import change_unit, create_unit, import_units, record_succession
+
+__all__ = [
+    "Invitation",
+    "change_cluster",
+    "change_person",
+    "change_unit",
+    "create_person",
+    "create_unit",
+    "deactivate_person",
+    "end_lead_term",
+    "hand_over_lead",
+    "import_units",
+    "invite_person",
+    "reactivate_person",
+    "record_succession",
+    "renew_invitation",
+    "set_up_cluster",
+]

@@ -1,0 +1,74 @@
+"""Who leads the cluster, and from when: terms of one role never overlap."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cluster_portal.formatting import date
+from members.audit import record
+from members.models import Cluster, LeadTerm, Unit, User
+
+
+@transaction.atomic
+def hand_over_lead(
+    *,
+    unit: Unit,
+    role: str,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    by: User | None,
+    now: dt.datetime,
+) -> LeadTerm:
+    """Start a unit's term; the open term of that role, if there is one, ends the day before.
+
+    A term that lies wholly in the past may be added too, as long as it overlaps no other.
+    """
+    Cluster.lock()
+    if not unit.is_member_on(starts_on):
+        raise ValidationError({"unit": _("This unit is not a member on %(day)s.") % {"day": date(starts_on)}})
+    terms = LeadTerm.objects.filter(role=role).select_related("unit")
+    outgoing = terms.filter(ends_on=None, starts_on__lt=starts_on).first()
+    if outgoing and outgoing.unit_id == unit.pk:
+        raise ValidationError({"unit": _("This unit already holds the role, since %(day)s.") % _since(outgoing)})
+    if outgoing:
+        _end(outgoing, ends_on=starts_on - dt.timedelta(days=1), by=by, now=now)
+    clash = terms.overlapping(starts_on=starts_on, ends_on=ends_on).first()
+    if clash:
+        raise ValidationError(
+            {
+                "starts_on": _("%(unit)s holds this role from %(start)s until %(end)s; terms must not overlap.")
+                % {"unit": clash.unit, "start": date(clash.starts_on), "end": date(clash.ends_on)}
+            }
+        )
+    term = LeadTerm.objects.create(unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
+    given = {"role": (None, role), "starts_on": (None, starts_on), "ends_on": (None, ends_on)}
+    record(verb="lead_term.started", target=term, by=by, now=now, unit_id=unit.pk, changes=given)
+    return term
+
+
+@transaction.atomic
+def end_lead_term(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.datetime) -> LeadTerm:
+    """End an open term without a successor; both days belong to it."""
+    Cluster.lock()
+    term.refresh_from_db()
+    if term.ends_on is not None:
+        raise ValidationError(_("This term has ended already, on %(day)s.") % {"day": date(term.ends_on)})
+    if ends_on < term.starts_on:
+        raise ValidationError({"ends_on": _("The term began only on %(day)s.") % _since(term)})
+    return _end(term, ends_on=ends_on, by=by, now=now)
+
+
+def _end(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.datetime) -> LeadTerm:
+    term.ends_on = ends_on
+    term.save(update_fields=["ends_on"])
+    ended = {"ends_on": (None, ends_on)}
+    record(verb="lead_term.ended", target=term, by=by, now=now, unit_id=term.unit_id, changes=ended)
+    return term
+
+
+def _since(term: LeadTerm) -> dict[str, str]:
+    return {"day": date(term.starts_on)}

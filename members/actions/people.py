@@ -1,0 +1,121 @@
+"""Accounts: invited, moved, deactivated, brought back. Nobody is ever deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from members.audit import Changes, record
+from members.editing import change
+from members.invitations import password_link, send_invitation
+from members.models import User
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A person and the link by which they set their password."""
+
+    person: User
+    link: str
+
+
+@transaction.atomic
+def create_person(*, values: dict[str, Any], by: User | None, now: dt.datetime) -> User:
+    """An account nobody can sign in to yet: it has no password."""
+    person = User.objects.create_user(**values)
+    given = {name: (None, value) for name, value in values.items() if value not in (None, "")}
+    record(verb="person.created", target=person, by=by, now=now, unit_id=person.unit_id, changes=given)
+    return person
+
+
+@transaction.atomic
+def invite_person(*, values: dict[str, Any], by: User | None, now: dt.datetime, origin: str) -> Invitation:
+    """Create an account and send its person the link to set a password, once all is stored.
+
+    `origin` is the portal's own address, such as ``https://portal.example.vn``.
+    """
+    return renew_invitation(create_person(values=values, by=by, now=now), by=by, now=now, origin=origin)
+
+
+@transaction.atomic
+def renew_invitation(person: User, *, by: User | None, now: dt.datetime, origin: str) -> Invitation:
+    """Send a fresh link, to somebody whose first one has run out or got lost."""
+    if not person.is_active:
+        raise ValidationError(_("This account is deactivated; reactivate it first."))
+    link = password_link(person, origin=origin)
+    record(verb="person.invited", target=person, by=by, now=now, unit_id=person.unit_id)
+    transaction.on_commit(partial(send_invitation, person, link=link))
+    return Invitation(person, link)
+
+
+@transaction.atomic
+def change_person(person: User, *, values: dict[str, Any], revision: int, by: User | None, now: dt.datetime) -> Changes:
+    """Change a person's particulars, role or unit."""
+    values = {**values, "email": values.get("email", person.email).strip().lower()}
+    if values.get("role", person.role) != User.Role.SECRETARIAT:
+        _keep_one_secretary(person, field="role")
+    unit = values.get("unit", person.unit)
+    changes = change(
+        person,
+        values=values,
+        revision=revision,
+        verb="person.changed",
+        by=by,
+        now=now,
+        unit_id=unit.pk if unit else None,
+    )
+    if "email" in changes:
+        # allauth keeps addresses of its own, and would go on letting the old one sign in.
+        EmailAddress.objects.filter(user=person).delete()
+    return changes
+
+
+@transaction.atomic
+def deactivate_person(person: User, *, by: User | None, now: dt.datetime) -> None:
+    """Close an account; whoever is signed in with it is signed out at once."""
+    _keep_one_secretary(person)
+    if _set_active(person, False):
+        _end_sessions(person, now)
+        record(verb="person.deactivated", target=person, by=by, now=now, unit_id=person.unit_id)
+
+
+@transaction.atomic
+def reactivate_person(person: User, *, by: User | None, now: dt.datetime) -> None:
+    if _set_active(person, True):
+        record(verb="person.reactivated", target=person, by=by, now=now, unit_id=person.unit_id)
+
+
+def _keep_one_secretary(person: User, *, field: str | None = None) -> None:
+    """Refuse to take away the last account that can manage the others.
+
+    All of them are locked, so that two people can't remove each other at once.
+    """
+    secretaries = User.objects.active().secretariat().select_for_update(of=("self",)).order_by("pk")
+    if [secretary.pk for secretary in secretaries] == [person.pk]:
+        message = _("This is the last active account of the secretariat; name another one first.")
+        raise ValidationError({field: message} if field else message)
+
+
+def _set_active(person: User, is_active: bool) -> bool:
+    """Whether that changed anything."""
+    current = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if current.is_active == is_active:
+        return False
+    person.is_active, person.revision = is_active, current.revision + 1
+    person.save(update_fields=["is_active", "revision"])
+    return True
+
+
+def _end_sessions(person: User, now: dt.datetime) -> None:
+    """Delete the person's sessions: a mere flag would let them revive on reactivation."""
+    for session in Session.objects.filter(expire_date__gt=now):
+        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+            session.delete()

@@ -1,0 +1,100 @@
+"""Units join, change, merge and leave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cluster_portal.formatting import date
+from members.audit import Changes, record
+from members.editing import change
+from members.models import Unit, UnitSuccession, User
+
+
+@transaction.atomic
+def create_unit(*, values: dict[str, Any], by: User | None, now: dt.datetime) -> Unit:
+    """Take a unit into the cluster; without an `order` it stands last in lists."""
+    unit = Unit.objects.create(**{"order": Unit.objects.next_place(), **values})
+    given = {name: (None, value) for name, value in values.items() if value not in (None, "")}
+    record(verb="unit.created", target=unit, by=by, now=now, unit_id=unit.pk, changes=given)
+    return unit
+
+
+def change_unit(unit: Unit, *, values: dict[str, Any], revision: int, by: User | None, now: dt.datetime) -> Changes:
+    """Change the facts of a unit; `StaleEdit` where somebody else did meanwhile."""
+    return change(unit, values=values, revision=revision, verb="unit.changed", by=by, now=now, unit_id=unit.pk)
+
+
+@transaction.atomic
+def import_units(*, rows: Iterable[dict[str, Any]], by: User | None, now: dt.datetime) -> list[Unit]:
+    """Take several units into the cluster, all or none."""
+    return [create_unit(values=values, by=by, now=now) for values in rows]
+
+
+@transaction.atomic
+def record_succession(
+    *,
+    predecessors: Sequence[Unit],
+    successors: Sequence[Unit],
+    on: dt.date,
+    predecessors_end: bool,
+    by: User | None,
+    now: dt.datetime,
+) -> list[UnitSuccession]:
+    """Units pass to others on the day `on`: a merger, a division, or a part that moves.
+
+    Units that end leave the cluster that day. A successor that got only a part of one –
+    because it goes on, or was divided – can't be compared with the time before.
+    """
+    locked = {unit.pk: unit for unit in Unit.objects.select_for_update(of=("self",)).order_by("pk")}
+    predecessors = [locked[unit.pk] for unit in predecessors]
+    successors = [locked[unit.pk] for unit in successors]
+    _check_succession(predecessors, successors, on)
+    is_partial = not predecessors_end or len(successors) > 1
+    successions = [
+        UnitSuccession.objects.create(predecessor=old, successor=new, on=on, is_partial=is_partial)
+        for old in predecessors
+        for new in successors
+    ]
+    told = {"on": (None, on), "is_partial": (None, is_partial)}
+    for old in predecessors:
+        changes: Changes = {"successors": (None, successors), **told}
+        if predecessors_end:
+            changes["left_on"] = (old.left_on, on)
+            old.left_on = on
+            old.revision += 1
+            old.save(update_fields=["left_on", "revision"])
+        record(verb="unit.handed_over", target=old, by=by, now=now, unit_id=old.pk, changes=changes)
+    for new in successors:
+        changes = {"predecessors": (None, predecessors), **told}
+        record(verb="unit.took_over", target=new, by=by, now=now, unit_id=new.pk, changes=changes)
+    return successions
+
+
+def _check_succession(predecessors: Sequence[Unit], successors: Sequence[Unit], on: dt.date) -> None:
+    day_before = on - dt.timedelta(days=1)
+    for old in predecessors:
+        if old in successors:
+            raise ValidationError({"successors": _("%(unit)s can't succeed itself.") % {"unit": old}})
+        if not old.is_member_on(day_before):
+            raise ValidationError(
+                {"predecessors": _("%(unit)s was not a member until %(day)s.") % {"unit": old, "day": date(on)}}
+            )
+    for new in successors:
+        if not new.is_member_on(on):
+            raise ValidationError(
+                {"successors": _("%(unit)s is not a member on %(day)s.") % {"unit": new, "day": date(on)}}
+            )
+    known = UnitSuccession.objects.filter(predecessor__in=predecessors, successor__in=successors)
+    for pair in known.select_related("predecessor", "successor"):
+        raise ValidationError(
+            {
+                "successors": _("%(new)s is already recorded as a successor of %(old)s.")
+                % {"new": pair.successor, "old": pair.predecessor}
+            }
+        )
