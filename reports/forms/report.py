@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
+from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField
 from cluster_portal.privacy import find_identifiers
 from reports import rules
 from reports.catalogue import Catalogue
@@ -32,35 +32,8 @@ from reports.contents import (
 )
 from reports.models import Submission
 
-LARGEST_COUNT = 2**31 - 1
-LARGEST_AMOUNT = 10**15
-
 #: Names of fields that belong to the act of submitting and not to the report.
 OUTSIDE_THE_REPORT = ("revision", "declared", "numbers_are_no_identifiers")
-
-
-class CountField(forms.Field):
-    """A whole number of 0 or more as people type it; empty is None, "not reported"."""
-
-    widget = forms.TextInput
-    default_error_messages = {
-        "invalid": gettext_lazy("Write a whole number of 0 or more, with digits only."),
-        "too_large": gettext_lazy("This number is too large."),
-    }
-
-    def __init__(self, *, largest: int = LARGEST_COUNT, **kwargs: Any) -> None:
-        self.largest = largest
-        attrs = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def to_python(self, value: Any) -> int | None:
-        try:
-            number = formatting.parse_count(str(value or ""))
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if number is not None and number > self.largest:
-            raise ValidationError(self.error_messages["too_large"], code="too_large")
-        return number
 
 
 class RemarkField(forms.CharField):

@@ -1,0 +1,38 @@
+"""Form fields that take figures as people type them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
+
+from cluster_portal import formatting
+
+LARGEST_COUNT = 2**31 - 1
+LARGEST_AMOUNT = 10**15
+
+
+class CountField(forms.Field):
+    """A whole number of 0 or more as people type it; empty is None, "not reported"."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": gettext_lazy("Write a whole number of 0 or more, with digits only."),
+        "too_large": gettext_lazy("This number is too large."),
+    }
+
+    def __init__(self, *, largest: int = LARGEST_COUNT, **kwargs: Any) -> None:
+        self.largest = largest
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        try:
+            number = formatting.parse_count(str(value if value is not None else ""))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if number is not None and number > self.largest:
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
+        return number
