@@ -1,0 +1,69 @@
+"""What every official document carries besides its text, as finished values.
+
+The places, sizes and faces are those of Nghị định 30/2020/NĐ-CP, Phụ lục I, and live
+in `static/css/document.css`; `templates/documents/base.html` lays these values out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cluster_portal import formatting
+
+#: Room left for what is written by hand on a document that is not yet issued.
+BLANK = "\N{NO-BREAK SPACE}" * 6
+SAMPLE_MARK = "Dữ liệu mẫu"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who issues and signs: the cluster's settings as they stood when the document was written."""
+
+    issuer: str
+    superior: str = ""
+    place: str = ""
+    notation_suffix: str = ""
+    signer_capacity: str = ""
+    signer_post: str = ""
+    signer_name: str = ""
+    recipients: tuple[str, ...] = ()
+    is_sample: bool = False
+
+    @property
+    def sample_mark(self) -> str:
+        return SAMPLE_MARK if self.is_sample else ""
+
+    @property
+    def recipient_lines(self) -> tuple[str, ...]:
+        """The list under “Nơi nhận:”, which ends with the archive."""
+        return (*(f"- {name.rstrip(';. ')};" for name in self.recipients), "- Lưu: VT.")
+
+
+@dataclass(frozen=True)
+class DocumentHead:
+    """One document's kind, subject, number and date; number and date stay open until it is issued."""
+
+    letterhead: Letterhead
+    kind: str
+    kind_code: str
+    subject: str
+    number: int | None = None
+    date: dt.date | None = None
+
+    @property
+    def notation(self) -> str:
+        """``Số: 05/BC-CĐBAT``: below 10 padded, no spaces around the signs."""
+        number = BLANK if self.number is None else f"{self.number:02d}"
+        suffix = self.letterhead.notation_suffix
+        return f"Số: {number}/{self.kind_code}{f'-{suffix}' if suffix else ''}"
+
+    @property
+    def place_and_date(self) -> str:
+        day = f"ngày{BLANK}tháng{BLANK}năm{BLANK}" if self.date is None else formatting.long_date(self.date)
+        return f"{self.letterhead.place}, {day}" if self.letterhead.place else day
+
+    @property
+    def title(self) -> str:
+        """The document's title for viewers and file lists."""
+        return f"{self.kind} {self.subject}".strip()

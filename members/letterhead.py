@@ -1,0 +1,20 @@
+"""The cluster's settings as the letterhead of a document."""
+
+from __future__ import annotations
+
+from cluster_portal.documents import Letterhead
+from members.models import Cluster
+
+
+def letterhead_of(cluster: Cluster) -> Letterhead:
+    return Letterhead(
+        issuer=cluster.issuer_line,
+        superior=cluster.superior_line,
+        place=cluster.place,
+        notation_suffix=cluster.notation_suffix,
+        signer_capacity=cluster.signer_capacity,
+        signer_post=cluster.signer_post,
+        signer_name=cluster.signer_name,
+        recipients=tuple(line.strip() for line in cluster.recipients.splitlines() if line.strip()),
+        is_sample=cluster.is_sample,
+    )
