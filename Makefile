@@ -1,7 +1,28 @@
 # The two commands are `make run` and `make test`; both install what is missing first.
 # What takes more than a line lives in .ci/.
 
-.PHONY: messages
+PORT ?= 8000
+MANAGE := .venv/bin/python manage.py
+
+.PHONY: run serve test lint messages
+
+run: ## the portal on http://127.0.0.1:8000 with SQLite (PORT=… for another port)
+	@.ci/install
+	@.ci/run-portal $(PORT)
+
+serve: ## the portal as an office runs it: production settings, gunicorn (PORT=…)
+	@.ci/install
+	@.ci/compile-messages
+	@.ci/serve $(PORT)
+
+test: ## everything: lint, types, contracts, migrations, settings, both databases, browser
+	@.ci/install test
+	@.ci/compile-messages
+	@.ci/test
+
+lint: ## the quick part of `make test`
+	@.ci/install test
+	@.ci/lint
 
 messages: ## collect the strings into locale/, fill in the English ones, compile both
 	@.ci/messages

@@ -148,7 +148,7 @@ class PeriodFormField(forms.CharField):
         if isinstance(value, Period):
             return value
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         try:
             return Period.parse(text.strip().upper())
@@ -158,6 +158,10 @@ class PeriodFormField(forms.CharField):
 
 class PeriodField(models.CharField):
     """Stores a `Period` as its text, which sorts in the order of time."""
+
+    # What django-stubs reads the type of an attribute from.
+    _pyi_private_set_type: Period | str  # type: ignore[assignment]
+    _pyi_private_get_type: Period  # type: ignore[assignment]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 7)

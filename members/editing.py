@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models, transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from members.audit import Changes, record
@@ -22,7 +23,7 @@ from members.audit import Changes, record
 class StaleEdit(Exception):
     """Somebody else saved the row since the form was opened."""
 
-    def __init__(self, current: models.Model) -> None:
+    def __init__(self, current: Revised) -> None:
         super().__init__(f"{current!r} was changed meanwhile")
         self.current = current
 
@@ -98,7 +99,7 @@ class RevisionForm(forms.ModelForm):
         """The cleaned values of the row's own fields, for an action."""
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
 
-    def show_conflict(self, current: models.Model) -> None:
+    def show_conflict(self, current: Revised) -> None:
         """Tell what somebody else saved, beside each field that differs; saving again overrules it."""
         for name, (theirs, _mine) in changes_between(current, self.values).items():
             field = self.fields[name]
@@ -112,5 +113,6 @@ class RevisionForm(forms.ModelForm):
             None,
             _("This record was changed while you were editing. Nothing of yours is lost: compare, then save again."),
         )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(current.revision)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("revision")] = str(current.revision)
+        self.data = data

@@ -7,6 +7,7 @@ missing figure gives no comparison at all, for missing is not 0.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -53,7 +54,7 @@ class Comparison:
         magnitude = ratio(abs(self.change), self.base)
         return -magnitude if self.change < 0 else magnitude
 
-    def movement(self, measure_amount, baseline: str) -> str:
+    def movement(self, measure_amount: Callable[[int], str], baseline: str) -> str:
         """The change in prose: ``giảm 07 vụ (14,58%) so với cùng kỳ năm 2021``.
 
         `measure_amount` writes a positive number with its noun; `baseline` names what
