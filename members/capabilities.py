@@ -10,10 +10,15 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from members.models import User
 
 
 class Can(enum.Enum):
@@ -47,6 +52,13 @@ ROLE_CAPABILITIES: dict[str, frozenset[Can]] = {
 def allowed(user: Any, capability: Can) -> bool:
     """Whether `user` (possibly anonymous) holds the capability through their role."""
     return capability in ROLE_CAPABILITIES.get(getattr(user, "role", ""), frozenset())
+
+
+class SignedInRequest(HttpRequest):
+    """For annotations: what a view behind `@requires` is given."""
+
+    user: User
+    htmx: HtmxDetails
 
 
 View = Callable[..., HttpResponseBase]

@@ -23,7 +23,7 @@ from members.audit import Changes, record
 class StaleEdit(Exception):
     """Somebody else saved the row since the form was opened."""
 
-    def __init__(self, current: Revised) -> None:
+    def __init__(self, current: Any) -> None:
         super().__init__(f"{current!r} was changed meanwhile")
         self.current = current
 
@@ -103,6 +103,7 @@ class RevisionForm(forms.ModelForm):
         """Tell what somebody else saved, beside each field that differs; saving again overrules it."""
         for name, (theirs, _mine) in changes_between(current, self.values).items():
             field = self.fields[name]
+            shown: Any
             if isinstance(theirs, list):
                 shown = ", ".join(map(str, theirs))
             else:

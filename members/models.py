@@ -15,7 +15,7 @@ from cluster_portal.periods import CutOffRule
 from members.audit import AuditEntry
 from members.editing import Revised
 
-__all__ = ["AuditEntry", "Cluster", "LeadTerm", "Unit", "UnitSuccession", "User"]
+__all__ = ["AuditEntry", "Cluster", "LeadTerm", "Unit", "UnitQuerySet", "UnitSuccession", "User"]
 
 
 class Cluster(Revised):

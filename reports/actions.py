@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period
 from incidents.models import Category
-from members.audit import record
+from members.audit import Changes, record
 from members.editing import StaleEdit, change
 from members.models import Unit, User
 from reports.contents import ReportContent
@@ -134,7 +134,7 @@ def _add_version(
 def _move(
     submission: Submission, status: Status, *, verb: str, by: User | None, now: dt.datetime, comment: str = ""
 ) -> None:
-    changes = {"status": (submission.status, status)}
+    changes: Changes = {"status": (submission.status, status)}
     if comment:
         changes["comment"] = ("", comment)
     submission.status, submission.comment = status, comment

@@ -60,7 +60,7 @@ class Board:
 def board_of(round: ReportingRound, *, today: dt.date) -> Board:
     """The board of a round, in three queries whatever the number of units."""
     submissions = {submission.unit_id: submission for submission in round.submissions.all()}
-    contacts: dict[int, list[Contact]] = {}
+    contacts: dict[int | None, list[Contact]] = {}
     for person in User.objects.active().liaisons().order_by("full_name"):
         contacts.setdefault(person.unit_id, []).append(Contact(person.full_name, person.telephone))
     rows = [

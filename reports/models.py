@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.periods import Period, PeriodField
 from incidents.models import Category, Polarity
 from members.editing import Revised
-from members.models import Unit, User
+from members.models import Unit, UnitQuerySet, User
 from reports.contents import MEASURES, CategoryFigures, IndicatorFigure, ReportContent
 
 
@@ -75,7 +75,7 @@ class ReportingRound(Revised):
     def get_absolute_url(self) -> str:
         return reverse("reports:round-board", args=[self.period])
 
-    def expected_units(self) -> models.QuerySet[Unit]:
+    def expected_units(self) -> UnitQuerySet:
         """The units a report is expected of: members on the cut-off day, and whoever has sent one."""
         sent = Submission.objects.filter(round=self, unit=OuterRef("pk"))
         members = Unit.objects.members_on(self.ends_on).values("pk")

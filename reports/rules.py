@@ -46,7 +46,7 @@ def with_implied_noughts(figures: CategoryFigures) -> CategoryFigures:
     """No case happened, so nothing of it did: blanks beside ``cases == 0`` are 0, not "not reported"."""
     if figures.values.get(Measure.CASES) != 0:
         return figures
-    values = {measure: 0 if value is None else value for measure, value in figures.values.items()}
+    values: Values = {measure: 0 if value is None else value for measure, value in figures.values.items()}
     return CategoryFigures(values, figures.remark)
 
 

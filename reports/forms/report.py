@@ -8,9 +8,10 @@ neither computes nor looks anything up.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -191,8 +192,9 @@ class ReportForm(forms.Form):
 
     def stand_at(self, revision: int) -> None:
         """Let the next saving of this form start from `revision`."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(revision)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("revision")] = str(revision)
+        self.data = data
 
     def content(self) -> ReportContent:
         """The report as plain values, from the fields that could be read."""

@@ -1,13 +1,13 @@
 """Rounds of reports: opened by the secretariat, watched on the board."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period
-from members.capabilities import Can, requires
+from members.capabilities import Can, SignedInRequest, requires
 from members.editing import StaleEdit
 from members.models import Cluster
 from reports import actions
@@ -17,13 +17,13 @@ from reports.models import ReportingRound
 
 
 @requires(Can.WATCH_ROUNDS)
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: SignedInRequest) -> HttpResponse:
     rounds = ReportingRound.objects.with_counts()
     return render(request, "reports/round_list.html", {"rounds": rounds})
 
 
 @requires(Can.REVIEW_REPORTS)
-def round_open(request: HttpRequest) -> HttpResponse:
+def round_open(request: SignedInRequest) -> HttpResponse:
     """Open a round; the cut-off rule proposes the dates for the half-year that ended last."""
     rule = Cluster.get().cut_off_rule
     period = Period.half_containing(timezone.localdate(), rule).previous
@@ -36,7 +36,7 @@ def round_open(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Can.REVIEW_REPORTS)
-def round_due_date(request: HttpRequest, period: Period) -> HttpResponse:
+def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
     form = DueDateForm(request.POST or None, instance=opened)
     if request.method == "POST" and form.is_valid():
@@ -57,7 +57,7 @@ def round_due_date(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.WATCH_ROUNDS)
-def round_board(request: HttpRequest, period: Period) -> HttpResponse:
+def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
     board = board_of(opened, today=timezone.localdate())
     status = request.GET.get("status", "")

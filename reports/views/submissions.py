@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
-from members.capabilities import Can, allowed, requires
+from members.capabilities import Can, SignedInRequest, allowed, requires
 from members.editing import StaleEdit
 from members.models import Unit
 from reports import actions, review
@@ -40,7 +40,7 @@ class Place:
         return self.round.period, self.unit.pk
 
 
-def _place(request: HttpRequest, period: Period, unit_id: int) -> Place:
+def _place(request: SignedInRequest, period: Period, unit_id: int) -> Place:
     """The report the user asks for; 404 for a unit that isn't theirs or is not expected to report."""
     opened = get_object_or_404(ReportingRound, period=period)
     unit = get_object_or_404(opened.expected_units().visible_to(request.user), pk=unit_id)
@@ -55,7 +55,7 @@ def _form(place: Place, *args, complete: bool = False, **kwargs) -> ReportForm:
     return ReportForm(*args, catalogue=Catalogue.load(), base=base, complete=complete, **kwargs)
 
 
-def _form_page(request: HttpRequest, place: Place, form: ReportForm, *, status: int = 200) -> HttpResponse:
+def _form_page(request: SignedInRequest, place: Place, form: ReportForm, *, status: int = 200) -> HttpResponse:
     context = {
         "place": place,
         "round": place.round,
@@ -68,7 +68,7 @@ def _form_page(request: HttpRequest, place: Place, form: ReportForm, *, status: 
 
 
 @requires(Can.FILL_REPORTS)
-def submission_edit(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     place = _place(request, period, unit_id)
     if not place.is_open:
         return redirect("reports:submission-detail", *place.url_args)
@@ -80,7 +80,7 @@ def submission_edit(request: HttpRequest, period: Period, unit_id: int) -> HttpR
 
 @requires(Can.FILL_REPORTS)
 @require_POST
-def submission_save(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Keep a draft. What can't be read is kept as well, and pointed out; the browser saves by itself while typing."""
     place = _place(request, period, unit_id)
     form = _form(place, request.POST)
@@ -104,7 +104,7 @@ def submission_save(request: HttpRequest, period: Period, unit_id: int) -> HttpR
     return redirect("reports:submission-edit", *place.url_args)
 
 
-def _save(place: Place, form: ReportForm, request: HttpRequest) -> Submission:
+def _save(place: Place, form: ReportForm, request: SignedInRequest) -> Submission:
     return actions.save_draft(
         round=place.round,
         unit=place.unit,
@@ -115,13 +115,13 @@ def _save(place: Place, form: ReportForm, request: HttpRequest) -> Submission:
     )
 
 
-def _revision(request: HttpRequest) -> int:
+def _revision(request: SignedInRequest) -> int:
     """The revision the form was opened at; -1, which no report has, where it was tampered with."""
     text = request.POST.get("revision", "")
     return int(text) if text.isdecimal() else -1
 
 
-def _leave(request: HttpRequest, place: Place) -> HttpResponse:
+def _leave(request: SignedInRequest, place: Place) -> HttpResponse:
     response = redirect("reports:submission-detail", *place.url_args)
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": response.url})
@@ -130,7 +130,7 @@ def _leave(request: HttpRequest, place: Place) -> HttpResponse:
 
 @requires(Can.FILL_REPORTS)
 @require_POST
-def submission_submit(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+def submission_submit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Send the report if it is whole; otherwise keep it as a draft and show what is missing."""
     place = _place(request, period, unit_id)
     form = _form(place, request.POST, complete=True)
@@ -159,13 +159,13 @@ def submission_submit(request: HttpRequest, period: Period, unit_id: int) -> Htt
 
 
 @requires(Can.SEE_REPORTS)
-def submission_detail(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+def submission_detail(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """The newest version, or the one `?version=` names, with what changed since the one before."""
     place = _place(request, period, unit_id)
     return render(request, "reports/submission_detail.html", _detail(request, place))
 
 
-def _detail(request: HttpRequest, place: Place, **extra) -> dict:
+def _detail(request: SignedInRequest, place: Place, **extra) -> dict:
     versions = list(place.submission.versions.select_related("submitted_by")) if place.submission else []
     asked = request.GET.get("version", "")
     shown = next((version for version in versions if str(version.number) == asked), versions[-1] if versions else None)
@@ -194,7 +194,7 @@ def _detail(request: HttpRequest, place: Place, **extra) -> dict:
     }
 
 
-def _review(request: HttpRequest, period: Period, unit_id: int, act: Callable, done: str) -> HttpResponse:
+def _review(request: SignedInRequest, period: Period, unit_id: int, act: Callable, done: str) -> HttpResponse:
     """Carry out an act of the secretariat on the report as they saw it."""
     place = _place(request, period, unit_id)
     if place.submission is None:
@@ -212,13 +212,13 @@ def _review(request: HttpRequest, period: Period, unit_id: int, act: Callable, d
 
 @requires(Can.REVIEW_REPORTS)
 @require_POST
-def submission_accept(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+def submission_accept(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     return _review(request, period, unit_id, actions.accept, _("The report has been accepted; its figures count."))
 
 
 @requires(Can.REVIEW_REPORTS)
 @require_POST
-def submission_return(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+def submission_return(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _comment_missing(request, period, unit_id, form)
@@ -231,7 +231,7 @@ def submission_return(request: HttpRequest, period: Period, unit_id: int) -> Htt
 
 @requires(Can.REVIEW_REPORTS)
 @require_POST
-def submission_reopen(request: HttpRequest, period: Period, unit_id: int) -> HttpResponse:
+def submission_reopen(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _comment_missing(request, period, unit_id, form)
@@ -243,13 +243,13 @@ def submission_reopen(request: HttpRequest, period: Period, unit_id: int) -> Htt
     return _review(request, period, unit_id, act, done)
 
 
-def _comment_missing(request: HttpRequest, period: Period, unit_id: int, form: CommentForm) -> HttpResponse:
+def _comment_missing(request: SignedInRequest, period: Period, unit_id: int, form: CommentForm) -> HttpResponse:
     place = _place(request, period, unit_id)
     return render(request, "reports/submission_detail.html", _detail(request, place, comment_form=form), status=422)
 
 
 @requires(Can.SEE_REPORTS)
-def unit_reports(request: HttpRequest, unit_id: int) -> HttpResponse:
+def unit_reports(request: SignedInRequest, unit_id: int) -> HttpResponse:
     """A unit's reports over time, newest first: a part of the unit's page."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit_id)
     submissions = unit.submissions.with_total_cases().select_related("round", "unit").order_by("-round__period")
