@@ -1,4 +1,4 @@
-"""Form fields that take figures as people type them."""
+"""Form fields that take figures and days as people type them."""
 
 from __future__ import annotations
 
@@ -36,3 +36,28 @@ class CountField(forms.Field):
         if number is not None and number > self.largest:
             raise ValidationError(self.error_messages["too_large"], code="too_large")
         return number
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker, which shows days in the reader's order and sends ISO."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, from a date picker or typed (or imported) in Vietnamese order; never month first.
+
+    Django's own formats would take 01/07/2025 for the 7th of January.
+    """
+
+    widget = DayInput
+    input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+    default_error_messages = {
+        "invalid": gettext_lazy("Write the date as day/month/year, for example 01/07/2025."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"input_formats": self.input_formats, **kwargs})

@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -58,8 +59,17 @@ class Row:
     cells: dict[str, str]
 
 
-def read_table(file: IO[bytes], *, filename: str, required: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
+def read_table(
+    file: IO[bytes],
+    *,
+    filename: str,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    aliases: Mapping[str, str] | None = None,
+) -> list[Row]:
     """The rows of the first sheet, empty ones left out.
+
+    `aliases` maps other heads a column may carry (lower case) to its name.
 
     Raises `SpreadsheetError` where the file is no table, is too large, or lacks a
     required column; unknown columns are faults too, so that a misspelt head is seen.
@@ -74,7 +84,8 @@ def read_table(file: IO[bytes], *, filename: str, required: Sequence[str], optio
         raise SpreadsheetError([Fault(_("The file is empty."))])
     if len(filled) > MAX_ROWS:
         raise SpreadsheetError([Fault(_("The file has more than 20,000 rows."))])
-    head_row, head = filled[0][0], [cell.lower() for cell in filled[0][1]]
+    typed = [" ".join(unicodedata.normalize("NFC", cell.lower()).split()) for cell in filled[0][1]]
+    head_row, head = filled[0][0], [(aliases or {}).get(name, name) for name in typed]
     faults = [Fault(_("The column “%(name)s” is missing.") % {"name": name}) for name in required if name not in head]
     known = {*required, *optional, ""}
     faults += [Fault(_("This column is not known."), row=head_row, column=name) for name in head if name not in known]
