@@ -135,8 +135,27 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_USER_DISPLAY = "members.accounts.display_name"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Django's own: allauth's would keep a second list of addresses beside `User.email`,
+# and an old address would go on opening the account.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_FORMS = {
+    "login": "members.forms_account.LoginForm",
+    "reset_password": "members.forms_account.ResetPasswordForm",
+    "reset_password_from_key": "members.forms_account.ResetPasswordKeyForm",
+    "change_password": "members.forms_account.ChangePasswordForm",
+    "set_password": "members.forms_account.SetPasswordForm",
+    "reauthenticate": "members.forms_account.ReauthenticateForm",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "members.accounts.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "members.forms_account.AuthenticateForm",
+    "reauthenticate": "members.forms_account.ReauthenticateWithCodeForm",
+    "activate_totp": "members.forms_account.ActivateTOTPForm",
+}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

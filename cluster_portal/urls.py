@@ -14,6 +14,6 @@ urlpatterns = [
     path("", include("incidents.urls")),
     path("", include("meetings.urls")),
     path("", include("members.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("members.urls_account")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

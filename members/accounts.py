@@ -1,19 +1,45 @@
 """What the portal asks of django-allauth: nobody signs up, people are invited."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
+
+from members.models import Cluster
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Please ask the secretariat."),
         "email_password_mismatch": _("The e-mail address or the password is not right."),
-        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
+        "enter_current_password": _("This is not the current password."),
+        "incorrect_password": _("The password is not right."),
         "incorrect_code": _("That code is not right."),
+        "invalid_password_reset": _("This link has been used already or is no longer valid."),
+        "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
     }
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, request) -> str:
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+class TwoFactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That code is not right."),
+        "cannot_delete_authenticator": _("Two-factor authentication can't be switched off."),
+        "cannot_generate_recovery_codes": _("Recovery codes need two-factor authentication to be switched on."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """What the authenticator app shows above the code."""
+        return Cluster.get().short_name or super().get_totp_issuer()
 
 
 def display_name(user) -> str:

@@ -1,0 +1,94 @@
+"""django-allauth's forms in the portal's words: it ships no Vietnamese, and its
+placeholders stand in for labels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+PASSWORD_RULES = _(
+    "At least 8 characters, not digits only, no common password, and nothing like the name or the e-mail address."
+)
+
+
+class PortalWords:
+    """Gives the fields below their own labels and help, and takes the placeholders away."""
+
+    labels: dict[str, Any] = {}
+    helps: dict[str, Any] = {}
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.helps.get(name, "")
+
+
+class TwiceTheSame(PortalWords):
+    """A new password is typed twice; the second shall be the first."""
+
+    labels = {
+        "oldpassword": _("Current password"),
+        "password1": _("New password"),
+        "password2": _("New password again"),
+    }
+    helps = {"password1": PASSWORD_RULES}
+
+    def clean(self) -> dict[str, Any]:
+        data = forms.Form.clean(self)  # allauth's own check, in words of the portal
+        if data.get("password1") and data.get("password2") and data["password1"] != data["password2"]:
+            self.add_error("password2", _("This is not the same password as above."))
+        return data
+
+
+class OneTimeCode(PortalWords):
+    labels = {"code": _("Code")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class LoginForm(PortalWords, account.LoginForm):
+    labels = {"login": _("E-mail address"), "password": _("Password"), "remember": _("Stay signed in")}
+    helps = {"remember": _("Only on a computer nobody else uses.")}
+
+
+class ResetPasswordForm(PortalWords, account.ResetPasswordForm):
+    labels = {"email": _("E-mail address")}
+
+
+class ResetPasswordKeyForm(TwiceTheSame, account.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(TwiceTheSame, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(TwiceTheSame, account.SetPasswordForm):
+    pass
+
+
+class ReauthenticateForm(PortalWords, account.ReauthenticateForm):
+    labels = {"password": _("Password")}
+
+
+class AuthenticateForm(OneTimeCode, mfa.AuthenticateForm):
+    helps = {"code": _("Six digits from the authenticator app, or one of the recovery codes.")}
+
+
+class ReauthenticateWithCodeForm(OneTimeCode, mfa.ReauthenticateForm):
+    helps = AuthenticateForm.helps
+
+
+class ActivateTOTPForm(OneTimeCode, totp.ActivateTOTPForm):
+    helps = {"code": _("Six digits that the app shows now.")}
