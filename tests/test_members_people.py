@@ -97,8 +97,8 @@ def test_a_deactivated_person_is_signed_out_and_stays_so(secretariat, liaison, a
     deactivate_person(liaison, by=secretariat, now=NOW)
     reactivate_person(liaison, by=secretariat, now=NOW)
 
-    assert client.get("/accounts/email/").status_code == 302
-    assert client.get("/accounts/email/").url.startswith("/accounts/login/")
+    assert client.get("/accounts/password/change/").status_code == 302
+    assert client.get("/accounts/password/change/").url.startswith("/accounts/login/")
 
 
 def test_deactivating_spares_the_sessions_of_others(secretariat, liaison, as_user, client):
