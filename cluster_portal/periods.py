@@ -144,6 +144,10 @@ class PeriodFormField(forms.CharField):
         "invalid_period": gettext_lazy("Write the period like 2022-H1 (first half) or 2022 (whole year)."),
     }
 
+    def __init__(self, *, max_length=None, **kwargs):
+        """`max_length` is the stored text's; a `Period` has none."""
+        super().__init__(**kwargs)
+
     def to_python(self, value):
         if isinstance(value, Period):
             return value
@@ -177,6 +181,9 @@ class PeriodField(models.CharField):
             return Period.parse(str(value))
         except ValueError as error:
             raise ValidationError(str(error), code="invalid_period") from error
+
+    def run_validators(self, value):
+        super().run_validators(self.get_prep_value(value))
 
     def get_prep_value(self, value):
         return None if value is None else str(value)

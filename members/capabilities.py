@@ -29,6 +29,11 @@ class Can(enum.Enum):
     MANAGE_PEOPLE = "manage people"
     MANAGE_CLUSTER = "manage the cluster's settings"
     READ_AUDIT = "read the audit trail"
+    # meetings
+    SEE_MEETINGS = "see meetings"
+    READ_MEETING_RECORDS = "read a meeting's documents and how ready it is"
+    MANAGE_MEETINGS = "plan, hold and record meetings"
+    ANSWER_INVITATIONS = "reply to invitations, register speeches, propose awards, tell progress"
     # reports
     SEE_HOME = "see the home page"
     SEE_REPORTS = "see half-year reports"
@@ -40,11 +45,11 @@ class Can(enum.Enum):
     MANAGE_CATALOGUE = "manage categories and indicators"
 
 
-SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS})
+SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS, Can.SEE_MEETINGS})
 
 ROLE_CAPABILITIES: dict[str, frozenset[Can]] = {
-    "liaison": SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT},
-    "chair": SHARED | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY},
+    "liaison": SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS},
+    "chair": SHARED | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS},
     "secretariat": frozenset(Can),
 }
 

@@ -1,0 +1,94 @@
+"""Planning a meeting, and moving it from planned to held to closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Attendance, Meeting
+from members.audit import record
+from members.editing import change
+from members.models import Unit
+
+
+class MeetingClosed(PermissionDenied):
+    """The record of a closed meeting is changed only after reopening it, which is an act of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This meeting is closed. Reopen it first to change its record."))
+
+
+def require_open(meeting: Meeting) -> None:
+    if meeting.is_closed:
+        raise MeetingClosed
+
+
+@transaction.atomic
+def plan_meeting(*, values: dict[str, Any], by, now: dt.datetime) -> Meeting:
+    """A new meeting, with every unit that is a member that day and the last meeting's guests as invitees."""
+    meeting = Meeting.objects.create(**values)
+    record(verb="meeting.planned", target=meeting, by=by, now=now)
+    invite_member_units(meeting=meeting, by=by, now=now)
+    last = Meeting.objects.before(meeting).first()
+    if last is not None:
+        Attendance.objects.bulk_create(
+            Attendance(
+                meeting=meeting,
+                name=guest.name,
+                title=guest.title,
+                organisation=guest.organisation,
+                email=guest.email,
+                order=guest.order,
+            )
+            for guest in last.attendances.guests().in_order()
+        )
+    return meeting
+
+
+@transaction.atomic
+def invite_member_units(*, meeting: Meeting, by, now: dt.datetime) -> list[Unit]:
+    """Put every unit that is a member on the meeting's day and isn't there yet on the list; returns those."""
+    require_open(meeting)
+    invited = meeting.attendances.units().values("unit")
+    missing = list(Unit.objects.members_on(meeting.held_on).exclude(pk__in=invited).in_order())
+    Attendance.objects.bulk_create(Attendance(meeting=meeting, unit=unit, email=unit.email) for unit in missing)
+    if missing:
+        record(verb="meeting.units_listed", target=meeting, by=by, now=now, changes={"units": (None, missing)})
+    return missing
+
+
+@transaction.atomic
+def edit_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
+    """Store the plan or the record; raises `StaleEdit` if somebody else saved meanwhile."""
+    require_open(meeting)
+    change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now)
+
+
+def hold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
+    """The meeting has begun or taken place: attendance and record are open from here on."""
+    _move(meeting, Meeting.Status.PLANNED, Meeting.Status.HELD, "meeting.held", by=by, now=now)
+
+
+def close_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
+    """The record is complete and locked."""
+    _move(meeting, Meeting.Status.HELD, Meeting.Status.CLOSED, "meeting.closed", by=by, now=now)
+
+
+def reopen_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
+    """Unlock the record of a closed meeting."""
+    _move(meeting, Meeting.Status.CLOSED, Meeting.Status.HELD, "meeting.reopened", by=by, now=now)
+
+
+@transaction.atomic
+def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.datetime) -> None:
+    """Set the status unless somebody else already did, in which case there is nothing to do."""
+    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if current.status != old:
+        return
+    meeting.status, meeting.revision = new, current.revision + 1
+    meeting.save(update_fields=["status", "revision"])
+    record(verb=verb, target=meeting, by=by, now=now, changes={"status": (old, new)})

@@ -1,0 +1,118 @@
+"""What happens in the hall and what remains of it: attendance, tasks, open questions, photos."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from meetings.actions.inviting import next_order
+from meetings.actions.planning import require_open
+from meetings.models import Attendance, Meeting, OpenQuestion, Photo, Task, TaskProgress
+from meetings.pictures import Picture
+from members.audit import record
+from members.editing import change, changes_between
+from members.models import Unit
+
+
+@transaction.atomic
+def mark_presence(*, attendance: Attendance, presence: str, represented_by: str, by, now: dt.datetime) -> None:
+    """Tick one row of the attendance list; the last tick counts, as in the hall there is no time to argue."""
+    require_open(attendance.meeting)
+    current = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    values = {"presence": presence, "represented_by": represented_by}
+    changes = changes_between(current, values)
+    if not changes:
+        return
+    attendance.presence, attendance.represented_by, attendance.revision = presence, represented_by, current.revision + 1
+    attendance.save(update_fields=["presence", "represented_by", "revision"])
+    record(verb="attendance.marked", target=attendance, by=by, now=now, unit_id=attendance.unit_id, changes=changes)
+
+
+@transaction.atomic
+def set_task(*, meeting: Meeting, values: dict[str, Any], units: list[Unit], by, now: dt.datetime) -> Task:
+    """Add a task to the meeting's record; no `units` means that all member units answer for it."""
+    require_open(meeting)
+    values = {**values, "for_all_units": not units}
+    task = Task.objects.create(meeting=meeting, order=next_order(meeting.tasks), **values)
+    task.units.set(units)
+    record(verb="task.set", target=task, by=by, now=now, changes={"units": (None, units)} if units else None)
+    return task
+
+
+@transaction.atomic
+def edit_task(
+    *, task: Task, values: dict[str, Any], units: QuerySet[Unit], revision: int, by, now: dt.datetime
+) -> None:
+    """Correct a task or settle its state; a closed meeting's tasks live on and stay editable."""
+    values = {**values, "units": units, "for_all_units": not units}
+    change(task, values=values, revision=revision, verb="task.edited", by=by, now=now)
+
+
+@transaction.atomic
+def remove_task(*, task: Task, by, now: dt.datetime) -> None:
+    require_open(task.meeting)
+    record(verb="task.removed", target=task, by=by, now=now)
+    task.delete()
+
+
+@transaction.atomic
+def tell_progress(*, task: Task, unit: Unit, note: str, is_done: bool, by, now: dt.datetime) -> TaskProgress:
+    """A unit tells how far it is with its part of a task."""
+    progress = TaskProgress.objects.create(task=task, unit=unit, note=note, is_done=is_done, told_at=now, told_by=by)
+    record(verb="task.progress_told", target=task, by=by, now=now, unit_id=unit.pk, changes={"progress": (None, note)})
+    return progress
+
+
+@transaction.atomic
+def note_question(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datetime) -> OpenQuestion:
+    """Note beside a field what the sources leave open."""
+    question = OpenQuestion.objects.create(meeting=meeting, **values)
+    record(verb="question.noted", target=question, by=by, now=now)
+    return question
+
+
+@transaction.atomic
+def settle_question(*, question: OpenQuestion, resolution: str, by, now: dt.datetime) -> None:
+    current = OpenQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    if current.settled_at is not None:
+        return
+    question.resolution, question.settled_at, question.settled_by = resolution, now, by
+    question.save(update_fields=["resolution", "settled_at", "settled_by"])
+    record(verb="question.settled", target=question, by=by, now=now, changes={"resolution": ("", resolution)})
+
+
+@transaction.atomic
+def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by, now: dt.datetime) -> Photo:
+    """Keep a re-encoded picture at the end of the meeting's photos."""
+    require_open(meeting)
+    photo = Photo(
+        meeting=meeting,
+        caption=caption,
+        width=picture.width,
+        height=picture.height,
+        order=next_order(meeting.photos),
+    )
+    photo.image.save("photo.jpg", picture.image, save=False)
+    photo.thumbnail.save("thumbnail.jpg", picture.thumbnail, save=False)
+    photo.save()
+    record(verb="photo.added", target=photo, by=by, now=now, changes={"meeting": (None, meeting)})
+    return photo
+
+
+@transaction.atomic
+def edit_photo(*, photo: Photo, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
+    require_open(photo.meeting)
+    change(photo, values=values, revision=revision, verb="photo.edited", by=by, now=now)
+
+
+@transaction.atomic
+def remove_photo(*, photo: Photo, by, now: dt.datetime) -> None:
+    """Take the photo out, and its files once that is certain."""
+    require_open(photo.meeting)
+    record(verb="photo.removed", target=photo, by=by, now=now)
+    files = [photo.image, photo.thumbnail]
+    photo.delete()
+    transaction.on_commit(lambda: [file.delete(save=False) for file in files])

@@ -1,0 +1,1 @@
+"""Forms over the meeting's rows; each hands its cleaned `values` to an action."""

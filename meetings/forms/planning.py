@@ -1,0 +1,109 @@
+"""The plan of a meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.periods import Period
+from meetings.forms.widgets import DateInput, TimeInput, lines
+from meetings.models import Meeting
+from meetings.models.meeting import proposed_title
+from members.editing import RevisionForm
+from members.models import Cluster, LeadTerm, Unit
+
+#: The usual course of a review meeting; the head unit's handover belongs to the annual one.
+USUAL_AGENDA = """Khai mạc, giới thiệu đại biểu
+Báo cáo kết quả hoạt động của cụm
+Tham luận, thảo luận
+Khen thưởng
+Phát biểu chỉ đạo
+Kết luận của chủ trì
+Bế mạc"""
+
+#: What a new meeting takes over from the last one.
+COPIED = ("place", "host", "chair_name", "chair_title", "secretary_name", "secretary_title", "agenda", "byline")
+
+
+class MeetingForm(RevisionForm):
+    class Meta:
+        model = Meeting
+        fields = [
+            "kind",
+            "period",
+            "title",
+            "held_on",
+            "starts_at",
+            "ends_at",
+            "place",
+            "host",
+            "chair_name",
+            "chair_title",
+            "secretary_name",
+            "secretary_title",
+            "agenda",
+        ]
+        widgets = {"held_on": DateInput(), "starts_at": TimeInput(), "ends_at": TimeInput(), "agenda": lines(8)}
+        help_texts = {
+            "period": gettext_lazy("Like 2022-H1 for the first half of 2022, 2022 for the whole year."),
+            "title": gettext_lazy("Left empty, it is made from kind and period."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        self.fields["host"].queryset = Unit.objects.in_order()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("The meeting must end after it starts."))
+        if not cleaned.get("title") and cleaned.get("kind") and cleaned.get("period"):
+            cleaned["title"] = proposed_title(cleaned["kind"], cleaned["period"])
+        return cleaned
+
+
+def proposed_plan(day: dt.date) -> dict[str, Any]:
+    """What a new meeting's form starts with: a copy of the last one, or of the cluster's settings."""
+    cluster = Cluster.get()
+    period = Period.half_containing(day, cluster.cut_off_rule).previous
+    last = Meeting.objects.latest_first().first()
+    if last is not None:
+        copied: dict[str, Any] = {name: getattr(last, name) for name in COPIED}
+    else:
+        term = LeadTerm.objects.current_on(day).filter(role=LeadTerm.Role.LEAD).first()
+        copied = {
+            "host": term and term.unit_id,
+            "chair_name": cluster.signer_name,
+            "chair_title": cluster.signer_post,
+            "agenda": USUAL_AGENDA,
+        }
+    kind = Meeting.Kind.SEMIANNUAL if period.half == 1 else Meeting.Kind.ANNUAL
+    return {**copied, "kind": kind, "period": period if period.half == 1 else Period(period.year)}
+
+
+class RecordForm(RevisionForm):
+    """What remains of the meeting, beside its tasks."""
+
+    class Meta:
+        model = Meeting
+        fields = ["results", "shortcomings", "conclusion", "byline"]
+        widgets = {"results": lines(8), "shortcomings": lines(6), "conclusion": lines(8)}
+
+
+class NotesForm(RevisionForm):
+    class Meta:
+        model = Meeting
+        fields = ["notes"]
+        widgets = {"notes": lines(10)}
+
+
+class QuestionForm(forms.Form):
+    """How an open question was settled."""
+
+    resolution = forms.CharField(label=gettext_lazy("How it was settled"), max_length=300)

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meeting import Meeting
+from members.editing import Revised
+from members.models import Unit
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, user) -> AttendanceQuerySet:
+        """A liaison sees the row of their own unit."""
+        return self.filter(unit=user.unit_id) if user.is_liaison else self
+
+    def in_order(self) -> AttendanceQuerySet:
+        """Units first, in the cluster's order, then the guests."""
+        return self.select_related("unit").order_by(models.F("unit__order").asc(nulls_last=True), "order", "pk")
+
+    def units(self) -> AttendanceQuerySet:
+        return self.filter(unit__isnull=False)
+
+    def guests(self) -> AttendanceQuerySet:
+        return self.filter(unit__isnull=True)
+
+    def came(self) -> AttendanceQuerySet:
+        return self.filter(presence__in=(Attendance.Presence.PRESENT, Attendance.Presence.REPRESENTED))
+
+
+class Attendance(Revised):
+    """An invited unit, or a guest where `unit` is null, at one meeting.
+
+    Name and title belong to this row: they are what is printed for this meeting,
+    whatever the person is called at the next one.
+    """
+
+    class Reply(models.TextChoices):
+        PENDING = "pending", _("no reply yet")
+        CONFIRMED = "confirmed", _("coming")
+        DECLINED = "declined", _("not coming")
+
+    class Presence(models.TextChoices):
+        PRESENT = "present", _("present")
+        REPRESENTED = "represented", _("represented")
+        EXCUSED = "excused", _("absent with notice")
+        ABSENT = "absent", _("absent without notice")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="attendances")
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
+    invitation_sent_at = models.DateTimeField(null=True, editable=False)
+    reply = models.CharField(_("reply"), max_length=9, choices=Reply.choices, default=Reply.PENDING)
+    reply_note = models.CharField(_("note to the secretariat"), max_length=300, blank=True)
+    presence = models.CharField(_("attendance"), max_length=11, choices=Presence.choices, blank=True)
+    represented_by = models.CharField(_("represented by"), max_length=200, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "unit"], name="unit_is_invited_once"),
+            models.CheckConstraint(condition=Q(unit__isnull=False) | ~Q(name=""), name="guest_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.unit.name if self.unit else self.name
+
+    @property
+    def is_guest(self) -> bool:
+        return self.unit_id is None
+
+    @property
+    def invitee(self) -> str:
+        """Whom the invitation addresses: the guest with title and organisation, or the unit."""
+        if self.unit:
+            return self.unit.name
+        return ", ".join(part for part in (self.name, self.title, self.organisation) if part)
+
+    @property
+    def person(self) -> str:
+        """Who comes, with title: ``Nguyễn Văn Mẫu, Phó Chủ tịch``; empty if nobody was named."""
+        return ", ".join(part for part in (self.name, self.title) if part)

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.periods import Period, PeriodField
+from members.editing import Revised
+from members.models import Unit
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user) -> MeetingQuerySet:
+        """A liaison sees the meetings their unit is invited to, once the invitations are out."""
+        if not user.is_liaison:
+            return self
+        announced = Q(invited_at__isnull=False) | ~Q(status=Meeting.Status.PLANNED)
+        return self.filter(announced, attendances__unit=user.unit_id)
+
+    def planned(self) -> MeetingQuerySet:
+        return self.filter(status=Meeting.Status.PLANNED)
+
+    def next_on(self, day: dt.date) -> Meeting | None:
+        """The first meeting on `day` or later that isn't closed yet."""
+        return self.exclude(status=Meeting.Status.CLOSED).filter(held_on__gte=day).order_by("held_on", "pk").first()
+
+    def before(self, meeting: Meeting) -> MeetingQuerySet:
+        """Earlier meetings, the latest first."""
+        return self.filter(
+            Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
+        ).latest_first()
+
+    def latest_first(self) -> MeetingQuerySet:
+        return self.order_by("-held_on", "-pk")
+
+
+class Meeting(Revised):
+    """Hội nghị: planned, then held, then closed with its record complete.
+
+    Long texts hold one point or paragraph a line. `byline` signs the news item.
+    """
+
+    class Kind(models.TextChoices):
+        SEMIANNUAL = "semiannual", _("semiannual review")
+        ANNUAL = "annual", _("annual review")
+        BRIEFING = "briefing", _("briefing")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        HELD = "held", _("held")
+        CLOSED = "closed", _("closed")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SEMIANNUAL)
+    period = PeriodField(_("period reviewed"))
+    title = models.CharField(_("title"), max_length=300)
+    held_on = models.DateField(_("date"))
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=300)
+    host = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="hosted_meetings", verbose_name=_("host unit")
+    )
+    chair_name = models.CharField(_("chair"), max_length=120)
+    chair_title = models.CharField(_("chair's title"), max_length=200, blank=True, help_text=_("As it is printed."))
+    secretary_name = models.CharField(_("secretary"), max_length=120, blank=True)
+    secretary_title = models.CharField(_("secretary's title"), max_length=200, blank=True)
+    agenda = models.TextField(_("agenda"), blank=True, help_text=_("One item a line."))
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.PLANNED)
+    invited_at = models.DateTimeField(_("invitations issued"), null=True, editable=False)
+    notes = models.TextField(_("notes in the course of the meeting"), blank=True)
+    results = models.TextField(_("results"), blank=True, help_text=_("One point a line."))
+    shortcomings = models.TextField(_("shortcomings and causes"), blank=True, help_text=_("One point a line."))
+    conclusion = models.TextField(_("the chair's conclusion"), blank=True, help_text=_("One paragraph a line."))
+    byline = models.CharField(_("byline of the news item"), max_length=200, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:meeting-detail", args=[self.pk])
+
+    @property
+    def is_planned(self) -> bool:
+        return self.status == self.Status.PLANNED
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == self.Status.CLOSED
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the invited units know of it."""
+        return self.invited_at is not None or not self.is_planned
+
+
+def proposed_title(kind: str, period: Period) -> str:
+    """The usual title of such a meeting, in Vietnamese as it is printed on every document."""
+    with translation.override("vi"):
+        return f"Hội nghị {WORDS[kind]} công tác phối hợp xây dựng Cụm địa bàn an toàn {period.label}"
+
+
+WORDS = {
+    Meeting.Kind.SEMIANNUAL: "sơ kết",
+    Meeting.Kind.ANNUAL: "tổng kết",
+    Meeting.Kind.BRIEFING: "giao ban",
+}

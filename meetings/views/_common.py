@@ -1,0 +1,48 @@
+"""What the views of this app share: fetching a meeting, and the page of a plain form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from meetings.actions.planning import require_open
+from meetings.models import Meeting
+from members.editing import RevisionForm, StaleEdit
+
+
+def meeting_of(request: HttpRequest, pk: int) -> Meeting:
+    """The meeting the URL names, if the user may know of it."""
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=pk)
+
+
+def open_meeting_of(request: HttpRequest, pk: int) -> Meeting:
+    """The same, for changing it: 403 with a sentence once it is closed."""
+    meeting = meeting_of(request, pk)
+    require_open(meeting)
+    return meeting
+
+
+def form_page(request: HttpRequest, form: Any, *, meeting: Meeting, heading: str, back: str) -> HttpResponse:
+    """A page with one form; `back` is where it leads if nothing is saved."""
+    context = {"form": form, "meeting": meeting, "heading": heading, "back": back}
+    return render(request, "meetings/form.html", context)
+
+
+def saved(form: RevisionForm, act: Callable[[], Any]) -> bool:
+    """Run the action; if somebody else saved meanwhile, the form shows both and nothing is stored."""
+    try:
+        act()
+    except StaleEdit as stale:
+        form.show_conflict(stale.current)
+        return False
+    return True
+
+
+def done(request: HttpRequest, sentence: str, to: Any, *args: Any) -> HttpResponse:
+    """Say what has been done, and go on."""
+    messages.success(request, sentence)
+    return redirect(to, *args)

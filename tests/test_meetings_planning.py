@@ -1,0 +1,102 @@
+"""Planning a meeting, its way to the end, and who sees it."""
+
+import datetime as dt
+
+import pytest
+
+from cluster_portal.periods import Period
+from meetings.actions import inviting, planning
+from meetings.actions.planning import MeetingClosed
+from meetings.models import Meeting
+from members.editing import StaleEdit
+from members.models import AuditEntry
+from tests.factories import NOW, UnitFactory
+from tests.meetings import plan_of, planned_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+def test_planning_invites_the_units_of_that_day(unit, other_unit, secretariat):
+    UnitFactory(name="Đã rời cụm", left_on=dt.date(2020, 1, 1))
+    meeting = planning.plan_meeting(values=plan_of(unit), by=secretariat, now=NOW)
+    assert [row.unit for row in meeting.attendances.in_order()] == [unit, other_unit]
+    assert AuditEntry.objects.about(meeting).filter(verb="meeting.planned").exists()
+
+
+def test_planning_takes_the_last_meetings_guests_over(unit, secretariat):
+    last = planned_meeting(unit, secretariat)
+    inviting.add_guest(meeting=last, values={"name": "Khách Mẫu", "title": "Phó Chủ tịch"}, by=secretariat, now=NOW)
+    values = plan_of(unit, held_on=dt.date(2023, 1, 10), period=Period(2022))
+    meeting = planning.plan_meeting(values=values, by=secretariat, now=NOW)
+    assert list(meeting.attendances.guests().values_list("name", "title")) == [("Khách Mẫu", "Phó Chủ tịch")]
+
+
+def test_the_form_proposes_the_title_from_kind_and_period(as_user, unit, secretariat):
+    data = {"kind": "semiannual", "period": "2022-H1", "held_on": "2022-08-16", "place": "Hội trường"}
+    as_user(secretariat).post("/meetings/plan/", {**data, "host": unit.pk, "chair_name": "Người Chủ Trì"})
+    assert Meeting.objects.get().title.startswith("Hội nghị sơ kết công tác phối hợp xây dựng Cụm địa bàn an toàn")
+
+
+def test_a_faulty_plan_is_told_beside_the_field_and_kept(as_user, unit, secretariat):
+    data = {"kind": "semiannual", "period": "2022-13", "place": "Hội trường lớn", "host": unit.pk}
+    response = as_user(secretariat).post("/meetings/plan/", data)
+    assert set(response.context["form"].errors) == {"period", "held_on", "chair_name"}
+    assert "Hội trường lớn" in response.content.decode()
+
+
+def test_a_second_editor_never_overwrites_the_first_silently(unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    planning.edit_meeting(meeting=meeting, values={"place": "A"}, revision=1, by=secretariat, now=NOW)
+    with pytest.raises(StaleEdit):
+        planning.edit_meeting(meeting=meeting, values={"place": "B"}, revision=1, by=secretariat, now=NOW)
+
+
+def test_a_closed_meeting_is_locked_until_it_is_reopened(unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    planning.close_meeting(meeting=meeting, by=secretariat, now=NOW)
+    with pytest.raises(MeetingClosed):
+        planning.edit_meeting(
+            meeting=meeting, values={"place": "B"}, revision=meeting.revision, by=secretariat, now=NOW
+        )
+    planning.reopen_meeting(meeting=meeting, by=secretariat, now=NOW)
+    planning.edit_meeting(meeting=meeting, values={"place": "B"}, revision=meeting.revision, by=secretariat, now=NOW)
+    assert Meeting.objects.get().place == "B"
+
+
+def test_a_planned_meeting_is_not_closed_before_it_was_held(unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    planning.close_meeting(meeting=meeting, by=secretariat, now=NOW)
+    assert Meeting.objects.get().is_planned
+
+
+def test_a_liaison_sees_a_meeting_once_its_invitations_are_out(unit, secretariat, liaison):
+    meeting = planned_meeting(unit, secretariat)
+    assert not Meeting.objects.visible_to(liaison).exists()
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    assert Meeting.objects.visible_to(liaison).get() == meeting
+
+
+def test_a_liaison_sees_no_meeting_their_unit_is_not_invited_to(as_user, unit, secretariat, liaison, other_liaison):
+    meeting = planned_meeting(unit, secretariat)
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    inviting.remove_invitee(attendance=meeting.attendances.get(unit=other_liaison.unit), by=secretariat, now=NOW)
+    assert as_user(liaison).get(meeting.get_absolute_url()).status_code == 200
+    assert as_user(other_liaison).get(meeting.get_absolute_url()).status_code == 404
+
+
+def test_next_on_is_the_first_meeting_ahead(unit, secretariat):
+    planned_meeting(unit, secretariat, held_on=dt.date(2022, 8, 16))
+    later = planned_meeting(unit, secretariat, held_on=dt.date(2023, 1, 10))
+    assert Meeting.objects.next_on(dt.date(2022, 8, 17)) == later
+
+
+@pytest.mark.parametrize("meetings", [1, 3])
+def test_the_list_takes_the_same_queries_for_any_number_of_meetings(
+    as_user, unit, secretariat, meetings, django_assert_num_queries
+):
+    for day in range(1, meetings + 1):
+        planned_meeting(unit, secretariat, held_on=dt.date(2022, 8, day))
+    client = as_user(secretariat)
+    with django_assert_num_queries(5):
+        client.get("/meetings/")
