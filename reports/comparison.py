@@ -7,11 +7,13 @@ missing figure gives no comparison at all, for missing is not 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import enum
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from cluster_portal import formatting
+from incidents.models import Polarity
 from reports.contents import Measure
 
 TWO_PLACES = Decimal("0.01")
@@ -27,22 +29,47 @@ def share(part: int | None, whole: int | None) -> Decimal | None:
     return None if part is None or not whole else ratio(part, whole)
 
 
-def add(values: list[int | None]) -> int | None:
+def add(values: Iterable[int | None]) -> int | None:
     """The sum of what was reported; None if nothing was."""
     reported = [value for value in values if value is not None]
     return sum(reported) if reported else None
 
 
+class Tone(enum.StrEnum):
+    """What a change means; always told by word as well."""
+
+    GOOD = "good"
+    BAD = "bad"
+    NEUTRAL = "neutral"
+
+
+#: What is said instead of a nought, after which nothing more is counted.
+NONE_HAPPENED = {
+    Measure.CASES: "không xảy ra",
+    Measure.SERIOUS: "không có vụ nghiêm trọng",
+    Measure.SOLVED: "chưa làm rõ vụ nào",
+    Measure.PERSONS: "không có đối tượng",
+    Measure.DEATHS: "không có người chết",
+    Measure.INJURIES: "không có người bị thương",
+    Measure.DAMAGE: "không có thiệt hại",
+}
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """A figure and the same period's figure a year before; None is "not reported"."""
+    """A figure and the same period's figure a year before; None is "not reported".
+
+    Figures of a unit that was divided in between stand beside each other, but are not
+    comparable: there is no change from one to the other.
+    """
 
     current: int | None
     base: int | None
+    is_comparable: bool = True
 
     @property
     def change(self) -> int | None:
-        if self.current is None or self.base is None:
+        if self.current is None or self.base is None or not self.is_comparable:
             return None
         return self.current - self.base
 
@@ -54,28 +81,37 @@ class Comparison:
         magnitude = ratio(abs(self.change), self.base)
         return -magnitude if self.change < 0 else magnitude
 
-    def movement(self, measure_amount: Callable[[int], str], baseline: str) -> str:
+    def tone(self, polarity: str) -> Tone:
+        """Whether the change is good or bad, if a rise of the figure is what `polarity` says."""
+        if not self.change or polarity == Polarity.NEUTRAL:
+            return Tone.NEUTRAL
+        return Tone.GOOD if (self.change > 0) == (polarity == Polarity.MORE_IS_BETTER) else Tone.BAD
+
+    def movement(self, amount: Callable[[int], str], baseline: str, none_happened: str = "không xảy ra") -> str:
         """The change in prose: ``giảm 07 vụ (14,58%) so với cùng kỳ năm 2021``.
 
-        `measure_amount` writes a positive number with its noun; `baseline` names what
-        is compared with, such as ``cùng kỳ năm 2021``.
+        `amount` writes a positive number with its noun; `baseline` names what is
+        compared with, such as ``cùng kỳ năm 2021``; `none_happened` is what a base of
+        0 is called.
         """
+        if self.current is None:
+            return "chưa có số liệu kỳ này"
+        if self.base is None:
+            return f"chưa có số liệu {baseline}"
         if self.change is None:
-            return f"chưa có số liệu {baseline}" if self.base is None else "chưa có số liệu kỳ này"
+            return f"không so sánh được với {baseline}"
         if self.change == 0:
             return f"bằng {baseline}"
         direction = "tăng" if self.change > 0 else "giảm"
         relative = "" if self.percent is None else f" ({formatting.percent(abs(self.percent))})"
-        nothing_before = f" ({baseline} không xảy ra)" if self.base == 0 else ""
-        return f"{direction} {measure_amount(abs(self.change))}{relative} so với {baseline}{nothing_before}"
+        nothing_before = f" ({baseline} {none_happened})" if self.base == 0 else ""
+        return f"{direction} {amount(abs(self.change))}{relative} so với {baseline}{nothing_before}"
 
 
 def sentence(comparison: Comparison, measure: Measure, baseline: str) -> str:
     """The Vietnamese phrase for one measure: ``xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021``."""
     if comparison.current is None:
         return "chưa có số liệu"
-    if comparison.current == 0:
-        happened = "không xảy ra" if measure is Measure.CASES else f"{measure.verb} 0 {measure.noun}"
-    else:
-        happened = f"{measure.verb} {measure.amount(comparison.current)}"
-    return f"{happened}, {comparison.movement(measure.amount, baseline)}"
+    none_happened = NONE_HAPPENED[measure]
+    happened = f"{measure.verb} {measure.amount(comparison.current)}" if comparison.current else none_happened
+    return f"{happened}, {comparison.movement(measure.amount, baseline, none_happened)}"

@@ -1,0 +1,213 @@
+"""The half-year of the whole cluster, compared with the same period a year before.
+
+`summarise()` gives one finished object of plain values; the page, the PDF and the
+other files only lay it out, so that they can't disagree. `None` means "not reported".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from cluster_portal.periods import Period
+from incidents.models import Polarity
+from reports import sources
+from reports.comparison import Comparison, add, share
+from reports.contents import MEASURES
+from reports.lineage import Standing, State, families, standings, trace
+from reports.rows import (
+    NO_FIGURES,
+    CategoryRow,
+    Coverage,
+    Figures,
+    GroupRow,
+    IndicatorRow,
+    KindRow,
+    Row,
+    Summary,
+    UnitRow,
+)
+from reports.sources import CaseFigures, CategoryFacts, Sources
+
+__all__ = ["Summary", "summarise"]
+
+HISTORY_LENGTH = 6
+
+
+def summarise(*, current: Period, baseline: Period | None = None, like_for_like: bool = False) -> Summary:
+    """Compare the accepted reports of `current` with those of `baseline` (a year before, unless said otherwise).
+
+    `like_for_like` takes only units that have figures in both periods and can be
+    compared. The two periods must be of one length; a ValueError says so.
+    """
+    baseline = baseline or current.same_period_last_year
+    if current.is_full_year != baseline.is_full_year or baseline == current:
+        raise ValueError(f"{current} can't be compared with {baseline}")
+    found = Reading.of(sources.load(current, baseline), like_for_like=like_for_like)
+    total = found.figures_by(lambda entry: "total").get("total", NO_FIGURES)
+    return Summary(
+        period=current,
+        baseline=baseline,
+        like_for_like=like_for_like,
+        coverage=found.coverage(),
+        total=Row(name="total", figures=total),
+        groups=found.groups(total),
+        kinds=found.kinds(),
+        units=found.units(),
+        indicators=found.indicators(),
+        history=sources.history(until=current, length=HISTORY_LENGTH),
+    )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The sources, with each unit's standing settled: which figures count, and for whom."""
+
+    sources: Sources
+    standings: dict[int, Standing]
+    heads: dict[int, int]
+    like_for_like: bool
+
+    @classmethod
+    def of(cls, found: Sources, *, like_for_like: bool) -> Reading:
+        lineages = trace(found.successions, after=found.base_starts_on, until=found.current_ends_on)
+        settled = standings(found.attendance, lineages, current=found.current, baseline=found.baseline)
+        heads = {member: head for head, who in settled.items() for member in (head, *who.took_over)}
+        return cls(found, settled, heads, like_for_like)
+
+    def counts(self, unit: int) -> bool:
+        return not self.like_for_like or self.standings[self.heads[unit]].is_comparable
+
+    def kind_of(self, unit: int) -> str:
+        return self.sources.units[self.heads[unit]].kind
+
+    @property
+    def counted(self) -> Iterator[CaseFigures]:
+        return (entry for entry in self.sources.figures if self.counts(entry.unit))
+
+    def figures_by(self, key: Callable[[CaseFigures], Hashable]) -> dict[Hashable, Figures]:
+        """The figures that count, added up by `key`."""
+        columns: dict = defaultdict(list)
+        for entry in self.counted:
+            for measure, value in entry.values.items():
+                columns[key(entry), measure, entry.half in self.sources.current.halves].append(value)
+        return {
+            row: Figures(
+                *(
+                    Comparison(add(columns[row, measure, True]), add(columns[row, measure, False]))
+                    for measure in MEASURES
+                )
+            )
+            for row in {row for row, _measure, _side in columns}
+        }
+
+    def coverage(self) -> Coverage:
+        expected = [who for who in self.standings.values() if who.is_expected]
+        return Coverage(
+            expected=len(expected),
+            current=sum(who.has_current for who in expected),
+            baseline=self._units_in_base(),
+            both=sum(who.has_current and who.has_base for who in expected),
+        )
+
+    def _units_in_base(self) -> int:
+        """The units of the base period, as they stood at its end, whose figures are there."""
+        found = self.sources
+        then = trace(found.successions, after=found.base_starts_on, until=found.base_ends_on)
+        units = families(found.attendance.units_in(found.baseline), then).values()
+        return sum(found.attendance.is_complete(frozenset(family), found.baseline) for family in units)
+
+    def groups(self, total: Figures) -> tuple[GroupRow, ...]:
+        group_of = {category.code: category.group_code for category in self.sources.categories}
+        by_group = self.figures_by(lambda entry: group_of[entry.category])
+        by_category = self.figures_by(lambda entry: entry.category)
+        shown: dict[str, list[CategoryFacts]] = defaultdict(list)
+        for category in self.sources.categories:
+            if category.is_active or category.code in by_category:
+                shown[category.group_code].append(category)
+        return tuple(
+            self._group(categories, by_group.get(code, NO_FIGURES), by_category, total)
+            for code, categories in shown.items()
+        )
+
+    def _group(self, categories: list[CategoryFacts], figures: Figures, by_category: dict, total: Figures) -> GroupRow:
+        polarities = {category.polarity for category in categories}
+        return GroupRow(
+            code=categories[0].group_code,
+            name=categories[0].group_name,
+            figures=figures,
+            polarity=polarities.pop() if len(polarities) == 1 else str(Polarity.NEUTRAL),
+            share=share(figures.cases.current, total.cases.current),
+            categories=tuple(
+                _category(facts, by_category.get(facts.code, NO_FIGURES), figures) for facts in categories
+            ),
+        )
+
+    def kinds(self) -> tuple[KindRow, ...]:
+        by_kind = self.figures_by(lambda entry: self.kind_of(entry.unit))
+        members: dict[str, list[Standing]] = defaultdict(list)
+        for who in self._in_order():
+            members[self.kind_of(who.unit)].append(who)
+        return tuple(
+            KindRow(
+                name=kind,
+                figures=by_kind.get(kind, NO_FIGURES),
+                expected=sum(who.is_expected for who in standing),
+                reported=sum(who.is_expected and who.has_current for who in standing),
+            )
+            for kind, standing in members.items()
+        )
+
+    def units(self) -> tuple[UnitRow, ...]:
+        by_unit = self.figures_by(lambda entry: self.heads[entry.unit])
+        return tuple(self._unit(who, by_unit.get(who.unit, NO_FIGURES)) for who in self._in_order())
+
+    def _unit(self, who: Standing, figures: Figures) -> UnitRow:
+        facts = self.sources.units[who.unit]
+        if not who.is_comparable:
+            figures = Figures(*(replace(pair, is_comparable=False) for _measure, pair in figures))
+        return UnitRow(
+            id=who.unit,
+            name=facts.name,
+            short_name=facts.short_name,
+            kind=facts.kind,
+            took_over=tuple(self.sources.units[unit].name for unit in who.took_over),
+            state=who.state,
+            is_counted=self.counts(who.unit),
+            figures=figures,
+        )
+
+    def _in_order(self) -> Iterable[Standing]:
+        """The units in the order of the cluster's list, those that left last."""
+        listed = [self.standings[unit] for unit in self.sources.units if unit in self.standings]
+        return sorted(listed, key=lambda who: who.state is State.LEFT)
+
+    def indicators(self) -> tuple[IndicatorRow, ...]:
+        columns: dict = defaultdict(list)
+        for entry in self.sources.indicator_figures:
+            if self.counts(entry.unit):
+                columns[entry.indicator, entry.half in self.sources.current.halves].append(entry.value)
+        used = {code for code, _side in columns}
+        return tuple(
+            IndicatorRow(
+                code=facts.code,
+                name=facts.name,
+                noun=facts.noun,
+                polarity=facts.polarity,
+                figure=Comparison(add(columns[facts.code, True]), add(columns[facts.code, False])),
+            )
+            for facts in self.sources.indicators
+            if facts.is_active or facts.code in used
+        )
+
+
+def _category(facts: CategoryFacts, figures: Figures, group: Figures) -> CategoryRow:
+    return CategoryRow(
+        code=facts.code,
+        name=facts.name,
+        group=facts.group_code,
+        polarity=facts.polarity,
+        figures=figures,
+        share=share(figures.cases.current, group.cases.current),
+    )
