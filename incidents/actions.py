@@ -1,0 +1,68 @@
+"""What is done with the register; every act in one transaction, with its audit entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from incidents.models import EarlierText, Incident
+from members.audit import record
+from members.editing import change
+from members.models import User
+
+#: Free text can be removed later, so the audit trail never gets to hold it.
+FREE_TEXT = ("narrative", "handling", "place")
+
+
+@transaction.atomic
+def record_incident(*, values: dict[str, Any], by: User | None, now: dt.datetime) -> Incident:
+    """Enter a case. `values` are the fields of `Incident`; `further_units` may be among them."""
+    fields = _with_consequences(values, now=now)
+    further_units = fields.pop("further_units", ())
+    incident = Incident(recorded_at=now, recorded_by=by, **fields)
+    incident.search_text = incident.folded_text()
+    incident.save()
+    incident.further_units.set(further_units)
+    record(verb="incident.recorded", target=incident, by=by, now=now, unit_id=incident.unit_id)
+    return incident
+
+
+@transaction.atomic
+def change_incident(*, incident: Incident, values: dict[str, Any], revision: int, by: User, now: dt.datetime) -> None:
+    """Store an edit; the wording it replaces is kept beside the case. Raises `StaleEdit`."""
+    before = Incident.objects.get(pk=incident.pk)
+    changes = change(
+        incident,
+        values=_with_consequences(values, now=now, closed_on=before.closed_on),
+        revision=revision,
+        verb="incident.changed",
+        by=by,
+        now=now,
+        unit_id=values.get("unit", incident.unit).pk,
+        withheld=FREE_TEXT,
+    )
+    if changes.keys() & {"narrative", "handling"}:
+        EarlierText.objects.create(
+            incident=incident,
+            revision=revision,
+            narrative=before.narrative,
+            handling=before.handling,
+            replaced_at=now,
+            replaced_by=by,
+        )
+    if changes.keys() & {*FREE_TEXT}:
+        incident.search_text = incident.folded_text()
+        incident.save(update_fields=["search_text"])
+
+
+def _with_consequences(values: dict[str, Any], *, now: dt.datetime, closed_on: dt.date | None = None) -> dict[str, Any]:
+    """What follows from the state: a solved case is cleared up, a closed one has the day it was closed on."""
+    state = values.get("state", Incident.State.REPORTED)
+    return {
+        **values,
+        "is_solved": bool(values.get("is_solved")) or state == Incident.State.SOLVED,
+        "closed_on": (closed_on or timezone.localdate(now)) if state == Incident.State.CLOSED else None,
+    }

@@ -1,0 +1,8 @@
+"""What this app's acts are called in the audit trail."""
+
+from django.utils.translation import gettext_lazy
+
+ACTS = {
+    "incident.recorded": gettext_lazy("recorded the case %(target)s"),
+    "incident.changed": gettext_lazy("changed the case %(target)s"),
+}

@@ -1,0 +1,214 @@
+"""The register: each described case once. Persons are counted in it, never named."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal import formatting
+from cluster_portal.text import fold
+from incidents.counts import Counts
+from incidents.models.catalogue import Category
+from members.editing import Revised
+from members.models import Unit, User
+
+
+class Severity(models.IntegerChoices):
+    """How grave a crime is (Bộ luật Hình sự, Điều 9), as told by the police; ordered, so that it sorts."""
+
+    NOT_STATED = 0, _("not stated")
+    LESS_SERIOUS = 1, _("less serious")
+    SERIOUS = 2, _("serious")
+    VERY_SERIOUS = 3, _("very serious")
+    EXCEPTIONALLY_SERIOUS = 4, _("exceptionally serious")
+
+
+class State(models.TextChoices):
+    REPORTED = "reported", _("reported")
+    HANDLING = "handling", _("being handled")
+    SOLVED = "solved", _("solved")
+    HANDED_OVER = "handed_over", _("handed over")
+    CLOSED = "closed", _("closed")
+
+
+class Source(models.TextChoices):
+    """Where the unit has it from: a kind, so that no informant can be named."""
+
+    RESIDENT = "resident", _("a resident's tip-off")
+    OWN = "own", _("found by the unit")
+    POLICE = "police", _("told by the police")
+    OTHER_UNIT = "other_unit", _("told by another unit")
+    OTHER = "other", _("other")
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, user) -> IncidentQuerySet:
+        """A liaison sees what their unit recorded, and what names it as further concerned."""
+        if not user.is_liaison:
+            return self
+        concerned = Incident.further_units.through.objects.filter(unit_id=user.unit_id).values("incident_id")
+        return self.filter(Q(unit_id=user.unit_id) | Q(pk__in=concerned))
+
+    def editable_by(self, user) -> IncidentQuerySet:
+        """A liaison changes only what their own unit recorded, the secretariat everything."""
+        if user.is_secretariat:
+            return self
+        return self.filter(unit_id=user.unit_id) if user.is_liaison else self.none()
+
+    def happened_between(self, first_day: dt.date, last_day: dt.date) -> IncidentQuerySet:
+        """The cases of these days, both included."""
+        return self.filter(happened_on__range=(first_day, last_day))
+
+    def with_words(self, text: str) -> IncidentQuerySet:
+        """The cases that hold every word of `text` in their description or their category's name.
+
+        Diacritics and case don't matter: “trom cap” finds “trộm cắp”.
+        """
+        names = {category.pk: fold(category.name) for category in Category.objects.all()}
+        found = self
+        for word in fold(text).split():
+            categories = [pk for pk, name in names.items() if word in name]
+            found = found.filter(Q(search_text__contains=word) | Q(category__in=categories))
+        return found
+
+    def grave(self) -> IncidentQuerySet:
+        return self.filter(severity__gte=Severity.VERY_SERIOUS)
+
+    def counts_by_category(self, unit: Unit, first_day: dt.date, last_day: dt.date) -> dict[str, Counts]:
+        """What the register holds of a unit's cases in these days, by category code.
+
+        A case counts for the unit it happened in, once; not for the further units concerned.
+        """
+        rows = (
+            self.filter(unit=unit)
+            .happened_between(first_day, last_day)
+            .values("category__code")
+            .annotate(
+                cases=Count("pk"),
+                serious_cases=Count("pk", filter=Q(severity__gte=Severity.SERIOUS)),
+                solved=Count("pk", filter=Q(is_solved=True)),
+                all_persons=Sum("persons"),
+                all_deaths=Sum("deaths"),
+                all_injuries=Sum("injuries"),
+                all_damage=Sum("damage"),
+            )
+            .order_by()
+        )
+        return {
+            row["category__code"]: Counts(
+                cases=row["cases"],
+                serious=row["serious_cases"],
+                solved=row["solved"],
+                persons=row["all_persons"],
+                deaths=row["all_deaths"],
+                injuries=row["all_injuries"],
+                damage=row["all_damage"],
+            )
+            for row in rows
+        }
+
+
+class Incident(Revised):
+    """Vụ việc: one case. Empty counts are not known, 0 is none.
+
+    `search_text` holds the folded words of the free text and is kept by the actions.
+    `closed_on` starts the time after which the free text is removed.
+    """
+
+    Severity, State, Source = Severity, State, Source
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("unit"))
+    further_units = models.ManyToManyField(
+        Unit, blank=True, related_name="further_incidents", verbose_name=_("further units concerned")
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("category")
+    )
+    severity = models.PositiveSmallIntegerField(
+        _("severity"), choices=Severity.choices, default=Severity.NOT_STATED, blank=True
+    )
+    happened_on = models.DateField(_("date"))
+    happened_at = models.TimeField(_("time, about"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, help_text=_("Hamlet or area, no private address."), blank=True)
+    narrative = models.TextField(_("what happened"), max_length=10_000)
+    handling = models.TextField(_("how it was handled"), max_length=10_000, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.REPORTED)
+    is_solved = models.BooleanField(_("cleared up"), default=False)
+    persons = models.PositiveIntegerField(_("persons handled"), null=True, blank=True)
+    deaths = models.PositiveIntegerField(_("deaths"), null=True, blank=True)
+    injuries = models.PositiveIntegerField(_("injured"), null=True, blank=True)
+    damage = models.PositiveBigIntegerField(_("damage (đồng)"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=12, choices=Source.choices, blank=True)
+    search_text = models.TextField(editable=False, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"), editable=False)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    closed_on = models.DateField(_("closed on"), null=True, editable=False)
+    text_removed_on = models.DateField(null=True, editable=False)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["happened_on", "id"], name="incident_by_day"),
+            models.Index(fields=["unit", "happened_on", "id"], name="incident_by_unit"),
+            models.Index(fields=["category", "happened_on", "id"], name="incident_by_category"),
+            models.Index(fields=["severity", "happened_on", "id"], name="incident_by_severity"),
+            models.Index(fields=["state", "happened_on", "id"], name="incident_by_state"),
+            models.Index(fields=["recorded_at", "id"], name="incident_by_recording"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_on__isnull=False) | (~Q(state="closed") & Q(closed_on__isnull=True)),
+                name="closed_case_has_its_day",
+            ),
+            models.CheckConstraint(condition=~Q(state="solved") | Q(is_solved=True), name="solved_case_is_cleared_up"),
+            models.CheckConstraint(
+                condition=Q(text_removed_on__isnull=True) | Q(narrative="", handling=""),
+                name="removed_text_is_gone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(narrative="") | Q(text_removed_on__isnull=False), name="case_is_described"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Names the case without telling what happened: this stands in the audit trail and in mails."""
+        return f"{self.category}, {self.unit.short_name}, {formatting.date(self.happened_on)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:incident-detail", args=[self.pk])
+
+    @property
+    def is_grave(self) -> bool:
+        """Very or exceptionally serious: the secretariat and the chair are told at once."""
+        return self.severity >= Severity.VERY_SERIOUS
+
+    def folded_text(self) -> str:
+        return fold(f"{self.narrative} {self.handling} {self.place}")
+
+
+class EarlierText(models.Model):
+    """The free text of a case as it stood before a change.
+
+    It is kept apart from the audit trail, because it is removed with the text itself.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="earlier_texts")
+    revision = models.PositiveIntegerField()
+    narrative = models.TextField()
+    handling = models.TextField(blank=True)
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["incident", "-revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "revision"], name="one_earlier_text_a_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident} ({self.revision})"
