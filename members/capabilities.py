@@ -34,6 +34,9 @@ class Can(enum.Enum):
     READ_MEETING_RECORDS = "read a meeting's documents and how ready it is"
     MANAGE_MEETINGS = "plan, hold and record meetings"
     ANSWER_INVITATIONS = "reply to invitations, register speeches, propose awards, tell progress"
+    # incidents
+    SEE_INCIDENTS = "see the register of cases"
+    RECORD_INCIDENTS = "record and change cases"
     # reports
     SEE_HOME = "see the home page"
     SEE_REPORTS = "see half-year reports"
@@ -45,10 +48,10 @@ class Can(enum.Enum):
     MANAGE_CATALOGUE = "manage categories and indicators"
 
 
-SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS, Can.SEE_MEETINGS})
+SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS, Can.SEE_MEETINGS, Can.SEE_INCIDENTS})
 
 ROLE_CAPABILITIES: dict[str, frozenset[Can]] = {
-    "liaison": SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS},
+    "liaison": SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS, Can.RECORD_INCIDENTS},
     "chair": SHARED | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS},
     "secretariat": frozenset(Can),
 }

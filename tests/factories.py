@@ -5,6 +5,8 @@ import datetime as dt
 import factory
 
 from cluster_portal.periods import CutOffRule, Period
+from cluster_portal.text import fold
+from incidents.models import Category, Incident
 from members.models import Cluster, Unit, User
 from reports.models import ReportingRound
 
@@ -53,3 +55,21 @@ class RoundFactory(factory.django.DjangoModelFactory):
     ends_on = factory.LazyAttribute(lambda r: r.period.last_day(CutOffRule.CALENDAR))
     due_on = factory.LazyAttribute(lambda r: r.ends_on + dt.timedelta(days=7))
     opened_at = NOW
+
+
+def category(code: str = "trom-cap-tai-san") -> Category:
+    """A category of the starting catalogue."""
+    return Category.objects.get(code=code)
+
+
+class IncidentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Incident
+
+    unit = factory.SubFactory(UnitFactory)
+    category = factory.LazyFunction(category)
+    happened_on = dt.date(2022, 3, 5)
+    place = "Thôn Mẫu"
+    narrative = factory.Sequence(lambda n: f"Mất xe đạp mẫu số {n}")
+    search_text = factory.LazyAttribute(lambda row: fold(f"{row.narrative} {row.place}"))
+    recorded_at = NOW

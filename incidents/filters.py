@@ -1,0 +1,118 @@
+"""What the list of cases can be narrowed down by; everything stands in the URL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.periods import CutOffRule, Period, PeriodFormField
+from incidents.forms.fields import CategoryField
+from incidents.models import Category, Incident
+from incidents.models.register import IncidentQuerySet
+from members.models import Unit, User
+
+#: Each ends with the primary key: a total order, which paging depends on.
+ORDERS = {
+    "day": ("happened_on", "pk"),
+    "unit": ("unit__order", "unit_id", "happened_on", "pk"),
+    "category": ("category__group__order", "category__order", "category_id", "happened_on", "pk"),
+    "severity": ("severity", "happened_on", "pk"),
+    "recorded": ("recorded_at", "pk"),
+}
+NEWEST_FIRST = "-day"
+SORTS = [
+    ("-day", _("newest first")),
+    ("day", _("oldest first")),
+    ("-recorded", _("last recorded first")),
+    ("unit", _("by unit")),
+    ("category", _("by category")),
+    ("-severity", _("gravest first")),
+]
+
+
+class CategoryFilter(django_filters.ModelChoiceFilter):
+    field_class = CategoryField
+
+
+def _day(label: Any, **kwargs: Any) -> django_filters.DateFilter:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return django_filters.DateFilter(field_name="happened_on", label=label, widget=widget, **kwargs)
+
+
+class PeriodFilter(django_filters.Filter):
+    """The days of a period under the cluster's cut-off rule."""
+
+    field_class = PeriodFormField
+
+    def filter(self, queryset: IncidentQuerySet, value: Period | None) -> IncidentQuerySet:
+        if value is None:
+            return queryset
+        rule = self.parent.rule
+        return queryset.happened_between(value.first_day(rule), value.last_day(rule))
+
+
+class IncidentFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Words"), method="with_words")
+    period = PeriodFilter(label=_("Period"), widget=forms.Select)
+    unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=Unit.objects.in_order())
+    kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
+    category = CategoryFilter(label=_("Category"), queryset=Category.objects.in_order(), to_field_name="code")
+    severity = django_filters.ChoiceFilter(label=_("Severity"), choices=Incident.Severity.choices)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Incident.State.choices)
+    first_day = _day(_("From"), lookup_expr="gte")
+    last_day = _day(_("Until"), lookup_expr="lte")
+    sort = django_filters.ChoiceFilter(label=_("Order"), choices=SORTS, method="in_order", empty_label=None)
+
+    class Meta:
+        model = Incident
+        fields: list[str] = []
+
+    def __init__(
+        self, data: Any, *, queryset: IncidentQuerySet, by: User, rule: CutOffRule | str, today: dt.date
+    ) -> None:
+        super().__init__(data, queryset=queryset)
+        self.rule = rule
+        if by.is_liaison:
+            del self.filters["unit"], self.filters["kind"]
+        self.form.fields["period"].widget.choices = _periods(today, rule, chosen=self.data.get("period"))
+
+    def filter_queryset(self, queryset: IncidentQuerySet) -> IncidentQuerySet:
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("sort") else self.in_order(found, "sort", NEWEST_FIRST)
+
+    def with_words(self, queryset: IncidentQuerySet, _name: str, text: str) -> IncidentQuerySet:
+        return queryset.with_words(text)
+
+    def in_order(self, queryset: IncidentQuerySet, _name: str, sort: str) -> IncidentQuerySet:
+        backwards = sort.startswith("-")
+        ordered = queryset.order_by(*ORDERS[sort.removeprefix("-")])
+        return ordered.reverse() if backwards else ordered
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the order was asked for."""
+        return bool(self.form.cleaned_data.get("q")) or self.has_choices
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether the list is narrowed down by more than words."""
+        return any(value for name, value in self.form.cleaned_data.items() if name not in ("q", "sort"))
+
+
+def _periods(today: dt.date, rule: CutOffRule | str, *, chosen: str | None) -> list[tuple[str, str]]:
+    """This half-year and the ten before it, their years, and whatever the URL names."""
+    period = Period.half_containing(today, rule)
+    offered: list[Period] = []
+    for _step in range(11):
+        if period.half == 2 or not offered:
+            offered.append(Period(period.year))
+        offered.append(period)
+        period = period.previous
+    choices = [("", "---------"), *((str(each), each.label) for each in offered)]
+    if chosen and chosen not in dict(choices):
+        choices.append((chosen, chosen))
+    return choices

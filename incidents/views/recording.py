@@ -1,0 +1,49 @@
+"""Recording a case and changing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from incidents import actions
+from incidents.forms.recording import IncidentForm
+from incidents.models import Incident
+from members.capabilities import Can, SignedInRequest, requires
+from members.editing import StaleEdit
+
+
+@requires(Can.RECORD_INCIDENTS)
+@sensitive_post_parameters()
+def incident_create(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    form = IncidentForm(request.POST or None, initial={"happened_on": today}, by=request.user, today=today)
+    if form.is_valid():
+        incident = actions.record_incident(values=form.values, by=request.user, now=timezone.now())
+        messages.success(request, _("The case has been recorded."))
+        return redirect(incident)
+    return render(request, "incidents/incident_form.html", {"form": form})
+
+
+@requires(Can.RECORD_INCIDENTS)
+@sensitive_post_parameters()
+def incident_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    editable = Incident.objects.editable_by(request.user).select_related("unit", "category")
+    incident = get_object_or_404(editable, pk=pk)
+    label, url = str(incident), incident.get_absolute_url()
+    form = IncidentForm(request.POST or None, instance=incident, by=request.user, today=timezone.localdate())
+    if form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            actions.change_incident(
+                incident=incident, values=form.values, revision=revision, by=request.user, now=timezone.now()
+            )
+        except StaleEdit as stale:
+            form.show_conflict(stale.current)
+        else:
+            messages.success(request, _("The change has been saved."))
+            return redirect(url)
+    return render(request, "incidents/incident_form.html", {"form": form, "label": label, "url": url})

@@ -1,0 +1,42 @@
+"""The register as a list and each case in it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from cluster_portal.paging import NearEndPaginator
+from incidents.filters import IncidentFilter
+from incidents.models import Incident
+from members.capabilities import Can, SignedInRequest, requires
+from members.models import Cluster
+
+PER_PAGE = 50
+
+
+def filtered(request: SignedInRequest) -> IncidentFilter:
+    """The cases the user may see, as the URL narrows them down: for the list and its exports alike."""
+    visible = Incident.objects.visible_to(request.user).select_related("unit", "category")
+    rule = Cluster.get().cut_off_rule
+    return IncidentFilter(request.GET, queryset=visible, by=request.user, rule=rule, today=timezone.localdate())
+
+
+@requires(Can.SEE_INCIDENTS)
+def incident_list(request: SignedInRequest) -> HttpResponse:
+    cases = filtered(request)
+    page = NearEndPaginator(cases.qs.defer("search_text", "handling"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "incidents/incident_list.html", {"filter": cases, "page": page})
+
+
+@requires(Can.SEE_INCIDENTS)
+def incident_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    visible = Incident.objects.visible_to(request.user).select_related("unit", "category", "recorded_by")
+    incident = get_object_or_404(visible, pk=pk)
+    context = {
+        "incident": incident,
+        "further_units": incident.further_units.in_order(),
+        "earlier_texts": incident.earlier_texts.select_related("replaced_by"),
+        "may_edit": Incident.objects.editable_by(request.user).filter(pk=pk).exists(),
+    }
+    return render(request, "incidents/incident_detail.html", context)
