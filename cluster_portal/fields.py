@@ -25,7 +25,7 @@ class CountField(forms.Field):
 
     def __init__(self, *, largest: int = LARGEST_COUNT, **kwargs: Any) -> None:
         self.largest = largest
-        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "form-control num"}
         super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> int | None:

@@ -45,12 +45,16 @@ def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by
     change(round, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
 
 
-def _locked(round: ReportingRound, unit: Unit, *, revision: int) -> Submission:
-    """The unit's report under a lock, if it still stands at `revision` (0: not begun). Raises `StaleEdit`."""
+def _locked(round: ReportingRound, unit: Unit, *, revision: int, tab: str = "") -> Submission:
+    """The unit's report under a lock, if it still stands at `revision` (0: not begun). Raises `StaleEdit`.
+
+    A tab that saved last may be behind: the answer that told it the new revision was
+    lost on the way, or a second saving overtook it.
+    """
     submission, _created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round, unit=unit, defaults={"revision": 0}
     )
-    if submission.revision != revision:
+    if submission.revision != revision and not (tab and submission.saved_in == tab):
         raise StaleEdit(submission)
     return submission
 
@@ -64,7 +68,14 @@ def _require(submission: Submission, *statuses: Status) -> None:
 
 @transaction.atomic
 def save_draft(
-    *, round: ReportingRound, unit: Unit, typed: dict[str, str], revision: int, by: User, now: dt.datetime
+    *,
+    round: ReportingRound,
+    unit: Unit,
+    typed: dict[str, str],
+    revision: int,
+    tab: str = "",
+    by: User,
+    now: dt.datetime,
 ) -> Submission:
     """Keep what was typed, complete or not.
 
@@ -72,18 +83,14 @@ def save_draft(
     where the report is no longer open. Only the beginning of a draft is an act for the
     audit trail; the many savings of it are not.
     """
-    submission = _locked(round, unit, revision=revision)
+    submission = _locked(round, unit, revision=revision, tab=tab)
     _require(submission, *Submission.OPEN)
-    if revision == 0:
+    if submission.revision == 0:
         submission.source = Submission.Source.PAPER if by.is_secretariat else Submission.Source.UNIT
         record(verb="submission.begun", target=submission, by=by, now=now, unit_id=unit.pk)
-    return _keep(submission, typed, by=by, now=now)
-
-
-def _keep(submission: Submission, typed: dict[str, str], *, by: User | None, now: dt.datetime) -> Submission:
-    submission.draft, submission.saved_by, submission.saved_at = typed, by, now
+    submission.draft, submission.saved_in, submission.saved_by, submission.saved_at = typed, tab, by, now
     submission.revision += 1
-    submission.save(update_fields=["draft", "saved_by", "saved_at", "source", "revision"])
+    submission.save(update_fields=["draft", "saved_in", "saved_by", "saved_at", "source", "revision"])
     return submission
 
 
@@ -95,11 +102,12 @@ def submit(
     typed: dict[str, str],
     content: ReportContent,
     revision: int,
+    tab: str = "",
     by: User,
     now: dt.datetime,
 ) -> SubmissionVersion:
     """Send the report: its validated `content` becomes a version that never changes again."""
-    submission = save_draft(round=round, unit=unit, typed=typed, revision=revision, by=by, now=now)
+    submission = save_draft(round=round, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=now)
     version = _add_version(submission, content, by=by, now=now)
     submission.first_submitted_at = submission.first_submitted_at or now
     _move(submission, Status.SUBMITTED, verb="submission.submitted", by=by, now=now)
@@ -137,9 +145,11 @@ def _move(
     changes: Changes = {"status": (submission.status, status)}
     if comment:
         changes["comment"] = ("", comment)
-    submission.status, submission.comment = status, comment
+    submission.status, submission.comment, submission.saved_in = status, comment, ""
     submission.revision += 1
-    submission.save(update_fields=["status", "comment", "first_submitted_at", "accepted_version", "revision"])
+    submission.save(
+        update_fields=["status", "comment", "saved_in", "first_submitted_at", "accepted_version", "revision"]
+    )
     record(verb=verb, target=submission, by=by, now=now, unit_id=submission.unit_id, changes=changes)
 
 

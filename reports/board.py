@@ -6,10 +6,13 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from members.models import Unit, User
 from reports.models import ReportingRound, Submission
 
 NOT_STARTED = "not_started"
+OVERDUE = "overdue"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,15 @@ class BoardRow:
 
 
 @dataclass(frozen=True)
+class BoardFilter:
+    """A choice above the board; an empty `status` shows all units."""
+
+    status: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Board:
     rows: tuple[BoardRow, ...]
 
@@ -42,6 +54,23 @@ class Board:
         """How many units stand at each status; every status is named."""
         found = Counter(row.status for row in self.rows)
         return {status: found[status] for status in (NOT_STARTED, *Submission.Status.values)}
+
+    @property
+    def filters(self) -> list[BoardFilter]:
+        """All units, each status at which one stands, and the overdue ones."""
+        counts = self.counts
+        labels = {NOT_STARTED: _("not started"), **dict(Submission.Status.choices)}
+        choices = [BoardFilter("", _("all units"), len(self.rows))]
+        choices += [BoardFilter(status, str(labels[status]), counts[status]) for status in labels if counts[status]]
+        if self.overdue:
+            choices.append(BoardFilter(OVERDUE, _("overdue"), len(self.overdue)))
+        return choices
+
+    def shown(self, status: str) -> tuple[BoardRow, ...]:
+        """The rows a filter leaves; an unknown one leaves none."""
+        if status == OVERDUE:
+            return self.overdue
+        return tuple(row for row in self.rows if status in ("", row.status))
 
     @property
     def overdue(self) -> tuple[BoardRow, ...]:

@@ -10,25 +10,29 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from cluster_portal import formatting
 
 
 @dataclass(frozen=True)
 class Section:
-    """A free-text section of the report; `number` and `heading` are printed as they stand."""
+    """A free-text section; `number` and `heading` are printed as they stand, `title` is the page's word for it."""
 
     code: str
     number: str
     heading: str
+    title: str
     required: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """A roman-numbered part; `figures_after` is where the tables of figures come in."""
+    """A roman-numbered part of the report."""
 
     number: str
     heading: str
+    title: str
     sections: tuple[Section, ...]
 
 
@@ -36,23 +40,48 @@ PARTS = (
     Part(
         "I",
         "Đặc điểm tình hình",
-        (Section("advantages", "1", "Thuận lợi"), Section("difficulties", "2", "Khó khăn")),
+        _("Situation"),
+        (
+            Section("advantages", "1", "Thuận lợi", _("Favourable conditions")),
+            Section("difficulties", "2", "Khó khăn", _("Difficulties")),
+        ),
     ),
     Part(
         "II",
         "Kết quả thực hiện",
+        _("Results"),
         (
-            Section("leadership", "1", "Công tác lãnh đạo, chỉ đạo", required=True),
-            Section("outreach", "2", "Công tác tuyên truyền, vận động", required=True),
-            Section("movement", "3", "Phong trào toàn dân bảo vệ an ninh Tổ quốc, mô hình"),
-            Section("coordination", "4", "Công tác phối hợp, tuần tra, trao đổi thông tin"),
-            Section("violations", "5", "Tình hình vi phạm pháp luật"),
-            Section("other_work", "6", "Công tác khác"),
+            Section("leadership", "1", "Công tác lãnh đạo, chỉ đạo", _("Leadership and direction"), required=True),
+            Section("outreach", "2", "Công tác tuyên truyền, vận động", _("Outreach and mobilisation"), required=True),
+            Section(
+                "movement",
+                "3",
+                "Phong trào toàn dân bảo vệ an ninh Tổ quốc, mô hình",
+                _("People's movement for national security, self-management models"),
+            ),
+            Section(
+                "coordination",
+                "4",
+                "Công tác phối hợp, tuần tra, trao đổi thông tin",
+                _("Coordination, patrols, exchange of information"),
+            ),
+            Section("violations", "5", "Tình hình vi phạm pháp luật", _("Violations of the law")),
+            Section("other_work", "6", "Công tác khác", _("Other work")),
         ),
     ),
-    Part("III", "Tồn tại, hạn chế và nguyên nhân", (Section("shortcomings", "", "", required=True),)),
-    Part("IV", "Phương hướng, nhiệm vụ", (Section("tasks", "", "", required=True),)),
-    Part("V", "Kiến nghị, đề xuất", (Section("proposals", "", ""),)),
+    Part(
+        "III",
+        "Tồn tại, hạn chế và nguyên nhân",
+        _("Shortcomings and their causes"),
+        (Section("shortcomings", "", "", _("Shortcomings and their causes"), required=True),),
+    ),
+    Part(
+        "IV",
+        "Phương hướng, nhiệm vụ",
+        _("Directions and tasks"),
+        (Section("tasks", "", "", _("Directions and tasks"), required=True),),
+    ),
+    Part("V", "Kiến nghị, đề xuất", _("Proposals"), (Section("proposals", "", "", _("Proposals")),)),
 )
 SECTIONS = {section.code: section for part in PARTS for section in part.sections}
 
@@ -72,6 +101,11 @@ class Measure(enum.Enum):
     def label(self) -> str:
         """The head of the measure's column, as printed."""
         return _LABELS[self][0]
+
+    @property
+    def title(self) -> str:
+        """The page's word for the measure."""
+        return _TITLES[self]
 
     @property
     def noun(self) -> str:
@@ -96,6 +130,15 @@ _LABELS = {
     Measure.DEATHS: ("Người chết", "người", "làm chết"),
     Measure.INJURIES: ("Người bị thương", "người", "làm bị thương"),
     Measure.DAMAGE: ("Thiệt hại (đồng)", "đồng", "thiệt hại"),
+}
+_TITLES = {
+    Measure.CASES: _("Cases"),
+    Measure.SERIOUS: _("Serious cases"),
+    Measure.SOLVED: _("Solved"),
+    Measure.PERSONS: _("Persons handled"),
+    Measure.DEATHS: _("Deaths"),
+    Measure.INJURIES: _("Injuries"),
+    Measure.DAMAGE: _("Damage (đồng)"),
 }
 MEASURES = tuple(Measure)
 

@@ -40,8 +40,10 @@ class ReadGroup:
 
 @dataclass(frozen=True)
 class ReadSection:
+    code: str
     number: str
     heading: str
+    title: str
     text: str
     previously: str | None
 
@@ -50,6 +52,7 @@ class ReadSection:
 class ReadPart:
     number: str
     heading: str
+    title: str
     sections: tuple[ReadSection, ...]
 
 
@@ -59,6 +62,12 @@ class ReadReport:
     groups: tuple[ReadGroup, ...]
     indicators: tuple[ReadRow, ...]
     changes: tuple[ContentChange, ...]
+    measure_titles: tuple[str, ...]
+
+    @property
+    def columns(self) -> int:
+        """How wide the table of figures is: category, measures, last year, change, remark."""
+        return len(self.measure_titles) + 4
 
 
 @dataclass(frozen=True)
@@ -87,10 +96,13 @@ def read(
             ReadPart(
                 part.number,
                 part.heading,
+                part.title,
                 tuple(
                     ReadSection(
+                        section.code,
                         section.number,
                         section.heading,
+                        section.title,
                         content.narrative.get(section.code, ""),
                         _previous_text(content, previous, section.code),
                     )
@@ -114,6 +126,7 @@ def read(
             for indicator in catalogue.indicators
         ),
         changes=tuple(changes(previous, content, catalogue)) if previous else (),
+        measure_titles=tuple(str(measure.title) for measure in MEASURES),
     )
 
 

@@ -34,12 +34,13 @@ from reports.contents import (
 from reports.models import Submission
 
 #: Names of fields that belong to the act of submitting and not to the report.
-OUTSIDE_THE_REPORT = ("revision", "declared", "numbers_are_no_identifiers")
+OUTSIDE_THE_REPORT = ("revision", "tab", "declared", "numbers_are_no_identifiers")
 
 
 class RemarkField(forms.CharField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=1000, label=gettext_lazy("Remark"), **kwargs)
+    def __init__(self, *, about: str) -> None:
+        widget = forms.TextInput(attrs={"class": "form-control"})
+        super().__init__(required=False, max_length=1000, widget=widget, label=f"{about} – {_('Remark')}")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Cell:
     """One figure of the form: its field, last year's figure and the change, ready to show."""
 
     field: forms.BoundField
+    label: str
     base: str
     movement: str
     is_cases: bool = False
@@ -80,7 +82,7 @@ class SectionRow:
 @dataclass(frozen=True)
 class PartRows:
     number: str
-    heading: str
+    title: str
     sections: tuple[SectionRow, ...]
 
 
@@ -91,13 +93,17 @@ def field_name(place: rules.Place) -> str:
 
 class ReportForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
     declared = forms.BooleanField(
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         label=gettext_lazy("I declare that this report contains no state secrets."),
         help_text=gettext_lazy("Law on the Protection of State Secrets 117/2025/QH15."),
         error_messages={"required": gettext_lazy("Tick this declaration to submit the report.")},
     )
     numbers_are_no_identifiers = forms.BooleanField(
-        label=gettext_lazy("The marked numbers identify no person (for example a hotline)."), required=False
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        label=gettext_lazy("The marked numbers identify no person (for example a hotline)."),
+        required=False,
     )
 
     def __init__(
@@ -113,11 +119,11 @@ class ReportForm(forms.Form):
             self._add(rules.section_place(code), _section_field(code))
         for category in catalogue.categories:
             for measure in MEASURES:
-                self._add(rules.measure_place(category.code, measure), _measure_field(measure))
-            self._add(rules.remark_place("category", category.code), RemarkField())
+                self._add(rules.measure_place(category.code, measure), _measure_field(measure, about=category.name))
+            self._add(rules.remark_place("category", category.code), RemarkField(about=category.name))
         for indicator in catalogue.indicators:
             self._add(rules.Place("indicator", indicator.code), CountField(label=indicator.name))
-            self._add(rules.remark_place("indicator", indicator.code), RemarkField())
+            self._add(rules.remark_place("indicator", indicator.code), RemarkField(about=indicator.name))
 
     def _add(self, place: rules.Place, field: forms.Field) -> None:
         self.fields[field_name(place)] = field
@@ -156,6 +162,11 @@ class ReportForm(forms.Form):
             return formatting.parse_count(self.typed[name])
         except ValueError:
             return None
+
+    @property
+    def unreadable(self) -> list[forms.BoundField]:
+        """Fields of a draft that hold something a report can't: no number, or an identity number."""
+        return [self[name] for name in self.errors if name in self.fields]
 
     def missing(self) -> list[forms.BoundField]:
         """The required fields that are still empty, in the order of the page."""
@@ -229,7 +240,7 @@ class ReportForm(forms.Form):
         return [
             PartRows(
                 part.number,
-                part.heading,
+                part.title,
                 tuple(
                     SectionRow(section, self[field_name(rules.section_place(section.code))])
                     for section in part.sections
@@ -253,7 +264,7 @@ class ReportForm(forms.Form):
         for indicator in self.catalogue.indicators:
             field = self[field_name(rules.Place("indicator", indicator.code))]
             earlier = self.base.indicators.get(indicator.code) if self.base else None
-            cell = self._cell(field, earlier.value if earlier else None)
+            cell = self._cell(field, indicator.noun, earlier.value if earlier else None)
             remark = self[field_name(rules.remark_place("indicator", indicator.code))]
             rows.append(FigureRow(indicator.code, indicator.name, (cell,), remark, bool(field.errors or remark.errors)))
         return rows
@@ -268,6 +279,7 @@ class ReportForm(forms.Form):
         cells = tuple(
             self._cell(
                 self[field_name(rules.measure_place(code, measure))],
+                measure.title,
                 earlier.values.get(measure) if earlier else None,
                 is_cases=measure is Measure.CASES,
             )
@@ -277,31 +289,27 @@ class ReportForm(forms.Form):
         has_errors = any(cell.field.errors for cell in cells) or bool(remark.errors)
         return FigureRow(code, name, cells, remark, has_errors)
 
-    def _cell(self, field: forms.BoundField, base: int | None, *, is_cases: bool = False) -> Cell:
+    def _cell(self, field: forms.BoundField, label: str, base: int | None, *, is_cases: bool = False) -> Cell:
         comparison = Comparison(self.value_typed(field.name), base)
         movement = ""
         if comparison.change is not None:
             movement = formatting.signed(comparison.change)
             if comparison.percent is not None and comparison.change:
                 movement += f" ({formatting.signed_percent(comparison.percent)})"
-        return Cell(field, formatting.number(base), movement, is_cases)
+        return Cell(field, label, formatting.number(base), movement, is_cases)
 
 
 def _section_field(code: str) -> forms.Field:
     section = SECTIONS[code]
     rows = 4 if section.required else 3
     return forms.CharField(
-        label=section.heading or _part_heading(section),
+        label=section.title,
         required=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"}),
     )
 
 
-def _part_heading(section: Section) -> str:
-    return next(part.heading for part in PARTS if section in part.sections)
-
-
-def _measure_field(measure: Measure) -> CountField:
+def _measure_field(measure: Measure, *, about: str) -> CountField:
     largest = LARGEST_AMOUNT if measure is Measure.DAMAGE else LARGEST_COUNT
-    return CountField(label=measure.label, largest=largest)
+    return CountField(label=f"{about} – {measure.title}", largest=largest)

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted')], default='draft', max_length=10)),
                 ('source', models.CharField(choices=[('unit', 'sent by the unit'), ('paper', 'entered by the secretariat from paper'), ('import', 'imported')], default='unit', max_length=10)),
                 ('draft', models.JSONField(default=dict)),
+                ('saved_in', models.CharField(blank=True, max_length=32)),
                 ('saved_at', models.DateTimeField(null=True)),
                 ('first_submitted_at', models.DateTimeField(null=True)),
                 ('comment', models.TextField(blank=True)),

@@ -61,6 +61,5 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
     board = board_of(opened, today=timezone.localdate())
     status = request.GET.get("status", "")
-    rows = [row for row in board.rows if status in ("", row.status) or (status == "overdue" and row.is_overdue)]
-    context = {"round": opened, "board": board, "rows": rows, "status": status}
+    context = {"round": opened, "board": board, "rows": board.shown(status), "status": status}
     return render(request, "reports/round_board.html", context)

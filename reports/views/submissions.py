@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -72,9 +73,9 @@ def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> H
     place = _place(request, period, unit_id)
     if not place.is_open:
         return redirect("reports:submission-detail", *place.url_args)
-    initial: dict = {"revision": 0}
+    initial: dict = {"revision": 0, "tab": uuid.uuid4().hex}
     if place.submission:
-        initial = {**place.submission.draft, "revision": place.submission.revision}
+        initial |= {**place.submission.draft, "revision": place.submission.revision}
     return _form_page(request, place, _form(place, initial=initial))
 
 
@@ -110,6 +111,7 @@ def _save(place: Place, form: ReportForm, request: SignedInRequest) -> Submissio
         unit=place.unit,
         typed=form.storable(place.submission.draft if place.submission else {}),
         revision=_revision(request),
+        tab=request.POST.get("tab", "")[:32],
         by=request.user,
         now=timezone.now(),
     )
@@ -144,6 +146,7 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
             typed=form.typed,
             content=form.content(),
             revision=_revision(request),
+            tab=request.POST.get("tab", "")[:32],
             by=request.user,
             now=timezone.now(),
         )
