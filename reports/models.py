@@ -49,6 +49,14 @@ class ReportingRoundQuerySet(models.QuerySet["ReportingRound"]):
             accepted=models.Count("submissions", filter=Q(submissions__status="accepted")),
         )
 
+    def expecting(self, unit: Unit) -> ReportingRoundQuerySet:
+        """The rounds a report is expected of the unit in, newest first; the inverse of `expected_units`."""
+        was_member = Q(ends_on__gte=unit.joined_on)
+        if unit.left_on:
+            was_member &= Q(ends_on__lt=unit.left_on)
+        sent = Submission.objects.filter(round=OuterRef("pk"), unit=unit)
+        return self.filter(was_member | Exists(sent))
+
 
 class ReportingRound(Revised):
     """Đợt báo cáo: the reports on one half-year, with the dates it was opened with."""

@@ -31,6 +31,11 @@ class ReadRow:
     figures: tuple[ReadFigure, ...]
     remark: str
 
+    @property
+    def details(self) -> tuple[ReadFigure, ...]:
+        """Every figure but the first, the cases."""
+        return self.figures[1:]
+
 
 @dataclass(frozen=True)
 class ReadGroup:
@@ -46,6 +51,10 @@ class ReadSection:
     title: str
     text: str
     previously: str | None
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,11 @@ class ReadReport:
     indicators: tuple[ReadRow, ...]
     changes: tuple[ContentChange, ...]
     measure_titles: tuple[str, ...]
+
+    @property
+    def remarks(self) -> list[ReadRow]:
+        rows = [row for group in self.groups for row in group.rows] + list(self.indicators)
+        return [row for row in rows if row.remark]
 
     @property
     def columns(self) -> int:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from reports.views import rounds, submissions
+from reports.views import home, rounds, submissions
 
 app_name = "reports"
 
 report = "rounds/<half_year:period>/units/<int:unit_id>"
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("rounds/", rounds.round_list, name="round-list"),
     path("rounds/open/", rounds.round_open, name="round-open"),
     path("rounds/<half_year:period>/", rounds.round_board, name="round-board"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path(f"{report}/edit/", submissions.submission_edit, name="submission-edit"),
     path(f"{report}/save/", submissions.submission_save, name="submission-save"),
     path(f"{report}/submit/", submissions.submission_submit, name="submission-submit"),
+    path(f"{report}/report.pdf", submissions.submission_pdf, name="submission-pdf"),
     path(f"{report}/accept/", submissions.submission_accept, name="submission-accept"),
     path(f"{report}/return/", submissions.submission_return, name="submission-return"),
     path(f"{report}/reopen/", submissions.submission_reopen, name="submission-reopen"),

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
+from cluster_portal.text import fold
 from members.capabilities import Can, SignedInRequest, allowed, requires
 from members.editing import StaleEdit
-from members.models import Unit
+from members.models import Cluster, Unit
 from reports import actions, review
 from reports.catalogue import Catalogue
+from reports.exports.unit_report import unit_report_head, unit_report_pdf
 from reports.forms.report import ReportForm
 from reports.forms.rounds import CommentForm
 from reports.models import ReportingRound, Submission
@@ -168,20 +172,30 @@ def submission_detail(request: SignedInRequest, period: Period, unit_id: int) ->
     return render(request, "reports/submission_detail.html", _detail(request, place))
 
 
-def _detail(request: SignedInRequest, place: Place, **extra) -> dict:
-    versions = list(place.submission.versions.select_related("submitted_by")) if place.submission else []
+def _versions(request: SignedInRequest, place: Place) -> tuple[list[SubmissionVersion], SubmissionVersion | None]:
+    """Every submitted version, and the one `?version=` asks for: without it the newest."""
+    if place.submission is None:
+        return [], None
+    versions = list(place.submission.versions.select_related("submitted_by"))
     asked = request.GET.get("version", "")
-    shown = next((version for version in versions if str(version.number) == asked), versions[-1] if versions else None)
-    report = None
-    if shown:
-        earlier = [version for version in versions if version.number == shown.number - 1]
-        content = shown.content()
-        report = review.read(
-            content,
-            base=review.base_content(unit_id=place.unit.pk, period=place.round.period),
-            previous=earlier[0].content() if earlier else None,
-            catalogue=Catalogue.load(including=frozenset({*content.categories, *content.indicators})),
-        )
+    newest = versions[-1] if versions else None
+    return versions, next((version for version in versions if str(version.number) == asked), newest)
+
+
+def _read(place: Place, shown: SubmissionVersion, versions: list[SubmissionVersion]) -> review.ReadReport:
+    """The version laid out beside last year's report and against the version before it."""
+    content = shown.content()
+    earlier = next((version for version in versions if version.number == shown.number - 1), None)
+    return review.read(
+        content,
+        base=review.base_content(unit_id=place.unit.pk, period=place.round.period),
+        previous=earlier.content() if earlier else None,
+        catalogue=Catalogue.load(including=frozenset({*content.categories, *content.indicators})),
+    )
+
+
+def _detail(request: SignedInRequest, place: Place, **extra) -> dict:
+    versions, shown = _versions(request, place)
     submission = place.submission
     return {
         "place": place,
@@ -190,11 +204,28 @@ def _detail(request: SignedInRequest, place: Place, **extra) -> dict:
         "submission": submission,
         "versions": versions,
         "shown": shown,
-        "report": report,
+        "report": _read(place, shown, versions) if shown else None,
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and place.is_open,
         "comment_form": CommentForm(initial={"revision": submission.revision}) if submission else None,
         **extra,
     }
+
+
+@requires(Can.SEE_REPORTS)
+def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+    """A submitted version on the unit's own letterhead, for its leader to sign."""
+    place = _place(request, period, unit_id)
+    versions, shown = _versions(request, place)
+    if shown is None:
+        raise Http404
+    cluster = Cluster.get()
+    pdf = unit_report_pdf(
+        head=unit_report_head(unit=place.unit, cluster=cluster, period=period),
+        cluster_name=cluster.name,
+        report=_read(place, shown, versions),
+    )
+    name = f"bao-cao-{slugify(fold(place.unit.short_name))}-{period}.pdf"
+    return FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 def _review(request: SignedInRequest, period: Period, unit_id: int, act: Callable, done: str) -> HttpResponse:

@@ -1,0 +1,65 @@
+"""The first page: what needs me now, for each role."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from cluster_portal.periods import Period
+from members.capabilities import Can, requires
+from members.models import Cluster
+from reports import review
+from reports.board import NOT_STARTED, board_of
+from reports.catalogue import Catalogue
+from reports.forms.report import ReportForm
+from reports.models import ReportingRound
+
+
+@requires(Can.SEE_HOME)
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_liaison:
+        return _liaison(request)
+    return _chair(request) if request.user.is_chair else _secretariat(request)
+
+
+def _liaison(request: HttpRequest) -> HttpResponse:
+    """One thing: the newest report that is expected of the unit."""
+    unit = request.user.unit
+    opened = ReportingRound.objects.expecting(unit).first()
+    context: dict = {"unit": unit, "round": opened}
+    if opened:
+        submission = opened.submissions.filter(unit=unit).first()
+        context |= {
+            "submission": submission,
+            "status": submission.status if submission else NOT_STARTED,
+            "days_left": (opened.due_on - timezone.localdate()).days,
+        }
+        if submission is None or submission.is_open:
+            form = ReportForm(
+                initial=submission.draft if submission else {},
+                catalogue=Catalogue.load(),
+                base=review.base_content(unit_id=unit.pk, period=opened.period),
+            )
+            context["missing"] = form.missing()
+    return render(request, "reports/home_liaison.html", context)
+
+
+def _secretariat(request: HttpRequest) -> HttpResponse:
+    """Reports to look at, units to call, and the round to open next."""
+    today = timezone.localdate()
+    opened = ReportingRound.objects.first()
+    ended = Period.half_containing(today, Cluster.get().cut_off_rule).previous
+    context = {
+        "round": opened,
+        "board": board_of(opened, today=today) if opened else None,
+        "round_to_open": ended if opened is None or opened.period < ended else None,
+    }
+    return render(request, "reports/home_secretariat.html", context)
+
+
+def _chair(request: HttpRequest) -> HttpResponse:
+    """The state of the reports and the comparison, ready to take to the meeting."""
+    opened = ReportingRound.objects.first()
+    board = board_of(opened, today=timezone.localdate()) if opened else None
+    return render(request, "reports/home_chair.html", {"round": opened, "board": board})
