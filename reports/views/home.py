@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from cluster_portal.periods import Period
-from members.capabilities import Can, requires
+from members.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster
 from reports import review
 from reports.board import NOT_STARTED, board_of
@@ -17,13 +17,13 @@ from reports.models import ReportingRound
 
 
 @requires(Can.SEE_HOME)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     if request.user.is_liaison:
         return _liaison(request)
     return _chair(request) if request.user.is_chair else _secretariat(request)
 
 
-def _liaison(request: HttpRequest) -> HttpResponse:
+def _liaison(request: SignedInRequest) -> HttpResponse:
     """One thing: the newest report that is expected of the unit."""
     unit = request.user.unit
     opened = ReportingRound.objects.expecting(unit).first()
@@ -45,7 +45,7 @@ def _liaison(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/home_liaison.html", context)
 
 
-def _secretariat(request: HttpRequest) -> HttpResponse:
+def _secretariat(request: SignedInRequest) -> HttpResponse:
     """Reports to look at, units to call, and the round to open next."""
     today = timezone.localdate()
     opened = ReportingRound.objects.first()
@@ -58,7 +58,7 @@ def _secretariat(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/home_secretariat.html", context)
 
 
-def _chair(request: HttpRequest) -> HttpResponse:
+def _chair(request: SignedInRequest) -> HttpResponse:
     """The state of the reports and the comparison, ready to take to the meeting."""
     opened = ReportingRound.objects.first()
     board = board_of(opened, today=timezone.localdate()) if opened else None

@@ -25,7 +25,7 @@ from reports.catalogue import Catalogue
 from reports.exports.unit_report import unit_report_head, unit_report_pdf
 from reports.forms.report import ReportForm
 from reports.forms.rounds import CommentForm
-from reports.models import ReportingRound, Submission
+from reports.models import ReportingRound, Submission, SubmissionVersion
 
 
 @dataclass(frozen=True)
