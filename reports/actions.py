@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cluster_portal.periods import Period
+from cluster_portal.periods import Period, next_working_day
 from incidents.models import Category
 from members.audit import Changes, record
 from members.editing import StaleEdit, change
-from members.models import Unit, User
+from members.models import Cluster, Unit, User
 from reports.contents import ReportContent
+from reports.drafts import typed_from
+from reports.figure_import import ImportedReport
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission, SubmissionVersion
 
 Status = Submission.Status
@@ -183,18 +186,41 @@ def reopen(*, submission: Submission, reason: str, revision: int, by: User, now:
 
 
 @transaction.atomic
-def add_imported_report(
-    *, round: ReportingRound, unit: Unit, content: ReportContent, by: User | None, now: dt.datetime
-) -> Submission:
-    """An accepted report from figures of an earlier year; a second import adds a version that takes its place.
+def import_figures(*, reports: Iterable[ImportedReport], by: User | None, now: dt.datetime) -> list[Submission]:
+    """Store figures of earlier years as accepted reports marked as imported, all or none.
 
-    Raises `WrongStatus` where the unit has sent a report of its own.
+    A round is opened for a half-year that has none, with the dates of the cluster's
+    cut-off rule. A second import adds a version that takes the first one's place.
+    Raises `WrongStatus` where a unit has sent a report of its own.
     """
+    rule = Cluster.get().cut_off_rule
+    rounds = {round.period: round for round in ReportingRound.objects.all()}
+    stored = []
+    for report in reports:
+        period = report.period
+        if period not in rounds:
+            rounds[period] = open_round(
+                period=period,
+                starts_on=period.first_day(rule),
+                ends_on=period.last_day(rule),
+                due_on=next_working_day(period.last_day(rule)),
+                by=by,
+                now=now,
+            )
+        stored.append(_add_imported(rounds[period], report, by=by, now=now))
+    return stored
+
+
+def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | None, now: dt.datetime) -> Submission:
     submission, created = Submission.objects.select_for_update(of=("self",)).get_or_create(
-        round=round, unit=unit, defaults={"source": Submission.Source.IMPORT, "first_submitted_at": now}
+        round=round,
+        unit=report.unit,
+        defaults={"source": Submission.Source.IMPORT, "first_submitted_at": now},
     )
     if not created and submission.source != Submission.Source.IMPORT:
-        raise WrongStatus(_("%(unit)s has sent its own report for this period.") % {"unit": unit})
-    submission.accepted_version = _add_version(submission, content, by=by, now=now)
+        raise WrongStatus(_("%(unit)s has sent its own report for this period.") % {"unit": report.unit})
+    submission.draft = typed_from(report.content)
+    submission.save(update_fields=["draft"])
+    submission.accepted_version = _add_version(submission, report.content, by=by, now=now)
     _move(submission, Status.ACCEPTED, verb="submission.imported", by=by, now=now)
     return submission

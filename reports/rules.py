@@ -32,6 +32,10 @@ def measure_place(category: str, measure: Measure) -> Place:
     return Place("category", category, measure.value)
 
 
+def indicator_place(code: str) -> Place:
+    return Place("indicator", code)
+
+
 def remark_place(kind: str, code: str) -> Place:
     return Place(kind, code, "remark")
 

@@ -31,6 +31,7 @@ from reports.contents import (
     ReportContent,
     Section,
 )
+from reports.drafts import field_name
 from reports.models import Submission
 
 #: Names of fields that belong to the act of submitting and not to the report.
@@ -86,11 +87,6 @@ class PartRows:
     sections: tuple[SectionRow, ...]
 
 
-def field_name(place: rules.Place) -> str:
-    """The name of the field that stands at a place of the report."""
-    return "__".join(part for part in (place.kind, place.code, place.detail) if part)
-
-
 class ReportForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
@@ -122,7 +118,7 @@ class ReportForm(forms.Form):
                 self._add(rules.measure_place(category.code, measure), _measure_field(measure, about=category.name))
             self._add(rules.remark_place("category", category.code), RemarkField(about=category.name))
         for indicator in catalogue.indicators:
-            self._add(rules.Place("indicator", indicator.code), CountField(label=indicator.name))
+            self._add(rules.indicator_place(indicator.code), CountField(label=indicator.name))
             self._add(rules.remark_place("indicator", indicator.code), RemarkField(about=indicator.name))
 
     def _add(self, place: rules.Place, field: forms.Field) -> None:
@@ -226,7 +222,7 @@ class ReportForm(forms.Form):
             },
             indicators={
                 indicator.code: IndicatorFigure(
-                    read(field_name(rules.Place("indicator", indicator.code))),
+                    read(field_name(rules.indicator_place(indicator.code))),
                     read(field_name(rules.remark_place("indicator", indicator.code))) or "",
                 )
                 for indicator in self.catalogue.indicators
@@ -262,7 +258,7 @@ class ReportForm(forms.Form):
     def indicator_rows(self) -> list[FigureRow]:
         rows = []
         for indicator in self.catalogue.indicators:
-            field = self[field_name(rules.Place("indicator", indicator.code))]
+            field = self[field_name(rules.indicator_place(indicator.code))]
             earlier = self.base.indicators.get(indicator.code) if self.base else None
             cell = self._cell(field, indicator.noun, earlier.value if earlier else None)
             remark = self[field_name(rules.remark_place("indicator", indicator.code))]

@@ -1,0 +1,28 @@
+"""A report as it is typed: the name of each field, and the text a finished report has in it."""
+
+from __future__ import annotations
+
+from reports.contents import MEASURES, SECTIONS, ReportContent
+from reports.rules import Place, indicator_place, measure_place, remark_place, section_place
+
+
+def field_name(place: Place) -> str:
+    """The name of the form field, and of the draft's entry, that stands at a place of the report."""
+    return "__".join(part for part in (place.kind, place.code, place.detail) if part)
+
+
+def typed_from(content: ReportContent) -> dict[str, str]:
+    """The draft from which `content` came or could have come; "not reported" is an empty text."""
+    typed = {field_name(section_place(code)): content.narrative.get(code, "") for code in SECTIONS}
+    for code, figures in content.categories.items():
+        for measure in MEASURES:
+            typed[field_name(measure_place(code, measure))] = _text(figures.values.get(measure))
+        typed[field_name(remark_place("category", code))] = figures.remark
+    for code, figure in content.indicators.items():
+        typed[field_name(indicator_place(code))] = _text(figure.value)
+        typed[field_name(remark_place("indicator", code))] = figure.remark
+    return typed
+
+
+def _text(value: int | None) -> str:
+    return "" if value is None else str(value)
