@@ -3,6 +3,7 @@
 from cluster_portal.periods import Period
 from reports import actions
 from reports.contents import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent
+from reports.figure_import import ImportedReport
 from reports.models import ReportingRound
 from tests.factories import NOW, RoundFactory
 
@@ -21,7 +22,8 @@ def accepted_report(unit, period, categories=None, indicators=None):
         categories={code: CategoryFigures(_values(given)) for code, given in (categories or {}).items()},
         indicators={code: IndicatorFigure(value) for code, value in (indicators or {}).items()},
     )
-    return actions.add_imported_report(round=the_round(period), unit=unit, content=content, by=None, now=NOW)
+    report = ImportedReport(unit, the_round(period).period, content)
+    return actions.import_figures(reports=[report], by=None, now=NOW)[0]
 
 
 def _values(given):
