@@ -1,8 +1,31 @@
 """The fixed cast: one person per role, and a second liaison whose rows could leak."""
 
 import pytest
+from django.apps import apps
+from django.db import transaction
 
 from tests.factories import ClusterFactory, UnitFactory, UserFactory
+
+OUR_APPS = {"members", "incidents", "meetings", "reports"}
+
+
+@pytest.fixture(scope="session")
+def starting_rows(django_db_setup, django_db_blocker):
+    """What the data migrations created, such as the catalogue, by model."""
+    with django_db_blocker.unblock():
+        rows = [list(model._default_manager.all()) for model in apps.get_models() if model._meta.app_label in OUR_APPS]
+    return [of_a_model for of_a_model in rows if of_a_model]
+
+
+@pytest.fixture
+def transactional_db(starting_rows, transactional_db):
+    """Tests with a live server or threads flush the database after themselves; here the starting rows come back.
+
+    (Django's `serialized_rollback` can't: beside Playwright's event loop a thread has a second connection.)
+    """
+    with transaction.atomic():
+        for rows in starting_rows:
+            type(rows[0])._default_manager.bulk_create(rows, ignore_conflicts=True)
 
 
 @pytest.fixture
