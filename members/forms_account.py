@@ -16,13 +16,11 @@ PASSWORD_RULES = _(
 )
 
 
-class PortalWords:
+class PortalWords(forms.Form):
     """Gives the fields below their own labels and help, and takes the placeholders away."""
 
     labels: dict[str, Any] = {}
     helps: dict[str, Any] = {}
-
-    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +41,7 @@ class TwiceTheSame(PortalWords):
     helps = {"password1": PASSWORD_RULES}
 
     def clean(self) -> dict[str, Any]:
-        data = forms.Form.clean(self)  # allauth's own check, in words of the portal
+        data = forms.Form.clean(self) or {}  # allauth's own check, in words of the portal
         if data.get("password1") and data.get("password2") and data["password1"] != data["password2"]:
             self.add_error("password2", _("This is not the same password as above."))
         return data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -115,4 +116,5 @@ def remove_photo(*, photo: Photo, by, now: dt.datetime) -> None:
     record(verb="photo.removed", target=photo, by=by, now=now)
     files = [photo.image, photo.thumbnail]
     photo.delete()
-    transaction.on_commit(lambda: [file.delete(save=False) for file in files])
+    for file in files:
+        transaction.on_commit(partial(file.delete, save=False))

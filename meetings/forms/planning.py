@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ class MeetingForm(RevisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
-        self.fields["host"].queryset = Unit.objects.in_order()
+        cast(forms.ModelChoiceField, self.fields["host"]).queryset = Unit.objects.in_order()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +26,8 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def recipients_proposed_twice(self, period: Period) -> set[str]:
         """The keys of recipients that stand on more than one award not turned down for `period`."""
         rows = self.filter(meeting__period=period).exclude(status=Award.Status.REFUSED).select_related("unit")
-        seen: set[str] = set()
-        return {award.recipient_key for award in rows if award.recipient_key in seen or seen.add(award.recipient_key)}
+        times = Counter(award.recipient_key for award in rows)
+        return {recipient for recipient, count in times.items() if count > 1}
 
 
 class Award(Revised):
@@ -106,7 +108,7 @@ class Award(Revised):
         return PRINTED_FORMS[self.form]
 
 
-PRINTED_FORMS = {
+PRINTED_FORMS: dict[str, str] = {
     Award.Form.LETTER: "Giấy khen",
     Award.Form.CERTIFICATE: "Bằng khen",
     Award.Form.FLAG: "Cờ thi đua",

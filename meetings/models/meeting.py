@@ -113,7 +113,7 @@ def proposed_title(kind: str, period: Period) -> str:
         return f"Hội nghị {WORDS[kind]} công tác phối hợp xây dựng Cụm địa bàn an toàn {period.label}"
 
 
-WORDS = {
+WORDS: dict[str, str] = {
     Meeting.Kind.SEMIANNUAL: "sơ kết",
     Meeting.Kind.ANNUAL: "tổng kết",
     Meeting.Kind.BRIEFING: "giao ban",
