@@ -102,10 +102,18 @@ class Comparison:
             return f"không so sánh được với {baseline}"
         if self.change == 0:
             return f"bằng {baseline}"
+        nothing_before = f" ({baseline} {none_happened})" if self.base == 0 else ""
+        return f"{self.difference(amount)} so với {baseline}{nothing_before}"
+
+    def difference(self, amount: Callable[[int], str]) -> str:
+        """The bare change in prose, ``giảm 07 vụ (14,58%)``, or that there is none."""
+        if self.change is None:
+            return "chưa so sánh được"
+        if self.change == 0:
+            return "không thay đổi"
         direction = "tăng" if self.change > 0 else "giảm"
         relative = "" if self.percent is None else f" ({formatting.percent(abs(self.percent))})"
-        nothing_before = f" ({baseline} {none_happened})" if self.base == 0 else ""
-        return f"{direction} {amount(abs(self.change))}{relative} so với {baseline}{nothing_before}"
+        return f"{direction} {amount(abs(self.change))}{relative}"
 
 
 def sentence(comparison: Comparison, measure: Measure, baseline: str) -> str:
