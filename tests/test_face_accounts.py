@@ -1,0 +1,141 @@
+"""Signing in and what belongs to it, in the portal's words."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+
+PASSWORD = "mot-mat-khau-dai"
+LOGIN = "/accounts/login/"
+
+
+@pytest.fixture
+def person(liaison):
+    liaison.set_password(PASSWORD)
+    liaison.save()
+    return liaison
+
+
+def sign_in(client, email, password=PASSWORD):
+    return client.post(LOGIN + "?next=/accounts/2fa/", {"login": email, "password": password})
+
+
+def reset_link(client, mailoutbox, email):
+    client.post("/accounts/password/reset/", {"email": email})
+    return re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
+
+
+def test_the_e_mail_address_and_password_open_the_portal(client, person):
+    assert sign_in(client, person.email).url == "/accounts/2fa/"
+
+
+def test_the_address_may_be_typed_in_capitals(client, person):
+    assert sign_in(client, person.email.upper()).status_code == 302
+
+
+def test_a_wrong_password_is_told_in_vietnamese_and_the_address_stays(client, person):
+    page = sign_in(client, person.email, "sai").content.decode()
+    assert "Địa chỉ thư điện tử hoặc mật khẩu không đúng." in page
+    assert f'value="{person.email}"' in page
+
+
+def test_signing_in_leaves_no_second_list_of_addresses(client, person, mailoutbox):
+    sign_in(client, person.email)
+    reset_link(client, mailoutbox, person.email)
+    assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["signup/", "email/", "login/code/", "confirm-email/"])
+def test_pages_the_portal_does_not_use_do_not_exist(client, cluster, path):
+    assert client.get(f"/accounts/{path}").status_code == 404
+
+
+def test_the_link_by_mail_sets_a_password(client, person, mailoutbox, cluster):
+    form = client.get(reset_link(client, mailoutbox, person.email), follow=True)
+    assert "Đặt mật khẩu" in form.content.decode()
+    client.post(form.request["PATH_INFO"], {"password1": "khac-han-2022", "password2": "khac-han-2022"})
+    person.refresh_from_db()
+    assert person.check_password("khac-han-2022")
+
+
+def test_the_mail_is_in_vietnamese(client, person, mailoutbox, cluster):
+    reset_link(client, mailoutbox, person.email)
+    assert mailoutbox[0].subject == "Đặt mật khẩu mới"
+    assert f"Kính gửi {person.full_name}," in mailoutbox[0].body
+    assert cluster.name in mailoutbox[0].body
+
+
+def test_the_link_works_once(client, person, mailoutbox):
+    link = reset_link(client, mailoutbox, person.email)
+    form = client.get(link, follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": "khac-han-2022", "password2": "khac-han-2022"})
+    assert "Đường dẫn không còn hiệu lực" in client.get(link, follow=True).content.decode()
+
+
+def test_nobody_learns_which_addresses_have_an_account(client, person, mailoutbox):
+    answer = client.post("/accounts/password/reset/", {"email": "khong-co@example.vn"})
+    assert answer.url == "/accounts/password/reset/done/"
+    assert mailoutbox == []
+
+
+def test_a_weak_password_is_refused_in_vietnamese(client, person):
+    sign_in(client, person.email)
+    form = {"oldpassword": PASSWORD, "password1": "1234", "password2": "12345"}
+    page = client.post("/accounts/password/change/", form).content.decode()
+    assert "Mật khẩu quá ngắn: cần ít nhất 8 ký tự." in page
+    assert "characters" not in page
+
+
+def test_two_different_new_passwords_are_refused(client, person):
+    sign_in(client, person.email)
+    form = {"oldpassword": PASSWORD, "password1": "khac-han-2022", "password2": "khac-han-2023"}
+    assert "Mật khẩu nhập lại không khớp." in client.post("/accounts/password/change/", form).content.decode()
+
+
+@pytest.fixture
+def protected(person):
+    """The person with two-factor authentication switched on."""
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    return person
+
+
+def current_code(person):
+    secret = get_adapter().decrypt(Authenticator.objects.get(user=person, type="totp").data["secret"])
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def test_two_factor_authentication_asks_for_the_code(client, protected):
+    assert sign_in(client, protected.email).url.startswith("/accounts/2fa/authenticate/")
+    assert client.post("/accounts/2fa/authenticate/", {"code": current_code(protected)}).status_code == 302
+    assert client.get("/accounts/2fa/").status_code == 200
+
+
+def test_a_wrong_code_is_told_in_vietnamese(client, protected):
+    sign_in(client, protected.email)
+    page = client.post("/accounts/2fa/authenticate/", {"code": "12"}).content.decode()
+    assert "Mã xác thực không đúng." in page
+
+
+def test_a_recovery_code_opens_the_account_once(client, protected):
+    code = Authenticator.objects.get(user=protected, type="recovery_codes").wrap().get_unused_codes()[0]
+    sign_in(client, protected.email)
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    client.post("/accounts/logout/")
+    sign_in(client, protected.email)
+    assert "Mã xác thực không đúng." in client.post("/accounts/2fa/authenticate/", {"code": code}).content.decode()
+
+
+def test_switching_it_on_asks_for_the_password_again(client, person):
+    sign_in(client, person.email)
+    assert client.get("/accounts/2fa/totp/activate/").url.startswith("/accounts/reauthenticate/")
