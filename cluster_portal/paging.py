@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 
 class NearEndPaginator(Paginator):
@@ -20,6 +21,6 @@ class NearEndPaginator(Paginator):
         first = (number - 1) * self.per_page
         after_last = min(first + self.per_page, self.count)
         if first <= self.count // 2:
-            return self._get_page(self.object_list[first:after_last], number, self)
-        backwards = self.object_list.reverse()[self.count - after_last : self.count - first]
-        return self._get_page(list(backwards)[::-1], number, self)
+            return Page(self.object_list[first:after_last], number, self)
+        backwards = cast(QuerySet, self.object_list).reverse()[self.count - after_last : self.count - first]
+        return Page(list(backwards)[::-1], number, self)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal import formatting
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Section:
     code: str
     number: str
     heading: str
-    title: str
+    title: StrOrPromise
     required: bool = False
 
 
@@ -32,7 +36,7 @@ class Part:
 
     number: str
     heading: str
-    title: str
+    title: StrOrPromise
     sections: tuple[Section, ...]
 
 
@@ -105,7 +109,7 @@ class Measure(enum.Enum):
     @property
     def title(self) -> str:
         """The page's word for the measure."""
-        return _TITLES[self]
+        return str(_TITLES[self])
 
     @property
     def noun(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 from django.utils.translation import gettext as _
 
@@ -98,7 +98,7 @@ class _Reader:
         self._check(row, values)
         if unit and period and category:
             self._check_place(row, unit, period, category)
-        return unit, period, category, values
+        return cast(tuple[Unit, Period, Category, Values], (unit, period, category, values))
 
     def _fault(self, row: Row, column: str, message: str) -> None:
         self.faults.append(Fault(message, row=row.number, column=column))

@@ -110,13 +110,13 @@ def read(
             ReadPart(
                 part.number,
                 part.heading,
-                part.title,
+                str(part.title),
                 tuple(
                     ReadSection(
                         section.code,
                         section.number,
                         section.heading,
-                        section.title,
+                        str(section.title),
                         content.narrative.get(section.code, ""),
                         _previous_text(content, previous, section.code),
                     )

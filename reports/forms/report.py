@@ -236,7 +236,7 @@ class ReportForm(forms.Form):
         return [
             PartRows(
                 part.number,
-                part.title,
+                str(part.title),
                 tuple(
                     SectionRow(section, self[field_name(rules.section_place(section.code))])
                     for section in part.sections

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from cluster_portal.periods import Period
 from members.capabilities import Can, SignedInRequest, requires
-from members.models import Cluster
+from members.models import Cluster, Unit
 from reports import review
 from reports.board import NOT_STARTED, board_of
 from reports.catalogue import Catalogue
@@ -25,7 +27,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 def _liaison(request: SignedInRequest) -> HttpResponse:
     """One thing: the newest report that is expected of the unit."""
-    unit = request.user.unit
+    unit = cast(Unit, request.user.unit)  # the database keeps no liaison without one
     opened = ReportingRound.objects.expecting(unit).first()
     context: dict = {"unit": unit, "round": opened}
     if opened:

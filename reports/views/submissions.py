@@ -212,7 +212,7 @@ def _detail(request: SignedInRequest, place: Place, **extra) -> dict:
 
 
 @requires(Can.SEE_REPORTS)
-def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileResponse:
     """A submitted version on the unit's own letterhead, for its leader to sign."""
     place = _place(request, period, unit_id)
     versions, shown = _versions(request, place)
