@@ -136,7 +136,7 @@ _LABELS = {
     Measure.DAMAGE: ("Thiệt hại (đồng)", "đồng", "thiệt hại"),
 }
 _TITLES = {
-    Measure.CASES: _("Cases"),
+    Measure.CASES: _("Number of cases"),
     Measure.SERIOUS: _("Serious cases"),
     Measure.SOLVED: _("Solved"),
     Measure.PERSONS: _("Persons handled"),
