@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import CutOffRule
+from cluster_portal.text import fold
 from members.audit import AuditEntry
 from members.editing import Revised
 
@@ -74,6 +75,24 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def in_order(self) -> UnitQuerySet:
         return self.order_by("order", "pk")
+
+    def matching(self, typed: str) -> UnitQuerySet:
+        """Units whose name, address or leader holds what was typed, with or without diacritics.
+
+        Folded here and not by the database: a cluster has a few dozen units, and
+        SQLite and PostgreSQL fold Vietnamese differently.
+        """
+        if not (needle := fold(typed)):
+            return self
+        texts = self.values_list("pk", "name", "short_name", "address", "leader")
+        return self.filter(pk__in=[pk for pk, *parts in texts if needle in fold(" ".join(parts))])
+
+    def called(self, name: str) -> Unit | None:
+        """The unit of that name or short name, however it is capitalised."""
+        wanted = name.casefold()
+        names = self.values_list("pk", "name", "short_name")
+        found = next((pk for pk, *own in names if wanted in map(str.casefold, own)), None)
+        return self.filter(pk=found).first() if found else None
 
     def next_place(self) -> int:
         """The `order` of a unit that is to stand last."""
@@ -213,6 +232,13 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def secretariat(self) -> UserQuerySet:
         return self.filter(role=User.Role.SECRETARIAT)
+
+    def matching(self, typed: str) -> UserQuerySet:
+        """People whose name, address, telephone or unit holds what was typed, with or without diacritics."""
+        if not (needle := fold(typed)):
+            return self
+        texts = self.values_list("pk", "full_name", "title", "email", "telephone", "unit__name", "unit__short_name")
+        return self.filter(pk__in=[pk for pk, *parts in texts if needle in fold(" ".join(filter(None, parts)))])
 
     def liaisons(self) -> UserQuerySet:
         return self.filter(role=User.Role.LIAISON)
