@@ -1,2 +1,29 @@
+from django.urls import path
+
+from members.views import audit, cluster, lead_terms, people, unit_imports, units
+
 app_name = "members"
-urlpatterns: list = []
+
+urlpatterns = [
+    path("units/", units.unit_list, name="unit-list"),
+    path("units/new/", units.unit_create, name="unit-create"),
+    path("units/import/", unit_imports.unit_import, name="unit-import"),
+    path("units/import/preview/", unit_imports.unit_import_preview, name="unit-import-preview"),
+    path("units/import/confirm/", unit_imports.unit_import_confirm, name="unit-import-confirm"),
+    path("units/import/template/", unit_imports.unit_import_template, name="unit-import-template"),
+    path("units/succession/", units.succession_create, name="succession-create"),
+    path("units/<int:unit_id>/", units.unit_detail, name="unit-detail"),
+    path("units/<int:unit_id>/edit/", units.unit_edit, name="unit-edit"),
+    path("lead-terms/", lead_terms.lead_term_list, name="lead-term-list"),
+    path("lead-terms/hand-over/", lead_terms.lead_term_hand_over, name="lead-term-hand-over"),
+    path("lead-terms/<int:term_id>/end/", lead_terms.lead_term_end, name="lead-term-end"),
+    path("people/", people.person_list, name="person-list"),
+    path("people/invite/", people.person_invite, name="person-invite"),
+    path("people/<int:person_id>/", people.person_edit, name="person-edit"),
+    path("people/<int:person_id>/invitation/", people.person_invitation, name="person-invitation"),
+    path("people/<int:person_id>/invitation/renew/", people.person_invitation_renew, name="person-invitation-renew"),
+    path("people/<int:person_id>/deactivate/", people.person_deactivate, name="person-deactivate"),
+    path("people/<int:person_id>/reactivate/", people.person_reactivate, name="person-reactivate"),
+    path("cluster/", cluster.cluster_edit, name="cluster-edit"),
+    path("audit/", audit.audit_list, name="audit-list"),
+]

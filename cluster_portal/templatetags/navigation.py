@@ -7,8 +7,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("_nav_item.html", takes_context=True)
-def nav_item(context: Any, url_name: str, label: str) -> dict[str, Any]:
+def nav_item(context: Any, url_name: str, label: str, *args: Any) -> dict[str, Any]:
     """One entry of the navigation, marked while its page or a page below it is open."""
-    url = reverse(url_name)
+    url = reverse(url_name, args=args)
     path = context["request"].path
     return {"url": url, "label": label, "is_current": path == url or (url != "/" and path.startswith(url))}

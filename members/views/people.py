@@ -1,0 +1,120 @@
+"""Accounts and invitations; the secretariat's."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cluster_portal.text import name_key
+from members.actions import (
+    Invitation,
+    change_person,
+    deactivate_person,
+    invite_person,
+    reactivate_person,
+    renew_invitation,
+)
+from members.capabilities import Can, SignedInRequest, requires
+from members.editing import StaleEdit
+from members.forms.people import PeopleFilter, PersonForm
+from members.models import User
+
+#: Session key of a link that is yet to be shown: once, to whoever made it.
+FRESH_LINK = "fresh_invitation"
+
+
+@requires(Can.MANAGE_PEOPLE)
+def person_list(request: SignedInRequest) -> HttpResponse:
+    form = PeopleFilter(request.GET)
+    found = form.apply(User.objects.select_related("unit"))
+    people = sorted(found, key=lambda person: name_key(person.full_name))
+    is_filtered = any(request.GET.get(name) for name in form.fields)
+    return render(
+        request,
+        "members/person_list.html",
+        {"form": form, "people": people, "count": len(people), "filtered": is_filtered},
+    )
+
+
+@requires(Can.MANAGE_PEOPLE)
+def person_invite(request: SignedInRequest) -> HttpResponse:
+    asked = {name: request.GET[name] for name in ("role", "unit") if request.GET.get(name)}
+    form = PersonForm(request.POST or None, initial=asked)
+    if request.method == "POST" and form.is_valid():
+        origin = request.build_absolute_uri("/")
+        invitation = invite_person(values=form.values, by=request.user, now=timezone.now(), origin=origin)
+        return _show_link(request, invitation)
+    return render(request, "members/person_form.html", {"form": form})
+
+
+@requires(Can.MANAGE_PEOPLE)
+@require_POST
+def person_invitation_renew(request: SignedInRequest, person_id: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=person_id)
+    origin = request.build_absolute_uri("/")
+    try:
+        invitation = renew_invitation(person, by=request.user, now=timezone.now(), origin=origin)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("members:person-edit", person.pk)
+    return _show_link(request, invitation)
+
+
+@requires(Can.MANAGE_PEOPLE)
+def person_invitation(request: SignedInRequest, person_id: int) -> HttpResponse:
+    """The link to pass on; it is shown once, as whoever has it can take the account over."""
+    person = get_object_or_404(User, pk=person_id)
+    owner, link = request.session.pop(FRESH_LINK, (None, ""))
+    if owner != person.pk:
+        return redirect("members:person-edit", person.pk)
+    return render(request, "members/person_invitation.html", {"person": person, "link": link})
+
+
+@requires(Can.MANAGE_PEOPLE)
+def person_edit(request: SignedInRequest, person_id: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.select_related("unit"), pk=person_id)
+    form = PersonForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            change_person(person, values=form.values, revision=revision, by=request.user, now=timezone.now())
+        except StaleEdit as stale:
+            form.show_conflict(stale.current)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The account of %(person)s was saved.") % {"person": person})
+            return redirect("members:person-list")
+    return render(request, "members/person_form.html", {"form": form, "person": person})
+
+
+@requires(Can.MANAGE_PEOPLE)
+@require_POST
+def person_deactivate(request: SignedInRequest, person_id: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=person_id)
+    try:
+        deactivate_person(person, by=request.user, now=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The account of %(person)s was deactivated.") % {"person": person})
+    return redirect("members:person-edit", person.pk)
+
+
+@requires(Can.MANAGE_PEOPLE)
+@require_POST
+def person_reactivate(request: SignedInRequest, person_id: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=person_id)
+    reactivate_person(person, by=request.user, now=timezone.now())
+    messages.success(request, _("The account of %(person)s was reactivated.") % {"person": person})
+    return redirect("members:person-edit", person.pk)
+
+
+def _show_link(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
+    request.session[FRESH_LINK] = (invitation.person.pk, invitation.link)
+    return redirect("members:person-invitation", invitation.person.pk)

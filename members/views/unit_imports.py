@@ -1,0 +1,92 @@
+"""Importing units: upload, preview, confirm; nothing is stored before the last step.
+
+Between preview and confirmation the file's rows wait in the session; they are checked
+anew each time, as other people go on working.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from cluster_portal.spreadsheets import Row, SpreadsheetError
+from members.actions import import_units
+from members.capabilities import Can, SignedInRequest, requires
+from members.unit_import import COLUMNS, KINDS, OPTIONAL, REQUIRED, check_units, read_units, template_workbook
+
+WAITING_ROWS = "unit_import"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_UNITS = 500
+
+
+class UnitFileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Excel (.xlsx) or CSV in UTF-8, at most 500 units."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
+@requires(Can.MANAGE_UNITS)
+def unit_import(request: SignedInRequest) -> HttpResponse:
+    form = UnitFileForm(request.POST or None, request.FILES or None)
+    faults = []
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            rows = read_units(file, filename=file.name)
+        except SpreadsheetError as error:
+            faults = list(error.faults)
+        else:
+            if rows and len(rows) <= MOST_UNITS:
+                request.session[WAITING_ROWS] = [asdict(row) for row in rows]
+                return redirect("members:unit-import-preview")
+            form.add_error("file", _("The file holds no unit.") if not rows else _("The file holds too many units."))
+    context = {
+        "form": form,
+        "faults": faults,
+        "required": [COLUMNS[field] for field in REQUIRED],
+        "optional": [COLUMNS[field] for field in OPTIONAL],
+        "kinds": [words[0] for words in KINDS.values()],
+    }
+    return render(request, "members/unit_import.html", context)
+
+
+@requires(Can.MANAGE_UNITS)
+def unit_import_preview(request: SignedInRequest) -> HttpResponse:
+    rows = _waiting(request)
+    if not rows:
+        return redirect("members:unit-import")
+    context = {"heads": list(COLUMNS.values()), "checked": check_units(rows), "count": len(rows)}
+    return render(request, "members/unit_import_preview.html", context)
+
+
+@requires(Can.MANAGE_UNITS)
+@require_POST
+def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
+    rows = _waiting(request)
+    if not rows or check_units(rows).faults:
+        return redirect("members:unit-import-preview")
+    stored = import_units(rows=check_units(rows).values, by=request.user, now=timezone.now())
+    del request.session[WAITING_ROWS]
+    told = ngettext("%(count)d unit was added.", "%(count)d units were added.", len(stored))
+    messages.success(request, told % {"count": len(stored)})
+    return redirect("members:unit-list")
+
+
+@requires(Can.MANAGE_UNITS)
+def unit_import_template(request: SignedInRequest) -> HttpResponse:
+    headers = {"Content-Disposition": 'attachment; filename="danh-sach-don-vi.xlsx"'}
+    return HttpResponse(template_workbook(), content_type=XLSX, headers=headers)
+
+
+def _waiting(request: SignedInRequest) -> list[Row]:
+    return [Row(**row) for row in request.session.get(WAITING_ROWS, ())]

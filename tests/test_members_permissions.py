@@ -1,0 +1,72 @@
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from members.models import LeadTerm
+
+FOR_ALL = {"unit-detail"}
+ALSO_CHAIR = {"unit-list", "lead-term-list"}
+ALSO_LIAISON = {"audit-list"}
+URLS = {
+    "unit-list": [],
+    "unit-create": [],
+    "unit-import": [],
+    "unit-import-preview": [],
+    "unit-import-confirm": [],
+    "unit-import-template": [],
+    "succession-create": [],
+    "unit-detail": ["unit"],
+    "unit-edit": ["unit"],
+    "lead-term-list": [],
+    "lead-term-hand-over": [],
+    "lead-term-end": ["term"],
+    "person-list": [],
+    "person-invite": [],
+    "person-edit": ["person"],
+    "person-invitation": ["person"],
+    "person-invitation-renew": ["person"],
+    "person-deactivate": ["person"],
+    "person-reactivate": ["person"],
+    "cluster-edit": [],
+    "audit-list": [],
+}
+
+
+@pytest.fixture
+def url_of(unit, other_liaison):
+    term = LeadTerm.objects.create(unit=unit, role="lead", starts_on=dt.date(2020, 1, 1))
+    rows = {"unit": unit.pk, "term": term.pk, "person": other_liaison.pk}
+    return lambda name: reverse(f"members:{name}", args=[rows[kind] for kind in URLS[name]])
+
+
+def refused(client, url):
+    return {client.get(url).status_code, client.post(url).status_code} == {403}
+
+
+@pytest.mark.parametrize("name", sorted(set(URLS) - FOR_ALL - ALSO_LIAISON))
+def test_a_liaison_is_refused_the_pages_of_the_secretariat(as_user, liaison, url_of, name):
+    assert refused(as_user(liaison), url_of(name))
+
+
+@pytest.mark.parametrize("name", sorted(set(URLS) - FOR_ALL - ALSO_CHAIR))
+def test_the_chair_is_refused_what_only_the_secretariat_does(as_user, chair, url_of, name):
+    assert refused(as_user(chair), url_of(name))
+
+
+@pytest.mark.parametrize("name", sorted(set(URLS)))
+def test_the_secretariat_is_refused_nothing(as_user, secretariat, url_of, name):
+    client, url = as_user(secretariat), url_of(name)
+
+    assert client.get(url).status_code in (200, 302, 405)
+
+
+@pytest.mark.parametrize("name", sorted(set(URLS)))
+def test_nobody_gets_in_without_signing_in(client, url_of, name):
+    assert client.get(url_of(name)).url.startswith("/accounts/login/")
+
+
+def test_every_page_of_members_is_in_these_tests():
+    from members.urls import urlpatterns
+
+    assert {pattern.name for pattern in urlpatterns} == set(URLS)
