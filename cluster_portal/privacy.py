@@ -13,10 +13,17 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.text import fold
+
+#: What stands where an identifier was taken out.
+MASK = "•••"
+
 
 class IdentifierKind(models.TextChoices):
     IDENTITY_NUMBER = "identity_number", _("identity number")
     TELEPHONE = "telephone", _("telephone number")
+    BANK_ACCOUNT = "bank_account", _("bank account")
+    LICENCE_PLATE = "licence_plate", _("licence plate")
 
 
 @dataclass(frozen=True, order=True)
@@ -44,6 +51,18 @@ _IDENTITY = re.compile(
     rf"{_NOT_INSIDE_A_NUMBER}(?:\d{{12}}|\d{{9}}|0\d{{2}}(?:{_GAP}\d{{3}}){{3}}|0\d{{3}}(?:{_GAP}\d{{4}}){{2}}"
     rf"|\d{{3}}(?:{_GAP}\d{{3}}){{2}}){_ENDS_HERE}"
 )
+#: Cards and long accounts show by their length alone, shorter accounts by the word before them.
+_LONG_NUMBER = re.compile(rf"{_NOT_INSIDE_A_NUMBER}(?:\d{{10,19}}|\d{{4}}(?:{_GAP}\d{{4}}){{3}}){_ENDS_HERE}")
+_ACCOUNT = re.compile(rf"{_NOT_INSIDE_A_NUMBER}(?!{_DATE})\d(?:{_GAP}?\d){{5,18}}{_ENDS_HERE}")
+_ACCOUNT_BEFORE = re.compile(r"(?:\b(?:stk|tk|tai khoan|account)\b)[^\d]{0,30}$")
+#: 29A-123.45, 29-B1 123.45, 29MĐ1-12345, 80-NG-123-45; in small letters only where nothing else is meant.
+_PLATE_NUMBER = r"(?:\d{3}[.\-]?\d{2}|\d{4})(?!\d)(?![.,]\d)"
+_PLATE = re.compile(
+    rf"(?<![\w.,/])\d{{2}}(?:[ .\-]?[A-ZĐ]{{1,2}}\d?[ .\-]?|-?(?![ghkm]\d|ha|kg|km)[a-zđ]{{1,2}}\d?-?){_PLATE_NUMBER}"
+)
+#: Plates of the forces (KT 12-34) look like much else; the word before tells.
+_FORCES_PLATE = re.compile(r"(?<!\w)[A-Z]{2}[ \-]?\d{2}[\-.]\d{2}(?!\d)")
+_PLATE_BEFORE = re.compile(r"\b(?:bien so|bien kiem soat|bks|xe)\b[^\d]{0,25}$")
 _DOTTED_NUMBER = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _UNIT_AFTER = re.compile(
     r"\s*(?:₫|đồng|đ(?!\w)|vnđ|vnd|usd|triệu|nghìn|ngàn|tỷ|tỉ|(?:m2|m²|kg|km|ha)(?!\w))", re.IGNORECASE
@@ -54,20 +73,58 @@ _MONEY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_NEVER_A_QUANTITY = (IdentifierKind.TELEPHONE, IdentifierKind.LICENCE_PLATE)
+
 
 def find_identifiers(text: str) -> list[Identifier]:
-    """Identity and telephone numbers in `text`, in the order they stand there."""
-    found = [
-        Identifier(match.start(), match.end(), IdentifierKind.TELEPHONE, match[0])
-        for match in _TELEPHONE.finditer(text)
-    ]
-    taken = {place for identifier in found for place in range(identifier.start, identifier.end)}
-    found += [
-        Identifier(match.start(), match.end(), IdentifierKind.IDENTITY_NUMBER, match[0])
-        for match in _IDENTITY.finditer(text)
-        if match.start() not in taken and not _is_quantity(text, match)
-    ]
+    """Numbers in `text` that tell who a person is, in the order they stand there."""
+    found: list[Identifier] = []
+    for kind, pattern, before in (
+        (IdentifierKind.LICENCE_PLATE, _PLATE, None),
+        (IdentifierKind.LICENCE_PLATE, _FORCES_PLATE, _PLATE_BEFORE),
+        (IdentifierKind.BANK_ACCOUNT, _ACCOUNT, _ACCOUNT_BEFORE),
+        (IdentifierKind.TELEPHONE, _TELEPHONE, None),
+        (IdentifierKind.IDENTITY_NUMBER, _IDENTITY, None),
+        (IdentifierKind.BANK_ACCOUNT, _LONG_NUMBER, None),
+    ):
+        for match in pattern.finditer(text):
+            if before and not before.search(fold(text[max(0, match.start() - 40) : match.start()])):
+                continue
+            if kind not in _NEVER_A_QUANTITY and _is_quantity(text, match):
+                continue
+            if all(match.end() <= other.start or match.start() >= other.end for other in found):
+                found.append(Identifier(match.start(), match.end(), kind, match[0]))
     return sorted(found)
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What was found, with the words around it."""
+
+    kind: IdentifierKind
+    before: str
+    marked: str
+    after: str
+
+
+def excerpts(text: str, *, around: int = 40) -> list[Excerpt]:
+    """Each place in `text` that holds an identifier, to show to the one who typed it."""
+    return [
+        Excerpt(
+            kind=found.kind,
+            before=("…" if found.start > around else "") + text[max(0, found.start - around) : found.start],
+            marked=found.text,
+            after=text[found.end : found.end + around] + ("…" if found.end + around < len(text) else ""),
+        )
+        for found in find_identifiers(text)
+    ]
+
+
+def mask(text: str) -> str:
+    """`text` with every identifier replaced by a sign that something stood there."""
+    for found in reversed(find_identifiers(text)):
+        text = text[: found.start] + MASK + text[found.end :]
+    return text
 
 
 def _is_quantity(text: str, match: re.Match[str]) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from cluster_portal.privacy import Identifier, IdentifierKind, find_identifiers
+from cluster_portal.privacy import Excerpt, Identifier, IdentifierKind, excerpts, find_identifiers, mask
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,47 @@ def test_identity_numbers_are_found(number):
 
 
 @pytest.mark.parametrize(
+    "plate",
+    [
+        "29A-123.45",
+        "30E-1234",
+        "51G12345",
+        "29-B1 123.45",
+        "29B1-12345",
+        "29X1 1234",
+        "29MĐ1-123.45",
+        "80-NG-123-45",
+        "29a1-12345",
+    ],
+)
+def test_licence_plates_are_found(plate):
+    found = find_identifiers(f"Đi xe {plate}, màu đỏ")
+
+    assert [(identifier.kind, identifier.text) for identifier in found] == [(IdentifierKind.LICENCE_PLATE, plate)]
+
+
+def test_a_plate_of_the_forces_is_found_by_the_word_before_it():
+    assert [found.text for found in find_identifiers("xe biển số KT 12-34 đi qua")] == ["KT 12-34"]
+    assert find_identifiers("theo NĐ 30-20") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("STK 123456", "123456"),
+        ("so tai khoan: 19034567890123", "19034567890123"),
+        ("chuyển vào tài khoản ngân hàng 0071 0012 34567", "0071 0012 34567"),
+        ("chuyển vào 19034567890123 của", "19034567890123"),
+        ("thẻ 9704 3668 1234 5678", "9704 3668 1234 5678"),
+    ],
+)
+def test_bank_accounts_are_found(text, account):
+    found = find_identifiers(text)
+
+    assert [(identifier.kind, identifier.text) for identifier in found] == [(IdentifierKind.BANK_ACCOUNT, account)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "thiệt hại 125000000 đồng",
@@ -55,6 +96,10 @@ def test_identity_numbers_are_found(number):
         "Quyết định số 1234/QĐ-UBND ngày 01/07/2025",
         "0 vụ, 07 vụ, 12 đối tượng",
         "năm 2021 2022 2023",
+        "lúc 22h 1530 người đã về",
+        "chiếm đoạt trong tài khoản 50.000.000 đồng",
+        "tài khoản bị khóa ngày 15.12.2021",
+        "10 kg 1234",
     ],
 )
 def test_sums_dates_and_counts_are_left_alone(text):
@@ -69,3 +114,14 @@ def test_every_number_in_a_text_is_found_in_its_order():
         ("telephone", "0912 345 678"),
         ("telephone", "0987654321"),
     ]
+
+
+def test_what_is_found_is_shown_with_the_words_around_it():
+    assert excerpts("Gọi 0912345678 nhé", around=3) == [Excerpt(IdentifierKind.TELEPHONE, "…ọi ", "0912345678", " nh…")]
+
+
+def test_masking_takes_every_number_out_and_leaves_the_rest():
+    masked = mask("CCCD 001085012345, xe 29A-123.45, mất 125.000.000 đồng")
+
+    assert masked == "CCCD •••, xe •••, mất 125.000.000 đồng"
+    assert find_identifiers(masked) == []

@@ -135,7 +135,7 @@ class ReportForm(forms.Form):
         return {name: str(self.initial.get(name, "")) for name in names}
 
     def identifiers(self) -> dict[str, str]:
-        """Fields whose text seems to hold an identity or telephone number, with a sentence that names it."""
+        """Fields whose text seems to hold a number that tells who a person is, with a sentence that names it."""
         found = {}
         for name, text in self.typed.items():
             if isinstance(self.fields[name], CountField):
@@ -143,7 +143,7 @@ class ReportForm(forms.Form):
             marked = ", ".join(f"“{identifier.text}”" for identifier in find_identifiers(text))
             if marked:
                 found[name] = _(
-                    "%(numbers)s looks like an identity or telephone number. "
+                    "%(numbers)s looks like a number that tells who a person is. "
                     "Take it out: persons are counted, never named."
                 ) % {"numbers": marked}
         return found
