@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import LARGEST_AMOUNT, CountField
 from incidents.forms.fields import CategoryField
+from incidents.forms.questions import AskFirst
 from incidents.models import Category, Incident
 from members.editing import RevisionForm
 from members.models import Unit, User
@@ -26,7 +27,7 @@ AT_ONCE = ("unit", "category", "happened_on", "happened_at", "place", "narrative
 LATER = ("handling", "is_solved", "persons", "deaths", "injuries", "damage", "source", "further_units")
 
 
-class IncidentForm(RevisionForm):
+class IncidentForm(AskFirst, RevisionForm):
     category = CategoryField(queryset=Category.objects.none(), label=gettext_lazy("Category"))
     persons = CountField(label=gettext_lazy("Persons handled"))
     deaths = CountField(label=gettext_lazy("Deaths"))
@@ -105,4 +106,7 @@ class IncidentForm(RevisionForm):
         unit = cleaned.get("unit")
         if unit and unit in (cleaned.get("further_units") or ()):
             self.add_error("further_units", _("The unit it happened in can't be a further unit as well."))
+        self.ask_about_identifiers(cleaned)
+        if not self.instance.pk:
+            self.ask_about_similar_cases({"unit": self.by.unit, **cleaned})
         return cleaned
