@@ -56,10 +56,10 @@ class Meeting(Revised):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SEMIANNUAL)
     period = PeriodField(_("period reviewed"))
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("heading"), max_length=300)
     held_on = models.DateField(_("date"))
-    starts_at = models.TimeField(_("from"), null=True, blank=True)
-    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=300)
     host = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="hosted_meetings", verbose_name=_("host unit")
