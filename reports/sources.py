@@ -187,3 +187,10 @@ def history(*, until: Period, length: int) -> tuple[HalfYear, ...]:
         .annotate(Count("pk"))
     )
     return tuple(HalfYear(half, cases.get(half), reports.get(half, 0)) for half in halves)
+
+
+def reported_periods() -> tuple[Period, ...]:
+    """The half-years with accepted reports and their years, newest first, a year before its halves."""
+    halves = set(Submission.objects.accepted().order_by().values_list("round__period", flat=True).distinct())
+    years = {Period(half.year) for half in halves}
+    return tuple(sorted(halves | years, key=lambda period: (-period.year, bool(period.half), -period.half)))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import home, rounds, submissions
+from reports.views import home, rounds, submissions, summary
 
 app_name = "reports"
 
@@ -21,4 +21,9 @@ urlpatterns = [
     path(f"{report}/return/", submissions.submission_return, name="submission-return"),
     path(f"{report}/reopen/", submissions.submission_reopen, name="submission-reopen"),
     path("units/<int:unit_id>/reports/", submissions.unit_reports, name="unit-reports"),
+    path("summaries/", summary.summary_list, name="summary-list"),
+    path("summaries/<period:period>/", summary.summary_detail, name="summary-detail"),
+    path("summaries/<period:period>/figures/", summary.figure_list, name="figure-list"),
+    path("summaries/<period:period>/summary.pdf", summary.summary_pdf, name="summary-pdf"),
+    path("summaries/<period:period>/summary.json", summary.summary_json, name="summary-json"),
 ]

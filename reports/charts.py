@@ -1,0 +1,98 @@
+"""The geometry of the chart of the last periods, drawn on the server as inline SVG.
+
+Lengths are in the units of the view box. Nothing is told by colour alone: every bar
+carries its number and its period, and the table of the same figures stands below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cluster_portal import formatting
+from reports.rows import Summary
+from reports.sources import HalfYear
+from reports.tables import period_label
+
+WIDTH, HEIGHT = 720, 280
+TOP, BOTTOM = 36, 58
+BAR = 0.56
+LINE_HEIGHT = 16
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A half-year: `height` 0 with a dash above the line where nothing was reported."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    middle: float
+    value: str
+    value_y: float
+    label: tuple[tuple[str, float], ...]
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    floor: int = HEIGHT - BOTTOM
+
+    @property
+    def alternative(self) -> str:
+        """What the picture says, for those who don't see it."""
+        return f"{self.title}. {self.description}"
+
+
+def chart_of(summary: Summary) -> Chart:
+    """The cases of the last half-years as bars, in the language that is active."""
+    points = summary.history
+    return Chart(
+        title=_("Cases in the last half-years, all units"),
+        description="; ".join(f"{period_label(point.period)}: {_told(point)}" for point in points) + ".",
+        bars=_bars(points, summary),
+    )
+
+
+def _told(point: HalfYear) -> str:
+    return _("no figures") if point.cases is None else formatting.number(point.cases)
+
+
+def _bars(points: Sequence[HalfYear], summary: Summary) -> tuple[Bar, ...]:
+    floor = HEIGHT - BOTTOM
+    highest = max((point.cases or 0 for point in points), default=0) or 1
+    step = WIDTH / len(points)
+    bars = []
+    for place, point in enumerate(points):
+        height = round((point.cases or 0) / highest * (floor - TOP), 1)
+        middle = round((place + 0.5) * step, 1)
+        bars.append(
+            Bar(
+                x=round(middle - step * BAR / 2, 1),
+                y=round(floor - height, 1),
+                width=round(step * BAR, 1),
+                height=height,
+                middle=middle,
+                value=formatting.number(point.cases),
+                value_y=round(floor - height - 8, 1),
+                label=_label_lines(point, floor),
+                is_current=point.period in summary.period.halves,
+            )
+        )
+    return tuple(bars)
+
+
+def _label_lines(point: HalfYear, floor: int) -> tuple[tuple[str, float], ...]:
+    """The period in two short lines below the bar, and the number of reports behind it."""
+    half = _("1st half") if point.period.half == 1 else _("2nd half")
+    units = _("%(count)d units") % {"count": point.units}
+    lines = (half, str(point.period.year), units)
+    return tuple((text, floor + LINE_HEIGHT * (number + 1)) for number, text in enumerate(lines))

@@ -1,0 +1,135 @@
+"""The rows behind a figure of the summary: unit by unit, with a sum that equals it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cluster_portal.periods import Period
+from members.models import Unit
+from reports import sources
+from reports.comparison import add
+from reports.contents import Measure
+from reports.summary import Reading
+from reports.tables import measure_title
+
+SIDES = ("current", "base")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which figures are asked for: one measure or one indicator, narrowed down by the rest."""
+
+    period: Period
+    baseline: Period
+    side: str = "current"
+    measure: Measure | None = Measure.CASES
+    indicator: str = ""
+    group: str = ""
+    category: str = ""
+    kind: str = ""
+    unit: int | None = None
+    like_for_like: bool = False
+
+    @classmethod
+    def parse(cls, period: Period, query: Mapping[str, str]) -> Selection:
+        """Read a query string; a ValueError tells what is wrong with it."""
+        baseline = Period.parse(query["baseline"]) if "baseline" in query else period.same_period_last_year
+        if query.get("side", "current") not in SIDES or baseline.is_full_year != period.is_full_year:
+            raise ValueError(f"no such side or baseline: {query!r}")
+        indicator = query.get("indicator", "")
+        return cls(
+            period=period,
+            baseline=baseline,
+            side=query.get("side", "current"),
+            measure=None if indicator else Measure(query.get("measure", Measure.CASES.value)),
+            indicator=indicator,
+            group=query.get("group", ""),
+            category=query.get("category", ""),
+            kind=query.get("kind", ""),
+            unit=int(query["unit"]) if "unit" in query else None,
+            like_for_like=query.get("like_for_like") == "1",
+        )
+
+    @property
+    def shown(self) -> Period:
+        """The period the figures are of."""
+        return self.period if self.side == "current" else self.baseline
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One reported figure; `value` None where the unit sent a report but not this figure."""
+
+    unit_id: int
+    unit: str
+    half: Period
+    subject: str
+    value: int | None
+
+
+@dataclass(frozen=True)
+class FigureList:
+    """The figures behind a cell. `narrowed_to` names what they were chosen by."""
+
+    selection: Selection
+    rows: tuple[FigureRow, ...]
+    narrowed_to: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        """What is counted, in the language that is active."""
+        if self.selection.measure is not None:
+            return measure_title(self.selection.measure)
+        return self.rows[0].subject if self.rows else ""
+
+    @property
+    def total(self) -> int | None:
+        return add(row.value for row in self.rows)
+
+
+def list_figures(selection: Selection) -> FigureList:
+    """The accepted figures that add up to a cell of the summary, in the order of the cluster's list."""
+    reading = Reading.of(sources.load(selection.period, selection.baseline), like_for_like=selection.like_for_like)
+    place = {unit: number for number, unit in enumerate(reading.sources.units)}
+    rows = sorted(_rows(reading, selection), key=lambda row: (place[row.unit_id], row.half))
+    return FigureList(selection, tuple(rows), tuple(_narrowing(reading, selection)))
+
+
+def _rows(reading: Reading, chosen: Selection) -> Iterator[FigureRow]:
+    units = reading.sources.units
+    if chosen.measure is None:
+        names = {facts.code: facts.name for facts in reading.sources.indicators}
+        for activity in reading.sources.indicator_figures:
+            if activity.indicator == chosen.indicator and _belongs(reading, chosen, activity.unit, activity.half):
+                subject = names[activity.indicator]
+                yield FigureRow(activity.unit, units[activity.unit].name, activity.half, subject, activity.value)
+        return
+    categories = {facts.code: facts for facts in reading.sources.categories}
+    for entry in reading.sources.figures:
+        category = categories[entry.category]
+        asked = chosen.category in ("", category.code) and chosen.group in ("", category.group_code)
+        if asked and _belongs(reading, chosen, entry.unit, entry.half):
+            value = entry.values[chosen.measure]
+            if value is not None:
+                yield FigureRow(entry.unit, units[entry.unit].name, entry.half, category.name, value)
+
+
+def _belongs(reading: Reading, chosen: Selection, unit: int, half: Period) -> bool:
+    return (
+        half in chosen.shown.halves
+        and reading.counts(unit)
+        and chosen.kind in ("", reading.kind_of(unit))
+        and chosen.unit in (None, reading.heads[unit])
+    )
+
+
+def _narrowing(reading: Reading, chosen: Selection) -> Iterator[str]:
+    for facts in reading.sources.categories:
+        if facts.code == chosen.category:
+            yield facts.name
+    yield from {facts.group_name for facts in reading.sources.categories if facts.group_code == chosen.group}
+    if chosen.kind in Unit.Kind.values:
+        yield str(Unit.Kind(chosen.kind).label)
+    if chosen.unit in reading.sources.units:
+        yield reading.sources.units[chosen.unit].name

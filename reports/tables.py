@@ -1,0 +1,406 @@
+"""The tables of a summary: headings, order, and every figure as it is printed.
+
+Page, PDF, DOCX and XLSX lay out the same cells, so that no template and no writer
+computes or formats anything. A cell keeps the bare number beside its text, for the
+files that want it typed, and `href`, where the rows that add up to it are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from cluster_portal import formatting
+from cluster_portal.periods import Period
+from members.models import Unit
+from reports.comparison import Comparison, Tone
+from reports.contents import MEASURES, Measure
+from reports.lineage import State
+from reports.rows import Row, Summary, UnitRow
+from reports.sources import HalfYear
+
+STATE_LABELS = {
+    State.REPORTED: gettext_lazy("figures for both periods"),
+    State.MISSING: gettext_lazy("no figures yet"),
+    State.BASE_MISSING: gettext_lazy("no figures to compare with"),
+    State.LATE_JOINED: gettext_lazy("joined later"),
+    State.NOT_COMPARABLE: gettext_lazy("not comparable"),
+    State.LEFT: gettext_lazy("no longer a member"),
+}
+TONE_LABELS = {Tone.GOOD: gettext_lazy("better"), Tone.BAD: gettext_lazy("worse"), Tone.NEUTRAL: ""}
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind` is text, number or percent; columns that share a `group` stand under one heading."""
+
+    heading: str
+    kind: str = "number"
+    group: str = ""
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.kind != "text"
+
+    @property
+    def label(self) -> str:
+        """The whole heading, where a cell stands alone on a card."""
+        return f"{self.group}: {self.heading}" if self.group else self.heading
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    value: int | Decimal | None = None
+    href: str = ""
+    tone: str = ""
+    tone_label: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """`level` is total, group or row; the first cell is the line's heading."""
+
+    cells: tuple[Cell, ...]
+    level: str = "row"
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def with_columns(self) -> Iterable[tuple[Column, Cell]]:
+        return zip(self.columns, self.cells, strict=True)
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, code: str, title: str, columns: tuple[Column, ...], lines: Iterable[Line]) -> Table:
+        """The table, each of its lines told its columns."""
+        return cls(code, title, columns, tuple(replace(line, columns=columns) for line in lines))
+
+    @property
+    def head(self) -> tuple[tuple[Heading, ...], ...]:
+        """The rows of headings: one, or two where columns are grouped."""
+        if not any(column.group for column in self.columns):
+            return (tuple(Heading(column.heading) for column in self.columns),)
+        upper: list[Heading] = []
+        for column in self.columns:
+            if not column.group:
+                upper.append(Heading(column.heading, rows=2))
+            elif upper and upper[-1].text == column.group:
+                upper[-1] = Heading(column.group, columns=upper[-1].columns + 1)
+            else:
+                upper.append(Heading(column.group))
+        return tuple(upper), tuple(Heading(column.heading) for column in self.columns if column.group)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables in the order of the report."""
+
+    measures: Table
+    categories: Table
+    kinds: Table
+    units: Table
+    indicators: Table
+    history: Table
+    category_details: Table
+    unit_details: Table
+
+    def __iter__(self):
+        return iter(vars(self).values())
+
+
+def tables_of(summary: Summary) -> Tables:
+    """All tables, in the language that is active."""
+    return Tables(
+        measures=_measures(summary),
+        categories=_categories(summary),
+        kinds=_kinds(summary),
+        units=_units(summary),
+        indicators=_indicators(summary),
+        history=_history(summary),
+        category_details=_category_details(summary),
+        unit_details=_unit_details(summary),
+    )
+
+
+def measure_title(measure: Measure) -> str:
+    """The measure's heading: in Vietnamese as it is printed, otherwise the page's word."""
+    return measure.label if get_language() == "vi" else str(measure.title)
+
+
+def period_label(period: Period) -> str:
+    """``6 tháng đầu năm 2022``, in the language that is active, fit to begin a heading."""
+    label = period.label
+    return label[:1].upper() + label[1:]
+
+
+def _compared(summary: Summary) -> tuple[Column, ...]:
+    return (
+        Column(period_label(summary.period)),
+        Column(period_label(summary.baseline)),
+        Column(_("Rise or fall")),
+        Column(_("Rise or fall, %"), "percent"),
+    )
+
+
+def _rows_behind(summary: Summary, side: str, **where: str | int) -> str:
+    """The page of the figures that add up to a cell."""
+    query: dict[str, str | int] = {"side": side, **where}
+    if not summary.compares_same_period:
+        query["baseline"] = str(summary.baseline)
+    if summary.like_for_like:
+        query["like_for_like"] = 1
+    return f"{reverse('reports:figure-list', args=[summary.period])}?{urlencode(query)}"
+
+
+def _figure(summary: Summary, value: int | None, side: str, **where: str | int) -> Cell:
+    return Cell(formatting.number(value), value, "" if value is None else _rows_behind(summary, side, **where))
+
+
+def _change(pair: Comparison, tone: Tone) -> Cell:
+    return Cell(formatting.signed(pair.change), pair.change, tone=str(tone), tone_label=str(TONE_LABELS[tone]))
+
+
+def _compared_cells(summary: Summary, row: Row, measure: Measure, **where: str | int) -> tuple[Cell, ...]:
+    pair = row.figures[measure]
+    return (
+        _figure(summary, pair.current, "current", measure=measure.value, **where),
+        _figure(summary, pair.base, "base", measure=measure.value, **where),
+        _change(pair, row.tone(measure)),
+        Cell(formatting.signed_percent(pair.percent), pair.percent),
+    )
+
+
+def _share(value: Decimal | None) -> Cell:
+    return Cell(formatting.percent(value), value)
+
+
+def _measures(summary: Summary) -> Table:
+    return Table.of(
+        "measures",
+        _("All figures of the cluster"),
+        (Column(_("Figure"), "text"), *_compared(summary)),
+        tuple(
+            Line((Cell(measure_title(measure)), *_compared_cells(summary, summary.total, measure)))
+            for measure in MEASURES
+        ),
+    )
+
+
+def _category_lines(summary: Summary) -> Iterable[tuple[Row, str, dict[str, str], Decimal | None]]:
+    """The total, then each group and – where it holds more than one – its categories."""
+    yield summary.total, "total", {}, None
+    for group in summary.groups:
+        yield group, "group", {"group": group.code}, group.share
+        if len(group.categories) > 1:
+            for category in group.categories:
+                yield category, "row", {"category": category.code}, category.share
+
+
+def _name(row: Row, level: str) -> Cell:
+    return Cell(_("Total")) if level == "total" else Cell(row.name)
+
+
+def _categories(summary: Summary) -> Table:
+    return Table.of(
+        "categories",
+        _("Cases by category"),
+        (Column(_("Category"), "text"), *_compared(summary), Column(_("Share, %"), "percent")),
+        tuple(
+            Line((_name(row, level), *_compared_cells(summary, row, Measure.CASES, **where), _share(share)), level)
+            for row, level, where, share in _category_lines(summary)
+        ),
+    )
+
+
+def _detail_columns(heading: str) -> tuple[Column, ...]:
+    now, change = _("This period"), _("Rise or fall")
+    return (
+        Column(heading, "text"),
+        *(Column(text, group=measure_title(measure)) for measure in MEASURES for text in (now, change)),
+    )
+
+
+def _detail_cells(summary: Summary, row: Row, **where: str | int) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for measure, pair in row.figures:
+        cells += [
+            _figure(summary, pair.current, "current", measure=measure.value, **where),
+            _change(pair, row.tone(measure)),
+        ]
+    return tuple(cells)
+
+
+def _category_details(summary: Summary) -> Table:
+    return Table.of(
+        "category-details",
+        _("All figures by category"),
+        _detail_columns(_("Category")),
+        tuple(
+            Line((_name(row, level), *_detail_cells(summary, row, **where)), level)
+            for row, level, where, _share in _category_lines(summary)
+        ),
+    )
+
+
+def _kinds(summary: Summary) -> Table:
+    total = Cell(f"{summary.coverage.current}/{summary.coverage.expected}")
+    return Table.of(
+        "kinds",
+        _("Cases by kind of unit"),
+        (Column(_("Kind of unit"), "text"), Column(_("Units with figures"), "text"), *_compared(summary)),
+        (
+            Line((Cell(_("Total")), total, *_compared_cells(summary, summary.total, Measure.CASES)), "total"),
+            *(
+                Line(
+                    (
+                        Cell(str(Unit.Kind(kind.name).label)),
+                        Cell(f"{kind.reported}/{kind.expected}"),
+                        *_compared_cells(summary, kind, Measure.CASES, kind=kind.name),
+                    )
+                )
+                for kind in summary.kinds
+            ),
+        ),
+    )
+
+
+def _unit_name(unit: UnitRow) -> Cell:
+    if not unit.took_over:
+        return Cell(unit.name)
+    return Cell(_("%(unit)s (with %(others)s)") % {"unit": unit.name, "others": ", ".join(unit.took_over)})
+
+
+def _units(summary: Summary) -> Table:
+    return Table.of(
+        "units",
+        _("Cases by unit"),
+        (Column(_("Unit"), "text"), Column(_("Figures"), "text"), *_compared(summary)),
+        (
+            Line((Cell(_("Total")), Cell(""), *_compared_cells(summary, summary.total, Measure.CASES)), "total"),
+            *(
+                Line(
+                    (
+                        _unit_name(unit),
+                        Cell(str(STATE_LABELS[unit.state])),
+                        *_compared_cells(summary, unit, Measure.CASES, unit=unit.id),
+                    )
+                )
+                for unit in summary.units
+            ),
+        ),
+    )
+
+
+def _unit_details(summary: Summary) -> Table:
+    return Table.of(
+        "unit-details",
+        _("All figures by unit"),
+        _detail_columns(_("Unit")),
+        (
+            Line((Cell(_("Total")), *_detail_cells(summary, summary.total)), "total"),
+            *(Line((_unit_name(unit), *_detail_cells(summary, unit, unit=unit.id))) for unit in summary.units),
+        ),
+    )
+
+
+def _indicators(summary: Summary) -> Table:
+    lines = []
+    for row in summary.indicators:
+        pair = row.figure
+        lines.append(
+            Line(
+                (
+                    Cell(row.name),
+                    Cell(row.noun),
+                    _figure(summary, pair.current, "current", indicator=row.code),
+                    _figure(summary, pair.base, "base", indicator=row.code),
+                    _change(pair, row.tone),
+                    Cell(formatting.signed_percent(pair.percent), pair.percent),
+                )
+            )
+        )
+    columns = (Column(_("Activity"), "text"), Column(_("Counted in"), "text"), *_compared(summary))
+    return Table.of("indicators", _("Activities"), columns, tuple(lines))
+
+
+def _rows_of(point: HalfYear) -> str:
+    if point.cases is None:
+        return ""
+    query = urlencode({"side": "current", "measure": Measure.CASES.value})
+    return f"{reverse('reports:figure-list', args=[point.period])}?{query}"
+
+
+def _history(summary: Summary) -> Table:
+    return Table.of(
+        "history",
+        _("Cases in the last half-years, all units"),
+        (Column(_("Period"), "text"), Column(_("Cases")), Column(_("Units with figures"))),
+        tuple(
+            Line(
+                (
+                    Cell(period_label(point.period)),
+                    Cell(formatting.number(point.cases), point.cases, _rows_of(point)),
+                    Cell(formatting.number(point.units), point.units),
+                )
+            )
+            for point in summary.history
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A large number, with what it is compared with below it."""
+
+    label: str
+    value: str
+    note: str
+    href: str = ""
+    tone: str = ""
+    tone_label: str = ""
+
+
+TILE_MEASURES = (Measure.CASES, Measure.SOLVED, Measure.DEATHS, Measure.INJURIES)
+
+
+def tiles_of(summary: Summary) -> tuple[Tile, ...]:
+    """The figures that matter most, and how many units they come from."""
+    coverage = summary.coverage
+    units = Tile(
+        _("Units with figures for both periods"),
+        f"{coverage.both}/{coverage.expected}",
+        _("%(current)d of %(expected)d units have reported")
+        % {"current": coverage.current, "expected": coverage.expected},
+    )
+    return (*(_tile(summary, measure) for measure in TILE_MEASURES), units)
+
+
+def _tile(summary: Summary, measure: Measure) -> Tile:
+    current, base, change, percent = _compared_cells(summary, summary.total, measure)
+    if percent.value is not None:
+        note = f"{change.text} ({percent.text}); {period_label(summary.baseline)}: {base.text}"
+    elif change.value is not None:
+        note = f"{change.text}; {period_label(summary.baseline)}: {base.text}"
+    else:
+        note = f"{period_label(summary.baseline)}: {base.text}"
+    return Tile(measure_title(measure), current.text, note, current.href, change.tone, change.tone_label)

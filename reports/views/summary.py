@@ -1,0 +1,89 @@
+"""The comparison of a period: as a page, as files, and the figures behind each number."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cluster_portal.periods import Period
+from members.capabilities import Can, requires
+from members.letterhead import letterhead_of
+from members.models import Cluster
+from reports import narrative, sources
+from reports.charts import chart_of
+from reports.exports import json as json_export
+from reports.exports import pdf as pdf_export
+from reports.figures import Selection, list_figures
+from reports.rows import Summary
+from reports.summary import summarise
+from reports.tables import tables_of, tiles_of
+
+
+@requires(Can.READ_SUMMARY)
+def summary_list(request: HttpRequest) -> HttpResponse:
+    """Lead to the period asked for, or to the newest half-year with accepted reports."""
+    periods = sources.reported_periods()
+    if not periods:
+        return render(request, "reports/summary_empty.html")
+    asked = next((period for period in periods if str(period) == request.GET.get("period")), None)
+    newest = max((period for period in periods if not period.is_full_year), key=lambda period: period)
+    query = "?like_for_like=1" if request.GET.get("like_for_like") == "1" else ""
+    return redirect(reverse("reports:summary-detail", args=[asked or newest]) + query)
+
+
+@requires(Can.READ_SUMMARY)
+def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
+    summary = _summary(request, period)
+    context = {
+        "summary": summary,
+        "headline": narrative.headline(summary),
+        "passages": narrative.narrative(summary),
+        "warnings": narrative.warnings(summary),
+        "tiles": tiles_of(summary),
+        "tables": tables_of(summary),
+        "chart": chart_of(summary),
+        "periods": sources.reported_periods(),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "reports/summary_detail.html", context)
+
+
+@requires(Can.READ_SUMMARY)
+def summary_pdf(request: HttpRequest, period: Period) -> HttpResponse:
+    summary = _summary(request, period)
+    pdf = pdf_export.write(summary, letterhead_of(Cluster.get()))
+    return _download(pdf, summary, "pdf", "application/pdf")
+
+
+@requires(Can.READ_SUMMARY)
+def summary_json(request: HttpRequest, period: Period) -> HttpResponse:
+    summary = _summary(request, period)
+    return _download(json_export.write(summary), summary, "json", "application/json")
+
+
+@requires(Can.READ_SUMMARY)
+def figure_list(request: HttpRequest, period: Period) -> HttpResponse:
+    """The accepted figures that add up to one number of the summary."""
+    try:
+        figures = list_figures(Selection.parse(period, request.GET))
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    return render(request, "reports/figure_list.html", {"figures": figures, "selection": figures.selection})
+
+
+def _summary(request: HttpRequest, period: Period) -> Summary:
+    """The summary the URL names: `?baseline=` and `?like_for_like=1`; 404 for a baseline that can't be one."""
+    try:
+        baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
+        return summarise(current=period, baseline=baseline, like_for_like=request.GET.get("like_for_like") == "1")
+    except ValueError as error:
+        raise Http404(str(error)) from error
+
+
+def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:
+    extent = "-cung-don-vi" if summary.like_for_like else ""
+    name = f"so-sanh-{summary.period}-voi-{summary.baseline}{extent}.{suffix}"
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
