@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,16 @@ class Route:
     arguments: frozenset[str]
     capability: Can | None
 
+    def key(self, argument: str, keys: Collection[str]) -> str | None:
+        """Under which of `keys` the argument stands: its name, or ``start of the route's name.argument``."""
+        closer = [key for key in keys if key.endswith(f".{argument}") and self.name.startswith(key.rpartition(".")[0])]
+        return max(closer, key=len, default=argument if argument in keys else None)
+
     def url(self, values: Mapping[str, Any]) -> str:
-        """The URL with `values` for its arguments, by argument or, more closely, by ``route:argument``."""
-        known = {name: values.get(f"{self.name}:{name}", values.get(name)) for name in self.arguments}
-        unknown = sorted(name for name, value in known.items() if value is None)
-        assert not unknown, f"{self.name} takes {unknown}: say in tests/url_args.py what they stand for"
-        return reverse(self.name, kwargs=known)
+        keys = {argument: self.key(argument, values) for argument in self.arguments}
+        unknown = [argument for argument, key in keys.items() if key is None]
+        assert not unknown, f"{self.name} takes {unknown}: say in tests/url_args.py what that stands for"
+        return reverse(self.name, kwargs={argument: values[key] for argument, key in keys.items()})
 
 
 def routes() -> list[Route]:

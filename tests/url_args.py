@@ -9,16 +9,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from members.models import Unit
-from tests.factories import RoundFactory
+from meetings.actions.inviting import announce_meeting
+from meetings.models import Meeting
+from members.models import LeadTerm, Unit
+from tests.factories import NOW, IncidentFactory, UserFactory
+from tests.meetings import planned_meeting
+from tests.reporting import accepted_report
 
-OF_ONE_UNIT = {"unit_id"}
+OF_ONE_UNIT = {"unit_id", "meetings:meeting.pk", "incidents:incident.pk"}
 
 
 def values_for(unit: Unit) -> dict[str, Any]:
-    """A value for each argument, by its name, or by ``route:argument`` where one name means several things."""
-    opened = RoundFactory()
+    """A value for each argument by its name, or as ``beginning of the URL's name.argument``."""
+    report = accepted_report(unit, "2022-H1", {"ma-tuy": 3})
     return {
-        "period": opened.period,
+        "period": report.round.period,
         "unit_id": unit.pk,
+        "person_id": UserFactory(unit=unit).pk,
+        "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
+        "incidents:incident.pk": IncidentFactory(unit=unit).pk,
+        "meetings:meeting.pk": _meeting_of(unit).pk,
     }
+
+
+def _meeting_of(unit: Unit) -> Meeting:
+    """A meeting that only this unit is invited to, and knows of."""
+    meeting = planned_meeting(unit, by=None)
+    meeting.attendances.exclude(unit=unit).delete()
+    announce_meeting(meeting=meeting, by=None, now=NOW)
+    return meeting
