@@ -1,7 +1,8 @@
-"""Reading tables people made in Excel: XLSX and CSV alike, every cell as text.
+"""Tables for Excel: reading those people made, XLSX and CSV alike, and writing them.
 
 Nothing is guessed: heads are matched by name, a fault is told with its row and
-column. Formulas are never evaluated; a cell that starts with ``=`` stays text.
+column. Formulas are never evaluated; a cell that starts with ``=`` stays text, read
+and written, as what people typed must not compute on somebody else's machine.
 """
 
 from __future__ import annotations
@@ -11,16 +12,27 @@ import datetime as dt
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 MAX_BYTES = 10 * 2**20
 MAX_ROWS = 20_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+
+#: What a spreadsheet program would take for the beginning of a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+Cell = str | int | dt.date | None
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,7 @@ def _csv_lines(data: bytes) -> list[list[Any]]:
         ) from error
     first_line = text.partition("\n")[0]
     delimiter = max(",;\t", key=first_line.count)
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    return [[_unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
 
 
 def _text(cell: Any) -> str:
@@ -137,3 +149,63 @@ def _text(cell: Any) -> str:
     if isinstance(cell, dt.datetime | dt.date):
         return cell.strftime("%d/%m/%Y")
     return str(cell).strip()
+
+
+def write_xlsx(*, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A workbook of one sheet: days are days, numbers numbers, and all text is text."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for place, name in enumerate(head, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = max(14, len(name) + 4)
+    names = [WriteOnlyCell(sheet, name) for name in head]
+    for name in names:
+        name.font = Font(bold=True)
+    sheet.append(names)
+    for row in rows:
+        sheet.append([_xlsx_cell(sheet, value) for value in row])
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _xlsx_cell(sheet: Any, value: Cell) -> Any:
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, dt.date):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = "DD/MM/YYYY"
+        return cell
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type = "s"
+    return cell
+
+
+def csv_lines(*, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The lines of a CSV file, one by one, beginning with the mark Excel knows UTF-8 by.
+
+    Text that would compute gets an apostrophe before it; `read_table` takes it away again.
+    """
+    yield "\ufeff"
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(head)
+    for row in rows:
+        yield _taken(buffer)
+        writer.writerow([_guarded(_text(value)) for value in row])
+    yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text

@@ -6,8 +6,6 @@ anew each time, as other people go on working.
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cluster_portal.spreadsheets import Row, SpreadsheetError
+from cluster_portal.spreadsheets import XLSX, SpreadsheetError
+from cluster_portal.waiting import WaitingRows
 from members.actions import import_units
 from members.capabilities import Can, SignedInRequest, requires
 from members.unit_import import COLUMNS, KINDS, OPTIONAL, REQUIRED, check_units, read_units, template_workbook
 
-WAITING_ROWS = "unit_import"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WAITING = WaitingRows("unit_import")
 MOST_UNITS = 500
 
 
@@ -47,7 +45,7 @@ def unit_import(request: SignedInRequest) -> HttpResponse:
             faults = list(error.faults)
         else:
             if rows and len(rows) <= MOST_UNITS:
-                request.session[WAITING_ROWS] = [asdict(row) for row in rows]
+                WAITING.keep(request, rows)
                 return redirect("members:unit-import-preview")
             form.add_error("file", _("The file holds no unit.") if not rows else _("The file holds too many units."))
     context = {
@@ -62,7 +60,7 @@ def unit_import(request: SignedInRequest) -> HttpResponse:
 
 @requires(Can.MANAGE_UNITS)
 def unit_import_preview(request: SignedInRequest) -> HttpResponse:
-    rows = _waiting(request)
+    rows = WAITING.of(request)
     if not rows:
         return redirect("members:unit-import")
     context = {"heads": list(COLUMNS.values()), "checked": check_units(rows), "count": len(rows)}
@@ -72,11 +70,11 @@ def unit_import_preview(request: SignedInRequest) -> HttpResponse:
 @requires(Can.MANAGE_UNITS)
 @require_POST
 def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
-    rows = _waiting(request)
+    rows = WAITING.of(request)
     if not rows or check_units(rows).faults:
         return redirect("members:unit-import-preview")
     stored = import_units(rows=check_units(rows).values, by=request.user, now=timezone.now())
-    del request.session[WAITING_ROWS]
+    WAITING.drop(request)
     told = ngettext("%(count)d unit was added.", "%(count)d units were added.", len(stored))
     messages.success(request, told % {"count": len(stored)})
     return redirect("members:unit-list")
@@ -86,7 +84,3 @@ def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
 def unit_import_template(request: SignedInRequest) -> HttpResponse:
     headers = {"Content-Disposition": 'attachment; filename="danh-sach-don-vi.xlsx"'}
     return HttpResponse(template_workbook(), content_type=XLSX, headers=headers)
-
-
-def _waiting(request: SignedInRequest) -> list[Row]:
-    return [Row(**row) for row in request.session.get(WAITING_ROWS, ())]
