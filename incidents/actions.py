@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from incidents.models import EarlierText, Incident
 from members.audit import record
 from members.editing import change
-from members.models import User
+from members.models import Cluster, User
 
 #: Free text can be removed later, so the audit trail never gets to hold it.
 FREE_TEXT = ("narrative", "handling", "place")
@@ -25,9 +26,15 @@ def record_incident(*, values: dict[str, Any], by: User | None, now: dt.datetime
     incident = Incident(recorded_at=now, recorded_by=by, **fields)
     incident.search_text = incident.folded_text()
     incident.save()
-    incident.further_units.set(further_units)
+    incident.further_units.add(*further_units)
     record(verb="incident.recorded", target=incident, by=by, now=now, unit_id=incident.unit_id)
     return incident
+
+
+@transaction.atomic
+def import_incidents(*, rows: Iterable[dict[str, Any]], by: User, now: dt.datetime) -> list[Incident]:
+    """Enter the cases of a file, all or none."""
+    return [record_incident(values=values, by=by, now=now) for values in rows]
 
 
 @transaction.atomic
@@ -66,3 +73,8 @@ def _with_consequences(values: dict[str, Any], *, now: dt.datetime, closed_on: d
         "is_solved": bool(values.get("is_solved")) or state == Incident.State.SOLVED,
         "closed_on": (closed_on or timezone.localdate(now)) if state == Incident.State.CLOSED else None,
     }
+
+
+def note_export(*, count: int, by: User, now: dt.datetime) -> None:
+    """Descriptions of cases left the portal in a file: that is an act, too."""
+    record(verb="incident.exported", target=Cluster.get(), by=by, now=now, changes={"cases": (None, count)})

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from incidents.views import recording, register
+from incidents.views import recording, register, tables
 
 app_name = "incidents"
 
 urlpatterns = [
     path("incidents/", register.incident_list, name="incident-list"),
     path("incidents/new/", recording.incident_create, name="incident-create"),
+    path("incidents/export/xlsx/", tables.incident_export_xlsx, name="incident-export-xlsx"),
+    path("incidents/export/csv/", tables.incident_export_csv, name="incident-export-csv"),
+    path("incidents/import/", tables.incident_import, name="incident-import"),
+    path("incidents/import/preview/", tables.incident_import_preview, name="incident-import-preview"),
+    path("incidents/import/confirm/", tables.incident_import_confirm, name="incident-import-confirm"),
     path("incidents/<int:pk>/", register.incident_detail, name="incident-detail"),
     path("incidents/<int:pk>/edit/", recording.incident_edit, name="incident-edit"),
 ]

@@ -16,6 +16,8 @@ from incidents.models.catalogue import Category
 from members.editing import Revised
 from members.models import Unit, User
 
+LONGEST_PLACE, LONGEST_TEXT = 120, 10_000
+
 
 class Severity(models.IntegerChoices):
     """How grave a crime is (Bộ luật Hình sự, Điều 9), as told by the police; ordered, so that it sorts."""
@@ -133,9 +135,11 @@ class Incident(Revised):
     )
     happened_on = models.DateField(_("date"))
     happened_at = models.TimeField(_("time, about"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=120, help_text=_("Hamlet or area, no private address."), blank=True)
-    narrative = models.TextField(_("what happened"), max_length=10_000)
-    handling = models.TextField(_("how it was handled"), max_length=10_000, blank=True)
+    place = models.CharField(
+        _("place"), max_length=LONGEST_PLACE, help_text=_("Hamlet or area, no private address."), blank=True
+    )
+    narrative = models.TextField(_("what happened"), max_length=LONGEST_TEXT)
+    handling = models.TextField(_("how it was handled"), max_length=LONGEST_TEXT, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.REPORTED)
     is_solved = models.BooleanField(_("cleared up"), default=False)
     persons = models.PositiveIntegerField(_("persons handled"), null=True, blank=True)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from cluster_portal.paging import NearEndPaginator
 from incidents.filters import IncidentFilter
 from incidents.models import Incident
+from members.audit import AuditEntry
+from members.audit_texts import readable
 from members.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster
 
@@ -37,6 +39,7 @@ def incident_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "incident": incident,
         "further_units": incident.further_units.in_order(),
         "earlier_texts": incident.earlier_texts.select_related("replaced_by"),
+        "history": readable(AuditEntry.objects.about(incident)),
         "may_edit": Incident.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, "incidents/incident_detail.html", context)
