@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from members.capabilities import allowed
 from tests.sitemap import routes
 from tests.url_args import values_for
 
@@ -70,3 +71,14 @@ def test_a_stranger_is_asked_to_sign_in(route, client, url_values):
 
     assert response.status_code == 302
     assert response.url == f"{reverse('account_login')}?next={quote(url)}"
+
+
+@each_route
+@pytest.mark.parametrize("role", ["secretariat", "chair", "liaison"])
+def test_a_person_may_do_what_the_table_of_capabilities_says(route, person, as_user, url_values):
+    response = as_user(person).get(route.url(url_values))
+
+    if allowed(person, route.capability):
+        assert response.status_code in (200, 302, 405)  # 405: a view that takes POST only, behind its guard
+    else:
+        assert response.status_code == 403
