@@ -1,5 +1,7 @@
 """The fixed cast: one person per role, and a second liaison whose rows could leak."""
 
+import subprocess
+
 import pytest
 from django.apps import apps
 from django.db import transaction
@@ -72,3 +74,14 @@ def as_user(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def pdf_text():
+    """The text a reader finds in a PDF, line by line, as poppler's pdftotext reads it."""
+
+    def read(pdf: bytes) -> str:
+        command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
+        return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+    return read

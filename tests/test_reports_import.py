@@ -1,0 +1,130 @@
+"""Figures of earlier years: all rows or none, each fault named by row and column."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import Workbook
+
+from reports.models import Figure, ReportingRound, Submission
+from tests.factories import NOW, RoundFactory
+
+HEAD = "unit,period,category,cases,serious,solved,persons,deaths,injuries,damage"
+
+
+@pytest.fixture
+def import_file(tmp_path):
+    def import_file(*rows, name="figures.csv"):
+        path = tmp_path / name
+        path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+        call_command("import_figures", path)
+
+    return import_file
+
+
+def test_figures_become_accepted_reports_marked_as_imported(import_file, unit):
+    import_file("Xã Thử Một,2021-H1,Trộm cắp tài sản,12,1,9,14,0,2,35000000", "Thử Một,2021-H1,ma-tuy,3,,,,,,")
+    submission = Submission.objects.get()
+    assert (submission.status, submission.source) == ("accepted", "import")
+    rows = Figure.objects.accepted().order_by("category__name")
+    assert list(rows.values_list("category__code", "cases", "serious", "damage")) == [
+        ("ma-tuy", 3, None, None),
+        ("trom-cap-tai-san", 12, 1, 35_000_000),
+    ]
+
+
+def test_an_empty_cell_is_not_reported_and_nought_is_none(import_file, unit):
+    import_file("Thử Một,2021-H1,Ma túy,,0,,,,,", "Thử Một,2021-H1,Môi trường,0,,,,,,")
+    assert list(Figure.objects.order_by("category__code").values_list("cases", "serious")) == [(None, 0), (0, None)]
+
+
+def test_an_excel_file_is_read_as_well(tmp_path, unit):
+    workbook = Workbook()
+    workbook.active.append(HEAD.split(","))
+    workbook.active.append(["Thử Một", "2021-H1", "Ma túy", 7, 0, 5.0, None, None, None, 1500000])
+    workbook.save(tmp_path / "figures.xlsx")
+    call_command("import_figures", tmp_path / "figures.xlsx")
+    assert Figure.objects.values_list("cases", "solved", "damage").get() == (7, 5, 1_500_000)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("Xã Lạ,2021-H1,Ma túy,1,,,,,,", "unit"),
+        ("Thử Một,2021,Ma túy,1,,,,,,", "period"),
+        ("Thử Một,đầu năm,Ma túy,1,,,,,,", "period"),
+        ("Thử Một,2021-H1,Buôn lậu,1,,,,,,", "category"),
+        ("Thử Một,2021-H1,Ma túy,-1,,,,,,", "cases"),
+        ("Thử Một,2021-H1,Ma túy,=1+1,,,,,,", "cases"),
+        ("Thử Một,2021-H1,Ma túy,1,2,,,,,", "serious"),
+        ("Thử Một,2021-H1,Ma túy,1,,2,,,,", "solved"),
+        ("Thử Một,2021-H1,Môi trường,1,,,,,,", "category"),
+    ],
+)
+def test_one_faulty_row_stops_the_file_and_is_named(import_file, unit, row, column):
+    with pytest.raises(CommandError) as refusal:
+        import_file("Thử Một,2021-H1,Môi trường,4,,,,,,", row)
+    assert f"Dòng 3, cột “{column}”" in str(refusal.value)
+    assert not Submission.objects.exists()
+
+
+def test_every_fault_of_a_file_is_named_at_once(import_file, unit):
+    with pytest.raises(CommandError) as refusal:
+        import_file("Xã Lạ,2021-H1,Ma túy,x,,,,,,", "Thử Một,2021-H1,Buôn lậu,1,,,,,,")
+    assert len(str(refusal.value).splitlines()) == 4
+
+
+def test_a_report_of_the_units_own_is_not_overwritten(import_file, unit):
+    Submission.objects.create(round=RoundFactory(), unit=unit, saved_at=NOW)
+    with pytest.raises(CommandError, match="cột “unit”"):
+        import_file("Thử Một,2022-H1,Ma túy,1,,,,,,")
+
+
+def test_a_second_import_takes_the_place_of_the_first(import_file, unit):
+    import_file("Thử Một,2021-H1,Ma túy,1,,,,,,")
+    import_file("Thử Một,2021-H1,Ma túy,2,,,,,,")
+    assert list(Figure.objects.accepted().values_list("cases", flat=True)) == [2]
+    assert Submission.objects.get().versions.count() == 2
+
+
+def test_a_round_is_opened_for_a_half_year_that_has_none(import_file, unit, cluster):
+    import_file("Thử Một,2019-H2,Ma túy,1,,,,,,")
+    opened = ReportingRound.objects.get()
+    assert (str(opened.starts_on), str(opened.ends_on)) == ("2019-07-01", "2019-12-31")
+
+
+@pytest.mark.parametrize(
+    ("current", "base", "change", "percent"),
+    [
+        (318, 303, 15, "+4.95"),
+        (180, 183, -3, "-1.64"),
+        (3558, 3334, 224, "+6.72"),
+        (38, 23, 15, "+65.22"),
+        (9398, 12407, -3009, "-24.25"),
+        (1, 0, 1, None),
+        (4, 4, 0, "0.00"),
+    ],
+)
+def test_published_rows_come_back_equal_to_the_last_digit(
+    import_file, tmp_path, unit, cluster, current, base, change, percent
+):
+    import_file(f"Thử Một,2021-H1,Ma túy,{base},,,,,,", f"Thử Một,2022-H1,Ma túy,{current},,,,,,")
+    call_command("export_summary", "2022-H1", "--format", "json", "--output", tmp_path / "out.json")
+    exported = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    drugs = next(category for category in exported["categories"] if category["code"] == "ma-tuy")
+    for figures in (drugs["cases"], exported["total"]["cases"]):
+        read = [figures[name] for name in ("current", "base", "change", "percent")]
+        assert read == [current, base, change, percent]
+
+
+def test_the_published_table_adds_up(import_file, tmp_path, unit, cluster):
+    names = ["Trộm cắp tài sản", "Kinh tế, tham nhũng", "Môi trường", "Ma túy", "Cháy, nổ"]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(
+        ["Thử Một", "2022-H1", name, cases, *[""] * 6] for name, cases in zip(names, (180, 7, 10, 120, 1), strict=True)
+    )
+    import_file(*out.getvalue().splitlines())
+    call_command("export_summary", "2022-H1", "--format", "json", "--output", tmp_path / "out.json")
+    assert json.loads((tmp_path / "out.json").read_text())["total"]["cases"]["current"] == 318

@@ -1,0 +1,124 @@
+"""Rounds are opened with their own dates; the board tells who has reported."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from cluster_portal.periods import CutOffRule, Period
+from reports import actions
+from reports.board import board_of
+from reports.contents import ReportContent
+from reports.forms.rounds import proposed_dates
+from reports.models import ReportingRound, Submission
+from tests.factories import NOW, RoundFactory, UnitFactory
+
+DUE = dt.date(2022, 7, 7)
+
+
+def test_the_cut_off_rule_proposes_the_dates():
+    assert proposed_dates(Period(2022, 1), CutOffRule.STATE_REPORTING) == {
+        "starts_on": dt.date(2021, 12, 15),
+        "ends_on": dt.date(2022, 6, 14),
+        "due_on": dt.date(2022, 6, 21),
+    }
+
+
+def dates(**changed):
+    return {"period": "2022-H1", "starts_on": "2022-01-01", "ends_on": "2022-06-30", "due_on": "2022-07-07", **changed}
+
+
+def test_the_secretariat_opens_a_round(as_user, secretariat, cluster):
+    as_user(secretariat).post(reverse("reports:round-open"), dates())
+    assert ReportingRound.objects.get().period == Period(2022, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("due_on", "2022-06-30"), ("ends_on", "2021-12-31"), ("period", "2022"), ("period", "nửa đầu"), ("starts_on", "")],
+)
+def test_faulty_dates_are_told_beside_the_field(as_user, secretariat, cluster, field, value):
+    response = as_user(secretariat).post(reverse("reports:round-open"), dates(**{field: value}))
+    assert list(response.context["form"].errors) == [field]
+    assert not ReportingRound.objects.exists()
+
+
+def test_a_due_date_on_the_weekend_after_a_friday_is_too_early(as_user, secretariat, cluster):
+    posted = dates(ends_on="2022-07-01", due_on="2022-07-03")
+    response = as_user(secretariat).post(reverse("reports:round-open"), posted)
+    assert list(response.context["form"].errors) == ["due_on"]
+
+
+def test_a_period_has_one_round(as_user, secretariat, cluster):
+    RoundFactory()
+    response = as_user(secretariat).post(reverse("reports:round-open"), dates())
+    assert list(response.context["form"].errors) == ["period"]
+
+
+def test_two_people_do_not_overwrite_each_others_due_date(as_user, secretariat, cluster):
+    opened = RoundFactory()
+    url = reverse("reports:round-due-date", args=[opened.period])
+    client = as_user(secretariat)
+    client.post(url, {"due_on": "2022-07-11", "revision": 1})
+    response = client.post(url, {"due_on": "2022-07-15", "revision": 1})
+    opened.refresh_from_db()
+    assert opened.due_on == dt.date(2022, 7, 11)
+    assert "due_on" in response.context["form"].errors
+
+
+def test_members_on_the_cut_off_day_are_expected(db):
+    opened = RoundFactory()
+    member = UnitFactory(joined_on=opened.ends_on)
+    UnitFactory(joined_on=opened.ends_on + dt.timedelta(days=1))
+    UnitFactory(left_on=opened.ends_on)
+    assert list(opened.expected_units()) == [member]
+    assert list(ReportingRound.objects.expecting(member)) == [opened]
+
+
+def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secretariat):
+    opened = RoundFactory(due_on=DUE)
+    third = UnitFactory(order=3)
+    actions.save_draft(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    late = NOW.replace(day=8)
+    actions.submit(
+        round=opened, unit=other_unit, typed={}, content=ReportContent(), revision=0, by=secretariat, now=late
+    )
+    rows = board_of(opened, today=DUE + dt.timedelta(days=1)).rows
+    assert [(row.unit_id, row.status, row.is_overdue, row.is_late) for row in rows] == [
+        (unit.pk, "draft", True, False),
+        (other_unit.pk, "submitted", False, True),
+        (third.pk, "not_started", True, False),
+    ]
+
+
+def test_nobody_is_overdue_on_the_due_date(unit):
+    opened = RoundFactory(due_on=DUE)
+    assert board_of(opened, today=DUE).overdue == ()
+
+
+def test_a_filter_leaves_the_units_of_one_status(as_user, secretariat, cluster, unit, other_unit, liaison):
+    opened = RoundFactory()
+    actions.save_draft(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    response = as_user(secretariat).get(opened.get_absolute_url(), {"status": "draft"})
+    assert [row.unit_id for row in response.context["rows"]] == [unit.pk]
+
+
+@pytest.mark.parametrize("units", [1, 3, 28])
+def test_the_board_takes_the_same_queries_for_any_number_of_units(
+    as_user, secretariat, cluster, django_assert_num_queries, units
+):
+    opened = RoundFactory()
+    for unit in UnitFactory.create_batch(units):
+        Submission.objects.create(round=opened, unit=unit)
+    client = as_user(secretariat)
+    with django_assert_num_queries(7):
+        client.get(opened.get_absolute_url())
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_the_list_of_rounds_takes_the_same_queries(as_user, secretariat, cluster, django_assert_num_queries, rounds):
+    for year in range(2020, 2020 + rounds):
+        RoundFactory(period=Period(year, 1))
+    client = as_user(secretariat)
+    with django_assert_num_queries(4):
+        client.get(reverse("reports:round-list"))
