@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.periods import Period, next_working_day
 from incidents.models import Category
 from members.audit import Changes, record
-from members.editing import StaleEdit, change
+from members.editing import Revised, StaleEdit, change
 from members.models import Cluster, Unit, User
 from reports.contents import ReportContent
 from reports.drafts import typed_from
@@ -224,3 +225,17 @@ def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | N
     submission.accepted_version = _add_version(submission, report.content, by=by, now=now)
     _move(submission, Status.ACCEPTED, verb="submission.imported", by=by, now=now)
     return submission
+
+
+@transaction.atomic
+def add_to_catalogue(*, model: type[Revised], values: dict[str, Any], by: User, now: dt.datetime) -> Revised:
+    """Add a group, a category or an indicator; `model` says which."""
+    entry = model._default_manager.create(**values)
+    given = {name: (None, value) for name, value in values.items()}
+    record(verb="catalogue.added", target=entry, by=by, now=now, changes=given)
+    return entry
+
+
+def change_catalogue(*, entry: Revised, values: dict[str, Any], revision: int, by: User, now: dt.datetime) -> None:
+    """Change an entry; one that is out of use stays in the reports that hold it. Raises `StaleEdit`."""
+    change(entry, values=values, revision=revision, verb="catalogue.changed", by=by, now=now)

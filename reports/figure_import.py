@@ -50,14 +50,23 @@ class ImportedReport:
 
 
 def read_figures(file: IO[bytes], *, filename: str) -> list[ImportedReport]:
-    """The reports a CSV or XLSX file holds, oldest period first.
+    """The reports a CSV or XLSX file holds, oldest period first; see `check_figures`."""
+    return check_figures(read_rows(file, filename=filename))
+
+
+def read_rows(file: IO[bytes], *, filename: str) -> list[Row]:
+    """The file's rows as text. Raises `SpreadsheetError` where it is no such table."""
+    return read_table(file, filename=filename, required=REQUIRED, optional=OPTIONAL, aliases=ALIASES)
+
+
+def check_figures(rows: list[Row]) -> list[ImportedReport]:
+    """The reports the rows hold, oldest period first.
 
     Columns: ``unit`` (name or short name), ``period`` (2021-H1), ``category`` (name or
     code), ``cases``, and if wanted ``serious, solved, persons, deaths, injuries,
     damage`` (đồng). An empty cell is "not reported", 0 is none. Raises
     `SpreadsheetError` with every fault, each named by row and column.
     """
-    rows = read_table(file, filename=filename, required=REQUIRED, optional=OPTIONAL, aliases=ALIASES)
     reader = _Reader()
     read = [reader.read(row) for row in rows]
     if not rows:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import home, rounds, submissions, summary
+from reports.views import catalogue, figure_imports, home, rounds, submissions, summary
 
 app_name = "reports"
 
@@ -20,6 +20,12 @@ urlpatterns = [
     path(f"{report}/accept/", submissions.submission_accept, name="submission-accept"),
     path(f"{report}/return/", submissions.submission_return, name="submission-return"),
     path(f"{report}/reopen/", submissions.submission_reopen, name="submission-reopen"),
+    path("figures/import/", figure_imports.figure_import, name="figure-import"),
+    path("figures/import/preview/", figure_imports.figure_import_preview, name="figure-import-preview"),
+    path("figures/import/confirm/", figure_imports.figure_import_confirm, name="figure-import-confirm"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/<slug:kind>/add/", catalogue.catalogue_add, name="catalogue-add"),
+    path("catalogue/<slug:kind>/<int:pk>/", catalogue.catalogue_edit, name="catalogue-edit"),
     path("units/<int:unit_id>/reports/", submissions.unit_reports, name="unit-reports"),
     path("summaries/", summary.summary_list, name="summary-list"),
     path("summaries/<period:period>/", summary.summary_detail, name="summary-detail"),

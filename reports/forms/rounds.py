@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
+from cluster_portal.fields import DayField
 from cluster_portal.periods import CutOffRule, Period, next_working_day
 from members.editing import RevisionForm
 from reports.models import ReportingRound
@@ -24,13 +25,6 @@ def proposed_dates(period: Period, rule: CutOffRule | str) -> dict[str, dt.date]
     return {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": due_on}
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 def due_date_fault(ends_on: dt.date, due_on: dt.date) -> str | None:
     """At least one working day after the cut-off (Nghị định 09/2019/NĐ-CP, Điều 12)."""
     earliest = next_working_day(ends_on)
@@ -45,7 +39,7 @@ class RoundForm(forms.ModelForm):
     class Meta:
         model = ReportingRound
         fields = ["period", "starts_on", "ends_on", "due_on"]
-        widgets = {"starts_on": DateInput(), "ends_on": DateInput(), "due_on": DateInput()}
+        field_classes = dict.fromkeys(("starts_on", "ends_on", "due_on"), DayField)
         help_texts = {"period": gettext_lazy("Like 2022-H1 for the first half of 2022, 2022-H2 for the second.")}
 
     def clean_period(self) -> Period:
@@ -68,7 +62,7 @@ class DueDateForm(RevisionForm):
     class Meta:
         model = ReportingRound
         fields = ["due_on"]
-        widgets = {"due_on": DateInput()}
+        field_classes = {"due_on": DayField}
 
     def clean_due_on(self) -> dt.date:
         due_on = self.cleaned_data["due_on"]

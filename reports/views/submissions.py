@@ -287,4 +287,5 @@ def unit_reports(request: SignedInRequest, unit_id: int) -> HttpResponse:
     """A unit's reports over time, newest first: a part of the unit's page."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit_id)
     submissions = unit.submissions.with_total_cases().select_related("round", "unit").order_by("-round__period")
-    return render(request, "reports/_unit_reports.html", {"unit": unit, "submissions": submissions})
+    template = "reports/_unit_reports.html" if request.htmx else "reports/unit_reports.html"
+    return render(request, template, {"unit": unit, "submissions": submissions})

@@ -1,0 +1,16 @@
+"""The acts of this floor in words, for the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "round.opened": _("opened the round of reports for the %(target)s"),
+    "round.due_date_changed": _("changed the due date for the %(target)s"),
+    "submission.begun": _("began the report %(target)s"),
+    "submission.submitted": _("submitted the report %(target)s"),
+    "submission.returned": _("returned the report %(target)s"),
+    "submission.accepted": _("accepted the report %(target)s"),
+    "submission.reopened": _("reopened the report %(target)s"),
+    "submission.imported": _("imported the report %(target)s"),
+    "catalogue.added": _("added “%(target)s” to the catalogue"),
+    "catalogue.changed": _("changed “%(target)s” in the catalogue"),
+}

@@ -1,0 +1,81 @@
+"""Importing figures of earlier years: upload, preview, confirm; nothing is stored before the last step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from cluster_portal.spreadsheets import Row, SpreadsheetError
+from members.capabilities import Can, SignedInRequest, requires
+from reports import actions
+from reports.figure_import import OPTIONAL, REQUIRED, check_figures, read_rows
+
+WAITING_ROWS = "figure_import"
+
+
+class FigureFileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Excel (.xlsx) or CSV in UTF-8."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
+@requires(Can.IMPORT_FIGURES)
+def figure_import(request: SignedInRequest) -> HttpResponse:
+    form = FigureFileForm(request.POST or None, request.FILES or None)
+    faults = []
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            rows = read_rows(file, filename=file.name)
+            check_figures(rows)
+        except SpreadsheetError as error:
+            faults = list(error.faults)
+        else:
+            request.session[WAITING_ROWS] = [asdict(row) for row in rows]
+            return redirect("reports:figure-import-preview")
+    context = {"form": form, "faults": faults, "required": REQUIRED, "optional": OPTIONAL}
+    return render(request, "reports/figure_import.html", context)
+
+
+@requires(Can.IMPORT_FIGURES)
+def figure_import_preview(request: SignedInRequest) -> HttpResponse:
+    """What would be stored; the rows are checked anew, as other people go on working."""
+    rows = _waiting(request)
+    if not rows:
+        return redirect("reports:figure-import")
+    try:
+        reports = check_figures(rows)
+    except SpreadsheetError as error:
+        return render(request, "reports/figure_import_preview.html", {"faults": error.faults})
+    units = Counter(report.period for report in reports)
+    context = {"count": len(rows), "periods": sorted(units.items()), "reports": reports}
+    return render(request, "reports/figure_import_preview.html", context)
+
+
+@requires(Can.IMPORT_FIGURES)
+@require_POST
+def figure_import_confirm(request: SignedInRequest) -> HttpResponse:
+    rows = _waiting(request)
+    try:
+        reports = check_figures(rows)
+        stored = actions.import_figures(reports=reports, by=request.user, now=timezone.now())
+    except (SpreadsheetError, actions.WrongStatus):
+        return redirect("reports:figure-import-preview")
+    del request.session[WAITING_ROWS]
+    told = ngettext("%(count)d report was imported.", "%(count)d reports were imported.", len(stored))
+    messages.success(request, told % {"count": len(stored)})
+    return redirect("reports:round-list")
+
+
+def _waiting(request: SignedInRequest) -> list[Row]:
+    return [Row(**row) for row in request.session.get(WAITING_ROWS, ())]
