@@ -16,10 +16,10 @@ from reports.rows import Summary
 from reports.sources import HalfYear
 from reports.tables import period_label
 
-WIDTH, HEIGHT = 720, 280
-TOP, BOTTOM = 36, 58
+WIDTH, HEIGHT = 640, 290
+TOP, BOTTOM = 36, 62
 BAR = 0.56
-LINE_HEIGHT = 16
+LINE_HEIGHT = 18
 
 
 @dataclass(frozen=True)

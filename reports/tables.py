@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from members.models import Unit
-from reports.comparison import Comparison, Tone
+from reports.comparison import Comparison, Tone, share
 from reports.contents import MEASURES, Measure
 from reports.lineage import State
 from reports.rows import Row, Summary, UnitRow
@@ -149,8 +149,11 @@ def measure_title(measure: Measure) -> str:
 
 def period_label(period: Period) -> str:
     """``6 tháng đầu năm 2022``, in the language that is active, fit to begin a heading."""
-    label = period.label
-    return label[:1].upper() + label[1:]
+    return _capital(period.label)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _compared(summary: Summary) -> tuple[Column, ...]:
@@ -208,7 +211,8 @@ def _measures(summary: Summary) -> Table:
 
 def _category_lines(summary: Summary) -> Iterable[tuple[Row, str, dict[str, str], Decimal | None]]:
     """The total, then each group and – where it holds more than one – its categories."""
-    yield summary.total, "total", {}, None
+    cases = summary.total.figures.cases.current
+    yield summary.total, "total", {}, share(cases, cases)
     for group in summary.groups:
         yield group, "group", {"group": group.code}, group.share
         if len(group.categories) > 1:
@@ -226,8 +230,8 @@ def _categories(summary: Summary) -> Table:
         _("Cases by category"),
         (Column(_("Category"), "text"), *_compared(summary), Column(_("Share, %"), "percent")),
         tuple(
-            Line((_name(row, level), *_compared_cells(summary, row, Measure.CASES, **where), _share(share)), level)
-            for row, level, where, share in _category_lines(summary)
+            Line((_name(row, level), *_compared_cells(summary, row, Measure.CASES, **where), _share(portion)), level)
+            for row, level, where, portion in _category_lines(summary)
         ),
     )
 
@@ -257,7 +261,7 @@ def _category_details(summary: Summary) -> Table:
         _detail_columns(_("Category")),
         tuple(
             Line((_name(row, level), *_detail_cells(summary, row, **where)), level)
-            for row, level, where, _share in _category_lines(summary)
+            for row, level, where, _portion in _category_lines(summary)
         ),
     )
 
@@ -273,7 +277,7 @@ def _kinds(summary: Summary) -> Table:
             *(
                 Line(
                     (
-                        Cell(str(Unit.Kind(kind.name).label)),
+                        Cell(_capital(str(Unit.Kind(kind.name).label))),
                         Cell(f"{kind.reported}/{kind.expected}"),
                         *_compared_cells(summary, kind, Measure.CASES, kind=kind.name),
                     )
@@ -354,7 +358,7 @@ def _history(summary: Summary) -> Table:
     return Table.of(
         "history",
         _("Cases in the last half-years, all units"),
-        (Column(_("Period"), "text"), Column(_("Cases")), Column(_("Units with figures"))),
+        (Column(_("Period"), "text"), Column(measure_title(Measure.CASES)), Column(_("Units with figures"))),
         tuple(
             Line(
                 (

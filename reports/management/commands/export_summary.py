@@ -1,0 +1,61 @@
+"""Write the comparison of a period into a file, for other programs or for the archive."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cluster_portal.periods import Period
+from members.letterhead import letterhead_of
+from members.models import Cluster
+from reports.exports import json, pdf
+from reports.rows import Summary
+from reports.summary import summarise
+
+FORMATS = ("json", "pdf", "html")
+
+
+class Command(BaseCommand):
+    help = "Write the comparison of a period with the same period a year before, as JSON, PDF or HTML."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("period", help="2022-H1, 2022-H2, or 2022 for the whole year")
+        parser.add_argument("--format", choices=FORMATS, default="json")
+        parser.add_argument("--output", required=True, metavar="FILE", help="the file to write; - for standard output")
+        parser.add_argument("--baseline", metavar="PERIOD", help="another period to compare with")
+        parser.add_argument("--like-for-like", action="store_true", help="only units that have figures in both periods")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        current = _period(options["period"])
+        baseline = _period(options["baseline"]) if options["baseline"] else None
+        try:
+            summary = summarise(current=current, baseline=baseline, like_for_like=options["like_for_like"])
+        except ValueError as error:
+            raise CommandError(f"{error}.") from error
+        content = _written(summary, options["format"])
+        if options["output"] == "-":
+            sys.stdout.buffer.write(content)
+            return
+        try:
+            Path(options["output"]).write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"{options['output']} can't be written: {error.strerror}.") from error
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise CommandError(
+            f"“{text}” is no period. Write 2022-H1 for the first half, 2022-H2 for the second, 2022 for the whole year."
+        ) from error
+
+
+def _written(summary: Summary, form: str) -> bytes:
+    if form == "json":
+        return json.write(summary)
+    letterhead = letterhead_of(Cluster.get())
+    return pdf.write(summary, letterhead) if form == "pdf" else pdf.write_html(summary, letterhead)

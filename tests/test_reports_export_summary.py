@@ -1,0 +1,69 @@
+"""`manage.py export_summary`: the same summary as the page, in a file."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cluster_portal.periods import Period
+from reports.exports import json as json_export
+from reports.summary import summarise
+from tests.reporting import DRUGS, THEFT, accepted_report
+
+pytestmark = pytest.mark.django_db
+
+
+def export(path, period="2022-H1", *options):
+    call_command("export_summary", period, "--output", str(path), *options)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def reported(cluster, unit, other_unit):
+    accepted_report(unit, "2022-H1", {THEFT: 53, DRUGS: 7})
+    accepted_report(unit, "2021-H1", {THEFT: 60, DRUGS: 7})
+    accepted_report(other_unit, "2022-H1", {THEFT: 9})
+
+
+def test_json_is_what_the_summary_says(reported, tmp_path):
+    content = export(tmp_path / "summary.json", "2022-H1", "--format", "json")
+    assert content == json_export.write(summarise(current=Period(2022, 1)))
+
+
+def test_like_for_like_leaves_out_who_did_not_report_both(reported, tmp_path):
+    content = json.loads(export(tmp_path / "summary.json", "2022-H1", "--like-for-like"))
+    assert (content["like_for_like"], content["total"]["cases"]["current"]) == (True, 60)
+
+
+def test_a_full_year_is_exported_by_its_number(reported, tmp_path):
+    content = json.loads(export(tmp_path / "summary.json", "2022"))
+    assert (content["period"], content["baseline"]) == ("2022", "2021")
+
+
+def test_pdf_and_html_are_written(reported, tmp_path):
+    assert export(tmp_path / "summary.pdf", "2022-H1", "--format", "pdf").startswith(b"%PDF-1.7")
+    html = export(tmp_path / "summary.html", "2022-H1", "--format", "html").decode()
+    assert "<style>" in html
+    assert "<link" not in html
+    assert "xảy ra 69 vụ" in html
+
+
+def test_another_period_can_be_the_base(reported, tmp_path):
+    content = json.loads(export(tmp_path / "summary.json", "2022-H1", "--baseline", "2021-H2"))
+    assert content["total"]["sentence"] == "xảy ra 69 vụ, chưa có số liệu 6 tháng cuối năm 2021"
+
+
+@pytest.mark.parametrize("period", ["2022-H3", "first half", "22"])
+def test_a_text_that_is_no_period_is_refused_with_an_example(db, tmp_path, period):
+    with pytest.raises(CommandError, match=r"is no period. Write 2022-H1"):
+        export(tmp_path / "summary.json", period)
+
+
+def test_a_year_before_the_first_one_is_refused(db, tmp_path):
+    with pytest.raises(CommandError):
+        export(tmp_path / "summary.json", "1975-H1")
+
+
+def test_a_file_that_can_not_be_written_is_named(reported, tmp_path):
+    with pytest.raises(CommandError, match=r"nowhere/summary.json can't be written"):
+        export(tmp_path / "nowhere" / "summary.json")
