@@ -1,0 +1,31 @@
+"""The navigation shows each role its own places, and where one is."""
+
+import re
+
+HOME, MEETINGS, CASES, AUDIT = "/", "/meetings/", "/incidents/", "/audit/"
+ROUNDS, SUMMARIES, UNITS, PEOPLE, CLUSTER = "/rounds/", "/summaries/", "/units/", "/people/", "/cluster/"
+
+
+def navigation(page):
+    """The addresses the navigation leads to, in order, and the one marked as open."""
+    part = re.search(r'<nav class="portal-nav.*?</nav>', page.content.decode(), re.DOTALL)[0]
+    current = re.search(r'href="([^"]+)" aria-current="page"', part)
+    return re.findall(r'href="([^"]+)"', part), current and current[1]
+
+
+def test_the_secretariat_gets_everywhere(as_user, secretariat, cluster):
+    places, here = navigation(as_user(secretariat).get(UNITS))
+    assert places == [HOME, ROUNDS, SUMMARIES, MEETINGS, CASES, UNITS, PEOPLE, CLUSTER, AUDIT]
+    assert here == UNITS
+
+
+def test_the_chair_sees_what_the_cluster_does(as_user, chair, cluster):
+    places, _here = navigation(as_user(chair).get(UNITS))
+    assert places == [HOME, ROUNDS, SUMMARIES, MEETINGS, CASES, UNITS]
+
+
+def test_a_liaison_finds_the_own_unit(as_user, liaison, cluster):
+    own = liaison.unit.get_absolute_url()
+    places, here = navigation(as_user(liaison).get(own))
+    assert places == [HOME, MEETINGS, CASES, own, AUDIT]
+    assert here == own
