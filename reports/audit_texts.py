@@ -11,6 +11,12 @@ ACTS = {
     "submission.accepted": _("accepted the report %(target)s"),
     "submission.reopened": _("reopened the report %(target)s"),
     "submission.imported": _("imported the report %(target)s"),
-    "catalogue.added": _("added “%(target)s” to the catalogue"),
-    "catalogue.changed": _("changed “%(target)s” in the catalogue"),
+    "catalogue.added": _("added %(target)s to the catalogue"),
+    "catalogue.changed": _("changed %(target)s in the catalogue"),
+}
+
+FIELDS = {
+    "status": _("status"),
+    "comment": _("comment"),
+    "version": _("version"),
 }

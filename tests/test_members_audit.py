@@ -113,7 +113,7 @@ def test_an_act_nobody_described_is_still_shown(unit, secretariat):
 
 
 def test_every_act_in_the_code_has_its_sentence():
-    sources = [path for app in ("members",) for path in _modules(app)]
+    sources = [path for app in ("members", "meetings", "incidents", "reports") for path in _modules(app)]
     verbs = {verb for path in sources for verb in re.findall(r'verb="([a-z_]+\.[a-z_]+)"', path.read_text())}
 
     assert verbs - set(_known("ACTS")) == set()

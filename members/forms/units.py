@@ -92,7 +92,8 @@ class SuccessionForm(forms.Form):
     """A merger, a division, or a part of a unit that moves to another."""
 
     on = DayField(
-        label=gettext_lazy("On"), help_text=gettext_lazy("The first day on which the successors are responsible.")
+        label=gettext_lazy("Effective from"),
+        help_text=gettext_lazy("The first day on which the successors are responsible."),
     )
     predecessors = forms.ModelMultipleChoiceField(
         Unit.objects.in_order(), label=gettext_lazy("These units"), widget=forms.CheckboxSelectMultiple
