@@ -82,6 +82,7 @@ NARRATIVE = {
     "outreach": "(Dữ liệu mẫu) Tuyên truyền phòng, chống tội phạm qua hệ thống truyền thanh và hội nghị.",
     "movement": "(Dữ liệu mẫu) Duy trì các mô hình tự quản về an ninh trật tự.",
     "coordination": "(Dữ liệu mẫu) Phối hợp tuần tra, trao đổi thông tin với các đơn vị giáp ranh.",
+    "violations": "(Dữ liệu mẫu) Tình hình cơ bản ổn định; các vụ việc được tiếp nhận, giải quyết kịp thời.",
     "shortcomings": "(Dữ liệu mẫu) Công tác tuyên truyền có lúc, có nơi chưa thường xuyên.",
     "tasks": "(Dữ liệu mẫu) Tiếp tục thực hiện Quy chế, tăng cường tuần tra, tuyên truyền.",
 }

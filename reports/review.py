@@ -24,6 +24,11 @@ class ReadFigure:
     percent: str
     previously: str | None
 
+    @property
+    def movement(self) -> str:
+        """The change with its percent, where there is one: ``−1 (−25,00%)``."""
+        return self.change if self.percent == formatting.NOT_REPORTED else f"{self.change} ({self.percent})"
+
 
 @dataclass(frozen=True)
 class ReadRow:
@@ -71,7 +76,7 @@ class ReadReport:
     groups: tuple[ReadGroup, ...]
     indicators: tuple[ReadRow, ...]
     changes: tuple[ContentChange, ...]
-    measure_titles: tuple[str, ...]
+    detail_titles: tuple[str, ...]
 
     @property
     def remarks(self) -> list[ReadRow]:
@@ -80,8 +85,8 @@ class ReadReport:
 
     @property
     def columns(self) -> int:
-        """How wide the table of figures is: category, measures, last year, change, remark."""
-        return len(self.measure_titles) + 4
+        """How wide the table of figures is: category, cases, last year, change, then the other measures."""
+        return 4 + len(self.detail_titles)
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,7 @@ def read(
             for indicator in catalogue.indicators
         ),
         changes=tuple(changes(previous, content, catalogue)) if previous else (),
-        measure_titles=tuple(str(measure.title) for measure in MEASURES),
+        detail_titles=tuple(str(measure.title) for measure in MEASURES[1:]),
     )
 
 
