@@ -27,7 +27,8 @@ class ReadFigure:
     @property
     def movement(self) -> str:
         """The change with its percent, where there is one: ``−1 (−25,00%)``."""
-        return self.change if self.percent == formatting.NOT_REPORTED else f"{self.change} ({self.percent})"
+        told = self.change not in ("0", formatting.NOT_REPORTED) and self.percent != formatting.NOT_REPORTED
+        return f"{self.change} ({self.percent})" if told else self.change
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from django.utils import timezone
 from cluster_portal.periods import Period
 from members.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
-from reports import review
+from reports import narrative, review
 from reports.board import NOT_STARTED, board_of
 from reports.catalogue import Catalogue
 from reports.forms.report import ReportForm
 from reports.models import ReportingRound
+from reports.summary import summarise
 
 
 @requires(Can.SEE_HOME)
@@ -63,5 +64,13 @@ def _secretariat(request: SignedInRequest) -> HttpResponse:
 def _chair(request: SignedInRequest) -> HttpResponse:
     """The state of the reports and the comparison, ready to take to the meeting."""
     opened = ReportingRound.objects.first()
-    board = board_of(opened, today=timezone.localdate()) if opened else None
-    return render(request, "reports/home_chair.html", {"round": opened, "board": board})
+    context: dict = {"round": opened}
+    if opened:
+        summary = summarise(current=opened.period)
+        context |= {
+            "board": board_of(opened, today=timezone.localdate()),
+            "summary": summary,
+            "headline": narrative.headline(summary),
+            "coverage": narrative.coverage(summary),
+        }
+    return render(request, "reports/home_chair.html", context)
