@@ -79,6 +79,7 @@ class Line:
 @dataclass(frozen=True)
 class Heading:
     text: str
+    is_numeric: bool = False
     columns: int = 1
     rows: int = 1
 
@@ -99,7 +100,7 @@ class Table:
     def head(self) -> tuple[tuple[Heading, ...], ...]:
         """The rows of headings: one, or two where columns are grouped."""
         if not any(column.group for column in self.columns):
-            return (tuple(Heading(column.heading) for column in self.columns),)
+            return (tuple(Heading(column.heading, column.is_numeric) for column in self.columns),)
         upper: list[Heading] = []
         for column in self.columns:
             if not column.group:
@@ -108,7 +109,9 @@ class Table:
                 upper[-1] = Heading(column.group, columns=upper[-1].columns + 1)
             else:
                 upper.append(Heading(column.group))
-        return tuple(upper), tuple(Heading(column.heading) for column in self.columns if column.group)
+        return tuple(upper), tuple(
+            Heading(column.heading, column.is_numeric) for column in self.columns if column.group
+        )
 
 
 @dataclass(frozen=True)
@@ -357,7 +360,7 @@ def _rows_of(point: HalfYear) -> str:
 def _history(summary: Summary) -> Table:
     return Table.of(
         "history",
-        _("Cases in the last half-years, all units"),
+        _("Figures of the chart"),
         (Column(_("Period"), "text"), Column(measure_title(Measure.CASES)), Column(_("Units with figures"))),
         tuple(
             Line(

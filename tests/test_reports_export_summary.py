@@ -67,3 +67,55 @@ def test_a_year_before_the_first_one_is_refused(db, tmp_path):
 def test_a_file_that_can_not_be_written_is_named(reported, tmp_path):
     with pytest.raises(CommandError, match=r"nowhere/summary.json can't be written"):
         export(tmp_path / "nowhere" / "summary.json")
+
+
+PUBLISHED = """unit,period,category,cases,deaths,damage
+Thử Một,2022-H1,Trộm cắp tài sản,53,0,
+Thử Một,2022-H1,Đánh bạc,127,,
+Thử Một,2022-H1,ma-tuy,7,,
+Thử Một,2022-H1,moi-truong,10,,
+Thử Một,2022-H1,tai-nan-giao-thong,120,38,219180000000
+Thử Một,2022-H1,chay-no,1,4,
+Thử Một,2021-H1,Trộm cắp tài sản,60,0,
+Thử Một,2021-H1,Đánh bạc,123,,
+Thử Một,2021-H1,ma-tuy,7,,
+Thử Một,2021-H1,moi-truong,10,,
+Thử Một,2021-H1,tai-nan-giao-thong,103,23,0
+Thử Một,2021-H1,chay-no,0,4,
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "measure", "sentence"),
+    [
+        (None, "cases", "xảy ra 318 vụ, tăng 15 vụ (4,95%) so với cùng kỳ năm 2021"),
+        ("tai-nan-giao-thong", "deaths", "làm chết 38 người, tăng 15 người (65,22%) so với cùng kỳ năm 2021"),
+        (
+            "chay-no",
+            "cases",
+            "xảy ra 01 vụ, tăng 01 vụ so với cùng kỳ năm 2021 (cùng kỳ năm 2021 không xảy ra)",
+        ),
+        ("chay-no", "deaths", "làm chết 04 người, bằng cùng kỳ năm 2021"),
+        (
+            "tai-nan-giao-thong",
+            "damage",
+            "thiệt hại 219,18 tỷ đồng, tăng 219,18 tỷ đồng so với cùng kỳ năm 2021"
+            " (cùng kỳ năm 2021 không có thiệt hại)",
+        ),
+        ("ma-tuy", "deaths", "chưa có số liệu"),
+    ],
+)
+def test_published_rows_are_imported_and_read_back(cluster, unit, tmp_path, code, measure, sentence):
+    (tmp_path / "figures.csv").write_text(PUBLISHED)
+    call_command("import_figures", str(tmp_path / "figures.csv"))
+    content = json.loads(export(tmp_path / "summary.json"))
+    row = next(row for row in content["categories"] if row["code"] == code) if code else content["total"]
+    assert row[measure]["sentence"] == sentence
+
+
+def test_the_published_share_is_read_back(cluster, unit, tmp_path):
+    (tmp_path / "figures.csv").write_text(PUBLISHED)
+    call_command("import_figures", str(tmp_path / "figures.csv"))
+    content = json.loads(export(tmp_path / "summary.json"))
+    theft = next(row for row in content["categories"] if row["code"] == THEFT)
+    assert theft["share"] == "29.44"

@@ -7,9 +7,11 @@ import re
 
 import pypdf
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from cluster_portal.periods import Period
+from reports.figures import Selection, list_figures
 from reports.summary import summarise
 from reports.tables import tables_of
 from tests.factories import UnitFactory
@@ -24,6 +26,16 @@ FILES = ["summary.pdf", "summary.json", "figures/"]
 def pdf_text(response):
     pages = pypdf.PdfReader(io.BytesIO(response.content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def cells_of(summary):
+    return [cell for table in tables_of(summary) for line in table.lines for cell in line.cells]
+
+
+def behind(href):
+    """The figures a link of a table leads to."""
+    path, _mark, query = href.partition("?")
+    return list_figures(Selection.parse(Period.parse(path.split("/")[2]), QueryDict(query).dict()))
 
 
 @pytest.fixture
@@ -79,22 +91,18 @@ def test_every_unit_is_named_in_the_pdf_with_its_diacritics(as_user, chair, clus
     assert "Trộm cắp tài sản" in text
 
 
-def test_each_figure_leads_to_rows_that_add_up_to_it(as_user, chair, reported):
-    client = as_user(chair)
-    cells = [
-        cell for table in tables_of(summarise(current=Period(2022, 1))) for line in table.lines for cell in line.cells
-    ]
-    for cell in {cell.href: cell for cell in cells if cell.href}.values():
-        assert client.get(cell.href).context["figures"].total == cell.value, cell.href
-
-
-def test_like_for_like_links_lead_to_rows_that_add_up(as_user, chair, reported):
+@pytest.mark.parametrize("like_for_like", [False, True])
+def test_each_figure_leads_to_rows_that_add_up_to_it(reported, like_for_like):
     accepted_report(UnitFactory(), "2022-H1", {THEFT: 99})
-    summary = summarise(current=Period(2022, 1), like_for_like=True)
-    for line in tables_of(summary).categories.lines:
-        for cell in line.cells:
-            if cell.href:
-                assert as_user(chair).get(cell.href).context["figures"].total == cell.value
+    summary = summarise(current=Period(2022, 1), like_for_like=like_for_like)
+    links = {cell.href: cell.value for cell in cells_of(summary) if cell.href}
+    assert {href: behind(href).total for href in links} == links
+
+
+def test_the_list_of_figures_shows_their_sum(as_user, chair, reported):
+    page = as_user(chair).get(PAGE + "figures/?measure=cases").content.decode()
+    assert page.count("Xem báo cáo<") == 3
+    assert ">1.234<" in page
 
 
 def test_the_rows_behind_a_figure_lead_to_their_reports(as_user, chair, reported, unit):
@@ -163,3 +171,33 @@ def test_the_page_asks_the_same_number_of_queries_for_any_number_of_units(
     client = as_user(chair)
     with django_assert_num_queries(16):
         client.get(PAGE)
+
+
+def test_the_pdf_is_vietnamese_whatever_the_language_of_the_page(as_user, chair, reported):
+    client = as_user(chair)
+    client.cookies["django_language"] = "en"
+    assert "Cases by category" in client.get(PAGE).content.decode()
+    text = pdf_text(client.get(PAGE + "summary.pdf"))
+    assert "Loại vụ việc" in text
+    assert "Category" not in text
+
+
+def test_the_chart_tells_its_figures_in_words(as_user, chair, reported):
+    page = as_user(chair).get(PAGE).content.decode()
+    chart = page[page.index("<svg") :]
+    assert 'role="img"' in chart
+    assert "6 tháng đầu năm 2021: 1.335; 6 tháng cuối năm 2021: chưa có số liệu; 6 tháng đầu năm 2022: 1.234." in chart
+
+
+def test_the_chart_has_an_alternative_text_in_the_pdf(as_user, chair, reported):
+    document = pypdf.PdfReader(io.BytesIO(as_user(chair).get(PAGE + "summary.pdf").content))
+    objects = [document.get_object(number) for number in range(1, document.trailer["/Size"])]
+    figures = [item for item in objects if isinstance(item, dict) and item.get("/S") == "/Figure"]
+    assert ["6 tháng đầu năm 2022: 1.234" in figure["/Alt"] for figure in figures] == [True]
+
+
+def test_the_pdf_marks_heads_of_rows_and_columns(as_user, chair, reported):
+    document = pypdf.PdfReader(io.BytesIO(as_user(chair).get(PAGE + "summary.pdf").content))
+    objects = [document.get_object(number) for number in range(1, document.trailer["/Size"])]
+    kinds = {item.get("/S") for item in objects if isinstance(item, dict)}
+    assert {"/Table", "/THead", "/TH", "/TD", "/H1", "/H2", "/P", "/Figure"} <= kinds

@@ -35,13 +35,15 @@ def summary_list(request: HttpRequest) -> HttpResponse:
 @requires(Can.READ_SUMMARY)
 def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
     summary = _summary(request, period)
+    tables = tables_of(summary)
     context = {
         "summary": summary,
         "headline": narrative.headline(summary),
         "passages": narrative.narrative(summary),
         "warnings": narrative.warnings(summary),
         "tiles": tiles_of(summary),
-        "tables": tables_of(summary),
+        "tables": tables,
+        "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
         "chart": chart_of(summary),
         "periods": sources.reported_periods(),
         "query": request.GET.urlencode(),
