@@ -9,6 +9,7 @@ os.environ.setdefault("DEBUG", "true")
 from cluster_portal.settings import *  # noqa: F403
 
 DEBUG = False
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # noqa: F405 – nothing is collected for tests
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False

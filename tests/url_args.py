@@ -12,7 +12,7 @@ from typing import Any
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting
 from members.models import LeadTerm, Unit
-from tests.factories import NOW, IncidentFactory, UserFactory
+from tests.factories import NOW, IncidentFactory, UserFactory, category
 from tests.meetings import planned_meeting
 from tests.reporting import accepted_report
 
@@ -27,6 +27,8 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "unit_id": unit.pk,
         "person_id": UserFactory(unit=unit).pk,
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
+        "reports:catalogue.kind": "categories",
+        "reports:catalogue.pk": category().pk,
         "incidents:incident.pk": IncidentFactory(unit=unit).pk,
         "meetings:meeting.pk": _meeting_of(unit).pk,
     }

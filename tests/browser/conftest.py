@@ -89,12 +89,13 @@ def _check_part(response, complaints):
         complaints.append(f"{response.status}: {response.url}")
 
 
-@pytest.fixture
-def screenshot(viewport):
-    """`screenshot(page, "board")` saves the whole page, if SCREENSHOTS names a folder."""
+@pytest.fixture(scope="session")
+def screenshot():
+    """`screenshot(page, "board")` saves the whole page under its width, if SCREENSHOTS names a folder."""
 
     def save(page, name):
         if folder := os.environ.get("SCREENSHOTS"):
-            page.screenshot(path=Path(folder) / f"{name}-{viewport}.png", full_page=True)
+            path = Path(folder) / f"{name}-{page.viewport_size['width']}.png"
+            page.screenshot(path=path, full_page=True)
 
     return save

@@ -1,0 +1,41 @@
+"""Every page of the portal, at a desk and on a telephone, as each role sees it."""
+
+import pytest
+
+from tests.browser.checks import faults
+from tests.browser.conftest import VIEWPORTS
+from tests.factories import RoundFactory
+from tests.reporting import accepted_report
+from tests.sitemap import routes
+from tests.url_args import values_for
+
+
+@pytest.fixture
+def addresses(unit, cluster):
+    """Each URL once with rows that are finished, and once with a round whose reports are still to be written."""
+    accepted_report(unit, "2021-H1", {"ma-tuy": 4})
+    finished = values_for(unit)
+    begun = {**finished, "period": RoundFactory(period=finished["period"].next).period}
+    guarded = [route for route in routes() if route.capability]
+    return list(dict.fromkeys(route.url(values) for route in guarded for values in (finished, begun)))
+
+
+def is_page(response):
+    """Neither a refusal nor a file nor a part that htmx puts into a page."""
+    return response.status_code == 200 and not response.streaming and b"<!doctype html>" in response.content
+
+
+@pytest.mark.parametrize("viewport", ["desk"])
+@pytest.mark.parametrize("role", ["secretariat", "chair", "liaison"])
+def test_every_page_is_accessible(role, request, open_page, client, addresses, screenshot):
+    page = open_page(request.getfixturevalue(role))
+    found: list[str] = []
+    for address in [address for address in addresses if is_page(client.get(address))]:
+        page.goto(address)
+        for size in VIEWPORTS.values():
+            page.set_viewport_size(size)
+            found += faults(page)
+            screenshot(page, f"{role}{address.rstrip('/').replace('/', '-')}")
+
+    if found:
+        pytest.fail("\n".join(found))
