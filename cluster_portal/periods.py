@@ -96,6 +96,11 @@ class Period:
             return _("second half of %(year)d") % {"year": self.year}
         return _("year %(year)d") % {"year": self.year}
 
+    @property
+    def printed(self) -> str:
+        """``6 tháng đầu năm 2022``: on official documents, whatever language the page is in."""
+        return {1: "6 tháng đầu ", 2: "6 tháng cuối ", 0: ""}[self.half] + f"năm {self.year}"
+
     def first_day(self, rule: CutOffRule | str) -> dt.date:
         if self.half == 2:
             return dt.date(self.year, 7, 1) if rule == CutOffRule.CALENDAR else dt.date(self.year, 6, 15)

@@ -12,6 +12,7 @@ ACTS = {
     "meeting.reopened": gettext_lazy("reopened the record of %(target)s"),
     "guest.added": gettext_lazy("invited the guest %(target)s"),
     "invitee.removed": gettext_lazy("took %(target)s off the list of invitees"),
+    "invitation.sent": gettext_lazy("sent the invitation to %(target)s"),
     "invitation.answered": gettext_lazy("answered the invitation for %(target)s"),
     "attendance.edited": gettext_lazy("edited the attendance of %(target)s"),
     "attendance.marked": gettext_lazy("marked the attendance of %(target)s"),

@@ -13,7 +13,7 @@ from django.db import transaction
 from PIL import Image, ImageDraw, ImageFont
 
 from cluster_portal.periods import Period
-from meetings.actions import inviting, planning, recording
+from meetings.actions import awards, inviting, photos, planning, recording, speeches
 from meetings.models import Attendance, Award, Meeting, OpenQuestion, Speech
 from meetings.pictures import read_picture
 from members.models import Unit
@@ -98,9 +98,7 @@ def seed_meeting(*, host: Unit, by, now: dt.datetime) -> Meeting:
     for text in TASKS:
         recording.set_task(meeting=meeting, values={"text": text}, units=[], by=by, now=now)
     for number, caption in enumerate(CAPTIONS, start=1):
-        recording.add_photo(
-            meeting=meeting, picture=read_picture(sample_image(number)), caption=caption, by=by, now=now
-        )
+        photos.add_photo(meeting=meeting, picture=read_picture(sample_image(number)), caption=caption, by=by, now=now)
     return meeting
 
 
@@ -112,14 +110,14 @@ def _contribute(meeting: Meeting, guest: Attendance, *, by, now: dt.datetime) ->
             "title": f"Tham luận mẫu {number}",
             "main_points": "Nội dung mẫu: nguồn không nêu nội dung tham luận.",
         }
-        inviting.register_speech(meeting=meeting, values=values, unit=unit, by=by, now=now)
+        speeches.register_speech(meeting=meeting, values=values, unit=unit, by=by, now=now)
     address = {
         "kind": Speech.Kind.ADDRESS,
         "title": "Phát biểu tại hội nghị",
         "speaker": guest.name,
         "speaker_title": guest.title,
     }
-    inviting.register_speech(meeting=meeting, values=address, unit=None, by=by, now=now)
+    speeches.register_speech(meeting=meeting, values=address, unit=None, by=by, now=now)
     award = {
         "form": Award.Form.OTHER,
         "recipient_kind": Award.RecipientKind.COLLECTIVE,
@@ -127,7 +125,7 @@ def _contribute(meeting: Meeting, guest: Attendance, *, by, now: dt.datetime) ->
         "achievement": "Có thành tích trong công tác cụm địa bàn an toàn",
         "status": Award.Status.GRANTED,
     }
-    inviting.propose_award(meeting=meeting, values=award, proposed_by=None, by=by, now=now)
+    awards.propose_award(meeting=meeting, values=award, proposed_by=None, by=by, now=now)
     unnamed = {
         "field": OpenQuestion.Field.AWARDS,
         "note": "Nguồn không nêu số lượng và tên các tập thể được khen thưởng.",

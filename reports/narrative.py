@@ -41,7 +41,7 @@ class Passage:
 
 def period_name(period: Period) -> str:
     """``6 tháng đầu năm 2022``: in official prose, whatever language the page is in."""
-    return {1: "6 tháng đầu ", 2: "6 tháng cuối ", 0: ""}[period.half] + f"năm {period.year}"
+    return period.printed
 
 
 def baseline_name(summary: Summary) -> str:

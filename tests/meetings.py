@@ -1,10 +1,19 @@
 """A meeting to arrange a test with, planned through the action."""
 
 import datetime as dt
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from cluster_portal.periods import Period
 from meetings.actions import planning
+from meetings.actions.awards import propose_award
+from meetings.actions.photos import add_photo
+from meetings.actions.speeches import register_speech
 from meetings.models import Meeting
+from meetings.pictures import read_picture
+from meetings.uploads import read_speech_file
 from tests.factories import NOW
 
 
@@ -20,6 +29,31 @@ def plan_of(host, **values):
         "chair_name": "Người Chủ Trì",
         **values,
     }
+
+
+def image_file(size=(60, 40), form="PNG", name="anh.png", **options):
+    """A picture as a browser sends it."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#8b1a1a").save(buffer, form, **options)
+    return SimpleUploadedFile(name, buffer.getvalue())
+
+
+def pdf_file(name="tham luan.pdf"):
+    return SimpleUploadedFile(name, b"%PDF-1.7\n%%EOF\n")
+
+
+def speech_of(unit, meeting, *, title="Tham luận thử", **values):
+    file = read_speech_file(pdf_file())
+    return register_speech(meeting=meeting, values={"title": title, **values}, unit=unit, file=file, by=None, now=NOW)
+
+
+def award_of(unit, meeting, **values):
+    values = {"form": "letter", "recipient_kind": "collective", "unit": unit, "achievement": "Thành tích", **values}
+    return propose_award(meeting=meeting, values=values, proposed_by=unit, by=None, now=NOW)
+
+
+def photo_of(meeting, *, caption=""):
+    return add_photo(meeting=meeting, picture=read_picture(image_file()), caption=caption, by=None, now=NOW)
 
 
 def planned_meeting(host, by, **values):

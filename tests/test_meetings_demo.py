@@ -7,11 +7,6 @@ from tests.factories import NOW, UnitFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def test_the_real_meeting_is_seeded_once_with_its_facts(unit, secretariat):
     UnitFactory.create_batch(27)
     meeting = seed_meeting(host=unit, by=secretariat, now=NOW)

@@ -10,7 +10,7 @@ register.filter("number", formatting.number)
 register.filter("signed", formatting.signed)
 register.filter("percent", formatting.percent)
 register.filter("signed_percent", formatting.signed_percent)
-register.filter("shortdate", formatting.date)
+register.filter("shortdate", formatting.date, expects_localtime=True)
 
 
 @register.filter

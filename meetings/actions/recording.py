@@ -1,18 +1,16 @@
-"""What happens in the hall and what remains of it: attendance, tasks, open questions, photos."""
+"""What happens in the hall and what remains of it: attendance, tasks, open questions."""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from meetings.actions.inviting import next_order
+from meetings.actions.ordering import next_order
 from meetings.actions.planning import require_open
-from meetings.models import Attendance, Meeting, OpenQuestion, Photo, Task, TaskProgress
-from meetings.pictures import Picture
+from meetings.models import Attendance, Meeting, OpenQuestion, Task, TaskProgress
 from members.audit import record
 from members.editing import change, changes_between
 from members.models import Unit
@@ -83,38 +81,3 @@ def settle_question(*, question: OpenQuestion, resolution: str, by, now: dt.date
     question.resolution, question.settled_at, question.settled_by = resolution, now, by
     question.save(update_fields=["resolution", "settled_at", "settled_by"])
     record(verb="question.settled", target=question, by=by, now=now, changes={"resolution": ("", resolution)})
-
-
-@transaction.atomic
-def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by, now: dt.datetime) -> Photo:
-    """Keep a re-encoded picture at the end of the meeting's photos."""
-    require_open(meeting)
-    photo = Photo(
-        meeting=meeting,
-        caption=caption,
-        width=picture.width,
-        height=picture.height,
-        order=next_order(meeting.photos),
-    )
-    photo.image.save("photo.jpg", picture.image, save=False)
-    photo.thumbnail.save("thumbnail.jpg", picture.thumbnail, save=False)
-    photo.save()
-    record(verb="photo.added", target=photo, by=by, now=now, changes={"meeting": (None, meeting)})
-    return photo
-
-
-@transaction.atomic
-def edit_photo(*, photo: Photo, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
-    require_open(photo.meeting)
-    change(photo, values=values, revision=revision, verb="photo.edited", by=by, now=now)
-
-
-@transaction.atomic
-def remove_photo(*, photo: Photo, by, now: dt.datetime) -> None:
-    """Take the photo out, and its files once that is certain."""
-    require_open(photo.meeting)
-    record(verb="photo.removed", target=photo, by=by, now=now)
-    files = [photo.image, photo.thumbnail]
-    photo.delete()
-    for file in files:
-        transaction.on_commit(partial(file.delete, save=False))

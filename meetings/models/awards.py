@@ -26,8 +26,8 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def recipients_proposed_twice(self, period: Period) -> set[str]:
         """The keys of recipients that stand on more than one award not turned down for `period`."""
         rows = self.filter(meeting__period=period).exclude(status=Award.Status.REFUSED).select_related("unit")
-        times = Counter(award.recipient_key for award in rows)
-        return {recipient for recipient, count in times.items() if count > 1}
+        proposals = Counter(award.recipient_key for award in rows)
+        return {key for key, count in proposals.items() if count > 1}
 
 
 class Award(Revised):

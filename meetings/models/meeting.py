@@ -5,7 +5,6 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import Period, PeriodField
@@ -107,14 +106,14 @@ class Meeting(Revised):
         return self.invited_at is not None or not self.is_planned
 
 
-def proposed_title(kind: str, period: Period) -> str:
-    """The usual title of such a meeting, in Vietnamese as it is printed on every document."""
-    with translation.override("vi"):
-        return f"Hội nghị {WORDS[kind]} công tác phối hợp xây dựng Cụm địa bàn an toàn {period.label}"
-
-
+#: The kinds as they stand in a title, on Vietnamese documents.
 WORDS: dict[str, str] = {
     Meeting.Kind.SEMIANNUAL: "sơ kết",
     Meeting.Kind.ANNUAL: "tổng kết",
     Meeting.Kind.BRIEFING: "giao ban",
 }
+
+
+def proposed_title(kind: str, period: Period) -> str:
+    """The usual title of such a meeting, in Vietnamese as it is printed on every document."""
+    return f"Hội nghị {WORDS[kind]} công tác phối hợp xây dựng Cụm địa bàn an toàn {period.printed}"

@@ -44,7 +44,7 @@ class Speech(Revised):
 
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("discussion paper")
-        ADDRESS = "address", _("address")
+        ADDRESS = "address", _("speech by a guest")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="speeches")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.DISCUSSION)

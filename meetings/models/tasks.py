@@ -72,6 +72,12 @@ class Task(Revised):
         return self.status == self.Status.OPEN and self.due_on is not None and self.due_on < day
 
 
+class TaskProgressQuerySet(models.QuerySet["TaskProgress"]):
+    def visible_to(self, user) -> TaskProgressQuerySet:
+        """A liaison reads what their own unit told."""
+        return self.filter(unit=user.unit_id) if user.is_liaison else self
+
+
 class TaskProgress(models.Model):
     """What a unit told about its part of a task; the latest counts, none is overwritten."""
 
@@ -81,6 +87,8 @@ class TaskProgress(models.Model):
     note = models.TextField(_("progress"))
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = TaskProgressQuerySet.as_manager()
 
     class Meta:
         ordering = ["-told_at", "-pk"]

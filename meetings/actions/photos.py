@@ -1,0 +1,51 @@
+"""Photos of a meeting: kept re-encoded, captioned, removed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from meetings.actions.ordering import next_order
+from meetings.actions.planning import require_open
+from meetings.models import Meeting, Photo
+from meetings.pictures import Picture
+from members.audit import record
+from members.editing import change
+
+
+@transaction.atomic
+def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by, now: dt.datetime) -> Photo:
+    """Keep a re-encoded picture at the end of the meeting's photos."""
+    require_open(meeting)
+    photo = Photo(
+        meeting=meeting,
+        caption=caption,
+        width=picture.width,
+        height=picture.height,
+        order=next_order(meeting.photos),
+    )
+    photo.image.save("photo.jpg", picture.image, save=False)
+    photo.thumbnail.save("thumbnail.jpg", picture.thumbnail, save=False)
+    photo.save()
+    record(verb="photo.added", target=photo, by=by, now=now, changes={"meeting": (None, meeting)})
+    return photo
+
+
+@transaction.atomic
+def edit_photo(*, photo: Photo, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
+    require_open(photo.meeting)
+    change(photo, values=values, revision=revision, verb="photo.edited", by=by, now=now)
+
+
+@transaction.atomic
+def remove_photo(*, photo: Photo, by, now: dt.datetime) -> None:
+    """Take the photo out, and its files once that is certain."""
+    require_open(photo.meeting)
+    record(verb="photo.removed", target=photo, by=by, now=now)
+    storage, names = photo.image.storage, (str(photo.image), str(photo.thumbnail))
+    photo.delete()
+    for name in names:
+        transaction.on_commit(partial(storage.delete, name))

@@ -1,0 +1,72 @@
+"""The text of a speech as a unit sends it: known by its content, not by its name."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+MAX_BYTES = 30 * 2**20
+MAX_NAME = 120
+
+#: What each kind is served as; always as a download.
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+
+
+class UnusableFile(Exception):
+    """The file is none the portal takes; the message says why."""
+
+
+@dataclass(frozen=True)
+class SpeechFile:
+    """`name` as a person calls it, with the `suffix` of what the file really is."""
+
+    content: UploadedFile
+    name: str
+    suffix: str
+
+
+def read_speech_file(upload: UploadedFile) -> SpeechFile:
+    """The checked file; raises `UnusableFile`."""
+    if (upload.size or 0) > MAX_BYTES:
+        raise UnusableFile(_("The file is larger than 30 MB. Send a smaller one, for example as PDF."))
+    suffix = _kind_of(upload)
+    if suffix is None:
+        raise UnusableFile(_("This file is not taken. PDF, DOCX, ODT and PPTX without macros are."))
+    upload.seek(0)
+    stem = "".join(char for char in PurePath(upload.name or "").stem if char.isprintable())
+    return SpeechFile(upload, f"{stem[:MAX_NAME] or 'tham-luan'}.{suffix}", suffix)
+
+
+def _kind_of(upload: UploadedFile) -> str | None:
+    upload.seek(0)
+    if upload.read(5) == b"%PDF-":
+        return "pdf"
+    upload.seek(0)
+    try:
+        with zipfile.ZipFile(upload) as package:
+            return _kind_of_package(package)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return None
+
+
+def _kind_of_package(package: zipfile.ZipFile) -> str | None:
+    """Office files are ZIP packages, each with a part that only its kind has."""
+    parts = set(package.namelist())
+    if any(part.lower().endswith("vbaproject.bin") for part in parts):
+        return None
+    if "mimetype" in parts and package.getinfo("mimetype").file_size < 200:
+        return "odt" if package.read("mimetype") == CONTENT_TYPES["odt"].encode() else None
+    if "[Content_Types].xml" not in parts:
+        return None
+    if "word/document.xml" in parts:
+        return "docx"
+    return "pptx" if "ppt/presentation.xml" in parts else None
