@@ -1,0 +1,36 @@
+"""The calendar entry (.ics, RFC 5545) that comes with an invitation."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from icalendar import Calendar, Event
+
+from meetings.models import Meeting
+
+
+def calendar_entry(meeting: Meeting, *, now: dt.datetime, host_name: str) -> bytes:
+    """One event; a whole day where the hours aren't fixed yet. Sent again, it replaces the old one."""
+    event = Event()
+    event.add("uid", f"meeting-{meeting.pk}@{host_name}")
+    event.add("sequence", meeting.revision)
+    event.add("dtstamp", now.astimezone(dt.UTC))
+    event.add("summary", meeting.title)
+    event.add("location", meeting.place)
+    event.add("dtstart", _moment(meeting.held_on, meeting.starts_at))
+    if meeting.starts_at and meeting.ends_at:
+        event.add("dtend", _moment(meeting.held_on, meeting.ends_at))
+    calendar = Calendar()
+    calendar.add("prodid", "-//cluster-portal//meetings//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def _moment(day: dt.date, time: dt.time | None) -> dt.date | dt.datetime:
+    """In UTC, so that the entry needs no description of a time zone."""
+    if time is None:
+        return day
+    return dt.datetime.combine(day, time, tzinfo=timezone.get_default_timezone()).astimezone(dt.UTC)

@@ -1,0 +1,107 @@
+"""The news item of a meeting, in the order newspapers of the area tell it.
+
+When and where, who came and who presided; what was achieved; what the speeches found
+wanting; who was awarded; what is to be done; photos between the paragraphs; byline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from cluster_portal import formatting
+from meetings.paper import MeetingPaper, PhotoLine
+
+
+@dataclass(frozen=True)
+class NewsBlock:
+    """A paragraph, or a photo where `photo` is there."""
+
+    text: str = ""
+    photo: PhotoLine | None = None
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    title: str
+    blocks: tuple[NewsBlock, ...]
+    byline: str
+    issuer: str
+    sample_mark: str
+
+    @property
+    def text(self) -> str:
+        """What is copied into a newspaper's own form: paragraphs and captions, without pictures."""
+        parts = [f"[Ảnh: {block.photo.caption}]" if block.photo else block.text for block in self.blocks]
+        return "\n\n".join(part for part in (self.title, *parts, self.byline, self.sample_mark) if part)
+
+
+def news_item(paper: MeetingPaper) -> NewsItem:
+    """The item as far as the record goes; a part nothing was recorded of is left out."""
+    paragraphs = [text for text in (_opening(paper), _results(paper), _critique(paper), _awards(paper)) if text]
+    tasks = _tasks(paper)
+    blocks: list[NewsBlock] = []
+    for text, photo in zip_longest(paragraphs, paper.photos):
+        blocks += [NewsBlock(text=text)] if text else []
+        blocks += [NewsBlock(photo=photo)] if photo else []
+    blocks += [NewsBlock(text=tasks)] if tasks else []
+    return NewsItem(
+        title=paper.title.upper(),
+        blocks=tuple(blocks),
+        byline=paper.byline,
+        issuer=paper.letterhead.issuer,
+        sample_mark=paper.letterhead.sample_mark,
+    )
+
+
+def _opening(paper: MeetingPaper) -> str:
+    day = formatting.date(paper.held_on)
+    came = sum(row.came for row in paper.units) if paper.is_recorded else len(paper.units)
+    guests = "; ".join(guest.introduced for guest in paper.guests_who_came)
+    present = [guests] if guests else []
+    present.append(f"lãnh đạo {formatting.count(came)} đơn vị thành viên trong cụm")
+    title = f", {paper.chair_title}" if paper.chair_title else ""
+    return (
+        f"Ngày {day}, tại {paper.place_with_host} đã diễn ra {_lowered(paper.title)} của {paper.cluster}. "
+        f"Tham dự hội nghị có {' và '.join(present)}. "
+        f"Đồng chí {paper.chair_name}{title} chủ trì hội nghị."
+    )
+
+
+def _lowered(text: str) -> str:
+    """The text as it goes on within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def _sentences(lines: tuple[str, ...]) -> str:
+    return " ".join(line if line.endswith((".", "…", "!", "?")) else f"{line}." for line in lines)
+
+
+def _results(paper: MeetingPaper) -> str:
+    if not paper.results:
+        return ""
+    return f"Hội nghị đã thống nhất đánh giá kết quả {paper.period_label}. {_sentences(paper.results)}"
+
+
+def _critique(paper: MeetingPaper) -> str:
+    if not paper.shortcomings:
+        return ""
+    speeches = (
+        f"Qua {formatting.count(len(paper.speeches))} ý kiến tham luận, hội nghị" if paper.speeches else "Hội nghị"
+    )
+    shortcomings = "; ".join(_lowered(line.rstrip(".;")) for line in paper.shortcomings)
+    return f"{speeches} đã chỉ ra bên cạnh những kết quả trên vẫn còn một số hạn chế: {shortcomings}."
+
+
+def _awards(paper: MeetingPaper) -> str:
+    if not paper.awards:
+        return ""
+    recipients = "; ".join(award.recipient for award in paper.awards)
+    return f"Tại hội nghị đã khen thưởng: {recipients}."
+
+
+def _tasks(paper: MeetingPaper) -> str:
+    if not paper.tasks:
+        return ""
+    tasks = _sentences(tuple(task.text for task in paper.tasks))
+    return f"Trên cơ sở kết quả đạt được, trong thời gian tới, các thành viên trong cụm: {tasks}"
