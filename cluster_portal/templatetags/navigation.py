@@ -11,4 +11,5 @@ def nav_item(context: Any, url_name: str, label: str, *args: Any) -> dict[str, A
     """One entry of the navigation, marked while its page or a page below it is open."""
     url = reverse(url_name, args=args)
     path = context["request"].path
-    return {"url": url, "label": label, "is_current": path == url or (url != "/" and path.startswith(url))}
+    is_below = url != "/" and path.startswith(url)
+    return {"url": url, "label": label, "current": "page" if path == url else "true" if is_below else ""}
