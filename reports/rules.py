@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from reports.contents import SECTIONS, CategoryFigures, Measure, ReportContent, Values
+from reports.register import Register
 
 #: From this figure on, a fall to zero must be explained.
 NOTEWORTHY = 5
@@ -54,8 +55,11 @@ def with_implied_noughts(figures: CategoryFigures) -> CategoryFigures:
     return CategoryFigures(values, figures.remark)
 
 
-def problems(content: ReportContent, base: ReportContent | None) -> list[Problem]:
-    """Everything that keeps `content` from being submitted; `base` is last year's report, if any."""
+def problems(content: ReportContent, base: ReportContent | None, register: Register | None = None) -> list[Problem]:
+    """Everything that keeps `content` from being submitted.
+
+    `base` is last year's report, if any; `register` what the unit recorded case by case.
+    """
     found = [
         Problem(section_place(code), _("This section is required."))
         for code, section in SECTIONS.items()
@@ -63,6 +67,7 @@ def problems(content: ReportContent, base: ReportContent | None) -> list[Problem
     ]
     for code, figures in content.categories.items():
         found += _problems_of_category(code, figures)
+        found += _below_the_register(code, figures, register) if register else []
         earlier = base.categories.get(code) if base else None
         if earlier and not figures.remark.strip() and any(_leaps(figures.values, earlier.values)):
             found.append(Problem(remark_place("category", code), _explain_the_leap()))
@@ -87,6 +92,21 @@ def _problems_of_category(code: str, figures: CategoryFigures) -> list[Problem]:
         elif cases == 0 and value > 0:
             found.append(Problem(measure_place(code, measure), _("There is a figure here, but no case.")))
     return found
+
+
+def _below_the_register(code: str, figures: CategoryFigures, register: Register) -> list[Problem]:
+    """A figure that states less than the register holds; a missing number of cases is told already."""
+    if figures.values.get(Measure.CASES) is None:
+        return []
+    message = _("The register holds %(amount)s: %(cases)s.")
+    return [
+        Problem(
+            measure_place(code, measure),
+            message % {"amount": measure.amount(registered), "cases": register.names(code, measure)},
+        )
+        for measure, registered in register.lacking(code, figures.values).items()
+        if registered is not None
+    ]
 
 
 def _leaps(current: Values, base: Values) -> list[bool]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{report}/", submissions.submission_detail, name="submission-detail"),
     path(f"{report}/edit/", submissions.submission_edit, name="submission-edit"),
     path(f"{report}/save/", submissions.submission_save, name="submission-save"),
+    path(f"{report}/take-over/", submissions.submission_take_over, name="submission-take-over"),
     path(f"{report}/submit/", submissions.submission_submit, name="submission-submit"),
     path(f"{report}/report.pdf", submissions.submission_pdf, name="submission-pdf"),
     path(f"{report}/accept/", submissions.submission_accept, name="submission-accept"),

@@ -77,6 +77,14 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             found = found.filter(Q(search_text__contains=word) | Q(category__in=categories))
         return found
 
+    def behind(self, measure: str) -> IncidentQuerySet:
+        """The cases that a figure of the half-year report counts; `measure` is a field of `Counts`."""
+        if measure == "serious":
+            return self.filter(severity__gte=Severity.SERIOUS)
+        if measure == "solved":
+            return self.filter(is_solved=True)
+        return self if measure == "cases" else self.filter(**{f"{measure}__gt": 0})
+
     def grave(self) -> IncidentQuerySet:
         return self.filter(severity__gte=Severity.VERY_SERIOUS)
 

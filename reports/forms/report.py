@@ -30,9 +30,11 @@ from reports.contents import (
     Measure,
     ReportContent,
     Section,
+    Values,
 )
 from reports.drafts import field_name
 from reports.models import Submission
+from reports.register import Register
 
 #: Names of fields that belong to the act of submitting and not to the report.
 OUTSIDE_THE_REPORT = ("revision", "tab", "declared", "numbers_are_no_identifiers")
@@ -60,12 +62,28 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class RegisteredNote:
+    """What the register holds beside a category's figures. `surplus` is how many cases it doesn't describe."""
+
+    code: str
+    cases: int
+    url: str
+    can_take_over: bool
+    surplus: int
+
+    @property
+    def id(self) -> str:
+        return f"registered-{self.code}"
+
+
+@dataclass(frozen=True)
 class FigureRow:
     code: str
     name: str
     cells: tuple[Cell, ...]
     remark: forms.BoundField
     has_errors: bool
+    registered: RegisteredNote | None = None
 
 
 @dataclass(frozen=True)
@@ -103,11 +121,18 @@ class ReportForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, catalogue: Catalogue, base: ReportContent | None, complete: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        catalogue: Catalogue,
+        base: ReportContent | None,
+        register: Register | None = None,
+        complete: bool = True,
+        **kwargs: Any,
     ) -> None:
         """`complete` asks for the whole report; without it only what can't be read is pointed out."""
         super().__init__(*args, **kwargs)
         self.catalogue = catalogue
+        self.register = register or Register()
         self.base = base
         self.complete = complete
         self.fields["declared"].required = complete
@@ -178,7 +203,7 @@ class ReportForm(forms.Form):
         if not self.numbers_are_confirmed:
             for name, message in self.identifiers().items():
                 self.add_error(name, message)
-        for problem in rules.problems(self.content(), self.base) if self.complete else []:
+        for problem in rules.problems(self.content(), self.base, self.register) if self.complete else []:
             name = field_name(problem.place)
             if name not in self.errors:
                 self.add_error(name, problem.message)
@@ -199,8 +224,32 @@ class ReportForm(forms.Form):
 
     def stand_at(self, revision: int) -> None:
         """Let the next saving of this form start from `revision`."""
+        self._put({"revision": str(revision)})
+
+    def take_over(self, code: str = "") -> None:
+        """Raise what is typed to what the register holds: of one category, or of all. Nothing is lowered."""
+        lacking = self.lacking()
+        self._put(
+            {
+                field_name(rules.measure_place(each, measure)): str(value)
+                for each in ([code] if code else lacking)
+                for measure, value in lacking.get(each, {}).items()
+            }
+        )
+
+    def lacking(self) -> dict[str, Values]:
+        """Where the figures typed so far fall below the register, by category code."""
+        codes = [category.code for category in self.catalogue.categories]
+        found = {code: self.register.lacking(code, self._values_typed(code)) for code in codes}
+        return {code: values for code, values in found.items() if values}
+
+    def _values_typed(self, code: str) -> Values:
+        return {measure: self.value_typed(field_name(rules.measure_place(code, measure))) for measure in MEASURES}
+
+    def _put(self, texts: dict[str, str]) -> None:
         data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("revision")] = str(revision)
+        for name, text in texts.items():
+            data[self.add_prefix(name)] = text
         self.data = data
 
     def content(self) -> ReportContent:
@@ -265,6 +314,11 @@ class ReportForm(forms.Form):
             rows.append(FigureRow(indicator.code, indicator.name, (cell,), remark, bool(field.errors or remark.errors)))
         return rows
 
+    @property
+    def notes(self) -> list[RegisteredNote]:
+        """What the register holds, category by category."""
+        return [note for category in self.catalogue.categories if (note := self._note(category.code))]
+
     def cells(self) -> list[Cell]:
         """Every figure of the form, for refreshing what stands beside the fields."""
         rows = [row for group in self.figure_groups for row in group.rows] + self.indicator_rows
@@ -283,7 +337,20 @@ class ReportForm(forms.Form):
         )
         remark = self[field_name(rules.remark_place("category", code))]
         has_errors = any(cell.field.errors for cell in cells) or bool(remark.errors)
-        return FigureRow(code, name, cells, remark, has_errors)
+        return FigureRow(code, name, cells, remark, has_errors, self._note(code))
+
+    def _note(self, code: str) -> RegisteredNote | None:
+        registered = self.register.values.get(code, {}).get(Measure.CASES)
+        if not registered:
+            return None
+        typed = self._values_typed(code)
+        return RegisteredNote(
+            code=code,
+            cases=registered,
+            url=self.register.url(code),
+            can_take_over=bool(self.register.lacking(code, typed)),
+            surplus=max((typed[Measure.CASES] or 0) - registered, 0),
+        )
 
     def _cell(self, field: forms.BoundField, label: str, base: int | None, *, is_cases: bool = False) -> Cell:
         comparison = Comparison(self.value_typed(field.name), base)

@@ -26,6 +26,7 @@ from reports.exports.unit_report import unit_report_head, unit_report_pdf
 from reports.forms.report import ReportForm
 from reports.forms.rounds import CommentForm
 from reports.models import ReportingRound, Submission, SubmissionVersion
+from reports.register import Register
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def _place(request: SignedInRequest, period: Period, unit_id: int) -> Place:
 
 def _form(place: Place, *args, complete: bool = False, **kwargs) -> ReportForm:
     base = review.base_content(unit_id=place.unit.pk, period=place.round.period)
-    return ReportForm(*args, catalogue=Catalogue.load(), base=base, complete=complete, **kwargs)
+    register = Register.of(place.unit, place.round)
+    return ReportForm(*args, catalogue=Catalogue.load(), base=base, register=register, complete=complete, **kwargs)
 
 
 def _form_page(request: SignedInRequest, place: Place, form: ReportForm, *, status: int = 200) -> HttpResponse:
@@ -88,7 +90,20 @@ def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> H
 def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Keep a draft. What can't be read is kept as well, and pointed out; the browser saves by itself while typing."""
     place = _place(request, period, unit_id)
+    return _keep(request, place, _form(place, request.POST))
+
+
+@requires(Can.FILL_REPORTS)
+@require_POST
+def submission_take_over(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+    """Raise the figures typed so far to what the register holds, of one category or of all, and keep the draft."""
+    place = _place(request, period, unit_id)
     form = _form(place, request.POST)
+    form.take_over(request.POST.get("category", ""))
+    return _keep(request, place, form)
+
+
+def _keep(request: SignedInRequest, place: Place, form: ReportForm) -> HttpResponse:
     form.is_valid()
     conflict = None
     try:

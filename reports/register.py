@@ -1,0 +1,84 @@
+"""What the register of cases holds on a report's figures.
+
+A report can't state less than its unit recorded case by case; it may state more, as
+not every case is described. Cases count for the period they happened in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cluster_portal import formatting
+from incidents.models import Incident
+from members.models import Unit
+from reports.contents import Measure, Values
+from reports.models import ReportingRound
+
+#: So many cases are named in an error; the rest is counted.
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Register:
+    """The registered figures of one unit and the days of a report, by category code.
+
+    In `values` None means that no case states it, as for damage nobody estimated.
+    """
+
+    unit_id: int = 0
+    first_day: dt.date = dt.date.min
+    last_day: dt.date = dt.date.min
+    values: Mapping[str, Values] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, unit: Unit, round: ReportingRound) -> Register:
+        found = Incident.objects.counts_by_category(unit, round.starts_on, round.ends_on)
+        values = {
+            code: {measure: getattr(counts, measure.value) for measure in Measure} for code, counts in found.items()
+        }
+        return cls(unit.pk, round.starts_on, round.ends_on, values)
+
+    @property
+    def cases(self) -> int:
+        return sum(values[Measure.CASES] or 0 for values in self.values.values())
+
+    def url(self, code: str = "") -> str:
+        """The registered cases behind a category, or all of them."""
+        return cases_url(self.first_day, self.last_day, unit=self.unit_id, category=code)
+
+    def lacking(self, code: str, stated: Values) -> Values:
+        """The measures in which `stated` falls below the register, with what is registered."""
+        registered = self.values.get(code, {})
+        return {measure: value for measure, value in registered.items() if value and (stated.get(measure) or 0) < value}
+
+    def names(self, code: str, measure: Measure) -> str:
+        """The cases behind a registered figure, by day and place: they are the unit's own."""
+        cases = Incident.objects.filter(unit=self.unit_id, category__code=code)
+        behind = (
+            cases.happened_between(self.first_day, self.last_day).behind(measure.value).order_by("happened_on", "pk")
+        )
+        places = list(behind.values_list("happened_on", "place")[: NAMED + 1])
+        named = [f"{formatting.date(day)} {place}".strip() for day, place in places[:NAMED]]
+        if len(places) > NAMED:
+            named.append(_("and %(number)d more") % {"number": behind.count() - NAMED})
+        return "; ".join(named)
+
+
+def cases_url(first_day: dt.date, last_day: dt.date, **narrowed: int | str) -> str:
+    """The list of registered cases of these days, narrowed down further."""
+    query = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
+    query |= {name: str(value) for name, value in narrowed.items() if value}
+    return f"{reverse('incidents:incident-list')}?{urlencode(query)}"
+
+
+def cases_by_unit(first_day: dt.date, last_day: dt.date) -> dict[int, int]:
+    """How many cases each unit has in the register."""
+    rows = Incident.objects.happened_between(first_day, last_day).order_by().values_list("unit_id")
+    return dict(rows.annotate(Count("pk")))
