@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Unit, User
 from reports.models import ReportingRound, Submission
+from reports.register import cases_by_unit, cases_url
 
 NOT_STARTED = "not_started"
 OVERDUE = "overdue"
@@ -23,7 +24,11 @@ class Contact:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """`status` is one of `Submission.Status` or "not_started"."""
+    """`status` is one of `Submission.Status` or "not_started".
+
+    `reported` are the cases of the accepted report, None where there is none yet;
+    `registered` those the register holds of the same days.
+    """
 
     unit_id: int
     unit: str
@@ -34,6 +39,9 @@ class BoardRow:
     saved_at: dt.datetime | None
     submitted_at: dt.datetime | None
     contacts: tuple[Contact, ...]
+    reported: int | None
+    registered: int
+    cases_url: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,14 @@ class BoardFilter:
 @dataclass(frozen=True)
 class Board:
     rows: tuple[BoardRow, ...]
+
+    @property
+    def reported(self) -> int:
+        return sum(row.reported or 0 for row in self.rows)
+
+    @property
+    def registered(self) -> int:
+        return sum(row.registered for row in self.rows)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -87,20 +103,26 @@ class Board:
 
 
 def board_of(round: ReportingRound, *, today: dt.date) -> Board:
-    """The board of a round, in three queries whatever the number of units."""
-    submissions = {submission.unit_id: submission for submission in round.submissions.all()}
+    """The board of a round, in four queries whatever the number of units."""
+    submissions = {submission.unit_id: submission for submission in round.submissions.with_total_cases()}
     contacts: dict[int | None, list[Contact]] = {}
     for person in User.objects.active().liaisons().order_by("full_name"):
         contacts.setdefault(person.unit_id, []).append(Contact(person.full_name, person.telephone))
+    registered = cases_by_unit(round.starts_on, round.ends_on)
     rows = [
-        _row(round, unit, submissions.get(unit.pk), tuple(contacts.get(unit.pk, ())), today)
+        _row(round, unit, submissions.get(unit.pk), tuple(contacts.get(unit.pk, ())), registered.get(unit.pk, 0), today)
         for unit in round.expected_units()
     ]
     return Board(tuple(rows))
 
 
 def _row(
-    round: ReportingRound, unit: Unit, submission: Submission | None, contacts: tuple[Contact, ...], today: dt.date
+    round: ReportingRound,
+    unit: Unit,
+    submission: Submission | None,
+    contacts: tuple[Contact, ...],
+    registered: int,
+    today: dt.date,
 ) -> BoardRow:
     if submission:
         submission.round = round
@@ -116,4 +138,7 @@ def _row(
         saved_at=submission.saved_at if submission else None,
         submitted_at=submission.first_submitted_at if submission else None,
         contacts=contacts,
+        reported=submission.total_cases if submission else None,
+        registered=registered,
+        cases_url=cases_url(round.starts_on, round.ends_on, unit=unit.pk),
     )

@@ -10,6 +10,7 @@ from members.models import Unit
 from reports import sources
 from reports.comparison import add
 from reports.contents import Measure
+from reports.register import cases_url
 from reports.summary import Reading
 from reports.tables import measure_title
 
@@ -70,11 +71,13 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class FigureList:
-    """The figures behind a cell. `narrowed_to` names what they were chosen by."""
+    """The figures behind a cell. `narrowed_to` names what they were chosen by; `cases_url`
+    leads to the registered cases, where they can be chosen alike."""
 
     selection: Selection
     rows: tuple[FigureRow, ...]
     narrowed_to: tuple[str, ...]
+    cases_url: str = ""
 
     @property
     def subject(self) -> str:
@@ -93,7 +96,19 @@ def list_figures(selection: Selection) -> FigureList:
     reading = Reading.of(sources.load(selection.period, selection.baseline), like_for_like=selection.like_for_like)
     place = {unit: number for number, unit in enumerate(reading.sources.units)}
     rows = sorted(_rows(reading, selection), key=lambda row: (place[row.unit_id], row.half))
-    return FigureList(selection, tuple(rows), tuple(_narrowing(reading, selection)))
+    return FigureList(selection, tuple(rows), tuple(_narrowing(reading, selection)), _cases_url(reading, selection))
+
+
+def _cases_url(reading: Reading, chosen: Selection) -> str:
+    if chosen.measure is None or chosen.like_for_like or (chosen.group and not chosen.category):
+        return ""
+    found = reading.sources
+    days = (
+        (found.current_starts_on, found.current_ends_on)
+        if chosen.side == "current"
+        else (found.base_starts_on, found.base_ends_on)
+    )
+    return cases_url(*days, unit=chosen.unit or "", kind=chosen.kind, category=chosen.category)
 
 
 def _rows(reading: Reading, chosen: Selection) -> Iterator[FigureRow]:

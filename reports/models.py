@@ -126,6 +126,9 @@ class Submission(Revised):
 
     OPEN = (Status.DRAFT, Status.RETURNED)
 
+    #: Only on reports fetched by `with_total_cases`.
+    total_cases: int | None
+
     round = models.ForeignKey(ReportingRound, on_delete=models.PROTECT, related_name="submissions")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)

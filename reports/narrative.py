@@ -73,7 +73,7 @@ def narrative(summary: Summary) -> tuple[Passage, ...]:
         Passage("traffic", "Tai nạn giao thông", _traffic(summary)),
         Passage("units", "Tình hình theo loại hình đơn vị", _kinds(summary)),
         Passage("activities", "Kết quả các mặt công tác", _activities(summary)),
-        Passage("coverage", "Phạm vi số liệu", (coverage(summary), *warnings(summary))),
+        Passage("coverage", "Phạm vi số liệu", (coverage(summary), *described(summary), *warnings(summary))),
     )
     return tuple(passage for passage in written if passage.paragraphs)
 
@@ -92,6 +92,15 @@ def coverage(summary: Summary) -> str:
     return _sentence(
         f"{text}. Số liệu chỉ tính {formatting.count(counted)} đơn vị có số liệu cả hai kỳ và so sánh được"
     )
+
+
+def described(summary: Summary) -> tuple[str, ...]:
+    """How many of the reported cases the register describes; nothing where it describes none."""
+    cases = summary.total.figures.cases.current
+    if not summary.registered.cases or cases is None:
+        return ()
+    reported, registered = formatting.count(cases), formatting.count(summary.registered.cases)
+    return (f"{reported} vụ báo cáo, {registered} vụ có hồ sơ trong sổ vụ việc.",)
 
 
 def warnings(summary: Summary) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ No model, no QuerySet and no HTML: an issued document keeps exactly this.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -137,6 +138,15 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Registered:
+    """The cases the register holds of the period, from its first to its last day."""
+
+    cases: int
+    first_day: dt.date
+    last_day: dt.date
+
+
+@dataclass(frozen=True)
 class Summary:
     period: Period
     baseline: Period
@@ -148,6 +158,7 @@ class Summary:
     units: tuple[UnitRow, ...]
     indicators: tuple[IndicatorRow, ...]
     history: tuple[HalfYear, ...]
+    registered: Registered
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:

@@ -18,6 +18,7 @@ from members.models import Cluster, Unit, UnitSuccession
 from reports.contents import MEASURES, Measure, Values
 from reports.lineage import Attendance, Succession
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission
+from reports.register import cases_by_unit
 
 PERIOD = "version__submission__round__period"
 UNIT = "version__submission__unit_id"
@@ -85,6 +86,7 @@ class Sources:
     baseline: Period
     base_starts_on: dt.date
     base_ends_on: dt.date
+    current_starts_on: dt.date
     current_ends_on: dt.date
     units: dict[int, UnitFacts]
     successions: tuple[Succession, ...]
@@ -93,6 +95,8 @@ class Sources:
     attendance: Attendance
     figures: tuple[CaseFigures, ...]
     indicator_figures: tuple[IndicatorFigure, ...]
+    #: Cases of the current period in the register, by unit.
+    registered: dict[int, int]
 
 
 def load(current: Period, baseline: Period) -> Sources:
@@ -101,13 +105,16 @@ def load(current: Period, baseline: Period) -> Sources:
     rounds = {opened.period: opened for opened in ReportingRound.objects.filter(period__in=halves)}
     rule = Cluster.get().cut_off_rule
     first, last = baseline.halves[0], baseline.halves[-1]
-    now = current.halves[-1]
+    opening, now = current.halves[0], current.halves[-1]
+    current_starts_on = rounds[opening].starts_on if opening in rounds else opening.first_day(rule)
+    current_ends_on = rounds[now].ends_on if now in rounds else now.last_day(rule)
     return Sources(
         current=current,
         baseline=baseline,
         base_starts_on=rounds[first].starts_on if first in rounds else first.first_day(rule),
         base_ends_on=rounds[last].ends_on if last in rounds else last.last_day(rule),
-        current_ends_on=rounds[now].ends_on if now in rounds else now.last_day(rule),
+        current_starts_on=current_starts_on,
+        current_ends_on=current_ends_on,
         units={
             row[0]: UnitFacts(*row) for row in Unit.objects.in_order().values_list("pk", "name", "short_name", "kind")
         },
@@ -117,6 +124,7 @@ def load(current: Period, baseline: Period) -> Sources:
         attendance=_attendance(halves, rounds),
         figures=_figures(halves),
         indicator_figures=_indicator_figures(halves),
+        registered=cases_by_unit(current_starts_on, current_ends_on),
     )
 
 

@@ -24,6 +24,7 @@ from reports.rows import (
     GroupRow,
     IndicatorRow,
     KindRow,
+    Registered,
     Row,
     Summary,
     UnitRow,
@@ -57,6 +58,7 @@ def summarise(*, current: Period, baseline: Period | None = None, like_for_like:
         units=found.units(),
         indicators=found.indicators(),
         history=sources.history(until=current, length=HISTORY_LENGTH),
+        registered=found.registered(),
     )
 
 
@@ -101,6 +103,10 @@ class Reading:
             )
             for row in {row for row, _measure, _side in columns}
         }
+
+    def registered(self) -> Registered:
+        counted = (cases for unit, cases in self.sources.registered.items() if unit in self.heads and self.counts(unit))
+        return Registered(sum(counted), self.sources.current_starts_on, self.sources.current_ends_on)
 
     def coverage(self) -> Coverage:
         expected = [who for who in self.standings.values() if who.is_expected]

@@ -9,6 +9,7 @@ from incidents.counts import Counts
 from incidents.models import Incident
 from reports.models import Submission, SubmissionVersion
 from tests.factories import IncidentFactory, RoundFactory, category
+from tests.reporting import accepted_report
 from tests.test_reports_form import CASES, SERIOUS, url, whole_report
 
 THEFT = "trom-cap-tai-san"
@@ -96,6 +97,34 @@ def test_a_figure_above_the_register_is_a_hint_and_no_error(as_user, liaison, op
     assert [(note.surplus, note.can_take_over) for note in form.notes] == [(2, False)]
     as_user(liaison).post(url("submit", opened, unit), whole_report(**figures, revision="1"))
     assert SubmissionVersion.objects.exists()
+
+
+def test_the_board_tells_reported_and_registered_cases(as_user, chair, opened, unit, other_unit, three_thefts):
+    accepted_report(unit, "2022-H1", {THEFT: 5})
+    response = as_user(chair).get(opened.get_absolute_url())
+    board = response.context["board"]
+    assert [(row.reported, row.registered) for row in board.rows] == [(5, 3), (None, 0)]
+    assert "5 vụ báo cáo" in response.text
+
+
+@pytest.mark.parametrize(("query", "cases"), [("", 4), ("?like_for_like=1", 3)])
+def test_the_summary_tells_reported_and_registered_cases(
+    as_user, chair, opened, unit, other_unit, three_thefts, query, cases
+):
+    IncidentFactory(unit=other_unit)
+    for each, period in [(unit, "2022-H1"), (unit, "2021-H1"), (other_unit, "2022-H1")]:
+        accepted_report(each, period, {THEFT: 5})
+    response = as_user(chair).get(reverse("reports:summary-detail", args=["2022-H1"]) + query)
+    assert response.context["summary"].registered.cases == cases
+    assert f"vụ báo cáo, 0{cases} vụ có hồ sơ" in response.text
+
+
+def test_from_a_figure_one_goes_to_the_cases_behind_it(as_user, chair, opened, unit, three_thefts):
+    accepted_report(unit, "2022-H1", {THEFT: 5})
+    query = {"unit": unit.pk, "category": THEFT}
+    figures = as_user(chair).get(reverse("reports:figure-list", args=["2022-H1"]), query).context["figures"]
+    cases = as_user(chair).get(figures.cases_url).context["page"]
+    assert {case.pk for case in cases} == {case.pk for case in three_thefts}
 
 
 def test_another_units_report_takes_nothing_over(as_user, other_liaison, opened, unit, three_thefts):

@@ -230,5 +230,5 @@ def test_the_number_of_queries_is_independent_of_the_number_of_units(count, djan
     for unit in UnitFactory.create_batch(count):
         accepted_report(unit, "2022-H1", {THEFT: 1}, {PATROLS: 1})
         accepted_report(unit, "2021-H1", {THEFT: 1}, {PATROLS: 1})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         summary()

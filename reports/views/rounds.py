@@ -14,6 +14,7 @@ from reports import actions
 from reports.board import board_of
 from reports.forms.rounds import DueDateForm, RoundForm, proposed_dates
 from reports.models import ReportingRound
+from reports.register import cases_url
 
 
 @requires(Can.WATCH_ROUNDS)
@@ -61,5 +62,11 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
     board = board_of(opened, today=timezone.localdate())
     status = request.GET.get("status", "")
-    context = {"round": opened, "board": board, "rows": board.shown(status), "status": status}
+    context = {
+        "round": opened,
+        "board": board,
+        "rows": board.shown(status),
+        "status": status,
+        "cases_url": cases_url(opened.starts_on, opened.ends_on),
+    }
     return render(request, "reports/round_board.html", context)

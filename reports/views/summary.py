@@ -15,6 +15,7 @@ from reports.charts import chart_of
 from reports.exports import json as json_export
 from reports.exports import pdf as pdf_export
 from reports.figures import Selection, list_figures
+from reports.register import cases_url
 from reports.rows import Summary
 from reports.summary import summarise
 from reports.tables import tables_of, tiles_of
@@ -40,6 +41,8 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "summary": summary,
         "headline": narrative.headline(summary),
         "passages": narrative.narrative(summary),
+        "described": narrative.described(summary),
+        "cases_url": cases_url(summary.registered.first_day, summary.registered.last_day),
         "warnings": narrative.warnings(summary),
         "tiles": tiles_of(summary),
         "tables": tables,
