@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from cluster_portal.periods import Period
 from members.models import Unit
@@ -51,6 +52,16 @@ class Selection:
             unit=int(query["unit"]) if "unit" in query else None,
             like_for_like=query.get("like_for_like") == "1",
         )
+
+    @property
+    def comparison_query(self) -> str:
+        """The query string that leads back to the comparison."""
+        query: dict[str, str] = {}
+        if self.baseline != self.period.same_period_last_year:
+            query["baseline"] = str(self.baseline)
+        if self.like_for_like:
+            query["like_for_like"] = "1"
+        return f"?{urlencode(query)}" if query else ""
 
     @property
     def shown(self) -> Period:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
+from reports.comparison import NONE_HAPPENED, share
 from reports.comparison import sentence as phrase
-from reports.comparison import share
 from reports.contents import Measure
 from reports.lineage import State
 from reports.rows import CategoryRow, GroupRow, IndicatorRow, Summary, UnitRow
@@ -106,8 +106,8 @@ def described(summary: Summary) -> tuple[str, ...]:
 def warnings(summary: Summary) -> tuple[str, ...]:
     """What a reader must know before trusting a rise or a fall."""
     told = [
-        _listed(summary, "chưa có số liệu kỳ này", State.MISSING),
-        _listed(summary, f"chưa có số liệu {baseline_name(summary)}", State.BASE_MISSING),
+        _listed(summary, f"chưa {_enough(summary)} số liệu kỳ này", State.MISSING),
+        _listed(summary, f"chưa {_enough(summary)} số liệu {baseline_name(summary)}", State.BASE_MISSING),
         _listed(summary, "tham gia cụm sau kỳ so sánh", State.LATE_JOINED),
         _listed(summary, "không so sánh được do chỉ tiếp nhận hoặc chuyển giao một phần địa bàn", State.NOT_COMPARABLE),
         _listed(summary, "không còn là thành viên nhưng có số liệu kỳ so sánh", State.LEFT),
@@ -119,6 +119,11 @@ def warnings(summary: Summary) -> tuple[str, ...]:
 def _listed(summary: Summary, what: str, state: State) -> str:
     units = summary.units_that_are(state)
     return _sentence(f"{formatting.count(len(units))} đơn vị {what}: {_names(units)}") if units else ""
+
+
+def _enough(summary: Summary) -> str:
+    """Of a year a unit may have reported one half only."""
+    return "đủ" if summary.period.is_full_year else "có"
 
 
 def _names(units: Sequence[UnitRow]) -> str:
@@ -187,14 +192,21 @@ def _traffic(summary: Summary) -> tuple[str, ...]:
     if not found or found[0].figures.cases.current is None:
         return ()
     figures = found[0].figures
-    happened = ", ".join(
-        f"{measure.verb} {measure.amount(figures[measure].current or 0)}"
-        for measure, _name in THREE_CRITERIA
-        if figures[measure].current is not None
-    )
-    moved = ", ".join(f"{name} {figures[measure].difference(measure.amount)}" for measure, name in THREE_CRITERIA)
+    reported = [(measure, name) for measure, name in THREE_CRITERIA if figures[measure].current is not None]
+    happened = ", ".join(_happened(measure, figures[measure].current or 0) for measure, _name in reported)
+    moved = [
+        f"{name} {figures[measure].difference(measure.amount)}"
+        for measure, name in reported
+        if figures[measure].change is not None
+    ]
+    if not moved:
+        return (_sentence(f"{_upper(happened)}; chưa có số liệu {baseline_name(summary)}"),)
     changes = [figures[measure].change for measure, _name in THREE_CRITERIA]
-    return (_sentence(f"{_upper(happened)}. So với {baseline_name(summary)}: {moved}{_criteria(changes)}"),)
+    return (_sentence(f"{_upper(happened)}. So với {baseline_name(summary)}: {', '.join(moved)}{_criteria(changes)}"),)
+
+
+def _happened(measure: Measure, value: int) -> str:
+    return f"{measure.verb} {measure.amount(value)}" if value else NONE_HAPPENED[measure]
 
 
 def _criteria(changes: Sequence[int | None]) -> str:

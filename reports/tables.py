@@ -291,6 +291,13 @@ def _kinds(summary: Summary) -> Table:
     )
 
 
+def _state(unit: UnitRow) -> Cell:
+    """How the unit stands; of a year it may have reported one half only, which is figures, but not enough."""
+    is_partial = unit.state is State.MISSING and unit.figures.cases.current is not None
+    is_partial |= unit.state is State.BASE_MISSING and unit.figures.cases.base is not None
+    return Cell(_("not all figures") if is_partial else str(STATE_LABELS[unit.state]))
+
+
 def _unit_name(unit: UnitRow) -> Cell:
     if not unit.took_over:
         return Cell(unit.name)
@@ -308,7 +315,7 @@ def _units(summary: Summary) -> Table:
                 Line(
                     (
                         _unit_name(unit),
-                        Cell(str(STATE_LABELS[unit.state])),
+                        _state(unit),
                         *_compared_cells(summary, unit, Measure.CASES, unit=unit.id),
                     )
                 )

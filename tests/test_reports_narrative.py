@@ -10,6 +10,7 @@ from members.models import UnitSuccession
 from reports import narrative
 from reports.exports import json as json_export
 from reports.summary import summarise
+from reports.tables import tables_of
 from tests.factories import UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, row, the_round
 
@@ -72,6 +73,12 @@ def test_traffic_accidents_are_told_by_their_three_criteria(unit):
         "số vụ giảm 03 vụ (20,00%), số người chết không thay đổi, số người bị thương tăng 03 người (50,00%) "
         "(giảm 1/3, tăng 1/3 tiêu chí)."
     ]
+
+
+def test_criteria_nobody_reported_are_left_out(unit):
+    accepted_report(unit, "2022-H1", {TRAFFIC: {"cases": 12, "deaths": 0}})
+    accepted_report(unit, "2021-H1", {TRAFFIC: {"cases": 15}})
+    assert told("traffic") == ["Xảy ra 12 vụ, không có người chết. So với cùng kỳ năm 2021: số vụ giảm 03 vụ (20,00%)."]
 
 
 def test_consequences_are_told_in_the_units_people_use(unit):
@@ -163,3 +170,11 @@ def test_categories_nobody_reported_are_not_noughts(unit):
     accepted_report(unit, "2022-H1", {THEFT: 1})
     drugs = row(summarise(current=H1).categories, code=DRUGS)
     assert drugs.figures.cases.current is None
+
+
+def test_a_unit_that_reported_half_a_year_is_told_as_incomplete(unit):
+    accepted_report(unit, "2022-H1", {THEFT: 1})
+    the_round("2022-H2")
+    assert "01 đơn vị chưa đủ số liệu kỳ này: Xã Thử Một." in narrative.warnings(summarise(current=Period(2022)))
+    lines = tables_of(summarise(current=Period(2022))).units.lines
+    assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ số liệu", "1", "–", "–", "–"]

@@ -57,6 +57,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
         "kinds": [
             {
                 "code": kind.name,
+                "name": narrative.KIND_NAMES.get(kind.name, kind.name),
                 "expected": kind.expected,
                 "reported": kind.reported,
                 **_figures(kind.figures, baseline),
