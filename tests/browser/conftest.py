@@ -69,6 +69,7 @@ def open_page(new_context, live_server, viewport, client):
         page.on("response", lambda response: _check_part(response, complaints))
         return page
 
+    open_page.complaints = complaints
     yield open_page
     assert complaints == []
 
