@@ -49,7 +49,7 @@ SILENT_LAST_YEAR = "Trường THPT mẫu 2"
 LATE_JOINER, JOINED = "Doanh nghiệp mẫu 4", dt.date(2021, 9, 1)
 
 #: Happened in the newest half-year only, so that the table has a category with base 0.
-NEW_CATEGORY = "cuop"
+NEW_CATEGORY = "cuop-tai-san"
 WEIGHT = {"commune": 1.0, "agency": 0.06, "school": 0.1, "enterprise": 0.2, "armed_forces": 0.04}
 CASES = {
     "trom-cap-tai-san": 7.0,
