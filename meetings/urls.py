@@ -1,15 +1,68 @@
 from django.urls import path
 
-from meetings.views import planning
+from meetings.views import awards, documents, hall, invitations, photos, planning, record, replies, speeches
 
 app_name = "meetings"
+
+meeting = "meetings/<int:meeting_id>"
 
 urlpatterns = [
     path("meetings/", planning.meeting_list, name="meeting-list"),
     path("meetings/plan/", planning.meeting_plan, name="meeting-plan"),
-    path("meetings/<int:pk>/", planning.meeting_detail, name="meeting-detail"),
-    path("meetings/<int:pk>/edit/", planning.meeting_edit, name="meeting-edit"),
-    path("meetings/<int:pk>/hold/", planning.meeting_hold, name="meeting-hold"),
-    path("meetings/<int:pk>/close/", planning.meeting_close, name="meeting-close"),
-    path("meetings/<int:pk>/reopen/", planning.meeting_reopen, name="meeting-reopen"),
+    path("meetings/tasks/", replies.task_list, name="task-list"),
+    path(f"{meeting}/", planning.meeting_detail, name="meeting-detail"),
+    path(f"{meeting}/edit/", planning.meeting_edit, name="meeting-edit"),
+    path(f"{meeting}/hold/", planning.meeting_hold, name="meeting-hold"),
+    path(f"{meeting}/close/", planning.meeting_close, name="meeting-close"),
+    path(f"{meeting}/reopen/", planning.meeting_reopen, name="meeting-reopen"),
+    # inviting
+    path(f"{meeting}/invitees/", invitations.invitee_list, name="invitee-list"),
+    path(f"{meeting}/invitees/add-units/", invitations.invitee_add_units, name="invitee-add-units"),
+    path(f"{meeting}/invitees/add-guest/", invitations.guest_add, name="guest-add"),
+    path(f"{meeting}/announce/", invitations.meeting_announce, name="meeting-announce"),
+    path("meetings/invitees/<int:invitee_id>/edit/", invitations.invitee_edit, name="invitee-edit"),
+    path("meetings/invitees/<int:invitee_id>/remove/", invitations.invitee_remove, name="invitee-remove"),
+    path("meetings/invitees/<int:invitee_id>/invitation/", documents.invitation, name="invitation"),
+    path(f"{meeting}/reply/", replies.invitation_reply, name="invitation-reply"),
+    # speeches and awards
+    path(f"{meeting}/speeches/", speeches.speech_list, name="speech-list"),
+    path(f"{meeting}/speeches/register/", speeches.speech_register, name="speech-register"),
+    path("meetings/speeches/<int:speech_id>/edit/", speeches.speech_edit, name="speech-edit"),
+    path("meetings/speeches/<int:speech_id>/points/", speeches.speech_points, name="speech-points"),
+    path("meetings/speeches/<int:speech_id>/withdraw/", speeches.speech_withdraw, name="speech-withdraw"),
+    path("meetings/speeches/<int:speech_id>/move/", speeches.speech_move, name="speech-move"),
+    path("meetings/speeches/<int:speech_id>/file/", speeches.speech_file, name="speech-file"),
+    path(f"{meeting}/awards/", awards.award_list, name="award-list"),
+    path(f"{meeting}/awards/propose/", awards.award_propose, name="award-propose"),
+    path("meetings/awards/<int:award_id>/edit/", awards.award_edit, name="award-edit"),
+    path("meetings/awards/<int:award_id>/withdraw/", awards.award_withdraw, name="award-withdraw"),
+    # in the hall
+    path(f"{meeting}/hall/", hall.hall, name="hall"),
+    path("meetings/invitees/<int:invitee_id>/mark/", hall.attendance_mark, name="attendance-mark"),
+    # the record
+    path(f"{meeting}/record/", record.record, name="record"),
+    path(f"{meeting}/tasks/set/", record.task_add, name="task-add"),
+    path("meetings/tasks/<int:task_id>/edit/", record.task_edit, name="task-edit"),
+    path("meetings/tasks/<int:task_id>/remove/", record.task_remove, name="task-remove"),
+    path("meetings/tasks/<int:task_id>/progress/", replies.task_progress, name="task-progress"),
+    path(f"{meeting}/questions/note/", record.question_note, name="question-note"),
+    path("meetings/questions/<int:question_id>/settle/", record.question_settle, name="question-settle"),
+    # photos
+    path(f"{meeting}/photos/", photos.photo_list, name="photo-list"),
+    path(f"{meeting}/photos/add/", photos.photo_add, name="photo-add"),
+    path("meetings/photos/<int:photo_id>/edit/", photos.photo_edit, name="photo-edit"),
+    path("meetings/photos/<int:photo_id>/move/", photos.photo_move, name="photo-move"),
+    path("meetings/photos/<int:photo_id>/remove/", photos.photo_remove, name="photo-remove"),
+    path("meetings/photos/<int:photo_id>/image/", photos.photo_image, name="photo-image"),
+    path("meetings/photos/<int:photo_id>/thumbnail/", photos.photo_thumbnail, name="photo-thumbnail"),
+    # papers
+    path(f"{meeting}/papers/invitations/", documents.invitations, name="paper-invitations"),
+    path(f"{meeting}/papers/calendar/", documents.calendar, name="paper-calendar"),
+    path(f"{meeting}/papers/agenda/", documents.agenda, name="paper-agenda"),
+    path(f"{meeting}/papers/sign-in-sheet/", documents.sign_in_sheet, name="paper-sign-in-sheet"),
+    path(f"{meeting}/papers/awards/", documents.awards, name="paper-awards"),
+    path(f"{meeting}/papers/minutes/", documents.minutes, name="paper-minutes"),
+    path(f"{meeting}/papers/conclusion/", documents.conclusion, name="paper-conclusion"),
+    path(f"{meeting}/papers/news/", documents.news, name="paper-news"),
+    path(f"{meeting}/papers/news/docx/", documents.news_docx, name="paper-news-docx"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -56,7 +56,9 @@ class MeetingForm(RevisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
-        cast(forms.ModelChoiceField, self.fields["host"]).queryset = Unit.objects.in_order()
+        self.fields["host"] = forms.ModelChoiceField(
+            Unit.objects.in_order(), label=Meeting._meta.get_field("host").verbose_name
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -85,25 +87,3 @@ def proposed_plan(day: dt.date) -> dict[str, Any]:
         }
     kind = Meeting.Kind.SEMIANNUAL if period.half == 1 else Meeting.Kind.ANNUAL
     return {**copied, "kind": kind, "period": period if period.half == 1 else Period(period.year)}
-
-
-class RecordForm(RevisionForm):
-    """What remains of the meeting, beside its tasks."""
-
-    class Meta:
-        model = Meeting
-        fields = ["results", "shortcomings", "conclusion", "byline"]
-        widgets = {"results": lines(8), "shortcomings": lines(6), "conclusion": lines(8)}
-
-
-class NotesForm(RevisionForm):
-    class Meta:
-        model = Meeting
-        fields = ["notes"]
-        widgets = {"notes": lines(10)}
-
-
-class QuestionForm(forms.Form):
-    """How an open question was settled."""
-
-    resolution = forms.CharField(label=gettext_lazy("How it was settled"), max_length=300)

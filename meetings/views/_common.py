@@ -6,27 +6,28 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from meetings.actions.planning import require_open
 from meetings.models import Meeting
+from members.capabilities import SignedInRequest
 from members.editing import RevisionForm, StaleEdit
 
 
-def meeting_of(request: HttpRequest, pk: int) -> Meeting:
+def meeting_of(request: SignedInRequest, meeting_id: int) -> Meeting:
     """The meeting the URL names, if the user may know of it."""
-    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=pk)
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=meeting_id)
 
 
-def open_meeting_of(request: HttpRequest, pk: int) -> Meeting:
+def open_meeting_of(request: SignedInRequest, meeting_id: int) -> Meeting:
     """The same, for changing it: 403 with a sentence once it is closed."""
-    meeting = meeting_of(request, pk)
+    meeting = meeting_of(request, meeting_id)
     require_open(meeting)
     return meeting
 
 
-def form_page(request: HttpRequest, form: Any, *, meeting: Meeting, heading: str, back: str) -> HttpResponse:
+def form_page(request: SignedInRequest, form: Any, *, meeting: Meeting, heading: str, back: str) -> HttpResponse:
     """A page with one form; `back` is where it leads if nothing is saved."""
     context = {"form": form, "meeting": meeting, "heading": heading, "back": back}
     return render(request, "meetings/form.html", context)
@@ -42,7 +43,7 @@ def saved(form: RevisionForm, act: Callable[[], Any]) -> bool:
     return True
 
 
-def done(request: HttpRequest, sentence: str, to: Any, *args: Any) -> HttpResponse:
+def done(request: SignedInRequest, sentence: str, to: Any, *args: Any) -> HttpResponse:
     """Say what has been done, and go on."""
     messages.success(request, sentence)
     return redirect(to, *args)

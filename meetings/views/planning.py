@@ -1,7 +1,7 @@
 """Meetings: the list, the page of one, planning it, and its way from planned to closed."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,28 +9,41 @@ from django.views.decorators.http import require_POST
 
 from meetings.actions import planning
 from meetings.forms.planning import MeetingForm, proposed_plan
-from meetings.models import Meeting
+from meetings.models import Meeting, Task
+from meetings.readiness import readiness
 from meetings.views._common import done, meeting_of, open_meeting_of, saved
-from members.capabilities import Can, requires
+from members.capabilities import Can, SignedInRequest, requires
 
 MEETINGS_A_PAGE = 20
 
 
 @requires(Can.SEE_MEETINGS)
-def meeting_list(request: HttpRequest) -> HttpResponse:
+def meeting_list(request: SignedInRequest) -> HttpResponse:
     meetings = Meeting.objects.visible_to(request.user).select_related("host").latest_first()
     page = Paginator(meetings, MEETINGS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "meetings/meeting_list.html", {"page": page})
 
 
 @requires(Can.SEE_MEETINGS)
-def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
-    return render(request, "meetings/meeting_detail.html", {"meeting": meeting})
+def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Everything about one meeting, as far as it concerns the reader: plan, reply, readiness, papers."""
+    meeting = meeting_of(request, meeting_id)
+    today = timezone.localdate()
+    carried = Task.objects.visible_to(request.user).carried_to(meeting)
+    context = {
+        "meeting": meeting,
+        "carried": [{"task": task, "is_overdue": task.is_overdue_on(today)} for task in carried],
+        "questions": meeting.questions.visible_to(request.user).unsettled().select_related("attendance__unit"),
+    }
+    if request.user.is_liaison:
+        context["invitation"] = meeting.attendances.select_related("unit").get(unit=request.user.unit_id)
+    else:
+        context["readiness"] = readiness(meeting)
+    return render(request, "meetings/meeting_detail.html", context)
 
 
 @requires(Can.MANAGE_MEETINGS)
-def meeting_plan(request: HttpRequest) -> HttpResponse:
+def meeting_plan(request: SignedInRequest) -> HttpResponse:
     """Plan a meeting, starting from a copy of the last."""
     form = MeetingForm(request.POST or None, initial=proposed_plan(timezone.localdate()))
     if request.method == "POST" and form.is_valid():
@@ -40,8 +53,8 @@ def meeting_plan(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Can.MANAGE_MEETINGS)
-def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = open_meeting_of(request, pk)
+def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = open_meeting_of(request, meeting_id)
     form = MeetingForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
@@ -52,28 +65,28 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         ):
             return done(request, _("The plan has been changed."), meeting)
-    return render(request, "meetings/meeting_form.html", {"form": form, "meeting": meeting_of(request, pk)})
+    return render(request, "meetings/meeting_form.html", {"form": form, "meeting": meeting_of(request, meeting_id)})
 
 
 @requires(Can.MANAGE_MEETINGS)
 @require_POST
-def meeting_hold(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
+def meeting_hold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = meeting_of(request, meeting_id)
     planning.hold_meeting(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The meeting is on: attendance and record are open."), meeting)
 
 
 @requires(Can.MANAGE_MEETINGS)
 @require_POST
-def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
+def meeting_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = meeting_of(request, meeting_id)
     planning.close_meeting(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The meeting is closed; its record is locked."), meeting)
 
 
 @requires(Can.MANAGE_MEETINGS)
 @require_POST
-def meeting_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
+def meeting_reopen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = meeting_of(request, meeting_id)
     planning.reopen_meeting(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The meeting is open again for corrections."), meeting)

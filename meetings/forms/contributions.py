@@ -1,0 +1,167 @@
+"""Speeches, awards and photos."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meetings.forms.widgets import DateInput, lines
+from meetings.models import Award, Photo, Speech
+from meetings.pictures import Picture, UnusablePicture, read_picture
+from meetings.uploads import SpeechFile, UnusableFile, read_speech_file
+from members.editing import RevisionForm
+from members.models import Unit
+
+
+class UnitSpeechForm(RevisionForm):
+    """A speech as a unit registers it."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy("PDF, DOCX, ODT or PPTX, up to 30 MB. A file chosen here takes the old one's place."),
+    )
+
+    class Meta:
+        model = Speech
+        fields = ["title", "speaker", "speaker_title"]
+
+    def clean_upload(self) -> SpeechFile | None:
+        upload = self.cleaned_data["upload"]
+        if upload is None:
+            return None
+        try:
+            return read_speech_file(upload)
+        except UnusableFile as fault:
+            raise forms.ValidationError(str(fault)) from None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values.items() if name != "upload"}
+
+
+class SpeechForm(UnitSpeechForm):
+    """A speech as the secretariat keeps it."""
+
+    class Meta:
+        model = Speech
+        fields = ["kind", "unit", "title", "speaker", "speaker_title", "main_points"]
+        widgets = {"main_points": lines(6)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = forms.ModelChoiceField(
+            Unit.objects.in_order(),
+            label=Speech._meta.get_field("unit").verbose_name,
+            required=False,
+            help_text=_("Empty for a guest's address."),
+        )
+
+
+class PointsForm(RevisionForm):
+    """What a speech said, noted in the hall."""
+
+    class Meta:
+        model = Speech
+        fields = ["main_points"]
+        widgets = {"main_points": lines(8)}
+
+
+class UnitAwardForm(RevisionForm):
+    """An award as a unit proposes it for itself or one of its people."""
+
+    class Meta:
+        model = Award
+        fields = ["form", "recipient_kind", "recipient", "achievement"]
+        widgets = {"achievement": lines(3)}
+        help_texts = {"recipient": gettext_lazy("The person's name; empty if the unit itself is proposed.")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("recipient_kind") == Award.RecipientKind.INDIVIDUAL and not cleaned.get("recipient"):
+            self.add_error("recipient", _("Say who is to be awarded."))
+        return cleaned
+
+
+class AwardForm(UnitAwardForm):
+    """An award as the secretariat settles it."""
+
+    class Meta:
+        model = Award
+        fields = [
+            "form",
+            "recipient_kind",
+            "unit",
+            "recipient",
+            "achievement",
+            "status",
+            "authority",
+            "decision_number",
+            "decision_on",
+        ]
+        widgets = {"achievement": lines(3), "decision_on": DateInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = forms.ModelChoiceField(
+            Unit.objects.in_order(),
+            label=Award._meta.get_field("unit").verbose_name,
+            required=False,
+            help_text=Award._meta.get_field("unit").help_text,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("unit") and not cleaned.get("recipient") and "recipient" not in self.errors:
+            self.add_error("recipient", _("Name the recipient, or choose a unit."))
+        return cleaned
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Several photos at once, read into `Picture`s; every one that can't be taken is named."""
+
+    widget = ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Picture]:
+        uploads = data if isinstance(data, list | tuple) else [data]
+        pictures, faults = [], []
+        for upload in [super(PicturesField, self).clean(upload, initial) for upload in uploads or [None]]:
+            try:
+                pictures.append(self._read(upload))
+            except UnusablePicture as fault:
+                faults.append(f"{upload.name}: {fault}")
+        if faults:
+            raise forms.ValidationError(faults)
+        return pictures
+
+    @staticmethod
+    def _read(upload: UploadedFile) -> Picture:
+        upload.seek(0)
+        return read_picture(upload)
+
+
+class PhotosForm(forms.Form):
+    images = PicturesField(
+        label=gettext_lazy("Photos"),
+        help_text=gettext_lazy("JPEG, PNG, WebP or HEIC, up to 20 MB each. Place and camera data are removed."),
+    )
+    caption = forms.CharField(
+        label=gettext_lazy("Caption"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("For all photos chosen; each can be changed afterwards."),
+    )
+
+
+class CaptionForm(RevisionForm):
+    class Meta:
+        model = Photo
+        fields = ["caption"]

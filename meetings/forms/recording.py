@@ -1,0 +1,81 @@
+"""What remains of the meeting: its record, tasks, and what the sources leave open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from meetings.forms.widgets import DateInput, lines
+from meetings.models import Meeting, OpenQuestion, Task, TaskProgress
+from members.editing import RevisionForm
+from members.models import Unit
+
+
+class RecordForm(RevisionForm):
+    class Meta:
+        model = Meeting
+        fields = ["results", "shortcomings", "conclusion", "byline"]
+        widgets = {"results": lines(8), "shortcomings": lines(6), "conclusion": lines(8)}
+
+
+class NotesForm(RevisionForm):
+    class Meta:
+        model = Meeting
+        fields = ["notes"]
+        widgets = {"notes": lines(8)}
+
+
+class TaskForm(RevisionForm):
+    class Meta:
+        model = Task
+        fields = ["text", "due_on", "status", "units"]
+        widgets = {"text": lines(4), "due_on": DateInput()}
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        invited = Unit.objects.filter(attendances__meeting=meeting).in_order()
+        self.fields["units"] = forms.ModelMultipleChoiceField(
+            invited,
+            label=gettext_lazy("Responsible units"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=gettext_lazy("None chosen: all member units answer for it."),
+        )
+
+    @property
+    def own_values(self) -> dict[str, Any]:
+        """The task's own fields, without its units."""
+        return {name: value for name, value in self.values.items() if name != "units"}
+
+
+class ProgressForm(forms.ModelForm):
+    class Meta:
+        model = TaskProgress
+        fields = ["note", "is_done"]
+        widgets = {"note": lines(4)}
+
+
+class QuestionForm(forms.ModelForm):
+    """A contradiction beside a field."""
+
+    class Meta:
+        model = OpenQuestion
+        fields = ["field", "attendance", "note"]
+        widgets = {"note": lines(4)}
+        help_texts = {"note": gettext_lazy("Seen by the secretariat only, until it is settled; never printed.")}
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attendance"] = forms.ModelChoiceField(
+            meeting.attendances.in_order(),
+            label=OpenQuestion._meta.get_field("attendance").verbose_name,
+            required=False,
+        )
+
+
+class SettleForm(forms.Form):
+    """How an open question was settled."""
+
+    resolution = forms.CharField(label=gettext_lazy("How it was settled"), max_length=300)

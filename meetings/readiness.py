@@ -1,0 +1,117 @@
+"""How ready a meeting is, as facts a page can show: what is done, what is missing, where to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meetings.models import Attendance, Award, Meeting
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`detail` says how far it is; `url` leads the secretariat to where it is done."""
+
+    label: str
+    detail: str
+    is_done: bool
+    url: str
+
+
+def readiness(meeting: Meeting) -> tuple[Fact, ...]:
+    """What a meeting needs at its stage: before it, its preparation; from its day on, its record."""
+    return _preparation(meeting) if meeting.is_planned else _record(meeting)
+
+
+def _url(name: str, meeting: Meeting) -> str:
+    return reverse(f"meetings:{name}", args=[meeting.pk])
+
+
+def _preparation(meeting: Meeting) -> tuple[Fact, ...]:
+    rows = meeting.attendances.units().aggregate(
+        units=Count("pk"),
+        confirmed=Count("pk", filter=Q(reply=Attendance.Reply.CONFIRMED)),
+        declined=Count("pk", filter=Q(reply=Attendance.Reply.DECLINED)),
+    )
+    speeches = meeting.speeches.aggregate(all=Count("pk"), unfiled=Count("pk", filter=Q(file="")))
+    return (
+        Fact(
+            _("Hours and place"),
+            meeting.place if meeting.starts_at else _("the hour is not set"),
+            meeting.starts_at is not None,
+            _url("meeting-edit", meeting),
+        ),
+        Fact(
+            _("Invitations"),
+            _("issued") if meeting.is_announced else _("not issued yet"),
+            meeting.is_announced,
+            _url("invitee-list", meeting),
+        ),
+        Fact(
+            _("Replies"),
+            _("%(confirmed)d of %(units)d units come, %(declined)d do not") % rows,
+            rows["units"] > 0 and rows["confirmed"] + rows["declined"] == rows["units"],
+            _url("invitee-list", meeting),
+        ),
+        Fact(
+            _("Speeches"),
+            _("%(all)d registered, %(unfiled)d without a file") % speeches,
+            speeches["all"] > 0 and not speeches["unfiled"],
+            _url("speech-list", meeting),
+        ),
+        _awards_fact(meeting),
+    )
+
+
+def _record(meeting: Meeting) -> tuple[Fact, ...]:
+    rows = meeting.attendances.units().aggregate(units=Count("pk"), open=Count("pk", filter=Q(presence="")))
+    speeches = meeting.speeches.aggregate(all=Count("pk"), empty=Count("pk", filter=Q(main_points="")))
+    tasks = meeting.tasks.aggregate(all=Count("pk"), undated=Count("pk", filter=Q(due_on=None)))
+    photos = meeting.photos.aggregate(all=Count("pk"), bare=Count("pk", filter=Q(caption="")))
+    written = [bool(text) for text in (meeting.results, meeting.shortcomings, meeting.conclusion)]
+    return (
+        Fact(
+            _("Attendance"),
+            _("%(open)d of %(units)d units not ticked") % rows if rows["open"] else _("every unit is ticked"),
+            not rows["open"],
+            _url("hall", meeting),
+        ),
+        Fact(
+            _("Speeches"),
+            _("%(all)d, %(empty)d without main points") % speeches,
+            not speeches["empty"],
+            _url("hall", meeting),
+        ),
+        Fact(
+            _("Results, shortcomings, conclusion"),
+            _("%(done)d of %(all)d written") % {"done": sum(written), "all": len(written)},
+            all(written),
+            _url("record", meeting),
+        ),
+        Fact(
+            _("Tasks"),
+            _("%(all)d, %(undated)d without a due date") % tasks,
+            tasks["all"] > 0 and not tasks["undated"],
+            _url("record", meeting),
+        ),
+        _awards_fact(meeting),
+        Fact(
+            _("Photos"),
+            _("%(all)d, %(bare)d without a caption") % photos,
+            photos["all"] > 0 and not photos["bare"],
+            _url("photo-list", meeting),
+        ),
+    )
+
+
+def _awards_fact(meeting: Meeting) -> Fact:
+    awards = meeting.awards.aggregate(all=Count("pk"), open=Count("pk", filter=Q(status=Award.Status.PROPOSED)))
+    return Fact(
+        _("Awards"),
+        _("%(all)d, %(open)d still to be settled") % awards,
+        not awards["open"],
+        _url("award-list", meeting),
+    )

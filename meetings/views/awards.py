@@ -1,0 +1,91 @@
+"""Awards: proposed by the units, settled by the secretariat."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from meetings.actions import awards as actions
+from meetings.forms.contributions import AwardForm, UnitAwardForm
+from meetings.models import Award
+from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from meetings.views.speeches import require_contributions_open
+from members.capabilities import Can, SignedInRequest, requires
+
+
+@requires(Can.SEE_MEETINGS)
+def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """All proposals, or those that concern the liaison's unit; doubles are pointed out to the secretariat."""
+    meeting = meeting_of(request, meeting_id)
+    awards = meeting.awards.visible_to(request.user).in_order()
+    twice = set() if request.user.is_liaison else Award.objects.recipients_proposed_twice(meeting.period)
+    may_contribute = not meeting.is_closed and (meeting.is_planned or not request.user.is_liaison)
+    rows = [
+        {
+            "award": award,
+            "is_double": award.recipient_key in twice,
+            "may_edit": may_contribute and (not request.user.is_liaison or _is_own_proposal(award, request.user)),
+        }
+        for award in awards
+    ]
+    context = {"meeting": meeting, "rows": rows, "may_contribute": may_contribute}
+    return render(request, "meetings/award_list.html", context)
+
+
+def _is_own_proposal(award: Award, user) -> bool:
+    """Whether it is the liaison's unit's, and not settled yet."""
+    return award.proposed_by_id == user.unit_id and award.status == Award.Status.PROPOSED
+
+
+def _own_award(request: SignedInRequest, award_id: int) -> Award:
+    award = get_object_or_404(Award.objects.visible_to(request.user).select_related("meeting", "unit"), pk=award_id)
+    if request.user.is_liaison and not _is_own_proposal(award, request.user):
+        raise Http404
+    require_contributions_open(request, award.meeting)
+    return award
+
+
+@requires(Can.ANSWER_INVITATIONS)
+def award_propose(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = open_meeting_of(request, meeting_id)
+    require_contributions_open(request, meeting)
+    unit = request.user.unit
+    form = (UnitAwardForm if request.user.is_liaison else AwardForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = {"unit": unit, **form.values}
+        actions.propose_award(meeting=meeting, values=values, proposed_by=unit, by=request.user, now=timezone.now())
+        return done(request, _("The award is proposed."), "meetings:award-list", meeting_id)
+    back = reverse("meetings:award-list", args=[meeting_id])
+    return form_page(request, form, meeting=meeting, heading=_("Propose an award"), back=back)
+
+
+@requires(Can.ANSWER_INVITATIONS)
+def award_edit(request: SignedInRequest, award_id: int) -> HttpResponse:
+    award = _own_award(request, award_id)
+    heading = award.recipient_name
+    form = (UnitAwardForm if request.user.is_liaison else AwardForm)(request.POST or None, instance=award)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> None:
+            actions.edit_award(
+                award=award,
+                values=form.values,
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                now=timezone.now(),
+            )
+
+        if saved(form, act):
+            return done(request, _("The award has been saved."), "meetings:award-list", award.meeting_id)
+    back = reverse("meetings:award-list", args=[award.meeting_id])
+    return form_page(request, form, meeting=award.meeting, heading=heading, back=back)
+
+
+@requires(Can.ANSWER_INVITATIONS)
+@require_POST
+def award_withdraw(request: SignedInRequest, award_id: int) -> HttpResponse:
+    award = _own_award(request, award_id)
+    actions.withdraw_award(award=award, by=request.user, now=timezone.now())
+    return done(request, _("The proposal has been withdrawn."), "meetings:award-list", award.meeting_id)

@@ -1,0 +1,99 @@
+"""A meeting's papers as downloads; each page and its file share one guard."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from meetings import documents
+from meetings.calendar import calendar_entry
+from meetings.models import Attendance
+from meetings.news import news_item
+from meetings.paper import meeting_paper
+from meetings.views._common import meeting_of
+from members.capabilities import Can, SignedInRequest, requires
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def download(content: bytes, *, name: str, content_type: str = "application/pdf") -> HttpResponse:
+    """A file with a name a person finds again; never kept by anything between."""
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name) or "attachment",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@requires(Can.MANAGE_MEETINGS)
+def invitations(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Giấy mời for every invitee in one file."""
+    paper = meeting_paper(meeting_of(request, meeting_id))
+    content = documents.invitations(paper, [*paper.units, *paper.guests])
+    return download(content, name=documents.file_name(paper, "Giấy mời", "pdf"))
+
+
+@requires(Can.SEE_MEETINGS)
+def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponse:
+    """One invitee's giấy mời; a liaison's own unit's."""
+    row = get_object_or_404(Attendance.objects.visible_to(request.user), pk=invitee_id)
+    paper = meeting_paper(meeting_of(request, row.meeting_id))
+    line = next(line for line in (*paper.units, *paper.guests) if line.pk == row.pk)
+    name = documents.file_name(paper, f"Giấy mời {line.unit or line.name}", "pdf")
+    return download(documents.invitations(paper, [line]), name=name)
+
+
+@requires(Can.SEE_MEETINGS)
+def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = meeting_of(request, meeting_id)
+    host = urlsplit(request.build_absolute_uri()).hostname or "portal"
+    entry = calendar_entry(meeting, now=timezone.now(), host_name=host)
+    return download(entry, name="hoi-nghi.ics", content_type="text/calendar; charset=utf-8")
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def agenda(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    paper = meeting_paper(meeting_of(request, meeting_id))
+    return download(documents.agenda(paper), name=documents.file_name(paper, "Chương trình", "pdf"))
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def sign_in_sheet(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    paper = meeting_paper(meeting_of(request, meeting_id))
+    return download(documents.sign_in_sheet(paper), name=documents.file_name(paper, "Danh sách ký tên", "pdf"))
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def awards(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    paper = meeting_paper(meeting_of(request, meeting_id))
+    return download(documents.award_list(paper), name=documents.file_name(paper, "Danh sách khen thưởng", "pdf"))
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def minutes(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    paper = meeting_paper(meeting_of(request, meeting_id))
+    return download(documents.minutes(paper), name=documents.file_name(paper, "Biên bản", "pdf"))
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def conclusion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    paper = meeting_paper(meeting_of(request, meeting_id))
+    return download(documents.conclusion_notice(paper), name=documents.file_name(paper, "Thông báo kết luận", "pdf"))
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def news(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """The news item to read and to copy."""
+    meeting = meeting_of(request, meeting_id)
+    photos = meeting.photos.in_order()
+    context = {"meeting": meeting, "item": news_item(meeting_paper(meeting)), "photos": photos}
+    return render(request, "meetings/news.html", context)
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def news_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    paper = meeting_paper(meeting_of(request, meeting_id), with_photos=True)
+    content = documents.news_docx(news_item(paper))
+    return download(content, name=documents.file_name(paper, "Tin bài", "docx"), content_type=DOCX)

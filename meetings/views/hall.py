@@ -1,0 +1,72 @@
+"""In the hall, on a telephone: who is there, what is said."""
+
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from meetings.actions import planning, recording
+from meetings.forms.recording import NotesForm
+from meetings.models import Attendance, Meeting
+from meetings.views._common import done, meeting_of, saved
+from members.capabilities import Can, SignedInRequest, requires
+
+
+def _counts(meeting: Meeting) -> dict[str, int]:
+    presences = [row.presence for row in meeting.attendances.units()]
+    came = sum(presence in ("present", "represented") for presence in presences)
+    return {"came": came, "invited": len(presences), "open": presences.count("")}
+
+
+@requires(Can.MANAGE_MEETINGS)
+def hall(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = meeting_of(request, meeting_id)
+    form = NotesForm(request.POST or None, instance=meeting)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> None:
+            planning.edit_meeting(
+                meeting=meeting,
+                values=form.values,
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                now=timezone.now(),
+            )
+
+        if saved(form, act):
+            return done(request, _("The notes have been saved."), "meetings:hall", meeting_id)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "rows": meeting.attendances.in_order(),
+        "speeches": meeting.speeches.in_order(),
+        "presences": Attendance.Presence.choices,
+        "counts": _counts(meeting),
+    }
+    return render(request, "meetings/hall.html", context)
+
+
+@requires(Can.MANAGE_MEETINGS)
+@require_POST
+def attendance_mark(request: SignedInRequest, invitee_id: int) -> HttpResponse:
+    """Tick one row; with htmx the row alone comes back, without it the page."""
+    row = get_object_or_404(Attendance.objects.select_related("meeting", "unit"), pk=invitee_id)
+    presence = request.POST.get("presence", "")
+    if presence not in Attendance.Presence.values:
+        return HttpResponseBadRequest()
+    represented_by = request.POST.get("represented_by", "").strip()[:200]
+    recording.mark_presence(
+        attendance=row, presence=presence, represented_by=represented_by, by=request.user, now=timezone.now()
+    )
+    if not request.htmx:
+        return redirect(f"{reverse('meetings:hall', args=[row.meeting_id])}#row-{row.pk}")
+    context = {
+        "row": row,
+        "meeting": row.meeting,
+        "presences": Attendance.Presence.choices,
+        "counts": _counts(row.meeting),
+        "is_swapped": True,
+    }
+    return render(request, "meetings/_hall_row.html", context)

@@ -1,0 +1,129 @@
+"""The list of invitees, and the invitations on paper and by e-mail."""
+
+from smtplib import SMTPException
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from meetings import mail
+from meetings.actions import inviting, planning
+from meetings.forms.inviting import GuestForm, InviteeForm
+from meetings.models import Attendance, Meeting
+from meetings.paper import meeting_paper
+from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from members.capabilities import Can, SignedInRequest, requires
+
+
+@requires(Can.MANAGE_MEETINGS)
+def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = meeting_of(request, meeting_id)
+    invitees = list(meeting.attendances.in_order())
+    context = {
+        "meeting": meeting,
+        "invitees": invitees,
+        "questions": questions_by_invitee(meeting, request.user),
+        "unsent": [row for row in invitees if row.email and row.invitation_sent_at is None],
+    }
+    return render(request, "meetings/invitee_list.html", context)
+
+
+def questions_by_invitee(meeting, user) -> dict[int, list]:
+    """The open questions about each invitee's name or title."""
+    found: dict[int, list] = {}
+    for question in meeting.questions.visible_to(user).unsettled().filter(attendance__isnull=False):
+        found.setdefault(question.attendance_id, []).append(question)
+    return found
+
+
+def _invitee(request: SignedInRequest, invitee_id: int) -> Attendance:
+    return get_object_or_404(Attendance.objects.select_related("meeting", "unit"), pk=invitee_id)
+
+
+@requires(Can.MANAGE_MEETINGS)
+@require_POST
+def invitee_add_units(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Add the units that are members on the meeting's day and not on the list yet."""
+    meeting = open_meeting_of(request, meeting_id)
+    added = planning.invite_member_units(meeting=meeting, by=request.user, now=timezone.now())
+    if added:
+        names = ", ".join(unit.short_name for unit in added)
+        messages.success(request, _("Added: %(names)s") % {"names": names})
+    else:
+        messages.info(request, _("Every unit that is a member on that day is on the list."))
+    return redirect("meetings:invitee-list", meeting_id)
+
+
+@requires(Can.MANAGE_MEETINGS)
+def guest_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = open_meeting_of(request, meeting_id)
+    form = GuestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        guest = inviting.add_guest(meeting=meeting, values=form.values, by=request.user, now=timezone.now())
+        return done(request, _("%(name)s is on the list.") % {"name": guest}, "meetings:invitee-list", meeting_id)
+    back = reverse("meetings:invitee-list", args=[meeting_id])
+    return form_page(request, form, meeting=meeting, heading=_("Add a guest"), back=back)
+
+
+@requires(Can.MANAGE_MEETINGS)
+def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
+    invitee = _invitee(request, invitee_id)
+    planning.require_open(invitee.meeting)
+    heading = str(invitee)
+    form = (GuestForm if invitee.is_guest else InviteeForm)(request.POST or None, instance=invitee)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> None:
+            inviting.edit_attendance(
+                attendance=invitee,
+                values=form.values,
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                now=timezone.now(),
+            )
+
+        if saved(form, act):
+            return done(request, _("The invitee has been changed."), "meetings:invitee-list", invitee.meeting_id)
+    back = reverse("meetings:invitee-list", args=[invitee.meeting_id])
+    return form_page(request, form, meeting=invitee.meeting, heading=heading, back=back)
+
+
+@requires(Can.MANAGE_MEETINGS)
+@require_POST
+def invitee_remove(request: SignedInRequest, invitee_id: int) -> HttpResponse:
+    invitee = _invitee(request, invitee_id)
+    sentence = _("%(name)s is off the list.") % {"name": invitee}
+    inviting.remove_invitee(attendance=invitee, by=request.user, now=timezone.now())
+    return done(request, sentence, "meetings:invitee-list", invitee.meeting_id)
+
+
+@requires(Can.MANAGE_MEETINGS)
+@require_POST
+def meeting_announce(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Issue the invitations: the units see the meeting, and those with an address get an e-mail."""
+    meeting = open_meeting_of(request, meeting_id)
+    inviting.announce_meeting(meeting=meeting, by=request.user, now=timezone.now())
+    sent = _send_invitations(request, meeting)
+    sentence = ngettext("%(count)d invitation was sent by e-mail.", "%(count)d invitations were sent by e-mail.", sent)
+    issued = _("The invitations are issued: the units see the meeting and can reply.")
+    return done(request, f"{issued} {sentence % {'count': sent}}", "meetings:invitee-list", meeting_id)
+
+
+def _send_invitations(request: SignedInRequest, meeting: Meeting) -> int:
+    """E-mail those who have an address and got none yet; says whom the mail server refused."""
+    paper, sent, now = meeting_paper(meeting), 0, timezone.now()
+    link = request.build_absolute_uri(meeting.get_absolute_url())
+    for invitee in meeting.attendances.in_order().exclude(email="").filter(invitation_sent_at=None):
+        message = mail.invitation_message(meeting, paper, invitee, link=link, now=now)
+        try:
+            inviting.send_invitation(attendance=invitee, message=message, by=request.user, now=now)
+        except (SMTPException, OSError):
+            messages.error(request, _("The e-mail to %(name)s could not be sent.") % {"name": invitee})
+        else:
+            sent += 1
+    return sent

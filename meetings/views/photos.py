@@ -1,0 +1,101 @@
+"""Photos: taken in, captioned, ordered, shown."""
+
+from django.core.files.base import File
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from meetings.actions import photos as actions
+from meetings.actions.ordering import move
+from meetings.actions.planning import require_open
+from meetings.forms.contributions import CaptionForm, PhotosForm
+from meetings.models import Photo
+from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from members.capabilities import Can, SignedInRequest, allowed, requires
+
+
+@requires(Can.SEE_MEETINGS)
+def photo_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = meeting_of(request, meeting_id)
+    context = {
+        "meeting": meeting,
+        "photos": meeting.photos.in_order(),
+        "may_edit": allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_closed,
+    }
+    return render(request, "meetings/photo_list.html", context)
+
+
+@requires(Can.MANAGE_MEETINGS)
+def photo_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Take one or several photos in; if one can't be taken, none is, and it is said which and why."""
+    meeting = open_meeting_of(request, meeting_id)
+    form = PhotosForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        pictures, caption = form.cleaned_data["images"], form.cleaned_data["caption"]
+        for picture in pictures:
+            actions.add_photo(meeting=meeting, picture=picture, caption=caption, by=request.user, now=timezone.now())
+        sentence = ngettext("%(count)d photo was added.", "%(count)d photos were added.", len(pictures))
+        return done(request, sentence % {"count": len(pictures)}, "meetings:photo-list", meeting_id)
+    back = reverse("meetings:photo-list", args=[meeting_id])
+    return form_page(request, form, meeting=meeting, heading=_("Add photos"), back=back)
+
+
+def _photo(request: SignedInRequest, photo_id: int) -> Photo:
+    return get_object_or_404(Photo.objects.visible_to(request.user).select_related("meeting"), pk=photo_id)
+
+
+@requires(Can.MANAGE_MEETINGS)
+def photo_edit(request: SignedInRequest, photo_id: int) -> HttpResponse:
+    photo = _photo(request, photo_id)
+    require_open(photo.meeting)
+    form = CaptionForm(request.POST or None, instance=photo)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> None:
+            actions.edit_photo(
+                photo=photo,
+                values=form.values,
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                now=timezone.now(),
+            )
+
+        if saved(form, act):
+            return done(request, _("The caption has been saved."), "meetings:photo-list", photo.meeting_id)
+    back = reverse("meetings:photo-list", args=[photo.meeting_id])
+    return form_page(request, form, meeting=photo.meeting, heading=_("Change the caption"), back=back)
+
+
+@requires(Can.MANAGE_MEETINGS)
+@require_POST
+def photo_move(request: SignedInRequest, photo_id: int) -> HttpResponse:
+    photo = _photo(request, photo_id)
+    move(photo, rows=photo.meeting.photos.in_order(), up=request.POST.get("to") == "up")
+    return redirect("meetings:photo-list", photo.meeting_id)
+
+
+@requires(Can.MANAGE_MEETINGS)
+@require_POST
+def photo_remove(request: SignedInRequest, photo_id: int) -> HttpResponse:
+    photo = _photo(request, photo_id)
+    actions.remove_photo(photo=photo, by=request.user, now=timezone.now())
+    return done(request, _("The photo has been removed."), "meetings:photo-list", photo.meeting_id)
+
+
+@requires(Can.SEE_MEETINGS)
+def photo_image(request: SignedInRequest, photo_id: int) -> HttpResponseBase:
+    return _jpeg(_photo(request, photo_id).image)
+
+
+@requires(Can.SEE_MEETINGS)
+def photo_thumbnail(request: SignedInRequest, photo_id: int) -> HttpResponseBase:
+    return _jpeg(_photo(request, photo_id).thumbnail)
+
+
+def _jpeg(file: File) -> HttpResponseBase:
+    """Our own re-encoded picture, kept by the browser of the one who may see it."""
+    return FileResponse(file.open(), content_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})

@@ -1,0 +1,130 @@
+"""Speeches: registered, ordered, their files handed out, their main points noted."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from meetings.actions import speeches as actions
+from meetings.actions.ordering import move
+from meetings.actions.planning import require_open
+from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
+from meetings.models import Meeting, Speech
+from meetings.uploads import CONTENT_TYPES
+from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from members.capabilities import Can, SignedInRequest, requires
+
+
+def require_contributions_open(request: SignedInRequest, meeting: Meeting) -> None:
+    """Units contribute until the meeting begins, the secretariat until it is closed."""
+    require_open(meeting)
+    if request.user.is_liaison and not meeting.is_planned:
+        raise PermissionDenied(_("The meeting has begun; changes are made by the secretariat."))
+
+
+def _speech(request: SignedInRequest, speech_id: int) -> Speech:
+    return get_object_or_404(Speech.objects.visible_to(request.user).select_related("meeting", "unit"), pk=speech_id)
+
+
+def _own_speech(request: SignedInRequest, speech_id: int) -> Speech:
+    """A speech the user may change: the own unit's, or any for the secretariat."""
+    speech = _speech(request, speech_id)
+    if request.user.is_liaison and speech.unit_id != request.user.unit_id:
+        raise Http404
+    require_contributions_open(request, speech.meeting)
+    return speech
+
+
+@requires(Can.SEE_MEETINGS)
+def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = meeting_of(request, meeting_id)
+    speeches = meeting.speeches.visible_to(request.user).in_order()
+    may_contribute = not meeting.is_closed and (meeting.is_planned or not request.user.is_liaison)
+    context = {"meeting": meeting, "speeches": speeches, "may_contribute": may_contribute}
+    return render(request, "meetings/speech_list.html", context)
+
+
+@requires(Can.ANSWER_INVITATIONS)
+def speech_register(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = open_meeting_of(request, meeting_id)
+    require_contributions_open(request, meeting)
+    form = (UnitSpeechForm if request.user.is_liaison else SpeechForm)(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.values
+        unit = values.pop("unit", request.user.unit)
+        file = form.cleaned_data["upload"]
+        actions.register_speech(
+            meeting=meeting, values=values, unit=unit, file=file, by=request.user, now=timezone.now()
+        )
+        return done(request, _("The speech is registered."), "meetings:speech-list", meeting_id)
+    back = reverse("meetings:speech-list", args=[meeting_id])
+    return form_page(request, form, meeting=meeting, heading=_("Register a speech"), back=back)
+
+
+@requires(Can.ANSWER_INVITATIONS)
+def speech_edit(request: SignedInRequest, speech_id: int) -> HttpResponse:
+    speech = _own_speech(request, speech_id)
+    form_class = UnitSpeechForm if request.user.is_liaison else SpeechForm
+    return _edited(request, speech, form_class(request.POST or None, request.FILES or None, instance=speech))
+
+
+@requires(Can.MANAGE_MEETINGS)
+def speech_points(request: SignedInRequest, speech_id: int) -> HttpResponse:
+    """Note in the hall what a speech said."""
+    speech = _own_speech(request, speech_id)
+    form = PointsForm(request.POST or None, instance=speech)
+    return _edited(request, speech, form, back="meetings:hall")
+
+
+def _edited(
+    request: SignedInRequest, speech: Speech, form: PointsForm | UnitSpeechForm, back: str = "meetings:speech-list"
+) -> HttpResponse:
+    heading = speech.title
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> None:
+            actions.edit_speech(
+                speech=speech,
+                values=form.values,
+                file=form.cleaned_data.get("upload"),
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                now=timezone.now(),
+            )
+
+        if saved(form, act):
+            return done(request, _("The speech has been saved."), back, speech.meeting_id)
+    return form_page(
+        request, form, meeting=speech.meeting, heading=heading, back=reverse(back, args=[speech.meeting_id])
+    )
+
+
+@requires(Can.ANSWER_INVITATIONS)
+@require_POST
+def speech_withdraw(request: SignedInRequest, speech_id: int) -> HttpResponse:
+    speech = _own_speech(request, speech_id)
+    actions.withdraw_speech(speech=speech, by=request.user, now=timezone.now())
+    return done(request, _("The speech has been withdrawn."), "meetings:speech-list", speech.meeting_id)
+
+
+@requires(Can.MANAGE_MEETINGS)
+@require_POST
+def speech_move(request: SignedInRequest, speech_id: int) -> HttpResponse:
+    speech = _speech(request, speech_id)
+    move(speech, rows=speech.meeting.speeches.in_order(), up=request.POST.get("to") == "up")
+    return redirect("meetings:speech-list", speech.meeting_id)
+
+
+@requires(Can.SEE_MEETINGS)
+def speech_file(request: SignedInRequest, speech_id: int) -> HttpResponseBase:
+    """The file, always as a download and never as what its sender called it."""
+    speech = _speech(request, speech_id)
+    if not speech.file:
+        raise Http404
+    suffix = speech.file_name.rpartition(".")[2]
+    return FileResponse(
+        speech.file.open(), as_attachment=True, filename=speech.file_name, content_type=CONTENT_TYPES[suffix]
+    )
