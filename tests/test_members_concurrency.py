@@ -1,11 +1,12 @@
 """Rules over several rows hold when two people act at the same moment."""
 
 import datetime as dt
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from members.actions import deactivate_person, hand_over_lead
 from members.models import LeadTerm, User
@@ -13,13 +14,15 @@ from tests.factories import NOW, ClusterFactory, UnitFactory, UserFactory
 
 
 def at_once(*acts):
-    """Do the acts in threads of their own; which of them were refused."""
+    """Do the acts in threads of their own, none stored before all were begun; which of them were refused."""
     together = Barrier(len(acts))
 
     def attempt(act):
         together.wait()
         try:
-            act()
+            with transaction.atomic():
+                act()
+                time.sleep(0.3)
         except ValidationError:
             return True
         finally:
