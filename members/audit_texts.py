@@ -34,6 +34,7 @@ ACTS = {
     "unit.took_over": gettext_lazy("recorded that the unit %(target)s took over others"),
     "lead_term.started": gettext_lazy("recorded the start of a term: %(target)s"),
     "lead_term.ended": gettext_lazy("recorded the end of a term: %(target)s"),
+    "lead_term.removed": gettext_lazy("took back a term recorded by mistake: %(target)s"),
     "person.created": gettext_lazy("created the account of %(target)s"),
     "person.invited": gettext_lazy("sent %(target)s a link to set a password"),
     "person.changed": gettext_lazy("changed the account of %(target)s"),

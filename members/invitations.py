@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from members.models import Cluster, User
@@ -20,13 +22,9 @@ def password_link(person: User, *, origin: str) -> str:
 
 
 def send_invitation(person: User, *, link: str) -> None:
-    """The invitation by e-mail. One that can't be sent must not undo the account:
-    the secretariat is shown the link and can pass it on by telephone."""
+    """The invitation by e-mail, in the portal's own language whoever invites."""
     cluster = Cluster.get()
-    send_mail(
-        subject=_("Your account on the portal of %(cluster)s") % {"cluster": cluster.short_name or cluster.name},
-        message=render_to_string("members/invitation.txt", {"person": person, "cluster": cluster, "link": link}),
-        from_email=None,
-        recipient_list=[person.email],
-        fail_silently=True,
-    )
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Your account on the portal of %(cluster)s") % {"cluster": cluster.short_name or cluster.name}
+        text = render_to_string("members/invitation.txt", {"person": person, "cluster": cluster, "link": link})
+    send_mail(subject, text, from_email=None, recipient_list=[person.email])

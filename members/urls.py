@@ -17,6 +17,7 @@ urlpatterns = [
     path("lead-terms/", lead_terms.lead_term_list, name="lead-term-list"),
     path("lead-terms/hand-over/", lead_terms.lead_term_hand_over, name="lead-term-hand-over"),
     path("lead-terms/<int:term_id>/end/", lead_terms.lead_term_end, name="lead-term-end"),
+    path("lead-terms/<int:term_id>/remove/", lead_terms.lead_term_remove, name="lead-term-remove"),
     path("people/", people.person_list, name="person-list"),
     path("people/invite/", people.person_invite, name="person-invite"),
     path("people/<int:person_id>/", people.person_edit, name="person-edit"),

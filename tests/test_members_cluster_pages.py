@@ -58,6 +58,17 @@ def test_a_term_is_ended_on_its_page(as_user, secretariat, cluster, unit):
     assert LeadTerm.objects.get().ends_on == dt.date(2022, 12, 31)
 
 
+def test_a_term_is_taken_back_after_a_question(as_user, secretariat, unit):
+    term = LeadTerm.objects.create(unit=unit, role="lead", starts_on=dt.date(2021, 1, 1))
+    client, url = as_user(secretariat), reverse("members:lead-term-remove", args=[term.pk])
+
+    client.get(url)
+    assert LeadTerm.objects.exists()
+
+    client.post(url)
+    assert not LeadTerm.objects.exists()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_terms_need_the_same_queries_however_many(as_user, chair, unit, count, django_assert_num_queries):
     for year in range(count):

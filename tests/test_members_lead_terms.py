@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from members.actions import end_lead_term, hand_over_lead
+from members.actions import end_lead_term, hand_over_lead, remove_lead_term
 from members.models import AuditEntry, LeadTerm
 from tests.factories import NOW, UnitFactory
 
@@ -109,3 +109,11 @@ def test_an_ended_term_does_not_end_again(unit):
 
     with pytest.raises(ValidationError):
         end_lead_term(term, ends_on=dt.date(2022, 12, 31), by=None, now=NOW)
+
+
+def test_a_term_recorded_by_mistake_is_taken_back_and_stays_in_the_trail(unit):
+    remove_lead_term(hand_over(unit), by=None, now=NOW)
+
+    entry = AuditEntry.objects.get(verb="lead_term.removed")
+    assert stored() == []
+    assert (entry.unit_id, entry.changes["starts_on"]) == (unit.pk, ["2022-01-01", None])

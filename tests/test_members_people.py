@@ -3,6 +3,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from members.actions import (
     change_person,
@@ -50,6 +51,24 @@ def test_the_link_is_sent_once_all_is_stored(unit, secretariat, mailoutbox):
     [mail] = mailoutbox
     assert mail.to == ["moi@example.vn"]
     assert re.search(r"https://\S+", mail.body)[0] == invitation.link
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_mail_is_in_vietnamese_whoever_invites(unit, secretariat, mailoutbox):
+    with translation.override("en"):
+        invite(unit, secretariat)
+
+    assert "Kính gửi" in mailoutbox[0].body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_can_not_be_sent_undoes_nothing(unit, secretariat, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    invitation = invite(unit, secretariat)
+
+    assert User.objects.filter(pk=invitation.person.pk).exists()
 
 
 def test_nothing_is_sent_before_it_is_stored(unit, secretariat, mailoutbox):

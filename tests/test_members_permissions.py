@@ -21,6 +21,7 @@ URLS = {
     "lead-term-list": [],
     "lead-term-hand-over": [],
     "lead-term-end": ["term"],
+    "lead-term-remove": ["term"],
     "person-list": [],
     "person-invite": [],
     "person-edit": ["person"],

@@ -5,7 +5,7 @@ None only for the portal's own commands.
 """
 
 from members.actions.cluster import change_cluster, set_up_cluster
-from members.actions.lead_terms import end_lead_term, hand_over_lead
+from members.actions.lead_terms import end_lead_term, hand_over_lead, remove_lead_term
 from members.actions.people import (
     Invitation,
     change_person,
@@ -31,6 +31,7 @@ __all__ = [
     "invite_person",
     "reactivate_person",
     "record_succession",
+    "remove_lead_term",
     "renew_invitation",
     "set_up_cluster",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
-from members.audit import record
+from members.audit import Changes, record
 from members.models import Cluster, LeadTerm, Unit, User
 
 
@@ -45,7 +45,9 @@ def hand_over_lead(
             }
         )
     term = LeadTerm.objects.create(unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
-    given = {"role": (None, role), "starts_on": (None, starts_on), "ends_on": (None, ends_on)}
+    given: Changes = {"role": (None, role), "starts_on": (None, starts_on)}
+    if ends_on:
+        given["ends_on"] = (None, ends_on)
     record(verb="lead_term.started", target=term, by=by, now=now, unit_id=unit.pk, changes=given)
     return term
 
@@ -60,6 +62,14 @@ def end_lead_term(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.
     if ends_on < term.starts_on:
         raise ValidationError({"ends_on": _("The term began only on %(day)s.") % _since(term)})
     return _end(term, ends_on=ends_on, by=by, now=now)
+
+
+@transaction.atomic
+def remove_lead_term(term: LeadTerm, *, by: User | None, now: dt.datetime) -> None:
+    """Take back a term that was recorded by mistake; what it said stays in the trail."""
+    told = {"starts_on": (term.starts_on, None), "ends_on": (term.ends_on, None)}
+    record(verb="lead_term.removed", target=term, by=by, now=now, unit_id=term.unit_id, changes=told)
+    term.delete()
 
 
 def _end(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.datetime) -> LeadTerm:

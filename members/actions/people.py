@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -47,12 +46,15 @@ def invite_person(*, values: dict[str, Any], by: User | None, now: dt.datetime, 
 
 @transaction.atomic
 def renew_invitation(person: User, *, by: User | None, now: dt.datetime, origin: str) -> Invitation:
-    """Send a fresh link, to somebody whose first one has run out or got lost."""
+    """Send a fresh link, to somebody whose first one has run out or got lost.
+
+    A mail that can't be sent is logged and undoes nothing: the link can be passed on by telephone.
+    """
     if not person.is_active:
         raise ValidationError(_("This account is deactivated; reactivate it first."))
     link = password_link(person, origin=origin)
     record(verb="person.invited", target=person, by=by, now=now, unit_id=person.unit_id)
-    transaction.on_commit(partial(send_invitation, person, link=link))
+    transaction.on_commit(lambda: send_invitation(person, link=link), robust=True)
     return Invitation(person, link)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.actions import end_lead_term, hand_over_lead
+from members.actions import end_lead_term, hand_over_lead, remove_lead_term
 from members.capabilities import Can, SignedInRequest, requires
 from members.forms.lead_terms import EndTermForm, HandOverForm
 from members.models import LeadTerm
@@ -52,3 +52,14 @@ def lead_term_end(request: SignedInRequest, term_id: int) -> HttpResponse:
             messages.success(request, _("The end of the term was recorded."))
             return redirect("members:lead-term-list")
     return render(request, "members/lead_term_end.html", {"form": form, "term": term})
+
+
+@requires(Can.MANAGE_CLUSTER)
+def lead_term_remove(request: SignedInRequest, term_id: int) -> HttpResponse:
+    """Ask first, then take the term back."""
+    term = get_object_or_404(LeadTerm.objects.select_related("unit"), pk=term_id)
+    if request.method == "POST":
+        remove_lead_term(term, by=request.user, now=timezone.now())
+        messages.success(request, _("The term was taken back."))
+        return redirect("members:lead-term-list")
+    return render(request, "members/lead_term_remove.html", {"term": term})
