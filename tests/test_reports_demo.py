@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cluster_portal.periods import Period
+from meetings.models import Meeting
 from members.models import Cluster, Unit, User
 from reports import demo
 from reports.contents import Measure
@@ -29,6 +30,15 @@ def test_the_sample_is_the_cluster_of_the_published_meeting(filled):
     assert Unit.objects.count() == 28
     assert Unit.objects.filter(name=demo.HOST).exists()
     assert [opened.period for opened in ReportingRound.objects.order_by("period")] == list(demo.PERIODS)
+
+
+def test_the_published_meeting_is_entered(filled):
+    meeting = Meeting.objects.get()
+    assert (str(meeting.held_on), meeting.chair_name, str(meeting.period)) == (
+        "2022-08-16",
+        "Hoàng Anh Quang",
+        "2022-H1",
+    )
 
 
 def test_every_other_unit_is_plainly_a_sample(filled):
