@@ -198,7 +198,7 @@ def history(*, until: Period, length: int) -> tuple[HalfYear, ...]:
 
 
 def reported_periods() -> tuple[Period, ...]:
-    """The half-years with accepted reports and their years, newest first, a year before its halves."""
+    """The half-years with accepted reports, newest first, and before its halves each year that has both."""
     halves = set(Submission.objects.accepted().order_by().values_list("round__period", flat=True).distinct())
-    years = {Period(half.year) for half in halves}
+    years = {Period(half.year) for half in halves if halves.issuperset(Period(half.year).halves)}
     return tuple(sorted(halves | years, key=lambda period: (-period.year, bool(period.half), -period.half)))

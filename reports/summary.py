@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from cluster_portal.periods import Period
 from incidents.models import Polarity
+from members.models import Unit
 from reports import sources
 from reports.comparison import Comparison, add, share
 from reports.contents import MEASURES
@@ -152,8 +153,8 @@ class Reading:
 
     def kinds(self) -> tuple[KindRow, ...]:
         by_kind = self.figures_by(lambda entry: self.kind_of(entry.unit))
-        members: dict[str, list[Standing]] = defaultdict(list)
-        for who in self._in_order():
+        members: dict[str, list[Standing]] = {kind: [] for kind in Unit.Kind.values}
+        for who in self.standings.values():
             members[self.kind_of(who.unit)].append(who)
         return tuple(
             KindRow(
@@ -163,6 +164,7 @@ class Reading:
                 reported=sum(who.is_expected and who.has_current for who in standing),
             )
             for kind, standing in members.items()
+            if standing
         )
 
     def units(self) -> tuple[UnitRow, ...]:

@@ -124,9 +124,16 @@ def test_the_index_leads_to_the_newest_half_year(as_user, chair, reported):
     assert response.url == PAGE
 
 
-def test_the_index_leads_to_the_period_asked_for(as_user, chair, reported):
+def test_the_index_leads_to_the_period_asked_for(as_user, chair, unit, reported):
+    accepted_report(unit, "2021-H2", {THEFT: 1})
     response = as_user(chair).get("/summaries/?period=2021&like_for_like=1")
     assert response.url == "/summaries/2021/?like_for_like=1"
+
+
+def test_a_year_is_offered_once_both_halves_are_there(as_user, chair, unit, reported):
+    accepted_report(unit, "2021-H2", {THEFT: 1})
+    offered = [str(period) for period in as_user(chair).get(PAGE).context["periods"]]
+    assert offered == ["2022-H1", "2021", "2021-H2", "2021-H1"]
 
 
 def test_without_any_report_the_index_says_what_to_do(as_user, chair, cluster):
