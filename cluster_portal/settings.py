@@ -161,6 +161,12 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+EMAIL_TIMEOUT = 10  # seconds that a mail server which doesn't answer can hold up a page
+
+# --- the register of cases -------------------------------------------------------------
+
+#: So many months after a case was closed its description is removed.
+INCIDENT_TEXT_MONTHS = env.int("INCIDENT_TEXT_MONTHS", default=24)
 
 # --- language and time -----------------------------------------------------------------
 

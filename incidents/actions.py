@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from incidents.models import EarlierText, Incident
+from incidents.alerts import is_news, raise_alert
+from incidents.models import Alert, EarlierText, Incident
 from members.audit import record
 from members.editing import change
 from members.models import Cluster, User
@@ -19,8 +20,19 @@ FREE_TEXT = ("narrative", "handling", "place")
 
 
 @transaction.atomic
-def record_incident(*, values: dict[str, Any], by: User | None, now: dt.datetime) -> Incident:
-    """Enter a case. `values` are the fields of `Incident`; `further_units` may be among them."""
+def record_incident(*, values: dict[str, Any], by: User | None, now: dt.datetime, origin: str = "") -> Incident:
+    """Enter a case. `values` are the fields of `Incident`; `further_units` may be among them.
+
+    A grave one is put before the secretariat and the chair at once; `origin` is the
+    portal's address for the link in their mail.
+    """
+    incident = _enter(values, by=by, now=now)
+    if incident.is_grave:
+        raise_alert(incident, by=by, now=now, origin=origin)
+    return incident
+
+
+def _enter(values: dict[str, Any], *, by: User | None, now: dt.datetime) -> Incident:
     fields = _with_consequences(values, now=now)
     further_units = fields.pop("further_units", ())
     incident = Incident(recorded_at=now, recorded_by=by, **fields)
@@ -32,14 +44,23 @@ def record_incident(*, values: dict[str, Any], by: User | None, now: dt.datetime
 
 
 @transaction.atomic
-def import_incidents(*, rows: Iterable[dict[str, Any]], by: User, now: dt.datetime) -> list[Incident]:
-    """Enter the cases of a file, all or none."""
-    return [record_incident(values=values, by=by, now=now) for values in rows]
+def import_incidents(*, rows: Iterable[dict[str, Any]], by: User, now: dt.datetime, origin: str = "") -> list[Incident]:
+    """Enter the cases of a file, all or none. Of grave ones only the recent raise an alert."""
+    entered = [_enter(values, by=by, now=now) for values in rows]
+    for incident in entered:
+        if incident.is_grave and is_news(incident, now=now):
+            raise_alert(incident, by=by, now=now, origin=origin)
+    return entered
 
 
 @transaction.atomic
-def change_incident(*, incident: Incident, values: dict[str, Any], revision: int, by: User, now: dt.datetime) -> None:
-    """Store an edit; the wording it replaces is kept beside the case. Raises `StaleEdit`."""
+def change_incident(
+    *, incident: Incident, values: dict[str, Any], revision: int, by: User, now: dt.datetime, origin: str = ""
+) -> None:
+    """Store an edit; the wording it replaces is kept beside the case. Raises `StaleEdit`.
+
+    A case that turns out graver than it was raises an alert as a new one does.
+    """
     before = Incident.objects.get(pk=incident.pk)
     changes = change(
         incident,
@@ -63,6 +84,16 @@ def change_incident(*, incident: Incident, values: dict[str, Any], revision: int
     if changes.keys() & {*FREE_TEXT}:
         incident.search_text = incident.folded_text()
         incident.save(update_fields=["search_text"])
+    if incident.is_grave and incident.severity > before.severity:
+        raise_alert(incident, by=by, now=now, origin=origin)
+
+
+@transaction.atomic
+def take_note(*, alert: Alert, by: User, now: dt.datetime) -> None:
+    """The person an alert was put before knows of the case."""
+    alert.noted_at = now
+    alert.save(update_fields=["noted_at"])
+    record(verb="incident.alert_noted", target=alert.incident, by=by, now=now, unit_id=alert.incident.unit_id)
 
 
 def _with_consequences(values: dict[str, Any], *, now: dt.datetime, closed_on: dt.date | None = None) -> dict[str, Any]:

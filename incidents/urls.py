@@ -1,6 +1,6 @@
 from django.urls import path
 
-from incidents.views import recording, register, tables
+from incidents.views import alerts, recording, register, tables
 
 app_name = "incidents"
 
@@ -14,4 +14,5 @@ urlpatterns = [
     path("incidents/import/confirm/", tables.incident_import_confirm, name="incident-import-confirm"),
     path("incidents/<int:pk>/", register.incident_detail, name="incident-detail"),
     path("incidents/<int:pk>/edit/", recording.incident_edit, name="incident-edit"),
+    path("incidents/<int:pk>/note/", alerts.alert_note, name="incident-note"),
 ]

@@ -37,6 +37,7 @@ class Can(enum.Enum):
     # incidents
     SEE_INCIDENTS = "see the register of cases"
     RECORD_INCIDENTS = "record and change cases"
+    RECEIVE_ALERTS = "be told of grave cases at once"
     # reports
     SEE_HOME = "see the home page"
     SEE_REPORTS = "see half-year reports"
@@ -52,7 +53,8 @@ SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS, Can.SEE_MEETIN
 
 ROLE_CAPABILITIES: dict[str, frozenset[Can]] = {
     "liaison": SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS, Can.RECORD_INCIDENTS},
-    "chair": SHARED | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS},
+    "chair": SHARED
+    | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS, Can.RECEIVE_ALERTS},
     "secretariat": frozenset(Can),
 }
 

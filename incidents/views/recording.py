@@ -22,7 +22,9 @@ def incident_create(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = IncidentForm(request.POST or None, initial={"happened_on": today}, by=request.user, today=today)
     if form.is_valid():
-        incident = actions.record_incident(values=form.values, by=request.user, now=timezone.now())
+        incident = actions.record_incident(
+            values=form.values, by=request.user, now=timezone.now(), origin=_origin(request)
+        )
         messages.success(request, _("The case has been recorded."))
         return redirect(incident)
     return render(request, "incidents/incident_form.html", {"form": form})
@@ -39,7 +41,12 @@ def incident_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         revision = form.cleaned_data["revision"]
         try:
             actions.change_incident(
-                incident=incident, values=form.values, revision=revision, by=request.user, now=timezone.now()
+                incident=incident,
+                values=form.values,
+                revision=revision,
+                by=request.user,
+                now=timezone.now(),
+                origin=_origin(request),
             )
         except StaleEdit as stale:
             form.show_conflict(stale.current)
@@ -47,3 +54,8 @@ def incident_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The change has been saved."))
             return redirect(url)
     return render(request, "incidents/incident_form.html", {"form": form, "label": label, "url": url})
+
+
+def _origin(request: SignedInRequest) -> str:
+    """The portal's own address, for links in mails."""
+    return request.build_absolute_uri("/")

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from cluster_portal.paging import NearEndPaginator
 from incidents.filters import IncidentFilter
-from incidents.models import Incident
+from incidents.models import Alert, Incident
 from members.audit import AuditEntry
 from members.audit_texts import readable
-from members.capabilities import Can, SignedInRequest, requires
+from members.capabilities import Can, SignedInRequest, allowed, requires
 from members.models import Cluster
 
 PER_PAGE = 50
@@ -28,7 +28,12 @@ def filtered(request: SignedInRequest) -> IncidentFilter:
 def incident_list(request: SignedInRequest) -> HttpResponse:
     cases = filtered(request)
     page = NearEndPaginator(cases.qs.defer("search_text", "handling"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "incidents/incident_list.html", {"filter": cases, "page": page})
+    context = {"filter": cases, "page": page, "alerts": _open_alerts(request)}
+    return render(request, "incidents/incident_list.html", context)
+
+
+def _open_alerts(request: SignedInRequest) -> list[Alert]:
+    return list(Alert.objects.open_for(request.user)) if allowed(request.user, Can.RECEIVE_ALERTS) else []
 
 
 @requires(Can.SEE_INCIDENTS)
@@ -40,6 +45,7 @@ def incident_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "further_units": incident.further_units.in_order(),
         "earlier_texts": incident.earlier_texts.select_related("replaced_by"),
         "history": readable(AuditEntry.objects.about(incident)),
+        "alert": next((alert for alert in _open_alerts(request) if alert.incident_id == pk), None),
         "may_edit": Incident.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, "incidents/incident_detail.html", context)

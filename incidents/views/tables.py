@@ -104,7 +104,8 @@ def incident_import_confirm(request: SignedInRequest) -> HttpResponse:
     if checked is None or checked.faults:
         return redirect("incidents:incident-import-preview")
     rows_to_store = checked.to_store(set(request.POST.getlist("wanted")))
-    stored = actions.import_incidents(rows=rows_to_store, by=request.user, now=timezone.now())
+    origin = request.build_absolute_uri("/")
+    stored = actions.import_incidents(rows=rows_to_store, by=request.user, now=timezone.now(), origin=origin)
     WAITING.drop(request)
     told = ngettext("%(count)d case was recorded.", "%(count)d cases were recorded.", len(stored))
     messages.success(request, told % {"count": len(stored)})

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cluster_portal.periods import Period
+from incidents.models import Alert
 from members.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
 from reports import narrative, review
@@ -54,6 +55,7 @@ def _secretariat(request: SignedInRequest) -> HttpResponse:
     opened = ReportingRound.objects.first()
     ended = Period.half_containing(today, Cluster.get().cut_off_rule).previous
     context = {
+        "alerts": Alert.objects.open_for(request.user),
         "round": opened,
         "board": board_of(opened, today=today) if opened else None,
         "round_to_open": ended if opened is None or opened.period < ended else None,
@@ -64,7 +66,7 @@ def _secretariat(request: SignedInRequest) -> HttpResponse:
 def _chair(request: SignedInRequest) -> HttpResponse:
     """The state of the reports and the comparison, ready to take to the meeting."""
     opened = ReportingRound.objects.first()
-    context: dict = {"round": opened}
+    context: dict = {"alerts": Alert.objects.open_for(request.user), "round": opened}
     if opened:
         summary = summarise(current=opened.period)
         context |= {

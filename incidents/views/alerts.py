@@ -1,0 +1,20 @@
+"""Taking note of a grave case."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from incidents import actions
+from incidents.models import Alert
+from members.capabilities import Can, SignedInRequest, requires
+
+
+@requires(Can.RECEIVE_ALERTS)
+@require_POST
+def alert_note(request: SignedInRequest, pk: int) -> HttpResponse:
+    alert = get_object_or_404(Alert.objects.open_for(request.user), incident=pk)
+    actions.take_note(alert=alert, by=request.user, now=timezone.now())
+    return redirect(alert.incident)
