@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -47,6 +47,12 @@ def open_round(
 def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by: User, now: dt.datetime) -> None:
     """Give the units more time, or less. Raises `StaleEdit`."""
     change(round, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
+
+
+def note_reminder(*, round: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
+    """Put on record who was reminded of a round's reports."""
+    names = [f"{person.full_name} ({person.unit})" for person in people]
+    record(verb="round.reminded", target=round, by=by, now=now, changes={"recipients": ([], names)})
 
 
 def _locked(round: ReportingRound, unit: Unit, *, revision: int, tab: str = "") -> Submission:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ACTS = {
     "round.opened": _("opened the round of reports for the %(target)s"),
     "round.due_date_changed": _("changed the due date for the %(target)s"),
+    "round.reminded": _("reminded the liaisons of the reports for the %(target)s"),
     "submission.begun": _("began the report %(target)s"),
     "submission.submitted": _("submitted the report %(target)s"),
     "submission.returned": _("returned the report %(target)s"),
@@ -20,3 +21,5 @@ FIELDS = {
     "comment": _("comment"),
     "version": _("version"),
 }
+
+FIELDS = {"recipients": _("recipients")}

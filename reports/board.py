@@ -35,6 +35,7 @@ class BoardRow:
     status: str
     is_late: bool
     is_overdue: bool
+    is_with_the_unit: bool
     is_imported: bool
     saved_at: dt.datetime | None
     submitted_at: dt.datetime | None
@@ -93,6 +94,11 @@ class Board:
         return tuple(row for row in self.rows if row.is_overdue)
 
     @property
+    def with_the_units(self) -> tuple[BoardRow, ...]:
+        """Reports the secretariat waits for."""
+        return tuple(row for row in self.rows if row.is_with_the_unit)
+
+    @property
     def waiting(self) -> tuple[BoardRow, ...]:
         """Reports the secretariat is to look at."""
         return tuple(row for row in self.rows if row.status == Submission.Status.SUBMITTED)
@@ -134,6 +140,7 @@ def _row(
         status=status,
         is_late=bool(submission and submission.is_late),
         is_overdue=is_with_the_unit and round.is_overdue_on(today),
+        is_with_the_unit=is_with_the_unit,
         is_imported=bool(submission and submission.source == Submission.Source.IMPORT),
         saved_at=submission.saved_at if submission else None,
         submitted_at=submission.first_submitted_at if submission else None,

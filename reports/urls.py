@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/open/", rounds.round_open, name="round-open"),
     path("rounds/<half_year:period>/", rounds.round_board, name="round-board"),
     path("rounds/<half_year:period>/due-date/", rounds.round_due_date, name="round-due-date"),
+    path("rounds/<half_year:period>/remind/", rounds.round_remind, name="round-remind"),
     path(f"{report}/", submissions.submission_detail, name="submission-detail"),
     path(f"{report}/edit/", submissions.submission_edit, name="submission-edit"),
     path(f"{report}/save/", submissions.submission_save, name="submission-save"),

@@ -54,6 +54,14 @@ def test_the_unit_reads_why_its_report_came_back(as_user, secretariat, liaison, 
     assert "Thiếu số liệu ma túy." in as_user(liaison).get(reverse("reports:home")).content.decode()
 
 
+def test_the_unit_is_written_to_when_its_report_comes_back(as_user, secretariat, liaison, submission, mailoutbox):
+    posted = {"revision": submission.revision, "comment": "Thiếu số liệu ma túy."}
+    as_user(secretariat).post(url("return", submission), posted)
+    (message,) = mailoutbox
+    assert message.to == [liaison.email]
+    assert "ma túy" not in message.body
+
+
 def test_an_outdated_page_accepts_nothing(as_user, secretariat, submission):
     as_user(secretariat).post(url("accept", submission), {"revision": submission.revision - 1})
     submission.refresh_from_db()

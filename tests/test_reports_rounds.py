@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cluster_portal.periods import CutOffRule, Period
+from members.models import AuditEntry
 from reports import actions
 from reports.board import board_of
 from reports.contents import ReportContent
@@ -122,3 +123,22 @@ def test_the_list_of_rounds_takes_the_same_queries(as_user, secretariat, cluster
     client = as_user(secretariat)
     with django_assert_num_queries(4):
         client.get(reverse("reports:round-list"))
+
+
+def test_only_units_whose_report_is_still_with_them_are_reminded(
+    as_user, secretariat, liaison, other_liaison, unit, cluster, mailoutbox
+):
+    opened = RoundFactory()
+    actions.submit(round=opened, unit=unit, typed={}, content=ReportContent(), revision=0, by=liaison, now=NOW)
+    as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]))
+    assert [message.to for message in mailoutbox] == [[other_liaison.email]]
+    assert reverse("reports:submission-edit", args=[opened.period, other_liaison.unit_id]) in mailoutbox[0].body
+
+
+def test_a_mail_server_that_is_away_is_told_and_leaves_no_trace(as_user, secretariat, liaison, cluster, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    opened = RoundFactory()
+    response = as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]), follow=True)
+    assert "Không gửi được thư điện tử" in response.content.decode()
+    assert not AuditEntry.objects.filter(verb="round.reminded").exists()

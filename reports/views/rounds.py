@@ -5,12 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from members.capabilities import Can, SignedInRequest, requires
 from members.editing import StaleEdit
-from members.models import Cluster
-from reports import actions
+from members.models import Cluster, User
+from reports import actions, mail
 from reports.board import board_of
 from reports.forms.rounds import DueDateForm, RoundForm, proposed_dates
 from reports.models import ReportingRound
@@ -70,3 +72,22 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
         "cases_url": cases_url(opened.starts_on, opened.ends_on),
     }
     return render(request, "reports/round_board.html", context)
+
+
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
+    """Write to the liaisons of all units whose report is still with them."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    units = [row.unit_id for row in board_of(opened, today=timezone.localdate()).with_the_units]
+    people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit"))
+    origin = request.build_absolute_uri("/")
+    if not people:
+        messages.info(request, _("There is nobody to remind."))
+    elif mail.deliver(mail.reminder(person, opened, origin=origin) for person in people):
+        actions.note_reminder(round=opened, people=people, by=request.user, now=timezone.now())
+        told = ngettext("%(count)d liaison was reminded.", "%(count)d liaisons were reminded.", len(people))
+        messages.success(request, told % {"count": len(people)})
+    else:
+        messages.error(request, _("The e-mails could not be sent. Reach the liaisons by telephone."))
+    return redirect(opened)

@@ -20,7 +20,7 @@ from cluster_portal.text import fold
 from members.capabilities import Can, SignedInRequest, allowed, requires
 from members.editing import StaleEdit
 from members.models import Cluster, Unit
-from reports import actions, review
+from reports import actions, mail, review
 from reports.catalogue import Catalogue
 from reports.exports.unit_report import unit_report_head, unit_report_pdf
 from reports.forms.report import ReportForm
@@ -243,7 +243,9 @@ def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> Fi
     return FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
 
 
-def _review(request: SignedInRequest, period: Period, unit_id: int, act: Callable, done: str) -> HttpResponse:
+def _review(
+    request: SignedInRequest, period: Period, unit_id: int, act: Callable, done: str, *, tell_the_unit: bool = True
+) -> HttpResponse:
     """Carry out an act of the secretariat on the report as they saw it."""
     place = _place(request, period, unit_id)
     if place.submission is None:
@@ -256,13 +258,30 @@ def _review(request: SignedInRequest, period: Period, unit_id: int, act: Callabl
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)
+        if tell_the_unit:
+            _tell_the_unit(request, place)
     return redirect("reports:submission-detail", *place.url_args)
+
+
+def _tell_the_unit(request: SignedInRequest, place: Place) -> None:
+    """Write to the unit's liaisons that their report is back."""
+    origin = request.build_absolute_uri("/")
+    liaisons = place.unit.people.active().liaisons().select_related("unit")
+    if not mail.deliver(mail.returned(person, place.round, origin=origin) for person in liaisons):
+        messages.warning(request, _("The e-mails could not be sent. Reach the liaisons by telephone."))
 
 
 @requires(Can.REVIEW_REPORTS)
 @require_POST
 def submission_accept(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
-    return _review(request, period, unit_id, actions.accept, _("The report has been accepted; its figures count."))
+    return _review(
+        request,
+        period,
+        unit_id,
+        actions.accept,
+        _("The report has been accepted; its figures count."),
+        tell_the_unit=False,
+    )
 
 
 @requires(Can.REVIEW_REPORTS)
