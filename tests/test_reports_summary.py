@@ -1,6 +1,7 @@
 """The comparison of a period: what is added up, what is compared, and what isn't."""
 
 import datetime as dt
+from dataclasses import FrozenInstanceError, fields, is_dataclass
 from decimal import Decimal
 
 import pytest
@@ -215,6 +216,25 @@ def test_history_shows_six_half_years_with_gaps(unit):
     found = [(str(point.period), point.cases, point.units) for point in summary().history]
     assert found[0] == ("2019-H2", None, 0)
     assert found[2:] == [("2020-H2", 3, 1), ("2021-H1", None, 0), ("2021-H2", None, 0), ("2022-H1", 4, 1)]
+
+
+def test_a_summary_holds_plain_values_and_is_frozen(unit):
+    accepted_report(unit, "2022-H1", {THEFT: 4}, {PATROLS: 1})
+    plain = (str, int, bool, Decimal, dt.date, Period, type(None))
+    assert {type(value) for value in leaves(summary())} <= {*plain, State}
+    with pytest.raises(FrozenInstanceError):
+        summary().period = None
+
+
+def leaves(value):
+    if isinstance(value, tuple):
+        for item in value:
+            yield from leaves(item)
+    elif is_dataclass(value) and not isinstance(value, Period):
+        for field in fields(value):
+            yield from leaves(getattr(value, field.name))
+    else:
+        yield value
 
 
 def test_any_other_half_year_can_be_the_base_but_not_a_year(unit):

@@ -130,6 +130,26 @@ def test_the_index_leads_to_the_period_asked_for(as_user, chair, unit, reported)
     assert response.url == "/summaries/2021/?like_for_like=1"
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("period=2022-H1&baseline=2021-H1", "/summaries/2022-H1/?baseline=2021-H1"),
+        ("period=2022-H1&baseline=", PAGE),
+        ("period=2022-H1&baseline=2022-H1", PAGE),
+        ("period=2022-H1&baseline=1999", PAGE),
+        ("period=nonsense", PAGE),
+    ],
+)
+def test_the_index_passes_on_a_baseline_that_fits(as_user, chair, reported, query, address):
+    assert as_user(chair).get(f"/summaries/?{query}").url == address
+
+
+def test_another_half_year_can_be_compared_with(as_user, chair, unit, reported):
+    accepted_report(unit, "2021-H2", {THEFT: 617})
+    page = as_user(chair).get(PAGE + "?baseline=2021-H2").content.decode()
+    assert "tăng 617 vụ (100,00%) so với 6 tháng cuối năm 2021" in page
+
+
 def test_a_year_is_offered_once_both_halves_are_there(as_user, chair, unit, reported):
     accepted_report(unit, "2021-H2", {THEFT: 1})
     offered = [str(period) for period in as_user(chair).get(PAGE).context["periods"]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,10 +29,17 @@ def summary_list(request: HttpRequest) -> HttpResponse:
     periods = sources.reported_periods()
     if not periods:
         return render(request, "reports/summary_empty.html")
-    asked = next((period for period in periods if str(period) == request.GET.get("period")), None)
-    newest = max((period for period in periods if not period.is_full_year), key=lambda period: period)
-    query = "?like_for_like=1" if request.GET.get("like_for_like") == "1" else ""
-    return redirect(reverse("reports:summary-detail", args=[asked or newest]) + query)
+    by_text = {str(period): period for period in periods}
+    newest = max(period for period in periods if not period.is_full_year)
+    asked = by_text.get(request.GET.get("period", ""), newest)
+    baseline = by_text.get(request.GET.get("baseline", ""))
+    choices = {}
+    if baseline and baseline != asked and baseline.is_full_year == asked.is_full_year:
+        choices["baseline"] = str(baseline)
+    if request.GET.get("like_for_like") == "1":
+        choices["like_for_like"] = "1"
+    query = f"?{urlencode(choices)}" if choices else ""
+    return redirect(reverse("reports:summary-detail", args=[asked]) + query)
 
 
 @requires(Can.READ_SUMMARY)
