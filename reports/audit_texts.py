@@ -20,6 +20,5 @@ FIELDS = {
     "status": _("status"),
     "comment": _("comment"),
     "version": _("version"),
+    "recipients": _("recipients"),
 }
-
-FIELDS = {"recipients": _("recipients")}

@@ -7,7 +7,6 @@ neither computes nor looks anything up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -29,10 +28,10 @@ from reports.contents import (
     IndicatorFigure,
     Measure,
     ReportContent,
-    Section,
     Values,
 )
 from reports.drafts import field_name
+from reports.forms.report_rows import Cell, FigureGroup, FigureRow, PartRows, RegisteredNote, SectionRow
 from reports.models import Submission
 from reports.register import Register
 
@@ -44,65 +43,6 @@ class RemarkField(forms.CharField):
     def __init__(self, *, about: str) -> None:
         widget = forms.TextInput(attrs={"class": "form-control"})
         super().__init__(required=False, max_length=1000, widget=widget, label=f"{about} – {_('Remark')}")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One figure of the form: its field, last year's figure and the change, ready to show."""
-
-    field: forms.BoundField
-    label: str
-    base: str
-    movement: str
-    is_cases: bool = False
-
-    @property
-    def movement_id(self) -> str:
-        return f"{self.field.auto_id}_movement"
-
-
-@dataclass(frozen=True)
-class RegisteredNote:
-    """What the register holds beside a category's figures. `surplus` is how many cases it doesn't describe."""
-
-    code: str
-    cases: int
-    url: str
-    can_take_over: bool
-    surplus: int
-
-    @property
-    def id(self) -> str:
-        return f"registered-{self.code}"
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    code: str
-    name: str
-    cells: tuple[Cell, ...]
-    remark: forms.BoundField
-    has_errors: bool
-    registered: RegisteredNote | None = None
-
-
-@dataclass(frozen=True)
-class FigureGroup:
-    name: str
-    rows: tuple[FigureRow, ...]
-
-
-@dataclass(frozen=True)
-class SectionRow:
-    section: Section
-    field: forms.BoundField
-
-
-@dataclass(frozen=True)
-class PartRows:
-    number: str
-    title: str
-    sections: tuple[SectionRow, ...]
 
 
 class ReportForm(forms.Form):
