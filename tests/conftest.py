@@ -11,6 +11,12 @@ from tests.factories import ClusterFactory, UnitFactory, UserFactory
 OUR_APPS = {"members", "incidents", "meetings", "reports"}
 
 
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    """Photos and attachments of a test go into a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 @pytest.fixture(scope="session")
 def starting_rows(django_db_setup, django_db_blocker):
     """What the data migrations created, such as the catalogue, by model."""

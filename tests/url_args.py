@@ -9,15 +9,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from meetings.actions import recording
 from meetings.actions.inviting import announce_meeting
+from meetings.models import Meeting, OpenQuestion, Task
 from members.models import LeadTerm, Unit
 from tests.factories import NOW, IncidentFactory, UserFactory, category
 from tests.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.reporting import accepted_report
 
-OF_A_MEETING = {"meeting_id", "invitee_id", "speech_id", "award_id", "task_id", "question_id", "photo_id"}
-OF_ONE_UNIT = {"unit_id", "incidents:incident.pk"} | OF_A_MEETING
+OF_ONE_UNIT = {
+    "unit_id",
+    "incidents:incident.pk",
+    "meeting_id",
+    "invitee_id",
+    "speech_id",
+    "award_id",
+    "task_id",
+    "photo_id",
+}
 
 
 def values_for(unit: Unit) -> dict[str, Any]:
@@ -31,24 +39,25 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "reports:catalogue.kind": "categories",
         "reports:catalogue.pk": category().pk,
         "incidents:incident.pk": IncidentFactory(unit=unit).pk,
-        **meeting_values(unit),
+        **_of_meeting(_meeting_of(unit), unit),
     }
 
 
-def meeting_values(unit: Unit) -> dict[str, int]:
-    """A meeting that only this unit is invited to, and one row of each kind that belongs to it."""
+def _meeting_of(unit: Unit) -> Meeting:
+    """A meeting that only this unit is invited to, and knows of."""
     meeting = planned_meeting(unit, by=None)
     meeting.attendances.exclude(unit=unit).delete()
     announce_meeting(meeting=meeting, by=None, now=NOW)
-    by_no_one = {"by": None, "now": NOW}
+    return meeting
+
+
+def _of_meeting(meeting: Meeting, unit: Unit) -> dict[str, int]:
     return {
         "meeting_id": meeting.pk,
         "invitee_id": meeting.attendances.get().pk,
         "speech_id": speech_of(unit, meeting).pk,
         "award_id": award_of(unit, meeting).pk,
-        "task_id": recording.set_task(meeting=meeting, values={"text": "Nhiệm vụ thử"}, units=[], **by_no_one).pk,
-        "question_id": recording.note_question(
-            meeting=meeting, values={"field": "place", "note": "Chưa rõ"}, **by_no_one
-        ).pk,
+        "task_id": Task.objects.create(meeting=meeting, text="Việc thử").pk,
+        "question_id": OpenQuestion.objects.create(meeting=meeting, field="place", note="Chưa rõ").pk,
         "photo_id": photo_of(meeting).pk,
     }
