@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import catalogue, figure_imports, home, rounds, submissions, summary
+from reports.views import catalogue, figure_imports, home, meetings, rounds, submissions, summary
 
 app_name = "reports"
 
@@ -34,4 +34,7 @@ urlpatterns = [
     path("summaries/<period:period>/figures/", summary.figure_list, name="figure-list"),
     path("summaries/<period:period>/summary.pdf", summary.summary_pdf, name="summary-pdf"),
     path("summaries/<period:period>/summary.json", summary.summary_json, name="summary-json"),
+    path("meetings/<int:meeting_id>/papers/summary/", meetings.summary, name="meeting-summary"),
+    path("meetings/<int:meeting_id>/papers/folder/", meetings.folder, name="meeting-folder"),
+    path("meetings/<int:meeting_id>/awards/hints/", meetings.award_hints, name="award-hints"),
 ]

@@ -1,0 +1,72 @@
+"""The meeting folder: one ZIP with every paper, speech and photo, each named so that a person finds it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from django.core.files.base import ContentFile, File
+
+from meetings import documents
+from meetings.documents import plain
+from meetings.models import Meeting
+from meetings.news import news_item
+from reports import meeting_summary
+from reports.meeting_summary import MeetingSummary
+
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class FolderFile:
+    """`name` with its folder: ``Tham luan/01 Xa mau 01.pdf``."""
+
+    name: str
+    content: File
+
+
+def folder_files(meeting: Meeting) -> Iterator[FolderFile]:
+    """What belongs into the folder, numbered in the order it is needed."""
+    summary = meeting_summary.meeting_summary(meeting)
+    papers = _papers(summary)
+    for number, (what, suffix, content) in enumerate(papers, start=1):
+        yield FolderFile(f"{number:02d} {plain(what)}.{suffix}", ContentFile(content))
+    for number, speech in enumerate(meeting.speeches.in_order(), start=1):
+        if speech.file:
+            who = speech.unit.short_name if speech.unit else speech.speaker
+            suffix = speech.file_name.rpartition(".")[2]
+            yield FolderFile(f"Tham luan/{number:02d} {_short(f'{who} {speech.title}')}.{suffix}", speech.file)
+    for photo in summary.paper.photos:
+        name = _short(photo.caption) if photo.caption else "Anh"
+        yield FolderFile(f"Anh/{photo.number:02d} {name}.jpg", ContentFile(photo.jpeg))
+
+
+def _papers(summary: MeetingSummary) -> Iterator[tuple[str, str, bytes]]:
+    paper = summary.paper
+    yield "Giấy mời", "pdf", documents.invitations(paper, [*paper.units, *paper.guests])
+    yield "Chương trình", "pdf", documents.agenda(paper)
+    yield "Danh sách ký tên", "pdf", documents.sign_in_sheet(paper)
+    yield "Báo cáo kết quả hội nghị", "pdf", meeting_summary.write(summary)
+    yield "Biên bản", "pdf", documents.minutes(paper)
+    yield "Thông báo kết luận", "pdf", documents.conclusion_notice(paper)
+    yield "Danh sách khen thưởng", "pdf", documents.award_list(paper)
+    yield "Tin bài", "docx", documents.news_docx(news_item(paper))
+
+
+def _short(text: str) -> str:
+    return plain(text)[:LONGEST_NAME].strip()
+
+
+def write(files: Iterator[FolderFile]) -> IO[bytes]:
+    """The ZIP as an open temporary file, at its beginning; speeches are never held in memory whole."""
+    target = tempfile.TemporaryFile()  # noqa: SIM115 – whoever serves it closes it
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for file in files:
+            with file.content.open("rb") as source, package.open(file.name, "w") as entry:
+                shutil.copyfileobj(source, entry)
+    target.seek(0)
+    return target

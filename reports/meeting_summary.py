@@ -1,0 +1,98 @@
+"""The printable summary of a meeting: what was said and decided, beside the period's own comparison.
+
+The figures come from `summarise()`, never from the record; the rest is the meeting's paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+
+from cluster_portal.documents import DocumentHead
+from cluster_portal.pdf import DOCUMENT_LANGUAGE, render_pdf
+from meetings.models import Meeting
+from meetings.paper import MeetingPaper, meeting_paper
+from reports import narrative
+from reports.rows import Summary
+from reports.summary import summarise
+from reports.tables import Table, tables_of
+
+TEMPLATE = "documents/meeting_summary.html"
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+#: Which passages of the comparison a meeting is told; the whole of it is a report of its own.
+PASSAGES = ("general", "groups", "coverage")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A roman-numbered part; `template` lays it out."""
+
+    number: str
+    heading: str
+    template: str
+
+
+@dataclass(frozen=True)
+class MeetingSummary:
+    """A meeting's paper and the comparison of the period it reviewed."""
+
+    paper: MeetingPaper
+    summary: Summary
+
+    @property
+    def baseline(self) -> str:
+        return narrative.baseline_name(self.summary)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        told = [passage for passage in narrative.narrative(self.summary) if passage.code in PASSAGES]
+        return tuple(paragraph for passage in told for paragraph in passage.paragraphs)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The figures of the cluster and the cases by category; none where nobody has reported."""
+        if not self.summary.has_figures:
+            return ()
+        with translation.override(DOCUMENT_LANGUAGE):
+            tables = tables_of(self.summary)
+        return tables.measures, tables.categories
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts there is something to say in, numbered."""
+        paper = self.paper
+        speeches = f"Tham luận ({len(paper.speeches)} ý kiến)"
+        parts = (
+            ("Thời gian, địa điểm, thành phần", "course", True),
+            (f"Số liệu {paper.period_label} so với {self.baseline}", "figures", True),
+            ("Kết quả", "results", bool(paper.results)),
+            ("Tồn tại, hạn chế và nguyên nhân", "shortcomings", bool(paper.shortcomings)),
+            (speeches, "speeches", bool(paper.speeches or paper.addresses)),
+            ("Khen thưởng", "awards", bool(paper.awards)),
+            ("Thực hiện nhiệm vụ của các kỳ trước", "carried_tasks", bool(paper.carried_tasks)),
+            ("Phương hướng, nhiệm vụ thời gian tới", "tasks", bool(paper.tasks)),
+            ("Kết luận của chủ trì", "conclusion", bool(paper.conclusion)),
+        )
+        filled = [(heading, name) for heading, name, is_filled in parts if is_filled]
+        return tuple(
+            Section(ROMAN[place], heading, f"documents/meeting_summary/_{name}.html")
+            for place, (heading, name) in enumerate(filled)
+        )
+
+
+def meeting_summary(meeting: Meeting) -> MeetingSummary:
+    """Gather what the meeting's summary is written from."""
+    return MeetingSummary(meeting_paper(meeting, with_photos=True), summarise(current=meeting.period))
+
+
+def write(summary: MeetingSummary) -> bytes:
+    """The summary as PDF/UA-1; number and date stay open for the hand."""
+    return render_pdf(TEMPLATE, layout(summary))
+
+
+def layout(summary: MeetingSummary) -> dict[str, Any]:
+    head = DocumentHead(summary.paper.letterhead, "Báo cáo", "BC", f"Kết quả {summary.paper.title}")
+    return {"head": head, "paper": summary.paper, "meeting": summary}

@@ -1,0 +1,44 @@
+"""What a meeting shows that needs the half-year reports: its summary, its folder, hints on awards."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+
+from meetings import documents
+from meetings.models import Meeting
+from meetings.views.documents import download
+from members.capabilities import Can, SignedInRequest, requires
+from reports import meeting_folder, meeting_summary
+from reports.meeting_awards import recipients_without_report
+
+
+def _meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=meeting_id)
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def summary(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """The one document that tells all of the meeting."""
+    found = meeting_summary.meeting_summary(_meeting(request, meeting_id))
+    name = documents.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
+    return download(meeting_summary.write(found), name=name)
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    meeting = _meeting(request, meeting_id)
+    content = meeting_folder.write(meeting_folder.folder_files(meeting))
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=f"{meeting.held_on:%Y-%m-%d} Ho so hoi nghi.zip",
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def award_hints(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """A part of the page of awards, which stands a floor below and knows no reports."""
+    units = recipients_without_report(_meeting(request, meeting_id))
+    return render(request, "reports/_award_hints.html", {"units": units})
