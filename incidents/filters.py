@@ -103,6 +103,18 @@ class IncidentFilter(django_filters.FilterSet):
         return any(value for name, value in self.form.cleaned_data.items() if name not in ("q", "sort"))
 
 
+class InsightFilter(IncidentFilter):
+    """What the charts can be narrowed down by."""
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for name in self.filters.keys() - {"period", "unit", "category"}:
+            del self.filters[name], self.form.fields[name]
+
+    def in_order(self, queryset: IncidentQuerySet, _name: str, sort: str) -> IncidentQuerySet:
+        return queryset.order_by()
+
+
 def _periods(today: dt.date, rule: CutOffRule | str, *, chosen: str | None) -> list[tuple[str, str]]:
     """This half-year and the ten before it, their years, and whatever the URL names."""
     period = Period.half_containing(today, rule)

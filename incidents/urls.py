@@ -1,12 +1,13 @@
 from django.urls import path
 
-from incidents.views import alerts, recording, register, tables
+from incidents.views import alerts, insight, recording, register, tables
 
 app_name = "incidents"
 
 urlpatterns = [
     path("incidents/", register.incident_list, name="incident-list"),
     path("incidents/new/", recording.incident_create, name="incident-create"),
+    path("incidents/insight/", insight.incident_insight, name="incident-insight"),
     path("incidents/export/xlsx/", tables.incident_export_xlsx, name="incident-export-xlsx"),
     path("incidents/export/csv/", tables.incident_export_csv, name="incident-export-csv"),
     path("incidents/import/", tables.incident_import, name="incident-import"),

@@ -1,0 +1,101 @@
+"""The geometry of small bar charts, drawn on the server as inline SVG.
+
+Lengths are in the units of the view box. Nothing is told by colour or length alone:
+every bar carries its number, and a table of the same figures stands beside the chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cluster_portal.formatting import number
+
+WIDTH = 640
+COLUMNS_HEIGHT, TOP, BOTTOM = 200, 26, 28
+ROW_HEIGHT, LABEL_WIDTH, VALUE_WIDTH = 30, 250, 60
+BAR = 0.62
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar with the places of its label and its number."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str
+    label_x: float
+    label_y: float
+    value: str
+    value_x: float
+    value_y: float
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """`anchor` is how the labels stand to their places: in the middle, or ending there."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    height: float
+    anchor: str
+    width: float = WIDTH
+
+    @property
+    def description(self) -> str:
+        """What the picture says, for those who don't see it."""
+        return "; ".join(f"{bar.label}: {bar.value}" for bar in self.bars) + "."
+
+
+def columns(title: str, points: Sequence[tuple[str, int]]) -> BarChart:
+    """Upright bars side by side, for a course of time."""
+    highest = max((value for _label, value in points), default=0) or 1
+    floor = COLUMNS_HEIGHT - BOTTOM
+    step = WIDTH / max(len(points), 1)
+    bars = []
+    for place, (label, value) in enumerate(points):
+        height = round(value / highest * (floor - TOP), 1)
+        middle = round((place + 0.5) * step, 1)
+        bars.append(
+            Bar(
+                x=round(middle - step * BAR / 2, 1),
+                y=round(floor - height, 1),
+                width=round(step * BAR, 1),
+                height=height,
+                label=label,
+                label_x=middle,
+                label_y=floor + 18,
+                value=number(value),
+                value_x=middle,
+                value_y=round(floor - height - 6, 1),
+            )
+        )
+    return BarChart(title, tuple(bars), COLUMNS_HEIGHT, "middle")
+
+
+def rows(title: str, points: Sequence[tuple[str, int]]) -> BarChart:
+    """Level bars one below the other, for things with names."""
+    highest = max((value for _label, value in points), default=0) or 1
+    longest = WIDTH - LABEL_WIDTH - VALUE_WIDTH
+    bars = []
+    for place, (label, value) in enumerate(points):
+        top = place * ROW_HEIGHT
+        width = round(value / highest * longest, 1)
+        baseline = top + ROW_HEIGHT * 0.68
+        bars.append(
+            Bar(
+                x=LABEL_WIDTH,
+                y=top + ROW_HEIGHT * (1 - BAR) / 2,
+                width=width,
+                height=ROW_HEIGHT * BAR,
+                label=label if len(label) <= 34 else f"{label[:33]}…",
+                label_x=LABEL_WIDTH - 8,
+                label_y=baseline,
+                value=number(value),
+                value_x=round(LABEL_WIDTH + width + 8, 1),
+                value_y=baseline,
+            )
+        )
+    return BarChart(title, tuple(bars), max(len(points), 1) * ROW_HEIGHT, "end")

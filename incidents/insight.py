@@ -1,0 +1,129 @@
+"""The register counted by month, weekday, hour, category and unit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, ExtractMonth, ExtractYear
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from cluster_portal.charts import BarChart, columns, rows
+from incidents.models import Category
+from incidents.models.register import IncidentQuerySet
+from members.models import Unit
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table behind a chart; `url` leads to its cases, where the list can be narrowed down so."""
+
+    label: str
+    cases: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look at the cases: a chart and its table."""
+
+    id: str
+    title: str
+    chart: BarChart
+    head: str
+    lines: tuple[Line, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The cases looked at: those of these days that the reader may see, as the URL chose them."""
+
+    cases: IncidentQuerySet
+    first_day: dt.date
+    last_day: dt.date
+    chosen: dict[str, str]
+
+    def url(self, **narrowed: str) -> str:
+        days = {"first_day": self.first_day.isoformat(), "last_day": self.last_day.isoformat()}
+        return f"{reverse('incidents:incident-list')}?{urlencode({**self.chosen, **days, **narrowed})}"
+
+
+def views_of(span: Span, *, with_units: bool) -> list[View]:
+    """All ways to look, each counted by one query."""
+    views = [_by_month(span), _by_weekday(span), _by_hour(span), _by_category(span)]
+    return [*views, _by_unit(span)] if with_units else views
+
+
+def _by_month(span: Span) -> View:
+    counted = (
+        span.cases.order_by()
+        .annotate(year=ExtractYear("happened_on"), month=ExtractMonth("happened_on"))
+        .values_list("year", "month")
+        .annotate(Count("pk"))
+    )
+    found = {(year, month): cases for year, month, cases in counted}
+    lines = [
+        Line(f"{first:%m/%Y}", found.get((first.year, first.month), 0), _month_url(span, first))
+        for first in _months(span.first_day, span.last_day)
+    ]
+    return _view("month", _("By month"), _("Month"), lines, upright=True)
+
+
+def _months(first_day: dt.date, last_day: dt.date) -> Iterable[dt.date]:
+    month = first_day.replace(day=1)
+    while month <= last_day:
+        yield month
+        month = (month + dt.timedelta(days=31)).replace(day=1)
+
+
+def _month_url(span: Span, first: dt.date) -> str:
+    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    days = (max(first, span.first_day), min(last, span.last_day))
+    return span.url(first_day=days[0].isoformat(), last_day=days[1].isoformat())
+
+
+def _by_weekday(span: Span) -> View:
+    weekdays = span.cases.order_by().annotate(weekday=ExtractIsoWeekDay("happened_on"))
+    found = dict(weekdays.values_list("weekday").annotate(Count("pk")))
+    lines = [Line(str(WEEKDAYS[day]).capitalize(), found.get(day + 1, 0)) for day in range(7)]
+    return _view("weekday", _("By weekday"), _("Weekday"), lines, upright=True)
+
+
+def _by_hour(span: Span) -> View:
+    hours = span.cases.order_by().annotate(hour=ExtractHour("happened_at"))
+    found = dict(hours.values_list("hour").annotate(Count("pk")))
+    lines = [Line(_("%(hour)dh") % {"hour": hour}, found.get(hour, 0)) for hour in range(24)]
+    note = _("Cases without a stated time: %(number)d.") % {"number": found.get(None, 0)}
+    return _view("hour", _("By hour of the day"), _("Hour"), lines, upright=True, note=note)
+
+
+def _by_category(span: Span) -> View:
+    found = dict(span.cases.order_by().values_list("category_id").annotate(Count("pk")))
+    categories = [category for category in Category.objects.in_order() if found.get(category.pk)]
+    lines = [
+        Line(category.name, found[category.pk], span.url(category=category.code))
+        for category in sorted(categories, key=lambda category: -found[category.pk])
+    ]
+    return _view("category", _("By category"), _("Category"), lines)
+
+
+def _by_unit(span: Span) -> View:
+    found = dict(span.cases.order_by().values_list("unit_id").annotate(Count("pk")))
+    units = [unit for unit in Unit.objects.in_order() if found.get(unit.pk)]
+    lines = [
+        Line(unit.short_name, found[unit.pk], span.url(unit=str(unit.pk)))
+        for unit in sorted(units, key=lambda unit: -found[unit.pk])
+    ]
+    return _view("unit", _("By unit"), _("Unit"), lines)
+
+
+def _view(id: str, title: str, head: str, lines: Sequence[Line], *, upright: bool = False, note: str = "") -> View:
+    points = [(line.label, line.cases) for line in lines]
+    chart = columns(title, points) if upright else rows(title, points)
+    return View(id, title, chart, head, tuple(lines), note)
