@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.timezone import make_aware
 
 from cluster_portal.periods import CutOffRule, Period
+from incidents.demo import seed_incidents
 from meetings.demo import HELD_ON, seed_meeting
 from members.actions import cluster as cluster_actions
 from members.actions import lead_terms, people
@@ -122,6 +123,7 @@ def seed(*, password: str) -> bool:
     _liaisons(units, password, secretary, now)
     for period in PERIODS:
         _report(period, units, secretary)
+    seed_incidents(by=secretary, now=_morning(HELD_ON))
     seed_meeting(host=units[0], by=secretary, now=_morning(HELD_ON + dt.timedelta(days=1)))
     return True
 
