@@ -38,11 +38,15 @@ TONE_LABELS = {Tone.GOOD: gettext_lazy("better"), Tone.BAD: gettext_lazy("worse"
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` is text, number or percent; columns that share a `group` stand under one heading."""
+    """`kind` is text, number or percent; columns that share a `group` stand under one heading.
+
+    The figures of a `signed` column are changes, which carry their sign.
+    """
 
     heading: str
     kind: str = "number"
     group: str = ""
+    signed: bool = False
 
     @property
     def is_numeric(self) -> bool:
@@ -85,6 +89,15 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A heading and the cell of the grid, counted from 0, that its upper left corner stands in."""
+
+    row: int
+    column: int
+    heading: Heading
+
+
+@dataclass(frozen=True)
 class Table:
     code: str
     title: str
@@ -112,6 +125,21 @@ class Table:
         return tuple(upper), tuple(
             Heading(column.heading, column.is_numeric) for column in self.columns if column.group
         )
+
+    @property
+    def placed_head(self) -> tuple[Placed, ...]:
+        """The headings with their places, for files whose tables are grids."""
+        taken: set[tuple[int, int]] = set()
+        placed = []
+        for row, headings in enumerate(self.head):
+            column = 0
+            for heading in headings:
+                while (row, column) in taken:
+                    column += 1
+                placed.append(Placed(row, column, heading))
+                across = range(column, column + heading.columns)
+                taken |= {(row + down, place) for down in range(heading.rows) for place in across}
+        return tuple(placed)
 
 
 @dataclass(frozen=True)
@@ -163,8 +191,8 @@ def _compared(summary: Summary) -> tuple[Column, ...]:
     return (
         Column(period_label(summary.period)),
         Column(period_label(summary.baseline)),
-        Column(_("Rise or fall")),
-        Column(_("Rise or fall, %"), "percent"),
+        Column(_("Rise or fall"), signed=True),
+        Column(_("Rise or fall, %"), "percent", signed=True),
     )
 
 
@@ -240,10 +268,10 @@ def _categories(summary: Summary) -> Table:
 
 
 def _detail_columns(heading: str) -> tuple[Column, ...]:
-    now, change = _("This period"), _("Rise or fall")
+    sides = ((_("This period"), False), (_("Rise or fall"), True))
     return (
         Column(heading, "text"),
-        *(Column(text, group=measure_title(measure)) for measure in MEASURES for text in (now, change)),
+        *(Column(text, group=measure_title(measure), signed=signed) for measure in MEASURES for text, signed in sides),
     )
 
 

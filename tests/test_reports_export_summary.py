@@ -1,9 +1,12 @@
 """`manage.py export_summary`: the same summary as the page, in a file."""
 
+import io
 import json
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from docx import Document
 
 from cluster_portal.periods import Period
 from reports.exports import json as json_export
@@ -119,3 +122,10 @@ def test_the_published_share_is_read_back(cluster, unit, tmp_path):
     content = json.loads(export(tmp_path / "summary.json"))
     theft = next(row for row in content["categories"] if row["code"] == THEFT)
     assert theft["share"] == "29.44"
+
+
+def test_word_and_excel_files_are_written(reported, tmp_path):
+    word = export(tmp_path / "summary.docx", "2022-H1", "--format", "docx")
+    workbook = export(tmp_path / "summary.xlsx", "2022-H1", "--format", "xlsx")
+    assert Document(io.BytesIO(word)).core_properties.title.startswith("Báo cáo Tình hình")
+    assert openpyxl.load_workbook(io.BytesIO(workbook)).sheetnames[0] == "Thông tin"

@@ -20,7 +20,7 @@ from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, the
 pytestmark = pytest.mark.django_db
 
 PAGE = "/summaries/2022-H1/"
-FILES = ["summary.pdf", "summary.json", "figures/"]
+FILES = ["summary.pdf", "summary.docx", "summary.xlsx", "summary.json", "figures/"]
 
 
 def pdf_text(response):

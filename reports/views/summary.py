@@ -14,8 +14,9 @@ from members.letterhead import letterhead_of
 from members.models import Cluster
 from reports import narrative, sources
 from reports.charts import chart_of
+from reports.exports import docx, pdf, xlsx
 from reports.exports import json as json_export
-from reports.exports import pdf as pdf_export
+from reports.exports.report import Report, report_of
 from reports.figures import Selection, list_figures
 from reports.register import cases_url
 from reports.rows import Summary
@@ -65,9 +66,20 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
 
 @requires(Can.READ_SUMMARY)
 def summary_pdf(request: HttpRequest, period: Period) -> HttpResponse:
-    summary = _summary(request, period)
-    pdf = pdf_export.write(summary, letterhead_of(Cluster.get()))
-    return _download(pdf, summary, "pdf", "application/pdf")
+    report = _report(request, period)
+    return _download(pdf.write(report), report.summary, "pdf", pdf.CONTENT_TYPE)
+
+
+@requires(Can.READ_SUMMARY)
+def summary_docx(request: HttpRequest, period: Period) -> HttpResponse:
+    report = _report(request, period)
+    return _download(docx.write(report), report.summary, "docx", docx.CONTENT_TYPE)
+
+
+@requires(Can.READ_SUMMARY)
+def summary_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
+    report = _report(request, period)
+    return _download(xlsx.write(report), report.summary, "xlsx", xlsx.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
@@ -93,6 +105,10 @@ def _summary(request: HttpRequest, period: Period) -> Summary:
         return summarise(current=period, baseline=baseline, like_for_like=request.GET.get("like_for_like") == "1")
     except ValueError as error:
         raise Http404(str(error)) from error
+
+
+def _report(request: HttpRequest, period: Period) -> Report:
+    return report_of(_summary(request, period), letterhead_of(Cluster.get()))
 
 
 def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:

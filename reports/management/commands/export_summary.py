@@ -11,15 +11,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cluster_portal.periods import Period
 from members.letterhead import letterhead_of
 from members.models import Cluster
-from reports.exports import json, pdf
+from reports.exports import docx, json, pdf, xlsx
+from reports.exports.report import report_of
 from reports.rows import Summary
 from reports.summary import summarise
 
-FORMATS = ("json", "pdf", "html")
+WRITERS = {"pdf": pdf.write, "html": pdf.write_html, "docx": docx.write, "xlsx": xlsx.write}
+FORMATS = ("json", *WRITERS)
 
 
 class Command(BaseCommand):
-    help = "Write the comparison of a period with the same period a year before, as JSON, PDF or HTML."
+    help = "Write the comparison of a period with the same period a year before, as JSON, PDF, HTML, Word or Excel."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("period", help="2022-H1, 2022-H2, or 2022 for the whole year")
@@ -57,5 +59,4 @@ def _period(text: str) -> Period:
 def _written(summary: Summary, form: str) -> bytes:
     if form == "json":
         return json.write(summary)
-    letterhead = letterhead_of(Cluster.get())
-    return pdf.write(summary, letterhead) if form == "pdf" else pdf.write_html(summary, letterhead)
+    return WRITERS[form](report_of(summary, letterhead_of(Cluster.get())))

@@ -1,0 +1,341 @@
+"""Word files in the form of Nghị định 30/2020/NĐ-CP, Phụ lục I, with real styles.
+
+A document is begun on a base: the standard one made here, or the office's own. Of the
+base its styles, page set-up, headers and footers stay, its text goes. Styles that the
+base lacks are added, so that any Word file can be a base.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+from cluster_portal.documents import DocumentHead
+from cluster_portal.office_files import printable, without_times
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FACE = "Times New Roman"
+LEFT, CENTER = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
+RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
+#: A base unpacked is never larger; protects from archives that swell.
+MAX_UNPACKED = 30 * 2**20
+
+
+class UnusableBase(Exception):
+    """The file can't be the base of documents: it is no Word file, or one that is too large."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one element of the decree's table looks; lengths in points, `indent` in millimetres."""
+
+    name: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    capitals: bool = False
+    align: WD_ALIGN_PARAGRAPH = LEFT
+    indent: float = 0
+    before: float = 0
+    after: float = 0
+    spacing: float = 1.0
+    with_next: bool = False
+
+
+COUNTRY = Style("Quốc hiệu", 12.5, bold=True, capitals=True, align=CENTER)
+MOTTO = Style("Tiêu ngữ", 13.5, bold=True, align=CENTER)
+SUPERIOR = Style("Cơ quan chủ quản", 13, capitals=True, align=CENTER)
+ISSUER = Style("Cơ quan ban hành", 13, bold=True, capitals=True, align=CENTER)
+NOTATION = Style("Số ký hiệu", 13, align=CENTER)
+PLACE_AND_DATE = Style("Địa danh, thời gian".replace(",", ""), 13.5, italic=True, align=CENTER)
+KIND = Style("Title", 14, bold=True, capitals=True, align=CENTER, before=18, with_next=True)
+SUBJECT = Style("Subtitle", 14, bold=True, align=CENTER, with_next=True)
+RULE = Style("Đường kẻ", 2, align=CENTER)
+HEADING_1 = Style("Heading 1", 14, bold=True, capitals=True, indent=10, before=10, spacing=1.3, with_next=True)
+HEADING_2 = Style("Heading 2", 14, bold=True, indent=10, before=10, spacing=1.3, with_next=True)
+HEADING_3 = Style("Heading 3", 14, indent=10, before=6, spacing=1.3, with_next=True)
+BODY = Style("Body Text", 14, align=JUSTIFY, indent=10, before=6, spacing=1.3)
+CAPTION = Style("Caption", 12, bold=True, align=CENTER, before=8, after=4, with_next=True)
+TABLE_HEAD = Style("Đầu bảng", 12, bold=True, align=CENTER)
+TABLE_TEXT = Style("Chữ trong bảng", 12)
+TABLE_NUMBER = Style("Số trong bảng", 12, align=RIGHT)
+RECIPIENTS_TITLE = Style("Nơi nhận", 12, bold=True, italic=True)
+RECIPIENT = Style("Danh sách nơi nhận", 11)
+CAPACITY = Style("Chức vụ người ký", 13, bold=True, capitals=True, align=CENTER, with_next=True)
+SIGNER = Style("Họ tên người ký", 14, bold=True, align=CENTER, before=60)
+ANNEX = Style("Phụ lục", 14, bold=True, align=CENTER, with_next=True)
+ANNEX_TITLE = Style("Tên phụ lục", 14, bold=True, capitals=True, align=CENTER, after=6, with_next=True)
+STYLES = tuple(value for value in list(vars().values()) if isinstance(value, Style))
+
+#: What a base of Word's own brings along in Word's look; the standard base lays it anew.
+BUILT_IN = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
+
+
+def standard_base() -> bytes:
+    """The base that is used unless the office has one of its own; also what it may start from."""
+    document = Document()
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(14)
+    _set_face(normal)
+    for name in BUILT_IN:
+        if name in document.styles:
+            document.styles[name].delete()
+    add_missing_styles(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance = section.footer_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    _add_page_number(section.header.paragraphs[0])
+    return _saved(document)
+
+
+def check_base(content: bytes) -> None:
+    """Raises `UnusableBase` where the content is no Word file a document can begin on."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED:
+                raise UnusableBase
+        Document(io.BytesIO(content))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise UnusableBase from error
+
+
+def add_missing_styles(document: Any) -> None:
+    known = {style.name for style in document.styles}
+    for style in STYLES:
+        if style.name not in known:
+            _add_style(document, style)
+
+
+def _add_style(document: Any, wanted: Style) -> None:
+    style = document.styles.add_style(wanted.name, WD_STYLE_TYPE.PARAGRAPH, builtin=wanted.name in BUILT_IN)
+    style.base_style = document.styles["Normal"]
+    style.quick_style, style.hidden = True, False
+    font, layout = style.font, style.paragraph_format
+    font.size, font.bold, font.italic, font.all_caps = Pt(wanted.size), wanted.bold, wanted.italic, wanted.capitals
+    font.color.rgb = RGBColor(0, 0, 0)
+    _set_face(style)
+    layout.alignment = wanted.align
+    layout.first_line_indent = Mm(wanted.indent)
+    layout.space_before, layout.space_after = Pt(wanted.before), Pt(wanted.after)
+    layout.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
+    layout.line_spacing = wanted.spacing
+    layout.keep_with_next = wanted.with_next
+    if wanted.name.startswith("Heading "):
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), str(int(wanted.name[-1]) - 1))
+        style.element.get_or_add_pPr().append(level)
+
+
+def _set_face(style: Any) -> None:
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), FACE)
+
+
+def _add_page_number(paragraph: Any) -> None:
+    paragraph.alignment = CENTER
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        run.font.size = Pt(13)
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run._r.append(mark)
+
+
+def _saved(document: Any) -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return without_times(file.getvalue())
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """One cell of a table, `columns` wide and `rows` high."""
+
+    text: str
+    style: Style = TABLE_TEXT
+    bold: bool = False
+    columns: int = 1
+    rows: int = 1
+
+
+class WordDocument:
+    """An official document that is written from its beginning to its end."""
+
+    def __init__(self, head: DocumentHead, *, base: bytes | None = None) -> None:
+        self.head = head
+        self.document = Document(io.BytesIO(base or standard_base()))
+        add_missing_styles(self.document)
+        self._empty()
+        properties = self.document.core_properties
+        properties.title, properties.author = printable(head.title), printable(head.letterhead.issuer)
+        properties.language, properties.comments = "vi-VN", ""
+        if head.letterhead.is_sample:
+            for footer in (self.section.footer, self.section.first_page_footer):
+                footer.is_linked_to_previous = False
+                self._fill(footer.paragraphs[0], head.letterhead.sample_mark, NOTATION)
+
+    @property
+    def section(self) -> Any:
+        return self.document.sections[-1]
+
+    def _empty(self) -> None:
+        """Take the base's text away; its last section's set-up stays."""
+        body = self.document.element.body
+        for element in list(body):
+            if element.tag != qn("w:sectPr"):
+                body.remove(element)
+
+    def paragraph(self, text: str, style: Style = BODY) -> None:
+        self._fill(self.document.add_paragraph(), text, style)
+
+    def _fill(self, paragraph: Any, text: str, style: Style) -> None:
+        paragraph.style = self.document.styles[style.name]
+        if text:
+            paragraph.add_run(printable(text))
+
+    def letterhead(self) -> None:
+        """Issuer and nation, number and date, kind and subject."""
+        head, letterhead = self.head, self.head.letterhead
+        left = [(letterhead.superior, SUPERIOR)] if letterhead.superior else []
+        self._beside(
+            [*left, (letterhead.issuer, ISSUER), (19, RULE), (head.notation, NOTATION)],
+            [
+                ("Cộng hòa xã hội chủ nghĩa Việt Nam", COUNTRY),
+                ("Độc lập - Tự do - Hạnh phúc", MOTTO),
+                (16, RULE),
+                *([("", NOTATION)] if letterhead.superior else []),
+                (head.place_and_date, PLACE_AND_DATE),
+            ],
+            widths=(Mm(66), Mm(103)),
+        )
+        self.paragraph(head.kind, KIND)
+        self.paragraph(head.subject, SUBJECT)
+        self._rule(self.document.add_paragraph(), inset=62)
+
+    def signatures(self) -> None:
+        """The recipients on the left, level with the post of who signs on the right."""
+        letterhead = self.head.letterhead
+        posts = [letterhead.signer_capacity, letterhead.signer_post]
+        self.paragraph("", TABLE_TEXT)
+        self._beside(
+            [("Nơi nhận:", RECIPIENTS_TITLE), *((line, RECIPIENT) for line in letterhead.recipient_lines)],
+            [*((post, CAPACITY) for post in posts if post), (letterhead.signer_name, SIGNER)],
+            widths=(Mm(75), Mm(94)),
+        )
+
+    def _beside(self, left: Sequence[tuple], right: Sequence[tuple], *, widths: tuple[Any, Any]) -> None:
+        table = self.document.add_table(rows=1, cols=2)
+        table.autofit = False
+        for column, width, lines in zip(table.columns, widths, (left, right), strict=True):
+            cell = column.cells[0]
+            column.width = cell.width = width
+            for place, (content, style) in enumerate(lines):
+                paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
+                if style is RULE:
+                    self._rule(paragraph, inset=content)
+                else:
+                    self._fill(paragraph, content, style)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+    def _rule(self, paragraph: Any, *, inset: float) -> None:
+        """A line, `inset` millimetres shorter than the column on both sides."""
+        self._fill(paragraph, "", RULE)
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(inset)
+        border = parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+        )
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+        )
+
+    def table(
+        self,
+        head: Iterable[Sequence[TableCell | None]],
+        rows: Iterable[Sequence[TableCell]],
+        *,
+        widths: Sequence[float],
+    ) -> None:
+        """A grid whose head repeats on each page and whose rows don't split; `widths` in millimetres.
+
+        In `head` None stands for a place that the cell above it reaches down to.
+        """
+        twips = [round(width * 1440 / 25.4) for width in widths]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
+        lines = "".join([*(self._row(row, twips, is_head=True) for row in head), *(self._row(r, twips) for r in rows)])
+        borders = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        table = parse_xml(
+            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{borders}'
+            f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
+            f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>'
+        )
+        self.document.element.body.insert_element_before(table, "w:sectPr")
+
+    def _row(self, cells: Sequence[TableCell | None], twips: Sequence[int], *, is_head: bool = False) -> str:
+        xml, column = [], 0
+        for cell in cells:
+            span = cell.columns if cell else 1
+            width = sum(twips[column : column + span])
+            xml.append(self._cell(cell, width))
+            column += span
+        repeat = "<w:tblHeader/>" if is_head else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(xml)}</w:tr>"
+
+    def _cell(self, cell: TableCell | None, width: int) -> str:
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        if cell is None:
+            style = self._style_id(TABLE_HEAD)
+            below = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
+            return f"<w:tc><w:tcPr>{properties}<w:vMerge/></w:tcPr>{below}</w:tc>"
+        if cell.columns > 1:
+            properties += f'<w:gridSpan w:val="{cell.columns}"/>'
+        if cell.rows > 1:
+            properties += '<w:vMerge w:val="restart"/>'
+        bold = "<w:rPr><w:b/></w:rPr>" if cell.bold else ""
+        text = escape(printable(cell.text))
+        return (
+            f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
+            f'<w:pStyle w:val="{self._style_id(cell.style)}"/></w:pPr>'
+            f'<w:r>{bold}<w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
+        )
+
+    def _style_id(self, style: Style) -> str:
+        return str(self.document.styles[style.name].style_id)
+
+    def landscape(self) -> None:
+        """Go on, on a new page, across."""
+        last = self.section
+        if last.orientation == WD_ORIENT.LANDSCAPE:
+            self.document.add_page_break()
+            return
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = last.page_height, last.page_width
+        section.different_first_page_header_footer = False
+
+    def bytes(self) -> bytes:
+        """The file; the same text on the same base gives the same bytes."""
+        return _saved(self.document)

@@ -1,0 +1,161 @@
+"""The summary as a workbook: one sheet a table, figures as numbers, ready to print.
+
+What people typed – names of units and categories – is written as text, whatever sign
+it begins with, so that nothing computes on somebody else's machine.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cluster_portal import formatting
+from cluster_portal.office_files import printable, without_times
+from reports import narrative
+from reports.exports.report import Report
+from reports.tables import Cell, Column, Line, Table
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET_NAMES = {
+    "measures": "Số liệu chung",
+    "categories": "Theo loại vụ việc",
+    "kinds": "Theo loại hình",
+    "units": "Theo đơn vị",
+    "indicators": "Các mặt công tác",
+    "history": "Qua các kỳ",
+    "category-details": "Chi tiết loại vụ việc",
+    "unit-details": "Chi tiết đơn vị",
+}
+NUMBER, CHANGE = "#,##0", "+#,##0;-#,##0;0"
+PERCENT, CHANGED_PERCENT = "0.00%", "+0.00%;-0.00%;0.00%"
+
+THIN = Side(style="thin", color="999999")
+GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+FACE = "Times New Roman"
+FIRST_HEAD_ROW = 3
+#: Above this many columns a sheet is printed across.
+WIDE = 8
+
+
+def write(report: Report) -> bytes:
+    """The workbook; the same report gives the same bytes."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    workbook.properties.title = report.head.title
+    workbook.properties.creator = report.head.letterhead.issuer
+    workbook.properties.language = "vi-VN"
+    _cover(workbook.create_sheet("Thông tin"), report)
+    for table in report.tables:
+        _sheet(workbook.create_sheet(SHEET_NAMES[table.code]), table)
+    file = io.BytesIO()
+    workbook.save(file)
+    return without_times(file.getvalue())
+
+
+def _cover(sheet: Worksheet, report: Report) -> None:
+    """What the workbook is on, what it is compared with, and what a reader must know."""
+    head, summary = report.head, report.summary
+    facts = [
+        (head.kind, head.subject),
+        ("Cơ quan ban hành", head.letterhead.issuer),
+        ("Kỳ báo cáo", narrative.period_name(summary.period)),
+        ("So với", narrative.baseline_name(summary)),
+        ("Phạm vi số liệu", narrative.coverage(summary)),
+        ("Kết quả", narrative.headline(summary)),
+        *(("Lưu ý", warning) for warning in narrative.warnings(summary)),
+        ("Ký hiệu", "Dấu “–” là chưa có số liệu; số 0 là không xảy ra."),
+    ]
+    if head.number is not None:
+        facts[1:1] = [("Số, ký hiệu", head.notation), ("Ngày ban hành", formatting.date(head.date))]
+    if head.letterhead.is_sample:
+        facts.append(("Chú ý", head.letterhead.sample_mark))
+    for row, (name, text) in enumerate(facts, start=1):
+        _text(sheet.cell(row, 1), name, bold=True)
+        _text(sheet.cell(row, 2), text)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 90
+    _print_setup(sheet, wide=False)
+
+
+def _sheet(sheet: Worksheet, table: Table) -> None:
+    _text(sheet.cell(1, 1), table.title, bold=True, size=13)
+    sheet.cell(1, 1).alignment = Alignment(vertical="center")
+    first_row = _head(sheet, table)
+    for row, line in enumerate(table.lines, start=first_row):
+        _line(sheet, row, line)
+    for place, column in enumerate(table.columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _width(table, place, column)
+    sheet.freeze_panes = sheet.cell(first_row, 2)
+    sheet.print_title_rows = f"{FIRST_HEAD_ROW}:{first_row - 1}"
+    _print_setup(sheet, wide=len(table.columns) > WIDE)
+
+
+def _head(sheet: Worksheet, table: Table) -> int:
+    """Write the headings; returns the first row below them."""
+    for placed in table.placed_head:
+        row, column, heading = FIRST_HEAD_ROW + placed.row, placed.column + 1, placed.heading
+        last_row, last_column = row + heading.rows - 1, column + heading.columns - 1
+        _text(sheet.cell(row, column), heading.text, bold=True, horizontal="center")
+        if (last_row, last_column) != (row, column):
+            sheet.merge_cells(start_row=row, start_column=column, end_row=last_row, end_column=last_column)
+        for line in sheet.iter_rows(row, last_row, column, last_column):
+            for cell in line:
+                cell.border = GRID
+    return FIRST_HEAD_ROW + len(table.head)
+
+
+def _line(sheet: Worksheet, row: int, line: Line) -> None:
+    bold = line.level != "row"
+    for place, (column, cell) in enumerate(line.with_columns, start=1):
+        target = sheet.cell(row, place)
+        if cell.value is None:
+            _text(target, cell.text, bold=bold, horizontal="right" if column.is_numeric else "left")
+        else:
+            _number(target, column, cell, bold=bold)
+        target.border = GRID
+
+
+def _text(cell: SheetCell, text: str, *, bold: bool = False, size: int = 11, horizontal: str = "left") -> None:
+    cell.value = printable(text)
+    cell.data_type = "s"  # also where it begins with "="
+    cell.font = Font(name=FACE, size=size, bold=bold)
+    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+
+
+def _number(target: SheetCell, column: Column, cell: Cell, *, bold: bool) -> None:
+    """A figure as a number; percentages as Excel keeps them, 14,58% as 0.1458."""
+    if column.kind == "percent":
+        target.value = cell.value / 100 if cell.value is not None else None
+        target.number_format = CHANGED_PERCENT if column.signed else PERCENT
+    else:
+        target.value = cell.value
+        target.number_format = CHANGE if column.signed else NUMBER
+    target.font = Font(name=FACE, size=11, bold=bold)
+    target.alignment = Alignment(horizontal="right", vertical="center")
+
+
+def _width(table: Table, place: int, column: Column) -> float:
+    """Wide enough for the longest figure, and for names up to a line of 44 characters."""
+    longest = max(_lengths(table, place - 1), default=0)
+    if place == 1:
+        return min(44, max(24, longest + 2))
+    return max(14 if not column.group else 11, min(24, longest + 3))
+
+
+def _lengths(table: Table, place: int) -> Iterable[int]:
+    return (len(line.cells[place].text) for line in table.lines)
+
+
+def _print_setup(sheet: Worksheet, *, wide: bool) -> None:
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left, sheet.page_margins.right = 0.8, 0.6
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.8
+    sheet.oddFooter.center.text = "&P/&N"
