@@ -183,12 +183,12 @@ def accept(*, submission: Submission, revision: int, by: User | None, now: dt.da
 
 
 @transaction.atomic
-def reopen(*, submission: Submission, reason: str, revision: int, by: User, now: dt.datetime) -> Submission:
+def reopen(*, submission: Submission, comment: str, revision: int, by: User, now: dt.datetime) -> Submission:
     """Give an accepted report back for correction; its figures don't count until it is accepted again."""
     submission = _locked(submission.round, submission.unit, revision=revision)
     _require(submission, Status.ACCEPTED)
     submission.accepted_version = None
-    _move(submission, Status.RETURNED, verb="submission.reopened", by=by, now=now, comment=reason)
+    _move(submission, Status.RETURNED, verb="submission.reopened", by=by, now=now, comment=comment)
     return submission
 
 

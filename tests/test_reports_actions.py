@@ -105,7 +105,7 @@ def test_an_accepted_report_is_locked(submit, save, secretariat):
 def test_reopening_is_an_act_with_a_reason_and_takes_the_figures_out(submit, secretariat):
     submission = submit()
     accepted = actions.accept(submission=submission, revision=submission.revision, by=secretariat, now=NOW)
-    actions.reopen(submission=accepted, reason="Sai số vụ.", revision=accepted.revision, by=secretariat, now=NOW)
+    actions.reopen(submission=accepted, comment="Sai số vụ.", revision=accepted.revision, by=secretariat, now=NOW)
     submission.refresh_from_db()
     assert (submission.status, submission.accepted_version, submission.comment) == ("returned", None, "Sai số vụ.")
     assert AuditEntry.objects.filter(verb="submission.reopened").get().changes["comment"] == ["", "Sai số vụ."]
