@@ -64,7 +64,7 @@ class MeetingSummary:
     def sections(self) -> tuple[Section, ...]:
         """The parts there is something to say in, numbered."""
         paper = self.paper
-        speeches = f"Tham luận ({len(paper.speeches)} ý kiến)"
+        speeches = f"Tham luận ({len(paper.speeches)} ý kiến)" if paper.speeches else "Phát biểu"
         parts = (
             ("Thời gian, địa điểm, thành phần", "course", True),
             (f"Số liệu {paper.period_label} so với {self.baseline}", "figures", True),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cluster_portal.periods import Period
 from incidents.models import Alert
+from meetings.home import MeetingBlock, meeting_block
 from members.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
 from reports import narrative, review
@@ -22,16 +23,17 @@ from reports.summary import summarise
 
 @requires(Can.SEE_HOME)
 def home(request: SignedInRequest) -> HttpResponse:
+    meetings = meeting_block(user=request.user, today=timezone.localdate())
     if request.user.is_liaison:
-        return _liaison(request)
-    return _chair(request) if request.user.is_chair else _secretariat(request)
+        return _liaison(request, meetings)
+    return _chair(request, meetings) if request.user.is_chair else _secretariat(request, meetings)
 
 
-def _liaison(request: SignedInRequest) -> HttpResponse:
+def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     """One thing: the newest report that is expected of the unit."""
     unit = cast(Unit, request.user.unit)  # the database keeps no liaison without one
     opened = ReportingRound.objects.expecting(unit).first()
-    context: dict = {"unit": unit, "round": opened}
+    context: dict = {"unit": unit, "round": opened, "meetings": meetings}
     if opened:
         submission = opened.submissions.filter(unit=unit).first()
         context |= {
@@ -49,12 +51,13 @@ def _liaison(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/home_liaison.html", context)
 
 
-def _secretariat(request: SignedInRequest) -> HttpResponse:
+def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     """Reports to look at, units to call, and the round to open next."""
     today = timezone.localdate()
     opened = ReportingRound.objects.first()
     ended = Period.half_containing(today, Cluster.get().cut_off_rule).previous
     context = {
+        "meetings": meetings,
         "alerts": Alert.objects.open_for(request.user),
         "round": opened,
         "board": board_of(opened, today=today) if opened else None,
@@ -63,10 +66,10 @@ def _secretariat(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/home_secretariat.html", context)
 
 
-def _chair(request: SignedInRequest) -> HttpResponse:
+def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     """The state of the reports and the comparison, ready to take to the meeting."""
     opened = ReportingRound.objects.first()
-    context: dict = {"alerts": Alert.objects.open_for(request.user), "round": opened}
+    context: dict = {"meetings": meetings, "alerts": Alert.objects.open_for(request.user), "round": opened}
     if opened:
         summary = summarise(current=opened.period)
         context |= {
