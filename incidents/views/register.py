@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from cluster_portal.paging import NearEndPaginator
+from cluster_portal.paging import LongListPaginator
 from incidents.filters import IncidentFilter
 from incidents.models import Alert, Incident
 from members.audit import AuditEntry
@@ -27,7 +27,7 @@ def filtered(request: SignedInRequest) -> IncidentFilter:
 @requires(Can.SEE_INCIDENTS)
 def incident_list(request: SignedInRequest) -> HttpResponse:
     cases = filtered(request)
-    page = NearEndPaginator(cases.qs.defer("search_text", "handling"), PER_PAGE).get_page(request.GET.get("page"))
+    page = LongListPaginator(cases.qs.defer("search_text", "handling"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"filter": cases, "page": page, "alerts": _open_alerts(request)}
     return render(request, "incidents/incident_list.html", context)
 
