@@ -4,7 +4,7 @@
 PORT ?= 8000
 MANAGE := .venv/bin/python manage.py
 
-.PHONY: run serve test lint messages
+.PHONY: run serve test lint bench messages
 
 run: ## the portal on http://127.0.0.1:8000 with SQLite (PORT=… for another port)
 	@.ci/install
@@ -23,6 +23,10 @@ test: ## everything: lint, types, contracts, migrations, settings, both database
 lint: ## the quick part of `make test`
 	@.ci/install test
 	@.ci/lint
+
+bench: ## how the list of 100,000 cases compares with 1,000 and with a bare page, on both databases
+	@.ci/install test
+	@for database in sqlite postgres; do .ci/with-$$database .venv/bin/python -m tests.bench.register || exit 1; done
 
 messages: ## collect the strings into locale/, fill in the English ones, compile both
 	@.ci/messages
