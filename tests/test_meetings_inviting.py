@@ -1,0 +1,117 @@
+"""Invitations go out; units reply."""
+
+import datetime as dt
+import io
+from smtplib import SMTPServerDisconnected
+
+import pypdf
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from icalendar import Calendar
+
+from meetings.actions import inviting, planning
+from meetings.calendar import calendar_entry
+from meetings.models import Attendance
+from tests.factories import NOW
+from tests.meetings import planned_meeting
+
+
+class BrokenServer(EmailBackend):
+    def send_messages(self, messages):
+        raise SMTPServerDisconnected
+
+
+@pytest.fixture
+def meeting(unit, other_unit, secretariat, cluster):
+    return planned_meeting(unit, secretariat, starts_at=dt.time(8), ends_at=dt.time(11, 30))
+
+
+def with_address(meeting, unit):
+    row = meeting.attendances.get(unit=unit)
+    row.email = "donvi@example.vn"
+    row.save()
+    return row
+
+
+def test_issuing_sends_an_e_mail_where_an_address_is_known(as_user, meeting, unit, secretariat):
+    row = with_address(meeting, unit)
+    as_user(secretariat).post(f"/meetings/{meeting.pk}/announce/")
+    (message,) = mail.outbox
+    assert message.to == ["donvi@example.vn"]
+    assert [name for name, _content, _type in message.attachments] == ["Giay moi.pdf", "hoi-nghi.ics"]
+    row.refresh_from_db()
+    assert row.invitation_sent_at is not None
+
+
+def test_nobody_is_sent_the_same_invitation_twice(as_user, meeting, unit, secretariat):
+    with_address(meeting, unit)
+    for _time in range(2):
+        as_user(secretariat).post(f"/meetings/{meeting.pk}/announce/")
+    assert len(mail.outbox) == 1
+
+
+def test_a_refused_e_mail_is_told_and_not_noted_as_sent(as_user, meeting, unit, secretariat, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenServer"
+    row = with_address(meeting, unit)
+    page = as_user(secretariat).post(f"/meetings/{meeting.pk}/announce/", follow=True).content.decode()
+    assert f"Không gửi được thư điện tử tới {unit.name}" in page
+    row.refresh_from_db()
+    assert row.invitation_sent_at is None
+
+
+def test_the_calendar_entry_names_the_hours_in_universal_time(meeting):
+    (event,) = Calendar.from_ical(calendar_entry(meeting, now=NOW, host_name="portal.vn")).walk("VEVENT")
+    assert event.decoded("dtstart") == dt.datetime(2022, 8, 16, 1, 0, tzinfo=dt.UTC)
+    assert event.decoded("dtend") == dt.datetime(2022, 8, 16, 4, 30, tzinfo=dt.UTC)
+    assert event["location"] == meeting.place
+
+
+def test_without_hours_the_calendar_entry_is_a_whole_day(unit, secretariat):
+    entry = calendar_entry(planned_meeting(unit, secretariat), now=NOW, host_name="portal.vn")
+    (event,) = Calendar.from_ical(entry).walk("VEVENT")
+    assert event.decoded("dtstart") == dt.date(2022, 8, 16)
+
+
+def test_a_unit_says_who_comes_for_this_meeting_only(as_user, meeting, unit, liaison, secretariat):
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    data = {"reply": "confirmed", "name": "Nguyễn Văn Mẫu", "title": "Phó Chủ tịch", "revision": 1}
+    as_user(liaison).post(f"/meetings/{meeting.pk}/reply/", data)
+    row = meeting.attendances.get(unit=unit)
+    assert (row.reply, row.person) == (Attendance.Reply.CONFIRMED, "Nguyễn Văn Mẫu, Phó Chủ tịch")
+
+
+def test_who_confirms_says_who_comes(as_user, meeting, liaison, secretariat):
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    response = as_user(liaison).post(f"/meetings/{meeting.pk}/reply/", {"reply": "confirmed", "revision": 1})
+    assert list(response.context["form"].errors) == ["name"]
+
+
+def test_replies_close_when_the_meeting_begins(as_user, meeting, liaison, secretariat):
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    assert as_user(liaison).get(f"/meetings/{meeting.pk}/reply/").status_code == 403
+
+
+def test_a_liaison_prints_no_invitation_but_their_own(as_user, meeting, other_unit, liaison, secretariat):
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    other = meeting.attendances.get(unit=other_unit)
+    assert as_user(liaison).get(f"/meetings/invitees/{other.pk}/invitation/").status_code == 404
+
+
+def test_one_file_holds_an_invitation_for_everybody(as_user, meeting, secretariat):
+    inviting.add_guest(meeting=meeting, values={"name": "Khách Mẫu"}, by=secretariat, now=NOW)
+    response = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/invitations/")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(response.content)).pages]
+    assert ["Xã Thử Một" in pages[0], "Xã Thử Hai" in pages[1], "Khách Mẫu" in pages[2]] == [True] * 3
+    assert len(pages) == 3
+
+
+@pytest.mark.parametrize("guests", [1, 3])
+def test_the_list_of_invitees_takes_the_same_queries_for_any_number(
+    as_user, meeting, secretariat, guests, django_assert_num_queries
+):
+    for number in range(guests):
+        inviting.add_guest(meeting=meeting, values={"name": f"Khách {number}"}, by=secretariat, now=NOW)
+    client = as_user(secretariat)
+    with django_assert_num_queries(6):
+        client.get(f"/meetings/{meeting.pk}/invitees/")

@@ -1,0 +1,121 @@
+"""The papers of a meeting: what each says, and what none of them ever does."""
+
+import io
+import zipfile
+
+import pypdf
+import pytest
+from docx import Document
+
+from meetings.demo import CONTRADICTION, PLAN, RECORD, TASKS, seed_meeting
+from meetings.models import Meeting
+from meetings.news import news_item
+from meetings.paper import lines_of, meeting_paper
+from tests.factories import NOW, UnitFactory
+from tests.meetings import photo_of, planned_meeting, speech_of
+
+LONG_NAME = (
+    "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ, "
+    "để thử mọi bảng biểu trên khổ giấy A4, số 01 và 02"
+)
+
+
+@pytest.fixture
+def real_meeting(cluster, unit, secretariat):
+    UnitFactory.create_batch(27)
+    return seed_meeting(host=unit, by=secretariat, now=NOW)
+
+
+def text_of(response):
+    pages = pypdf.PdfReader(io.BytesIO(b"".join(response))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def facts():
+    """Each fact of the table of the real meeting, except what it says is open."""
+    yield from (PLAN["title"], "ngày 16 tháng 8 năm 2022", PLAN["place"])
+    yield from ("6 tháng đầu năm 2022", "cùng kỳ năm 2021")
+    yield f"{PLAN['chair_name']} – {PLAN['chair_title']}"
+    yield from ("Đồng Đức Hạnh", "28/28 đơn vị thành viên dự họp", "7 Ý KIẾN")
+    yield from (line for text in (RECORD["results"], RECORD["shortcomings"]) for line in lines_of(text))
+    yield "Các tập thể có thành tích trong công tác cụm địa bàn an toàn"
+    yield from TASKS
+    yield from ("chủ trì hội nghị", "phát biểu tại hội nghị", "nhận thưởng")
+
+
+def test_the_summary_tells_every_fact_of_the_real_meeting(as_user, real_meeting, chair):
+    text = text_of(as_user(chair).get(f"/meetings/{real_meeting.pk}/papers/summary/")).replace("- ", "-")
+    missing = [fact for fact in facts() if " ".join(fact.split()).replace("- ", "-") not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize("paper", ["summary", "minutes", "conclusion", "sign-in-sheet", "invitations", "awards"])
+def test_no_paper_ever_prints_what_is_open(as_user, real_meeting, secretariat, paper):
+    text = text_of(as_user(secretariat).get(f"/meetings/{real_meeting.pk}/papers/{paper}/"))
+    assert "Ủy Ban Mặt Trận Tổ Quốc" in CONTRADICTION
+    assert "Ủy Ban Mặt Trận Tổ Quốc" not in text
+
+
+def test_the_minutes_have_no_place_and_date_and_two_signatures(as_user, real_meeting, chair):
+    text = text_of(as_user(chair).get(f"/meetings/{real_meeting.pk}/papers/minutes/"))
+    assert "Sóc Sơn, ngày" not in text
+    assert text.index("THƯ KÝ") < text.index("CHỦ TỌA")
+
+
+@pytest.mark.parametrize(("speeches", "photos"), [(0, 0), (40, 60)])
+def test_the_summary_holds_few_and_many(as_user, cluster, chair, secretariat, speeches, photos):
+    host = UnitFactory(name=LONG_NAME, short_name="Tên dài")
+    meeting = planned_meeting(host, secretariat)
+    for number in range(speeches):
+        speech_of(host, meeting, title=f"Tham luận số {number + 1}")
+    for number in range(photos):
+        photo_of(meeting, caption=f"Ảnh chụp {number + 1}")
+    text = text_of(as_user(chair).get(f"/meetings/{meeting.pk}/papers/summary/"))
+    assert LONG_NAME in text
+    assert all(f"Tham luận số {number + 1}" in text for number in range(speeches))
+    assert all(f"Ảnh chụp {number + 1}" in text for number in range(photos))
+
+
+def test_the_news_item_follows_the_order_of_the_article(real_meeting):
+    item = news_item(meeting_paper(real_meeting, with_photos=True))
+    kinds = ["photo" if block.photo else "text" for block in item.blocks]
+    assert kinds == ["text", "photo", "text", "photo", "text", "photo", "text", "text"]
+    assert item.blocks[0].text.startswith("Ngày 16/08/2022, tại Công ty TNHH một thành viên cơ khí 17")
+    assert item.text.endswith(RECORD["byline"])
+
+
+def test_the_news_item_as_a_word_file_holds_text_and_photos(as_user, real_meeting, chair):
+    response = as_user(chair).get(f"/meetings/{real_meeting.pk}/papers/news/docx/")
+    document = Document(io.BytesIO(response.content))
+    assert document.paragraphs[0].text == PLAN["title"].upper()
+    assert len(document.inline_shapes) == 3
+
+
+def test_the_folder_names_each_file_so_that_a_person_finds_it(as_user, cluster, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    speech_of(unit, meeting, title="Giữ gìn trật tự")
+    photo_of(meeting, caption="Toàn cảnh hội nghị")
+    response = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/folder/")
+    names = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))).namelist()
+    assert names == [
+        "01 Giay moi.pdf",
+        "02 Chuong trinh.pdf",
+        "03 Danh sach ky ten.pdf",
+        "04 Bao cao ket qua hoi nghi.pdf",
+        "05 Bien ban.pdf",
+        "06 Thong bao ket luan.pdf",
+        "07 Danh sach khen thuong.pdf",
+        "08 Tin bai.docx",
+        "Tham luan/01 Thu mot giu gin trat tu.pdf",
+        "Anh/01 Toan canh hoi nghi.jpg",
+    ]
+
+
+def test_attendance_is_told_with_numbers(cluster, unit, other_unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    meeting.attendances.filter(unit=unit).update(presence="represented", represented_by="Ông Mẫu")
+    meeting.attendances.filter(unit=other_unit).update(presence="excused")
+    paper = meeting_paper(Meeting.objects.get())
+    assert paper.attendance_sentence == (
+        "1/2 đơn vị thành viên dự họp, 01 đơn vị cử người dự thay, 01 đơn vị vắng có lý do"
+    )
