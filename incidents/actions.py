@@ -106,6 +106,14 @@ def _with_consequences(values: dict[str, Any], *, now: dt.datetime, closed_on: d
     }
 
 
+@transaction.atomic
+def remove_incident(*, incident: Incident, reason: str, by: User, now: dt.datetime) -> None:
+    """Take out a case that was recorded by mistake, such as twice; the trail keeps what it was called and why."""
+    changes = {"reason": (None, reason)}
+    record(verb="incident.removed", target=incident, by=by, now=now, unit_id=incident.unit_id, changes=changes)
+    incident.delete()
+
+
 def note_export(*, count: int, by: User, now: dt.datetime) -> None:
     """Descriptions of cases left the portal in a file: that is an act, too."""
     record(verb="incident.exported", target=Cluster.get(), by=by, now=now, changes={"cases": (None, count)})

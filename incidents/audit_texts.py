@@ -8,7 +8,8 @@ ACTS = {
     "incident.alert_raised": gettext_lazy("alerted the secretariat and the chair to the case %(target)s"),
     "incident.alert_noted": gettext_lazy("took note of the case %(target)s"),
     "incident.text_removed": gettext_lazy("removed the description of the case %(target)s after its time"),
+    "incident.removed": gettext_lazy("removed the case %(target)s from the register"),
     "incident.exported": gettext_lazy("exported cases from the register of %(target)s"),
 }
 
-FIELDS = {"cases": gettext_lazy("number of cases")}
+FIELDS = {"cases": gettext_lazy("number of cases"), "reason": gettext_lazy("reason")}

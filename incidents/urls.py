@@ -15,5 +15,6 @@ urlpatterns = [
     path("incidents/import/confirm/", tables.incident_import_confirm, name="incident-import-confirm"),
     path("incidents/<int:pk>/", register.incident_detail, name="incident-detail"),
     path("incidents/<int:pk>/edit/", recording.incident_edit, name="incident-edit"),
+    path("incidents/<int:pk>/remove/", recording.incident_remove, name="incident-remove"),
     path("incidents/<int:pk>/note/", alerts.alert_note, name="incident-note"),
 ]

@@ -37,6 +37,7 @@ class Can(enum.Enum):
     # incidents
     SEE_INCIDENTS = "see the register of cases"
     RECORD_INCIDENTS = "record and change cases"
+    REMOVE_INCIDENTS = "remove cases recorded by mistake"
     RECEIVE_ALERTS = "be told of grave cases at once"
     # reports
     SEE_HOME = "see the home page"

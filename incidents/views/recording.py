@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from incidents import actions
-from incidents.forms.recording import IncidentForm
+from incidents.forms.recording import IncidentForm, RemovalForm
 from incidents.models import Incident
 from members.capabilities import Can, SignedInRequest, requires
 from members.editing import StaleEdit
@@ -54,6 +54,21 @@ def incident_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The change has been saved."))
             return redirect(url)
     return render(request, "incidents/incident_form.html", {"form": form, "label": label, "url": url})
+
+
+@requires(Can.REMOVE_INCIDENTS)
+def incident_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take out a case recorded by mistake, after asking why."""
+    editable = Incident.objects.editable_by(request.user).select_related("unit", "category")
+    incident = get_object_or_404(editable, pk=pk)
+    form = RemovalForm(request.POST or None)
+    if form.is_valid():
+        actions.remove_incident(
+            incident=incident, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+        )
+        messages.success(request, _("The case has been removed."))
+        return redirect("incidents:incident-list")
+    return render(request, "incidents/incident_remove.html", {"form": form, "incident": incident})
 
 
 def _origin(request: SignedInRequest) -> str:
