@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 
+import pypdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -11,7 +12,9 @@ from meetings.actions import planning
 from meetings.actions.awards import propose_award
 from meetings.actions.photos import add_photo
 from meetings.actions.speeches import register_speech
+from meetings.demo import PLAN, RECORD, TASKS
 from meetings.models import Meeting
+from meetings.paper import lines_of
 from meetings.pictures import read_picture
 from meetings.uploads import read_speech_file
 from tests.factories import NOW
@@ -58,3 +61,27 @@ def photo_of(meeting, *, caption=""):
 
 def planned_meeting(host, by, **values):
     return planning.plan_meeting(values=plan_of(host, **values), by=by, now=NOW)
+
+
+def text_of(pdf):
+    """The text of a PDF as one line."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def facts():
+    """Each fact of the table of the real meeting, except what it says is open."""
+    yield from (PLAN["title"], "ngày 16 tháng 8 năm 2022", PLAN["place"])
+    yield from ("6 tháng đầu năm 2022", "cùng kỳ năm 2021")
+    yield f"{PLAN['chair_name']} – {PLAN['chair_title']}"
+    yield from ("Đồng Đức Hạnh", "28/28 đơn vị thành viên dự họp", "7 Ý KIẾN")
+    yield from (line for text in (RECORD["results"], RECORD["shortcomings"]) for line in lines_of(text))
+    yield "Các tập thể có thành tích trong công tác cụm địa bàn an toàn"
+    yield from TASKS
+    yield from ("chủ trì hội nghị", "phát biểu tại hội nghị", "nhận thưởng")
+
+
+def facts_missing_in(pdf):
+    """The facts of the real meeting that the text of `pdf` lacks; a line may have been broken at a hyphen."""
+    text = text_of(pdf).replace("- ", "-")
+    return [fact for fact in facts() if " ".join(fact.split()).replace("- ", "-") not in text]

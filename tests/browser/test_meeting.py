@@ -1,0 +1,136 @@
+"""The real meeting of 16/8/2022, entered through the pages and read back from its summary."""
+
+import pytest
+from playwright.sync_api import expect
+
+from meetings.demo import CAPTIONS, CONTRADICTION, GUEST, PLAN, RECORD, SPEECHES, TASKS, sample_image
+from meetings.models import Meeting
+from tests.browser.checks import assert_accessible
+from tests.browser.conftest import VIEWPORTS
+from tests.factories import UnitFactory
+from tests.meetings import facts_missing_in
+from tests.reporting import accepted_report
+
+
+def press(page, name):
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+
+
+def save(page):
+    press(page, "Lưu")
+    expect(page.locator("#error-summary")).to_have_count(0)
+
+
+def fill(page, **values):
+    for name, value in values.items():
+        page.fill(f"#id_{name}", value)
+
+
+def plan(page, host):
+    page.goto("/meetings/plan/")
+    page.select_option("#id_kind", "semiannual")
+    page.select_option("#id_host", label=host.name)
+    fill(page, period="2022-H1", held_on="2022-08-16")
+    fill(page, **{name: PLAN[name] for name in ("title", "place", "chair_name", "chair_title", "agenda")})
+    save(page)
+
+
+def invite(page, url):
+    page.goto(f"{url}invitees/")
+    follow(page, "Thêm khách mời")
+    fill(page, **GUEST)
+    save(page)
+    press(page, "Phát hành giấy mời")
+    page.goto(f"{url}questions/note/")
+    page.select_option("#id_field", "person")
+    page.select_option("#id_attendance", label=GUEST["name"])
+    fill(page, note=CONTRADICTION)
+    save(page)
+    expect(page.get_by_text(CONTRADICTION)).to_be_visible()
+
+
+def contribute(page, url, units):
+    for number, unit in enumerate(units[:SPEECHES], start=1):
+        page.goto(f"{url}speeches/register/")
+        page.select_option("#id_unit", label=unit.name)
+        fill(page, title=f"Tham luận mẫu {number}")
+        save(page)
+    page.goto(f"{url}awards/propose/")
+    page.select_option("#id_form", "other")
+    page.select_option("#id_recipient_kind", "collective")
+    page.select_option("#id_status", "granted")
+    fill(page, recipient="Các tập thể có thành tích trong công tác cụm địa bàn an toàn", achievement="Có thành tích")
+    save(page)
+
+
+def tick_everybody(page, url):
+    """In the hall, on a telephone."""
+    page.set_viewport_size(VIEWPORTS["telephone"])
+    page.goto(f"{url}hall/")
+    for row in page.locator(".hall-row").all():
+        row.get_by_role("button", name="có mặt", exact=True).click()
+        expect(row.get_by_role("button", name="có mặt", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#hall-count")).to_contain_text("28/28 đơn vị có mặt")
+    assert_accessible(page)
+    page.set_viewport_size(VIEWPORTS["desk"])
+
+
+def write_record(page, url):
+    page.goto(f"{url}record/")
+    fill(page, **RECORD)
+    press(page, "Lưu hồ sơ")
+    for task in TASKS:
+        page.goto(f"{url}tasks/set/")
+        fill(page, text=task)
+        save(page)
+    for number, caption in enumerate(CAPTIONS, start=1):
+        page.goto(f"{url}photos/add/")
+        fill(page, caption=caption)
+        photo = {"name": f"anh{number}.png", "mimeType": "image/png", "buffer": sample_image(number).getvalue()}
+        page.set_input_files("#id_images", photo)
+        save(page)
+
+
+@pytest.mark.parametrize("viewport", ["desk"])
+def test_the_real_meeting_is_entered_and_each_fact_found_in_its_summary(
+    open_page, cluster, unit, secretariat, chair, screenshot
+):
+    units = UnitFactory.create_batch(27)
+    accepted_report(unit, "2021-H1", {"ma-tuy": 4})
+    accepted_report(unit, "2022-H1", {"ma-tuy": 3})
+    office = open_page(secretariat)
+    plan(office, unit)
+    url = Meeting.objects.get().get_absolute_url()
+    invite(office, url)
+    contribute(office, url, units)
+    office.goto(url)
+    press(office, "Bắt đầu hội nghị")
+    tick_everybody(office, url)
+    write_record(office, url)
+    office.goto(url)
+    screenshot(office, "meeting-entered")
+
+    desk = open_page(chair)
+    desk.goto("/")
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Tổng hợp hội nghị (PDF)").click()
+    summary = download.value.path().read_bytes()
+    assert facts_missing_in(summary) == []
+
+
+@pytest.mark.parametrize("viewport", ["telephone"])
+def test_the_chair_sees_the_next_meeting_and_its_downloads_on_one_screen(
+    open_page, cluster, unit, secretariat, chair, screenshot
+):
+    office = open_page(secretariat)
+    plan(office, unit)
+    telephone = open_page(chair)
+    telephone.goto("/")
+    expect(telephone.get_by_role("link", name=PLAN["title"])).to_be_in_viewport()
+    expect(telephone.get_by_text("Giấy mời: chưa phát hành")).to_be_in_viewport()
+    expect(telephone.get_by_role("link", name="Toàn bộ hồ sơ (ZIP)")).to_be_in_viewport()
+    screenshot(telephone, "meeting-chair-home")
