@@ -13,6 +13,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -22,10 +23,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 MAX_BYTES = 10 * 2**20
+#: What an XLSX file may grow to when it is unpacked.
+MAX_UNPACKED_BYTES = 64 * 2**20
 MAX_ROWS = 20_000
+#: More columns than any table has that people fill in here.
+MAX_COLUMNS = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
@@ -118,15 +122,21 @@ def _named(head: list[str], cells: list[str], names: Iterable[str]) -> dict[str,
 
 
 def _xlsx_lines(data: bytes) -> list[list[Any]]:
+    """The first sheet's cells.
+
+    openpyxl doesn't check what it reads: a damaged or hostile file ends in whatever
+    exception its contents provoke, so that each of them means "not readable".
+    """
     try:
-        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            unpacked = sum(part.file_size for part in package.infolist())
+        if unpacked <= MAX_UNPACKED_BYTES:
+            with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=False)) as workbook:
+                rows = workbook.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS)
+                return [list(row) for row in rows]
+    except Exception as error:
         raise SpreadsheetError([Fault(_("This is not a readable Excel file (.xlsx)."))]) from error
-    try:
-        sheet = workbook.worksheets[0]
-        return [list(row) for row in sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2)]
-    finally:
-        workbook.close()
+    raise SpreadsheetError([Fault(_("Unpacked, the file is too large."))])
 
 
 def _csv_lines(data: bytes) -> list[list[Any]]:
@@ -138,14 +148,21 @@ def _csv_lines(data: bytes) -> list[list[Any]]:
         ) from error
     first_line = text.partition("\n")[0]
     delimiter = max(",;\t", key=first_line.count)
-    return [[_unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:  # such as a quotation mark that is never closed, with the rest of the file behind it
+        raise SpreadsheetError(
+            [Fault(_("The file can't be read. Save it as Excel (.xlsx) or as CSV in UTF-8."))]
+        ) from error
+    return [[_unguarded(cell) for cell in line] for line in lines]
 
 
 def _text(cell: Any) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        # With a comma: 1.234 would be taken for one thousand two hundred and thirty-four.
+        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
     if isinstance(cell, dt.datetime | dt.date):
         return cell.strftime("%d/%m/%Y")
     return str(cell).strip()
