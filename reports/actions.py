@@ -198,7 +198,7 @@ def import_figures(*, reports: Iterable[ImportedReport], by: User | None, now: d
 
     A round is opened for a half-year that has none, with the dates of the cluster's
     cut-off rule. A second import adds a version that takes the first one's place.
-    Raises `WrongStatus` where a unit has sent a report of its own.
+    Raises `WrongStatus` where a unit has a report of its own, or has corrected an imported one.
     """
     rule = Cluster.get().cut_off_rule
     rounds = {round.period: round for round in ReportingRound.objects.all()}
@@ -224,7 +224,7 @@ def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | N
         unit=report.unit,
         defaults={"source": Submission.Source.IMPORT, "first_submitted_at": now},
     )
-    if not created and submission.source != Submission.Source.IMPORT:
+    if not created and submission.is_own:
         raise WrongStatus(_("%(unit)s has sent its own report for this period.") % {"unit": report.unit})
     submission.draft = typed_from(report.content)
     submission.save(update_fields=["draft"])

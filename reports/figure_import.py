@@ -93,8 +93,7 @@ class _Reader:
         self.categories = _by_name(
             (name, category) for category in categories for name in (category.name, category.code)
         )
-        own = Submission.objects.exclude(source=Submission.Source.IMPORT).values_list("round__period", "unit_id")
-        self.own_reports = set(own)
+        self.own_reports = set(Submission.objects.own().values_list("round__period", "unit_id"))
         self.seen: dict[tuple, int] = {}
         self.faults: list[Fault] = []
 

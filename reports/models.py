@@ -100,6 +100,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def accepted(self) -> SubmissionQuerySet:
         return self.filter(status=Submission.Status.ACCEPTED)
 
+    def own(self) -> SubmissionQuerySet:
+        """What people wrote, or corrected after an import; see `Submission.is_own`."""
+        return self.exclude(source=Submission.Source.IMPORT, saved_by=None)
+
     def with_total_cases(self) -> SubmissionQuerySet:
         """Each report with `total_cases` of the version that counts, None where no figure was given."""
         return self.annotate(total_cases=models.Sum("accepted_version__figures__cases"))
@@ -166,6 +170,11 @@ class Submission(Revised):
     def is_open(self) -> bool:
         """Whether the unit may still write in it."""
         return self.status in self.OPEN
+
+    @property
+    def is_own(self) -> bool:
+        """Whether anybody wrote in it; an import takes the place of nothing but another import."""
+        return self.source != self.Source.IMPORT or self.saved_by_id is not None
 
     @property
     def is_late(self) -> bool:

@@ -1,9 +1,13 @@
 """Figures of earlier years: all rows or none, each fault named by row and column."""
 
+from io import BytesIO
+
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from reports import actions
+from reports.figure_import import read_figures
 from reports.models import Figure, ReportingRound, Submission
 from tests.factories import NOW, RoundFactory
 
@@ -83,6 +87,24 @@ def test_a_second_import_takes_the_place_of_the_first(import_file, unit):
     import_file("Thử Một,2021-H1,Ma túy,2,,,,,,")
     assert list(Figure.objects.accepted().values_list("cases", flat=True)) == [2]
     assert Submission.objects.get().versions.count() == 2
+
+
+def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_file, unit, liaison, secretariat):
+    import_file("Thử Một,2021-H1,Ma túy,1,,,,,,")
+    report = Submission.objects.get()
+    report = actions.reopen(submission=report, comment="Sai.", revision=report.revision, by=secretariat, now=NOW)
+    typed = {"category__ma-tuy__cases": "2"}
+    actions.save_draft(round=report.round, unit=unit, typed=typed, revision=report.revision, by=liaison, now=NOW)
+    with pytest.raises(CommandError, match="cột “unit”"):
+        import_file("Thử Một,2021-H1,Ma túy,1,,,,,,")
+    assert Submission.objects.get().draft == typed
+
+
+def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
+    (report,) = read_figures(BytesIO(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode()), filename="figures.csv")
+    actions.save_draft(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    with pytest.raises(actions.WrongStatus):
+        actions.import_figures(reports=[report], by=None, now=NOW)
 
 
 def test_a_round_is_opened_for_a_half_year_that_has_none(import_file, unit, cluster):
