@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -38,11 +38,30 @@ def _message(template: str, subject: str, person: User, opened: ReportingRound, 
     return EmailMessage(subject, render_to_string(template, context), to=[person.email])
 
 
-def deliver(messages: Iterable[EmailMessage]) -> bool:
-    """Send the messages; False, and a line in the log, where the mail server refuses or can't be reached."""
+def deliver(messages: Mapping[User, EmailMessage]) -> list[User]:
+    """Send each person their message; who could not be reached is returned, and told in the log.
+
+    An address that the mail server refuses keeps no message from the others.
+    """
+    if not messages:
+        return []
+    unreached: list[User] = []
     try:
-        get_connection().send_messages(list(messages))
-    except OSError:  # smtplib's exceptions are OSErrors
-        log.exception("e-mails to liaisons could not be sent")
-        return False
-    return True
+        with get_connection() as connection:
+            for person, message in messages.items():
+                try:
+                    connection.send_messages([message])
+                except OSError:  # smtplib's exceptions are OSErrors
+                    log.exception("an e-mail to a liaison could not be sent")
+                    unreached.append(person)
+    except OSError:
+        log.exception("the mail server can't be reached")
+        return list(messages)
+    return unreached
+
+
+def unreached_notice(people: Iterable[User]) -> str:
+    """Whom the secretariat should call instead."""
+    return _("E-mails could not be sent to: %(people)s. Reach them by telephone.") % {
+        "people": "; ".join(person.full_name for person in people)
+    }

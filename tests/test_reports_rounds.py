@@ -1,8 +1,10 @@
 """Rounds are opened with their own dates; the board tells who has reported."""
 
 import datetime as dt
+from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.core.mail.backends import locmem
 from django.urls import reverse
 
 from cluster_portal.periods import CutOffRule, Period
@@ -142,3 +144,26 @@ def test_a_mail_server_that_is_away_is_told_and_leaves_no_trace(as_user, secreta
     response = as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]), follow=True)
     assert "Không gửi được thư điện tử" in response.content.decode()
     assert not AuditEntry.objects.filter(verb="round.reminded").exists()
+
+
+class PickyMailServer(locmem.EmailBackend):
+    """Takes no mail to the addresses it refuses, like a server on which a mailbox was closed."""
+
+    refused = "daumoi1@example.vn"
+
+    def send_messages(self, messages):
+        for message in messages:
+            if self.refused in message.to:
+                raise SMTPRecipientsRefused({self.refused: (550, b"no such mailbox")})
+        return super().send_messages(messages)
+
+
+def test_a_refused_address_keeps_no_reminder_from_the_others(
+    as_user, secretariat, liaison, other_liaison, cluster, settings, mailoutbox
+):
+    settings.EMAIL_BACKEND = f"{__name__}.PickyMailServer"
+    opened = RoundFactory()
+    response = as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]), follow=True)
+    assert [message.to for message in mailoutbox] == [[other_liaison.email]]
+    assert AuditEntry.objects.get(verb="round.reminded").changes["recipients"][1] == ["Đầu Mối Hai (Xã Thử Hai)"]
+    assert "Không gửi được thư điện tử cho: Đầu Mối Một." in response.content.decode()

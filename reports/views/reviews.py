@@ -120,8 +120,9 @@ def _tell_the_unit(request: SignedInRequest, place: Place) -> None:
     """Write to the unit's liaisons that their report is back."""
     origin = request.build_absolute_uri("/")
     liaisons = place.unit.people.active().liaisons().select_related("unit")
-    if not mail.deliver(mail.returned(person, place.round, origin=origin) for person in liaisons):
-        messages.warning(request, _("The e-mails could not be sent. Reach the liaisons by telephone."))
+    unreached = mail.deliver({person: mail.returned(person, place.round, origin=origin) for person in liaisons})
+    if unreached:
+        messages.warning(request, mail.unreached_notice(unreached))
 
 
 @requires(Can.REVIEW_REPORTS)

@@ -84,10 +84,11 @@ def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     origin = request.build_absolute_uri("/")
     if not people:
         messages.info(request, _("There is nobody to remind."))
-    elif mail.deliver(mail.reminder(person, opened, origin=origin) for person in people):
-        actions.note_reminder(round=opened, people=people, by=request.user, now=timezone.now())
-        told = ngettext("%(count)d liaison was reminded.", "%(count)d liaisons were reminded.", len(people))
-        messages.success(request, told % {"count": len(people)})
-    else:
-        messages.error(request, _("The e-mails could not be sent. Reach the liaisons by telephone."))
+    unreached = mail.deliver({person: mail.reminder(person, opened, origin=origin) for person in people})
+    if reached := [person for person in people if person not in unreached]:
+        actions.note_reminder(round=opened, people=reached, by=request.user, now=timezone.now())
+        told = ngettext("%(count)d liaison was reminded.", "%(count)d liaisons were reminded.", len(reached))
+        messages.success(request, told % {"count": len(reached)})
+    if unreached:
+        messages.error(request, mail.unreached_notice(unreached))
     return redirect(opened)
