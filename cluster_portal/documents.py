@@ -41,6 +41,15 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class Verification:
+    """What leads from an issued document to the page that vouches for it; `picture` is its QR code, a `data:` URI."""
+
+    code: str
+    address: str
+    picture: str
+
+
+@dataclass(frozen=True)
 class DocumentHead:
     """One document's kind, subject, number and date; number and date stay open until it is issued."""
 
@@ -50,6 +59,7 @@ class DocumentHead:
     subject: str
     number: int | None = None
     date: dt.date | None = None
+    verification: Verification | None = None
 
     @property
     def notation(self) -> str:

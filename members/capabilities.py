@@ -47,6 +47,9 @@ class Can(enum.Enum):
     REVIEW_REPORTS = "open rounds, return and accept reports"
     IMPORT_FIGURES = "import figures of earlier years"
     READ_SUMMARY = "read the comparison of the cluster"
+    READ_ARCHIVE = "read issued documents"
+    SIGN_OFF_DOCUMENTS = "sign off documents before they are issued"
+    ISSUE_DOCUMENTS = "prepare, issue and correct documents"
     MANAGE_CATALOGUE = "manage categories and indicators"
 
 
@@ -55,7 +58,8 @@ SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS, Can.SEE_MEETIN
 ROLE_CAPABILITIES: dict[str, frozenset[Can]] = {
     "liaison": SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS, Can.RECORD_INCIDENTS},
     "chair": SHARED
-    | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS, Can.RECEIVE_ALERTS},
+    | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS, Can.RECEIVE_ALERTS}
+    | {Can.READ_ARCHIVE, Can.SIGN_OFF_DOCUMENTS},
     "secretariat": frozenset(Can),
 }
 

@@ -17,7 +17,15 @@ from members.models import Cluster, Unit, User
 from reports.contents import ReportContent
 from reports.drafts import typed_from
 from reports.figure_import import ImportedReport
-from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission, SubmissionVersion
+from reports.models import (
+    Figure,
+    Indicator,
+    IndicatorValue,
+    IssuedDocument,
+    ReportingRound,
+    Submission,
+    SubmissionVersion,
+)
 
 Status = Submission.Status
 
@@ -61,12 +69,27 @@ def _locked(round: ReportingRound, unit: Unit, *, revision: int, tab: str = "") 
     A tab that saved last may be behind: the answer that told it the new revision was
     lost on the way, or a second saving overtook it.
     """
+    _require_not_issued(round)
     submission, _created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round, unit=unit, defaults={"revision": 0}
     )
     if submission.revision != revision and not (tab and submission.saved_in == tab):
         raise StaleEdit(submission)
     return submission
+
+
+def _require_not_issued(round: ReportingRound) -> None:
+    """Refuse where the round's figures stand in an issued document; whoever issues meanwhile is waited for."""
+    list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round.pk))
+    issued = IssuedDocument.objects.locking(round.period).first()
+    if issued:
+        raise WrongStatus(
+            _(
+                "The figures of this period were issued in %(document)s. "
+                "To change them, the secretariat must begin a correction of it."
+            )
+            % {"document": issued.notation}
+        )
 
 
 def _require(submission: Submission, *statuses: Status) -> None:
@@ -219,6 +242,7 @@ def import_figures(*, reports: Iterable[ImportedReport], by: User | None, now: d
 
 
 def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | None, now: dt.datetime) -> Submission:
+    _require_not_issued(round)
     submission, created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round,
         unit=report.unit,

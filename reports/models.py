@@ -20,6 +20,21 @@ from incidents.models import Category, Polarity
 from members.editing import Revised
 from members.models import Unit, UnitQuerySet, User
 from reports.contents import MEASURES, CategoryFigures, IndicatorFigure, ReportContent
+from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, NumberSeries, WordBase
+
+__all__ = [
+    "DocumentDraft",
+    "Figure",
+    "Indicator",
+    "IndicatorValue",
+    "IssuedDocument",
+    "IssuedFile",
+    "NumberSeries",
+    "ReportingRound",
+    "Submission",
+    "SubmissionVersion",
+    "WordBase",
+]
 
 
 class Indicator(Revised):

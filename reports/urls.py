@@ -1,6 +1,19 @@
 from django.urls import path
 
-from reports.views import catalogue, figure_imports, home, meetings, reviews, rounds, submissions, summary
+from reports.views import (
+    catalogue,
+    documents,
+    drafts,
+    figure_imports,
+    home,
+    meetings,
+    reviews,
+    rounds,
+    submissions,
+    summary,
+    verification,
+    word_base,
+)
 
 app_name = "reports"
 
@@ -39,4 +52,19 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/papers/summary/", meetings.summary, name="meeting-summary"),
     path("meetings/<int:meeting_id>/papers/folder/", meetings.folder, name="meeting-folder"),
     path("meetings/<int:meeting_id>/awards/hints/", meetings.award_hints, name="award-hints"),
+    path("summaries/<period:period>/prepare/", drafts.draft_prepare, name="draft-prepare"),
+    path("documents/", documents.document_list, name="document-list"),
+    path("documents/<int:document_id>/", documents.document_detail, name="document-detail"),
+    path("documents/<int:document_id>/files/<slug:form>/", documents.document_file, name="document-file"),
+    path("documents/<int:document_id>/correct/", drafts.document_correct, name="document-correct"),
+    path("documents/drafts/<int:draft_id>/", drafts.draft_detail, name="draft-detail"),
+    path("documents/drafts/<int:draft_id>/edit/", drafts.draft_edit, name="draft-edit"),
+    path("documents/drafts/<int:draft_id>/sign-off/", drafts.draft_sign_off, name="draft-sign-off"),
+    path("documents/drafts/<int:draft_id>/issue/", drafts.draft_issue, name="draft-issue"),
+    path("documents/drafts/<int:draft_id>/discard/", drafts.draft_discard, name="draft-discard"),
+    path("documents/word-base/", word_base.word_base, name="word-base"),
+    path("documents/word-base/file/", word_base.word_base_file, name="word-base-file"),
+    path("documents/word-base/remove/", word_base.word_base_remove, name="word-base-remove"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/<slug:code>/", verification.document_verify, name="document-verify"),
 ]

@@ -2,7 +2,7 @@
 
 import re
 
-HOME, MEETINGS, CASES, AUDIT = "/", "/meetings/", "/incidents/", "/audit/"
+HOME, DOCUMENTS, MEETINGS, CASES, AUDIT = "/", "/documents/", "/meetings/", "/incidents/", "/audit/"
 ROUNDS, SUMMARIES, UNITS, PEOPLE, CLUSTER = "/rounds/", "/summaries/", "/units/", "/people/", "/cluster/"
 
 
@@ -15,13 +15,13 @@ def navigation(page):
 
 def test_the_secretariat_gets_everywhere(as_user, secretariat, cluster):
     places, here = navigation(as_user(secretariat).get(UNITS))
-    assert places == [HOME, ROUNDS, SUMMARIES, MEETINGS, CASES, UNITS, PEOPLE, CLUSTER, AUDIT]
+    assert places == [HOME, ROUNDS, SUMMARIES, DOCUMENTS, MEETINGS, CASES, UNITS, PEOPLE, CLUSTER, AUDIT]
     assert here == UNITS
 
 
 def test_the_chair_sees_what_the_cluster_does(as_user, chair, cluster):
     places, _here = navigation(as_user(chair).get(UNITS))
-    assert places == [HOME, ROUNDS, SUMMARIES, MEETINGS, CASES, UNITS]
+    assert places == [HOME, ROUNDS, SUMMARIES, DOCUMENTS, MEETINGS, CASES, UNITS]
 
 
 def test_a_liaison_finds_the_own_unit(as_user, liaison, cluster):

@@ -21,6 +21,8 @@ FOR_ANYBODY = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_authenticate",
+    "reports:document-verify",
+    "reports:verify",
     "set_language",
 }
 ABOUT_ONES_OWN_ACCOUNT = {

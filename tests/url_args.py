@@ -12,6 +12,7 @@ from typing import Any
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
 from members.models import LeadTerm, Unit
+from tests.documents import issued_report, signed_off_draft
 from tests.factories import NOW, IncidentFactory, UserFactory, category
 from tests.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.reporting import accepted_report
@@ -36,11 +37,19 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "unit_id": unit.pk,
         "person_id": UserFactory(unit=unit).pk,
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
+        **_of_documents(),
         "reports:catalogue.kind": "categories",
         "reports:catalogue.pk": category().pk,
         "incidents:incident.pk": IncidentFactory(unit=unit).pk,
         **_of_meeting(_meeting_of(unit), unit),
     }
+
+
+def _of_documents() -> dict[str, Any]:
+    """An issued document, and a draft that is not."""
+    document = issued_report("2022-H1")
+    draft = signed_off_draft("2022-H1", like_for_like=True)
+    return {"document_id": document.pk, "form": "pdf", "code": document.code, "draft_id": draft.pk}
 
 
 def _meeting_of(unit: Unit) -> Meeting:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
-from cluster_portal.documents import DocumentHead, Letterhead
+from cluster_portal.documents import DocumentHead, Letterhead, Verification
 from cluster_portal.pdf import DOCUMENT_LANGUAGE
 from reports import narrative
 from reports.charts import Chart, chart_of
@@ -73,11 +73,20 @@ def report_of(
     subject: str = "",
     number: int | None = None,
     date: dt.date | None = None,
+    verification: Verification | None = None,
 ) -> Report:
     """The report; without a number and a date both stay open for the hand."""
     with translation.override(DOCUMENT_LANGUAGE):
         tables, chart = tables_of(summary), chart_of(summary)
-    head = DocumentHead(letterhead, KIND, KIND_CODE, subject or subject_of(summary), number=number, date=date)
+    head = DocumentHead(
+        letterhead,
+        KIND,
+        KIND_CODE,
+        subject or subject_of(summary),
+        number=number,
+        date=date,
+        verification=verification,
+    )
     return Report(
         head=head,
         summary=summary,

@@ -14,6 +14,8 @@ from members.letterhead import letterhead_of
 from members.models import Cluster
 from reports import narrative, sources
 from reports.charts import chart_of
+from reports.documents.models import WordBase
+from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.exports import docx, pdf, xlsx
 from reports.exports import json as json_export
 from reports.exports.report import Report, report_of
@@ -45,7 +47,7 @@ def summary_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Can.READ_SUMMARY)
 def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
-    summary = _summary(request, period)
+    summary = asked_summary(request, period)
     tables = tables_of(summary)
     context = {
         "summary": summary,
@@ -60,6 +62,8 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "chart": chart_of(summary),
         "periods": sources.reported_periods(),
         "query": request.GET.urlencode(),
+        "issued": list(issued_on_period(summary)),
+        "drafts": drafts_on_period(summary),
     }
     return render(request, "reports/summary_detail.html", context)
 
@@ -73,7 +77,7 @@ def summary_pdf(request: HttpRequest, period: Period) -> HttpResponse:
 @requires(Can.READ_SUMMARY)
 def summary_docx(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
-    return _download(docx.write(report), report.summary, "docx", docx.CONTENT_TYPE)
+    return _download(docx.write(report, base=WordBase.content_in_use()), report.summary, "docx", docx.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
@@ -84,7 +88,7 @@ def summary_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
 
 @requires(Can.READ_SUMMARY)
 def summary_json(request: HttpRequest, period: Period) -> HttpResponse:
-    summary = _summary(request, period)
+    summary = asked_summary(request, period)
     return _download(json_export.write(summary), summary, "json", "application/json")
 
 
@@ -98,7 +102,7 @@ def figure_list(request: HttpRequest, period: Period) -> HttpResponse:
     return render(request, "reports/figure_list.html", {"figures": figures, "selection": figures.selection})
 
 
-def _summary(request: HttpRequest, period: Period) -> Summary:
+def asked_summary(request: HttpRequest, period: Period) -> Summary:
     """The summary the URL names: `?baseline=` and `?like_for_like=1`; 404 for a baseline that can't be one."""
     try:
         baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
@@ -108,7 +112,7 @@ def _summary(request: HttpRequest, period: Period) -> Summary:
 
 
 def _report(request: HttpRequest, period: Period) -> Report:
-    return report_of(_summary(request, period), letterhead_of(Cluster.get()))
+    return report_of(asked_summary(request, period), letterhead_of(Cluster.get()))
 
 
 def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Documents with a number: drafted, signed off, issued, kept, verified."""

@@ -1,0 +1,30 @@
+"""Telling whether figures have changed, whatever became of names and wording."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from reports.rows import Summary
+
+#: What may be put differently without any figure being another.
+WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
+
+
+def fingerprint(summary: Summary) -> str:
+    """SHA-256 over all figures of the summary; the same for the same figures, in whatever order they are listed."""
+    return hashlib.sha256(_text(_figures(asdict(summary))).encode()).hexdigest()
+
+
+def _figures(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _figures(item) for key, item in value.items() if key not in WORDS}
+    if isinstance(value, list | tuple):
+        return sorted((_figures(item) for item in value), key=_text)
+    return value
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=str)

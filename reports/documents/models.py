@@ -1,0 +1,280 @@
+"""Issued documents, the series their numbers come from, and the drafts they grow from.
+
+A draft is edited; an issued document is not. It keeps the summary it was written from
+and its files as they were sent out, each with its SHA-256, in the database, so that the
+number, the record and the files are there together or not at all (docs/decisions/0005).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.periods import Period, PeriodField
+from cluster_portal.text import fold
+from members.editing import Revised
+from members.models import User
+
+
+class Kind(models.TextChoices):
+    """The kinds that are numbered, by their abbreviation in Nghị định 30/2020/NĐ-CP, Phụ lục III."""
+
+    REPORT = "BC", _("Report")
+    CONCLUSION = "TB", _("Conclusion notice")
+    INVITATION = "GM", _("Invitation")
+    MINUTES = "BB", _("Minutes")
+
+
+class IssuedForGood(Exception):
+    """Raised on an attempt to alter or delete what has been issued."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise IssuedForGood("issued documents are never altered")
+
+    def delete(self):
+        raise IssuedForGood("issued documents are never deleted")
+
+
+class AppendOnly(models.Model):
+    """A row that is written once; its QuerySet must be append-only too."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise IssuedForGood("issued documents are never altered")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise IssuedForGood("issued documents are never deleted")
+
+
+class NumberSeries(models.Model):
+    """The numbers of one kind and calendar year; `last` was given out last.
+
+    Whoever issues holds this row's lock to the end of the transaction, so that a number
+    is neither given twice nor left out.
+    """
+
+    kind = models.CharField(max_length=2, choices=Kind.choices)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+    last_issued_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "year"], name="one_series_a_kind_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}: {self.last}"
+
+    @classmethod
+    def next_number(cls, kind: str, year: int) -> int:
+        """What the next number will be, unless somebody else issues first."""
+        return (cls.objects.filter(kind=kind, year=year).values_list("last", flat=True).first() or 0) + 1
+
+    @classmethod
+    def locked(cls, kind: str, year: int) -> NumberSeries:
+        """The series, held to the end of the transaction."""
+        series, _created = cls.objects.select_for_update().get_or_create(kind=kind, year=year)
+        return series
+
+    def take(self, issued_on: dt.date) -> int:
+        self.last, self.last_issued_on = self.last + 1, issued_on
+        self.save(update_fields=["last", "last_issued_on"])
+        return self.last
+
+
+class IssuedDocumentQuerySet(AppendOnlyQuerySet):
+    def in_order(self) -> IssuedDocumentQuerySet:
+        """Newest first."""
+        return self.order_by("-issued_on", "-number", "-pk")
+
+    def reports_on(self, period: Period) -> IssuedDocumentQuerySet:
+        return self.filter(kind=Kind.REPORT, period=period)
+
+    def comparing(self, draft: DocumentDraft) -> IssuedDocumentQuerySet:
+        """The reports that show the same comparison as the draft."""
+        same = self.reports_on(draft.period).filter(baseline=draft.baseline)
+        return same.filter(like_for_like=draft.like_for_like)
+
+    def in_force(self) -> IssuedDocumentQuerySet:
+        """Documents that no correction has replaced."""
+        return self.filter(corrected_by__isnull=True)
+
+    def locking(self, half: Period) -> IssuedDocumentQuerySet:
+        """The reports on the half-year or its year whose figures must not change: a correction isn't begun."""
+        being_corrected = DocumentDraft.objects.being_written().filter(corrects__isnull=False).values("corrects")
+        covering = self.filter(kind=Kind.REPORT, period__in=[half, Period(half.year)])
+        return covering.in_force().exclude(pk__in=being_corrected)
+
+    def matching(self, typed: str) -> IssuedDocumentQuerySet:
+        """Documents whose number, subject, signer or issuer holds every word typed, with or without diacritics."""
+        found = self
+        for word in fold(typed).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class IssuedDocument(AppendOnly):
+    """A document as it was sent out. Reports keep the `summary` they show and its fingerprint."""
+
+    kind = models.CharField(_("kind"), max_length=2, choices=Kind.choices)
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveIntegerField(_("number"))
+    notation = models.CharField(_("number and notation"), max_length=60)
+    subject = models.CharField(_("subject"), max_length=300)
+    issuer = models.CharField(_("issuer"), max_length=150)
+    signer_capacity = models.CharField(max_length=120, blank=True)
+    signer_name = models.CharField(_("signer"), max_length=120, blank=True)
+    issued_on = models.DateField(_("date"))
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    period = PeriodField(_("period"), null=True)
+    baseline = PeriodField(null=True)
+    like_for_like = models.BooleanField(default=False)
+    summary = models.JSONField(null=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    code = models.CharField(_("verification code"), max_length=20, unique=True)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", verbose_name=_("corrects")
+    )
+    search_text = models.TextField()
+
+    objects = IssuedDocumentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-issued_on", "-number"], name="issued_document_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year", "number"], name="document_number_is_given_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="document_numbers_begin_at_one"),
+            models.CheckConstraint(
+                condition=~Q(kind="BC")
+                | Q(period__isnull=False, baseline__isnull=False, summary__isnull=False) & ~Q(fingerprint=""),
+                name="report_keeps_its_summary",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.notation
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:document-detail", args=[self.pk])
+
+    @property
+    def replaced_by(self) -> IssuedDocument | None:
+        return getattr(self, "corrected_by", None)
+
+
+class IssuedFile(AppendOnly):
+    """One file of a document, as its bytes were when it was issued."""
+
+    class Form(models.TextChoices):
+        PDF = "pdf", _("PDF for reading")
+        WORD = "docx", _("Word file")
+        EXCEL = "xlsx", _("Excel file")
+        JSON = "json", _("Data (JSON)")
+
+    document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="files")
+    form = models.CharField(max_length=8, choices=Form.choices)
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["document", "form"], name="one_file_a_document_and_form")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
+    def being_written(self) -> DocumentDraftQuerySet:
+        return self.exclude(status=DocumentDraft.Status.ISSUED)
+
+
+class DocumentDraft(Revised):
+    """A report on its way out: draft, signed off on the figures as they stood then, issued."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SIGNED_OFF = "signed_off", _("signed off")
+        ISSUED = "issued", _("issued")
+
+    period = PeriodField(_("period"))
+    baseline = PeriodField(_("compared with"))
+    like_for_like = models.BooleanField(_("only units with figures for both periods"), default=False)
+    subject = models.CharField(_("subject"), max_length=300)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_off_at = models.DateTimeField(null=True)
+    signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_off_fingerprint = models.CharField(max_length=64, blank=True)
+    corrects = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="corrections")
+    issued = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="draft")
+
+    objects = DocumentDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["corrects"], name="one_correction_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(status="draft", signed_off_fingerprint="")
+                | ~Q(status="draft") & ~Q(signed_off_fingerprint=""),
+                name="signed_off_draft_names_its_figures",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="issued", issued__isnull=False) | ~Q(status="issued") & Q(issued__isnull=True),
+                name="issued_draft_names_its_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:draft-detail", args=[self.pk])
+
+    @property
+    def is_signed_off(self) -> bool:
+        return self.status == self.Status.SIGNED_OFF
+
+    @property
+    def is_issued(self) -> bool:
+        return self.status == self.Status.ISSUED
+
+
+class WordBase(models.Model):
+    """The office's own base for Word files, in the place of the standard one."""
+
+    SINGLETON = 1
+
+    content = models.BinaryField()
+    name = models.CharField(max_length=120)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="word_base_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def content_in_use(cls) -> bytes | None:
+        """The office's base, None where it has none of its own."""
+        content = cls.objects.values_list("content", flat=True).first()
+        return None if content is None else bytes(content)

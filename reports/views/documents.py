@@ -1,0 +1,55 @@
+"""The archive of issued documents: found again, read, downloaded as they were sent out."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from members.capabilities import Can, SignedInRequest, requires
+from reports.documents.files import CONTENT_TYPES
+from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile
+from reports.documents.standing import standing_of
+from reports.forms.documents import ArchiveFilter
+
+DOCUMENTS_A_PAGE = 25
+
+
+@requires(Can.READ_ARCHIVE)
+def document_list(request: SignedInRequest) -> HttpResponse:
+    """All issued documents, newest first, and what is on its way."""
+    documents = IssuedDocument.objects.defer("summary", "search_text").select_related("corrected_by", "corrects")
+    form = ArchiveFilter(request.GET, documents=documents)
+    page = Paginator(form.found(), DOCUMENTS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "filtered": any(request.GET.get(name) for name in form.fields),
+        "drafts": DocumentDraft.objects.being_written().select_related("corrects"),
+    }
+    return render(request, "reports/document_list.html", context)
+
+
+@requires(Can.READ_ARCHIVE)
+def document_detail(request: SignedInRequest, document_id: int) -> HttpResponse:
+    document = get_object_or_404(
+        IssuedDocument.objects.select_related("corrects", "corrected_by", "issued_by", "signed_off_by"), pk=document_id
+    )
+    context = {
+        "document": document,
+        "standing": standing_of(document),
+        "files": document.files.defer("content"),
+        "correction": document.corrections.being_written().first(),
+    }
+    return render(request, "reports/document_detail.html", context)
+
+
+@requires(Can.READ_ARCHIVE)
+def document_file(request: SignedInRequest, document_id: int, form: str) -> HttpResponse:
+    """One file of the document, byte for byte as it was issued."""
+    file = get_object_or_404(IssuedFile, document_id=document_id, form=form)
+    return HttpResponse(
+        bytes(file.content),
+        content_type=CONTENT_TYPES[IssuedFile.Form(file.form)],
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+    )

@@ -1,0 +1,166 @@
+"""A report on its way out: prepared, signed off, issued or given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cluster_portal.periods import Period
+from members.capabilities import Can, SignedInRequest, requires
+from members.editing import StaleEdit
+from reports.documents import actions
+from reports.documents.fingerprint import fingerprint
+from reports.documents.models import DocumentDraft, IssuedDocument, Kind, NumberSeries
+from reports.forms.documents import IssueForm, SubjectForm
+from reports.views.summary import asked_summary
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+@require_POST
+def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
+    """Begin the report on the comparison the URL names, or go on with the one that was begun."""
+    summary = asked_summary(request, period)
+    begun = DocumentDraft.objects.being_written().filter(
+        period=summary.period, baseline=summary.baseline, like_for_like=summary.like_for_like
+    )
+    return redirect(begun.first() or actions.prepare(summary=summary, by=request.user, now=timezone.now()))
+
+
+@requires(Can.READ_ARCHIVE)
+def draft_detail(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    if draft.issued:
+        return redirect(draft.issued)
+    return _page(request, draft)
+
+
+def _page(
+    request: SignedInRequest,
+    draft: DocumentDraft,
+    *,
+    subject_form: SubjectForm | None = None,
+    issue_form: IssueForm | None = None,
+) -> HttpResponse:
+    summary = actions.summary_of(draft)
+    today = timezone.localdate()
+    context = {
+        "draft": draft,
+        "has_figures": summary.has_figures,
+        "figures_changed": draft.is_signed_off and fingerprint(summary) != draft.signed_off_fingerprint,
+        "next_number": f"{NumberSeries.next_number(Kind.REPORT, today.year):02d}",
+        "subject_form": subject_form or SubjectForm(instance=draft),
+        "issue_form": issue_form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
+        "query": _query(draft),
+    }
+    status = 200 if subject_form is None and issue_form is None else 422
+    return render(request, "reports/draft_detail.html", context, status=status)
+
+
+def _query(draft: DocumentDraft) -> str:
+    """What the draft's comparison is called in the addresses of the summary."""
+    return f"?baseline={draft.baseline}" + ("&like_for_like=1" if draft.like_for_like else "")
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+@require_POST
+def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    form = SubjectForm(request.POST, instance=get_object_or_404(DocumentDraft, pk=draft_id))
+    if not form.is_valid():
+        return _page(request, draft, subject_form=form)
+    try:
+        actions.change_subject(
+            draft=draft,
+            subject=form.cleaned_data["subject"],
+            revision=form.cleaned_data["revision"] or 0,
+            by=request.user,
+            now=timezone.now(),
+        )
+    except StaleEdit as stale:
+        form.show_conflict(stale.current)
+        return _page(request, draft, subject_form=form)
+    except actions.CannotIssue as refusal:
+        messages.error(request, str(refusal))
+    return redirect(draft)
+
+
+def _act(request: SignedInRequest, draft: DocumentDraft, act: Callable[[int], object]) -> bool:
+    """Do it if the draft still stands as it was seen; otherwise say why not."""
+    seen = request.POST.get("revision", "")
+    try:
+        act(int(seen) if seen.isdecimal() else 0)
+    except StaleEdit:
+        messages.error(request, _("Somebody else has changed this document meanwhile. Look at it again."))
+    except actions.CannotIssue as refusal:
+        messages.error(request, str(refusal))
+    else:
+        return True
+    return False
+
+
+@requires(Can.SIGN_OFF_DOCUMENTS)
+@require_POST
+def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    now = timezone.now()
+    if _act(request, draft, lambda seen: actions.sign_off(draft=draft, revision=seen, by=request.user, now=now)):
+        messages.success(request, _("The document is signed off with the figures as they stand now."))
+    return redirect(draft)
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+@require_POST
+def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    """Give the document its number and date, and write its files."""
+    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    form = IssueForm(request.POST)
+    if not form.is_valid():
+        return _page(request, draft, issue_form=form)
+    try:
+        document = actions.issue(
+            draft=draft,
+            revision=form.cleaned_data["revision"],
+            issued_on=form.cleaned_data["issued_on"],
+            verify_at=lambda code: request.build_absolute_uri(reverse("reports:document-verify", args=[code])),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except StaleEdit:
+        form.add_error(None, _("Somebody else has changed this document meanwhile. Look at it again."))
+        return _page(request, draft, issue_form=form)
+    except actions.CannotIssue as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, draft, issue_form=form)
+    messages.success(request, _("Issued as %(number)s.") % {"number": document.notation})
+    return redirect(document)
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+@require_POST
+def draft_discard(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    now = timezone.now()
+    if not _act(request, draft, lambda seen: actions.discard(draft=draft, revision=seen, by=request.user, now=now)):
+        return redirect(draft)
+    messages.success(request, _("The draft has been given up."))
+    return redirect("reports:document-list")
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+@require_POST
+def document_correct(request: SignedInRequest, document_id: int) -> HttpResponse:
+    """Begin the document that is to replace an issued one."""
+    document = get_object_or_404(IssuedDocument, pk=document_id)
+    try:
+        draft = actions.begin_correction(document=document, by=request.user, now=timezone.now())
+    except actions.CannotIssue as refusal:
+        messages.error(request, str(refusal))
+        return redirect(document)
+    return redirect(draft)

@@ -1,0 +1,45 @@
+"""Checking an issued document, for anybody who holds it: the only pages that tell strangers something."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from reports.documents.models import IssuedDocument, IssuedFile
+from reports.documents.verification import digest_of, tidied
+from reports.forms.documents import CheckForm, CodeForm
+
+
+@login_not_required
+def verify(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of a document."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid() and (code := tidied(form.cleaned_data["code"])):
+        return redirect("reports:document-verify", code)
+    return render(request, "reports/verify.html", {"form": form})
+
+
+@login_not_required
+def document_verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell number, date, subject, issuer and digest of the document, and compare a file with it; keeps nothing."""
+    document = IssuedDocument.objects.filter(code=tidied(code)).defer("summary", "search_text").first()
+    if document is None:
+        context = {"form": CodeForm(initial={"code": code}), "unknown_code": code}
+        return render(request, "reports/verify.html", context, status=404)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
+    checked = request.method == "POST" and form.is_valid()
+    context = {
+        "document": document,
+        "digest": document.files.filter(form=IssuedFile.Form.PDF).values_list("sha256", flat=True).first(),
+        "form": form,
+        "checked": checked,
+        "found": _same_file(document, form.cleaned_data["file"]) if checked else None,
+        "file_name": form.cleaned_data["file"].name if checked else "",
+    }
+    return render(request, "reports/document_verify.html", context)
+
+
+def _same_file(document: IssuedDocument, uploaded) -> IssuedFile | None:
+    """The document's file that is the uploaded one, byte for byte."""
+    return document.files.filter(sha256=digest_of(uploaded.chunks())).defer("content").first()

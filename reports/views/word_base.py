@@ -1,0 +1,51 @@
+"""The base of Word files: the standard one, or the office's own."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cluster_portal import word
+from members.capabilities import Can, SignedInRequest, requires
+from reports.documents import actions
+from reports.documents.models import WordBase
+from reports.forms.documents import WordBaseForm
+
+
+@requires(Can.MANAGE_CLUSTER)
+def word_base(request: SignedInRequest) -> HttpResponse:
+    """See which base is in use, and put another in its place."""
+    form = WordBaseForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            actions.replace_word_base(content=file.read(), name=file.name[:120], by=request.user, now=timezone.now())
+        except word.UnusableBase:
+            form.add_error("file", _("This is not a readable Word file (.docx)."))
+        else:
+            messages.success(request, _("Word files will be written on this base from now on."))
+            return redirect("reports:word-base")
+    own = WordBase.objects.defer("content").select_related("uploaded_by").first()
+    return render(request, "reports/word_base.html", {"form": form, "own": own})
+
+
+@requires(Can.MANAGE_CLUSTER)
+def word_base_file(request: SignedInRequest) -> HttpResponse:
+    """The base in use, to be changed in Word."""
+    return HttpResponse(
+        WordBase.content_in_use() or word.standard_base(),
+        content_type=word.CONTENT_TYPE,
+        headers={"Content-Disposition": 'attachment; filename="mau-van-ban.docx"'},
+    )
+
+
+@requires(Can.MANAGE_CLUSTER)
+@require_POST
+def word_base_remove(request: SignedInRequest) -> HttpResponse:
+    actions.remove_word_base(by=request.user, now=timezone.now())
+    messages.success(request, _("The standard base is in use again."))
+    return redirect("reports:word-base")
