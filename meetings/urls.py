@@ -12,6 +12,7 @@ urlpatterns = [
     path("meetings/tasks/", replies.task_list, name="task-list"),
     path(f"{meeting}/", planning.meeting_detail, name="meeting-detail"),
     path(f"{meeting}/edit/", planning.meeting_edit, name="meeting-edit"),
+    path(f"{meeting}/discard/", planning.meeting_discard, name="meeting-discard"),
     path(f"{meeting}/hold/", planning.meeting_hold, name="meeting-hold"),
     path(f"{meeting}/close/", planning.meeting_close, name="meeting-close"),
     path(f"{meeting}/reopen/", planning.meeting_reopen, name="meeting-reopen"),

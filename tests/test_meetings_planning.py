@@ -100,3 +100,17 @@ def test_the_list_takes_the_same_queries_for_any_number_of_meetings(
     client = as_user(secretariat)
     with django_assert_num_queries(5):
         client.get("/meetings/")
+
+
+def test_a_plan_nobody_was_told_of_can_be_discarded(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    as_user(secretariat).post(f"/meetings/{meeting.pk}/discard/")
+    assert not Meeting.objects.exists()
+    assert AuditEntry.objects.filter(verb="meeting.discarded").exists()
+
+
+def test_a_meeting_the_units_know_of_stays_on_record(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    assert as_user(secretariat).post(f"/meetings/{meeting.pk}/discard/").status_code == 403
+    assert Meeting.objects.exists()

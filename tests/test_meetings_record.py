@@ -10,7 +10,7 @@ from meetings.home import meeting_block
 from meetings.models import Attendance, Award, OpenQuestion, Task
 from reports.meeting_awards import recipients_without_report
 from tests.factories import NOW
-from tests.meetings import award_of, planned_meeting
+from tests.meetings import award_of, photo_of, planned_meeting
 from tests.reporting import accepted_report
 
 TODAY = dt.date(2022, 12, 1)
@@ -153,3 +153,29 @@ def test_the_record_of_a_closed_meeting_is_refused_with_a_sentence(as_user, meet
     assert response.status_code == 403
     meeting.refresh_from_db()
     assert meeting.results == ""
+
+
+@pytest.mark.parametrize(("address", "queries"), [("awards/", 7), ("photos/", 6), ("record/", 7)])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_take_the_same_queries_for_any_number_of_rows(
+    as_user, meeting, unit, secretariat, rows, address, queries, django_assert_num_queries
+):
+    for number in range(rows):
+        award_of(unit, meeting, achievement=f"Thành tích {number}")
+        photo_of(meeting)
+        task_of(meeting, units=[unit])
+    client = as_user(secretariat)
+    with django_assert_num_queries(queries):
+        client.get(f"/meetings/{meeting.pk}/{address}")
+
+
+@pytest.mark.parametrize("tasks", [1, 3])
+def test_the_list_of_tasks_takes_the_same_queries_for_any_number(
+    as_user, meeting, unit, liaison, secretariat, tasks, django_assert_num_queries
+):
+    for _number in range(tasks):
+        task = task_of(meeting, units=[unit])
+        recording.tell_progress(task=task, unit=unit, note="Đang làm", is_done=False, by=liaison, now=NOW)
+    client = as_user(secretariat)
+    with django_assert_num_queries(6):
+        client.get("/meetings/tasks/")

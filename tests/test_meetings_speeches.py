@@ -133,5 +133,5 @@ def test_the_list_takes_the_same_queries_for_any_number(
     for _number in range(speeches):
         speech_of(unit, meeting)
     client = as_user(secretariat)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/meetings/{meeting.pk}/speeches/")

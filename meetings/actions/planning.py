@@ -68,6 +68,16 @@ def edit_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by,
     change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now)
 
 
+@transaction.atomic
+def discard_plan(*, meeting: Meeting, by, now: dt.datetime) -> None:
+    """Give up a meeting nobody was told of; once announced, it stays on record."""
+    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if current.is_announced:
+        raise PermissionDenied(_("The invitations are out; this meeting can't be discarded any more."))
+    record(verb="meeting.discarded", target=meeting, by=by, now=now)
+    current.delete()
+
+
 def hold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     """The meeting has begun or taken place: attendance and record are open from here on."""
     _move(meeting, Meeting.Status.PLANNED, Meeting.Status.HELD, "meeting.held", by=by, now=now)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.forms.widgets import DateInput, lines
+from meetings.forms.widgets import DateInput, label_of, lines
 from meetings.models import Award, Photo, Speech
 from meetings.pictures import Picture, UnusablePicture, read_picture
 from meetings.uploads import SpeechFile, UnusableFile, read_speech_file
@@ -56,7 +56,7 @@ class SpeechForm(UnitSpeechForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.in_order(),
-            label=Speech._meta.get_field("unit").verbose_name,
+            label=label_of(Speech, "unit"),
             required=False,
             help_text=_("Empty for a guest's address."),
         )
@@ -109,7 +109,7 @@ class AwardForm(UnitAwardForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.in_order(),
-            label=Award._meta.get_field("unit").verbose_name,
+            label=label_of(Award, "unit"),
             required=False,
             help_text=Award._meta.get_field("unit").help_text,
         )

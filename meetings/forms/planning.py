@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.periods import Period
-from meetings.forms.widgets import DateInput, TimeInput, lines
+from meetings.forms.widgets import DateInput, TimeInput, label_of, lines
 from meetings.models import Meeting
 from meetings.models.meeting import proposed_title
 from members.editing import RevisionForm
@@ -56,9 +56,7 @@ class MeetingForm(RevisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
-        self.fields["host"] = forms.ModelChoiceField(
-            Unit.objects.in_order(), label=Meeting._meta.get_field("host").verbose_name
-        )
+        self.fields["host"] = forms.ModelChoiceField(Unit.objects.in_order(), label=label_of(Meeting, "host"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -77,6 +75,7 @@ def proposed_plan(day: dt.date) -> dict[str, Any]:
     last = Meeting.objects.latest_first().first()
     if last is not None:
         copied: dict[str, Any] = {name: getattr(last, name) for name in COPIED}
+        copied["agenda"] = last.agenda or USUAL_AGENDA
     else:
         term = LeadTerm.objects.current_on(day).filter(role=LeadTerm.Role.LEAD).first()
         copied = {

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from meetings.forms.widgets import DateInput, lines
+from meetings.forms.widgets import DateInput, label_of, lines
 from meetings.models import Meeting, OpenQuestion, Task, TaskProgress
 from members.editing import RevisionForm
 from members.models import Unit
@@ -70,7 +70,7 @@ class QuestionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["attendance"] = forms.ModelChoiceField(
             meeting.attendances.in_order(),
-            label=OpenQuestion._meta.get_field("attendance").verbose_name,
+            label=label_of(OpenQuestion, "attendance"),
             required=False,
         )
 

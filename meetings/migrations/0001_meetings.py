@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('semiannual', 'semiannual review'), ('annual', 'annual review'), ('briefing', 'briefing')], default='semiannual', max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('semiannual', 'semiannual review'), ('annual', 'annual review'), ('briefing', 'briefing')], default='semiannual', max_length=12, verbose_name='kind of meeting')),
                 ('period', cluster_portal.periods.PeriodField(max_length=7, verbose_name='period reviewed')),
                 ('title', models.CharField(max_length=300, verbose_name='heading')),
                 ('held_on', models.DateField(verbose_name='date')),
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('discussion', 'discussion paper'), ('address', 'speech by a guest')], default='discussion', max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('discussion', 'discussion paper'), ('address', 'speech by a guest')], default='discussion', max_length=10, verbose_name='kind of contribution')),
                 ('title', models.CharField(max_length=300, verbose_name='title of the speech')),
                 ('speaker', models.CharField(blank=True, max_length=120, verbose_name='speaker')),
                 ('speaker_title', models.CharField(blank=True, max_length=200, verbose_name="speaker's title")),

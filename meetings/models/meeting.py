@@ -53,7 +53,7 @@ class Meeting(Revised):
         HELD = "held", _("held")
         CLOSED = "closed", _("closed")
 
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SEMIANNUAL)
+    kind = models.CharField(_("kind of meeting"), max_length=12, choices=Kind.choices, default=Kind.SEMIANNUAL)
     period = PeriodField(_("period reviewed"))
     title = models.CharField(_("heading"), max_length=300)
     held_on = models.DateField(_("date"))

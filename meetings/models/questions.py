@@ -14,6 +14,13 @@ class OpenQuestionQuerySet(models.QuerySet["OpenQuestion"]):
         """The secretariat's own business: nobody else reads them, and no document prints them."""
         return self if user.is_secretariat else self.none()
 
+    def by_field(self) -> dict[str, list[OpenQuestion]]:
+        """The questions under the field each concerns."""
+        found: dict[str, list[OpenQuestion]] = {}
+        for question in self.select_related("attendance__unit"):
+            found.setdefault(question.field, []).append(question)
+        return found
+
     def unsettled(self) -> OpenQuestionQuerySet:
         return self.filter(settled_at__isnull=True)
 

@@ -47,7 +47,7 @@ class Speech(Revised):
         ADDRESS = "address", _("speech by a guest")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="speeches")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.DISCUSSION)
+    kind = models.CharField(_("kind of contribution"), max_length=10, choices=Kind.choices, default=Kind.DISCUSSION)
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="speeches", verbose_name=_("unit")
     )

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from meetings.actions.planning import require_open
-from meetings.models import Meeting
+from meetings.models import Meeting, OpenQuestion
 from members.capabilities import SignedInRequest
 from members.editing import RevisionForm, StaleEdit
 
@@ -25,6 +25,11 @@ def open_meeting_of(request: SignedInRequest, meeting_id: int) -> Meeting:
     meeting = meeting_of(request, meeting_id)
     require_open(meeting)
     return meeting
+
+
+def open_questions(request: SignedInRequest, meeting: Meeting) -> dict[str, list[OpenQuestion]]:
+    """What the sources leave open, by field; nothing for anybody but the secretariat."""
+    return meeting.questions.visible_to(request.user).unsettled().by_field()
 
 
 def form_page(request: SignedInRequest, form: Any, *, meeting: Meeting, heading: str, back: str) -> HttpResponse:

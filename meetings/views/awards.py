@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from meetings.actions import awards as actions
 from meetings.forms.contributions import AwardForm, UnitAwardForm
 from meetings.models import Award
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from meetings.views._common import done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from meetings.views.speeches import require_contributions_open
 from members.capabilities import Can, SignedInRequest, requires
 
@@ -31,6 +31,7 @@ def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         for award in awards
     ]
     context = {"meeting": meeting, "rows": rows, "may_contribute": may_contribute}
+    context["questions"] = open_questions(request, meeting)
     return render(request, "meetings/award_list.html", context)
 
 

@@ -14,7 +14,7 @@ from meetings.actions.ordering import move
 from meetings.actions.planning import require_open
 from meetings.forms.contributions import CaptionForm, PhotosForm
 from meetings.models import Photo
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from meetings.views._common import done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, allowed, requires
 
 
@@ -24,6 +24,7 @@ def photo_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "photos": meeting.photos.in_order(),
+        "questions": open_questions(request, meeting),
         "may_edit": allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_closed,
     }
     return render(request, "meetings/photo_list.html", context)

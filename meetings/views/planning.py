@@ -11,7 +11,7 @@ from meetings.actions import planning
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting, Task
 from meetings.readiness import readiness
-from meetings.views._common import done, meeting_of, open_meeting_of, saved
+from meetings.views._common import done, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, requires
 
 MEETINGS_A_PAGE = 20
@@ -33,7 +33,7 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "carried": [{"task": task, "is_overdue": task.is_overdue_on(today)} for task in carried],
-        "questions": meeting.questions.visible_to(request.user).unsettled().select_related("attendance__unit"),
+        "questions": open_questions(request, meeting),
     }
     if request.user.is_liaison:
         context["invitation"] = meeting.attendances.select_related("unit").get(unit=request.user.unit_id)
@@ -66,6 +66,13 @@ def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         ):
             return done(request, _("The plan has been changed."), meeting)
     return render(request, "meetings/meeting_form.html", {"form": form, "meeting": meeting_of(request, meeting_id)})
+
+
+@requires(Can.MANAGE_MEETINGS)
+@require_POST
+def meeting_discard(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    planning.discard_plan(meeting=meeting_of(request, meeting_id), by=request.user, now=timezone.now())
+    return done(request, _("The plan has been discarded."), "meetings:meeting-list")
 
 
 @requires(Can.MANAGE_MEETINGS)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from meetings.actions import planning, recording
 from meetings.forms.recording import QuestionForm, RecordForm, SettleForm, TaskForm
 from meetings.models import OpenQuestion, Task
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from meetings.views._common import done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, requires
 
 
@@ -35,7 +35,7 @@ def record(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "meeting": meeting,
         "form": form,
         "tasks": meeting.tasks.in_order(),
-        "questions": meeting.questions.visible_to(request.user).unsettled().select_related("attendance__unit"),
+        "questions": open_questions(request, meeting),
     }
     return render(request, "meetings/record.html", context)
 

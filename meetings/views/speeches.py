@@ -14,7 +14,7 @@ from meetings.actions.planning import require_open
 from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
 from meetings.models import Meeting, Speech
 from meetings.uploads import CONTENT_TYPES
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from meetings.views._common import done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, requires
 
 
@@ -44,6 +44,7 @@ def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     speeches = meeting.speeches.visible_to(request.user).in_order()
     may_contribute = not meeting.is_closed and (meeting.is_planned or not request.user.is_liaison)
     context = {"meeting": meeting, "speeches": speeches, "may_contribute": may_contribute}
+    context["questions"] = open_questions(request, meeting)
     return render(request, "meetings/speech_list.html", context)
 
 
