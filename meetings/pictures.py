@@ -58,16 +58,14 @@ def _decoded(data: bytes) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is stricter
             opened = Image.open(io.BytesIO(data), formats=FORMATS)
         if opened.width * opened.height > MAX_PIXELS:
-            raise UnusablePicture(_("The photo has more than 60 million pixels. Choose a smaller one."))
-        opened.load()
-        upright = ImageOps.exif_transpose(opened)
+            raise Image.DecompressionBombError
+        return _on_white(ImageOps.exif_transpose(opened))
     except Image.DecompressionBombError:
         raise UnusablePicture(_("The photo has more than 60 million pixels. Choose a smaller one.")) from None
     except UnidentifiedImageError:
         raise UnusablePicture(_("This is no photo. JPEG, PNG, WebP and HEIC are taken.")) from None
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError):
-        raise UnusablePicture(_("The photo is damaged and can't be opened.")) from None
-    return _on_white(upright)
+    except Exception as fault:  # a file made to harm can make a decoder raise anything
+        raise UnusablePicture(_("The photo is damaged and can't be opened.")) from fault
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

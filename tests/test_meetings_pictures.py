@@ -51,6 +51,16 @@ def test_a_large_photo_is_scaled():
     assert kept(image_file(size=(4000, 2000))).size == (LONGEST_SIDE, LONGEST_SIDE // 2)
 
 
+@pytest.mark.parametrize(
+    ("mode", "form"), [("CMYK", "JPEG"), ("L", "JPEG"), ("P", "PNG"), ("LA", "PNG"), ("I;16", "PNG"), ("1", "PNG")]
+)
+def test_every_kind_of_pixels_becomes_colour(mode, form):
+    buffer = io.BytesIO()
+    Image.new(mode, (6, 4)).save(buffer, form)
+    picture = kept(SimpleUploadedFile("a", buffer.getvalue()))
+    assert (picture.mode, picture.size) == ("RGB", (6, 4))
+
+
 def test_transparency_becomes_white():
     buffer = io.BytesIO()
     Image.new("RGBA", (4, 4), (255, 0, 0, 0)).save(buffer, "PNG")
