@@ -33,11 +33,14 @@ SECRET_KEY = required_in_production(
     "python -c 'import secrets; print(secrets.token_urlsafe(50))'",
     development="only-for-development-and-tests-never-on-a-server-0123456789",
 )
-ALLOWED_HOSTS = required_in_production(
-    "ALLOWED_HOSTS",
-    "Set it to the host names the portal answers to, separated by commas, for example: portal.example.vn",
-    development="127.0.0.1,localhost,[::1],testserver",
-).split(",")
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in required_in_production(
+        "ALLOWED_HOSTS",
+        "Set it to the host names the portal answers to, separated by commas, for example: portal.example.vn",
+        development="127.0.0.1,localhost,[::1],testserver",
+    ).split(",")
+]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -217,9 +220,24 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+    BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+    # Attempts to sign in are counted by address; behind a proxy all people would share one.
+    ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 365)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT
     CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+
+# --- the log ---------------------------------------------------------------------------
+
+if not DEBUG:
+    # To gunicorn's own output; Django by itself would mail errors to nobody and print none.
+    LOGGING = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+    }
