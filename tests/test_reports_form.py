@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from incidents.models import Category
 from reports.contents import SECTIONS
 from reports.drafts import field_name, typed_from
 from reports.models import ReportingRound, Submission, SubmissionVersion
@@ -25,8 +26,6 @@ def url(name, opened, unit):
 
 def whole_report(**typed):
     """A POST that can be submitted; `typed` overrules fields."""
-    from incidents.models import Category
-
     noughts = {f"category__{category.code}__cases": "0" for category in Category.objects.all()}
     texts = {field_name(section_place(code)): "Có nội dung." for code in SECTIONS}
     return {"revision": "0", "tab": "t", "declared": "on", **noughts, **texts, **typed}
@@ -63,6 +62,20 @@ def test_an_unfinished_draft_is_saved_with_all_its_faults(as_user, liaison, open
     as_user(liaison).post(url("save", opened, unit), {"revision": "0", CASES: "ba", SERIOUS: "-2"})
     draft = Submission.objects.get().draft
     assert (draft[CASES], draft[SERIOUS]) == ("ba", "-2")
+
+
+def test_what_was_typed_for_an_entry_that_goes_out_of_use_is_kept(as_user, liaison, opened, unit):
+    client = as_user(liaison)
+    client.post(url("save", opened, unit), {"revision": "0", CASES: "7"})
+    Category.objects.filter(code="trom-cap-tai-san").update(is_active=False)
+    client.post(url("save", opened, unit), {"revision": "1", "section__tasks": "Tuần tra."})
+    draft = Submission.objects.get().draft
+    assert (draft[CASES], draft["section__tasks"]) == ("7", "Tuần tra.")
+
+
+def test_a_pasted_nul_does_not_keep_a_draft_from_being_saved(as_user, liaison, opened, unit):
+    as_user(liaison).post(url("save", opened, unit), {"revision": "0", "section__tasks": "Tuần\0tra"})
+    assert Submission.objects.get().draft["section__tasks"] == "Tuầntra"
 
 
 def test_the_form_continues_where_the_draft_stopped(as_user, liaison, opened, unit):

@@ -96,7 +96,8 @@ class ReportForm(forms.Form):
         """The text in every field of the report, valid or not."""
         names = [name for name in self.fields if name not in OUTSIDE_THE_REPORT]
         if self.is_bound:
-            return {name: self.data.get(self.add_prefix(name), "") for name in names}
+            # PostgreSQL stores no NUL, which can come in with pasted text.
+            return {name: self.data.get(self.add_prefix(name), "").replace("\0", "") for name in names}
         return {name: str(self.initial.get(name, "")) for name in names}
 
     def identifiers(self) -> dict[str, str]:
@@ -150,9 +151,13 @@ class ReportForm(forms.Form):
         return cleaned
 
     def storable(self, stored: dict[str, str]) -> dict[str, str]:
-        """What is typed, but the `stored` text where an identity number was found and not confirmed."""
+        """What is typed, but the `stored` text where an identity number was found and not confirmed.
+
+        What is stored of an entry that has just gone out of use is kept, as it may come back.
+        """
         flagged = {} if self.numbers_are_confirmed else self.identifiers()
-        return {name: stored.get(name, "") if name in flagged else text for name, text in self.typed.items()}
+        typed = {name: stored.get(name, "") if name in flagged else text for name, text in self.typed.items()}
+        return {**stored, **typed}
 
     def show_conflict(self, current: Submission) -> None:
         """Tell beside each field what somebody else saved; saving again overrules it."""
