@@ -29,7 +29,9 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("submit", () => { saved = typed; });
   form.addEventListener("htmx:beforeRequest", () => { sent = typed; });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) { saved = sent; failed.hidden = true; }
+    if (!event.detail.successful) return;
+    failed.hidden = true;
+    if (!form.querySelector("[data-conflict]")) saved = sent;
   });
   const retry = () => {
     failed.hidden = false;

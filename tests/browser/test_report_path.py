@@ -96,6 +96,18 @@ def test_a_second_window_is_told_and_loses_nothing(form, open_page, liaison):
     expect(second.get_by_text("Người khác vừa lưu: 41").first).to_be_visible()
 
 
+def test_a_second_window_that_saved_nothing_is_not_closed_without_a_question(form, open_page, liaison):
+    second, asked = open_page(liaison), []
+    second.goto(form.url)
+    form.fill(THEFT, "41")
+    saved(form)
+    second.fill(THEFT, "43")
+    expect(second.locator("#report-state")).to_contain_text("Chưa lưu")
+    second.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    second.goto("/")
+    assert asked == ["beforeunload"]
+
+
 def test_a_saving_without_a_connection_is_said_and_made_up_for(form, open_page):
     form.context.set_offline(True)
     form.fill(THEFT, "41")
