@@ -38,6 +38,15 @@ class CountField(forms.Field):
         return number
 
 
+class TableFileField(forms.FileField):
+    """A file of rows to import, as `cluster_portal.spreadsheets.read_table` takes it."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": gettext_lazy("File"), **kwargs})
+
+
 class DayInput(forms.DateInput):
     """The browser's own date picker, which shows days in the reader's order and sends ISO."""
 

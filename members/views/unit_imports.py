@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from cluster_portal.fields import TableFileField
 from cluster_portal.spreadsheets import XLSX, SpreadsheetError
 from cluster_portal.waiting import WaitingRows
 from members.actions import import_units
@@ -26,11 +27,7 @@ MOST_UNITS = 500
 
 
 class UnitFileForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel (.xlsx) or CSV in UTF-8, at most 500 units."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
+    file = TableFileField(help_text=gettext_lazy("Excel (.xlsx) or CSV in UTF-8, at most 500 units."))
 
 
 @requires(Can.MANAGE_UNITS)
@@ -71,9 +68,10 @@ def unit_import_preview(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
     rows = WAITING.of(request)
-    if not rows or check_units(rows).faults:
+    checked = check_units(rows)
+    if not rows or checked.faults:
         return redirect("members:unit-import-preview")
-    stored = import_units(rows=check_units(rows).values, by=request.user, now=timezone.now())
+    stored = import_units(rows=checked.values, by=request.user, now=timezone.now())
     WAITING.drop(request)
     told = ngettext("%(count)d unit was added.", "%(count)d units were added.", len(stored))
     messages.success(request, told % {"count": len(stored)})

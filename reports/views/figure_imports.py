@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
 
 from django import forms
 from django.contrib import messages
@@ -13,20 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cluster_portal.spreadsheets import Row, SpreadsheetError
+from cluster_portal.fields import TableFileField
+from cluster_portal.spreadsheets import SpreadsheetError
+from cluster_portal.waiting import WaitingRows
 from members.capabilities import Can, SignedInRequest, requires
 from reports import actions
 from reports.figure_import import OPTIONAL, REQUIRED, check_figures, read_rows
 
-WAITING_ROWS = "figure_import"
+WAITING = WaitingRows("figure_import")
 
 
 class FigureFileForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel (.xlsx) or CSV in UTF-8."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
+    file = TableFileField(help_text=gettext_lazy("Excel (.xlsx) or CSV in UTF-8."))
 
 
 @requires(Can.IMPORT_FIGURES)
@@ -41,7 +38,7 @@ def figure_import(request: SignedInRequest) -> HttpResponse:
         except SpreadsheetError as error:
             faults = list(error.faults)
         else:
-            request.session[WAITING_ROWS] = [asdict(row) for row in rows]
+            WAITING.keep(request, rows)
             return redirect("reports:figure-import-preview")
     context = {"form": form, "faults": faults, "required": REQUIRED, "optional": OPTIONAL}
     return render(request, "reports/figure_import.html", context)
@@ -50,7 +47,7 @@ def figure_import(request: SignedInRequest) -> HttpResponse:
 @requires(Can.IMPORT_FIGURES)
 def figure_import_preview(request: SignedInRequest) -> HttpResponse:
     """What would be stored; the rows are checked anew, as other people go on working."""
-    rows = _waiting(request)
+    rows = WAITING.of(request)
     if not rows:
         return redirect("reports:figure-import")
     try:
@@ -65,17 +62,13 @@ def figure_import_preview(request: SignedInRequest) -> HttpResponse:
 @requires(Can.IMPORT_FIGURES)
 @require_POST
 def figure_import_confirm(request: SignedInRequest) -> HttpResponse:
-    rows = _waiting(request)
+    rows = WAITING.of(request)
     try:
         reports = check_figures(rows)
         stored = actions.import_figures(reports=reports, by=request.user, now=timezone.now())
     except (SpreadsheetError, actions.WrongStatus):
         return redirect("reports:figure-import-preview")
-    del request.session[WAITING_ROWS]
+    WAITING.drop(request)
     told = ngettext("%(count)d report was imported.", "%(count)d reports were imported.", len(stored))
     messages.success(request, told % {"count": len(stored)})
     return redirect("reports:round-list")
-
-
-def _waiting(request: SignedInRequest) -> list[Row]:
-    return [Row(**row) for row in request.session.get(WAITING_ROWS, ())]
