@@ -16,13 +16,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from incidents.models import Incident
+from incidents.models import Category, Incident
 from members.models import Unit
-from reports.contents import Measure, Values
+from reports.contents import Measure, ReportContent, Values
 from reports.models import ReportingRound
 
 #: So many cases are named in an error; the rest is counted.
 NAMED = 5
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A category in which cases were recorded after the report was written."""
+
+    category: str
+    stated: int | None
+    registered: int | None
+    url: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,19 @@ class Register:
         """The measures in which `stated` falls below the register, with what is registered."""
         registered = self.values.get(code, {})
         return {measure: value for measure, value in registered.items() if value and (stated.get(measure) or 0) < value}
+
+    def shortfalls(self, content: ReportContent) -> list[Shortfall]:
+        """Where a submitted report states fewer cases than the register holds by now."""
+        short = {
+            code: (figures.values.get(Measure.CASES), values[Measure.CASES])
+            for code, figures in content.categories.items()
+            if Measure.CASES in (values := self.lacking(code, figures.values))
+        }
+        names = Category.objects.in_bulk(list(short), field_name="code") if short else {}
+        return [
+            Shortfall(names[code].name, stated, registered, self.url(code))
+            for code, (stated, registered) in short.items()
+        ]
 
     def names(self, code: str, measure: Measure) -> str:
         """The cases behind a registered figure, by day and place: they are the unit's own."""

@@ -119,6 +119,15 @@ def test_the_summary_tells_reported_and_registered_cases(
     assert f"vụ báo cáo, 0{cases} vụ có hồ sơ" in response.text
 
 
+@pytest.mark.parametrize(("stated", "told"), [(2, [(2, 3)]), (3, [])])
+def test_a_submitted_report_tells_of_cases_recorded_since(
+    as_user, secretariat, opened, unit, three_thefts, stated, told
+):
+    submission = accepted_report(unit, "2022-H1", {THEFT: stated})
+    rows = as_user(secretariat).get(submission.get_absolute_url()).context["shortfalls"]
+    assert [(row.stated, row.registered) for row in rows] == told
+
+
 def test_from_a_figure_one_goes_to_the_cases_behind_it(as_user, chair, opened, unit, three_thefts):
     accepted_report(unit, "2022-H1", {THEFT: 5})
     query = {"unit": unit.pk, "category": THEFT}

@@ -23,6 +23,7 @@ from reports.catalogue import Catalogue
 from reports.exports.unit_report import unit_report_head, unit_report_pdf
 from reports.forms.rounds import CommentForm
 from reports.models import SubmissionVersion
+from reports.register import Register
 from reports.views.submissions import Place, place_of, revision_in
 
 
@@ -66,6 +67,7 @@ def _detail(request: SignedInRequest, place: Place, **extra) -> dict:
         "versions": versions,
         "shown": shown,
         "report": _read(place, shown, versions) if shown else None,
+        "shortfalls": Register.of(place.unit, place.round).shortfalls(shown.content()) if shown else [],
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and place.is_open,
         "comment_form": CommentForm(initial={"revision": submission.revision}) if submission else None,
         **extra,
