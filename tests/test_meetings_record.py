@@ -113,6 +113,13 @@ def test_a_unit_tells_its_progress_and_others_do_not_read_it(as_user, meeting, l
     assert "Đã làm 3 buổi" not in as_user(other_liaison).get("/meetings/tasks/").content.decode()
 
 
+def test_a_liaison_finds_the_way_from_the_meetings_to_the_own_tasks(as_user, meeting, liaison):
+    task = task_of(meeting)
+    client = as_user(liaison)
+    assert 'href="/meetings/tasks/"' in client.get("/meetings/").content.decode()
+    assert f'href="/meetings/tasks/{task.pk}/progress/"' in client.get("/meetings/tasks/").content.decode()
+
+
 def test_a_unit_tells_no_progress_of_another_units_task(as_user, meeting, other_unit, liaison):
     task = task_of(meeting, units=[other_unit])
     assert as_user(liaison).post(f"/meetings/tasks/{task.pk}/progress/", {"note": "A"}).status_code == 404
