@@ -1,3 +1,5 @@
+"""Which pages of members each role is refused, page by page; tests/test_urls.py asks the table of capabilities."""
+
 import datetime as dt
 
 import pytest
@@ -53,18 +55,6 @@ def test_a_liaison_is_refused_the_pages_of_the_secretariat(as_user, liaison, url
 @pytest.mark.parametrize("name", sorted(set(URLS) - FOR_ALL - ALSO_CHAIR))
 def test_the_chair_is_refused_what_only_the_secretariat_does(as_user, chair, url_of, name):
     assert refused(as_user(chair), url_of(name))
-
-
-@pytest.mark.parametrize("name", sorted(set(URLS)))
-def test_the_secretariat_is_refused_nothing(as_user, secretariat, url_of, name):
-    client, url = as_user(secretariat), url_of(name)
-
-    assert client.get(url).status_code in (200, 302, 405)
-
-
-@pytest.mark.parametrize("name", sorted(set(URLS)))
-def test_nobody_gets_in_without_signing_in(client, url_of, name):
-    assert client.get(url_of(name)).url.startswith("/accounts/login/")
 
 
 def test_every_page_of_members_is_in_these_tests():
