@@ -4,6 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reports.models import Submission
+from tests.documents import issued_report
+from tests.reporting import accepted_report
 
 HEAD = "unit,period,category,cases\n"
 
@@ -35,6 +37,15 @@ def test_what_changed_meanwhile_is_checked_again(as_user, secretariat, cluster, 
     response = client.post(reverse("reports:figure-import-confirm"), follow=True)
     assert "cột “unit”" in response.content.decode()
     assert not Submission.objects.exists()
+
+
+def test_it_is_said_why_figures_of_an_issued_document_are_not_replaced(as_user, secretariat, cluster, unit):
+    accepted_report(unit, "2022-H1", {"ma-tuy": 1})
+    client = as_user(secretariat)
+    upload(client, "Thử Một,2022-H1,Ma túy,3\n")
+    document = issued_report()
+    response = client.post(reverse("reports:figure-import-confirm"), follow=True)
+    assert document.notation in response.content.decode()
 
 
 def test_without_a_file_there_is_nothing_to_preview(as_user, secretariat, cluster):

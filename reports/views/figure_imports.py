@@ -66,7 +66,10 @@ def figure_import_confirm(request: SignedInRequest) -> HttpResponse:
     try:
         reports = check_figures(rows)
         stored = actions.import_figures(reports=reports, by=request.user, now=timezone.now())
-    except (SpreadsheetError, actions.WrongStatus):
+    except SpreadsheetError:
+        return redirect("reports:figure-import-preview")
+    except actions.WrongStatus as refusal:
+        messages.error(request, str(refusal))
         return redirect("reports:figure-import-preview")
     WAITING.drop(request)
     told = ngettext("%(count)d report was imported.", "%(count)d reports were imported.", len(stored))
