@@ -58,6 +58,7 @@ urlpatterns = [
     path("documents/<int:document_id>/files/<slug:form>/", documents.document_file, name="document-file"),
     path("documents/<int:document_id>/correct/", drafts.document_correct, name="document-correct"),
     path("documents/drafts/<int:draft_id>/", drafts.draft_detail, name="draft-detail"),
+    path("documents/drafts/<int:draft_id>/preview/", drafts.draft_preview, name="draft-preview"),
     path("documents/drafts/<int:draft_id>/edit/", drafts.draft_edit, name="draft-edit"),
     path("documents/drafts/<int:draft_id>/sign-off/", drafts.draft_sign_off, name="draft-sign-off"),
     path("documents/drafts/<int:draft_id>/issue/", drafts.draft_issue, name="draft-issue"),

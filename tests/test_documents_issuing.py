@@ -163,6 +163,17 @@ def test_a_correction_names_what_it_replaces(reported, unit):
     assert list(IssuedDocument.objects.in_force()) == [correction]
 
 
+def test_a_correction_prints_what_it_replaces(reported):
+    told = []
+
+    def files(report):
+        told.append(report.opening)
+        return quick_files(report)
+
+    issue(signed_off_draft(corrects=issued_report()), write=files)
+    assert told == ["Báo cáo này thay thế Báo cáo số 01/BC-CĐBAT, ngày 04 tháng 7 năm 2022."]
+
+
 def test_a_document_is_corrected_by_one_draft_at_a_time(reported):
     document = issued_report()
     actions.begin_correction(document=document, by=None, now=NOW)

@@ -88,6 +88,14 @@ def test_a_new_subject_is_printed_and_needs_a_new_sign_off(as_user, secretariat,
     assert (draft.subject, draft.is_signed_off, draft.revision) == ("Sơ kết 6 tháng", False, 3)
 
 
+def test_the_draft_is_seen_as_it_will_look(as_user, chair, reported, pdf_text):
+    document = issued_report()
+    draft = signed_off_draft(corrects=document)
+    text = " ".join(pdf_text(as_user(chair).get(f"/documents/drafts/{draft.pk}/preview/").content).split())
+    assert "Báo cáo này thay thế Báo cáo số 01/BC-CĐBAT, ngày 04 tháng 7 năm 2022." in text
+    assert "Mã tra cứu" not in text
+
+
 def test_a_draft_can_be_given_up(as_user, secretariat, reported):
     draft = signed_off_draft()
     post(as_user(secretariat), "draft-discard", draft, revision=2)

@@ -37,6 +37,20 @@ class CannotIssue(Exception):
     """The document can't go on its way as it stands; `str()` is a sentence for people."""
 
 
+def replacement_of(draft: DocumentDraft) -> str:
+    """What a correction prints about the document it replaces."""
+    replaced = draft.corrects
+    if replaced is None:
+        return ""
+    return f"Báo cáo này thay thế Báo cáo số {replaced.notation}, {formatting.long_date(replaced.issued_on)}."
+
+
+def open_report_of(draft: DocumentDraft) -> Report:
+    """The draft as it will look, number and date still open."""
+    letterhead = letterhead_of(Cluster.get())
+    return report_of(summary_of(draft), letterhead, subject=draft.subject, opening=replacement_of(draft))
+
+
 def summary_of(draft: DocumentDraft) -> Summary:
     """The comparison the draft is on, as the figures stand now."""
     return summarise(current=draft.period, baseline=draft.baseline, like_for_like=draft.like_for_like)
@@ -155,6 +169,7 @@ def issue(
         number=NumberSeries.next_number(Kind.REPORT, issued_on.year),
         date=issued_on,
         verification=Verification(code, address, qr_picture(address)),
+        opening=replacement_of(draft),
     )
     _check_before(draft, summary, issued_on, now)
     files = write(report)

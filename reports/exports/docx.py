@@ -21,6 +21,8 @@ def write(report: Report, *, base: bytes | None = None) -> bytes:
     """The report on the office's own `base`, or on the standard one."""
     document = WordDocument(report.head, base=base)
     document.letterhead()
+    if report.opening:
+        document.paragraph(report.opening)
     for part in report.parts:
         document.paragraph(f"{part.number}. {part.heading}", word.HEADING_1)
         for paragraph in part.paragraphs:

@@ -58,6 +58,7 @@ class Report:
     tables: Tables
     parts: tuple[Part, ...]
     annexes: tuple[Annex, ...]
+    opening: str = ""
 
 
 def subject_of(summary: Summary) -> str:
@@ -74,8 +75,12 @@ def report_of(
     number: int | None = None,
     date: dt.date | None = None,
     verification: Verification | None = None,
+    opening: str = "",
 ) -> Report:
-    """The report; without a number and a date both stay open for the hand."""
+    """The report; without a number and a date both stay open for the hand.
+
+    `opening` is a sentence before the first part, such as what the report replaces.
+    """
     with translation.override(DOCUMENT_LANGUAGE):
         tables, chart = tables_of(summary), chart_of(summary)
     head = DocumentHead(
@@ -96,6 +101,7 @@ def report_of(
             Annex("I", "Số liệu chi tiết theo loại vụ việc", tables.category_details),
             Annex("II", "Số liệu chi tiết theo đơn vị", tables.unit_details),
         ),
+        opening=opening,
     )
 
 

@@ -73,6 +73,8 @@ def _cover(sheet: Worksheet, report: Report) -> None:
     ]
     if head.number is not None:
         facts[1:1] = [("Số, ký hiệu", head.notation), ("Ngày ban hành", formatting.date(head.date))]
+    if report.opening:
+        facts.insert(1, ("Thay thế", report.opening))
     if head.letterhead.is_sample:
         facts.append(("Chú ý", head.letterhead.sample_mark))
     for row, (name, text) in enumerate(facts, start=1):

@@ -38,9 +38,8 @@ class ArchiveFilter(forms.Form):
     q = forms.CharField(
         label=gettext_lazy("Number, subject or signer"),
         required=False,
-        help_text=gettext_lazy("With or without diacritics."),
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of document"), required=False)
     year = forms.TypedChoiceField(label=gettext_lazy("Year"), required=False, coerce=int, empty_value=None)
     period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
 
@@ -51,7 +50,7 @@ class ArchiveFilter(forms.Form):
         kinds = [(kind.value, str(kind.label)) for kind in Kind if kind.value in {row[0] for row in rows}]
         years = [(year, str(year)) for year in sorted({row[1] for row in rows}, reverse=True)]
         periods: list[Period] = sorted({row[2] for row in rows if row[2]}, reverse=True)
-        self._offer("kind", _("All kinds"), kinds)
+        self._offer("kind", _("All documents"), kinds)
         self._offer("year", _("All years"), years)
         self._offer("period", _("All periods"), [(str(period), period.label) for period in periods])
 

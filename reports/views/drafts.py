@@ -18,6 +18,7 @@ from members.editing import StaleEdit
 from reports.documents import actions
 from reports.documents.fingerprint import fingerprint
 from reports.documents.models import DocumentDraft, IssuedDocument, Kind, NumberSeries
+from reports.exports import pdf
 from reports.forms.documents import IssueForm, SubjectForm
 from reports.views.summary import asked_summary
 
@@ -66,6 +67,17 @@ def _page(
 def _query(draft: DocumentDraft) -> str:
     """What the draft's comparison is called in the addresses of the summary."""
     return f"?baseline={draft.baseline}" + ("&like_for_like=1" if draft.like_for_like else "")
+
+
+@requires(Can.READ_ARCHIVE)
+def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    """The document as it will look, number and date still open."""
+    draft = get_object_or_404(DocumentDraft.objects.select_related("corrects"), pk=draft_id)
+    return HttpResponse(
+        pdf.write(actions.open_report_of(draft)),
+        content_type=pdf.CONTENT_TYPE,
+        headers={"Content-Disposition": 'attachment; filename="du-thao.pdf"'},
+    )
 
 
 @requires(Can.ISSUE_DOCUMENTS)
