@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTRect, LTPage, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTPage, LTRect, LTTextLine
 
 MM = 72 / 25.4
 TOLERANCE = 0.4

@@ -1,6 +1,7 @@
 """A rendered PDF is measured against Nghị định 30/2020/NĐ-CP, Phụ lục I, element by element."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -45,10 +46,10 @@ BODY = """{% extends "documents/base.html" %}{% block body %}
 <p class="annex-subject">Số liệu chi tiết</p><p>{{ sentence }}</p></section>{% endblock %}"""
 
 
-def rendered(*, paragraphs, rows=0, annex=True):
+def rendered(*, paragraphs, rows=0, annex=True, head=HEAD):
     source = BODY if annex else BODY.partition("{% block annexes %}")[0]
     template = engines["django"].from_string(source)
-    context = {"head": HEAD, "paragraphs": range(paragraphs), "rows": range(rows), "sentence": SENTENCE}
+    context = {"head": head, "paragraphs": range(paragraphs), "rows": range(rows), "sentence": SENTENCE}
     return html_to_pdf(template.render(context))
 
 
@@ -121,6 +122,17 @@ def test_kind_and_subject(first):
     assert same(kind.middle, 112.5)
     assert same(subject.middle, 112.5)
     assert 1 / 3 <= rule.width / subject.width <= 1 / 2
+
+
+LONG = "Tình hình, kết quả xây dựng cụm địa bàn an toàn 6 tháng đầu năm 2022 so với cùng kỳ năm 2021"
+
+
+@pytest.mark.parametrize("subject", ["Tuần tra", LONG])
+def test_the_rule_below_the_subject_is_as_long_as_the_text_asks(subject):
+    page = pages_of(rendered(paragraphs=1, annex=False, head=replace(HEAD, subject=subject)))[0]
+    above = [line for line in page.words if page.line("BÁO CÁO").baseline < line.baseline < page.line("I.").baseline]
+    rule = page.rule_below(above[-1])
+    assert 1 / 3 <= rule.width / max(line.width for line in above) <= 1 / 2
 
 
 def test_headings(first):
