@@ -42,6 +42,15 @@ def test_the_secretariat_accepts(as_user, secretariat, submission):
     assert submission.status == "accepted"
 
 
+def test_only_beside_the_newest_version_can_a_report_be_accepted(as_user, secretariat, liaison, unit, submission):
+    revision = submission.revision
+    returned = actions.return_report(submission=submission, comment="Sai.", revision=revision, by=secretariat, now=NOW)
+    newest = send(unit, liaison, cases=4, revision=returned.revision)
+    client = as_user(secretariat)
+    pages = [client.get(url("detail", newest), {"version": number}).content.decode() for number in (1, 2)]
+    assert [url("accept", newest) in page for page in pages] == [False, True]
+
+
 def test_a_report_is_not_returned_without_a_word(as_user, secretariat, submission):
     response = as_user(secretariat).post(url("return", submission), {"revision": submission.revision, "comment": " "})
     submission.refresh_from_db()

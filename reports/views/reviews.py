@@ -66,6 +66,7 @@ def _detail(request: SignedInRequest, place: Place, **extra) -> dict:
         "submission": submission,
         "versions": versions,
         "shown": shown,
+        "is_newest": not versions or shown is versions[-1],
         "report": _read(place, shown, versions) if shown else None,
         "shortfalls": Register.of(place.unit, place.round).shortfalls(shown.content()) if shown else [],
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and place.is_open,
