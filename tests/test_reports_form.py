@@ -38,6 +38,14 @@ def test_a_whole_report_is_submitted(as_user, liaison, opened, unit):
     assert version.figures.get(category__code="trom-cap-tai-san").cases == 1234
 
 
+def test_a_double_click_submits_once_and_tells_of_nobody_else(as_user, liaison, opened, unit):
+    client = as_user(liaison)
+    client.post(url("submit", opened, unit), whole_report())
+    second = client.post(url("submit", opened, unit), whole_report())
+    assert second.url == url("detail", opened, unit)
+    assert SubmissionVersion.objects.count() == 1
+
+
 def test_a_faulty_report_is_told_beside_the_field_and_kept(as_user, liaison, opened, unit):
     response = as_user(liaison).post(url("submit", opened, unit), whole_report(**{CASES: "2", SERIOUS: "3"}))
     assert response.status_code == 422

@@ -164,6 +164,8 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
             now=timezone.now(),
         )
     except StaleEdit as stale:
+        if stale.current.status == Submission.Status.SUBMITTED and stale.current.draft == form.typed:
+            return _leave(request, place)  # the second click of a double click
         form = _form(place, request.POST)
         form.show_conflict(stale.current)
         return _form_page(request, place, form, status=409)
