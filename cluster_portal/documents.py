@@ -63,10 +63,15 @@ class DocumentHead:
 
     @property
     def notation(self) -> str:
-        """``Số: 05/BC-CĐBAT``: below 10 padded, no spaces around the signs."""
+        """The line below the issuer: ``Số: 05/BC-CĐBAT``."""
+        return f"Số: {self.notation_only}"
+
+    @property
+    def notation_only(self) -> str:
+        """``05/BC-CĐBAT``: below 10 padded, no spaces around the signs."""
         number = BLANK if self.number is None else f"{self.number:02d}"
         suffix = self.letterhead.notation_suffix
-        return f"Số: {number}/{self.kind_code}{f'-{suffix}' if suffix else ''}"
+        return f"{number}/{self.kind_code}{f'-{suffix}' if suffix else ''}"
 
     @property
     def place_and_date(self) -> str:

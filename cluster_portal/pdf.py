@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -9,10 +12,12 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
+from weasyprint.document import Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 DOCUMENT_LANGUAGE = "vi"
+READING, KEEPING = "pdf/ua-1", "pdf/a-3a"
 STATIC = Path(settings.BASE_DIR) / "static"
 
 
@@ -47,5 +52,36 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
 
 def html_to_pdf(html: str) -> bytes:
     """A finished document's PDF/UA-1 bytes."""
-    document = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=OwnFilesFetcher(allow_redirects=False))
-    return document.write_pdf(pdf_variant="pdf/ua-1")
+    return _laid_out(html).write_pdf(pdf_variant=READING)
+
+
+@dataclass(frozen=True)
+class SourceData:
+    """A file that goes along in the archival PDF: the data the document was made from, as of `date`."""
+
+    name: str
+    description: str
+    content: bytes
+    date: dt.datetime
+
+
+def html_to_pdfs(html: str, source: SourceData) -> tuple[bytes, bytes]:
+    """The document for reading (PDF/UA-1) and for keeping (PDF/A-3a, with its source data), laid out once."""
+    document = _laid_out(html)
+    reading = document.write_pdf(pdf_variant=READING)
+    document.metadata.attachments = [
+        Attachment(
+            file_obj=io.BytesIO(source.content),
+            name=source.name,
+            description=source.description,
+            created=source.date,
+            modified=source.date,
+            relationship="Source",
+        )
+    ]
+    return reading, document.write_pdf(pdf_variant=KEEPING)
+
+
+def _laid_out(html: str) -> Document:
+    fetcher = OwnFilesFetcher(allow_redirects=False)
+    return HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher).render(pdf_variant=READING)

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pypdf
@@ -55,12 +56,24 @@ def test_the_document_carries_number_date_and_code(reported):
     assert "Sóc Sơn, ngày 04 tháng 7 năm 2022" in text
     whole = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     assert document.code in whole
-    assert [file.form for file in document.files.all()] == ["pdf", "docx", "xlsx", "json"]
+    assert [file.form for file in document.files.all()] == ["pdf", "docx", "xlsx", "pdfa", "json"]
+
+
+def test_the_file_for_keeping_is_pdf_a_3_with_the_workbook_it_was_made_from(reported):
+    document = issue(signed_off_draft(), write=write_files)
+    kept = pypdf.PdfReader(io.BytesIO(bytes(document.files.get(form="pdfa").content)))
+    workbook = document.files.get(form="xlsx")
+    metadata = kept.root_object["/Metadata"].get_data().decode()
+    assert re.search(r"pdfaid:part\W+3\b", metadata)
+    assert re.search(r"pdfaid:conformance\W+A\b", metadata)
+    assert kept.root_object["/AF"][0]["/AFRelationship"] == "/Source"
+    assert kept.attachments == {"01-bc-cdbat-2022.xlsx": [bytes(workbook.content)]}
+    assert "/OutputIntents" in kept.root_object
 
 
 def test_each_file_is_kept_with_its_digest(reported):
     issue(signed_off_draft(), write=write_files)
-    assert [kept == counted for kept, counted in digests().values()] == [True] * 4
+    assert [kept == counted for kept, counted in digests().values()] == [True] * 5
 
 
 def test_later_changes_of_figures_alter_no_file(reported, unit):

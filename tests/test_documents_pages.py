@@ -38,7 +38,7 @@ def test_a_report_goes_from_the_comparison_to_the_archive(as_user, secretariat, 
     post(client, "draft-sign-off", draft, revision=1)
     page = post(client, "draft-issue", draft, revision=2, issued_on="2022-07-04")
     assert page.context["document"].notation == "01/BC-CĐBAT"
-    assert [file.form for file in page.context["files"]] == ["pdf", "docx", "xlsx", "json"]
+    assert [file.form for file in page.context["files"]] == ["pdf", "docx", "xlsx", "pdfa", "json"]
     assert page.context["document"].notation in client.get(PERIOD).content.decode()
 
 

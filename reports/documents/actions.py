@@ -211,7 +211,7 @@ def _keep(
     head, letterhead = report.head, report.head.letterhead
     if head.number is None or head.date is None:
         raise ValueError("an issued document has a number and a date")
-    notation = head.notation.removeprefix("Số: ")
+    notation = head.notation_only
     document = IssuedDocument.objects.create(
         kind=Kind.REPORT,
         year=head.date.year,
@@ -240,7 +240,7 @@ def _keep(
         IssuedFile.objects.create(
             document=document,
             form=form,
-            name=file_name(notation=notation, year=document.year, form=form),
+            name=file_name(head, form),
             content=content,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.text import slugify
 
+from cluster_portal.documents import DocumentHead
 from cluster_portal.text import fold
 from reports.documents.models import IssuedFile, WordBase
 from reports.exports import docx, json, pdf, xlsx
@@ -12,22 +13,31 @@ from reports.exports.report import Report
 Form = IssuedFile.Form
 CONTENT_TYPES = {
     Form.PDF: pdf.CONTENT_TYPE,
+    Form.ARCHIVE: pdf.CONTENT_TYPE,
     Form.WORD: docx.CONTENT_TYPE,
     Form.EXCEL: xlsx.CONTENT_TYPE,
     Form.JSON: "application/json",
 }
+ENDINGS = {Form.ARCHIVE: "-luu-tru.pdf"}
 
 
 def write_files(report: Report) -> dict[str, bytes]:
     """Every file of the report, by form."""
+    workbook = xlsx.write(report)
+    reading, keeping = pdf.write_with_source(
+        report, workbook=workbook, workbook_name=file_name(report.head, Form.EXCEL)
+    )
     return {
-        Form.PDF: pdf.write(report),
+        Form.PDF: reading,
         Form.WORD: docx.write(report, base=WordBase.content_in_use()),
-        Form.EXCEL: xlsx.write(report),
+        Form.EXCEL: workbook,
+        Form.ARCHIVE: keeping,
         Form.JSON: json.write(report.summary),
     }
 
 
-def file_name(*, notation: str, year: int, form: str) -> str:
+def file_name(head: DocumentHead, form: str) -> str:
     """``05-bc-cdbat-2022.pdf``: so that a person finds it again."""
-    return f"{slugify(fold(notation).replace('/', '-'))}-{year}.{form}"
+    notation = slugify(fold(head.notation_only).replace("/", "-"))
+    year = f"-{head.date.year}" if head.date else ""
+    return f"{notation}{year}{ENDINGS.get(IssuedFile.Form(form), f'.{form}')}"

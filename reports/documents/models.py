@@ -180,6 +180,7 @@ class IssuedFile(AppendOnly):
         PDF = "pdf", _("PDF for reading")
         WORD = "docx", _("Word file")
         EXCEL = "xlsx", _("Excel file")
+        ARCHIVE = "pdfa", _("PDF for keeping (PDF/A-3)")
         JSON = "json", _("Data (JSON)")
 
     document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="files")

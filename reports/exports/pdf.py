@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from django.conf import settings
 
-from cluster_portal.pdf import document_html, html_to_pdf
+from cluster_portal.pdf import SourceData, document_html, html_to_pdf, html_to_pdfs
 from reports.exports.report import Report
 
 TEMPLATE = "documents/summary.html"
@@ -16,6 +17,21 @@ CONTENT_TYPE = "application/pdf"
 def write(report: Report) -> bytes:
     """The report as PDF/UA-1; the same report gives the same bytes."""
     return html_to_pdf(document_html(TEMPLATE, vars(report)))
+
+
+def write_with_source(report: Report, *, workbook: bytes, workbook_name: str) -> tuple[bytes, bytes]:
+    """The report for reading, and for keeping as PDF/A-3a with its figures as a workbook; laid out once.
+
+    The day of the report stands for the time of both, so that the bytes depend on nothing else.
+    """
+    day = report.head.date or dt.date(1980, 1, 1)
+    source = SourceData(
+        name=workbook_name,
+        description=f"Số liệu của {report.head.title}",
+        content=workbook,
+        date=dt.datetime.combine(day, dt.time(), dt.UTC),
+    )
+    return html_to_pdfs(document_html(TEMPLATE, vars(report)), source)
 
 
 def write_html(report: Report) -> bytes:
