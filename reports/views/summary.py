@@ -13,6 +13,7 @@ from members.capabilities import Can, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
 from reports import narrative, sources
+from reports.baselines import baselines_of
 from reports.charts import chart_of
 from reports.documents.models import WordBase
 from reports.documents.standing import drafts_on_period, issued_on_period
@@ -61,6 +62,7 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
         "chart": chart_of(summary),
         "periods": sources.reported_periods(),
+        "baselines": baselines_of(summary),
         "query": request.GET.urlencode(),
         "issued": list(issued_on_period(summary)),
         "drafts": drafts_on_period(summary),
