@@ -58,6 +58,14 @@ def test_the_chair_signs_off_but_does_not_issue(as_user, chair, reported):
     assert draft.signed_off_by == chair
 
 
+def test_the_first_page_tells_what_waits_until_it_is_issued(as_user, chair, reported):
+    draft = signed_off_draft()
+    client = as_user(chair)
+    assert draft.get_absolute_url() in client.get("/").content.decode()
+    issue(draft)
+    assert draft.get_absolute_url() not in client.get("/").content.decode()
+
+
 def test_a_draft_that_somebody_changed_is_not_signed_off_unseen(as_user, chair, reported):
     draft = signed_off_draft()
     page = post(as_user(chair), "draft-sign-off", draft, revision=1)

@@ -17,7 +17,7 @@ from reports import narrative, review
 from reports.board import NOT_STARTED, board_of
 from reports.catalogue import Catalogue
 from reports.forms.report import ReportForm
-from reports.models import ReportingRound
+from reports.models import DocumentDraft, ReportingRound
 from reports.summary import summarise
 
 
@@ -59,6 +59,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
     context = {
         "meetings": meetings,
         "alerts": Alert.objects.open_for(request.user),
+        "drafts": DocumentDraft.objects.being_written(),
         "round": opened,
         "board": board_of(opened, today=today) if opened else None,
         "round_to_open": ended if opened is None or opened.period < ended else None,
@@ -69,7 +70,12 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
 def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     """The state of the reports and the comparison, ready to take to the meeting."""
     opened = ReportingRound.objects.first()
-    context: dict = {"meetings": meetings, "alerts": Alert.objects.open_for(request.user), "round": opened}
+    context: dict = {
+        "meetings": meetings,
+        "alerts": Alert.objects.open_for(request.user),
+        "drafts": DocumentDraft.objects.being_written(),
+        "round": opened,
+    }
     if opened:
         summary = summarise(current=opened.period)
         context |= {
