@@ -17,6 +17,19 @@ def _media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+def pytest_collection_modifyitems(items):
+    """Only tests in `browser/` open a browser.
+
+    An argument named `page` elsewhere is taken for Playwright's, which moves the test
+    – and with it those that flush the database – before tests that want the starting rows.
+    """
+    astray = [
+        item.nodeid for item in items if "browser_name" in item.fixturenames and item.path.parent.name != "browser"
+    ]
+    if astray:
+        raise pytest.UsageError(f"These tests name an argument as Playwright does: {astray}")
+
+
 @pytest.fixture(scope="session")
 def starting_rows(django_db_setup, django_db_blocker):
     """What the data migrations created, such as the catalogue, by model."""

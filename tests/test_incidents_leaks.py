@@ -28,9 +28,9 @@ def tells(text):
 
 
 @pytest.mark.parametrize("query", ["", "?q=kin", "?q=chuyen", "?sort=unit", "?page=2", "?unit=1", "?state=reported"])
-@pytest.mark.parametrize("page", ["list", "export-csv", "export-xlsx", "insight"])
-def test_no_list_export_or_chart_of_another_unit_tells_it(as_user, other_liaison, secret, page, query):
-    response = as_user(other_liaison).get(reverse(f"incidents:incident-{page}") + query)
+@pytest.mark.parametrize("place", ["list", "export-csv", "export-xlsx", "insight"])
+def test_no_list_export_or_chart_of_another_unit_tells_it(as_user, other_liaison, secret, place, query):
+    response = as_user(other_liaison).get(reverse(f"incidents:incident-{place}") + query)
     content = b"".join(response) if response.streaming else response.content
     text = content.decode(errors="ignore")
     assert not tells(text)
