@@ -1,6 +1,7 @@
 """The fixed cast: one person per role, and a second liaison whose rows could leak."""
 
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -17,15 +18,17 @@ def _media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+NO_PARAMETERS = SimpleNamespace(params={})
+
+
 def pytest_collection_modifyitems(items):
     """Only tests in `browser/` open a browser.
 
     An argument named `page` elsewhere is taken for Playwright's, which moves the test
     – and with it those that flush the database – before tests that want the starting rows.
     """
-    astray = [
-        item.nodeid for item in items if "browser_name" in item.fixturenames and item.path.parent.name != "browser"
-    ]
+    browsing = [item for item in items if "browser_name" in getattr(item, "callspec", NO_PARAMETERS).params]
+    astray = [item.nodeid for item in browsing if item.path.parent.name != "browser"]
     if astray:
         raise pytest.UsageError(f"These tests name an argument as Playwright does: {astray}")
 
