@@ -78,10 +78,13 @@ def reply_to_invitation(*, attendance: Attendance, values: dict[str, Any], revis
     )
 
 
-@transaction.atomic
 def send_invitation(*, attendance: Attendance, message: EmailMessage, by, now: dt.datetime) -> None:
-    """Send one invitation by e-mail; if the mail server refuses it, nothing is noted as sent."""
-    attendance.invitation_sent_at = now
-    attendance.save(update_fields=["invitation_sent_at"])
-    record(verb="invitation.sent", target=attendance, by=by, now=now, unit_id=attendance.unit_id)
+    """Send one invitation by e-mail; it is noted as sent once the mail server has taken it.
+
+    Nothing is locked while the mail server is waited for.
+    """
     message.send()
+    with transaction.atomic():
+        attendance.invitation_sent_at = now
+        attendance.save(update_fields=["invitation_sent_at"])
+        record(verb="invitation.sent", target=attendance, by=by, now=now, unit_id=attendance.unit_id)
