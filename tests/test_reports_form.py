@@ -163,3 +163,10 @@ def test_the_form_takes_the_same_queries_with_and_without_a_draft(
     assert ReportingRound.objects.count() == 2
     with django_assert_num_queries(13):
         client.get(url("edit", opened, unit))
+
+
+def test_a_fault_of_many_fields_is_told_once_with_a_link_to_each(as_user, liaison, opened, unit):
+    emptied = {"category__ma-tuy__cases": "", "category__moi-truong__cases": ""}
+    response = as_user(liaison).post(url("submit", opened, unit), whole_report(**emptied, declared=""))
+    summary = response.context["form"].error_summary
+    assert [[field.name for field in fields] for _message, fields in summary] == [[*emptied], ["declared"]]

@@ -85,6 +85,8 @@ class ReportForm(forms.Form):
         for indicator in catalogue.indicators:
             self._add(rules.indicator_place(indicator.code), CountField(label=indicator.name))
             self._add(rules.remark_place("indicator", indicator.code), RemarkField(about=indicator.name))
+        for name in ("numbers_are_no_identifiers", "declared"):  # they stand at the foot of the page
+            self.fields[name] = self.fields.pop(name)
 
     def _add(self, place: rules.Place, field: forms.Field) -> None:
         self.fields[field_name(place)] = field
@@ -124,6 +126,15 @@ class ReportForm(forms.Form):
             return formatting.parse_count(self.typed[name])
         except ValueError:
             return None
+
+    @property
+    def error_summary(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each fault told once, with all the fields it stands beside, in the order of the page."""
+        fields: dict[str, list[forms.BoundField]] = {}
+        for field in self.visible_fields():
+            for message in field.errors:
+                fields.setdefault(str(message), []).append(field)
+        return list(fields.items())
 
     @property
     def unreadable(self) -> list[forms.BoundField]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -84,7 +85,8 @@ def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> H
 def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Keep a draft. What can't be read is kept as well, and pointed out; the browser saves by itself while typing."""
     place = place_of(request, period, unit_id)
-    return _keep(request, place, _form(place, request.POST))
+    done = _("The draft has been saved. It can be continued at any time.")
+    return _keep(request, place, _form(place, request.POST), done)
 
 
 @requires(Can.FILL_REPORTS)
@@ -94,10 +96,12 @@ def submission_take_over(request: SignedInRequest, period: Period, unit_id: int)
     place = place_of(request, period, unit_id)
     form = _form(place, request.POST)
     form.take_over(request.POST.get("category", ""))
-    return _keep(request, place, form)
+    done = _("The counts of the register have been taken over, and the draft has been saved.")
+    return _keep(request, place, form, done, anchor="#figures")
 
 
-def _keep(request: SignedInRequest, place: Place, form: ReportForm) -> HttpResponse:
+def _keep(request: SignedInRequest, place: Place, form: ReportForm, done: str, *, anchor: str = "") -> HttpResponse:
+    """Save the draft, say so, and go on where `anchor` leads."""
     form.is_valid()
     conflict = None
     try:
@@ -114,8 +118,8 @@ def _keep(request: SignedInRequest, place: Place, form: ReportForm) -> HttpRespo
         return render(request, "reports/_submission_saved.html", context)
     if conflict or form.errors:
         return _form_page(request, place, form, status=409 if conflict else 200)
-    messages.success(request, _("The draft has been saved. It can be continued at any time."))
-    return redirect("reports:submission-edit", *place.url_args)
+    messages.success(request, done)
+    return redirect(reverse("reports:submission-edit", args=place.url_args) + anchor)
 
 
 def _save(place: Place, form: ReportForm, request: SignedInRequest) -> Submission:
