@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import LARGEST_AMOUNT, CountField
+from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.privacy import find_identifiers
+from incidents.actions import FREE_TEXT
 from incidents.forms.fields import CategoryField
-from incidents.forms.questions import AskFirst
+from incidents.forms.questions import AskAboutSimilarCases
 from incidents.models import Category, Incident
 from members.editing import RevisionForm
 from members.models import Unit, User
@@ -28,7 +30,9 @@ AT_ONCE = ("unit", "category", "happened_on", "happened_at", "place", "narrative
 LATER = ("handling", "is_solved", "persons", "deaths", "injuries", "damage", "source", "further_units")
 
 
-class IncidentForm(AskFirst, RevisionForm):
+class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
+    free_text = FREE_TEXT
+
     category = CategoryField(queryset=Category.objects.none(), label=gettext_lazy("Category"))
     persons = CountField(label=gettext_lazy("Persons handled"))
     deaths = CountField(label=gettext_lazy("Deaths"))
@@ -107,7 +111,6 @@ class IncidentForm(AskFirst, RevisionForm):
         unit = cleaned.get("unit")
         if unit and unit in (cleaned.get("further_units") or ()):
             self.add_error("further_units", _("The unit it happened in can't be a further unit as well."))
-        self.ask_about_identifiers(cleaned)
         if not self.instance.pk:
             self.ask_about_similar_cases({"unit": self.by.unit, **cleaned})
         return cleaned

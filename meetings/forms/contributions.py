@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.identifiers import AskAboutIdentifiers
 from meetings.forms.widgets import DateInput, label_of, lines
 from meetings.models import Award, Photo, Speech
 from meetings.pictures import Picture, UnusablePicture, read_picture
@@ -17,8 +18,10 @@ from members.editing import RevisionForm
 from members.models import Unit
 
 
-class UnitSpeechForm(RevisionForm):
+class UnitSpeechForm(AskAboutIdentifiers, RevisionForm):
     """A speech as a unit registers it."""
+
+    free_text = ("title", "main_points")
 
     upload = forms.FileField(
         label=gettext_lazy("File"),
@@ -62,8 +65,10 @@ class SpeechForm(UnitSpeechForm):
         )
 
 
-class PointsForm(RevisionForm):
+class PointsForm(AskAboutIdentifiers, RevisionForm):
     """What a speech said, noted in the hall."""
+
+    free_text = ("main_points",)
 
     class Meta:
         model = Speech
@@ -71,8 +76,10 @@ class PointsForm(RevisionForm):
         widgets = {"main_points": lines(8)}
 
 
-class UnitAwardForm(RevisionForm):
+class UnitAwardForm(AskAboutIdentifiers, RevisionForm):
     """An award as a unit proposes it for itself or one of its people."""
+
+    free_text = ("achievement",)
 
     class Meta:
         model = Award
@@ -161,7 +168,9 @@ class PhotosForm(forms.Form):
     )
 
 
-class CaptionForm(RevisionForm):
+class CaptionForm(AskAboutIdentifiers, RevisionForm):
+    free_text = ("caption",)
+
     class Meta:
         model = Photo
         fields = ["caption"]

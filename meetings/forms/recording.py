@@ -5,29 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.identifiers import AskAboutIdentifiers
 from meetings.forms.widgets import DateInput, label_of, lines
 from meetings.models import Meeting, OpenQuestion, Task, TaskProgress
 from members.editing import RevisionForm
 from members.models import Unit
 
 
-class RecordForm(RevisionForm):
+class RecordForm(AskAboutIdentifiers, RevisionForm):
+    free_text = ("results", "shortcomings", "conclusion")
+
     class Meta:
         model = Meeting
         fields = ["results", "shortcomings", "conclusion", "byline"]
         widgets = {"results": lines(8), "shortcomings": lines(6), "conclusion": lines(8)}
 
 
-class NotesForm(RevisionForm):
+class NotesForm(AskAboutIdentifiers, RevisionForm):
+    free_text = ("notes",)
+
     class Meta:
         model = Meeting
         fields = ["notes"]
         widgets = {"notes": lines(8)}
 
 
-class TaskForm(RevisionForm):
+class TaskForm(AskAboutIdentifiers, RevisionForm):
+    free_text = ("text",)
+
     class Meta:
         model = Task
         fields = ["text", "due_on", "status", "units"]
@@ -35,9 +43,12 @@ class TaskForm(RevisionForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        invited = Unit.objects.filter(attendances__meeting=meeting).in_order()
+        # A unit taken off the list later still answers for its task until somebody unticks it.
+        concerned = Q(pk__in=meeting.attendances.units().values("unit"))
+        if self.instance.pk:
+            concerned |= Q(pk__in=self.instance.units.values("pk"))
         self.fields["units"] = forms.ModelMultipleChoiceField(
-            invited,
+            Unit.objects.filter(concerned).in_order(),
             label=gettext_lazy("Responsible units"),
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -50,7 +61,9 @@ class TaskForm(RevisionForm):
         return {name: value for name, value in self.values.items() if name != "units"}
 
 
-class ProgressForm(forms.ModelForm):
+class ProgressForm(AskAboutIdentifiers, forms.ModelForm):
+    free_text = ("note",)
+
     class Meta:
         model = TaskProgress
         fields = ["note", "is_done"]
