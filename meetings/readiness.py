@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from meetings.models import Attendance, Award, Meeting
+from meetings.models import Attendance, Award, Meeting, Speech
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def _preparation(meeting: Meeting) -> tuple[Fact, ...]:
         confirmed=Count("pk", filter=Q(reply=Attendance.Reply.CONFIRMED)),
         declined=Count("pk", filter=Q(reply=Attendance.Reply.DECLINED)),
     )
-    speeches = meeting.speeches.aggregate(all=Count("pk"), unfiled=Count("pk", filter=Q(file="")))
+    speeches = _speeches(meeting)
     return (
         Fact(
             _("Hours and place"),
@@ -58,8 +59,8 @@ def _preparation(meeting: Meeting) -> tuple[Fact, ...]:
         ),
         Fact(
             _("Speeches"),
-            _("%(all)d registered, %(unfiled)d without a file") % speeches,
-            speeches["all"] > 0 and not speeches["unfiled"],
+            _contributions(speeches, _("%(unfiled)d without a file")),
+            speeches["discussions"] > 0 and not speeches["unfiled"],
             _url("speech-list", meeting),
         ),
         _awards_fact(meeting),
@@ -68,7 +69,7 @@ def _preparation(meeting: Meeting) -> tuple[Fact, ...]:
 
 def _record(meeting: Meeting) -> tuple[Fact, ...]:
     rows = meeting.attendances.units().aggregate(units=Count("pk"), open=Count("pk", filter=Q(presence="")))
-    speeches = meeting.speeches.aggregate(all=Count("pk"), empty=Count("pk", filter=Q(main_points="")))
+    speeches = _speeches(meeting)
     tasks = meeting.tasks.aggregate(all=Count("pk"), undated=Count("pk", filter=Q(due_on=None)))
     photos = meeting.photos.aggregate(all=Count("pk"), bare=Count("pk", filter=Q(caption="")))
     written = [bool(text) for text in (meeting.results, meeting.shortcomings, meeting.conclusion)]
@@ -81,7 +82,7 @@ def _record(meeting: Meeting) -> tuple[Fact, ...]:
         ),
         Fact(
             _("Speeches"),
-            _("%(all)d, %(empty)d without main points") % speeches,
+            _contributions(speeches, _("%(empty)d without main points")),
             not speeches["empty"],
             _url("hall", meeting),
         ),
@@ -105,6 +106,26 @@ def _record(meeting: Meeting) -> tuple[Fact, ...]:
             _url("photo-list", meeting),
         ),
     )
+
+
+def _speeches(meeting: Meeting) -> dict[str, int]:
+    """Papers and guests' addresses apart; only a paper is expected as a file beforehand."""
+    is_paper = Q(kind=Speech.Kind.DISCUSSION)
+    return meeting.speeches.aggregate(
+        discussions=Count("pk", filter=is_paper),
+        addresses=Count("pk", filter=~is_paper),
+        unfiled=Count("pk", filter=is_paper & Q(file="")),
+        empty=Count("pk", filter=Q(main_points="")),
+    )
+
+
+def _contributions(speeches: dict[str, int], lacking: str) -> str:
+    """``7 tham luận, 1 bài phát biểu; …``: addresses only where there is one, then what is lacking."""
+    papers, addresses = speeches["discussions"], speeches["addresses"]
+    told = [ngettext("%(discussions)d discussion paper", "%(discussions)d discussion papers", papers) % speeches]
+    if addresses:
+        told.append(ngettext("%(addresses)d guest's address", "%(addresses)d guests' addresses", addresses) % speeches)
+    return f"{', '.join(told)}; {lacking % speeches}"
 
 
 def _awards_fact(meeting: Meeting) -> Fact:

@@ -3,14 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from cluster_portal.periods import Period
 from meetings.actions import inviting, planning, recording
 from meetings.home import meeting_block
 from meetings.models import Attendance, Award, OpenQuestion, Task
+from meetings.readiness import readiness
 from reports.meeting_awards import recipients_without_report
 from tests.factories import NOW
-from tests.meetings import award_of, photo_of, planned_meeting
+from tests.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.reporting import accepted_report
 
 TODAY = dt.date(2022, 12, 1)
@@ -186,3 +188,22 @@ def test_the_list_of_tasks_takes_the_same_queries_for_any_number(
     client = as_user(secretariat)
     with django_assert_num_queries(6):
         client.get("/meetings/tasks/")
+
+
+def test_a_unit_taken_off_the_list_keeps_its_task_until_it_is_unticked(as_user, meeting, unit, other_unit, secretariat):
+    values = {"text": "Tuần tra", "due_on": None}
+    task = recording.set_task(meeting=meeting, values=values, units=[unit, other_unit], by=secretariat, now=NOW)
+    meeting.attendances.filter(unit=other_unit).delete()
+    data = {"text": "Tuần tra đêm", "status": "open", "revision": 1, "units": [unit.pk, other_unit.pk]}
+    as_user(secretariat).post(reverse("meetings:task-edit", args=[task.pk]), data)
+    task.refresh_from_db()
+    assert task.text == "Tuần tra đêm"
+    assert set(task.units.all()) == {unit, other_unit}
+
+
+def test_a_guests_address_is_not_counted_among_the_papers(meeting, unit):
+    for number in range(2):
+        speech_of(unit, meeting, title=f"Tham luận {number}")
+    meeting.speeches.create(kind="address", title="Phát biểu chỉ đạo")
+    details = [fact.detail for fact in readiness(meeting)]
+    assert "2 tham luận, 1 bài phát biểu của khách mời; 3 bài chưa ghi ý chính" in details
