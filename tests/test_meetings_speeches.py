@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from meetings.actions import inviting, planning
 from meetings.actions.ordering import move
@@ -135,3 +136,13 @@ def test_the_list_takes_the_same_queries_for_any_number(
     client = as_user(secretariat)
     with django_assert_num_queries(6):
         client.get(f"/meetings/{meeting.pk}/speeches/")
+
+
+def test_a_new_file_is_never_overwritten_by_a_form_opened_before(as_user, meeting, unit, liaison):
+    speech = speech_of(unit, meeting)
+    url = reverse("meetings:speech-edit", args=[speech.pk])
+    data = {"title": speech.title, "revision": speech.revision}
+    as_user(liaison).post(url, {**data, "upload": pdf_file("mới.pdf")})
+    as_user(liaison).post(url, {**data, "upload": pdf_file("cũ.pdf")})
+    speech.refresh_from_db()
+    assert speech.file_name == "mới.pdf"

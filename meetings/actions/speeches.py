@@ -54,6 +54,9 @@ def edit_speech(
         changes = {"file": (speech.file_name, file.name)}
         _remove_file(speech.file)
         _keep(speech, file)
+        # A file alone is an edit, too: who opened the form before must not overwrite it unseen.
+        speech.revision = revision + 1
+        speech.save(update_fields=["revision"])
         record(verb="speech.edited", target=speech, by=by, now=now, unit_id=speech.unit_id, changes=changes)
 
 

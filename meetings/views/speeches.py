@@ -127,5 +127,9 @@ def speech_file(request: SignedInRequest, speech_id: int) -> HttpResponseBase:
         raise Http404
     suffix = speech.file_name.rpartition(".")[2]
     return FileResponse(
-        speech.file.open(), as_attachment=True, filename=speech.file_name, content_type=CONTENT_TYPES[suffix]
+        speech.file.open(),
+        as_attachment=True,
+        filename=speech.file_name,
+        content_type=CONTENT_TYPES[suffix],
+        headers={"Cache-Control": "private, no-store"},
     )
