@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.urls import reverse
 from icalendar import Calendar
 
 from meetings.actions import inviting, planning
@@ -115,3 +116,17 @@ def test_the_list_of_invitees_takes_the_same_queries_for_any_number(
     client = as_user(secretariat)
     with django_assert_num_queries(6):
         client.get(f"/meetings/{meeting.pk}/invitees/")
+
+
+def test_a_corrected_address_gets_the_invitation_again(as_user, meeting, unit, secretariat):
+    row = meeting.attendances.get(unit=unit)
+    inviting.edit_attendance(
+        attendance=row, values={"email": "cu@example.vn"}, revision=row.revision, by=secretariat, now=NOW
+    )
+    as_user(secretariat).post(reverse("meetings:meeting-announce", args=[meeting.pk]))
+    row.refresh_from_db()
+    inviting.edit_attendance(
+        attendance=row, values={"email": "moi@example.vn"}, revision=row.revision, by=secretariat, now=NOW
+    )
+    as_user(secretariat).post(reverse("meetings:meeting-announce", args=[meeting.pk]))
+    assert ["moi@example.vn"] in [message.to for message in mail.outbox]

@@ -25,8 +25,9 @@ def add_guest(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datetime)
 
 @transaction.atomic
 def edit_attendance(*, attendance: Attendance, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
+    """Correct a row; at a new address the invitation counts as unsent, so that it can be sent there."""
     require_open(attendance.meeting)
-    change(
+    changes = change(
         attendance,
         values=values,
         revision=revision,
@@ -35,6 +36,9 @@ def edit_attendance(*, attendance: Attendance, values: dict[str, Any], revision:
         now=now,
         unit_id=attendance.unit_id,
     )
+    if "email" in changes:
+        attendance.invitation_sent_at = None
+        attendance.save(update_fields=["invitation_sent_at"])
 
 
 @transaction.atomic
