@@ -68,7 +68,8 @@ class InviteeLine:
     @property
     def presence_printed(self) -> str:
         printed = PRESENCE_PRINTED[self.presence]
-        return f"{printed}: {self.represented_by}" if self.represented_by else printed
+        is_by_deputy = self.presence == Attendance.Presence.REPRESENTED and self.represented_by
+        return f"{printed}: {self.represented_by}" if is_by_deputy else printed
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from docx import Document
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
 from meetings.models import Meeting
 from meetings.news import news_item
-from meetings.paper import meeting_paper
+from meetings.paper import InviteeLine, meeting_paper
 from tests.factories import NOW, UnitFactory
 from tests.meetings import facts_missing_in, photo_of, planned_meeting, speech_of, text_of
 
@@ -100,3 +100,8 @@ def test_attendance_is_told_with_numbers(cluster, unit, other_unit, secretariat)
     assert paper.attendance_sentence == (
         "1/2 đơn vị thành viên dự họp, 01 đơn vị cử người dự thay, 01 đơn vị vắng có lý do"
     )
+
+
+def test_a_deputys_name_left_behind_is_not_printed_for_who_came_in_person():
+    line = InviteeLine(1, "Xã Mẫu", "", "", "", presence="present", represented_by="Ông Mẫu")
+    assert line.presence_printed == "có mặt"
