@@ -17,6 +17,10 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.privacy import Excerpt, excerpts, find_identifiers, mask
 
 MASK, CONFIRM = "mask", "confirm"
+ANSWERS = [
+    (MASK, gettext_lazy("Mask them: they belong to a person.")),
+    (CONFIRM, gettext_lazy("Keep them: I confirm that they tell of no person.")),
+]
 
 
 class AskAboutIdentifiers(forms.Form):
@@ -34,10 +38,7 @@ class AskAboutIdentifiers(forms.Form):
         label=gettext_lazy("What these numbers are"),
         required=False,
         widget=forms.HiddenInput,
-        choices=[
-            (MASK, gettext_lazy("Mask them: they belong to a person.")),
-            (CONFIRM, gettext_lazy("Keep them: I confirm that they tell of no person.")),
-        ],
+        choices=ANSWERS,
     )
     identifiers_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -77,8 +78,7 @@ class AskAboutIdentifiers(forms.Form):
         self._show_question(fingerprint)
 
     def _show_question(self, fingerprint: str) -> None:
-        field = cast(forms.ChoiceField, self.fields["identifiers"])
-        field.widget = forms.RadioSelect(choices=field.choices)
+        self.fields["identifiers"].widget = forms.RadioSelect(choices=ANSWERS)
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("identifiers_seen")] = fingerprint
         self.data = data
