@@ -37,7 +37,6 @@ document.addEventListener("DOMContentLoaded", () => {
     failed.hidden = false;
     setTimeout(() => form.dispatchEvent(new Event("input", { bubbles: true })), 5000);
   };
-  form.addEventListener("htmx:sendError", retry);
-  form.addEventListener("htmx:responseError", retry);
+  for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) form.addEventListener(failure, retry);
   window.addEventListener("beforeunload", (event) => { if (saved < typed) event.preventDefault(); });
 });
