@@ -65,21 +65,24 @@ class SourceData:
     date: dt.datetime
 
 
-def html_to_pdfs(html: str, source: SourceData) -> tuple[bytes, bytes]:
-    """The document for reading (PDF/UA-1) and for keeping (PDF/A-3a, with its source data), laid out once."""
+def html_to_pdfs(html: str, source: SourceData | None = None) -> tuple[bytes, bytes]:
+    """The document for reading (PDF/UA-1) and for keeping (PDF/A-3a, with its source data if any), laid out once."""
     document = _laid_out(html)
     reading = document.write_pdf(pdf_variant=READING)
-    document.metadata.attachments = [
-        Attachment(
-            file_obj=io.BytesIO(source.content),
-            name=source.name,
-            description=source.description,
-            created=source.date,
-            modified=source.date,
-            relationship="Source",
-        )
-    ]
+    if source is not None:
+        document.metadata.attachments = [_attachment(source)]
     return reading, document.write_pdf(pdf_variant=KEEPING)
+
+
+def _attachment(source: SourceData) -> Attachment:
+    return Attachment(
+        file_obj=io.BytesIO(source.content),
+        name=source.name,
+        description=source.description,
+        created=source.date,
+        modified=source.date,
+        relationship="Source",
+    )
 
 
 def _laid_out(html: str) -> Document:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from docx.shared import Cm, Pt
 
 from cluster_portal.documents import DocumentHead
 from cluster_portal.pdf import render_pdf
+from meetings.issuable import CONCLUSION, INVITATION, MINUTES, issuable
 from meetings.news import NewsItem
 from meetings.paper import InviteeLine, MeetingPaper
 
@@ -29,14 +29,14 @@ def plain(text: str) -> str:
     return slugify(text.replace("đ", "d").replace("Đ", "D")).replace("-", " ").capitalize()
 
 
-def _head(paper: MeetingPaper, kind: str, code: str, subject: str, date: dt.date | None = None) -> DocumentHead:
-    return DocumentHead(paper.letterhead, kind=kind, kind_code=code, subject=subject, date=date)
+def _head(paper: MeetingPaper, kind: str, code: str, subject: str) -> DocumentHead:
+    return DocumentHead(paper.letterhead, kind=kind, kind_code=code, subject=subject)
 
 
 def invitations(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> bytes:
-    """Giấy mời: one page for each of `invitees`."""
-    context = {"paper": paper, "head": _head(paper, "Giấy mời", "GM", f"Dự {paper.title}"), "invitees": invitees}
-    return render_pdf("documents/meeting_invitations.html", context)
+    """Giấy mời: one page for each of `invitees`, with its number and date once it is issued."""
+    number, date = paper.invitation_number, paper.invitation_date
+    return issuable(INVITATION, paper, number=number, date=date, invitees=invitees).pdf()
 
 
 def agenda(paper: MeetingPaper) -> bytes:
@@ -58,15 +58,12 @@ def award_list(paper: MeetingPaper) -> bytes:
 
 def minutes(paper: MeetingPaper) -> bytes:
     """Biên bản: no place-and-date line; the secretary signs left, the chair right."""
-    context = {"paper": paper, "head": _head(paper, "Biên bản", "BB", paper.title)}
-    return render_pdf("documents/meeting_minutes.html", context)
+    return issuable(MINUTES, paper).pdf()
 
 
 def conclusion_notice(paper: MeetingPaper) -> bytes:
     """Thông báo kết luận of the chair."""
-    subject = f"Kết luận của đồng chí {paper.chair_name} tại {paper.title}"
-    context = {"paper": paper, "head": _head(paper, "Thông báo", "TB", subject)}
-    return render_pdf("documents/meeting_conclusion.html", context)
+    return issuable(CONCLUSION, paper).pdf()
 
 
 def news_docx(item: NewsItem) -> bytes:

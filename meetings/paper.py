@@ -136,6 +136,8 @@ class MeetingPaper:
     shortcomings: tuple[str, ...]
     conclusion: tuple[str, ...]
     byline: str
+    invitation_number: int | None
+    invitation_date: dt.date | None
     units: tuple[InviteeLine, ...]
     guests: tuple[InviteeLine, ...]
     speeches: tuple[SpeechLine, ...]
@@ -180,6 +182,11 @@ class MeetingPaper:
         return ", ".join(parts)
 
     @property
+    def addressees(self) -> tuple[str, ...]:
+        """Whom the invitations address."""
+        return tuple(row.addressee for row in (*self.units, *self.guests))
+
+    @property
     def place_with_host(self) -> str:
         """The place, and the host unit where the place doesn't name it already."""
         return self.place if self.host in self.place else f"{self.place} ({self.host})"
@@ -219,6 +226,8 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         shortcomings=lines_of(meeting.shortcomings),
         conclusion=lines_of(meeting.conclusion),
         byline=meeting.byline,
+        invitation_number=meeting.invitation_number,
+        invitation_date=meeting.invitation_date,
         units=tuple(row for row in invitees if not row.is_guest),
         guests=tuple(row for row in invitees if row.is_guest),
         speeches=_speech_lines([speech for speech in speeches if speech.kind == Speech.Kind.DISCUSSION]),

@@ -6,6 +6,7 @@ from reports.views import (
     drafts,
     figure_imports,
     home,
+    meeting_documents,
     meetings,
     reviews,
     rounds,
@@ -17,6 +18,7 @@ from reports.views import (
 
 app_name = "reports"
 
+papers = "meetings/<int:meeting_id>/documents"
 report = "rounds/<half_year:period>/units/<int:unit_id>"
 
 urlpatterns = [
@@ -52,6 +54,8 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/papers/summary/", meetings.summary, name="meeting-summary"),
     path("meetings/<int:meeting_id>/papers/folder/", meetings.folder, name="meeting-folder"),
     path("meetings/<int:meeting_id>/awards/hints/", meetings.award_hints, name="award-hints"),
+    path(f"{papers}/", meeting_documents.paper_list, name="paper-list"),
+    path(f"{papers}/<slug:kind>/prepare/", meeting_documents.paper_prepare, name="paper-prepare"),
     path("summaries/<period:period>/prepare/", drafts.draft_prepare, name="draft-prepare"),
     path("documents/", documents.document_list, name="document-list"),
     path("documents/<int:document_id>/", documents.document_detail, name="document-detail"),

@@ -113,9 +113,9 @@ def test_a_draft_can_be_given_up(as_user, secretariat, reported):
 def test_newer_figures_are_told_on_the_period_and_on_the_document(as_user, chair, reported, unit):
     document = issued_report()
     client = as_user(chair)
-    assert not client.get(document.get_absolute_url()).context["standing"].has_newer_figures
+    assert not client.get(document.get_absolute_url()).context["standing"].is_outdated
     accepted_report(unit, "2021-H1", {THEFT: 5})
-    assert client.get(document.get_absolute_url()).context["standing"].has_newer_figures
+    assert client.get(document.get_absolute_url()).context["standing"].is_outdated
     assert "có số liệu mới hơn" in client.get(PERIOD).content.decode()
 
 
@@ -123,7 +123,7 @@ def test_a_name_that_changed_is_no_newer_figure(as_user, chair, reported, unit):
     document = issued_report()
     unit.name = "Xã Tên Mới"
     unit.save()
-    assert not as_user(chair).get(document.get_absolute_url()).context["standing"].has_newer_figures
+    assert not as_user(chair).get(document.get_absolute_url()).context["standing"].is_outdated
 
 
 def test_a_file_comes_as_it_was_issued(as_user, chair, reported):

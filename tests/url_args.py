@@ -39,6 +39,7 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
         **_of_documents(),
         "reports:catalogue.kind": "categories",
+        "reports:paper.kind": "GM",
         "reports:catalogue.pk": category().pk,
         "incidents:incident.pk": IncidentFactory(unit=unit).pk,
         **_of_meeting(_meeting_of(unit), unit),

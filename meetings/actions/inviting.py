@@ -68,6 +68,13 @@ def announce_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
 
 
 @transaction.atomic
+def number_invitations(*, meeting: Meeting, number: int, date: dt.date) -> None:
+    """Let each giấy mời printed from now on carry the number and date it was issued with."""
+    meeting.invitation_number, meeting.invitation_date = number, date
+    meeting.save(update_fields=["invitation_number", "invitation_date"])
+
+
+@transaction.atomic
 def reply_to_invitation(*, attendance: Attendance, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
     """Say whether the unit comes and who; name and title count for this meeting only."""
     require_open(attendance.meeting)

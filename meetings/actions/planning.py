@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from meetings.models import Attendance, Meeting
@@ -75,7 +76,10 @@ def discard_plan(*, meeting: Meeting, by, now: dt.datetime) -> None:
     if current.is_announced:
         raise PermissionDenied(_("The invitations are out; this meeting can't be discarded any more."))
     record(verb="meeting.discarded", target=meeting, by=by, now=now)
-    current.delete()
+    try:
+        current.delete()
+    except ProtectedError as error:
+        raise PermissionDenied(_("A document of this meeting was issued; it can't be discarded any more.")) from error
 
 
 def hold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:

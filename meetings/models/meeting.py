@@ -70,6 +70,8 @@ class Meeting(Revised):
     agenda = models.TextField(_("agenda"), blank=True, help_text=_("One item a line."))
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.PLANNED)
     invited_at = models.DateTimeField(_("invitations issued"), null=True, editable=False)
+    invitation_number = models.PositiveIntegerField(null=True, editable=False)
+    invitation_date = models.DateField(null=True, editable=False)
     notes = models.TextField(_("notes in the course of the meeting"), blank=True)
     results = models.TextField(_("results"), blank=True, help_text=_("One point a line."))
     shortcomings = models.TextField(_("shortcomings and causes"), blank=True, help_text=_("One point a line."))

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -15,82 +16,61 @@ from cluster_portal import formatting
 from cluster_portal.documents import Verification
 from cluster_portal.text import fold
 from cluster_portal.word import check_base
+from meetings.actions.inviting import number_invitations
+from meetings.issuable import usual_subject
+from meetings.models import Meeting
+from meetings.paper import meeting_paper
 from members.audit import Changes, record
 from members.editing import StaleEdit, change
-from members.letterhead import letterhead_of
-from members.models import Cluster, User
+from members.models import User
+from reports.documents.contents import Content, content_of, fingerprint_of, lack_of
 from reports.documents.files import file_name, write_files
-from reports.documents.fingerprint import fingerprint
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, WordBase
 from reports.documents.verification import new_code, qr_picture
 from reports.exports import json
-from reports.exports.report import Report, report_of, subject_of
+from reports.exports.report import Report, subject_of
 from reports.models import ReportingRound
 from reports.rows import Summary
-from reports.summary import summarise
 
 Status = DocumentDraft.Status
-Writer = Callable[[Report], dict[str, bytes]]
+Writer = Callable[[Content], dict[str, bytes]]
 
 
 class CannotIssue(Exception):
     """The document can't go on its way as it stands; `str()` is a sentence for people."""
 
 
-def replacement_of(draft: DocumentDraft) -> str:
-    """What a correction prints about the document it replaces."""
-    replaced = draft.corrects
-    if replaced is None:
-        return ""
-    return f"Báo cáo này thay thế Báo cáo số {replaced.notation}, {formatting.long_date(replaced.issued_on)}."
+def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentDraft:
+    """Begin the report on a period; it keeps which comparison it shows, not yet its figures."""
+    compared = {"baseline": summary.baseline, "like_for_like": summary.like_for_like}
+    return _prepare(subject=subject_of(summary), period=summary.period, **compared, by=by, now=now)
 
 
-def open_report_of(draft: DocumentDraft) -> Report:
-    """The draft as it will look, number and date still open."""
-    letterhead = letterhead_of(Cluster.get())
-    return report_of(summary_of(draft), letterhead, subject=draft.subject, opening=replacement_of(draft))
-
-
-def summary_of(draft: DocumentDraft) -> Summary:
-    """The comparison the draft is on, as the figures stand now."""
-    return summarise(current=draft.period, baseline=draft.baseline, like_for_like=draft.like_for_like)
+def prepare_paper(*, meeting: Meeting, kind: Kind, by: User | None, now: dt.datetime) -> DocumentDraft:
+    """Begin the invitation, the minutes or the conclusion notice of a meeting."""
+    subject = usual_subject(kind, meeting_paper(meeting))
+    return _prepare(subject=subject, kind=kind, meeting=meeting, period=meeting.period, by=by, now=now)
 
 
 @transaction.atomic
-def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentDraft:
-    """Begin the report on a period; it keeps which comparison it shows, not yet its figures."""
-    draft = DocumentDraft.objects.create(
-        period=summary.period,
-        baseline=summary.baseline,
-        like_for_like=summary.like_for_like,
-        subject=subject_of(summary),
-        created_at=now,
-        created_by=by,
-    )
+def _prepare(*, by: User | None, now: dt.datetime, **values: Any) -> DocumentDraft:
+    draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by)
     record(verb="document.prepared", target=draft, by=by, now=now)
     return draft
 
 
 @transaction.atomic
 def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datetime) -> DocumentDraft:
-    """Begin the document that is to replace `document`; meanwhile the period's reports can be changed.
+    """Begin the document that is to replace `document`; meanwhile the reports of its period can be changed.
 
     Raises `CannotIssue` where it has been replaced or is being corrected.
     """
     held = IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if held.replaced_by or held.corrections.exists():
         raise CannotIssue(_("A correction of this document has already been begun."))
-    if held.period is None or held.baseline is None:
-        raise CannotIssue(_("Only reports on a period can be corrected here."))
-    draft = DocumentDraft.objects.create(
-        period=held.period,
-        baseline=held.baseline,
-        like_for_like=held.like_for_like,
-        subject=held.subject,
-        created_at=now,
-        created_by=by,
-        corrects=held,
-    )
+    copied = ("kind", "meeting", "period", "baseline", "like_for_like", "subject")
+    values = {name: getattr(held, name) for name in copied}
+    draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, corrects=held)
     record(verb="document.correction_begun", target=held, by=by, now=now)
     return draft
 
@@ -118,14 +98,14 @@ def _held(draft: DocumentDraft, revision: int) -> DocumentDraft:
 
 @transaction.atomic
 def sign_off(*, draft: DocumentDraft, revision: int, by: User, now: dt.datetime) -> DocumentDraft:
-    """Approve the draft with the figures as they stand now. Raises `CannotIssue` where there are none."""
+    """Approve the draft with its content as it stands now. Raises `CannotIssue` where something is lacking."""
     held = _held(draft, revision)
-    summary = summary_of(held)
-    if not summary.has_figures:
-        raise CannotIssue(_("There are no figures for this period yet."))
+    content = content_of(held)
+    if lack := lack_of(content, held.meeting):
+        raise CannotIssue(lack)
     changes: Changes = {"status": (held.status, Status.SIGNED_OFF)}
     held.status, held.signed_off_at, held.signed_off_by = Status.SIGNED_OFF, now, by
-    held.signed_off_fingerprint = fingerprint(summary)
+    held.signed_off_fingerprint = fingerprint_of(content)
     held.revision += 1
     held.save(update_fields=["status", "signed_off_at", "signed_off_by", "signed_off_fingerprint", "revision"])
     record(verb="document.signed_off", target=held, by=by, now=now, changes=changes)
@@ -159,68 +139,72 @@ def issue(
     the date can't stand in the series.
     """
     code = new_code()
-    letterhead = letterhead_of(Cluster.get())
     address = verify_at(code)
-    summary = summary_of(draft)
-    report = report_of(
-        summary,
-        letterhead,
-        subject=draft.subject,
-        number=NumberSeries.next_number(Kind.REPORT, issued_on.year),
+    content = content_of(
+        draft,
+        number=NumberSeries.next_number(draft.kind, issued_on.year),
         date=issued_on,
         verification=Verification(code, address, qr_picture(address)),
-        opening=replacement_of(draft),
     )
-    _check_before(draft, summary, issued_on, now)
-    files = write(report)
+    _check_before(draft, content, issued_on, now)
+    files = write(content)
     with transaction.atomic():
-        series = NumberSeries.locked(Kind.REPORT, issued_on.year)
+        series = NumberSeries.locked(draft.kind, issued_on.year)
         held = _held(draft, revision)
-        list(ReportingRound.objects.select_for_update(no_key=True).filter(period__in=held.period.halves).order_by("pk"))
-        _check_before(held, summary_of(held), issued_on, now)
+        _hold_what_it_shows(held)
+        _check_before(held, content_of(held), issued_on, now)
         if series.last_issued_on and issued_on < series.last_issued_on:
             raise CannotIssue(
                 _("Number %(number)s was issued on %(date)s; the next one can't be older.")
                 % {"number": f"{series.last:02d}", "date": formatting.date(series.last_issued_on)}
             )
         number = series.take(issued_on)
-        if number != report.head.number:
-            report = replace(report, head=replace(report.head, number=number))
-            files = write(report)
-        return _keep(held, report, files, code=code, by=by, now=now)
+        if number != content.head.number:
+            content = replace(content, head=replace(content.head, number=number))
+            files = write(content)
+        return _keep(held, content, files, code=code, by=by, now=now)
 
 
-def _check_before(draft: DocumentDraft, summary: Summary, issued_on: dt.date, now: dt.datetime) -> None:
+def _hold_what_it_shows(draft: DocumentDraft) -> None:
+    """Let nobody change the reports – or the meeting's plan – until the document is kept."""
+    if draft.meeting:
+        Meeting.objects.select_for_update(of=("self",)).get(pk=draft.meeting.pk)
+        return
+    rounds = ReportingRound.objects.filter(period__in=draft.period.halves).order_by("pk")
+    list(rounds.select_for_update(no_key=True))
+
+
+def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, now: dt.datetime) -> None:
     if not draft.is_signed_off:
         raise CannotIssue(_("The document has not been signed off yet."))
-    if fingerprint(summary) != draft.signed_off_fingerprint:
-        raise CannotIssue(_("Figures have changed since the document was signed off; it must be signed off again."))
-    issued = IssuedDocument.objects.comparing(draft).in_force().exclude(pk=draft.corrects_id).first()
+    if fingerprint_of(content) != draft.signed_off_fingerprint:
+        raise CannotIssue(_("Its content has changed since the document was signed off; it must be signed off again."))
+    issued = IssuedDocument.objects.twins_of(draft).in_force().exclude(pk=draft.corrects_id).first()
     if issued:
         raise CannotIssue(
-            _("This comparison has been issued as %(document)s; only a correction can replace it.")
-            % {"document": issued.notation}
+            _("This has been issued as %(document)s; only a correction can replace it.") % {"document": issued.notation}
         )
     if issued_on > localdate(now):
         raise CannotIssue(_("A document can't be issued with a day that has not come yet."))
 
 
 def _keep(
-    draft: DocumentDraft, report: Report, files: dict[str, bytes], *, code: str, by: User | None, now: dt.datetime
+    draft: DocumentDraft, content: Content, files: dict[str, bytes], *, code: str, by: User | None, now: dt.datetime
 ) -> IssuedDocument:
-    head, letterhead = report.head, report.head.letterhead
+    head = content.head
     if head.number is None or head.date is None:
         raise ValueError("an issued document has a number and a date")
-    notation = head.notation_only
+    notation, issuer = head.notation_only, head.letterhead.issuer
+    signer_capacity, signer_name = content.signer
     document = IssuedDocument.objects.create(
-        kind=Kind.REPORT,
+        kind=draft.kind,
         year=head.date.year,
         number=head.number,
         notation=notation,
         subject=head.subject,
-        issuer=letterhead.issuer,
-        signer_capacity=letterhead.signer_capacity,
-        signer_name=letterhead.signer_name,
+        issuer=issuer,
+        signer_capacity=signer_capacity,
+        signer_name=signer_name,
         issued_on=head.date,
         issued_at=now,
         issued_by=by,
@@ -228,22 +212,23 @@ def _keep(
         period=draft.period,
         baseline=draft.baseline,
         like_for_like=draft.like_for_like,
-        summary=json.as_values(report.summary),
+        meeting=draft.meeting,
+        summary=json.as_values(content.summary) if isinstance(content, Report) else None,
         fingerprint=draft.signed_off_fingerprint,
         code=code,
         corrects=draft.corrects,
-        search_text=fold(
-            f"{notation} {head.subject} {letterhead.issuer} {letterhead.signer_name} {head.place_and_date}"
-        ),
+        search_text=fold(f"{notation} {head.subject} {issuer} {signer_name} {head.place_and_date}"),
     )
-    for form, content in files.items():
+    if draft.meeting and draft.kind == Kind.INVITATION:
+        number_invitations(meeting=draft.meeting, number=head.number, date=head.date)
+    for form, written in files.items():
         IssuedFile.objects.create(
             document=document,
             form=form,
             name=file_name(head, form),
-            content=content,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
+            content=written,
+            size=len(written),
+            sha256=hashlib.sha256(written).hexdigest(),
         )
     draft.status, draft.issued = Status.ISSUED, document
     draft.revision += 1

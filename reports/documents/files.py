@@ -1,11 +1,14 @@
-"""The files a report is issued as."""
+"""The files a document is issued as."""
 
 from __future__ import annotations
 
 from django.utils.text import slugify
 
 from cluster_portal.documents import DocumentHead
+from cluster_portal.pdf import html_to_pdfs
 from cluster_portal.text import fold
+from meetings.issuable import IssuablePaper
+from reports.documents.contents import Content
 from reports.documents.models import IssuedFile, WordBase
 from reports.exports import docx, json, pdf, xlsx
 from reports.exports.report import Report
@@ -21,8 +24,22 @@ CONTENT_TYPES = {
 ENDINGS = {Form.ARCHIVE: "-luu-tru.pdf"}
 
 
-def write_files(report: Report) -> dict[str, bytes]:
-    """Every file of the report, by form."""
+def write_files(content: Content) -> dict[str, bytes]:
+    """Every file of the document, by form."""
+    return _report_files(content) if isinstance(content, Report) else _paper_files(content)
+
+
+def preview(content: Content) -> bytes:
+    """The document as a PDF to look at."""
+    return pdf.write(content) if isinstance(content, Report) else content.pdf()
+
+
+def _paper_files(paper: IssuablePaper) -> dict[str, bytes]:
+    reading, keeping = html_to_pdfs(paper.html())
+    return {Form.PDF: reading, Form.ARCHIVE: keeping}
+
+
+def _report_files(report: Report) -> dict[str, bytes]:
     workbook = xlsx.write(report)
     reading, keeping = pdf.write_with_source(
         report, workbook=workbook, workbook_name=file_name(report.head, Form.EXCEL)

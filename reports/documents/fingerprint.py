@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from reports.rows import Summary
@@ -15,7 +15,16 @@ WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
 
 def fingerprint(summary: Summary) -> str:
     """SHA-256 over all figures of the summary; the same for the same figures, in whatever order they are listed."""
-    return hashlib.sha256(_text(_figures(asdict(summary))).encode()).hexdigest()
+    return _digest(_figures(asdict(summary)))
+
+
+def fingerprint_of_values(values: dict[str, Any]) -> str:
+    """SHA-256 over everything that is said, in its order: names and wording count as well."""
+    return _digest(values)
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(_text(value).encode()).hexdigest()
 
 
 def _figures(value: Any) -> Any:
@@ -27,4 +36,8 @@ def _figures(value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, default=str)
+    return json.dumps(value, sort_keys=True, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return vars(value) if is_dataclass(value) else str(value)

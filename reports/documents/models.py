@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import Period, PeriodField
 from cluster_portal.text import fold
+from meetings.models import Meeting
 from members.editing import Revised
 from members.models import User
 
@@ -99,8 +100,10 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
     def reports_on(self, period: Period) -> IssuedDocumentQuerySet:
         return self.filter(kind=Kind.REPORT, period=period)
 
-    def comparing(self, draft: DocumentDraft) -> IssuedDocumentQuerySet:
-        """The reports that show the same comparison as the draft."""
+    def twins_of(self, draft: DocumentDraft) -> IssuedDocumentQuerySet:
+        """The reports that show the same comparison as the draft, or the same paper of the same meeting."""
+        if draft.meeting_id:
+            return self.filter(kind=draft.kind, meeting=draft.meeting_id)
         same = self.reports_on(draft.period).filter(baseline=draft.baseline)
         return same.filter(like_for_like=draft.like_for_like)
 
@@ -123,7 +126,7 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
 
 
 class IssuedDocument(AppendOnly):
-    """A document as it was sent out. Reports keep the `summary` they show and its fingerprint."""
+    """A document as it was sent out: a report with the `summary` it shows, or a paper of a meeting."""
 
     kind = models.CharField(_("kind"), max_length=2, choices=Kind.choices)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -138,6 +141,7 @@ class IssuedDocument(AppendOnly):
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     period = PeriodField(_("period"), null=True)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="documents")
     baseline = PeriodField(null=True)
     like_for_like = models.BooleanField(default=False)
     summary = models.JSONField(null=True)
@@ -159,6 +163,10 @@ class IssuedDocument(AppendOnly):
                 condition=~Q(kind="BC")
                 | Q(period__isnull=False, baseline__isnull=False, summary__isnull=False) & ~Q(fingerprint=""),
                 name="report_keeps_its_summary",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="BC", meeting__isnull=True) | ~Q(kind="BC") & Q(meeting__isnull=False),
+                name="issued_paper_names_its_meeting",
             ),
         ]
 
@@ -204,17 +212,25 @@ class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
     def being_written(self) -> DocumentDraftQuerySet:
         return self.exclude(status=DocumentDraft.Status.ISSUED)
 
+    def reports(self) -> DocumentDraftQuerySet:
+        return self.filter(kind=Kind.REPORT)
+
 
 class DocumentDraft(Revised):
-    """A report on its way out: draft, signed off on the figures as they stood then, issued."""
+    """A document on its way out: draft, signed off on its content as it stood then, issued.
+
+    A report names the periods it compares; any other kind names the meeting it is a paper of.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         SIGNED_OFF = "signed_off", _("signed off")
         ISSUED = "issued", _("issued")
 
+    kind = models.CharField(_("kind"), max_length=2, choices=Kind.choices, default=Kind.REPORT)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, related_name="drafts")
     period = PeriodField(_("period"))
-    baseline = PeriodField(_("compared with"))
+    baseline = PeriodField(_("compared with"), null=True)
     like_for_like = models.BooleanField(_("only units with figures for both periods"), default=False)
     subject = models.CharField(_("subject"), max_length=300)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
@@ -240,6 +256,11 @@ class DocumentDraft(Revised):
             models.CheckConstraint(
                 condition=Q(status="issued", issued__isnull=False) | ~Q(status="issued") & Q(issued__isnull=True),
                 name="issued_draft_names_its_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="BC", meeting__isnull=True, baseline__isnull=False)
+                | ~Q(kind="BC") & Q(meeting__isnull=False, baseline__isnull=True),
+                name="drafted_paper_names_its_meeting",
             ),
         ]
 

@@ -1,31 +1,32 @@
-"""Whether what was issued on a period still says what the figures say now."""
+"""Whether what was issued still says what would be written today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from meetings.models import Meeting
+from reports.documents.contents import fingerprint_now
 from reports.documents.fingerprint import fingerprint
-from reports.documents.models import DocumentDraft, IssuedDocument
+from reports.documents.models import DocumentDraft, IssuedDocument, Kind
 from reports.rows import Summary
-from reports.summary import summarise
+
+#: What a meeting issues, in the order it is needed.
+PAPERS = (Kind.INVITATION, Kind.MINUTES, Kind.CONCLUSION)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A document in force, and whether newer figures exist than those it was issued with."""
+    """A document in force, and whether its figures – or what the meeting's record says – have changed since."""
 
     document: IssuedDocument
-    has_newer_figures: bool
+    is_outdated: bool
 
 
 def standing_of(document: IssuedDocument, shown: Summary | None = None) -> Standing:
     """`shown` is a summary at hand; where it is another comparison, the document's own is made."""
-    if document.period is None:
-        return Standing(document, has_newer_figures=False)
-    if not (shown and _is_of(document, shown)):
-        shown = summarise(current=document.period, baseline=document.baseline, like_for_like=document.like_for_like)
-    return Standing(document, has_newer_figures=fingerprint(shown) != document.fingerprint)
+    now = fingerprint(shown) if shown and _is_of(document, shown) else fingerprint_now(document)
+    return Standing(document, is_outdated=now != document.fingerprint)
 
 
 def _is_of(document: IssuedDocument, summary: Summary) -> bool:
@@ -41,4 +42,21 @@ def issued_on_period(summary: Summary) -> Iterator[Standing]:
 
 def drafts_on_period(summary: Summary) -> list[DocumentDraft]:
     """The reports on the summary's period that are on their way out."""
-    return list(DocumentDraft.objects.being_written().filter(period=summary.period))
+    return list(DocumentDraft.objects.being_written().reports().filter(period=summary.period))
+
+
+@dataclass(frozen=True)
+class PaperStanding:
+    """How far one of a meeting's numbered papers is: not begun, a draft, issued, or issued and being corrected."""
+
+    kind: Kind
+    draft: DocumentDraft | None
+    issued: Standing | None
+
+
+def papers_of(meeting: Meeting) -> tuple[PaperStanding, ...]:
+    """The meeting's papers in the order they are needed."""
+    drafts = {draft.kind: draft for draft in DocumentDraft.objects.being_written().filter(meeting=meeting)}
+    in_force = IssuedDocument.objects.filter(meeting=meeting).in_force().select_related("meeting__host")
+    issued = {document.kind: standing_of(document) for document in in_force}
+    return tuple(PaperStanding(kind, drafts.get(kind), issued.get(kind)) for kind in PAPERS)

@@ -60,6 +60,11 @@ class Report:
     annexes: tuple[Annex, ...]
     opening: str = ""
 
+    @property
+    def signer(self) -> tuple[str, str]:
+        """Capacity and name of who signs."""
+        return self.head.letterhead.signer_capacity, self.head.letterhead.signer_name
+
 
 def subject_of(summary: Summary) -> str:
     """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021``."""

@@ -33,7 +33,10 @@ def document_list(request: SignedInRequest) -> HttpResponse:
 @requires(Can.READ_ARCHIVE)
 def document_detail(request: SignedInRequest, document_id: int) -> HttpResponse:
     document = get_object_or_404(
-        IssuedDocument.objects.select_related("corrects", "corrected_by", "issued_by", "signed_off_by"), pk=document_id
+        IssuedDocument.objects.select_related(
+            "corrects", "corrected_by", "issued_by", "signed_off_by", "meeting__host"
+        ),
+        pk=document_id,
     )
     context = {
         "document": document,

@@ -1,4 +1,4 @@
-"""A report on its way out: prepared, signed off, issued or given up."""
+"""A document on its way out: prepared, signed off, issued or given up."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from cluster_portal.periods import Period
 from members.capabilities import Can, SignedInRequest, requires
 from members.editing import StaleEdit
 from reports.documents import actions
-from reports.documents.fingerprint import fingerprint
-from reports.documents.models import DocumentDraft, IssuedDocument, Kind, NumberSeries
+from reports.documents.contents import content_of, fingerprint_of, lack_of
+from reports.documents.files import preview
+from reports.documents.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.exports import pdf
 from reports.forms.documents import IssueForm, SubjectForm
 from reports.views.summary import asked_summary
@@ -28,18 +29,25 @@ from reports.views.summary import asked_summary
 def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
     """Begin the report on the comparison the URL names, or go on with the one that was begun."""
     summary = asked_summary(request, period)
-    begun = DocumentDraft.objects.being_written().filter(
-        period=summary.period, baseline=summary.baseline, like_for_like=summary.like_for_like
+    begun = (
+        DocumentDraft.objects.being_written()
+        .reports()
+        .filter(period=summary.period, baseline=summary.baseline, like_for_like=summary.like_for_like)
     )
     return redirect(begun.first() or actions.prepare(summary=summary, by=request.user, now=timezone.now()))
 
 
 @requires(Can.READ_ARCHIVE)
 def draft_detail(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    draft = _draft(draft_id)
     if draft.issued:
         return redirect(draft.issued)
     return _page(request, draft)
+
+
+def _draft(draft_id: int) -> DocumentDraft:
+    found = DocumentDraft.objects.select_related("corrects", "meeting__host", "created_by", "signed_off_by")
+    return get_object_or_404(found, pk=draft_id)
 
 
 def _page(
@@ -49,16 +57,16 @@ def _page(
     subject_form: SubjectForm | None = None,
     issue_form: IssueForm | None = None,
 ) -> HttpResponse:
-    summary = actions.summary_of(draft)
+    content = content_of(draft)
     today = timezone.localdate()
     context = {
         "draft": draft,
-        "has_figures": summary.has_figures,
-        "figures_changed": draft.is_signed_off and fingerprint(summary) != draft.signed_off_fingerprint,
-        "next_number": f"{NumberSeries.next_number(Kind.REPORT, today.year):02d}",
+        "lack": lack_of(content, draft.meeting),
+        "has_changed": draft.is_signed_off and fingerprint_of(content) != draft.signed_off_fingerprint,
+        "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),
         "issue_form": issue_form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
-        "query": _query(draft),
+        "query": "" if draft.meeting else _query(draft),
     }
     status = 200 if subject_form is None and issue_form is None else 422
     return render(request, "reports/draft_detail.html", context, status=status)
@@ -72,9 +80,8 @@ def _query(draft: DocumentDraft) -> str:
 @requires(Can.READ_ARCHIVE)
 def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """The document as it will look, number and date still open."""
-    draft = get_object_or_404(DocumentDraft.objects.select_related("corrects"), pk=draft_id)
     return HttpResponse(
-        pdf.write(actions.open_report_of(draft)),
+        preview(content_of(_draft(draft_id))),
         content_type=pdf.CONTENT_TYPE,
         headers={"Content-Disposition": 'attachment; filename="du-thao.pdf"'},
     )
@@ -83,7 +90,7 @@ def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponse:
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    draft = _draft(draft_id)
     form = SubjectForm(request.POST, instance=get_object_or_404(DocumentDraft, pk=draft_id))
     if not form.is_valid():
         return _page(request, draft, subject_form=form)
@@ -120,10 +127,10 @@ def _act(request: SignedInRequest, draft: DocumentDraft, act: Callable[[int], ob
 @requires(Can.SIGN_OFF_DOCUMENTS)
 @require_POST
 def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    draft = _draft(draft_id)
     now = timezone.now()
     if _act(request, draft, lambda seen: actions.sign_off(draft=draft, revision=seen, by=request.user, now=now)):
-        messages.success(request, _("The document is signed off with the figures as they stand now."))
+        messages.success(request, _("The document is signed off as it stands now."))
     return redirect(draft)
 
 
@@ -131,7 +138,7 @@ def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """Give the document its number and date, and write its files."""
-    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    draft = _draft(draft_id)
     form = IssueForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, issue_form=form)
@@ -157,7 +164,7 @@ def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_discard(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = get_object_or_404(DocumentDraft, pk=draft_id)
+    draft = _draft(draft_id)
     now = timezone.now()
     if not _act(request, draft, lambda seen: actions.discard(draft=draft, revision=seen, by=request.user, now=now)):
         return redirect(draft)

@@ -1,0 +1,102 @@
+"""The papers of a meeting that leave the house with a number: invitation, minutes, conclusion notice.
+
+`issuable(code, paper)` lays one of them out as a finished value. Number and date stay
+open until it is issued, which is the business of the floor above.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cluster_portal.documents import DocumentHead, Verification
+from cluster_portal.pdf import document_html, html_to_pdf
+from meetings.paper import InviteeLine, MeetingPaper
+
+INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
+NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}
+TEMPLATES = {
+    INVITATION: "documents/meeting_invitations.html",
+    MINUTES: "documents/meeting_minutes.html",
+    CONCLUSION: "documents/meeting_conclusion.html",
+}
+
+#: What of the meeting each of them tells; letterhead, number and date are not the meeting's.
+COURSE = ("title", "held_on", "place_with_host", "chair_name", "chair_title")
+OUTCOME = ("attendance_sentence", "guests_who_came", "speeches", "results", "shortcomings", "tasks", "conclusion")
+TOLD: dict[str, tuple[str, ...]] = {
+    INVITATION: (*COURSE, "cluster", "hours", "addressees"),
+    CONCLUSION: (*COURSE, "cluster", *OUTCOME),
+    MINUTES: (
+        *(*COURSE, *OUTCOME, "starts", "ends", "secretary_name", "secretary_title"),
+        *("absent_units", "agenda", "addresses", "notes", "awards"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class IssuablePaper:
+    """One of the three, ready to be printed; `opening` says what it replaces, where it corrects another."""
+
+    head: DocumentHead
+    paper: MeetingPaper
+    invitees: tuple[InviteeLine, ...] = ()
+    opening: str = ""
+
+    @property
+    def signer(self) -> tuple[str, str]:
+        """Capacity and name of who answers for it: the chair for the minutes, the cluster's signer otherwise."""
+        letterhead = self.head.letterhead
+        if self.head.kind_code == MINUTES:
+            return "CHỦ TỌA", self.paper.chair_name
+        return letterhead.signer_capacity, letterhead.signer_name
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What it says of the meeting, by name; how far a task has come meanwhile is no part of it."""
+        found = {name: getattr(self.paper, name) for name in TOLD[self.head.kind_code]}
+        if "tasks" in found:
+            found["tasks"] = tuple(replace(task, state="") for task in found["tasks"])
+        return found
+
+    def html(self) -> str:
+        return document_html(TEMPLATES[self.head.kind_code], vars(self))
+
+    def pdf(self) -> bytes:
+        return html_to_pdf(self.html())
+
+
+def usual_subject(code: str, paper: MeetingPaper) -> str:
+    if code == INVITATION:
+        return f"Dự {paper.title}"
+    if code == CONCLUSION:
+        return f"Kết luận của đồng chí {paper.chair_name} tại {paper.title}"
+    return paper.title
+
+
+def issuable(
+    code: str,
+    paper: MeetingPaper,
+    *,
+    subject: str = "",
+    number: int | None = None,
+    date: dt.date | None = None,
+    verification: Verification | None = None,
+    opening: str = "",
+    invitees: Sequence[InviteeLine] | None = None,
+) -> IssuablePaper:
+    """The paper of the kind `code` (GM, BB or TB); a giấy mời for each of `invitees`, for all where none are named."""
+    head = DocumentHead(
+        paper.letterhead,
+        kind=NAMES[code],
+        kind_code=code,
+        subject=subject or usual_subject(code, paper),
+        number=number,
+        date=date,
+        verification=verification,
+    )
+    if invitees is None:
+        invitees = (*paper.units, *paper.guests) if code == INVITATION else ()
+    return IssuablePaper(head, paper, tuple(invitees), opening)

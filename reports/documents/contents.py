@@ -1,0 +1,100 @@
+"""What a draft says, as a finished value at one moment: a period's report, or a paper of a meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from cluster_portal import formatting
+from cluster_portal.documents import Verification
+from meetings.issuable import CONCLUSION, NAMES, IssuablePaper, issuable
+from meetings.models import Meeting
+from meetings.paper import meeting_paper
+from members.letterhead import letterhead_of
+from members.models import Cluster
+from reports.documents.fingerprint import fingerprint, fingerprint_of_values
+from reports.documents.models import DocumentDraft, IssuedDocument, Kind
+from reports.exports import report as period_report
+from reports.exports.report import Report, report_of
+from reports.rows import Summary
+from reports.summary import summarise
+
+Content = Report | IssuablePaper
+
+#: What a document calls itself and those it replaces.
+PRINTED = {Kind.REPORT: period_report.KIND, **{Kind(code): name for code, name in NAMES.items()}}
+
+
+def content_of(
+    draft: DocumentDraft,
+    *,
+    number: int | None = None,
+    date: dt.date | None = None,
+    verification: Verification | None = None,
+) -> Content:
+    """The draft as things stand now; number and date stay open unless told."""
+    opening = replacement_of(draft)
+    if draft.meeting:
+        paper = meeting_paper(draft.meeting)
+        return issuable(
+            draft.kind,
+            paper,
+            subject=draft.subject,
+            number=number,
+            date=date,
+            verification=verification,
+            opening=opening,
+        )
+    return report_of(
+        summary_of(draft),
+        letterhead_of(Cluster.get()),
+        subject=draft.subject,
+        number=number,
+        date=date,
+        verification=verification,
+        opening=opening,
+    )
+
+
+def summary_of(comparison: DocumentDraft | IssuedDocument) -> Summary:
+    """The comparison a report is on, as the figures stand now."""
+    if comparison.period is None:
+        raise ValueError("only a report compares periods")
+    return summarise(current=comparison.period, baseline=comparison.baseline, like_for_like=comparison.like_for_like)
+
+
+def fingerprint_of(content: Content) -> str:
+    """The same as long as the content says the same, whatever its number, date and letterhead."""
+    if isinstance(content, Report):
+        return fingerprint(content.summary)
+    return fingerprint_of_values(content.told)
+
+
+def fingerprint_now(document: IssuedDocument) -> str:
+    """What the fingerprint of an issued document would be today."""
+    if document.meeting:
+        return fingerprint_of(issuable(document.kind, meeting_paper(document.meeting)))
+    return fingerprint(summary_of(document))
+
+
+def replacement_of(draft: DocumentDraft) -> str:
+    """What a correction prints about the document it replaces."""
+    replaced = draft.corrects
+    if replaced is None:
+        return ""
+    name = PRINTED[Kind(draft.kind)]
+    return f"{name} này thay thế {name} số {replaced.notation}, {formatting.long_date(replaced.issued_on)}."
+
+
+def lack_of(content: Content, meeting: Meeting | None) -> str:
+    """Why the content can't be signed off yet, in a sentence; empty where it can."""
+    if isinstance(content, Report):
+        return "" if content.summary.has_figures else _("There are no figures for this period yet.")
+    if content.head.kind_code == Kind.INVITATION or meeting is None:
+        return ""
+    if meeting.is_planned:
+        return _("The meeting has not been held yet.")
+    if content.head.kind_code == CONCLUSION and not content.paper.conclusion:
+        return _("The chair's conclusion has not been recorded yet.")
+    return ""

@@ -1,0 +1,36 @@
+"""The papers of a meeting that are issued with a number: how far each is, and beginning one."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from meetings.models import Meeting
+from members.capabilities import Can, SignedInRequest, requires
+from reports.documents import actions
+from reports.documents.models import DocumentDraft, Kind
+from reports.documents.standing import PAPERS, papers_of
+
+
+def _meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=meeting_id)
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def paper_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting = _meeting(request, meeting_id)
+    return render(request, "reports/paper_list.html", {"meeting": meeting, "papers": papers_of(meeting)})
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+@require_POST
+def paper_prepare(request: SignedInRequest, meeting_id: int, kind: str) -> HttpResponse:
+    """Begin the paper, or go on with the one that was begun."""
+    meeting = _meeting(request, meeting_id)
+    if kind not in PAPERS:
+        raise Http404
+    begun = DocumentDraft.objects.being_written().filter(meeting=meeting, kind=kind).first()
+    prepared = begun or actions.prepare_paper(meeting=meeting, kind=Kind(kind), by=request.user, now=timezone.now())
+    return redirect(prepared)
