@@ -170,3 +170,17 @@ def test_a_paper_goes_from_the_meeting_to_the_archive(as_user, secretariat, held
 
 def test_a_kind_that_is_no_paper_of_a_meeting_is_not_found(as_user, secretariat, held):
     assert as_user(secretariat).post(f"/meetings/{held.pk}/documents/BC/prepare/").status_code == 404
+
+
+def test_the_invited_units_read_the_notice_once_it_is_issued(as_user, liaison, held):
+    client = as_user(liaison)
+    link, notice = (f"/meetings/{held.pk}/documents/{name}" for name in ("notice/", "notice.pdf"))
+    assert (notice in client.get(link).content.decode(), client.get(notice).status_code) == (False, 302)
+    document = issue(signed_off_paper(held, "TB"), write=write_files)
+    assert notice in client.get(link).content.decode()
+    assert client.get(notice).content == bytes(document.files.get(form="pdf").content)
+
+
+def test_minutes_are_not_sent_to_the_units(as_user, liaison, held):
+    issue(signed_off_paper(held, "BB"), write=write_files)
+    assert as_user(liaison).get(f"/meetings/{held.pk}/documents/notice.pdf").status_code == 302

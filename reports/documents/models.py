@@ -97,6 +97,10 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
         """Newest first."""
         return self.order_by("-issued_on", "-number", "-pk")
 
+    def for_units_of(self, meeting: Meeting) -> IssuedDocumentQuerySet:
+        """What the member units of a meeting are sent of it: the conclusion notice."""
+        return self.filter(kind=Kind.CONCLUSION, meeting=meeting).in_force()
+
     def reports_on(self, period: Period) -> IssuedDocumentQuerySet:
         return self.filter(kind=Kind.REPORT, period=period)
 

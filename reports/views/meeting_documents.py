@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meetings.models import Meeting
 from members.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
-from reports.documents.models import DocumentDraft, Kind
+from reports.documents.files import CONTENT_TYPES
+from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, Kind
 from reports.documents.standing import PAPERS, papers_of
 
 
@@ -22,6 +25,30 @@ def _meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
 def paper_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = _meeting(request, meeting_id)
     return render(request, "reports/paper_list.html", {"meeting": meeting, "papers": papers_of(meeting)})
+
+
+@requires(Can.SEE_MEETINGS)
+def notice(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """The conclusion notice as it was issued, for every unit that was invited."""
+    meeting = _meeting(request, meeting_id)
+    issued = IssuedDocument.objects.for_units_of(meeting).first()
+    if issued is None:
+        messages.info(request, _("The conclusion notice has not been issued yet."))
+        return redirect(meeting)
+    file = issued.files.get(form=IssuedFile.Form.PDF)
+    return HttpResponse(
+        bytes(file.content),
+        content_type=CONTENT_TYPES[IssuedFile.Form.PDF],
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"},
+    )
+
+
+@requires(Can.SEE_MEETINGS)
+def notice_link(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """A part of the meeting's page, which stands a floor below and knows no issued documents."""
+    meeting = _meeting(request, meeting_id)
+    issued = IssuedDocument.objects.for_units_of(meeting).defer("summary").first()
+    return render(request, "reports/_notice_link.html", {"meeting": meeting, "document": issued})
 
 
 @requires(Can.ISSUE_DOCUMENTS)
