@@ -30,7 +30,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reports.comparison import Comparison, share
 from reports.contents import Measure
-from reports.narrative import THREE_CRITERIA, TRAFFIC_ACCIDENTS
+from reports.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS
 from reports.rows import Figures, Summary
 
 MONEY_UNITS = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3, "": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from reports import narrative
+from reports import narrative, phrases
 from reports.comparison import Comparison, sentence
 from reports.contents import Measure
 from reports.rows import Figures, Summary, UnitRow
@@ -19,7 +19,7 @@ def write(summary: Summary) -> bytes:
 
 
 def as_values(summary: Summary) -> dict[str, Any]:
-    baseline = narrative.baseline_name(summary)
+    baseline = phrases.baseline_name(summary)
     return {
         "version": FORMAT_VERSION,
         "period": str(summary.period),
@@ -32,7 +32,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
             "baseline": summary.coverage.baseline,
             "both": summary.coverage.both,
         },
-        "warnings": list(narrative.warnings(summary)),
+        "warnings": list(phrases.warnings(summary)),
         "total": _figures(summary.total.figures, baseline),
         "groups": [
             {
@@ -57,7 +57,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
         "kinds": [
             {
                 "code": kind.name,
-                "name": narrative.KIND_NAMES.get(kind.name, kind.name),
+                "name": phrases.KIND_NAMES.get(kind.name, kind.name),
                 "expected": kind.expected,
                 "reported": kind.reported,
                 **_figures(kind.figures, baseline),
@@ -72,7 +72,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
                 "noun": row.noun,
                 "polarity": row.polarity,
                 **_comparison(row.figure),
-                "sentence": narrative.indicator_phrase(row, baseline),
+                "sentence": phrases.indicator_phrase(row, baseline),
             }
             for row in summary.indicators
         ],

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
 from cluster_portal.office_files import printable, without_times
-from reports import narrative
+from reports import narrative, phrases
 from reports.exports.report import Report
 from reports.tables import Cell, Column, Line, Table
 
@@ -64,11 +64,11 @@ def _cover(sheet: Worksheet, report: Report) -> None:
     facts = [
         (head.kind, head.subject),
         ("Cơ quan ban hành", head.letterhead.issuer),
-        ("Kỳ báo cáo", narrative.period_name(summary.period)),
-        ("So với", narrative.baseline_name(summary)),
-        ("Phạm vi số liệu", narrative.coverage(summary)),
+        ("Kỳ báo cáo", phrases.period_name(summary.period)),
+        ("So với", phrases.baseline_name(summary)),
+        ("Phạm vi số liệu", phrases.coverage(summary)),
         ("Kết quả", narrative.headline(summary)),
-        *(("Lưu ý", warning) for warning in narrative.warnings(summary)),
+        *(("Lưu ý", warning) for warning in phrases.warnings(summary)),
         ("Ký hiệu", "Dấu “–” là chưa có số liệu; số 0 là không xảy ra."),
     ]
     if head.number is not None:
