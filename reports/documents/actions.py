@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -23,6 +24,7 @@ from reports.documents.files import file_name, write_files
 from reports.documents.fingerprint import fingerprint
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, WordBase
 from reports.documents.verification import new_code, qr_picture
+from reports.edited_text import checked
 from reports.exports import json
 from reports.exports.report import Report, report_of, subject_of
 from reports.models import ReportingRound
@@ -48,7 +50,8 @@ def replacement_of(draft: DocumentDraft) -> str:
 def open_report_of(draft: DocumentDraft) -> Report:
     """The draft as it will look, number and date still open."""
     letterhead = letterhead_of(Cluster.get())
-    return report_of(summary_of(draft), letterhead, subject=draft.subject, opening=replacement_of(draft))
+    opening = replacement_of(draft)
+    return report_of(summary_of(draft), letterhead, subject=draft.subject, opening=opening, text=draft.text)
 
 
 def summary_of(draft: DocumentDraft) -> Summary:
@@ -87,6 +90,7 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
         baseline=held.baseline,
         like_for_like=held.like_for_like,
         subject=held.subject,
+        text=held.text,
         created_at=now,
         created_by=by,
         corrects=held,
@@ -95,12 +99,24 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
     return draft
 
 
-@transaction.atomic
 def change_subject(*, draft: DocumentDraft, subject: str, revision: int, by: User, now: dt.datetime) -> None:
-    """Word the subject anew; what was signed off must be signed off again. Raises `StaleEdit`."""
+    """Word the subject anew. Raises `StaleEdit`."""
+    _reword(draft, {"subject": subject}, verb="document.subject_changed", revision=revision, by=by, now=now)
+
+
+def edit_text(*, draft: DocumentDraft, text: dict[str, str], revision: int, by: User, now: dt.datetime) -> None:
+    """Put `text`, passages with references by their code, in the place of what is generated. Raises `StaleEdit`.
+
+    The trail, which is for ever, doesn't keep what an office wrote and struck out again.
+    """
+    _reword(draft, {"text": text}, verb="document.text_edited", revision=revision, by=by, now=now, withheld=("text",))
+
+
+@transaction.atomic
+def _reword(draft: DocumentDraft, values: dict[str, Any], *, revision: int, **act: Any) -> None:
+    """What was signed off must be signed off again."""
     _held(draft, revision)
-    values = {"subject": subject}
-    if change(draft, values=values, revision=revision, verb="document.subject_changed", by=by, now=now):
+    if change(draft, values=values, revision=revision, **act):
         draft.status, draft.signed_off_fingerprint = Status.DRAFT, ""
         draft.signed_off_at = draft.signed_off_by = None
         draft.save(update_fields=["status", "signed_off_fingerprint", "signed_off_at", "signed_off_by"])
@@ -117,12 +133,21 @@ def _held(draft: DocumentDraft, revision: int) -> DocumentDraft:
 
 
 @transaction.atomic
-def sign_off(*, draft: DocumentDraft, revision: int, by: User, now: dt.datetime) -> DocumentDraft:
-    """Approve the draft with the figures as they stand now. Raises `CannotIssue` where there are none."""
+def sign_off(
+    *, draft: DocumentDraft, revision: int, by: User | None, now: dt.datetime, numbers_checked: str = ""
+) -> DocumentDraft:
+    """Approve the draft with the figures as they stand now.
+
+    `numbers_checked` is the fingerprint of the numbers in its text that no figure stands
+    behind, if the signer has checked them (`CheckedText.fingerprint`). Raises
+    `CannotIssue` where there are no figures, or the text is not in order.
+    """
     held = _held(draft, revision)
     summary = summary_of(held)
     if not summary.has_figures:
         raise CannotIssue(_("There are no figures for this period yet."))
+    if obstacle := checked(held.text, summary).obstacle(numbers_checked):
+        raise CannotIssue(obstacle)
     changes: Changes = {"status": (held.status, Status.SIGNED_OFF)}
     held.status, held.signed_off_at, held.signed_off_by = Status.SIGNED_OFF, now, by
     held.signed_off_fingerprint = fingerprint(summary)
@@ -170,6 +195,7 @@ def issue(
         date=issued_on,
         verification=Verification(code, address, qr_picture(address)),
         opening=replacement_of(draft),
+        text=draft.text,
     )
     _check_before(draft, summary, issued_on, now)
     files = write(report)
@@ -228,7 +254,8 @@ def _keep(
         period=draft.period,
         baseline=draft.baseline,
         like_for_like=draft.like_for_like,
-        summary=json.as_values(report.summary),
+        summary=json.as_values(report.summary, report.passages),
+        text=draft.text,
         fingerprint=draft.signed_off_fingerprint,
         code=code,
         corrects=draft.corrects,

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from reports import narrative, phrases
 from reports.comparison import Comparison, sentence
 from reports.contents import Measure
+from reports.narrative import Passage
 from reports.rows import Figures, Summary, UnitRow
 
 FORMAT_VERSION = 1
 
 
-def write(summary: Summary) -> bytes:
-    """The summary as JSON, UTF-8; the same summary gives the same bytes."""
-    return (json.dumps(as_values(summary), ensure_ascii=False, indent=2) + "\n").encode()
+def write(summary: Summary, text: Sequence[Passage] | None = None) -> bytes:
+    """The summary as JSON, UTF-8; the same summary and text give the same bytes."""
+    return (json.dumps(as_values(summary, text), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def as_values(summary: Summary) -> dict[str, Any]:
+def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[str, Any]:
+    """`text` is the narrative where it isn't the generated one."""
     baseline = phrases.baseline_name(summary)
     return {
         "version": FORMAT_VERSION,
@@ -81,7 +84,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
         ],
         "narrative": [
             {"code": passage.code, "heading": passage.heading, "paragraphs": list(passage.paragraphs)}
-            for passage in narrative.narrative(summary)
+            for passage in (narrative.narrative(summary) if text is None else text)
         ],
     }
 
