@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cluster_portal.periods import Period
 from reports.documents.fingerprint import fingerprint
 from reports.documents.models import DocumentDraft, IssuedDocument
+from reports.edited_text import CheckedText, outdated
 from reports.rows import Summary
 from reports.summary import summarise
 
@@ -24,8 +26,19 @@ def standing_of(document: IssuedDocument, shown: Summary | None = None) -> Stand
     if document.period is None:
         return Standing(document, has_newer_figures=False)
     if not (shown and _is_of(document, shown)):
-        shown = summarise(current=document.period, baseline=document.baseline, like_for_like=document.like_for_like)
+        shown = _summary_now(document, document.period)
     return Standing(document, has_newer_figures=fingerprint(shown) != document.fingerprint)
+
+
+def outdated_numbers(document: IssuedDocument) -> CheckedText | None:
+    """The numbers of the document's printed text that no figure of now stands behind; None where it is on no period."""
+    if document.period is None or document.summary is None:
+        return None
+    return outdated(document.summary["narrative"], _summary_now(document, document.period))
+
+
+def _summary_now(document: IssuedDocument, period: Period) -> Summary:
+    return summarise(current=period, baseline=document.baseline, like_for_like=document.like_for_like)
 
 
 def _is_of(document: IssuedDocument, summary: Summary) -> bool:

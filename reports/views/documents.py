@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from members.capabilities import Can, SignedInRequest, requires
 from reports.documents.files import CONTENT_TYPES
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile
-from reports.documents.standing import standing_of
+from reports.documents.standing import outdated_numbers, standing_of
 from reports.forms.documents import ArchiveFilter
 
 DOCUMENTS_A_PAGE = 25
@@ -35,9 +35,11 @@ def document_detail(request: SignedInRequest, document_id: int) -> HttpResponse:
     document = get_object_or_404(
         IssuedDocument.objects.select_related("corrects", "corrected_by", "issued_by", "signed_off_by"), pk=document_id
     )
+    standing = standing_of(document)
     context = {
         "document": document,
-        "standing": standing_of(document),
+        "standing": standing,
+        "outdated": outdated_numbers(document) if standing.has_newer_figures else None,
         "files": document.files.defer("content"),
         "correction": document.corrections.being_written().first(),
     }

@@ -18,6 +18,7 @@ from members.editing import StaleEdit
 from reports.documents import actions
 from reports.documents.fingerprint import fingerprint
 from reports.documents.models import DocumentDraft, IssuedDocument, Kind, NumberSeries
+from reports.edited_text import checked
 from reports.exports import pdf
 from reports.forms.documents import IssueForm, SubjectForm
 from reports.views.summary import asked_summary
@@ -54,6 +55,7 @@ def _page(
     context = {
         "draft": draft,
         "has_figures": summary.has_figures,
+        "check": checked(draft.text, summary),
         "figures_changed": draft.is_signed_off and fingerprint(summary) != draft.signed_off_fingerprint,
         "next_number": f"{NumberSeries.next_number(Kind.REPORT, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),
@@ -121,8 +123,12 @@ def _act(request: SignedInRequest, draft: DocumentDraft, act: Callable[[int], ob
 @require_POST
 def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
     draft = get_object_or_404(DocumentDraft, pk=draft_id)
-    now = timezone.now()
-    if _act(request, draft, lambda seen: actions.sign_off(draft=draft, revision=seen, by=request.user, now=now)):
+    now, numbers = timezone.now(), request.POST.get("numbers_checked", "")
+
+    def act(seen: int) -> None:
+        actions.sign_off(draft=draft, revision=seen, by=request.user, now=now, numbers_checked=numbers)
+
+    if _act(request, draft, act):
         messages.success(request, _("The document is signed off with the figures as they stand now."))
     return redirect(draft)
 
