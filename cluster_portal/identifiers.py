@@ -47,8 +47,11 @@ class AskAboutIdentifiers(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row = self.instance  # type: ignore[attr-defined]
-        self._known = {found.text for name in self.free_text for found in find_identifiers(getattr(row, name) or "")}
+        self._known = {found.text for name in self.free_text for found in find_identifiers(self.stored_text(name))}
+
+    def stored_text(self, name: str) -> str:
+        """What stands in the row already."""
+        return getattr(self.instance, name) or ""  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The row's values; the answer is no part of them."""

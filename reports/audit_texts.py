@@ -14,6 +14,7 @@ ACTS = {
     "submission.imported": _("imported the report %(target)s"),
     "document.prepared": _("prepared the document %(target)s"),
     "document.subject_changed": _("changed the subject of the document %(target)s"),
+    "document.text_edited": _("edited the text of the document %(target)s"),
     "document.signed_off": _("signed off the document %(target)s"),
     "document.issued": _("issued the document %(target)s"),
     "document.discarded": _("gave up the draft of the document %(target)s"),

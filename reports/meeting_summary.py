@@ -14,7 +14,7 @@ from cluster_portal.documents import DocumentHead
 from cluster_portal.pdf import DOCUMENT_LANGUAGE, render_pdf
 from meetings.models import Meeting
 from meetings.paper import MeetingPaper, meeting_paper
-from reports import narrative
+from reports import narrative, phrases
 from reports.rows import Summary
 from reports.summary import summarise
 from reports.tables import Table, tables_of
@@ -44,7 +44,7 @@ class MeetingSummary:
 
     @property
     def baseline(self) -> str:
-        return narrative.baseline_name(self.summary)
+        return phrases.baseline_name(self.summary)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -1,32 +1,45 @@
-"""The summary in words: Vietnamese prose as an office writes it, from the figures and nothing else."""
+"""The summary in words: Vietnamese prose as an office writes it, from the figures and nothing else.
+
+What is generated is text whose figures are references (`reports/references.py`); an
+office may edit it. Generated or edited, it is printed in the same way: filled in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from cluster_portal import formatting
-from cluster_portal.periods import Period
-from reports.comparison import NONE_HAPPENED, share
-from reports.comparison import sentence as phrase
 from reports.contents import Measure
-from reports.lineage import State
-from reports.rows import CategoryRow, GroupRow, IndicatorRow, Summary, UnitRow
-
-#: The category whose cases, deaths and injuries are told together: “ba tiêu chí”.
-TRAFFIC_ACCIDENTS = "tai-nan-giao-thong"
-THREE_CRITERIA = (
-    (Measure.CASES, "số vụ"),
-    (Measure.DEATHS, "số người chết"),
-    (Measure.INJURIES, "số người bị thương"),
+from reports.phrases import (
+    THREE_CRITERIA,
+    TRAFFIC_ACCIDENTS,
+    as_sentence,
+    baseline_name,
+    coded_warnings,
+    criteria,
+    described,
+    kind_name,
+    period_name,
 )
-KIND_NAMES = {
-    "commune": "xã, phường",
-    "agency": "cơ quan",
-    "school": "nhà trường",
-    "enterprise": "doanh nghiệp",
-    "armed_forces": "lực lượng vũ trang",
+from reports.references import References
+from reports.rows import CategoryRow, GroupRow, Summary
+
+#: The passages in their order, with what is printed above them. Nothing is generated of
+#: the history, which is a table, and of the office's own assessment.
+HEADINGS = {
+    "general": "Tình hình chung",
+    "groups": "Tình hình theo nhóm, loại vụ việc",
+    "traffic": "Tai nạn giao thông",
+    "units": "Tình hình theo loại hình đơn vị",
+    "activities": "Kết quả các mặt công tác",
+    "history": "Diễn biến qua các kỳ",
+    "assessment": "Nhận xét, đánh giá",
+    "coverage": "Phạm vi số liệu",
 }
+#: What a reader must know of the figures always stays in the report.
+EDITABLE = tuple(code for code in HEADINGS if code != "coverage")
+NOTHING_EDITED: Mapping[str, str] = MappingProxyType({})
 MOST_CASES = 3
 
 
@@ -39,131 +52,68 @@ class Passage:
     paragraphs: tuple[str, ...]
 
 
-def period_name(period: Period) -> str:
-    """``6 tháng đầu năm 2022``: in official prose, whatever language the page is in."""
-    return period.printed
-
-
-def baseline_name(summary: Summary) -> str:
-    """What the period is compared with: ``cùng kỳ năm 2021``."""
-    if summary.compares_same_period and not summary.baseline.is_full_year:
-        return f"cùng kỳ năm {summary.baseline.year}"
-    return period_name(summary.baseline)
-
-
-def short_baseline_name(summary: Summary) -> str:
-    """The same where it has just been named in full."""
-    return "cùng kỳ" if summary.compares_same_period else "kỳ so sánh"
-
-
 def headline(summary: Summary) -> str:
     """The one sentence that tells the period."""
-    if summary.total.figures.cases.current is None:
-        return f"Chưa có số liệu {period_name(summary.period)}."
-    whom = "các đơn vị có số liệu cả hai kỳ" if summary.like_for_like else "trên địa bàn cụm"
-    happened = phrase(summary.total.figures.cases, Measure.CASES, baseline_name(summary))
-    return _sentence(f"{period_name(summary.period)}, {whom} {happened.replace('xảy ra,', 'xảy ra vụ nào,', 1)}")
+    return References(summary).fill(_headline(summary))
 
 
 def narrative(summary: Summary) -> tuple[Passage, ...]:
-    """The report's text, passage by passage; what nobody reported is left out."""
-    written = (
-        Passage("general", "Tình hình chung", (headline(summary), *_consequences(summary))),
-        Passage("groups", "Tình hình theo nhóm, loại vụ việc", _groups(summary)),
-        Passage("traffic", "Tai nạn giao thông", _traffic(summary)),
-        Passage("units", "Tình hình theo loại hình đơn vị", _kinds(summary)),
-        Passage("activities", "Kết quả các mặt công tác", _activities(summary)),
-        Passage("coverage", "Phạm vi số liệu", (coverage(summary), *described(summary), *warnings(summary))),
-    )
-    return tuple(passage for passage in written if passage.paragraphs)
+    """The generated text, passage by passage; what nobody reported is left out."""
+    return tuple(passage for passage in passages(summary) if passage.paragraphs)
 
 
-def coverage(summary: Summary) -> str:
-    """``26/28 đơn vị có số liệu cả hai kỳ``, and what follows for the figures."""
-    counts = summary.coverage
-    text = (
-        f"{counts.both}/{counts.expected} đơn vị có số liệu cả hai kỳ; "
-        f"{counts.current}/{counts.expected} đơn vị có số liệu {period_name(summary.period)}; "
-        f"{formatting.count(counts.baseline)} đơn vị có số liệu {baseline_name(summary)}"
-    )
-    if not summary.like_for_like:
-        return _sentence(text)
-    counted = sum(unit.is_counted for unit in summary.units)
-    return _sentence(
-        f"{text}. Số liệu chỉ tính {formatting.count(counted)} đơn vị có số liệu cả hai kỳ và so sánh được"
-    )
+def passages(summary: Summary, edited: Mapping[str, str] = NOTHING_EDITED) -> tuple[Passage, ...]:
+    """Every passage, some of them empty; `edited` holds the text of those that an office put differently."""
+    references, generated = References(summary), templates(summary)
+    texts = {code: edited.get(code, text) if code in EDITABLE else text for code, text in generated.items()}
+    return tuple(Passage(code, HEADINGS[code], _paragraphs(references.fill(text))) for code, text in texts.items())
 
 
-def described(summary: Summary) -> tuple[str, ...]:
-    """How many of the reported cases the register describes; nothing where it describes none."""
-    cases = summary.total.figures.cases.current
-    if not summary.registered.cases or cases is None:
-        return ()
-    reported, registered = formatting.count(cases), formatting.count(summary.registered.cases)
-    return (f"{reported} vụ báo cáo, {registered} vụ có hồ sơ trong sổ vụ việc.",)
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line for line in map(str.strip, text.split("\n")) if line)
 
 
-def warnings(summary: Summary) -> tuple[str, ...]:
-    """What a reader must know before trusting a rise or a fall."""
-    told = [
-        _listed(summary, f"chưa {_enough(summary)} số liệu kỳ này", State.MISSING),
-        _listed(summary, f"chưa {_enough(summary)} số liệu {baseline_name(summary)}", State.BASE_MISSING),
-        _listed(summary, "tham gia cụm sau kỳ so sánh", State.LATE_JOINED),
-        _listed(summary, "không so sánh được do chỉ tiếp nhận hoặc chuyển giao một phần địa bàn", State.NOT_COMPARABLE),
-        _listed(summary, "không còn là thành viên nhưng có số liệu kỳ so sánh", State.LEFT),
-        _illusion(summary),
-    ]
-    return tuple(text for text in told if text)
+def templates(summary: Summary) -> dict[str, str]:
+    """The generated text of each passage, its figures as references; what nobody reported is left out."""
+    written = {
+        "general": (_headline(summary), *_consequences(summary)),
+        "groups": tuple(_group(group) for group in summary.groups if group.figures.cases.current is not None),
+        "traffic": _traffic(summary),
+        "units": _kinds(summary),
+        "activities": _activities(summary),
+        "coverage": _coverage(summary),
+    }
+    return {code: "\n".join(written.get(code, ())) for code in HEADINGS}
 
 
-def _listed(summary: Summary, what: str, state: State) -> str:
-    units = summary.units_that_are(state)
-    return _sentence(f"{formatting.count(len(units))} đơn vị {what}: {_names(units)}") if units else ""
-
-
-def _enough(summary: Summary) -> str:
-    """Of a year a unit may have reported one half only."""
-    return "đủ" if summary.period.is_full_year else "có"
-
-
-def _names(units: Sequence[UnitRow]) -> str:
-    return "; ".join(unit.name for unit in units)
-
-
-def _illusion(summary: Summary) -> str:
-    """A fall can be an illusion when units did not report."""
-    change = summary.total.figures.cases.change
-    if summary.like_for_like or not change or change > 0 or not summary.units_that_are(State.MISSING):
-        return ""
-    return "Số vụ giảm có thể do còn đơn vị chưa có số liệu; cần đối chiếu với số liệu của các đơn vị có đủ cả hai kỳ."
+def _headline(summary: Summary) -> str:
+    if summary.total.figures.cases.current is None:
+        return f"Chưa có số liệu {period_name(summary.period)}."
+    whom = "các đơn vị có số liệu cả hai kỳ" if summary.like_for_like else "trên địa bàn cụm"
+    return as_sentence(f"{period_name(summary.period)}, {whom} [[total.cases.statement]]")
 
 
 def _consequences(summary: Summary) -> tuple[str, ...]:
-    figures = summary.total.figures
     told = [
-        phrase(pair, measure, baseline_name(summary)) + _share_solved(measure, pair.current, figures.cases.current)
-        for measure, pair in figures
+        f"[[total.{measure.value}.sentence]]{_rate_solved(summary) if measure is Measure.SOLVED else ''}"
+        for measure, pair in summary.total.figures
         if measure is not Measure.CASES and pair.current is not None
     ]
-    return (_sentence("Trong đó: " + "; ".join(told)),) if told else ()
+    return (as_sentence("Trong đó: " + "; ".join(told)),) if told else ()
 
 
-def _share_solved(measure: Measure, solved: int | None, cases: int | None) -> str:
-    rate = share(solved, cases) if measure is Measure.SOLVED and solved else None
-    return "" if rate is None else f", đạt tỷ lệ {formatting.percent(rate)}"
+def _rate_solved(summary: Summary) -> str:
+    figures = summary.total.figures
+    return ", đạt tỷ lệ [[total.solved.rate]]" if figures.solved.current and figures.cases.current else ""
 
 
-def _groups(summary: Summary) -> tuple[str, ...]:
-    reported = [group for group in summary.groups if group.figures.cases.current is not None]
-    return tuple(_group(summary, group) for group in reported)
-
-
-def _group(summary: Summary, group: GroupRow) -> str:
-    text = f"{group.name}: {phrase(group.figures.cases, Measure.CASES, baseline_name(summary))}"
+def _group(group: GroupRow) -> str:
+    address = f"group.{group.code}"
+    text = f"{group.name}: [[{address}.cases.sentence]]"
     if group.share:
-        text += f", chiếm {formatting.percent(group.share)} tổng số vụ"
-    told = [_category(summary, category) for category in notable(group)]
-    return _sentence(f"{text}. Trong đó: {'; '.join(told)}" if told else text)
+        text += f", chiếm [[{address}.share]] tổng số vụ"
+    told = [_category(category) for category in notable(group)]
+    return as_sentence(f"{text}. Trong đó: {'; '.join(told)}" if told else text)
 
 
 def notable(group: GroupRow) -> tuple[CategoryRow, ...]:
@@ -177,87 +127,52 @@ def notable(group: GroupRow) -> tuple[CategoryRow, ...]:
     return tuple(row for row in by_cases if row.code in named)
 
 
-def _category(summary: Summary, row: CategoryRow) -> str:
-    cases, name = row.figures.cases, _lower(row.name)
-    if not cases.current:
-        return f"{name} {phrase(cases, Measure.CASES, short_baseline_name(summary))}"
-    portion = f" (chiếm {formatting.percent(row.share)})" if row.share else ""
-    movement = cases.movement(Measure.CASES.amount, short_baseline_name(summary))
-    return f"{name} {Measure.CASES.amount(cases.current)}{portion}, {movement}"
+def _category(row: CategoryRow) -> str:
+    name, address = f"{row.name[:1].lower()}{row.name[1:]}", f"category.{row.code}"
+    if not row.figures.cases.current:
+        return f"{name} [[{address}.cases.brief]]"
+    portion = f" (chiếm [[{address}.share]])" if row.share else ""
+    return f"{name} [[{address}.cases.current]]{portion}, [[{address}.cases.movement]]"
 
 
 def _traffic(summary: Summary) -> tuple[str, ...]:
     """Cases, deaths and injuries of traffic accidents, and how many of the three fell."""
-    found = [row for row in summary.categories if row.code == TRAFFIC_ACCIDENTS]
-    if not found or found[0].figures.cases.current is None:
+    row = next((row for row in summary.categories if row.code == TRAFFIC_ACCIDENTS), None)
+    if row is None or row.figures.cases.current is None:
         return ()
-    figures = found[0].figures
-    reported = [(measure, name) for measure, name in THREE_CRITERIA if figures[measure].current is not None]
-    happened = ", ".join(_happened(measure, figures[measure].current or 0) for measure, _name in reported)
+    address = f"category.{row.code}"
+    reported = [(measure, name) for measure, name in THREE_CRITERIA if row.figures[measure].current is not None]
+    happened = ", ".join(f"[[{address}.{measure.value}.happened]]" for measure, _name in reported)
     moved = [
-        f"{name} {figures[measure].difference(measure.amount)}"
+        f"{name} [[{address}.{measure.value}.difference]]"
         for measure, name in reported
-        if figures[measure].change is not None
+        if row.figures[measure].change is not None
     ]
     if not moved:
-        return (_sentence(f"{_upper(happened)}; chưa có số liệu {baseline_name(summary)}"),)
-    changes = [figures[measure].change for measure, _name in THREE_CRITERIA]
-    return (_sentence(f"{_upper(happened)}. So với {baseline_name(summary)}: {', '.join(moved)}{_criteria(changes)}"),)
-
-
-def _happened(measure: Measure, value: int) -> str:
-    return f"{measure.verb} {measure.amount(value)}" if value else NONE_HAPPENED[measure]
-
-
-def _criteria(changes: Sequence[int | None]) -> str:
-    known = [change for change in changes if change is not None]
-    if len(known) < len(changes):
-        return ""
-    falls, rises = sum(change < 0 for change in known), sum(change > 0 for change in known)
-    if falls == len(known):
-        return " (giảm cả ba tiêu chí)"
-    if rises == len(known):
-        return " (tăng cả ba tiêu chí)"
-    return f" (giảm {falls}/3, tăng {rises}/3 tiêu chí)"
+        return (as_sentence(f"{happened}; chưa có số liệu {baseline_name(summary)}"),)
+    counted = f" ([[{address}.criteria]])" if criteria(row) else ""
+    return (as_sentence(f"{happened}. So với {baseline_name(summary)}: {', '.join(moved)}{counted}"),)
 
 
 def _kinds(summary: Summary) -> tuple[str, ...]:
     return tuple(
-        _sentence(
-            f"{_upper(KIND_NAMES.get(kind.name, kind.name))} ({kind.reported}/{kind.expected} đơn vị có số liệu): "
-            f"{phrase(kind.figures.cases, Measure.CASES, baseline_name(summary))}"
-        )
+        as_sentence(f"{kind_name(kind)} ([[kind.{kind.name}.coverage]]): [[kind.{kind.name}.cases.sentence]]")
         for kind in summary.kinds
         if not kind.figures.are_empty
     )
 
 
 def _activities(summary: Summary) -> tuple[str, ...]:
-    return tuple(_activity(summary, row) for row in summary.indicators if row.figure.current is not None)
+    return tuple(
+        as_sentence(f"{row.name}: [[indicator.{row.code}.sentence]]")
+        for row in summary.indicators
+        if row.figure.current is not None
+    )
 
 
-def indicator_phrase(row: IndicatorRow, baseline: str) -> str:
-    """``120 buổi, tăng 12 buổi (11,11%) so với cùng kỳ năm 2021``."""
-
-    def amount(value: int) -> str:
-        return f"{formatting.count(value)} {row.noun}"
-
-    if row.figure.current is None:
-        return "chưa có số liệu"
-    return f"{amount(row.figure.current)}, {row.figure.movement(amount, baseline, 'không có')}"
-
-
-def _activity(summary: Summary, row: IndicatorRow) -> str:
-    return _sentence(f"{row.name}: {indicator_phrase(row, baseline_name(summary))}")
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _sentence(text: str) -> str:
-    return _upper(text).rstrip(".") + "."
+def _coverage(summary: Summary) -> tuple[str, ...]:
+    return (
+        "[[coverage.sentence]]",
+        *("[[registered.sentence]]" for _sentence in described(summary)),
+        *(f"[[warning.{code}]]" for code, _text in coded_warnings(summary)),
+    )

@@ -1,8 +1,8 @@
 """Prose that can't drift from its figures: which numbers of a text the summary does not hold.
 
-The secretariat edits the generated text, and figures change after it was written. Call
-`stray_numbers(text, summary)` before a document is issued, and whenever a figure
-changes: what it returns is to be shown to the author, place by place; nothing returned
+The secretariat edits the generated text, and figures change after it was written.
+`stray_numbers(text, summary)` is asked whenever a text is shown or signed off
+(`reports/edited_text.py`): what it returns is shown place by place; nothing returned
 means that every number of the text is one of the summary's.
 
 A number counts as a figure where it stands, with its sign aside, in the summary as
@@ -24,13 +24,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from reports.comparison import Comparison, share
 from reports.contents import Measure
-from reports.narrative import THREE_CRITERIA, TRAFFIC_ACCIDENTS
+from reports.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS
 from reports.rows import Figures, Summary
 
 MONEY_UNITS = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3, "": 1}
@@ -43,6 +43,10 @@ NOUNS = {
     Measure.INJURIES: "người",
 }
 UNITS = "đơn vị"
+#: From one place of a text up to another.
+Span = tuple[int, int]
+#: Where something stands that is neither a number nor a word nor a gap.
+SOMETHING = "\N{OBJECT REPLACEMENT CHARACTER}"
 #: How much of the text is shown on each side of a number.
 AROUND = 30
 
@@ -84,11 +88,20 @@ class StrayNumber:
     excerpt: str
 
 
-def stray_numbers(text: str, summary: Summary) -> tuple[StrayNumber, ...]:
-    """The numbers of `text` that match no current figure of the summary, in their order."""
+def stray_numbers(text: str, summary: Summary, bound: Collection[Span] = ()) -> tuple[StrayNumber, ...]:
+    """The numbers of `text` that match no current figure of the summary, in their order.
+
+    At `bound` the text is filled in from the figures and needs no looking at – unless a
+    number is typed right against it: “1” before “41 vụ” reads as one that nobody counted.
+    """
     known = Known.of(summary)
-    readable = _without_what_is_no_figure(text, known.names)
-    return tuple(_stray(text, found) for found in NUMBER.finditer(readable) if not known.holds(found, readable))
+    readable = _without_what_is_no_figure(_without_what_is_bound(text, bound), known.names)
+    touching = {place for span in bound for place in span}
+    return tuple(
+        _stray(text, found)
+        for found in NUMBER.finditer(readable)
+        if touching.intersection(found.span()) or not known.holds(found, readable)
+    )
 
 
 @dataclass(frozen=True)
@@ -142,6 +155,12 @@ def _without_what_is_no_figure(text: str, names: Iterable[str]) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _blank, text, flags=re.IGNORECASE)
     return NOT_FIGURES.sub(_blank, text)
+
+
+def _without_what_is_bound(text: str, spans: Iterable[Span]) -> str:
+    for start, end in spans:
+        text = f"{text[:start]}{SOMETHING * (end - start)}{text[end:]}"
+    return text
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from cluster_portal import formatting
 from cluster_portal.periods import Period
 from incidents.models import Polarity
 from reports.comparison import Comparison, Tone
@@ -125,6 +126,10 @@ class IndicatorRow:
     @property
     def tone(self) -> Tone:
         return self.figure.tone(self.polarity)
+
+    def amount(self, value: int) -> str:
+        """The value with the indicator's noun, as written in prose: ``07 buổi``."""
+        return f"{formatting.count(value)} {self.noun}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from django.urls import path
 from reports.views import (
     catalogue,
     documents,
+    draft_text,
     drafts,
     figure_imports,
     home,
@@ -66,6 +67,8 @@ urlpatterns = [
     path("documents/drafts/<int:draft_id>/", drafts.draft_detail, name="draft-detail"),
     path("documents/drafts/<int:draft_id>/preview/", drafts.draft_preview, name="draft-preview"),
     path("documents/drafts/<int:draft_id>/edit/", drafts.draft_edit, name="draft-edit"),
+    path("documents/drafts/<int:draft_id>/text/", draft_text.draft_text, name="draft-text"),
+    path("documents/drafts/<int:draft_id>/figures/", draft_text.draft_figures, name="draft-figures"),
     path("documents/drafts/<int:draft_id>/sign-off/", drafts.draft_sign_off, name="draft-sign-off"),
     path("documents/drafts/<int:draft_id>/issue/", drafts.draft_issue, name="draft-issue"),
     path("documents/drafts/<int:draft_id>/discard/", drafts.draft_discard, name="draft-discard"),

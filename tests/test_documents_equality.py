@@ -142,6 +142,8 @@ def test_the_prose_is_the_same_in_all_files(fetch):
     pages = pypdf.PdfReader(io.BytesIO(fetch("summary.pdf"))).pages
     printed = squeezed("".join(re.sub(r"^\d+\n", "", page.extract_text()) for page in pages))
     page = squeezed(html.fromstring(fetch().decode()).text_content())
+    sheet = openpyxl.load_workbook(io.BytesIO(fetch("summary.xlsx")))["Lời văn"]
+    assert [row[1] for row in sheet.iter_rows(values_only=True)] == told
     assert told
     assert [
         text for text in told if text not in word or squeezed(text) not in page or squeezed(text) not in printed

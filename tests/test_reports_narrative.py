@@ -7,7 +7,7 @@ import pytest
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
-from reports import narrative
+from reports import narrative, phrases
 from reports.exports import json as json_export
 from reports.summary import summarise
 from reports.tables import tables_of
@@ -175,6 +175,6 @@ def test_categories_nobody_reported_are_not_noughts(unit):
 def test_a_unit_that_reported_half_a_year_is_told_as_incomplete(unit):
     accepted_report(unit, "2022-H1", {THEFT: 1})
     the_round("2022-H2")
-    assert "01 đơn vị chưa đủ số liệu kỳ này: Xã Thử Một." in narrative.warnings(summarise(current=Period(2022)))
+    assert "01 đơn vị chưa đủ số liệu kỳ này: Xã Thử Một." in phrases.warnings(summarise(current=Period(2022)))
     lines = tables_of(summarise(current=Period(2022))).units.lines
     assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ số liệu", "1", "–", "–", "–"]

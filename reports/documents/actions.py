@@ -27,6 +27,7 @@ from reports.documents.contents import Content, content_of, fingerprint_of, lack
 from reports.documents.files import file_name, write_files
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, WordBase
 from reports.documents.verification import new_code, qr_picture
+from reports.edited_text import checked
 from reports.exports import json
 from reports.exports.report import Report, subject_of
 from reports.models import ReportingRound
@@ -68,19 +69,31 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
     held = IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if held.replaced_by or held.corrections.exists():
         raise CannotIssue(_("A correction of this document has already been begun."))
-    copied = ("kind", "meeting", "period", "baseline", "like_for_like", "subject")
+    copied = ("kind", "meeting", "period", "baseline", "like_for_like", "subject", "text")
     values = {name: getattr(held, name) for name in copied}
     draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, corrects=held)
     record(verb="document.correction_begun", target=held, by=by, now=now)
     return draft
 
 
-@transaction.atomic
 def change_subject(*, draft: DocumentDraft, subject: str, revision: int, by: User, now: dt.datetime) -> None:
-    """Word the subject anew; what was signed off must be signed off again. Raises `StaleEdit`."""
+    """Word the subject anew. Raises `StaleEdit`."""
+    _reword(draft, {"subject": subject}, verb="document.subject_changed", revision=revision, by=by, now=now)
+
+
+def edit_text(*, draft: DocumentDraft, text: dict[str, str], revision: int, by: User, now: dt.datetime) -> None:
+    """Put `text`, passages with references by their code, in the place of what is generated. Raises `StaleEdit`.
+
+    The trail, which is for ever, doesn't keep what an office wrote and struck out again.
+    """
+    _reword(draft, {"text": text}, verb="document.text_edited", revision=revision, by=by, now=now, withheld=("text",))
+
+
+@transaction.atomic
+def _reword(draft: DocumentDraft, values: dict[str, Any], *, revision: int, **act: Any) -> None:
+    """What was signed off must be signed off again."""
     _held(draft, revision)
-    values = {"subject": subject}
-    if change(draft, values=values, revision=revision, verb="document.subject_changed", by=by, now=now):
+    if change(draft, values=values, revision=revision, **act):
         draft.status, draft.signed_off_fingerprint = Status.DRAFT, ""
         draft.signed_off_at = draft.signed_off_by = None
         draft.save(update_fields=["status", "signed_off_fingerprint", "signed_off_at", "signed_off_by"])
@@ -97,12 +110,21 @@ def _held(draft: DocumentDraft, revision: int) -> DocumentDraft:
 
 
 @transaction.atomic
-def sign_off(*, draft: DocumentDraft, revision: int, by: User, now: dt.datetime) -> DocumentDraft:
-    """Approve the draft with its content as it stands now. Raises `CannotIssue` where something is lacking."""
+def sign_off(
+    *, draft: DocumentDraft, revision: int, by: User | None, now: dt.datetime, numbers_checked: str = ""
+) -> DocumentDraft:
+    """Approve the draft with its content as it stands now.
+
+    `numbers_checked` is the fingerprint of the numbers in a report's text that no figure
+    stands behind, if the signer has checked them (`CheckedText.fingerprint`). Raises
+    `CannotIssue` where something is lacking, or the text is not in order.
+    """
     held = _held(draft, revision)
     content = content_of(held)
     if lack := lack_of(content, held.meeting):
         raise CannotIssue(lack)
+    if isinstance(content, Report) and (obstacle := checked(held.text, content.summary).obstacle(numbers_checked)):
+        raise CannotIssue(obstacle)
     changes: Changes = {"status": (held.status, Status.SIGNED_OFF)}
     held.status, held.signed_off_at, held.signed_off_by = Status.SIGNED_OFF, now, by
     held.signed_off_fingerprint = fingerprint_of(content)
@@ -213,7 +235,8 @@ def _keep(
         baseline=draft.baseline,
         like_for_like=draft.like_for_like,
         meeting=draft.meeting,
-        summary=json.as_values(content.summary) if isinstance(content, Report) else None,
+        summary=json.as_values(content.summary, content.passages) if isinstance(content, Report) else None,
+        text=draft.text,
         fingerprint=draft.signed_off_fingerprint,
         code=code,
         corrects=draft.corrects,

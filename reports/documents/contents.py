@@ -54,6 +54,7 @@ def content_of(
         date=date,
         verification=verification,
         opening=opening,
+        text=draft.text,
     )
 
 

@@ -49,7 +49,7 @@ def _report_files(report: Report) -> dict[str, bytes]:
         Form.WORD: docx.write(report, base=WordBase.content_in_use()),
         Form.EXCEL: workbook,
         Form.ARCHIVE: keeping,
-        Form.JSON: json.write(report.summary),
+        Form.JSON: json.write(report.summary, report.passages),
     }
 
 

@@ -149,6 +149,8 @@ class IssuedDocument(AppendOnly):
     baseline = PeriodField(null=True)
     like_for_like = models.BooleanField(default=False)
     summary = models.JSONField(null=True)
+    #: The passages that were edited, with references; the summary's ``narrative`` is the text as printed.
+    text = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64, blank=True)
     code = models.CharField(_("verification code"), max_length=20, unique=True)
     corrects = models.OneToOneField(
@@ -237,6 +239,8 @@ class DocumentDraft(Revised):
     baseline = PeriodField(_("compared with"), null=True)
     like_for_like = models.BooleanField(_("only units with figures for both periods"), default=False)
     subject = models.CharField(_("subject"), max_length=300)
+    #: The passages that were edited, by code, with references to figures; the others are generated.
+    text = models.JSONField(_("text"), default=dict)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from meetings.models import Meeting
-from reports.documents.contents import fingerprint_now
+from reports.documents.contents import fingerprint_now, summary_of
 from reports.documents.fingerprint import fingerprint
 from reports.documents.models import DocumentDraft, IssuedDocument, Kind
+from reports.edited_text import CheckedText, outdated
 from reports.rows import Summary
 
 #: What a meeting issues, in the order it is needed.
@@ -27,6 +28,13 @@ def standing_of(document: IssuedDocument, shown: Summary | None = None) -> Stand
     """`shown` is a summary at hand; where it is another comparison, the document's own is made."""
     now = fingerprint(shown) if shown and _is_of(document, shown) else fingerprint_now(document)
     return Standing(document, is_outdated=now != document.fingerprint)
+
+
+def outdated_numbers(document: IssuedDocument) -> CheckedText | None:
+    """The numbers of the document's printed text that no figure of now stands behind; None where it is on no period."""
+    if document.summary is None:
+        return None
+    return outdated(document.summary["narrative"], summary_of(document))
 
 
 def _is_of(document: IssuedDocument, summary: Summary) -> bool:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from reports import narrative
+from reports import narrative, phrases
 from reports.comparison import Comparison, sentence
 from reports.contents import Measure
+from reports.narrative import Passage
 from reports.rows import Figures, Summary, UnitRow
 
 FORMAT_VERSION = 1
 
 
-def write(summary: Summary) -> bytes:
-    """The summary as JSON, UTF-8; the same summary gives the same bytes."""
-    return (json.dumps(as_values(summary), ensure_ascii=False, indent=2) + "\n").encode()
+def write(summary: Summary, text: Sequence[Passage] | None = None) -> bytes:
+    """The summary as JSON, UTF-8; the same summary and text give the same bytes."""
+    return (json.dumps(as_values(summary, text), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def as_values(summary: Summary) -> dict[str, Any]:
-    baseline = narrative.baseline_name(summary)
+def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[str, Any]:
+    """`text` is the narrative where it isn't the generated one."""
+    baseline = phrases.baseline_name(summary)
     return {
         "version": FORMAT_VERSION,
         "period": str(summary.period),
@@ -32,7 +35,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
             "baseline": summary.coverage.baseline,
             "both": summary.coverage.both,
         },
-        "warnings": list(narrative.warnings(summary)),
+        "warnings": list(phrases.warnings(summary)),
         "total": _figures(summary.total.figures, baseline),
         "groups": [
             {
@@ -57,7 +60,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
         "kinds": [
             {
                 "code": kind.name,
-                "name": narrative.KIND_NAMES.get(kind.name, kind.name),
+                "name": phrases.KIND_NAMES.get(kind.name, kind.name),
                 "expected": kind.expected,
                 "reported": kind.reported,
                 **_figures(kind.figures, baseline),
@@ -72,7 +75,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
                 "noun": row.noun,
                 "polarity": row.polarity,
                 **_comparison(row.figure),
-                "sentence": narrative.indicator_phrase(row, baseline),
+                "sentence": phrases.indicator_phrase(row, baseline),
             }
             for row in summary.indicators
         ],
@@ -81,7 +84,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
         ],
         "narrative": [
             {"code": passage.code, "heading": passage.heading, "paragraphs": list(passage.paragraphs)}
-            for passage in narrative.narrative(summary)
+            for passage in (narrative.narrative(summary) if text is None else text)
         ],
     }
 

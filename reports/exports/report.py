@@ -7,15 +7,16 @@ text and the same figures in the same order; no writer asks a query.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils import translation
 
 from cluster_portal.documents import DocumentHead, Letterhead, Verification
 from cluster_portal.pdf import DOCUMENT_LANGUAGE
-from reports import narrative
+from reports import narrative, phrases
 from reports.charts import Chart, chart_of
+from reports.narrative import NOTHING_EDITED, Passage
 from reports.rows import Summary
 from reports.tables import Table, Tables, tables_of
 
@@ -38,10 +39,17 @@ class Part:
     """A roman-numbered part of the report with its tables."""
 
     number: str
-    heading: str
-    paragraphs: tuple[str, ...]
+    passage: Passage
     tables: tuple[NumberedTable, ...] = ()
     chart: Chart | None = None
+
+    @property
+    def heading(self) -> str:
+        return self.passage.heading
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return self.passage.paragraphs
 
 
 @dataclass(frozen=True)
@@ -65,10 +73,15 @@ class Report:
         """Capacity and name of who signs."""
         return self.head.letterhead.signer_capacity, self.head.letterhead.signer_name
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The text as printed."""
+        return tuple(part.passage for part in self.parts if part.passage.paragraphs)
+
 
 def subject_of(summary: Summary) -> str:
     """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021``."""
-    period, baseline = narrative.period_name(summary.period), narrative.baseline_name(summary)
+    period, baseline = phrases.period_name(summary.period), phrases.baseline_name(summary)
     return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period} so với {baseline}"
 
 
@@ -81,10 +94,12 @@ def report_of(
     date: dt.date | None = None,
     verification: Verification | None = None,
     opening: str = "",
+    text: Mapping[str, str] = NOTHING_EDITED,
 ) -> Report:
     """The report; without a number and a date both stay open for the hand.
 
-    `opening` is a sentence before the first part, such as what the report replaces.
+    `opening` is a sentence before the first part, such as what the report replaces;
+    `text` holds the passages that were edited, with references to figures.
     """
     with translation.override(DOCUMENT_LANGUAGE):
         tables, chart = tables_of(summary), chart_of(summary)
@@ -101,7 +116,7 @@ def report_of(
         head=head,
         summary=summary,
         tables=tables,
-        parts=tuple(_parts(summary, tables, chart)),
+        parts=tuple(_parts(summary, tables, chart, text)),
         annexes=(
             Annex("I", "Số liệu chi tiết theo loại vụ việc", tables.category_details),
             Annex("II", "Số liệu chi tiết theo đơn vị", tables.unit_details),
@@ -110,7 +125,8 @@ def report_of(
     )
 
 
-def _parts(summary: Summary, tables: Tables, chart: Chart) -> Iterator[Part]:
+def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, str]) -> Iterator[Part]:
+    """The parts there is something to say or to show in; an emptied passage leaves its tables."""
     placed = {
         "general": (tables.measures,),
         "groups": (tables.categories,),
@@ -118,13 +134,14 @@ def _parts(summary: Summary, tables: Tables, chart: Chart) -> Iterator[Part]:
         "activities": (tables.indicators,),
         "history": (tables.history,),
     }
-    passages = [*narrative.narrative(summary)]
-    passages.insert(-1, narrative.Passage("history", "Diễn biến qua các kỳ", ()))
+    generated = narrative.templates(summary)
+    shown = {code for code in placed if generated[code] or code == "history"}
+    standing = [passage for passage in narrative.passages(summary, text) if passage.paragraphs or passage.code in shown]
     number = 0
-    for roman, passage in zip(ROMAN, passages, strict=False):
+    for roman, passage in zip(ROMAN, standing, strict=False):
         numbered = []
         for table in placed.get(passage.code, ()):
             number += 1
             numbered.append(NumberedTable(number, table))
         drawn = chart if passage.code == "history" else None
-        yield Part(roman, passage.heading, passage.paragraphs, tuple(numbered), drawn)
+        yield Part(roman, passage, tuple(numbered), drawn)

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
 from cluster_portal.office_files import printable, without_times
-from reports import narrative
+from reports import phrases
 from reports.exports.report import Report
 from reports.tables import Cell, Column, Line, Table
 
@@ -53,6 +53,7 @@ def write(report: Report) -> bytes:
     _cover(workbook.create_sheet("Thông tin"), report)
     for table in report.tables:
         _sheet(workbook.create_sheet(SHEET_NAMES[table.code]), table)
+    _prose(workbook.create_sheet("Lời văn"), report)
     file = io.BytesIO()
     workbook.save(file)
     return without_times(file.getvalue())
@@ -64,11 +65,11 @@ def _cover(sheet: Worksheet, report: Report) -> None:
     facts = [
         (head.kind, head.subject),
         ("Cơ quan ban hành", head.letterhead.issuer),
-        ("Kỳ báo cáo", narrative.period_name(summary.period)),
-        ("So với", narrative.baseline_name(summary)),
-        ("Phạm vi số liệu", narrative.coverage(summary)),
-        ("Kết quả", narrative.headline(summary)),
-        *(("Lưu ý", warning) for warning in narrative.warnings(summary)),
+        ("Kỳ báo cáo", phrases.period_name(summary.period)),
+        ("So với", phrases.baseline_name(summary)),
+        ("Phạm vi số liệu", phrases.coverage(summary)),
+        *(("Kết quả", passage.paragraphs[0]) for passage in report.passages if passage.code == "general"),
+        *(("Lưu ý", warning) for warning in phrases.warnings(summary)),
         ("Ký hiệu", "Dấu “–” là chưa có số liệu; số 0 là không xảy ra."),
     ]
     if head.number is not None:
@@ -81,6 +82,16 @@ def _cover(sheet: Worksheet, report: Report) -> None:
         _text(sheet.cell(row, 1), name, bold=True)
         _text(sheet.cell(row, 2), text)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 90
+    _print_setup(sheet, wide=False)
+
+
+def _prose(sheet: Worksheet, report: Report) -> None:
+    """The text of the report, a paragraph a row."""
+    lines = [(passage.heading, paragraph) for passage in report.passages for paragraph in passage.paragraphs]
+    for row, (heading, paragraph) in enumerate(lines, start=1):
+        _text(sheet.cell(row, 1), heading, bold=True)
+        _text(sheet.cell(row, 2), paragraph)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 90
     _print_setup(sheet, wide=False)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from members.capabilities import Can, SignedInRequest, requires
 from reports.documents.files import CONTENT_TYPES
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile
-from reports.documents.standing import standing_of
+from reports.documents.standing import outdated_numbers, standing_of
 from reports.forms.documents import ArchiveFilter
 
 DOCUMENTS_A_PAGE = 25
@@ -38,9 +38,11 @@ def document_detail(request: SignedInRequest, document_id: int) -> HttpResponse:
         ),
         pk=document_id,
     )
+    standing = standing_of(document)
     context = {
         "document": document,
-        "standing": standing_of(document),
+        "standing": standing,
+        "outdated": outdated_numbers(document) if standing.is_outdated else None,
         "files": document.files.defer("content"),
         "correction": document.corrections.being_written().first(),
     }

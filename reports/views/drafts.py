@@ -19,7 +19,9 @@ from reports.documents import actions
 from reports.documents.contents import content_of, fingerprint_of, lack_of
 from reports.documents.files import preview
 from reports.documents.models import DocumentDraft, IssuedDocument, NumberSeries
+from reports.edited_text import checked
 from reports.exports import pdf
+from reports.exports.report import Report
 from reports.forms.documents import IssueForm, SubjectForm
 from reports.views.summary import asked_summary
 
@@ -62,6 +64,7 @@ def _page(
     context = {
         "draft": draft,
         "lack": lack_of(content, draft.meeting),
+        "check": checked(draft.text, content.summary) if isinstance(content, Report) else None,
         "has_changed": draft.is_signed_off and fingerprint_of(content) != draft.signed_off_fingerprint,
         "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),
@@ -128,8 +131,12 @@ def _act(request: SignedInRequest, draft: DocumentDraft, act: Callable[[int], ob
 @require_POST
 def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
     draft = _draft(draft_id)
-    now = timezone.now()
-    if _act(request, draft, lambda seen: actions.sign_off(draft=draft, revision=seen, by=request.user, now=now)):
+    now, numbers = timezone.now(), request.POST.get("numbers_checked", "")
+
+    def act(seen: int) -> None:
+        actions.sign_off(draft=draft, revision=seen, by=request.user, now=now, numbers_checked=numbers)
+
+    if _act(request, draft, act):
         messages.success(request, _("The document is signed off as it stands now."))
     return redirect(draft)
 

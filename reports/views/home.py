@@ -13,7 +13,7 @@ from incidents.models import Alert
 from meetings.home import MeetingBlock, meeting_block
 from members.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
-from reports import narrative, review
+from reports import narrative, phrases, review
 from reports.board import NOT_STARTED, board_of
 from reports.catalogue import Catalogue
 from reports.forms.report import ReportForm
@@ -82,6 +82,6 @@ def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
             "board": board_of(opened, today=timezone.localdate()),
             "summary": summary,
             "headline": narrative.headline(summary),
-            "coverage": narrative.coverage(summary),
+            "coverage": phrases.coverage(summary),
         }
     return render(request, "reports/home_chair.html", context)

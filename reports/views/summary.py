@@ -12,7 +12,7 @@ from cluster_portal.periods import Period
 from members.capabilities import Can, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
-from reports import narrative, sources
+from reports import narrative, phrases, sources
 from reports.baselines import baselines_of
 from reports.charts import chart_of
 from reports.documents.models import WordBase
@@ -54,9 +54,9 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "summary": summary,
         "headline": narrative.headline(summary),
         "passages": narrative.narrative(summary),
-        "described": narrative.described(summary),
+        "described": phrases.described(summary),
         "cases_url": cases_url(summary.registered.first_day, summary.registered.last_day),
-        "warnings": narrative.warnings(summary),
+        "warnings": phrases.warnings(summary),
         "tiles": tiles_of(summary),
         "tables": tables,
         "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),

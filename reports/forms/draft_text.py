@@ -1,0 +1,117 @@
+"""The text of a document as a form: a box for each passage an office may edit."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal.identifiers import AskAboutIdentifiers
+from members.editing import Revised, RevisionForm
+from reports.documents.models import DocumentDraft
+from reports.edited_text import CheckedPassage, checked
+from reports.narrative import EDITABLE, HEADINGS, templates
+from reports.reference_labels import rows_to_choose
+from reports.references import References
+from reports.rows import Summary
+
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
+
+
+class PassageField(forms.CharField):
+    """Paragraphs, one a line, without blanks that nobody sees."""
+
+    widget = forms.Textarea(attrs={"class": "form-control", "rows": 6, "lang": "vi"})
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFC", super().to_python(value) or "").replace(ZERO_WIDTH_SPACE, "")
+        lines = (" ".join(line.split()) for line in text.splitlines())
+        return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True)
+class PassageBox:
+    """A passage on the page: its field, what its text reads as, and what somebody else saved meanwhile."""
+
+    field: forms.BoundField
+    checked: CheckedPassage
+    is_edited: bool
+    theirs: CheckedPassage | None
+
+
+class TextForm(AskAboutIdentifiers, RevisionForm):
+    """Each field remembers what it was shown with, so that only what was typed counts as edited."""
+
+    free_text = EDITABLE
+
+    class Meta:
+        model = DocumentDraft
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, summary: Summary, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.summary = summary
+        self.generated = templates(summary)
+        self.theirs: dict[str, str] = {}
+        for code, text in self._texts_of(self.instance).items():
+            self.initial[code] = text
+            self.fields[code] = PassageField(
+                label=HEADINGS[code], required=False, max_length=20_000, show_hidden_initial=True
+            )
+
+    def stored_text(self, name: str) -> str:
+        return self.instance.text.get(name, "")
+
+    def _texts_of(self, draft: Any) -> dict[str, str]:
+        return {code: draft.text.get(code, self.generated[code]) for code in EDITABLE}
+
+    @property
+    def text(self) -> dict[str, str]:
+        """The passages that stand edited once this is saved; `restore` names one to be generated again."""
+        changed = {code: self.cleaned_data[code] for code in EDITABLE if code in self.changed_data}
+        edited = {**self.instance.text, **changed}
+        restored = self.data.get("restore")
+        return {code: text for code, text in edited.items() if code != restored and text != self.generated[code]}
+
+    def show_conflict(self, current: Revised) -> None:
+        """Show what somebody else saved beside what was typed; passages only they touched are taken over."""
+        data = cast(QueryDict, self.data).copy()
+        for code, theirs in self._texts_of(current).items():
+            mine, seen = self.cleaned_data[code], self.fields[code].to_python(data.get(self.add_initial_prefix(code)))
+            if code not in self.changed_data:
+                data[code] = theirs
+            elif theirs not in (mine, seen):
+                self.theirs[code] = theirs
+            data[self.add_initial_prefix(code)] = theirs
+        for code in self.theirs:
+            self.add_error(code, _("Somebody else has saved this passage meanwhile; their text stands below yours."))
+        self.add_error(
+            None,
+            _("This record was changed while you were editing. Nothing of yours is lost: compare, then save again."),
+        )
+        data["revision"] = str(current.revision)
+        self.data = data
+
+    @property
+    def passages(self) -> list[PassageBox]:
+        texts = {code: str(self.fields[code].to_python(self[code].value())) for code in EDITABLE}
+        theirs = {passage.code: passage for passage in checked(self.theirs, self.summary).passages}
+        return [
+            PassageBox(self[passage.code], passage, passage.code in self.instance.text, theirs.get(passage.code))
+            for passage in checked(texts, self.summary).passages
+        ]
+
+
+class FigureRowForm(forms.Form):
+    """Which row's figures are offered to be inserted."""
+
+    row = forms.ChoiceField(label=gettext_lazy("Whose figure"), required=False)
+
+    def __init__(self, *args: Any, references: References, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["row"]).choices = rows_to_choose(references)

@@ -1,0 +1,229 @@
+"""Text whose figures are references, and what each reference reads as.
+
+A reference is the address of a value in the summary, with the names of the JSON export:
+``total.cases.sentence``, ``group.<code>.share``, ``unit.<id>.deaths.current``. A text
+holds it as ``[[total.cases.sentence]]``. Whatever is printed is such a text filled in,
+so that a figure – with its “tăng” or “giảm” – always is what the summary says now.
+
+A figure nobody reported has no text: a reference to it is one that the author must
+take out or put differently, not a gap in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from cluster_portal import formatting
+from reports import phrases
+from reports.comparison import NONE_HAPPENED, Comparison, share
+from reports.comparison import sentence as phrase
+from reports.contents import MEASURES, Measure
+from reports.rows import CategoryRow, Figures, GroupRow, IndicatorRow, KindRow, Row, Summary
+
+#: A reference; or what is left of one, which is no text either.
+PLACEHOLDER = re.compile(r"\[\[(?P<address>[^\[\]\n]*)\]\]|\[\[|\]\]")
+#: After these a sentence begins.
+ENDINGS = (".", "!", "?", "\n")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text as printed; `source` is the placeholder it stands for, empty where it was typed."""
+
+    text: str
+    source: str = ""
+    address: str = ""
+    is_known: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A figure beside its base in words: a property for each form a reference can ask for."""
+
+    pair: Comparison
+    amount: Callable[[int], str]
+    phrase: Callable[[str], str]
+    none_happened: str
+    baseline: str
+    short_baseline: str
+    verb: str = ""
+    #: What a rate is of, where the figure is a part of something.
+    whole: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        return self.phrase(self.baseline)
+
+    @property
+    def statement(self) -> str:
+        """The same as a sentence of its own can say it."""
+        return self.sentence.replace("xảy ra,", "xảy ra vụ nào,", 1)
+
+    @property
+    def brief(self) -> str:
+        """The sentence where the base has just been named."""
+        return self.phrase(self.short_baseline)
+
+    @property
+    def happened(self) -> str | None:
+        """What happened, not compared: ``làm chết 02 người``."""
+        if self.pair.current == 0:
+            return self.none_happened
+        return self.current and f"{self.verb} {self.current}"
+
+    @property
+    def current(self) -> str | None:
+        return _written(self.amount, self.pair.current)
+
+    @property
+    def base(self) -> str | None:
+        return _written(self.amount, self.pair.base)
+
+    @property
+    def movement(self) -> str:
+        return self.pair.movement(self.amount, self.short_baseline, self.none_happened)
+
+    @property
+    def difference(self) -> str:
+        return self.pair.difference(self.amount)
+
+    @property
+    def change(self) -> str | None:
+        """Without its direction, which the author's words must tell."""
+        return _written(self.amount, self.pair.change)
+
+    @property
+    def percent(self) -> str | None:
+        return None if self.pair.percent is None else formatting.percent(abs(self.pair.percent))
+
+    @property
+    def rate(self) -> str | None:
+        rate = share(self.pair.current, self.whole)
+        return None if rate is None else formatting.percent(rate)
+
+
+def _written(amount: Callable[[int], str], value: int | None) -> str | None:
+    return None if value is None else amount(abs(value))
+
+
+#: The forms of a figure, in the order they are offered.
+INDICATOR_FORMS = ("sentence", "brief", "current", "base", "movement", "difference", "change", "percent")
+MEASURE_FORMS = (*INDICATOR_FORMS[:2], "statement", "happened", *INDICATOR_FORMS[2:], "rate")
+
+
+class References:
+    """What every reference reads as in one summary; the names of figures are addresses without their form."""
+
+    def __init__(self, summary: Summary) -> None:
+        self.summary = summary
+        self.baseline = phrases.baseline_name(summary)
+        self.short_baseline = phrases.short_baseline_name(summary)
+
+    def fill(self, text: str) -> str:
+        """The text as printed; a reference that has no text stays as it is typed, for all to see."""
+        return "".join(piece.text for piece in self.pieces(text))
+
+    def pieces(self, text: str) -> Iterator[Piece]:
+        """The text cut at its references; one that begins a sentence begins with a capital."""
+        end, before = 0, "\n"
+        for found in PLACEHOLDER.finditer(text):
+            if typed := text[end : found.start()]:
+                yield Piece(typed)
+                before = typed
+            piece = self._piece(found, begins_sentence=before.rstrip(" ").endswith(ENDINGS))
+            yield piece
+            end, before = found.end(), piece.text
+        if end < len(text):
+            yield Piece(text[end:])
+
+    def _piece(self, found: re.Match[str], *, begins_sentence: bool) -> Piece:
+        address = (found["address"] or "").strip()
+        text = self.text(address)
+        if text is None:
+            return Piece(found[0], found[0], address, is_known=False)
+        return Piece(phrases.capitalised(text) if begins_sentence else text, found[0], address)
+
+    def text(self, address: str) -> str | None:
+        """What the reference reads as, None where nothing can be said."""
+        if address in self.statements:
+            return self.statements[address]
+        name, _dot, form = address.rpartition(".")
+        if name in self.rows:
+            return _of_row(self.rows[name], form)
+        if name in self.indicators:
+            return getattr(self._told_indicator(self.indicators[name]), form) if form in INDICATOR_FORMS else None
+        row, _dot, measure = name.rpartition(".")
+        if row in self.rows and measure in MEASURE_NAMES and form in MEASURE_FORMS:
+            return getattr(self._told(self.rows[row].figures, Measure(measure)), form)
+        return None
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """What has figures for all measures, by address."""
+        summary = self.summary
+        return {
+            "total": summary.total,
+            **{f"group.{row.code}": row for row in summary.groups},
+            **{f"category.{row.code}": row for row in summary.categories},
+            **{f"kind.{row.name}": row for row in summary.kinds},
+            **{f"unit.{row.id}": row for row in summary.units},
+        }
+
+    @cached_property
+    def indicators(self) -> dict[str, IndicatorRow]:
+        return {f"indicator.{row.code}": row for row in self.summary.indicators}
+
+    @cached_property
+    def statements(self) -> dict[str, str]:
+        """What is said of the summary as a whole, by address."""
+        counts = self.summary.coverage
+        found = {
+            "coverage.sentence": phrases.coverage(self.summary),
+            "coverage.expected": f"{formatting.count(counts.expected)} đơn vị",
+            "coverage.current": f"{counts.current}/{counts.expected} đơn vị",
+            "coverage.baseline": f"{formatting.count(counts.baseline)} đơn vị",
+            "coverage.both": f"{counts.both}/{counts.expected} đơn vị",
+            "registered.sentence": "".join(phrases.described(self.summary)),
+            **{f"warning.{code}": text for code, text in phrases.coded_warnings(self.summary)},
+        }
+        return {address: text for address, text in found.items() if text}
+
+    def _told(self, figures: Figures, measure: Measure) -> Told:
+        return Told(
+            pair=figures[measure],
+            amount=measure.amount,
+            phrase=partial(phrase, figures[measure], measure),
+            none_happened=NONE_HAPPENED[measure],
+            verb=measure.verb,
+            whole=figures.cases.current if measure is Measure.SOLVED else None,
+            baseline=self.baseline,
+            short_baseline=self.short_baseline,
+        )
+
+    def _told_indicator(self, row: IndicatorRow) -> Told:
+        return Told(
+            pair=row.figure,
+            amount=row.amount,
+            phrase=partial(phrases.indicator_phrase, row),
+            none_happened="không có",
+            baseline=self.baseline,
+            short_baseline=self.short_baseline,
+        )
+
+
+MEASURE_NAMES = {measure.value for measure in MEASURES}
+#: What a row says of itself, beside its figures.
+ROW_FORMS = ("share", "coverage", "criteria")
+
+
+def _of_row(row: Row, form: str) -> str | None:
+    if form == "share" and isinstance(row, GroupRow | CategoryRow) and row.share is not None:
+        return formatting.percent(row.share)
+    if form == "coverage" and isinstance(row, KindRow):
+        return phrases.kind_coverage(row)
+    if form == "criteria" and isinstance(row, CategoryRow) and row.code == phrases.TRAFFIC_ACCIDENTS:
+        return phrases.criteria(row)
+    return None

@@ -1,0 +1,57 @@
+"""The text of a report on its way out: edited with its figures in place, and checked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members.capabilities import Can, SignedInRequest, requires
+from members.editing import StaleEdit
+from reports.documents import actions
+from reports.documents.contents import summary_of
+from reports.documents.models import DocumentDraft
+from reports.forms.draft_text import FigureRowForm, TextForm
+from reports.reference_labels import offers
+from reports.references import References
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    draft = get_object_or_404(DocumentDraft.objects.reports(), pk=draft_id)
+    if draft.issued:
+        return redirect(draft.issued)
+    summary = summary_of(draft)
+    form = TextForm(request.POST or None, instance=draft, summary=summary)
+    if form.is_valid() and _is_saved(request, draft, form):
+        return redirect("reports:draft-text", draft_id)
+    context = {"draft": draft, "form": form, "figure_form": FigureRowForm(references=References(summary))}
+    return render(request, "reports/draft_text.html", context, status=422 if form.errors else 200)
+
+
+def _is_saved(request: SignedInRequest, draft: DocumentDraft, form: TextForm) -> bool:
+    """Store the text; if somebody else saved meanwhile, the form shows both and nothing is stored."""
+    revision = form.cleaned_data["revision"] or 0
+    try:
+        actions.edit_text(draft=draft, text=form.text, revision=revision, by=request.user, now=timezone.now())
+    except StaleEdit as stale:
+        form.show_conflict(stale.current)
+        return False
+    except actions.CannotIssue as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The text has been saved."))
+    return True
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+def draft_figures(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    """The figures of one row that a text can refer to: a page, or the options of the editor's list."""
+    draft = get_object_or_404(DocumentDraft.objects.reports(), pk=draft_id)
+    references = References(summary_of(draft))
+    form = FigureRowForm(request.GET or {"row": "total"}, references=references)
+    groups = list(offers(references, form.cleaned_data["row"])) if form.is_valid() else []
+    template = "reports/_figure_options.html" if request.htmx else "reports/draft_figures.html"
+    return render(request, template, {"draft": draft, "form": form, "groups": groups})
