@@ -184,3 +184,10 @@ def test_the_invited_units_read_the_notice_once_it_is_issued(as_user, liaison, h
 def test_minutes_are_not_sent_to_the_units(as_user, liaison, held):
     issue(signed_off_paper(held, "BB"), write=write_files)
     assert as_user(liaison).get(f"/meetings/{held.pk}/documents/notice.pdf").status_code == 302
+
+
+def test_a_paper_of_a_meeting_has_no_text_to_edit(as_user, secretariat, held):
+    draft = signed_off_paper(held, "BB")
+    client = as_user(secretariat)
+    assert client.get(f"/documents/drafts/{draft.pk}/text/").status_code == 404
+    assert "/text/" not in client.get(draft.get_absolute_url()).content.decode()
