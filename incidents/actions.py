@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from incidents.alerts import is_news, raise_alert
+from incidents.duplicates import Known
+from incidents.imports import NewCase
 from incidents.models import Alert, EarlierText, Incident
+from incidents.models.register import FREE_TEXT
 from members.audit import record
 from members.editing import change
 from members.models import Cluster, User
 
-#: Free text can be removed later, so the audit trail never gets to hold it.
-FREE_TEXT = ("narrative", "handling", "place")
-
 
 @transaction.atomic
-def record_incident(*, values: dict[str, Any], by: User | None, now: dt.datetime, origin: str = "") -> Incident:
+def record_incident(
+    *,
+    values: dict[str, Any],
+    seen: Collection[Incident | None] | None = None,
+    by: User | None,
+    now: dt.datetime,
+    origin: str = "",
+) -> Incident:
     """Enter a case. `values` are the fields of `Incident`; `further_units` may be among them.
 
-    A grave one is put before the secretariat and the chair at once; `origin` is the
-    portal's address for the link in their mail.
+    `seen` are the similar cases that whoever records it was shown, None where nobody was
+    asked. A grave case is put before the secretariat and the chair at once; `origin` is
+    the portal's address for the link in their mail.
     """
+    if seen is not None:
+        _refuse_unseen([NewCase(0, values, tuple(seen))])
     incident = _enter(values, by=by, now=now)
     if incident.is_grave:
         raise_alert(incident, by=by, now=now, origin=origin)
     return incident
+
+
+def _refuse_unseen(cases: Sequence[NewCase]) -> None:
+    """Refuse what repeats a case recorded since the question was asked: by a second click, or by somebody else."""
+    Cluster.lock()
+    incidents = [case.as_incident() for case in cases]
+    known = Known.around(incidents)
+    for case, incident in zip(cases, incidents, strict=True):
+        for twin in set(known.like(incident)) - set(case.repeats):
+            raise ValidationError(
+                _("Such a case has just been recorded: %(case)s. Look whether it is the same.") % {"case": twin}
+            )
 
 
 def _enter(values: dict[str, Any], *, by: User | None, now: dt.datetime) -> Incident:
@@ -44,9 +68,10 @@ def _enter(values: dict[str, Any], *, by: User | None, now: dt.datetime) -> Inci
 
 
 @transaction.atomic
-def import_incidents(*, rows: Iterable[dict[str, Any]], by: User, now: dt.datetime, origin: str = "") -> list[Incident]:
+def import_incidents(*, cases: Sequence[NewCase], by: User, now: dt.datetime, origin: str = "") -> list[Incident]:
     """Enter the cases of a file, all or none. Of grave ones only the recent raise an alert."""
-    entered = [_enter(values, by=by, now=now) for values in rows]
+    _refuse_unseen(cases)
+    entered = [_enter(case.values, by=by, now=now) for case in cases]
     for incident in entered:
         if incident.is_grave and is_news(incident, now=now):
             raise_alert(incident, by=by, now=now, origin=origin)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from cluster_portal.text import fold
@@ -49,6 +49,15 @@ class Known:
             # A text removed after its time can't be compared: unit, category and day decide.
             self._cases[_key(case)].append((case, trigrams(case.narrative)))
 
+    @classmethod
+    def around(cls, rows: Collection[Described]) -> Known:
+        """The cases of the register among which those that `rows` repeat must be."""
+        if not rows:
+            return cls()
+        days = [row.happened_on for row in rows]
+        cases = Incident.objects.filter(unit__in={row.unit_id for row in rows})
+        return cls(cases.happened_between(min(days), max(days)).select_related("unit", "category"))
+
     def like(self, row: Described) -> list[Incident | None]:
         """The known cases that `row` repeats; None stands for one added by `add`."""
         shape = trigrams(row.narrative)
@@ -69,7 +78,5 @@ def _key(row: Described | Incident) -> Key:
 
 def similar_cases(*, unit: Unit, category: Category, happened_on: dt.date, narrative: str) -> list[Incident]:
     """What the register already holds of a case about to be recorded."""
-    same_day = Incident.objects.filter(unit=unit, category=category, happened_on=happened_on)
     probe = Incident(unit=unit, category=category, happened_on=happened_on, narrative=narrative)
-    known = Known(same_day.select_related("unit", "category"))
-    return [case for case in known.like(probe) if case is not None]
+    return [case for case in Known.around([probe]).like(probe) if case is not None]

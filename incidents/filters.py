@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import CutOffRule, Period, PeriodFormField
 from incidents.forms.fields import CategoryField
-from incidents.models import Category, Incident
+from incidents.models import Category, CategoryGroup, Incident
 from incidents.models.register import IncidentQuerySet
 from members.models import Unit, User
 
@@ -60,6 +60,12 @@ class IncidentFilter(django_filters.FilterSet):
     period = PeriodFilter(label=_("Period"), widget=forms.Select)
     unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=Unit.objects.in_order())
     kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
+    group = django_filters.ModelChoiceFilter(
+        label=_("Group of categories"),
+        field_name="category__group",
+        queryset=CategoryGroup.objects.all(),
+        to_field_name="code",
+    )
     category = CategoryFilter(label=_("Category"), queryset=Category.objects.in_order(), to_field_name="code")
     severity = django_filters.ChoiceFilter(label=_("Severity"), choices=Incident.Severity.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=Incident.State.choices)
@@ -95,12 +101,13 @@ class IncidentFilter(django_filters.FilterSet):
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the order was asked for."""
-        return bool(self.form.cleaned_data.get("q")) or self.has_choices
+        return bool(self.form.cleaned_data.get("q") or self.choices_made)
 
     @property
-    def has_choices(self) -> bool:
-        """Whether the list is narrowed down by more than words."""
-        return any(value for name, value in self.form.cleaned_data.items() if name not in ("q", "sort"))
+    def choices_made(self) -> list[str]:
+        """The labels of what the list is narrowed down by, apart from words."""
+        made = [name for name, value in self.form.cleaned_data.items() if value and name not in ("q", "sort")]
+        return [str(self.form[name].label) for name in made]
 
 
 class InsightFilter(IncidentFilter):
@@ -115,7 +122,7 @@ class InsightFilter(IncidentFilter):
         return queryset.order_by()
 
 
-def _periods(today: dt.date, rule: CutOffRule | str, *, chosen: str | None) -> list[tuple[str, str]]:
+def _periods(today: dt.date, rule: CutOffRule | str, *, chosen: str | None) -> list[tuple[str, Any]]:
     """This half-year and the ten before it, their years, and whatever the URL names."""
     period = Period.half_containing(today, rule)
     offered: list[Period] = []
@@ -124,7 +131,7 @@ def _periods(today: dt.date, rule: CutOffRule | str, *, chosen: str | None) -> l
             offered.append(Period(period.year))
         offered.append(period)
         period = period.previous
-    choices = [("", "---------"), *((str(each), each.label) for each in offered)]
+    choices = [("", _("All")), *((str(each), each.label) for each in offered)]
     if chosen and chosen not in dict(choices):
         choices.append((chosen, chosen))
     return choices

@@ -15,11 +15,10 @@ from cluster_portal.fields import LARGEST_AMOUNT, CountField
 from cluster_portal.privacy import find_identifiers, mask
 from cluster_portal.spreadsheets import Fault, Row, SpreadsheetError, read_table
 from cluster_portal.text import fold
-from incidents.actions import FREE_TEXT
 from incidents.duplicates import Known
 from incidents.forms.recording import EARLIEST
 from incidents.models import Category, Incident
-from incidents.models.register import LONGEST_PLACE, LONGEST_TEXT
+from incidents.models.register import FREE_TEXT, LONGEST_PLACE, LONGEST_TEXT
 from incidents.tables import BETWEEN, COLUMNS, OPTIONAL, REQUIRED, YES, words
 from members.models import Unit, User
 
@@ -39,6 +38,10 @@ class NewCase:
     values: Values
     repeats: tuple[Incident | None, ...] = ()
 
+    def as_incident(self) -> Incident:
+        """The case as it would stand in the register, to compare it with others."""
+        return Incident(**{name: value for name, value in self.values.items() if name != "further_units"})
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -55,9 +58,9 @@ class Checked:
     def repeated(self) -> list[NewCase]:
         return [case for case in self.cases if case.repeats]
 
-    def to_store(self, wanted: Collection[str]) -> list[Values]:
+    def to_store(self, wanted: Collection[str]) -> list[NewCase]:
         """The new cases, and of the repeated ones those whose row number is `wanted`."""
-        return [case.values for case in self.cases if not case.repeats or str(case.number) in wanted]
+        return [case for case in self.cases if not case.repeats or str(case.number) in wanted]
 
 
 def read_cases(file: IO[bytes], *, filename: str) -> list[Row]:
@@ -88,18 +91,15 @@ def masked(rows: Sequence[Row]) -> list[Row]:
 def check_cases(rows: Sequence[Row], *, by: User, today: dt.date) -> Checked:
     """Read every row and compare it with the register; a liaison's rows must be of their own unit."""
     reader = _Reader(by=by, today=today)
-    read = [(row.number, reader.read(row)) for row in rows]
+    read = [NewCase(row.number, reader.read(row)) for row in rows]
     if reader.faults:
         return Checked((), tuple(reader.faults))
-    days = [values["happened_on"] for _number, values in read]
-    around = Incident.objects.filter(unit__in={values["unit"] for _number, values in read})
-    known = Known(around.happened_between(min(days), max(days)).select_related("unit", "category"))
+    incidents = [case.as_incident() for case in read]
+    known = Known.around(incidents)
     cases = []
-    for number, values in read:
-        fields = {name: value for name, value in values.items() if name != "further_units"}
-        probe = Incident(**fields)
-        cases.append(NewCase(number, values, tuple(known.like(probe))))
-        known.add(probe)
+    for case, incident in zip(read, incidents, strict=True):
+        cases.append(replace(case, repeats=tuple(known.like(incident))))
+        known.add(incident)
     return Checked(tuple(cases), ())
 
 

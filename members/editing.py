@@ -3,21 +3,25 @@
 A `Revised` row counts its revisions. An edit form carries the revision it was opened
 at; `change()` stores the edit only if the row still stands there, and otherwise raises
 `StaleEdit`. `RevisionForm.show_conflict()` then tells the second editor, field by
-field, what the first one saved, with everything typed still in place.
+field, what the first one saved, with everything typed still in place. Views act
+inside `told_in(form)`, which sees to that.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from members.audit import Changes, record
+from members.collisions import first_come
 
 
 class StaleEdit(Exception):
@@ -63,7 +67,8 @@ def change(
 
     Of the fields `withheld` the trail tells that they changed, not what they hold.
     Returns what changed; an edit that changes nothing leaves no trace. Raises
-    `StaleEdit` with the row as it stands now.
+    `StaleEdit` with the row as it stands now, `ValidationError` where somebody else
+    has just taken a value that must be unique.
     """
     manager = type(row)._default_manager
     current = manager.select_for_update(of=("self",)).get(pk=row.pk)
@@ -79,7 +84,8 @@ def change(
         else:
             setattr(row, name, new)
     row.revision = revision + 1
-    row.save(update_fields=[*(changes.keys() - many), "revision"])
+    with first_come(row):
+        row.save(update_fields=[*(changes.keys() - many), "revision"])
     record(verb=verb, target=row, by=by, now=now, unit_id=unit_id, changes=changes, withheld=withheld)
     return changes
 
@@ -117,3 +123,15 @@ class RevisionForm(forms.ModelForm):
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("revision")] = str(current.revision)
         self.data = data
+
+
+@contextmanager
+def told_in(form: forms.BaseForm) -> Iterator[None]:
+    """Act on a valid form in here, and leave it by the redirect; what the action refuses is told in the form."""
+    try:
+        yield
+    except StaleEdit as stale:
+        cast(RevisionForm, form).show_conflict(stale.current)
+    except ValidationError as refusal:
+        for name, messages in refusal.update_error_dict({}).items():
+            form.add_error(name if name in form.fields else NON_FIELD_ERRORS, messages)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.periods import CutOffRule
 from cluster_portal.text import fold
 from members.audit import AuditEntry
+from members.collisions import first_come
 from members.editing import Revised
 
 __all__ = ["AuditEntry", "Cluster", "LeadTerm", "Unit", "UnitQuerySet", "UnitSuccession", "User"]
@@ -215,7 +216,8 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> User:
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with first_come(user):
+            user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> User:

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period, next_working_day
 from incidents.models import Category
 from members.audit import Changes, record
+from members.collisions import first_come
 from members.editing import Revised, StaleEdit, change
 from members.models import Cluster, Unit, User
 from reports.contents import ReportContent
@@ -39,9 +41,11 @@ def open_round(
     *, period: Period, starts_on: dt.date, ends_on: dt.date, due_on: dt.date, by: User | None, now: dt.datetime
 ) -> ReportingRound:
     """Open the reporting on a half-year; it keeps these dates whatever the cluster's rule becomes."""
-    opened = ReportingRound.objects.create(
+    opened = ReportingRound(
         period=period, starts_on=starts_on, ends_on=ends_on, due_on=due_on, opened_at=now, opened_by=by
     )
+    with first_come(opened):
+        opened.save()
     record(
         verb="round.opened",
         target=opened,
@@ -223,22 +227,25 @@ def import_figures(*, reports: Iterable[ImportedReport], by: User | None, now: d
     cut-off rule. A second import adds a version that takes the first one's place.
     Raises `WrongStatus` where a unit has a report of its own, or has corrected an imported one.
     """
-    rule = Cluster.get().cut_off_rule
     rounds = {round.period: round for round in ReportingRound.objects.all()}
     stored = []
     for report in reports:
         period = report.period
         if period not in rounds:
-            rounds[period] = open_round(
-                period=period,
-                starts_on=period.first_day(rule),
-                ends_on=period.last_day(rule),
-                due_on=next_working_day(period.last_day(rule)),
-                by=by,
-                now=now,
-            )
+            rounds[period] = _open_by_the_rule(period, by=by, now=now)
         stored.append(_add_imported(rounds[period], report, by=by, now=now))
     return stored
+
+
+def _open_by_the_rule(period: Period, *, by: User | None, now: dt.datetime) -> ReportingRound:
+    """The round of a half-year that has none – or had none until somebody else opened it just now."""
+    rule = Cluster.get().cut_off_rule
+    ends_on = period.last_day(rule)
+    dates = {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": next_working_day(ends_on)}
+    try:
+        return open_round(period=period, **dates, by=by, now=now)
+    except ValidationError:
+        return ReportingRound.objects.get(period=period)
 
 
 def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | None, now: dt.datetime) -> Submission:
@@ -260,7 +267,9 @@ def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | N
 @transaction.atomic
 def add_to_catalogue(*, model: type[Revised], values: dict[str, Any], by: User, now: dt.datetime) -> Revised:
     """Add a group, a category or an indicator; `model` says which."""
-    entry = model._default_manager.create(**values)
+    entry = model(**values)
+    with first_come(entry):
+        entry.save()
     given = {name: (None, value) for name, value in values.items()}
     record(verb="catalogue.added", target=entry, by=by, now=now, changes=given)
     return entry

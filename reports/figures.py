@@ -111,7 +111,7 @@ def list_figures(selection: Selection) -> FigureList:
 
 
 def _cases_url(reading: Reading, chosen: Selection) -> str:
-    if chosen.measure is None or chosen.like_for_like or (chosen.group and not chosen.category):
+    if chosen.measure is None or chosen.like_for_like:
         return ""
     found = reading.sources
     days = (
@@ -119,7 +119,7 @@ def _cases_url(reading: Reading, chosen: Selection) -> str:
         if chosen.side == "current"
         else (found.base_starts_on, found.base_ends_on)
     )
-    return cases_url(*days, unit=chosen.unit or "", kind=chosen.kind, category=chosen.category)
+    return cases_url(*days, unit=chosen.unit or "", kind=chosen.kind, group=chosen.group, category=chosen.category)
 
 
 def _rows(reading: Reading, chosen: Selection) -> Iterator[FigureRow]:

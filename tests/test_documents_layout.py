@@ -240,3 +240,11 @@ def test_the_head_of_a_table_repeats_on_each_of_its_pages(length):
 def test_the_signature_is_never_parted(length):
     _count, pages = length
     assert {"Nơi nhận:", "CỤM TRƯỞNG", "Nguyễn Văn Mẫu", "- Lưu: VT."} <= {line.text for line in pages[-1].words}
+
+
+@pytest.mark.parametrize("paragraphs", range(3, 9))
+def test_the_signature_stands_below_text_and_never_alone_on_a_page(paragraphs):
+    last = pages_of(rendered(paragraphs=paragraphs, annex=False, head=replace(HEAD, verification=None)))[-1]
+    text = [line for line in last.words if "đơn vị thành viên đã phối hợp" in line.text or "các vụ việc" in line.text]
+    assert text
+    assert max(line.baseline for line in text) < last.line("Nơi nhận:").baseline

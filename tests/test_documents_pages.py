@@ -178,7 +178,7 @@ def test_the_archive_asks_the_same_number_of_queries(as_user, chair, reported, c
     for _more in range(count - 1):
         document = issue(signed_off_draft(corrects=document))
     client = as_user(chair)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(ARCHIVE)
 
 

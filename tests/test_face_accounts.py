@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core.cache import cache
 
 PASSWORD = "mot-mat-khau-dai"
 LOGIN = "/accounts/login/"
@@ -100,6 +101,36 @@ def test_two_different_new_passwords_are_refused(client, person):
     sign_in(client, person.email)
     form = {"oldpassword": PASSWORD, "password1": "khac-han-2022", "password2": "khac-han-2023"}
     assert "Mật khẩu nhập lại không khớp." in client.post("/accounts/password/change/", form).content.decode()
+
+
+@pytest.fixture
+def limits(settings):
+    """Attempts are counted, as they are on a server."""
+
+    def set_limits(**rates):
+        settings.ACCOUNT_RATE_LIMITS = rates
+        cache.clear()
+
+    yield set_limits
+    cache.clear()
+
+
+def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(client, person, limits):
+    limits()
+    for _attempt in range(5):
+        sign_in(client, person.email, "sai")
+    answer = sign_in(client, person.email)
+    assert answer.status_code == 200
+    assert "Đã thử quá nhiều lần." in answer.text
+
+
+@pytest.mark.parametrize(("language", "told"), [("vi", "Thử quá nhiều lần"), ("en", "Too many attempts")])
+def test_who_tries_too_often_is_told_to_wait(client, cluster, limits, language, told):
+    limits(login="2/m/ip")
+    client.cookies["django_language"] = language
+    answers = [sign_in(client, "ai-do@example.vn") for _attempt in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert f"<h1>{told}</h1>" in answers[2].text
 
 
 @pytest.fixture

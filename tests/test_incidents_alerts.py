@@ -2,13 +2,17 @@
 
 import datetime as dt
 import logging
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from incidents import actions
 from incidents.models import Alert, Incident
+from members.audit import AuditEntry
 from tests.factories import NOW, IncidentFactory, UserFactory
 from tests.test_incidents_recording import edit_url, typed
 
@@ -103,3 +107,50 @@ def test_of_imported_grave_cases_only_the_recent_are_news(as_user, secretariat, 
     client.post(reverse("incidents:incident-import"), {"file": SimpleUploadedFile("a.csv", table.encode())})
     client.post(reverse("incidents:incident-import-confirm"))
     assert (Incident.objects.count(), told()) == (1, roles)
+
+
+def bell(response):
+    """What the bell in the bar says, and where it leads; None without one."""
+    part = re.search(r'<a class="nav-link bell" href="([^"]+)">(.*?)</a>', response.text, re.DOTALL)
+    return part and (" ".join(re.sub(r"<[^>]+>", " ", part[2]).split()), part[1])
+
+
+def about_alerts(asked):
+    return [query["sql"] for query in asked if "incidents_alert" in query["sql"]]
+
+
+@pytest.mark.parametrize("role", ["secretariat", "chair"])
+@pytest.mark.parametrize(("number", "told"), [(0, "Không có"), (1, "1 Có 1"), (3, "3 Có 3")])
+def test_the_bell_on_every_page_counts_what_the_reader_has_not_noted(request, as_user, liaison, role, number, told):
+    person = request.getfixturevalue(role)
+    for _case in range(number):
+        Alert.objects.create(incident=IncidentFactory(severity=3), recipient=person, raised_at=NOW)
+    Alert.objects.create(incident=IncidentFactory(severity=3), recipient=person, raised_at=NOW, noted_at=NOW)
+    Alert.objects.create(incident=IncidentFactory(severity=3), recipient=UserFactory(), raised_at=NOW)
+    client = as_user(person)
+    with CaptureQueriesContext(connection) as asked:
+        says, leads_to = bell(client.get(reverse("members:unit-list")))
+    assert len(about_alerts(asked)) == 1
+    assert says == f"{told} vụ việc nghiêm trọng cần nắm"
+    assert leads_to == reverse("incidents:incident-list") + ("#alerts" if number else "")
+
+
+def test_a_liaison_has_no_bell_and_nothing_is_counted(as_user, liaison):
+    IncidentFactory(unit=liaison.unit, severity=4)
+    client = as_user(liaison)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(reverse("members:unit-detail", args=[liaison.unit_id]))
+    assert bell(answer) is None
+    assert about_alerts(asked) == []
+
+
+def test_a_page_before_sign_in_has_no_bell(client):
+    assert bell(client.get(reverse("account_login"))) is None
+
+
+def test_a_second_click_on_taking_note_is_no_fault(as_user, chair):
+    incident = IncidentFactory(severity=3)
+    Alert.objects.create(incident=incident, recipient=chair, raised_at=NOW)
+    client, url = as_user(chair), reverse("incidents:incident-note", args=[incident.pk])
+    assert [client.post(url).url, client.post(url).url] == [incident.get_absolute_url()] * 2
+    assert AuditEntry.objects.filter(verb="incident.alert_noted").count() == 1

@@ -47,6 +47,7 @@ def test_wildcards_in_the_words_are_words(as_user, secretariat):
     "narrowed",
     [
         {"period": "2022-H1"},
+        {"group": "trat-tu-xa-hoi"},
         {"category": "danh-bac"},
         {"severity": "3"},
         {"state": "handling"},
@@ -65,8 +66,13 @@ def test_each_filter_finds_what_it_names(as_user, secretariat, unit, narrowed):
         state="handling",
         happened_on=dt.date(2022, 2, 3),
     )
-    IncidentFactory(happened_on=dt.date(2021, 2, 3))
+    IncidentFactory(happened_on=dt.date(2021, 2, 3), category=category("chay-no"))
     assert found(as_user(secretariat).get(LIST, narrowed)) == {wanted.pk}
+
+
+def test_the_list_says_by_what_it_is_narrowed_down(as_user, secretariat, unit):
+    page = as_user(secretariat).get(LIST, {"unit": unit.pk, "group": "nhom-ma-tuy", "q": "xe"}).text
+    assert "<strong>Đơn vị, Nhóm vụ việc</strong>" in page
 
 
 def test_the_unit_filter_is_not_a_way_to_another_units_cases(as_user, liaison, unit, other_unit):
@@ -101,15 +107,17 @@ def test_every_order_pages_through_all_cases_once(db, sort):
 def test_the_pages_keep_what_was_asked_for(as_user, secretariat, monkeypatch):
     monkeypatch.setattr("incidents.views.register.PER_PAGE", 1)
     IncidentFactory.create_batch(2)
-    response = as_user(secretariat).get(LIST, {"q": "xe", "sort": "day"})
-    assert "?q=xe&amp;sort=day&amp;page=2" in response.text
+    asked = {"q": "xe", "group": "trat-tu-xa-hoi", "kind": "commune", "sort": "day"}
+    response = as_user(secretariat).get(LIST, asked)
+    assert "?q=xe&amp;group=trat-tu-xa-hoi&amp;kind=commune&amp;sort=day&amp;page=2" in response.text
+    assert f"{reverse('incidents:incident-export-csv')}?q=xe&amp;group=trat-tu-xa-hoi&amp;kind" in response.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_takes_a_fixed_number_of_queries(as_user, secretariat, cluster, django_assert_num_queries, rows):
     IncidentFactory.create_batch(rows)
     client = as_user(secretariat)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(LIST, {"q": "xe", "page": "last"})
 
 

@@ -12,7 +12,7 @@ from tests.factories import IncidentFactory, RoundFactory, category
 from tests.reporting import accepted_report
 from tests.test_reports_form import CASES, SERIOUS, url, whole_report
 
-THEFT = "trom-cap-tai-san"
+THEFT, DRUGS = "trom-cap-tai-san", "ma-tuy"
 DEATHS = f"category__{THEFT}__deaths"
 
 
@@ -128,9 +128,11 @@ def test_a_submitted_report_tells_of_cases_recorded_since(
     assert [(row.stated, row.registered) for row in rows] == told
 
 
-def test_from_a_figure_one_goes_to_the_cases_behind_it(as_user, chair, opened, unit, three_thefts):
-    accepted_report(unit, "2022-H1", {THEFT: 5})
-    query = {"unit": unit.pk, "category": THEFT}
+@pytest.mark.parametrize("narrowed", [{"category": THEFT}, {"group": "trat-tu-xa-hoi"}], ids=str)
+def test_from_a_figure_one_goes_to_the_cases_behind_it(as_user, chair, opened, unit, three_thefts, narrowed):
+    accepted_report(unit, "2022-H1", {THEFT: 5, DRUGS: 1})
+    IncidentFactory(unit=unit, category=category(DRUGS))
+    query = {"unit": unit.pk, **narrowed}
     figures = as_user(chair).get(reverse("reports:figure-list", args=["2022-H1"]), query).context["figures"]
     cases = as_user(chair).get(figures.cases_url).context["page"]
     assert {case.pk for case in cases} == {case.pk for case in three_thefts}

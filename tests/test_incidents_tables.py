@@ -111,11 +111,13 @@ def test_every_column_is_read(as_user, secretariat, unit, other_unit):
 
 
 @pytest.mark.parametrize("ending", EXPORTS)
-def test_an_export_holds_what_the_list_shows_and_no_more(as_user, liaison, unit, other_unit, ending):
+@pytest.mark.parametrize("narrowed", [{"category": "danh-bac"}, {"group": "trat-tu-xa-hoi"}], ids=str)
+def test_an_export_holds_what_the_list_shows_and_no_more(as_user, liaison, unit, other_unit, ending, narrowed):
     IncidentFactory(unit=unit, narrative="Mất xe đạp", category=category("danh-bac"))
     IncidentFactory(unit=unit, narrative="Mất trâu")
+    IncidentFactory(unit=unit, narrative="Cháy xe đạp", category=category("chay-no"))
     IncidentFactory(unit=other_unit, narrative="Mất xe đạp kín")
-    lines = exported(as_user(liaison).get(EXPORTS[ending], {"q": "xe dap", "category": "danh-bac"}))
+    lines = exported(as_user(liaison).get(EXPORTS[ending], {"q": "xe dap", **narrowed}))
     assert [line[5] for line in lines] == ["Diễn biến", "Mất xe đạp"]
 
 

@@ -114,7 +114,7 @@ def test_the_list_of_invitees_takes_the_same_queries_for_any_number(
     for number in range(guests):
         inviting.add_guest(meeting=meeting, values={"name": f"Khách {number}"}, by=secretariat, now=NOW)
     client = as_user(secretariat)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/meetings/{meeting.pk}/invitees/")
 
 

@@ -98,7 +98,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_meetings(
     for day in range(1, meetings + 1):
         planned_meeting(unit, secretariat, held_on=dt.date(2022, 8, day))
     client = as_user(secretariat)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/meetings/")
 
 

@@ -164,7 +164,7 @@ def test_the_record_of_a_closed_meeting_is_refused_with_a_sentence(as_user, meet
     assert meeting.results == ""
 
 
-@pytest.mark.parametrize(("address", "queries"), [("awards/", 7), ("photos/", 6), ("record/", 7)])
+@pytest.mark.parametrize(("address", "queries"), [("awards/", 8), ("photos/", 7), ("record/", 8)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_lists_take_the_same_queries_for_any_number_of_rows(
     as_user, meeting, unit, secretariat, rows, address, queries, django_assert_num_queries
@@ -186,7 +186,7 @@ def test_the_list_of_tasks_takes_the_same_queries_for_any_number(
         task = task_of(meeting, units=[unit])
         recording.tell_progress(task=task, unit=unit, note="Đang làm", is_done=False, by=liaison, now=NOW)
     client = as_user(secretariat)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/meetings/tasks/")
 
 

@@ -134,7 +134,7 @@ def test_the_list_takes_the_same_queries_for_any_number(
     for _number in range(speeches):
         speech_of(unit, meeting)
     client = as_user(secretariat)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/meetings/{meeting.pk}/speeches/")
 
 

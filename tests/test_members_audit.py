@@ -58,7 +58,7 @@ def test_the_page_needs_the_same_queries_however_many_entries(
         act(unit, secretariat, leader=("", "Bà An"))
     client = as_user(secretariat)
 
-    with django_assert_num_queries(8):  # session, user, units, actors, acts, count, entries, cluster
+    with django_assert_num_queries(9):  # session, user, units, actors, acts, count, entries, cluster, alerts
         assert len(client.get("/audit/").context["entries"]) == count
 
 

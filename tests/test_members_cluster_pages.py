@@ -76,5 +76,5 @@ def test_the_terms_need_the_same_queries_however_many(as_user, chair, unit, coun
         LeadTerm.objects.create(unit=unit, role="lead", starts_on=first, ends_on=last)
     client = as_user(chair)
 
-    with django_assert_num_queries(5):  # session, user, holders, terms, cluster
+    with django_assert_num_queries(6):  # session, user, holders, terms, cluster, alerts
         assert len(client.get("/lead-terms/").context["terms"]) == count

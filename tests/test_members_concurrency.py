@@ -1,36 +1,11 @@
 """Rules over several rows hold when two people act at the same moment."""
 
 import datetime as dt
-import time
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
 
 from members.actions import deactivate_person, hand_over_lead
 from members.models import LeadTerm, User
+from tests.at_once import at_once
 from tests.factories import NOW, ClusterFactory, UnitFactory, UserFactory
-
-
-def at_once(*acts):
-    """Do the acts in threads of their own, none stored before all were begun; which of them were refused."""
-    together = Barrier(len(acts))
-
-    def attempt(act):
-        together.wait()
-        try:
-            with transaction.atomic():
-                act()
-                time.sleep(0.3)
-        except ValidationError:
-            return True
-        finally:
-            connection.close()
-        return False
-
-    with ThreadPoolExecutor(len(acts)) as people:
-        return list(people.map(attempt, acts))
 
 
 def test_two_secretaries_can_not_remove_each_other(transactional_db):

@@ -18,7 +18,7 @@ def test_the_list_needs_the_same_queries_however_many_people(
     UserFactory.create_batch(count, role="liaison", unit=unit)
     client = as_user(secretariat)
 
-    with django_assert_num_queries(4):  # session, user, people, cluster
+    with django_assert_num_queries(5):  # session, user, people, cluster, alerts
         response = client.get("/people/")
 
     assert len(names(response)) == count + 1

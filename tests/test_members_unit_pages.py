@@ -33,7 +33,7 @@ def test_the_list_needs_the_same_queries_however_many_units(as_user, chair, coun
         LeadTerm.objects.create(unit=unit, role=role, starts_on=dt.date(2020, 1, 1))
     client = as_user(chair)
 
-    with django_assert_num_queries(5):  # session, user, cluster, terms, units
+    with django_assert_num_queries(6):  # session, user, cluster, terms, units, alerts
         response = client.get(LIST)
 
     assert len(names(response)) == count
@@ -85,7 +85,7 @@ def test_a_unit_page_needs_the_same_queries_however_much_happened(
         change_unit(unit, values={"leader": f"Ông {index}"}, revision=unit.revision, by=secretariat, now=NOW)
     client = as_user(secretariat)
 
-    with django_assert_num_queries(9):  # session, user, cluster, unit, people, terms, both successions, acts
+    with django_assert_num_queries(10):  # session, user, cluster, unit, people, terms, both successions, acts, alerts
         assert client.get(unit.get_absolute_url()).status_code == 200
 
 

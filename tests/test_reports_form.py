@@ -116,7 +116,8 @@ def test_the_second_of_two_tabs_is_told_and_shown_both(as_user, liaison, opened,
     page = response.content.decode()
     assert response.status_code == 409
     assert 'value="6"' in page
-    assert response.context["form"].errors[CASES] == ["Người khác vừa lưu: 5"]
+    assert response.context["form"].errors[CASES] == ["Bản đã lưu: 5"]
+    assert "Nội dung của bạn vẫn còn nguyên" in page
     assert Submission.objects.get().draft[CASES] == "5"
 
 

@@ -114,7 +114,7 @@ def test_the_board_takes_the_same_queries_for_any_number_of_units(
     for unit in UnitFactory.create_batch(units):
         Submission.objects.create(round=opened, unit=unit)
     client = as_user(secretariat)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(opened.get_absolute_url())
 
 
@@ -123,7 +123,7 @@ def test_the_list_of_rounds_takes_the_same_queries(as_user, secretariat, cluster
     for year in range(2020, 2020 + rounds):
         RoundFactory(period=Period(year, 1))
     client = as_user(secretariat)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("reports:round-list"))
 
 

@@ -55,6 +55,16 @@ def test_attempts_to_sign_in_are_counted_by_the_visitors_own_address(behind_prox
     assert start("shell", "-c", asking, **WHOLE, BEHIND_PROXY=behind_proxy).stdout.splitlines()[-1] == address
 
 
+def test_what_one_worker_counts_the_others_know(tmp_path):
+    shared = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
+    using = "from django.core.cache import cache; "
+    start("migrate", **shared)
+
+    start("shell", "-c", f"{using} cache.set('attempts', 5)", **shared)
+
+    assert start("shell", "-c", f"{using} print(cache.get('attempts'))", **shared).stdout.splitlines()[-1] == "5"
+
+
 def test_hosts_may_be_separated_by_comma_and_blank():
     asking = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
     hosts = "portal.example.vn, cum.example.vn"

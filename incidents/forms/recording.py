@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.fields import LARGEST_AMOUNT, CountField
 from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.privacy import find_identifiers
-from incidents.actions import FREE_TEXT
 from incidents.forms.fields import CategoryField
 from incidents.forms.questions import AskAboutSimilarCases
 from incidents.models import Category, Incident
+from incidents.models.register import FREE_TEXT
 from members.editing import RevisionForm
 from members.models import Unit, User
 

@@ -18,6 +18,9 @@ from members.models import Unit, User
 
 LONGEST_PLACE, LONGEST_TEXT = 120, 10_000
 
+#: What is told in words. It can be removed later, so the audit trail never gets to hold it.
+FREE_TEXT = ("narrative", "handling", "place")
+
 
 class Severity(models.IntegerChoices):
     """How grave a crime is (Bộ luật Hình sự, Điều 9), as told by the police; ordered, so that it sorts."""

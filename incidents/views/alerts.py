@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from incidents import actions
-from incidents.models import Alert
 from members.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.RECEIVE_ALERTS)
 @require_POST
 def alert_note(request: SignedInRequest, pk: int) -> HttpResponse:
-    alert = get_object_or_404(Alert.objects.open_for(request.user), incident=pk)
-    actions.take_note(alert=alert, by=request.user, now=timezone.now())
+    """Once; a second click finds nothing left to do."""
+    alert = get_object_or_404(request.user.alerts.select_related("incident"), incident=pk)
+    if alert.noted_at is None:
+        actions.take_note(alert=alert, by=request.user, now=timezone.now())
     return redirect(alert.incident)

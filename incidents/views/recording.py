@@ -13,7 +13,7 @@ from incidents import actions
 from incidents.forms.recording import IncidentForm, RemovalForm
 from incidents.models import Incident
 from members.capabilities import Can, SignedInRequest, requires
-from members.editing import StaleEdit
+from members.editing import told_in
 
 
 @requires(Can.RECORD_INCIDENTS)
@@ -22,11 +22,12 @@ def incident_create(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = IncidentForm(request.POST or None, initial={"happened_on": today}, by=request.user, today=today)
     if form.is_valid():
-        incident = actions.record_incident(
-            values=form.values, by=request.user, now=timezone.now(), origin=_origin(request)
-        )
-        messages.success(request, _("The case has been recorded."))
-        return redirect(incident)
+        with told_in(form):
+            incident = actions.record_incident(
+                values=form.values, seen=form.similar, by=request.user, now=timezone.now(), origin=_origin(request)
+            )
+            messages.success(request, _("The case has been recorded."))
+            return redirect(incident)
     return render(request, "incidents/incident_form.html", {"form": form})
 
 
@@ -39,7 +40,7 @@ def incident_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = IncidentForm(request.POST or None, instance=incident, by=request.user, today=timezone.localdate())
     if form.is_valid():
         revision = form.cleaned_data["revision"]
-        try:
+        with told_in(form):
             actions.change_incident(
                 incident=incident,
                 values=form.values,
@@ -48,9 +49,6 @@ def incident_edit(request: SignedInRequest, pk: int) -> HttpResponse:
                 now=timezone.now(),
                 origin=_origin(request),
             )
-        except StaleEdit as stale:
-            form.show_conflict(stale.current)
-        else:
             messages.success(request, _("The change has been saved."))
             return redirect(url)
     return render(request, "incidents/incident_form.html", {"form": form, "label": label, "url": url})

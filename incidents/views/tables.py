@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -103,9 +104,13 @@ def incident_import_confirm(request: SignedInRequest) -> HttpResponse:
     checked = check_cases(rows, by=request.user, today=timezone.localdate()) if rows else None
     if checked is None or checked.faults:
         return redirect("incidents:incident-import-preview")
-    rows_to_store = checked.to_store(set(request.POST.getlist("wanted")))
+    cases = checked.to_store(set(request.POST.getlist("wanted")))
     origin = request.build_absolute_uri("/")
-    stored = actions.import_incidents(rows=rows_to_store, by=request.user, now=timezone.now(), origin=origin)
+    try:
+        stored = actions.import_incidents(cases=cases, by=request.user, now=timezone.now(), origin=origin)
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+        return redirect("incidents:incident-import-preview")
     WAITING.drop(request)
     told = ngettext("%(count)d case was recorded.", "%(count)d cases were recorded.", len(stored))
     messages.success(request, told % {"count": len(stored)})

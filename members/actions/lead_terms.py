@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
 from members.audit import Changes, record
+from members.collisions import first_come
 from members.models import Cluster, LeadTerm, Unit, User
 
 
@@ -44,7 +45,9 @@ def hand_over_lead(
                 % {"unit": clash.unit, "start": date(clash.starts_on), "end": date(clash.ends_on)}
             }
         )
-    term = LeadTerm.objects.create(unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
+    term = LeadTerm(unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
+    with first_come(term):
+        term.save()
     given: Changes = {"role": (None, role), "starts_on": (None, starts_on)}
     if ends_on:
         given["ends_on"] = (None, ends_on)

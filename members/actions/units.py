@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
 from members.audit import Changes, record
+from members.collisions import first_come
 from members.editing import change
 from members.models import Unit, UnitSuccession, User
 
@@ -19,7 +20,9 @@ from members.models import Unit, UnitSuccession, User
 @transaction.atomic
 def create_unit(*, values: dict[str, Any], by: User | None, now: dt.datetime) -> Unit:
     """Take a unit into the cluster; without an `order` it stands last in lists."""
-    unit = Unit.objects.create(**{"order": Unit.objects.next_place(), **values})
+    unit = Unit(**{"order": Unit.objects.next_place(), **values})
+    with first_come(unit):
+        unit.save()
     given = {name: (None, value) for name, value in values.items() if value not in (None, "")}
     record(verb="unit.created", target=unit, by=by, now=now, unit_id=unit.pk, changes=given)
     return unit

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from members.actions import change_cluster, set_up_cluster
 from members.capabilities import Can, SignedInRequest, requires
-from members.editing import StaleEdit
+from members.editing import told_in
 from members.forms.cluster import ClusterForm
 from members.models import Cluster
 
@@ -21,14 +21,11 @@ def cluster_edit(request: SignedInRequest) -> HttpResponse:
     form = ClusterForm(request.POST or None, instance=cluster)
     if request.method == "POST" and form.is_valid():
         values, revision = form.values, form.cleaned_data["revision"]
-        try:
+        with told_in(form):
             if is_new:
                 set_up_cluster(values=values, by=request.user, now=timezone.now())
             else:
                 change_cluster(cluster, values=values, revision=revision, by=request.user, now=timezone.now())
-        except StaleEdit as stale:
-            form.show_conflict(stale.current)
-        else:
             messages.success(request, _("The settings of the cluster were saved."))
             return redirect("members:cluster-edit")
     return render(request, "members/cluster_form.html", {"form": form, "is_new": is_new})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.actions import end_lead_term, hand_over_lead, remove_lead_term
 from members.capabilities import Can, SignedInRequest, requires
+from members.editing import told_in
 from members.forms.lead_terms import EndTermForm, HandOverForm
 from members.models import LeadTerm
 
@@ -29,11 +29,8 @@ def lead_term_hand_over(request: SignedInRequest) -> HttpResponse:
     asked = {name: request.GET[name] for name in ("role", "unit") if request.GET.get(name)}
     form = HandOverForm(request.POST or None, initial={"starts_on": timezone.localdate(), **asked})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             hand_over_lead(**form.cleaned_data, by=request.user, now=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("The handover was recorded."))
             return redirect("members:lead-term-list")
     return render(request, "members/lead_term_form.html", {"form": form})
@@ -44,11 +41,8 @@ def lead_term_end(request: SignedInRequest, term_id: int) -> HttpResponse:
     term = get_object_or_404(LeadTerm.objects.select_related("unit"), pk=term_id)
     form = EndTermForm(request.POST or None, initial={"ends_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             end_lead_term(term, ends_on=form.cleaned_data["ends_on"], by=request.user, now=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("The end of the term was recorded."))
             return redirect("members:lead-term-list")
     return render(request, "members/lead_term_end.html", {"form": form, "term": term})

@@ -20,7 +20,7 @@ from members.actions import (
     renew_invitation,
 )
 from members.capabilities import Can, SignedInRequest, requires
-from members.editing import StaleEdit
+from members.editing import told_in
 from members.forms.people import PeopleFilter, PersonForm
 from members.models import User
 
@@ -47,8 +47,9 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         origin = request.build_absolute_uri("/")
-        invitation = invite_person(values=form.values, by=request.user, now=timezone.now(), origin=origin)
-        return _show_link(request, invitation)
+        with told_in(form):
+            invitation = invite_person(values=form.values, by=request.user, now=timezone.now(), origin=origin)
+            return _show_link(request, invitation)
     return render(request, "members/person_form.html", {"form": form})
 
 
@@ -81,13 +82,8 @@ def person_edit(request: SignedInRequest, person_id: int) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        try:
+        with told_in(form):
             change_person(person, values=form.values, revision=revision, by=request.user, now=timezone.now())
-        except StaleEdit as stale:
-            form.show_conflict(stale.current)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("The account of %(person)s was saved.") % {"person": person})
             return redirect("members:person-list")
     return render(request, "members/person_form.html", {"form": form, "person": person})

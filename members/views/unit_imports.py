@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -71,7 +72,10 @@ def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
     checked = check_units(rows)
     if not rows or checked.faults:
         return redirect("members:unit-import-preview")
-    stored = import_units(rows=checked.values, by=request.user, now=timezone.now())
+    try:
+        stored = import_units(rows=checked.values, by=request.user, now=timezone.now())
+    except ValidationError:  # somebody else entered one of them just now: the preview tells which
+        return redirect("members:unit-import-preview")
     WAITING.drop(request)
     told = ngettext("%(count)d unit was added.", "%(count)d units were added.", len(stored))
     messages.success(request, told % {"count": len(stored)})

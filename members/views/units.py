@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from members.actions import change_unit, create_unit, record_succession
 from members.audit import AuditEntry
 from members.audit_texts import readable
 from members.capabilities import Can, SignedInRequest, allowed, requires
-from members.editing import StaleEdit
+from members.editing import told_in
 from members.forms.units import SuccessionForm, UnitFilter, UnitForm
 from members.models import LeadTerm, Unit
 
@@ -58,9 +57,10 @@ def unit_detail(request: SignedInRequest, unit_id: int) -> HttpResponse:
 def unit_create(request: SignedInRequest) -> HttpResponse:
     form = UnitForm(request.POST or None, initial={"order": Unit.objects.next_place()})
     if request.method == "POST" and form.is_valid():
-        unit = create_unit(values=form.values, by=request.user, now=timezone.now())
-        messages.success(request, _("The unit %(unit)s was added.") % {"unit": unit})
-        return redirect(unit)
+        with told_in(form):
+            unit = create_unit(values=form.values, by=request.user, now=timezone.now())
+            messages.success(request, _("The unit %(unit)s was added.") % {"unit": unit})
+            return redirect(unit)
     return render(request, "members/unit_form.html", {"form": form})
 
 
@@ -70,11 +70,8 @@ def unit_edit(request: SignedInRequest, unit_id: int) -> HttpResponse:
     form = UnitForm(request.POST or None, instance=unit)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        try:
+        with told_in(form):
             change_unit(unit, values=form.values, revision=revision, by=request.user, now=timezone.now())
-        except StaleEdit as stale:
-            form.show_conflict(stale.current)
-        else:
             messages.success(request, _("The unit was saved."))
             return redirect(unit)
     return render(request, "members/unit_form.html", {"form": form, "unit": unit})
@@ -84,11 +81,8 @@ def unit_edit(request: SignedInRequest, unit_id: int) -> HttpResponse:
 def succession_create(request: SignedInRequest) -> HttpResponse:
     form = SuccessionForm(request.POST or None, initial={"predecessors": request.GET.getlist("unit")})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             record_succession(**form.cleaned_data, by=request.user, now=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             messages.success(request, _("The succession was recorded."))
             return redirect(form.cleaned_data["successors"][0])
     return render(request, "members/succession_form.html", {"form": form})

@@ -130,7 +130,7 @@ class ReportForm(forms.Form):
     @property
     def error_summary(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Each fault told once, with all the fields it stands beside, in the order of the page."""
-        fields: dict[str, list[forms.BoundField]] = {}
+        fields: dict[str, list[forms.BoundField]] = {str(message): [] for message in self.non_field_errors()}
         for field in self.visible_fields():
             for message in field.errors:
                 fields.setdefault(str(message), []).append(field)
@@ -171,11 +171,18 @@ class ReportForm(forms.Form):
         return {**stored, **typed}
 
     def show_conflict(self, current: Submission) -> None:
-        """Tell beside each field what somebody else saved; saving again overrules it."""
+        """Tell beside each field what was saved elsewhere; saving again overrules it."""
+        self.add_error(
+            None,
+            _(
+                "The report was saved meanwhile in another window, on another device or by somebody else. "
+                "Nothing of yours is lost: compare, then save again."
+            ),
+        )
         for name, mine in self.typed.items():
             theirs = current.draft.get(name, "")
             if theirs != mine:
-                self.add_error(name, _("Saved meanwhile by somebody else: %(text)s") % {"text": theirs or "–"})
+                self.add_error(name, _("Saved meanwhile: %(text)s") % {"text": theirs or _("(empty)")})
         self.stand_at(current.revision)
 
     def stand_at(self, revision: int) -> None:

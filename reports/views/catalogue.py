@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Category, CategoryGroup
 from members.capabilities import Can, SignedInRequest, requires
-from members.editing import StaleEdit
+from members.editing import told_in
 from reports import actions
 from reports.forms.catalogue import FORMS, EntryForm
 from reports.models import Indicator
@@ -33,9 +33,10 @@ def catalogue_add(request: SignedInRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         model = form_class._meta.model
         values = {**form.values, "code": form.new_code(model)}
-        added = actions.add_to_catalogue(model=model, values=values, by=request.user, now=timezone.now())
-        messages.success(request, _("“%(name)s” has been added.") % {"name": added})
-        return redirect("reports:catalogue")
+        with told_in(form):
+            added = actions.add_to_catalogue(model=model, values=values, by=request.user, now=timezone.now())
+            messages.success(request, _("“%(name)s” has been added.") % {"name": added})
+            return redirect("reports:catalogue")
     return render(request, "reports/catalogue_form.html", {"form": form})
 
 
@@ -45,7 +46,7 @@ def catalogue_edit(request: SignedInRequest, kind: str, pk: int) -> HttpResponse
     model = form_class._meta.model
     form = form_class(request.POST or None, instance=get_object_or_404(model, pk=pk))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             actions.change_catalogue(
                 entry=get_object_or_404(model, pk=pk),
                 values=form.values,
@@ -53,9 +54,6 @@ def catalogue_edit(request: SignedInRequest, kind: str, pk: int) -> HttpResponse
                 by=request.user,
                 now=timezone.now(),
             )
-        except StaleEdit as stale:
-            form.show_conflict(stale.current)
-        else:
             messages.success(request, _("The change has been saved."))
             return redirect("reports:catalogue")
     return render(request, "reports/catalogue_form.html", {"form": form, "entry": form.instance})

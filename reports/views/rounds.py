@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from members.capabilities import Can, SignedInRequest, requires
-from members.editing import StaleEdit
+from members.editing import told_in
 from members.models import Cluster, User
 from reports import actions, mail
 from reports.board import board_of
@@ -32,9 +32,10 @@ def round_open(request: SignedInRequest) -> HttpResponse:
     period = Period.half_containing(timezone.localdate(), rule).previous
     form = RoundForm(request.POST or None, initial={"period": period, **proposed_dates(period, rule)})
     if request.method == "POST" and form.is_valid():
-        opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, _("The round for the %(period)s is open.") % {"period": opened.period.label})
-        return redirect(opened)
+        with told_in(form):
+            opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
+            messages.success(request, _("The round for the %(period)s is open.") % {"period": opened.period.label})
+            return redirect(opened)
     return render(request, "reports/round_form.html", {"form": form})
 
 
@@ -43,7 +44,7 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
     form = DueDateForm(request.POST or None, instance=opened)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form):
             actions.change_due_date(
                 round=get_object_or_404(ReportingRound, period=period),
                 due_on=form.cleaned_data["due_on"],
@@ -51,9 +52,6 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-        except StaleEdit as stale:
-            form.show_conflict(stale.current)
-        else:
             messages.success(request, _("The due date has been changed."))
             return redirect(opened)
     return render(request, "reports/round_due_date.html", {"form": form, "round": opened})

@@ -1,3 +1,16 @@
 // A form that came back with errors: the summary is what to read first.
 document.addEventListener("DOMContentLoaded", () => document.getElementById("error-summary")?.focus());
 document.addEventListener("htmx:afterSwap", (event) => event.target.querySelector?.("#error-summary")?.focus());
+
+// On a telephone long parts start folded; a link to one of them unfolds it.
+const unfold = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+};
+document.addEventListener("DOMContentLoaded", () => {
+  if (matchMedia("(max-width: 575.98px)").matches) {
+    for (const part of document.querySelectorAll("details[data-fold]")) part.open = false;
+  }
+  unfold();
+});
+addEventListener("hashchange", unfold);

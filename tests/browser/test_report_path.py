@@ -98,7 +98,7 @@ def test_a_second_window_is_told_and_loses_nothing(form, open_page, liaison):
     expect(second.locator("#report-state")).to_contain_text("Chưa lưu")
     second.get_by_role("button", name="Lưu bản nháp").click()
     expect(second.locator(THEFT)).to_have_value("43")
-    expect(second.get_by_text("Người khác vừa lưu: 41").first).to_be_visible()
+    expect(second.get_by_text("Bản đã lưu: 41").first).to_be_visible()
 
 
 def test_a_second_window_that_saved_nothing_is_not_closed_without_a_question(form, open_page, liaison):

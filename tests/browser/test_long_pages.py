@@ -1,0 +1,40 @@
+"""Long pages on a telephone: what a thumb would have to scroll past is folded, or a link away."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.reporting import THEFT, accepted_report, the_round
+
+
+@pytest.fixture
+def comparison(cluster, unit):
+    accepted_report(unit, "2022-H1", {THEFT: 53})
+    return "/summaries/2022-H1/"
+
+
+def test_the_tables_of_the_comparison_are_folded_on_a_telephone_only(open_page, chair, comparison, viewport):
+    page = open_page(chair)
+    page.goto(comparison)
+    theft = page.get_by_role("rowheader", name="Trộm cắp tài sản").first
+    expect(theft).to_be_visible(visible=viewport == "desk")
+    page.get_by_role("heading", name="Số vụ theo loại vụ việc").click()
+    expect(theft).to_be_visible(visible=viewport == "telephone")
+
+
+@pytest.mark.parametrize("viewport", ["telephone"])
+def test_a_link_to_a_folded_table_unfolds_it(open_page, chair, comparison):
+    page = open_page(chair)
+    page.goto(f"{comparison}#table-units")
+    expect(page.get_by_role("rowheader", name="Xã Thử Một").first).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Trộm cắp tài sản").first).to_be_hidden()
+
+
+def test_the_parts_of_the_long_form_stay_at_hand(open_page, liaison, cluster, unit):
+    opened = the_round("2022-H1")
+    page = open_page(liaison)
+    page.goto(f"/rounds/{opened.period}/units/{unit.pk}/edit/")
+    parts = page.get_by_role("navigation", name="Các phần của báo cáo")
+    parts.get_by_role("link", name="V. Kiến nghị, đề xuất").click()
+    expect(page.get_by_role("heading", name="V. Kiến nghị, đề xuất")).to_be_in_viewport()
+    parts.get_by_role("link", name="Các mặt hoạt động").click()
+    expect(page.get_by_role("heading", name="Các mặt hoạt động")).to_be_in_viewport()
