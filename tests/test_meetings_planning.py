@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from cluster_portal.periods import Period
 from meetings.actions import inviting, planning
 from meetings.actions.planning import MeetingClosed
+from meetings.forms.planning import MeetingForm
 from meetings.models import Meeting
 from members.editing import StaleEdit
 from members.models import AuditEntry
@@ -42,6 +44,37 @@ def test_a_faulty_plan_is_told_beside_the_field_and_kept(as_user, unit, secretar
     response = as_user(secretariat).post("/meetings/plan/", data)
     assert set(response.context["form"].errors) == {"period", "held_on", "chair_name"}
     assert "Hội trường lớn" in response.content.decode()
+
+
+def test_the_periods_to_choose_from_are_named_the_latest_first(unit):
+    with translation.override("vi"):
+        choices = MeetingForm(today=dt.date(2015, 8, 1)).fields["period"].choices
+    assert [(str(value), label) for value, label in choices][1:] == [
+        ("2016", "năm 2016"),
+        ("2016-H2", "6 tháng cuối năm 2016"),
+        ("2016-H1", "6 tháng đầu năm 2016"),
+        ("2015", "năm 2015"),
+        ("2015-H2", "6 tháng cuối năm 2015"),
+        ("2015-H1", "6 tháng đầu năm 2015"),
+    ]
+
+
+def test_a_period_before_the_years_on_offer_is_kept_on_editing(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat, period=Period(2009, 2))
+    page = as_user(secretariat).get(f"/meetings/{meeting.pk}/edit/")
+    data = {name: value or "" for name, value in page.context["form"].initial.items()}
+    as_user(secretariat).post(f"/meetings/{meeting.pk}/edit/", {**data, "place": "Hội trường mới"})
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.period) == ("Hội trường mới", Period(2009, 2))
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "is_faulty"),
+    [("annual", "2022", False), ("annual", "2022-H2", True), ("semiannual", "2022", True), ("briefing", "2022", False)],
+)
+def test_a_year_is_reviewed_whole_and_a_half_year_is_not_a_year(as_user, unit, secretariat, kind, period, is_faulty):
+    response = as_user(secretariat).post("/meetings/plan/", {"kind": kind, "period": period})
+    assert ("period" in response.context["form"].errors) == is_faulty
 
 
 def test_a_second_editor_never_overwrites_the_first_silently(unit, secretariat):

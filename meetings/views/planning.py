@@ -45,7 +45,8 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def meeting_plan(request: SignedInRequest) -> HttpResponse:
     """Plan a meeting, starting from a copy of the last."""
-    form = MeetingForm(request.POST or None, initial=proposed_plan(timezone.localdate()))
+    today = timezone.localdate()
+    form = MeetingForm(request.POST or None, initial=proposed_plan(today), today=today)
     if request.method == "POST" and form.is_valid():
         meeting = planning.plan_meeting(values=form.values, by=request.user, now=timezone.now())
         return done(request, _("The meeting is planned. Its invitees are the units and the last guests."), meeting)
@@ -55,7 +56,7 @@ def meeting_plan(request: SignedInRequest) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = open_meeting_of(request, meeting_id)
-    form = MeetingForm(request.POST or None, instance=meeting)
+    form = MeetingForm(request.POST or None, instance=meeting, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         if saved(
