@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 
 from meetings.actions.ordering import next_order
@@ -80,15 +79,3 @@ def reply_to_invitation(*, attendance: Attendance, values: dict[str, Any], revis
         now=now,
         unit_id=attendance.unit_id,
     )
-
-
-def send_invitation(*, attendance: Attendance, message: EmailMessage, by, now: dt.datetime) -> None:
-    """Send one invitation by e-mail; it is noted as sent once the mail server has taken it.
-
-    Nothing is locked while the mail server is waited for.
-    """
-    message.send()
-    with transaction.atomic():
-        attendance.invitation_sent_at = now
-        attendance.save(update_fields=["invitation_sent_at"])
-        record(verb="invitation.sent", target=attendance, by=by, now=now, unit_id=attendance.unit_id)

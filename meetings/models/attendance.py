@@ -27,6 +27,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def came(self) -> AttendanceQuerySet:
         return self.filter(presence__in=(Attendance.Presence.PRESENT, Attendance.Presence.REPRESENTED))
 
+    def to_be_mailed(self) -> AttendanceQuerySet:
+        """Those with an address whose invitation was not sent there yet."""
+        return self.exclude(email="").filter(invitation_sent_at=None)
+
 
 class Attendance(Revised):
     """An invited unit, or a guest where `unit` is null, at one meeting.

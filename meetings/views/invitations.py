@@ -1,7 +1,5 @@
 """The list of invitees, and the invitations on paper and by e-mail."""
 
-from smtplib import SMTPException
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from meetings import mail
 from meetings.actions import inviting, planning
+from meetings.actions.mailing import Mailing, mail_invitations
 from meetings.forms.inviting import GuestForm, InviteeForm
 from meetings.models import Attendance, Meeting
-from meetings.paper import meeting_paper
 from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
 from members.capabilities import Can, SignedInRequest, requires
 
@@ -108,22 +105,29 @@ def meeting_announce(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Issue the invitations: the units see the meeting, and those with an address get an e-mail."""
     meeting = open_meeting_of(request, meeting_id)
     inviting.announce_meeting(meeting=meeting, by=request.user, now=timezone.now())
-    sent = _send_invitations(request, meeting)
-    sentence = ngettext("%(count)d invitation was sent by e-mail.", "%(count)d invitations were sent by e-mail.", sent)
-    issued = _("The invitations are issued: the units see the meeting and can reply.")
-    return done(request, f"{issued} {sentence % {'count': sent}}", "meetings:invitee-list", meeting_id)
+    _tell(request, mail_invitations(meeting=meeting, link=_link(request, meeting), by=request.user, now=timezone.now()))
+    sentence = _("The invitations are issued: the units see the meeting and can reply.")
+    return done(request, sentence, "meetings:invitee-list", meeting_id)
 
 
-def _send_invitations(request: SignedInRequest, meeting: Meeting) -> int:
-    """E-mail those who have an address and got none yet; says whom the mail server refused."""
-    paper, sent, now = meeting_paper(meeting), 0, timezone.now()
-    link = request.build_absolute_uri(meeting.get_absolute_url())
-    for invitee in meeting.attendances.in_order().exclude(email="").filter(invitation_sent_at=None):
-        message = mail.invitation_message(meeting, paper, invitee, link=link, now=now)
-        try:
-            inviting.send_invitation(attendance=invitee, message=message, by=request.user, now=now)
-        except (SMTPException, OSError):
-            messages.error(request, _("The e-mail to %(name)s could not be sent.") % {"name": invitee})
-        else:
-            sent += 1
-    return sent
+def _link(request: SignedInRequest, meeting: Meeting) -> str:
+    return request.build_absolute_uri(meeting.get_absolute_url())
+
+
+def _tell(request: SignedInRequest, mailing: Mailing) -> None:
+    """Say how far the sending came, and what is left to do."""
+    if mailing.sent:
+        told = ngettext("%(count)d e-mail was sent.", "%(count)d e-mails were sent.", mailing.sent)
+        messages.success(request, told % {"count": mailing.sent})
+    for invitee in mailing.refused:
+        refused = _("The mail server did not take the e-mail to %(name)s (%(email)s).")
+        messages.error(request, refused % {"name": invitee, "email": invitee.email})
+    if mailing.is_server_away:
+        messages.error(request, _("The mail server does not answer. Who was not reached waits on the list below."))
+    elif mailing.waiting:
+        waiting = ngettext(
+            "%(count)d e-mail still waits, as the mail server is slow: send the rest.",
+            "%(count)d e-mails still wait, as the mail server is slow: send the rest.",
+            mailing.waiting,
+        )
+        messages.warning(request, waiting % {"count": mailing.waiting})

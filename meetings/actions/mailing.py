@@ -1,0 +1,54 @@
+"""The invitations as e-mails: sent one by one, each noted as soon as the mail server has taken it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from cluster_portal.mail import MailServerAway, send_each
+from meetings.mail import invitation_message
+from meetings.models import Attendance, Meeting
+from meetings.paper import meeting_paper
+from members.audit import record
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """How far the sending came; `waiting` got nothing yet, for want of time or of a mail server."""
+
+    sent: int = 0
+    refused: tuple[Attendance, ...] = ()
+    waiting: int = 0
+    is_server_away: bool = False
+
+
+def mail_invitations(*, meeting: Meeting, link: str, by, now: dt.datetime) -> Mailing:
+    """E-mail those who have an address and wait for their invitation.
+
+    Nothing is locked while the mail server is waited for; called again, it goes on with the rest.
+    """
+    waiting = list(meeting.attendances.to_be_mailed().in_order())
+    if not waiting:
+        return Mailing()
+    paper = meeting_paper(meeting)
+    letters = ((row, invitation_message(meeting, paper, row, link=link, now=now)) for row in waiting)
+    sent, refused, is_server_away = 0, [], False
+    try:
+        for row, is_taken in send_each(letters):
+            if is_taken:
+                _note_sent(row, by=by, now=now)
+                sent += 1
+            else:
+                refused.append(row)
+    except MailServerAway:
+        is_server_away = True
+    return Mailing(sent, tuple(refused), len(waiting) - sent - len(refused), is_server_away)
+
+
+@transaction.atomic
+def _note_sent(row: Attendance, *, by, now: dt.datetime) -> None:
+    """Unless the row went, or got another address, while the mail was on its way."""
+    if Attendance.objects.filter(pk=row.pk, email=row.email).update(invitation_sent_at=now):
+        record(verb="invitation.sent", target=row, by=by, now=now, unit_id=row.unit_id)
