@@ -7,6 +7,7 @@ ACTS = {
     "meeting.edited": gettext_lazy("edited the meeting %(target)s"),
     "meeting.units_listed": gettext_lazy("listed the units invited to %(target)s"),
     "meeting.announced": gettext_lazy("issued the invitations to %(target)s"),
+    "meeting.change_announced": gettext_lazy("issued the changed invitations to %(target)s"),
     "meeting.discarded": gettext_lazy("discarded the plan of %(target)s"),
     "meeting.held": gettext_lazy("opened the meeting %(target)s"),
     "meeting.closed": gettext_lazy("closed the record of %(target)s"),

@@ -6,11 +6,13 @@ Each is made from a row by the function of its name; whoever prints it never que
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from cluster_portal import formatting
-from meetings.models import Attendance, Award, Photo, Speech, Task
+from meetings.models import Announcement, Attendance, Award, Photo, Speech, Task
 
 PRESENCE_PRINTED: dict[str, str] = {
     Attendance.Presence.PRESENT: "có mặt",
@@ -28,7 +30,10 @@ TASK_PRINTED: dict[str, str] = {
 
 @dataclass(frozen=True)
 class InviteeLine:
-    """A row of the list of invitees; `presence` is empty as long as nobody ticked it."""
+    """A row of the list of invitees; `presence` is empty as long as nobody ticked it.
+
+    `replaces` is the day of the invitation that this invitee's takes the place of.
+    """
 
     pk: int
     unit: str
@@ -37,6 +42,7 @@ class InviteeLine:
     organisation: str
     presence: str = ""
     represented_by: str = ""
+    replaces: str = ""
 
     @property
     def is_guest(self) -> bool:
@@ -112,7 +118,7 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line for line in stripped if line)
 
 
-def invitee_line(row: Attendance) -> InviteeLine:
+def invitee_line(row: Attendance, announcements: Sequence[Announcement]) -> InviteeLine:
     return InviteeLine(
         pk=row.pk,
         unit=row.unit.name if row.unit else "",
@@ -121,7 +127,16 @@ def invitee_line(row: Attendance) -> InviteeLine:
         organisation=row.organisation,
         presence=row.presence,
         represented_by=row.represented_by,
+        replaces=_replaced(row, announcements),
     )
+
+
+def _replaced(row: Attendance, announcements: Sequence[Announcement]) -> str:
+    """The day of the announcement before the last, for who was invited by then."""
+    *_earlier, former, last = (None, None, *announcements)
+    if former is None or last is None or row.invited_at is None or row.invited_at >= last.issued_at:
+        return ""
+    return formatting.long_date(timezone.localdate(former.issued_at))
 
 
 def speech_lines(speeches: Iterable[Speech]) -> tuple[SpeechLine, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import urlsplit
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -19,12 +18,15 @@ from meetings.paper import MeetingPaper
 def invitation_message(
     meeting: Meeting, paper: MeetingPaper, invitee: Attendance, *, link: str, now: dt.datetime
 ) -> EmailMessage:
-    """The message to one invitee; `link` leads a unit to the page it replies on."""
+    """The message to one invitee; `link` leads a unit to the page it replies on.
+
+    An invitation that takes the place of another says so at once, in its subject.
+    """
     line = next(line for line in (*paper.units, *paper.guests) if line.pk == invitee.pk)
     with translation.override(DOCUMENT_LANGUAGE):
         body = render_to_string("meetings/mail_invitation.txt", {"paper": paper, "invitee": line, "link": link})
-    message = EmailMessage(subject=f"Giấy mời: {paper.title}", body=body, to=[invitee.email])
+    kind = "Giấy mời (thay đổi thời gian, địa điểm)" if line.replaces else "Giấy mời"
+    message = EmailMessage(subject=f"{kind}: {paper.title}", body=body, to=[invitee.email])
     message.attach("Giay moi.pdf", documents.invitations(paper, [line]), "application/pdf")
-    entry = calendar_entry(meeting, now=now, host_name=urlsplit(link).hostname or "portal")
-    message.attach("hoi-nghi.ics", entry.decode(), "text/calendar")
+    message.attach("hoi-nghi.ics", calendar_entry(meeting, now=now).decode(), "text/calendar")
     return message

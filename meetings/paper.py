@@ -27,6 +27,7 @@ from meetings.lines import (
     task_lines,
 )
 from meetings.models import Meeting, Speech, Task
+from meetings.models.appointment import clock
 from meetings.models.meeting import WORDS
 from members.letterhead import letterhead_of
 from members.models import Cluster
@@ -34,6 +35,8 @@ from members.models import Cluster
 
 @dataclass(frozen=True)
 class MeetingPaper:
+    """All that is printed of a meeting; `formerly` is what the invitations before the last said of time and place."""
+
     letterhead: Letterhead
     cluster: str
     title: str
@@ -41,6 +44,7 @@ class MeetingPaper:
     period: Period
     period_label: str
     held_on: dt.date
+    formerly: str
     hours: str
     starts: str
     ends: str
@@ -108,7 +112,8 @@ class MeetingPaper:
 def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPaper:
     """Everything printed of `meeting`, in the order it is printed in."""
     cluster = Cluster.get()
-    invitees = [invitee_line(row) for row in meeting.attendances.in_order()]
+    announcements = list(meeting.announcements.all())
+    invitees = [invitee_line(row, announcements) for row in meeting.attendances.in_order()]
     speeches = list(meeting.speeches.in_order())
     return MeetingPaper(
         letterhead=letterhead_of(cluster),
@@ -118,9 +123,10 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         period=meeting.period,
         period_label=meeting.period.printed,
         held_on=meeting.held_on,
-        hours=_hours(meeting),
-        starts=_clock(meeting.starts_at),
-        ends=_clock(meeting.ends_at),
+        formerly=f"{announcements[-2].when}, tại {announcements[-2].place}" if len(announcements) > 1 else "",
+        hours=meeting.hours,
+        starts=clock(meeting.starts_at),
+        ends=clock(meeting.ends_at),
         place=meeting.place,
         host=meeting.host.name,
         chair_name=meeting.chair_name,
@@ -142,17 +148,3 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         carried_tasks=task_lines(Task.objects.carried_to(meeting)),
         photos=photo_lines(meeting.photos.in_order()) if with_photos else (),
     )
-
-
-def _clock(time: dt.time | None) -> str:
-    """``08 giờ 30``; ``08 giờ`` on the hour."""
-    if time is None:
-        return ""
-    return f"{time.hour:02d} giờ" + (f" {time.minute:02d}" if time.minute else "")
-
-
-def _hours(meeting: Meeting) -> str:
-    starts, ends = _clock(meeting.starts_at), _clock(meeting.ends_at)
-    if starts and ends:
-        return f"từ {starts} đến {ends}"
-    return starts

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import awards, documents, hall, invitations, photos, planning, record, replies, speeches
+from meetings.views import announcing, awards, documents, hall, invitations, photos, planning, record, replies, speeches
 
 app_name = "meetings"
 
@@ -20,7 +20,9 @@ urlpatterns = [
     path(f"{meeting}/invitees/", invitations.invitee_list, name="invitee-list"),
     path(f"{meeting}/invitees/add-units/", invitations.invitee_add_units, name="invitee-add-units"),
     path(f"{meeting}/invitees/add-guest/", invitations.guest_add, name="guest-add"),
-    path(f"{meeting}/announce/", invitations.meeting_announce, name="meeting-announce"),
+    path(f"{meeting}/announce/", announcing.meeting_announce, name="meeting-announce"),
+    path(f"{meeting}/announce-change/", announcing.meeting_announce_change, name="meeting-announce-change"),
+    path(f"{meeting}/mail/", announcing.meeting_mail, name="meeting-mail"),
     path("meetings/invitees/<int:invitee_id>/edit/", invitations.invitee_edit, name="invitee-edit"),
     path("meetings/invitees/<int:invitee_id>/remove/", invitations.invitee_remove, name="invitee-remove"),
     path("meetings/invitees/<int:invitee_id>/invitation/", documents.invitation, name="invitation"),

@@ -24,12 +24,12 @@ class Mailing:
     is_server_away: bool = False
 
 
-def mail_invitations(*, meeting: Meeting, link: str, by, now: dt.datetime) -> Mailing:
-    """E-mail those who have an address and wait for their invitation.
+def mail_invitees(*, meeting: Meeting, link: str, by, now: dt.datetime) -> Mailing:
+    """E-mail the invitation, or its change, to those who have an address and wait for it.
 
     Nothing is locked while the mail server is waited for; called again, it goes on with the rest.
     """
-    waiting = list(meeting.attendances.to_be_mailed().in_order())
+    waiting = list(meeting.waiting_for_mail().in_order())
     if not waiting:
         return Mailing()
     paper = meeting_paper(meeting)
@@ -50,5 +50,6 @@ def mail_invitations(*, meeting: Meeting, link: str, by, now: dt.datetime) -> Ma
 @transaction.atomic
 def _note_sent(row: Attendance, *, by, now: dt.datetime) -> None:
     """Unless the row went, or got another address, while the mail was on its way."""
-    if Attendance.objects.filter(pk=row.pk, email=row.email).update(invitation_sent_at=now):
+    values = {"mailed_at": now, "invited_at": row.invited_at or now}
+    if Attendance.objects.filter(pk=row.pk, email=row.email).update(**values):
         record(verb="invitation.sent", target=row, by=by, now=now, unit_id=row.unit_id)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,8 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import Period, PeriodField
+from meetings.models.appointment import Appointment
 from members.editing import Revised
 from members.models import Unit
+
+if TYPE_CHECKING:
+    from meetings.models.announcements import Announcement
+    from meetings.models.attendance import AttendanceQuerySet
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -37,7 +43,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.order_by("-held_on", "-pk")
 
 
-class Meeting(Revised):
+class Meeting(Revised, Appointment):
     """Hội nghị: planned, then held, then closed with its record complete.
 
     Long texts hold one point or paragraph a line. `byline` signs the news item.
@@ -56,10 +62,6 @@ class Meeting(Revised):
     kind = models.CharField(_("kind of meeting"), max_length=12, choices=Kind.choices, default=Kind.SEMIANNUAL)
     period = PeriodField(_("period reviewed"))
     title = models.CharField(_("heading"), max_length=300)
-    held_on = models.DateField(_("date"))
-    starts_at = models.TimeField(_("begins at"), null=True, blank=True)
-    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=300)
     host = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="hosted_meetings", verbose_name=_("host unit")
     )
@@ -99,6 +101,18 @@ class Meeting(Revised):
     @property
     def is_closed(self) -> bool:
         return self.status == self.Status.CLOSED
+
+    @property
+    def last_announcement(self) -> Announcement | None:
+        """What the invitees were told last."""
+        return self.announcements.last()
+
+    def waiting_for_mail(self) -> AttendanceQuerySet:
+        """The invitees with an address whom no e-mail has told yet what was announced last."""
+        told = self.last_announcement
+        if told is None or told.is_outdated or not self.is_planned:
+            return self.attendances.none()
+        return self.attendances.behind(told.issued_at)
 
     @property
     def is_announced(self) -> bool:

@@ -1,4 +1,4 @@
-"""The list of invitees, and the invitations on paper and by e-mail."""
+"""The list of invitees: who is on it, and how they are addressed."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,13 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from meetings.actions import inviting, planning
-from meetings.actions.mailing import Mailing, mail_invitations
 from meetings.forms.inviting import GuestForm, InviteeForm
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance
 from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
 from members.capabilities import Can, SignedInRequest, requires
 
@@ -23,9 +21,11 @@ def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     invitees = list(meeting.attendances.in_order())
     context = {
         "meeting": meeting,
+        "announcement": meeting.last_announcement,
         "invitees": invitees,
+        "unaddressed": [row for row in invitees if not row.email],
+        "waiting": list(meeting.waiting_for_mail()),
         "questions": questions_by_invitee(meeting, request.user),
-        "unsent": [row for row in invitees if row.email and row.invitation_sent_at is None],
     }
     return render(request, "meetings/invitee_list.html", context)
 
@@ -97,37 +97,3 @@ def invitee_remove(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     sentence = _("%(name)s is off the list.") % {"name": invitee}
     inviting.remove_invitee(attendance=invitee, by=request.user, now=timezone.now())
     return done(request, sentence, "meetings:invitee-list", invitee.meeting_id)
-
-
-@requires(Can.MANAGE_MEETINGS)
-@require_POST
-def meeting_announce(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Issue the invitations: the units see the meeting, and those with an address get an e-mail."""
-    meeting = open_meeting_of(request, meeting_id)
-    inviting.announce_meeting(meeting=meeting, by=request.user, now=timezone.now())
-    _tell(request, mail_invitations(meeting=meeting, link=_link(request, meeting), by=request.user, now=timezone.now()))
-    sentence = _("The invitations are issued: the units see the meeting and can reply.")
-    return done(request, sentence, "meetings:invitee-list", meeting_id)
-
-
-def _link(request: SignedInRequest, meeting: Meeting) -> str:
-    return request.build_absolute_uri(meeting.get_absolute_url())
-
-
-def _tell(request: SignedInRequest, mailing: Mailing) -> None:
-    """Say how far the sending came, and what is left to do."""
-    if mailing.sent:
-        told = ngettext("%(count)d e-mail was sent.", "%(count)d e-mails were sent.", mailing.sent)
-        messages.success(request, told % {"count": mailing.sent})
-    for invitee in mailing.refused:
-        refused = _("The mail server did not take the e-mail to %(name)s (%(email)s).")
-        messages.error(request, refused % {"name": invitee, "email": invitee.email})
-    if mailing.is_server_away:
-        messages.error(request, _("The mail server does not answer. Who was not reached waits on the list below."))
-    elif mailing.waiting:
-        waiting = ngettext(
-            "%(count)d e-mail still waits, as the mail server is slow: send the rest.",
-            "%(count)d e-mails still wait, as the mail server is slow: send the rest.",
-            mailing.waiting,
-        )
-        messages.warning(request, waiting % {"count": mailing.waiting})

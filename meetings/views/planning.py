@@ -1,5 +1,7 @@
 """Meetings: the list, the page of one, planning it, and its way from planned to closed."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -29,9 +31,12 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Everything about one meeting, as far as it concerns the reader: plan, reply, readiness, papers."""
     meeting = meeting_of(request, meeting_id)
     today = timezone.localdate()
+    *_earlier, former, announcement = (None, None, *meeting.announcements.all())
     carried = Task.objects.visible_to(request.user).carried_to(meeting)
-    context = {
+    context: dict[str, Any] = {
         "meeting": meeting,
+        "announcement": announcement,
+        "former": former,
         "carried": [{"task": task, "is_overdue": task.is_overdue_on(today)} for task in carried],
         "questions": open_questions(request, meeting),
     }
