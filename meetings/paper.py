@@ -73,6 +73,10 @@ class MeetingPaper:
     def day(self) -> str:
         return formatting.long_date(self.held_on)
 
+    def line_of(self, pk: int) -> InviteeLine:
+        """The invitee of the row `pk`."""
+        return next(line for line in (*self.units, *self.guests) if line.pk == pk)
+
     @property
     def is_recorded(self) -> bool:
         """Whether anybody's attendance was ticked."""

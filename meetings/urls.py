@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{meeting}/invitees/add-guest/", invitations.guest_add, name="guest-add"),
     path(f"{meeting}/announce/", announcing.meeting_announce, name="meeting-announce"),
     path(f"{meeting}/announce-change/", announcing.meeting_announce_change, name="meeting-announce-change"),
+    path(f"{meeting}/call-off/", announcing.meeting_call_off, name="meeting-call-off"),
     path(f"{meeting}/mail/", announcing.meeting_mail, name="meeting-mail"),
     path("meetings/invitees/<int:invitee_id>/edit/", invitations.invitee_edit, name="invitee-edit"),
     path("meetings/invitees/<int:invitee_id>/remove/", invitations.invitee_remove, name="invitee-remove"),

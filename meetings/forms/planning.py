@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.periods import Period, PeriodChoiceField
 from meetings.forms.widgets import DateInput, TimeInput, label_of, lines
 from meetings.models import Meeting
@@ -68,6 +69,21 @@ class MeetingForm(RevisionForm):
         if not cleaned.get("title") and cleaned.get("kind") and cleaned.get("period"):
             cleaned["title"] = proposed_title(cleaned["kind"], cleaned["period"])
         return cleaned
+
+
+class CallOffForm(AskAboutIdentifiers, forms.ModelForm):
+    """Why a meeting won't take place; the reason is sent to all who were invited."""
+
+    free_text = ("call_off_reason",)
+
+    class Meta:
+        model = Meeting
+        fields = ["call_off_reason"]
+        help_texts = {"call_off_reason": gettext_lazy("It stands in the e-mail to all who were invited.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["call_off_reason"].required = True
 
 
 def reviewable_years(today: dt.date) -> range:

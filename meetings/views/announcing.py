@@ -1,15 +1,16 @@
-"""Telling the invitees: the invitations, that they have changed, and the e-mails that carry them."""
+"""Telling the invitees: the invitations, a change of them, that the meeting is off; and the e-mails that do."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from meetings.actions import inviting
+from meetings.actions import inviting, planning
 from meetings.actions.mailing import Mailing, mail_invitees
+from meetings.forms.planning import CallOffForm
 from meetings.models import Meeting
 from meetings.views._common import meeting_of, open_meeting_of
 from members.capabilities import Can, SignedInRequest, requires
@@ -33,6 +34,19 @@ def meeting_announce_change(request: SignedInRequest, meeting_id: int) -> HttpRe
     inviting.announce_change(meeting=meeting, by=request.user, now=timezone.now())
     messages.success(request, _("The changed invitations are issued."))
     return _mailed(request, meeting)
+
+
+@requires(Can.MANAGE_MEETINGS)
+def meeting_call_off(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Call a meeting off, after asking why, and tell those who were invited."""
+    meeting = open_meeting_of(request, meeting_id)
+    form = CallOffForm(request.POST or None, instance=meeting)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["call_off_reason"]
+        planning.call_off_meeting(meeting=meeting, reason=reason, by=request.user, now=timezone.now())
+        messages.success(request, _("The meeting is called off."))
+        return _mailed(request, meeting)
+    return render(request, "meetings/meeting_call_off.html", {"form": form, "meeting": meeting})
 
 
 @requires(Can.MANAGE_MEETINGS)

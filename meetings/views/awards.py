@@ -21,7 +21,7 @@ def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_of(request, meeting_id)
     awards = meeting.awards.visible_to(request.user).in_order()
     twice = set() if request.user.is_liaison else Award.objects.recipients_proposed_twice(meeting.period)
-    may_contribute = not meeting.is_closed and (meeting.is_planned or not request.user.is_liaison)
+    may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
     rows = [
         {
             "award": award,

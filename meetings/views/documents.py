@@ -38,7 +38,7 @@ def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     """One invitee's giấy mời; a liaison's own unit's."""
     row = get_object_or_404(Attendance.objects.visible_to(request.user), pk=invitee_id)
     paper = meeting_paper(meeting_of(request, row.meeting_id))
-    line = next(line for line in (*paper.units, *paper.guests) if line.pk == row.pk)
+    line = paper.line_of(row.pk)
     name = documents.file_name(paper, f"Giấy mời {line.unit or line.name}", "pdf")
     return download(documents.invitations(paper, [line]), name=name)
 

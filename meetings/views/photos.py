@@ -25,7 +25,7 @@ def photo_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "meeting": meeting,
         "photos": meeting.photos.in_order(),
         "questions": open_questions(request, meeting),
-        "may_edit": allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_closed,
+        "may_edit": allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_locked,
     }
     return render(request, "meetings/photo_list.html", context)
 

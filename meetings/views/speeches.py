@@ -42,7 +42,7 @@ def _own_speech(request: SignedInRequest, speech_id: int) -> Speech:
 def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_of(request, meeting_id)
     speeches = meeting.speeches.visible_to(request.user).in_order()
-    may_contribute = not meeting.is_closed and (meeting.is_planned or not request.user.is_liaison)
+    may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
     context = {"meeting": meeting, "speeches": speeches, "may_contribute": may_contribute}
     context["questions"] = open_questions(request, meeting)
     return render(request, "meetings/speech_list.html", context)
