@@ -11,6 +11,7 @@ ACTS = {
     "meeting.discarded": gettext_lazy("discarded the plan of %(target)s"),
     "meeting.called_off": gettext_lazy("called off the meeting %(target)s"),
     "meeting.held": gettext_lazy("opened the meeting %(target)s"),
+    "meeting.unheld": gettext_lazy("put the meeting %(target)s back into planning"),
     "meeting.closed": gettext_lazy("closed the record of %(target)s"),
     "meeting.reopened": gettext_lazy("reopened the record of %(target)s"),
     "guest.added": gettext_lazy("invited the guest %(target)s"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{meeting}/edit/", planning.meeting_edit, name="meeting-edit"),
     path(f"{meeting}/discard/", planning.meeting_discard, name="meeting-discard"),
     path(f"{meeting}/hold/", planning.meeting_hold, name="meeting-hold"),
+    path(f"{meeting}/unhold/", planning.meeting_unhold, name="meeting-unhold"),
     path(f"{meeting}/close/", planning.meeting_close, name="meeting-close"),
     path(f"{meeting}/reopen/", planning.meeting_reopen, name="meeting-reopen"),
     # inviting

@@ -6,14 +6,14 @@ import pytest
 from django.utils import translation
 
 from cluster_portal.periods import Period
-from meetings.actions import inviting, planning
+from meetings.actions import inviting, planning, recording
 from meetings.actions.planning import MeetingClosed
 from meetings.forms.planning import MeetingForm
 from meetings.models import Meeting
 from members.editing import StaleEdit
 from members.models import AuditEntry
 from tests.factories import NOW, UnitFactory
-from tests.meetings import plan_of, planned_meeting
+from tests.meetings import photo_of, plan_of, planned_meeting, speech_of
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,52 @@ def test_a_planned_meeting_is_not_closed_before_it_was_held(unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
     planning.close_meeting(meeting=meeting, by=secretariat, now=NOW)
     assert Meeting.objects.get().is_planned
+
+
+def test_a_meeting_begun_by_mistake_goes_back_to_planning(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    client = as_user(secretariat)
+    client.post(f"/meetings/{meeting.pk}/hold/")
+    assert "Chuyển về chuẩn bị" in client.get(meeting.get_absolute_url()).content.decode()
+    client.post(f"/meetings/{meeting.pk}/unhold/")
+    assert Meeting.objects.get().is_planned
+    assert AuditEntry.objects.about(meeting).filter(verb="meeting.unheld").exists()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        lambda meeting: meeting.attendances.update(presence="present"),
+        lambda meeting: Meeting.objects.update(notes="Khai mạc lúc 8 giờ"),
+        lambda meeting: speech_of(meeting.host, meeting, main_points="Một ý"),
+        lambda meeting: recording.set_task(meeting=meeting, values={"text": "Việc"}, units=[], by=None, now=NOW),
+        lambda meeting: photo_of(meeting),
+    ],
+)
+def test_once_something_is_recorded_it_does_not_go_back(as_user, unit, secretariat, note):
+    meeting = planned_meeting(unit, secretariat)
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    note(meeting)
+    client = as_user(secretariat)
+    assert "Chuyển về chuẩn bị" not in client.get(meeting.get_absolute_url()).content.decode()
+    assert client.post(f"/meetings/{meeting.pk}/unhold/").status_code == 403
+
+
+def test_before_it_closes_a_meeting_tells_what_its_record_lacks(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    page = as_user(secretariat).get(f"/meetings/{meeting.pk}/close/").content.decode()
+    assert "1/1 đơn vị chưa điểm danh" in page
+    assert Meeting.objects.get().status == Meeting.Status.HELD
+
+
+@pytest.mark.parametrize("path", ["{meeting}/discard", "invitees/{invitee}/remove", "speeches/{speech}/withdraw"])
+def test_a_wrong_tap_removes_nothing_before_it_is_confirmed(as_user, unit, secretariat, path):
+    meeting = planned_meeting(unit, secretariat)
+    rows = {"meeting": meeting.pk, "invitee": meeting.attendances.get().pk, "speech": speech_of(unit, meeting).pk}
+    response = as_user(secretariat).get(f"/meetings/{path.format(**rows)}/")
+    assert response.status_code == 200
+    assert (Meeting.objects.count(), meeting.attendances.count(), meeting.speeches.count()) == (1, 1, 1)
 
 
 def test_a_liaison_sees_a_meeting_once_its_invitations_are_out(unit, secretariat, liaison):

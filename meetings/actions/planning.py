@@ -98,6 +98,15 @@ def hold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     _move(meeting, Meeting.Status.PLANNED, Meeting.Status.HELD, "meeting.held", by=by, now=now)
 
 
+@transaction.atomic
+def unhold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
+    """It was begun by mistake: back to planning, as long as nothing of its course is recorded."""
+    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if current.has_record():
+        raise PermissionDenied(_("Something of this meeting is recorded already; it can't go back to planning."))
+    _move(meeting, Meeting.Status.HELD, Meeting.Status.PLANNED, "meeting.unheld", by=by, now=now)
+
+
 def close_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     """The record is complete and locked."""
     _move(meeting, Meeting.Status.HELD, Meeting.Status.CLOSED, "meeting.closed", by=by, now=now)

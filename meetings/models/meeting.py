@@ -135,6 +135,17 @@ class Meeting(Revised, Appointment):
         """What the invitees were told last."""
         return self.announcements.last()
 
+    def has_record(self) -> bool:
+        """Whether anything of its course was noted already."""
+        noted = any((self.notes, self.results, self.shortcomings, self.conclusion))
+        return (
+            noted
+            or self.attendances.exclude(presence="").exists()
+            or self.speeches.exclude(main_points="").exists()
+            or self.tasks.exists()
+            or self.photos.exists()
+        )
+
     def waiting_for_mail(self) -> AttendanceQuerySet:
         """The invitees with an address whom no e-mail has told yet what was announced last.
 

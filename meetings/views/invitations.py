@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from meetings.actions import inviting, planning
 from meetings.forms.inviting import GuestForm, InviteeForm
 from meetings.models import Attendance
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, saved
 from members.capabilities import Can, SignedInRequest, requires
 
 
@@ -91,9 +91,13 @@ def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
 
 
 @requires(Can.MANAGE_MEETINGS)
-@require_POST
 def invitee_remove(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     invitee = _invitee(request, invitee_id)
+    planning.require_open(invitee.meeting)
+    if request.method != "POST":
+        asked = _("%(name)s goes off the list, with the reply and the attendance noted there.") % {"name": invitee}
+        heading, back = _("Remove the invitee"), reverse("meetings:invitee-list", args=[invitee.meeting_id])
+        return confirm_page(request, meeting=invitee.meeting, heading=heading, sentence=asked, back=back)
     sentence = _("%(name)s is off the list.") % {"name": invitee}
     inviting.remove_invitee(attendance=invitee, by=request.user, now=timezone.now())
     return done(request, sentence, "meetings:invitee-list", invitee.meeting_id)

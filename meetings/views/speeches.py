@@ -14,7 +14,7 @@ from meetings.actions.planning import require_open
 from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
 from meetings.models import Meeting, Speech
 from meetings.uploads import CONTENT_TYPES
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, requires
 
 
@@ -104,9 +104,12 @@ def _edited(
 
 
 @requires(Can.ANSWER_INVITATIONS)
-@require_POST
 def speech_withdraw(request: SignedInRequest, speech_id: int) -> HttpResponse:
     speech = _own_speech(request, speech_id)
+    if request.method != "POST":
+        sentence = _("“%(title)s” disappears with its file and main points.") % {"title": speech.title}
+        heading, back = _("Withdraw the speech"), reverse("meetings:speech-list", args=[speech.meeting_id])
+        return confirm_page(request, meeting=speech.meeting, heading=heading, sentence=sentence, back=back)
     actions.withdraw_speech(speech=speech, by=request.user, now=timezone.now())
     return done(request, _("The speech has been withdrawn."), "meetings:speech-list", speech.meeting_id)
 
