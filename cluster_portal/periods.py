@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -163,6 +164,20 @@ class PeriodFormField(forms.CharField):
             return Period.parse(text.strip().upper())
         except ValueError:
             raise ValidationError(self.error_messages["invalid_period"], code="invalid_period") from None
+
+
+class PeriodChoiceField(forms.TypedChoiceField):
+    """A period chosen from those of some years, the latest first, each by its label; `also` stands among them."""
+
+    def __init__(self, *, years: Iterable[int], also: Period | None = None, **kwargs):
+        offered = {Period(year, half) for year in years for half in (0, 1, 2)} | ({also} if also else set())
+        choices = [("", "---------"), *((period, period.label) for period in sorted(offered, key=_latest_first))]
+        super().__init__(choices=choices, coerce=Period.parse, empty_value=None, **kwargs)
+
+
+def _latest_first(period: Period) -> tuple[int, int]:
+    """A year stands before its halves, the second half before the first."""
+    return -period.year, -(period.half or 3)
 
 
 class PeriodField(models.CharField):

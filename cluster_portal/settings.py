@@ -175,6 +175,7 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 EMAIL_TIMEOUT = 10  # seconds that a mail server which doesn't answer can hold up a page
+EMAIL_PATIENCE = 12  # seconds after which a page that sends many e-mails leaves the rest for another click
 
 # --- the register of cases -------------------------------------------------------------
 

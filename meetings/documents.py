@@ -13,8 +13,9 @@ from docx.shared import Cm, Pt
 from cluster_portal.documents import DocumentHead
 from cluster_portal.pdf import render_pdf
 from meetings.issuable import CONCLUSION, INVITATION, MINUTES, issuable
+from meetings.lines import InviteeLine
 from meetings.news import NewsItem
-from meetings.paper import InviteeLine, MeetingPaper
+from meetings.paper import MeetingPaper
 
 FACE = "Times New Roman"
 

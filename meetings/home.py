@@ -33,7 +33,8 @@ def meeting_block(*, user: User, today: dt.date) -> MeetingBlock:
     """The meeting `user` looks towards on `today`; when none is ahead, the last one with its papers."""
     visible = Meeting.objects.visible_to(user).select_related("host")
     ahead = visible.next_on(today)
-    meeting = ahead or visible.latest_first().first()
+    off = visible.called_off().filter(held_on__gte=today).latest_first().first()
+    meeting = ahead or off or visible.exclude(status=Meeting.Status.CALLED_OFF).latest_first().first()
     tasks = Task.objects.visible_to(user).overdue_on(today)
     if user.is_liaison:
         tasks = tasks.of_unit(user.unit_id)

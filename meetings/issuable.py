@@ -13,7 +13,8 @@ from typing import Any
 
 from cluster_portal.documents import DocumentHead, Verification
 from cluster_portal.pdf import document_html, html_to_pdf
-from meetings.paper import InviteeLine, MeetingPaper
+from meetings.lines import InviteeLine
+from meetings.paper import MeetingPaper
 
 INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
 NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}

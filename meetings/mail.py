@@ -1,9 +1,8 @@
-"""The invitation as an e-mail, with the giấy mời and the calendar entry."""
+"""What invitees are sent by e-mail: the invitation with its calendar entry, and that a meeting is off."""
 
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import urlsplit
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -19,12 +18,31 @@ from meetings.paper import MeetingPaper
 def invitation_message(
     meeting: Meeting, paper: MeetingPaper, invitee: Attendance, *, link: str, now: dt.datetime
 ) -> EmailMessage:
-    """The message to one invitee; `link` leads a unit to the page it replies on."""
-    line = next(line for line in (*paper.units, *paper.guests) if line.pk == invitee.pk)
+    """The message to one invitee; `link` leads a unit to the page it replies on.
+
+    An invitation that takes the place of another says so at once, in its subject.
+    """
+    line = paper.line_of(invitee.pk)
     with translation.override(DOCUMENT_LANGUAGE):
         body = render_to_string("meetings/mail_invitation.txt", {"paper": paper, "invitee": line, "link": link})
-    message = EmailMessage(subject=f"Giấy mời: {paper.title}", body=body, to=[invitee.email])
+    kind = "Giấy mời (thay đổi thời gian, địa điểm)" if line.replaces else "Giấy mời"
+    message = EmailMessage(subject=f"{kind}: {paper.title}", body=body, to=[invitee.email])
     message.attach("Giay moi.pdf", documents.invitations(paper, [line]), "application/pdf")
-    entry = calendar_entry(meeting, now=now, host_name=urlsplit(link).hostname or "portal")
-    message.attach("hoi-nghi.ics", entry.decode(), "text/calendar")
+    return _with_calendar_entry(message, meeting, now=now)
+
+
+def calling_off_message(
+    meeting: Meeting, paper: MeetingPaper, invitee: Attendance, *, now: dt.datetime
+) -> EmailMessage:
+    """Tells one invitee that the meeting won't take place, and why."""
+    line = paper.line_of(invitee.pk)
+    context = {"paper": paper, "invitee": line, "told": meeting.last_announcement, "reason": meeting.call_off_reason}
+    with translation.override(DOCUMENT_LANGUAGE):
+        body = render_to_string("meetings/mail_called_off.txt", context)
+    message = EmailMessage(subject=f"Hủy họp: {paper.title}", body=body, to=[invitee.email])
+    return _with_calendar_entry(message, meeting, now=now)
+
+
+def _with_calendar_entry(message: EmailMessage, meeting: Meeting, *, now: dt.datetime) -> EmailMessage:
+    message.attach("hoi-nghi.ics", calendar_entry(meeting, now=now).decode(), "text/calendar")
     return message

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from cluster_portal import formatting
-from meetings.paper import MeetingPaper, PhotoLine
+from meetings.lines import PhotoLine
+from meetings.paper import MeetingPaper
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ class Fact:
 
 def readiness(meeting: Meeting) -> tuple[Fact, ...]:
     """What a meeting needs at its stage: before it, its preparation; from its day on, its record."""
+    if meeting.is_called_off:
+        return ()
     return _preparation(meeting) if meeting.is_planned else _record(meeting)
 
 

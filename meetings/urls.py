@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import awards, documents, hall, invitations, photos, planning, record, replies, speeches
+from meetings.views import announcing, awards, documents, hall, invitations, photos, planning, record, replies, speeches
 
 app_name = "meetings"
 
@@ -14,13 +14,17 @@ urlpatterns = [
     path(f"{meeting}/edit/", planning.meeting_edit, name="meeting-edit"),
     path(f"{meeting}/discard/", planning.meeting_discard, name="meeting-discard"),
     path(f"{meeting}/hold/", planning.meeting_hold, name="meeting-hold"),
+    path(f"{meeting}/unhold/", planning.meeting_unhold, name="meeting-unhold"),
     path(f"{meeting}/close/", planning.meeting_close, name="meeting-close"),
     path(f"{meeting}/reopen/", planning.meeting_reopen, name="meeting-reopen"),
     # inviting
     path(f"{meeting}/invitees/", invitations.invitee_list, name="invitee-list"),
     path(f"{meeting}/invitees/add-units/", invitations.invitee_add_units, name="invitee-add-units"),
     path(f"{meeting}/invitees/add-guest/", invitations.guest_add, name="guest-add"),
-    path(f"{meeting}/announce/", invitations.meeting_announce, name="meeting-announce"),
+    path(f"{meeting}/announce/", announcing.meeting_announce, name="meeting-announce"),
+    path(f"{meeting}/announce-change/", announcing.meeting_announce_change, name="meeting-announce-change"),
+    path(f"{meeting}/call-off/", announcing.meeting_call_off, name="meeting-call-off"),
+    path(f"{meeting}/mail/", announcing.meeting_mail, name="meeting-mail"),
     path("meetings/invitees/<int:invitee_id>/edit/", invitations.invitee_edit, name="invitee-edit"),
     path("meetings/invitees/<int:invitee_id>/remove/", invitations.invitee_remove, name="invitee-remove"),
     path("meetings/invitees/<int:invitee_id>/invitation/", documents.invitation, name="invitation"),

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cluster_portal.mail import MailServerAway, send_each
 from members.models import Cluster, User
 from reports.models import ReportingRound
-
-log = logging.getLogger(__name__)
 
 
 def reminder(person: User, opened: ReportingRound, *, origin: str) -> EmailMessage:
@@ -39,25 +38,12 @@ def _message(template: str, subject: str, person: User, opened: ReportingRound, 
 
 
 def deliver(messages: Mapping[User, EmailMessage]) -> list[User]:
-    """Send each person their message; who could not be reached is returned, and told in the log.
-
-    An address that the mail server refuses keeps no message from the others.
-    """
-    if not messages:
-        return []
-    unreached: list[User] = []
-    try:
-        with get_connection() as connection:
-            for person, message in messages.items():
-                try:
-                    connection.send_messages([message])
-                except OSError:  # smtplib's exceptions are OSErrors
-                    log.exception("an e-mail to a liaison could not be sent")
-                    unreached.append(person)
-    except OSError:
-        log.exception("the mail server can't be reached")
-        return list(messages)
-    return unreached
+    """Send each person their message; returns who could not be reached."""
+    reached: set[User] = set()
+    if messages:
+        with suppress(MailServerAway):
+            reached.update(person for person, is_taken in send_each(messages.items()) if is_taken)
+    return [person for person in messages if person not in reached]
 
 
 def unreached_notice(people: Iterable[User]) -> str:

@@ -7,9 +7,10 @@ import pytest
 from docx import Document
 
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
+from meetings.lines import InviteeLine
 from meetings.models import Meeting
 from meetings.news import news_item
-from meetings.paper import InviteeLine, meeting_paper
+from meetings.paper import meeting_paper
 from tests.factories import NOW, UnitFactory
 from tests.meetings import facts_missing_in, photo_of, planned_meeting, speech_of, text_of
 

@@ -3,15 +3,17 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from cluster_portal.periods import Period
-from meetings.actions import inviting, planning
+from meetings.actions import inviting, planning, recording
 from meetings.actions.planning import MeetingClosed
+from meetings.forms.planning import MeetingForm
 from meetings.models import Meeting
 from members.editing import StaleEdit
 from members.models import AuditEntry
 from tests.factories import NOW, UnitFactory
-from tests.meetings import plan_of, planned_meeting
+from tests.meetings import photo_of, plan_of, planned_meeting, speech_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,37 @@ def test_a_faulty_plan_is_told_beside_the_field_and_kept(as_user, unit, secretar
     assert "Hội trường lớn" in response.content.decode()
 
 
+def test_the_periods_to_choose_from_are_named_the_latest_first(unit):
+    with translation.override("vi"):
+        choices = MeetingForm(today=dt.date(2015, 8, 1)).fields["period"].choices
+    assert [(str(value), label) for value, label in choices][1:] == [
+        ("2016", "năm 2016"),
+        ("2016-H2", "6 tháng cuối năm 2016"),
+        ("2016-H1", "6 tháng đầu năm 2016"),
+        ("2015", "năm 2015"),
+        ("2015-H2", "6 tháng cuối năm 2015"),
+        ("2015-H1", "6 tháng đầu năm 2015"),
+    ]
+
+
+def test_a_period_before_the_years_on_offer_is_kept_on_editing(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat, period=Period(2009, 2))
+    page = as_user(secretariat).get(f"/meetings/{meeting.pk}/edit/")
+    data = {name: value or "" for name, value in page.context["form"].initial.items()}
+    as_user(secretariat).post(f"/meetings/{meeting.pk}/edit/", {**data, "place": "Hội trường mới"})
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.period) == ("Hội trường mới", Period(2009, 2))
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "is_faulty"),
+    [("annual", "2022", False), ("annual", "2022-H2", True), ("semiannual", "2022", True), ("briefing", "2022", False)],
+)
+def test_a_year_is_reviewed_whole_and_a_half_year_is_not_a_year(as_user, unit, secretariat, kind, period, is_faulty):
+    response = as_user(secretariat).post("/meetings/plan/", {"kind": kind, "period": period})
+    assert ("period" in response.context["form"].errors) == is_faulty
+
+
 def test_a_second_editor_never_overwrites_the_first_silently(unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
     planning.edit_meeting(meeting=meeting, values={"place": "A"}, revision=1, by=secretariat, now=NOW)
@@ -68,6 +101,52 @@ def test_a_planned_meeting_is_not_closed_before_it_was_held(unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
     planning.close_meeting(meeting=meeting, by=secretariat, now=NOW)
     assert Meeting.objects.get().is_planned
+
+
+def test_a_meeting_begun_by_mistake_goes_back_to_planning(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    client = as_user(secretariat)
+    client.post(f"/meetings/{meeting.pk}/hold/")
+    assert "Chuyển về chuẩn bị" in client.get(meeting.get_absolute_url()).content.decode()
+    client.post(f"/meetings/{meeting.pk}/unhold/")
+    assert Meeting.objects.get().is_planned
+    assert AuditEntry.objects.about(meeting).filter(verb="meeting.unheld").exists()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        lambda meeting: meeting.attendances.update(presence="present"),
+        lambda meeting: Meeting.objects.update(notes="Khai mạc lúc 8 giờ"),
+        lambda meeting: speech_of(meeting.host, meeting, main_points="Một ý"),
+        lambda meeting: recording.set_task(meeting=meeting, values={"text": "Việc"}, units=[], by=None, now=NOW),
+        lambda meeting: photo_of(meeting),
+    ],
+)
+def test_once_something_is_recorded_it_does_not_go_back(as_user, unit, secretariat, note):
+    meeting = planned_meeting(unit, secretariat)
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    note(meeting)
+    client = as_user(secretariat)
+    assert "Chuyển về chuẩn bị" not in client.get(meeting.get_absolute_url()).content.decode()
+    assert client.post(f"/meetings/{meeting.pk}/unhold/").status_code == 403
+
+
+def test_before_it_closes_a_meeting_tells_what_its_record_lacks(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    page = as_user(secretariat).get(f"/meetings/{meeting.pk}/close/").content.decode()
+    assert "1/1 đơn vị chưa điểm danh" in page
+    assert Meeting.objects.get().status == Meeting.Status.HELD
+
+
+@pytest.mark.parametrize("path", ["{meeting}/discard", "invitees/{invitee}/remove", "speeches/{speech}/withdraw"])
+def test_a_wrong_tap_removes_nothing_before_it_is_confirmed(as_user, unit, secretariat, path):
+    meeting = planned_meeting(unit, secretariat)
+    rows = {"meeting": meeting.pk, "invitee": meeting.attendances.get().pk, "speech": speech_of(unit, meeting).pk}
+    response = as_user(secretariat).get(f"/meetings/{path.format(**rows)}/")
+    assert response.status_code == 200
+    assert (Meeting.objects.count(), meeting.attendances.count(), meeting.speeches.count()) == (1, 1, 1)
 
 
 def test_a_liaison_sees_a_meeting_once_its_invitations_are_out(unit, secretariat, liaison):

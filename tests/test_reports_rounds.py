@@ -1,20 +1,19 @@
 """Rounds are opened with their own dates; the board tells who has reported."""
 
 import datetime as dt
-from smtplib import SMTPRecipientsRefused
 
 import pytest
-from django.core.mail.backends import locmem
 from django.urls import reverse
 
 from cluster_portal.periods import CutOffRule, Period
-from members.models import AuditEntry
+from members.models import AuditEntry, User
 from reports import actions
 from reports.board import board_of
 from reports.contents import ReportContent
 from reports.forms.rounds import proposed_dates
 from reports.models import ReportingRound, Submission
 from tests.factories import NOW, RoundFactory, UnitFactory
+from tests.mail_servers import REFUSED
 
 DUE = dt.date(2022, 7, 7)
 
@@ -146,24 +145,23 @@ def test_a_mail_server_that_is_away_is_told_and_leaves_no_trace(as_user, secreta
     assert not AuditEntry.objects.filter(verb="round.reminded").exists()
 
 
-class PickyMailServer(locmem.EmailBackend):
-    """Takes no mail to the addresses it refuses, like a server on which a mailbox was closed."""
-
-    refused = "daumoi1@example.vn"
-
-    def send_messages(self, messages):
-        for message in messages:
-            if self.refused in message.to:
-                raise SMTPRecipientsRefused({self.refused: (550, b"no such mailbox")})
-        return super().send_messages(messages)
-
-
 def test_a_refused_address_keeps_no_reminder_from_the_others(
     as_user, secretariat, liaison, other_liaison, cluster, settings, mailoutbox
 ):
-    settings.EMAIL_BACKEND = f"{__name__}.PickyMailServer"
+    settings.EMAIL_BACKEND = "tests.mail_servers.Picky"
+    User.objects.filter(pk=liaison.pk).update(email=REFUSED)
     opened = RoundFactory()
     response = as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]), follow=True)
     assert [message.to for message in mailoutbox] == [[other_liaison.email]]
     assert AuditEntry.objects.get(verb="round.reminded").changes["recipients"][1] == ["Đầu Mối Hai (Xã Thử Hai)"]
     assert "Không gửi được thư điện tử cho: Đầu Mối Một." in response.content.decode()
+
+
+def test_who_was_reached_before_the_mail_server_went_away_is_not_called(
+    as_user, secretariat, liaison, other_liaison, cluster, settings
+):
+    settings.EMAIL_BACKEND = "tests.mail_servers.Tired"
+    opened = RoundFactory()
+    response = as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]), follow=True)
+    assert AuditEntry.objects.get(verb="round.reminded").changes["recipients"][1] == ["Đầu Mối Một (Xã Thử Một)"]
+    assert "Không gửi được thư điện tử cho: Đầu Mối Hai." in response.content.decode()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.mail import EmailMessage
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from meetings.actions.ordering import next_order
 from meetings.actions.planning import require_open
-from meetings.models import Attendance, Meeting
+from meetings.models import Announcement, Attendance, Meeting
 from members.audit import record
-from members.editing import change
+from members.editing import change, changes_between
 
 
 @transaction.atomic
@@ -37,8 +38,8 @@ def edit_attendance(*, attendance: Attendance, values: dict[str, Any], revision:
         unit_id=attendance.unit_id,
     )
     if "email" in changes:
-        attendance.invitation_sent_at = None
-        attendance.save(update_fields=["invitation_sent_at"])
+        attendance.mailed_at = None
+        attendance.save(update_fields=["mailed_at"])
 
 
 @transaction.atomic
@@ -62,8 +63,10 @@ def announce_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if current.invited_at is not None:
         return
+    _require_planned(current)
     meeting.invited_at = now
     meeting.save(update_fields=["invited_at"])
+    _issue(current, now=now)
     record(verb="meeting.announced", target=meeting, by=by, now=now)
 
 
@@ -72,6 +75,28 @@ def number_invitations(*, meeting: Meeting, number: int, date: dt.date) -> None:
     """Let each giấy mời printed from now on carry the number and date it was issued with."""
     meeting.invitation_number, meeting.invitation_date = number, date
     meeting.save(update_fields=["invitation_number", "invitation_date"])
+
+
+@transaction.atomic
+def announce_change(*, meeting: Meeting, by, now: dt.datetime) -> None:
+    """Issue the invitations anew because day, hours or place are no longer those announced."""
+    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    _require_planned(current)
+    told = current.last_announcement
+    if told is None or not (changes := changes_between(told, current.appointment)):
+        return
+    _issue(current, now=now)
+    record(verb="meeting.change_announced", target=meeting, by=by, now=now, changes=changes)
+
+
+def _require_planned(meeting: Meeting) -> None:
+    if not meeting.is_planned:
+        raise PermissionDenied(_("The meeting has begun; nobody is invited any more."))
+
+
+def _issue(meeting: Meeting, *, now: dt.datetime) -> None:
+    Announcement.objects.create(meeting=meeting, issued_at=now, **meeting.appointment)
+    meeting.attendances.filter(invited_at=None).update(invited_at=now)
 
 
 @transaction.atomic
@@ -87,15 +112,3 @@ def reply_to_invitation(*, attendance: Attendance, values: dict[str, Any], revis
         now=now,
         unit_id=attendance.unit_id,
     )
-
-
-def send_invitation(*, attendance: Attendance, message: EmailMessage, by, now: dt.datetime) -> None:
-    """Send one invitation by e-mail; it is noted as sent once the mail server has taken it.
-
-    Nothing is locked while the mail server is waited for.
-    """
-    message.send()
-    with transaction.atomic():
-        attendance.invitation_sent_at = now
-        attendance.save(update_fields=["invitation_sent_at"])
-        record(verb="invitation.sent", target=attendance, by=by, now=now, unit_id=attendance.unit_id)

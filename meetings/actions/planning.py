@@ -24,6 +24,8 @@ class MeetingClosed(PermissionDenied):
 
 
 def require_open(meeting: Meeting) -> None:
+    if meeting.is_called_off:
+        raise PermissionDenied(_("This meeting was called off."))
     if meeting.is_closed:
         raise MeetingClosed
 
@@ -82,9 +84,31 @@ def discard_plan(*, meeting: Meeting, by, now: dt.datetime) -> None:
         raise PermissionDenied(_("A document of this meeting was issued; it can't be discarded any more.")) from error
 
 
+@transaction.atomic
+def call_off_meeting(*, meeting: Meeting, reason: str, by, now: dt.datetime) -> None:
+    """A meeting the units know of won't take place; it stays on record with the reason."""
+    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if not current.is_planned or not current.is_announced:
+        raise PermissionDenied(_("Only a meeting that is announced and has not begun can be called off."))
+    old, meeting.status, meeting.revision = current.status, Meeting.Status.CALLED_OFF, current.revision + 1
+    meeting.called_off_at, meeting.call_off_reason = now, reason
+    meeting.save(update_fields=["status", "revision", "called_off_at", "call_off_reason"])
+    changes = {"status": (old, meeting.status), "call_off_reason": ("", reason)}
+    record(verb="meeting.called_off", target=meeting, by=by, now=now, changes=changes)
+
+
 def hold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     """The meeting has begun or taken place: attendance and record are open from here on."""
     _move(meeting, Meeting.Status.PLANNED, Meeting.Status.HELD, "meeting.held", by=by, now=now)
+
+
+@transaction.atomic
+def unhold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
+    """It was begun by mistake: back to planning, as long as nothing of its course is recorded."""
+    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if current.has_record():
+        raise PermissionDenied(_("Something of this meeting is recorded already; it can't go back to planning."))
+    _move(meeting, Meeting.Status.HELD, Meeting.Status.PLANNED, "meeting.unheld", by=by, now=now)
 
 
 def close_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.periods import Period
+from cluster_portal.identifiers import AskAboutIdentifiers
+from cluster_portal.periods import Period, PeriodChoiceField
 from meetings.forms.widgets import DateInput, TimeInput, label_of, lines
 from meetings.models import Meeting
 from meetings.models.meeting import proposed_title
@@ -48,14 +49,14 @@ class MeetingForm(RevisionForm):
             "agenda",
         ]
         widgets = {"held_on": DateInput(), "starts_at": TimeInput(), "ends_at": TimeInput(), "agenda": lines(8)}
-        help_texts = {
-            "period": gettext_lazy("Like 2022-H1 for the first half of 2022, 2022 for the whole year."),
-            "title": gettext_lazy("Left empty, it is made from kind and period."),
-        }
+        help_texts = {"title": gettext_lazy("Left empty, it is made from kind and period.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
+        self.fields["period"] = PeriodChoiceField(
+            label=label_of(Meeting, "period"), years=reviewable_years(today), also=self.instance.period or None
+        )
         self.fields["host"] = forms.ModelChoiceField(Unit.objects.in_order(), label=label_of(Meeting, "host"))
 
     def clean(self) -> dict[str, Any]:
@@ -63,9 +64,41 @@ class MeetingForm(RevisionForm):
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", _("The meeting must end after it starts."))
+        if cleaned.get("period") and (fault := period_fault(cleaned.get("kind"), cleaned["period"])):
+            self.add_error("period", fault)
         if not cleaned.get("title") and cleaned.get("kind") and cleaned.get("period"):
             cleaned["title"] = proposed_title(cleaned["kind"], cleaned["period"])
         return cleaned
+
+
+class CallOffForm(AskAboutIdentifiers, forms.ModelForm):
+    """Why a meeting won't take place; the reason is sent to all who were invited."""
+
+    free_text = ("call_off_reason",)
+
+    class Meta:
+        model = Meeting
+        fields = ["call_off_reason"]
+        help_texts = {"call_off_reason": gettext_lazy("It stands in the e-mail to all who were invited.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["call_off_reason"].required = True
+
+
+def reviewable_years(today: dt.date) -> range:
+    """From the year the first unit joined until the next one."""
+    joined_on = Unit.objects.order_by("joined_on").values_list("joined_on", flat=True).first() or today
+    return range(min(joined_on, today).year, today.year + 2)
+
+
+def period_fault(kind: str | None, period: Period) -> str | None:
+    """A year is reviewed at its end, a half-year after the half; a briefing may be about either."""
+    if kind == Meeting.Kind.ANNUAL and not period.is_full_year:
+        return _("An annual review looks back on a whole year.")
+    if kind == Meeting.Kind.SEMIANNUAL and period.is_full_year:
+        return _("A semiannual review looks back on half a year.")
+    return None
 
 
 def proposed_plan(day: dt.date) -> dict[str, Any]:

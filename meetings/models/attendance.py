@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,12 +29,18 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def came(self) -> AttendanceQuerySet:
         return self.filter(presence__in=(Attendance.Presence.PRESENT, Attendance.Presence.REPRESENTED))
 
+    def behind(self, issued_at: dt.datetime) -> AttendanceQuerySet:
+        """Those with an address who were mailed nothing since `issued_at`."""
+        return self.exclude(email="").filter(Q(mailed_at=None) | Q(mailed_at__lt=issued_at))
+
 
 class Attendance(Revised):
     """An invited unit, or a guest where `unit` is null, at one meeting.
 
     Name and title belong to this row: they are what is printed for this meeting,
-    whatever the person is called at the next one.
+    whatever the person is called at the next one. `invited_at` is when the invitation
+    was first issued, `mailed_at` when the last e-mail about the meeting was taken by the
+    mail server for this address.
     """
 
     class Reply(models.TextChoices):
@@ -53,7 +61,8 @@ class Attendance(Revised):
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     order = models.PositiveSmallIntegerField(default=0, editable=False)
-    invitation_sent_at = models.DateTimeField(null=True, editable=False)
+    invited_at = models.DateTimeField(null=True, editable=False)
+    mailed_at = models.DateTimeField(null=True, editable=False)
     reply = models.CharField(_("reply"), max_length=9, choices=Reply.choices, default=Reply.PENDING)
     reply_note = models.CharField(_("note to the secretariat"), max_length=300, blank=True)
     presence = models.CharField(_("attendance"), max_length=11, choices=Presence.choices, blank=True)

@@ -26,6 +26,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def recipients_proposed_twice(self, period: Period) -> set[str]:
         """The keys of recipients that stand on more than one award not turned down for `period`."""
         rows = self.filter(meeting__period=period).exclude(status=Award.Status.REFUSED).select_related("unit")
+        rows = rows.exclude(meeting__status=Meeting.Status.CALLED_OFF)
         proposals = Counter(award.recipient_key for award in rows)
         return {key for key, count in proposals.items() if count > 1}
 

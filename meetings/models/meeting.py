@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,8 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import Period, PeriodField
+from meetings.models.appointment import Appointment
 from members.editing import Revised
 from members.models import Unit
+
+if TYPE_CHECKING:
+    from meetings.models.announcements import Announcement
+    from meetings.models.attendance import AttendanceQuerySet
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -23,9 +29,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def planned(self) -> MeetingQuerySet:
         return self.filter(status=Meeting.Status.PLANNED)
 
+    def called_off(self) -> MeetingQuerySet:
+        return self.filter(status=Meeting.Status.CALLED_OFF)
+
+    def took_place(self) -> MeetingQuerySet:
+        return self.filter(status__in=(Meeting.Status.HELD, Meeting.Status.CLOSED))
+
     def next_on(self, day: dt.date) -> Meeting | None:
-        """The first meeting on `day` or later that isn't closed yet."""
-        return self.exclude(status=Meeting.Status.CLOSED).filter(held_on__gte=day).order_by("held_on", "pk").first()
+        """The first meeting on `day` or later that is still to be held, or closed."""
+        ahead = self.filter(status__in=(Meeting.Status.PLANNED, Meeting.Status.HELD), held_on__gte=day)
+        return ahead.order_by("held_on", "pk").first()
 
     def before(self, meeting: Meeting) -> MeetingQuerySet:
         """Earlier meetings, the latest first."""
@@ -37,8 +50,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.order_by("-held_on", "-pk")
 
 
-class Meeting(Revised):
-    """Hội nghị: planned, then held, then closed with its record complete.
+class Meeting(Revised, Appointment):
+    """Hội nghị: planned, then held, then closed with its record complete; or called off before it was held.
 
     Long texts hold one point or paragraph a line. `byline` signs the news item.
     """
@@ -52,14 +65,11 @@ class Meeting(Revised):
         PLANNED = "planned", _("planned")
         HELD = "held", _("held")
         CLOSED = "closed", _("closed")
+        CALLED_OFF = "called_off", _("called off")
 
     kind = models.CharField(_("kind of meeting"), max_length=12, choices=Kind.choices, default=Kind.SEMIANNUAL)
     period = PeriodField(_("period reviewed"))
     title = models.CharField(_("heading"), max_length=300)
-    held_on = models.DateField(_("date"))
-    starts_at = models.TimeField(_("begins at"), null=True, blank=True)
-    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=300)
     host = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="hosted_meetings", verbose_name=_("host unit")
     )
@@ -68,10 +78,12 @@ class Meeting(Revised):
     secretary_name = models.CharField(_("secretary"), max_length=120, blank=True)
     secretary_title = models.CharField(_("secretary's title"), max_length=200, blank=True)
     agenda = models.TextField(_("agenda"), blank=True, help_text=_("One item a line."))
-    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.PLANNED)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PLANNED)
     invited_at = models.DateTimeField(_("invitations issued"), null=True, editable=False)
     invitation_number = models.PositiveIntegerField(null=True, editable=False)
     invitation_date = models.DateField(null=True, editable=False)
+    called_off_at = models.DateTimeField(_("called off"), null=True, editable=False)
+    call_off_reason = models.CharField(_("reason"), max_length=300, blank=True)
     notes = models.TextField(_("notes in the course of the meeting"), blank=True)
     results = models.TextField(_("results"), blank=True, help_text=_("One point a line."))
     shortcomings = models.TextField(_("shortcomings and causes"), blank=True, help_text=_("One point a line."))
@@ -85,6 +97,11 @@ class Meeting(Revised):
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
                 name="meeting_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="called_off", called_off_at__isnull=False) & ~Q(call_off_reason="")
+                | ~Q(status="called_off") & Q(called_off_at__isnull=True),
+                name="meeting_called_off_says_when_and_why",
             ),
         ]
 
@@ -101,6 +118,47 @@ class Meeting(Revised):
     @property
     def is_closed(self) -> bool:
         return self.status == self.Status.CLOSED
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.status == self.Status.CALLED_OFF
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing of it is changed any more."""
+        return self.is_closed or self.is_called_off
+
+    @property
+    def took_place(self) -> bool:
+        return self.status in (self.Status.HELD, self.Status.CLOSED)
+
+    @property
+    def last_announcement(self) -> Announcement | None:
+        """What the invitees were told last."""
+        return self.announcements.last()
+
+    def has_record(self) -> bool:
+        """Whether anything of its course was noted already."""
+        noted = any((self.notes, self.results, self.shortcomings, self.conclusion))
+        return (
+            noted
+            or self.attendances.exclude(presence="").exists()
+            or self.speeches.exclude(main_points="").exists()
+            or self.tasks.exists()
+            or self.photos.exists()
+        )
+
+    def waiting_for_mail(self) -> AttendanceQuerySet:
+        """The invitees with an address whom no e-mail has told yet what was announced last.
+
+        Of a meeting that is called off, whoever was mailed an invitation before.
+        """
+        if self.called_off_at is not None:
+            return self.attendances.behind(self.called_off_at).filter(mailed_at__isnull=False)
+        told = self.last_announcement
+        if told is None or told.is_outdated or not self.is_planned:
+            return self.attendances.none()
+        return self.attendances.behind(told.issued_at)
 
     @property
     def is_announced(self) -> bool:

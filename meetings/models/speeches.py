@@ -26,7 +26,7 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         """
         if not user.is_liaison:
             return self
-        held = Meeting.objects.visible_to(user).exclude(status=Meeting.Status.PLANNED)
+        held = Meeting.objects.visible_to(user).took_place()
         return self.filter(Q(unit=user.unit_id) | Q(meeting__in=held.values("pk")))
 
     def in_order(self) -> SpeechQuerySet:

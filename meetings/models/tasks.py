@@ -31,7 +31,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def carried_to(self, meeting: Meeting) -> TaskQuerySet:
         """What earlier meetings left for `meeting` to look at: the tasks of the last
         one whatever their state, and older ones that are still open."""
-        earlier = Meeting.objects.before(meeting)
+        earlier = Meeting.objects.before(meeting).exclude(status=Meeting.Status.CALLED_OFF)
         return self.filter(
             Q(meeting__in=earlier.values("pk")[:1]) | Q(meeting__in=earlier.values("pk"), status=Task.Status.OPEN)
         ).in_order()

@@ -38,6 +38,14 @@ def form_page(request: SignedInRequest, form: Any, *, meeting: Meeting, heading:
     return render(request, "meetings/form.html", context)
 
 
+def confirm_page(
+    request: SignedInRequest, *, meeting: Meeting, heading: str, sentence: str, back: str, **context: Any
+) -> HttpResponse:
+    """Ask before something is done that a wrong tap must not do; the button posts to the same address."""
+    context |= {"meeting": meeting, "heading": heading, "sentence": sentence, "back": back}
+    return render(request, "meetings/confirm.html", context)
+
+
 def saved(form: RevisionForm, act: Callable[[], Any]) -> bool:
     """Run the action; if somebody else saved meanwhile, the form shows both and nothing is stored."""
     try:

@@ -5,12 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from meetings.actions import awards as actions
 from meetings.forms.contributions import AwardForm, UnitAwardForm
 from meetings.models import Award
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from meetings.views.speeches import require_contributions_open
 from members.capabilities import Can, SignedInRequest, requires
 
@@ -21,7 +20,7 @@ def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_of(request, meeting_id)
     awards = meeting.awards.visible_to(request.user).in_order()
     twice = set() if request.user.is_liaison else Award.objects.recipients_proposed_twice(meeting.period)
-    may_contribute = not meeting.is_closed and (meeting.is_planned or not request.user.is_liaison)
+    may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
     rows = [
         {
             "award": award,
@@ -85,8 +84,11 @@ def award_edit(request: SignedInRequest, award_id: int) -> HttpResponse:
 
 
 @requires(Can.ANSWER_INVITATIONS)
-@require_POST
 def award_withdraw(request: SignedInRequest, award_id: int) -> HttpResponse:
     award = _own_award(request, award_id)
+    if request.method != "POST":
+        sentence = _("The proposal for %(name)s disappears from the list.") % {"name": award.recipient_name}
+        heading, back = _("Withdraw the proposal"), reverse("meetings:award-list", args=[award.meeting_id])
+        return confirm_page(request, meeting=award.meeting, heading=heading, sentence=sentence, back=back)
     actions.withdraw_award(award=award, by=request.user, now=timezone.now())
     return done(request, _("The proposal has been withdrawn."), "meetings:award-list", award.meeting_id)

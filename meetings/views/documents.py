@@ -1,7 +1,5 @@
 """A meeting's papers as downloads; each page and its file share one guard."""
 
-from urllib.parse import urlsplit
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -40,7 +38,7 @@ def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     """One invitee's giấy mời; a liaison's own unit's."""
     row = get_object_or_404(Attendance.objects.visible_to(request.user), pk=invitee_id)
     paper = meeting_paper(meeting_of(request, row.meeting_id))
-    line = next(line for line in (*paper.units, *paper.guests) if line.pk == row.pk)
+    line = paper.line_of(row.pk)
     name = documents.file_name(paper, f"Giấy mời {line.unit or line.name}", "pdf")
     return download(documents.invitations(paper, [line]), name=name)
 
@@ -48,8 +46,7 @@ def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponse:
 @requires(Can.SEE_MEETINGS)
 def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_of(request, meeting_id)
-    host = urlsplit(request.build_absolute_uri()).hostname or "portal"
-    entry = calendar_entry(meeting, now=timezone.now(), host_name=host)
+    entry = calendar_entry(meeting, now=timezone.now())
     return download(entry, name="hoi-nghi.ics", content_type="text/calendar; charset=utf-8")
 
 

@@ -1,6 +1,4 @@
-"""The list of invitees, and the invitations on paper and by e-mail."""
-
-from smtplib import SMTPException
+"""The list of invitees: who is on it, and how they are addressed."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,15 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from meetings import mail
 from meetings.actions import inviting, planning
 from meetings.forms.inviting import GuestForm, InviteeForm
-from meetings.models import Attendance, Meeting
-from meetings.paper import meeting_paper
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, saved
+from meetings.models import Attendance
+from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, saved
 from members.capabilities import Can, SignedInRequest, requires
 
 
@@ -26,9 +21,11 @@ def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     invitees = list(meeting.attendances.in_order())
     context = {
         "meeting": meeting,
+        "announcement": meeting.last_announcement,
         "invitees": invitees,
+        "unaddressed": [row for row in invitees if not row.email],
+        "waiting": list(meeting.waiting_for_mail()),
         "questions": questions_by_invitee(meeting, request.user),
-        "unsent": [row for row in invitees if row.email and row.invitation_sent_at is None],
     }
     return render(request, "meetings/invitee_list.html", context)
 
@@ -94,36 +91,13 @@ def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
 
 
 @requires(Can.MANAGE_MEETINGS)
-@require_POST
 def invitee_remove(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     invitee = _invitee(request, invitee_id)
+    planning.require_open(invitee.meeting)
+    if request.method != "POST":
+        asked = _("%(name)s goes off the list, with the reply and the attendance noted there.") % {"name": invitee}
+        heading, back = _("Remove the invitee"), reverse("meetings:invitee-list", args=[invitee.meeting_id])
+        return confirm_page(request, meeting=invitee.meeting, heading=heading, sentence=asked, back=back)
     sentence = _("%(name)s is off the list.") % {"name": invitee}
     inviting.remove_invitee(attendance=invitee, by=request.user, now=timezone.now())
     return done(request, sentence, "meetings:invitee-list", invitee.meeting_id)
-
-
-@requires(Can.MANAGE_MEETINGS)
-@require_POST
-def meeting_announce(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Issue the invitations: the units see the meeting, and those with an address get an e-mail."""
-    meeting = open_meeting_of(request, meeting_id)
-    inviting.announce_meeting(meeting=meeting, by=request.user, now=timezone.now())
-    sent = _send_invitations(request, meeting)
-    sentence = ngettext("%(count)d invitation was sent by e-mail.", "%(count)d invitations were sent by e-mail.", sent)
-    issued = _("The invitations are issued: the units see the meeting and can reply.")
-    return done(request, f"{issued} {sentence % {'count': sent}}", "meetings:invitee-list", meeting_id)
-
-
-def _send_invitations(request: SignedInRequest, meeting: Meeting) -> int:
-    """E-mail those who have an address and got none yet; says whom the mail server refused."""
-    paper, sent, now = meeting_paper(meeting), 0, timezone.now()
-    link = request.build_absolute_uri(meeting.get_absolute_url())
-    for invitee in meeting.attendances.in_order().exclude(email="").filter(invitation_sent_at=None):
-        message = mail.invitation_message(meeting, paper, invitee, link=link, now=now)
-        try:
-            inviting.send_invitation(attendance=invitee, message=message, by=request.user, now=now)
-        except (SMTPException, OSError):
-            messages.error(request, _("The e-mail to %(name)s could not be sent.") % {"name": invitee})
-        else:
-            sent += 1
-    return sent

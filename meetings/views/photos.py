@@ -14,7 +14,7 @@ from meetings.actions.ordering import move
 from meetings.actions.planning import require_open
 from meetings.forms.contributions import CaptionForm, PhotosForm
 from meetings.models import Photo
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, allowed, requires
 
 
@@ -25,7 +25,7 @@ def photo_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "meeting": meeting,
         "photos": meeting.photos.in_order(),
         "questions": open_questions(request, meeting),
-        "may_edit": allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_closed,
+        "may_edit": allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_locked,
     }
     return render(request, "meetings/photo_list.html", context)
 
@@ -80,9 +80,13 @@ def photo_move(request: SignedInRequest, photo_id: int) -> HttpResponse:
 
 
 @requires(Can.MANAGE_MEETINGS)
-@require_POST
 def photo_remove(request: SignedInRequest, photo_id: int) -> HttpResponse:
     photo = _photo(request, photo_id)
+    require_open(photo.meeting)
+    if request.method != "POST":
+        sentence = photo.caption or _("Photo without a caption")
+        heading, back = _("Remove the photo"), reverse("meetings:photo-list", args=[photo.meeting_id])
+        return confirm_page(request, meeting=photo.meeting, heading=heading, sentence=sentence, back=back, photo=photo)
     actions.remove_photo(photo=photo, by=request.user, now=timezone.now())
     return done(request, _("The photo has been removed."), "meetings:photo-list", photo.meeting_id)
 

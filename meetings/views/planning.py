@@ -1,8 +1,10 @@
 """Meetings: the list, the page of one, planning it, and its way from planned to closed."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,7 +13,7 @@ from meetings.actions import planning
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting, Task
 from meetings.readiness import readiness
-from meetings.views._common import done, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, requires
 
 MEETINGS_A_PAGE = 20
@@ -29,9 +31,12 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Everything about one meeting, as far as it concerns the reader: plan, reply, readiness, papers."""
     meeting = meeting_of(request, meeting_id)
     today = timezone.localdate()
+    *_earlier, former, announcement = (None, None, *meeting.announcements.all())
     carried = Task.objects.visible_to(request.user).carried_to(meeting)
-    context = {
+    context: dict[str, Any] = {
         "meeting": meeting,
+        "announcement": announcement,
+        "former": former,
         "carried": [{"task": task, "is_overdue": task.is_overdue_on(today)} for task in carried],
         "questions": open_questions(request, meeting),
     }
@@ -39,13 +44,15 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         context["invitation"] = meeting.attendances.select_related("unit").get(unit=request.user.unit_id)
     else:
         context["readiness"] = readiness(meeting)
+        context["may_unhold"] = meeting.status == Meeting.Status.HELD and not meeting.has_record()
     return render(request, "meetings/meeting_detail.html", context)
 
 
 @requires(Can.MANAGE_MEETINGS)
 def meeting_plan(request: SignedInRequest) -> HttpResponse:
     """Plan a meeting, starting from a copy of the last."""
-    form = MeetingForm(request.POST or None, initial=proposed_plan(timezone.localdate()))
+    today = timezone.localdate()
+    form = MeetingForm(request.POST or None, initial=proposed_plan(today), today=today)
     if request.method == "POST" and form.is_valid():
         meeting = planning.plan_meeting(values=form.values, by=request.user, now=timezone.now())
         return done(request, _("The meeting is planned. Its invitees are the units and the last guests."), meeting)
@@ -55,7 +62,7 @@ def meeting_plan(request: SignedInRequest) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = open_meeting_of(request, meeting_id)
-    form = MeetingForm(request.POST or None, instance=meeting)
+    form = MeetingForm(request.POST or None, instance=meeting, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
         if saved(
@@ -69,9 +76,13 @@ def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 
 @requires(Can.MANAGE_MEETINGS)
-@require_POST
 def meeting_discard(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    planning.discard_plan(meeting=meeting_of(request, meeting_id), by=request.user, now=timezone.now())
+    meeting = meeting_of(request, meeting_id)
+    if request.method != "POST":
+        sentence = _("The plan disappears with its invitees, speeches and proposed awards.")
+        heading, back = _("Discard the plan"), meeting.get_absolute_url()
+        return confirm_page(request, meeting=meeting, heading=heading, sentence=sentence, back=back)
+    planning.discard_plan(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The plan has been discarded."), "meetings:meeting-list")
 
 
@@ -85,8 +96,24 @@ def meeting_hold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 @requires(Can.MANAGE_MEETINGS)
 @require_POST
-def meeting_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+def meeting_unhold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Take back that the meeting has begun."""
     meeting = meeting_of(request, meeting_id)
+    planning.unhold_meeting(meeting=meeting, by=request.user, now=timezone.now())
+    return done(request, _("The meeting is planned again; units can reply and register speeches."), meeting)
+
+
+@requires(Can.MANAGE_MEETINGS)
+def meeting_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Close the record, after saying what is still missing in it."""
+    meeting = meeting_of(request, meeting_id)
+    if meeting.status != Meeting.Status.HELD:
+        return redirect(meeting)
+    if request.method != "POST":
+        sentence = _("The record is locked then. It can be reopened for corrections.")
+        missing = [fact for fact in readiness(meeting) if not fact.is_done]
+        heading, back = _("Close the meeting"), meeting.get_absolute_url()
+        return confirm_page(request, meeting=meeting, heading=heading, sentence=sentence, back=back, missing=missing)
     planning.close_meeting(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The meeting is closed; its record is locked."), meeting)
 

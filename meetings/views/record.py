@@ -5,12 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from meetings.actions import planning, recording
 from meetings.forms.recording import QuestionForm, RecordForm, SettleForm, TaskForm
 from meetings.models import OpenQuestion, Task
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, requires
 
 
@@ -76,9 +75,12 @@ def task_edit(request: SignedInRequest, task_id: int) -> HttpResponse:
 
 
 @requires(Can.MANAGE_MEETINGS)
-@require_POST
 def task_remove(request: SignedInRequest, task_id: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.select_related("meeting"), pk=task_id)
+    planning.require_open(task.meeting)
+    if request.method != "POST":
+        heading, back = _("Remove the task"), reverse("meetings:record", args=[task.meeting_id])
+        return confirm_page(request, meeting=task.meeting, heading=heading, sentence=task.text, back=back)
     recording.remove_task(task=task, by=request.user, now=timezone.now())
     return done(request, _("The task has been removed."), "meetings:record", task.meeting_id)
 

@@ -14,7 +14,7 @@ from meetings.actions.planning import require_open
 from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
 from meetings.models import Meeting, Speech
 from meetings.uploads import CONTENT_TYPES
-from meetings.views._common import done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, requires
 
 
@@ -42,7 +42,7 @@ def _own_speech(request: SignedInRequest, speech_id: int) -> Speech:
 def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_of(request, meeting_id)
     speeches = meeting.speeches.visible_to(request.user).in_order()
-    may_contribute = not meeting.is_closed and (meeting.is_planned or not request.user.is_liaison)
+    may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
     context = {"meeting": meeting, "speeches": speeches, "may_contribute": may_contribute}
     context["questions"] = open_questions(request, meeting)
     return render(request, "meetings/speech_list.html", context)
@@ -104,9 +104,12 @@ def _edited(
 
 
 @requires(Can.ANSWER_INVITATIONS)
-@require_POST
 def speech_withdraw(request: SignedInRequest, speech_id: int) -> HttpResponse:
     speech = _own_speech(request, speech_id)
+    if request.method != "POST":
+        sentence = _("“%(title)s” disappears with its file and main points.") % {"title": speech.title}
+        heading, back = _("Withdraw the speech"), reverse("meetings:speech-list", args=[speech.meeting_id])
+        return confirm_page(request, meeting=speech.meeting, heading=heading, sentence=sentence, back=back)
     actions.withdraw_speech(speech=speech, by=request.user, now=timezone.now())
     return done(request, _("The speech has been withdrawn."), "meetings:speech-list", speech.meeting_id)
 

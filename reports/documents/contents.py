@@ -92,9 +92,13 @@ def lack_of(content: Content, meeting: Meeting | None) -> str:
     """Why the content can't be signed off yet, in a sentence; empty where it can."""
     if isinstance(content, Report):
         return "" if content.summary.has_figures else _("There are no figures for this period yet.")
-    if content.head.kind_code == Kind.INVITATION or meeting is None:
+    if meeting is None:
+        raise ValueError("a paper is a meeting's")
+    if meeting.is_called_off:
+        return _("This meeting was called off.")
+    if content.head.kind_code == Kind.INVITATION:
         return ""
-    if meeting.is_planned:
+    if not meeting.took_place:
         return _("The meeting has not been held yet.")
     if content.head.kind_code == CONCLUSION and not content.paper.conclusion:
         return _("The chair's conclusion has not been recorded yet.")

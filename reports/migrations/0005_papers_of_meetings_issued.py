@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0002_papers_of_meetings_issued'),
+        ('meetings', '0004_papers_of_meetings_issued'),
         ('reports', '0004_archival_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -14,3 +14,16 @@ document.addEventListener("DOMContentLoaded", () => {
   unfold();
 });
 addEventListener("hashchange", unfold);
+
+// What takes its time, such as sending e-mails, is asked for once, however often the button is tapped.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (form.hasAttribute("aria-busy")) event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+  form.querySelector("button").classList.add("disabled");
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach((form) => {
+  form.removeAttribute("aria-busy");
+  form.querySelector("button").classList.remove("disabled");
+}));

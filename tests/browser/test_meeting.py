@@ -34,7 +34,8 @@ def plan(page, host):
     page.goto("/meetings/plan/")
     page.select_option("#id_kind", "semiannual")
     page.select_option("#id_host", label=host.name)
-    fill(page, period="2022-H1", held_on="2022-08-16")
+    page.select_option("#id_period", label="6 tháng đầu năm 2022")
+    fill(page, held_on="2022-08-16")
     fill(page, **{name: PLAN[name] for name in ("title", "place", "chair_name", "chair_title", "agenda")})
     save(page)
 

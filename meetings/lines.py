@@ -1,0 +1,188 @@
+"""The lines of a meeting's papers as plain values: who was invited, who spoke, what was decided.
+
+Each is made from a row by the function of its name; whoever prints it never queries.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cluster_portal import formatting
+from meetings.models import Announcement, Attendance, Award, Photo, Speech, Task
+
+PRESENCE_PRINTED: dict[str, str] = {
+    Attendance.Presence.PRESENT: "có mặt",
+    Attendance.Presence.REPRESENTED: "cử người dự thay",
+    Attendance.Presence.EXCUSED: "vắng có lý do",
+    Attendance.Presence.ABSENT: "vắng không lý do",
+    "": "",
+}
+TASK_PRINTED: dict[str, str] = {
+    Task.Status.OPEN: "đang thực hiện",
+    Task.Status.DONE: "đã hoàn thành",
+    Task.Status.DROPPED: "không tiếp tục thực hiện",
+}
+
+
+@dataclass(frozen=True)
+class InviteeLine:
+    """A row of the list of invitees; `presence` is empty as long as nobody ticked it.
+
+    `replaces` is the day of the invitation that this invitee's takes the place of.
+    """
+
+    pk: int
+    unit: str
+    name: str
+    title: str
+    organisation: str
+    presence: str = ""
+    represented_by: str = ""
+    replaces: str = ""
+
+    @property
+    def is_guest(self) -> bool:
+        return not self.unit
+
+    @property
+    def addressee(self) -> str:
+        """Whom the invitation addresses."""
+        if self.unit:
+            return self.unit
+        return ", ".join(part for part in (self.name, self.title, self.organisation) if part)
+
+    @property
+    def introduced(self) -> str:
+        """A guest as introduced in running text: ``đồng chí Nguyễn Văn Mẫu – Phó Chủ tịch …``."""
+        rest = ", ".join(part for part in (self.title, self.organisation) if part)
+        return f"đồng chí {self.name}" + (f" – {rest}" if rest else "")
+
+    @property
+    def came(self) -> bool:
+        return self.presence in (Attendance.Presence.PRESENT, Attendance.Presence.REPRESENTED)
+
+    @property
+    def presence_printed(self) -> str:
+        printed = PRESENCE_PRINTED[self.presence]
+        is_by_deputy = self.presence == Attendance.Presence.REPRESENTED and self.represented_by
+        return f"{printed}: {self.represented_by}" if is_by_deputy else printed
+
+
+@dataclass(frozen=True)
+class SpeechLine:
+    number: int
+    title: str
+    given_by: str
+    points: tuple[str, ...]
+    file_name: str = ""
+
+
+@dataclass(frozen=True)
+class AwardLine:
+    number: int
+    form: str
+    recipient: str
+    is_individual: bool
+    achievement: str
+    authority: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    number: int
+    text: str
+    responsible: str
+    due: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class PhotoLine:
+    number: int
+    caption: str
+    jpeg: bytes
+
+    @property
+    def data_uri(self) -> str:
+        return f"data:image/jpeg;base64,{base64.b64encode(self.jpeg).decode()}"
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a long text, without the signs people begin a list with."""
+    stripped = (line.strip().lstrip("-–+*•").strip() for line in text.splitlines())
+    return tuple(line for line in stripped if line)
+
+
+def invitee_line(row: Attendance, announcements: Sequence[Announcement]) -> InviteeLine:
+    return InviteeLine(
+        pk=row.pk,
+        unit=row.unit.name if row.unit else "",
+        name=row.name,
+        title=row.title,
+        organisation=row.organisation,
+        presence=row.presence,
+        represented_by=row.represented_by,
+        replaces=_replaced(row, announcements),
+    )
+
+
+def _replaced(row: Attendance, announcements: Sequence[Announcement]) -> str:
+    """The day of the announcement before the last, for who was invited by then."""
+    *_earlier, former, last = (None, None, *announcements)
+    if former is None or last is None or row.invited_at is None or row.invited_at >= last.issued_at:
+        return ""
+    return formatting.long_date(timezone.localdate(former.issued_at))
+
+
+def speech_lines(speeches: Iterable[Speech]) -> tuple[SpeechLine, ...]:
+    return tuple(
+        SpeechLine(number, speech.title, speech.given_by, lines_of(speech.main_points), speech.file_name)
+        for number, speech in enumerate(speeches, start=1)
+    )
+
+
+def award_lines(awards: Iterable[Award]) -> tuple[AwardLine, ...]:
+    lines = []
+    for number, award in enumerate(awards, start=1):
+        decision = f"số {award.decision_number}" if award.decision_number else ""
+        if award.decision_on:
+            decision = f"{decision} {formatting.long_date(award.decision_on)}".strip()
+        lines.append(
+            AwardLine(
+                number=number,
+                form=award.form_printed,
+                recipient=award.recipient_name,
+                is_individual=award.recipient_kind == award.RecipientKind.INDIVIDUAL,
+                achievement=award.achievement,
+                authority=award.authority,
+                decision=decision,
+            )
+        )
+    return tuple(lines)
+
+
+def task_lines(tasks: Iterable[Task]) -> tuple[TaskLine, ...]:
+    return tuple(
+        TaskLine(
+            number=number,
+            text=task.text,
+            responsible=task.responsible,
+            due=formatting.date(task.due_on) if task.due_on else "",
+            state=TASK_PRINTED[task.status],
+        )
+        for number, task in enumerate(tasks, start=1)
+    )
+
+
+def photo_lines(photos: Iterable[Photo]) -> tuple[PhotoLine, ...]:
+    return tuple(PhotoLine(number, photo.caption, _bytes(photo)) for number, photo in enumerate(photos, start=1))
+
+
+def _bytes(photo: Photo) -> bytes:
+    with photo.image.open() as file:
+        return file.read()
