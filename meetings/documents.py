@@ -34,6 +34,14 @@ def _head(paper: MeetingPaper, kind: str, code: str, subject: str, date: dt.date
     return DocumentHead(paper.letterhead, kind=kind, kind_code=code, subject=subject, date=date)
 
 
+def minutes_head(paper: MeetingPaper) -> DocumentHead:
+    return _head(paper, "Biên bản", "BB", paper.title)
+
+
+def conclusion_head(paper: MeetingPaper) -> DocumentHead:
+    return _head(paper, "Thông báo", "TB", f"Kết luận của đồng chí {paper.chair_name} tại {paper.title}")
+
+
 def invitations(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> bytes:
     """Giấy mời: one page for each of `invitees`."""
     context = {"paper": paper, "head": _head(paper, "Giấy mời", "GM", f"Dự {paper.title}"), "invitees": invitees}
@@ -59,14 +67,13 @@ def award_list(paper: MeetingPaper) -> bytes:
 
 def minutes(paper: MeetingPaper) -> bytes:
     """Biên bản: no place-and-date line; the secretary signs left, the chair right."""
-    context = {"paper": paper, "head": _head(paper, "Biên bản", "BB", paper.title)}
+    context = {"paper": paper, "head": minutes_head(paper)}
     return render_pdf("documents/meeting_minutes.html", context)
 
 
 def conclusion_notice(paper: MeetingPaper) -> bytes:
     """Thông báo kết luận of the chair."""
-    subject = f"Kết luận của đồng chí {paper.chair_name} tại {paper.title}"
-    context = {"paper": paper, "head": _head(paper, "Thông báo", "TB", subject)}
+    context = {"paper": paper, "head": conclusion_head(paper)}
     return render_pdf("documents/meeting_conclusion.html", context)
 
 

@@ -29,6 +29,7 @@ from meetings.lines import (
 from meetings.models import Meeting, Speech, Task
 from meetings.models.appointment import clock
 from meetings.models.meeting import WORDS
+from meetings.passages import Passage, conclusion_of, minutes_of
 from members.letterhead import letterhead_of
 from members.models import Cluster
 
@@ -106,6 +107,14 @@ class MeetingPaper:
         if unmarked:
             parts.append(f"{formatting.count(unmarked)} đơn vị chưa điểm danh")
         return ", ".join(parts)
+
+    @property
+    def minutes(self) -> tuple[Passage, ...]:
+        return minutes_of(self)
+
+    @property
+    def conclusion_notice(self) -> tuple[Passage, ...]:
+        return conclusion_of(self)
 
     @property
     def place_with_host(self) -> str:
