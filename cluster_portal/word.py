@@ -214,18 +214,19 @@ class WordDocument:
         if text:
             paragraph.add_run(printable(text))
 
-    def letterhead(self) -> None:
-        """Issuer and nation, number and date, kind and subject."""
+    def letterhead(self, *, is_dated: bool = True) -> None:
+        """Issuer and nation, number and – not on minutes – place and date, kind and subject."""
         head, letterhead = self.head, self.head.letterhead
+        date = [(head.place_and_date, PLACE_AND_DATE)] if is_dated else []
         left = [(letterhead.superior, SUPERIOR)] if letterhead.superior else []
-        self._beside(
+        self.side_by_side(
             [*left, (letterhead.issuer, ISSUER), (19, RULE), (head.notation, NOTATION)],
             [
                 ("Cộng hòa xã hội chủ nghĩa Việt Nam", COUNTRY),
                 ("Độc lập - Tự do - Hạnh phúc", MOTTO),
                 (16, RULE),
                 *([("", NOTATION)] if letterhead.superior else []),
-                (head.place_and_date, PLACE_AND_DATE),
+                *date,
             ],
             widths=(Mm(66), Mm(103)),
         )
@@ -238,13 +239,14 @@ class WordDocument:
         letterhead = self.head.letterhead
         posts = [letterhead.signer_capacity, letterhead.signer_post]
         self.paragraph("", TABLE_TEXT)
-        self._beside(
+        self.side_by_side(
             [("Nơi nhận:", RECIPIENTS_TITLE), *((line, RECIPIENT) for line in letterhead.recipient_lines)],
             [*((post, CAPACITY) for post in posts if post), (letterhead.signer_name, SIGNER)],
             widths=(Mm(75), Mm(94)),
         )
 
-    def _beside(self, left: Sequence[tuple], right: Sequence[tuple], *, widths: tuple[Any, Any]) -> None:
+    def side_by_side(self, left: Sequence[tuple], right: Sequence[tuple], *, widths: tuple[Any, Any]) -> None:
+        """Two columns of lines, each a text with its style, or the inset of a `RULE`."""
         table = self.document.add_table(rows=1, cols=2)
         table.autofit = False
         for column, width, lines in zip(table.columns, widths, (left, right), strict=True):

@@ -15,6 +15,7 @@ from cluster_portal.documents import DocumentHead, Verification
 from cluster_portal.pdf import document_html, html_to_pdf
 from meetings.lines import InviteeLine
 from meetings.paper import MeetingPaper
+from meetings.passages import Passage
 
 INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
 NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}
@@ -24,17 +25,8 @@ TEMPLATES = {
     CONCLUSION: "documents/meeting_conclusion.html",
 }
 
-#: What of the meeting each of them tells; letterhead, number and date are not the meeting's.
-COURSE = ("title", "held_on", "place_with_host", "chair_name", "chair_title")
-OUTCOME = ("attendance_sentence", "guests_who_came", "speeches", "results", "shortcomings", "tasks", "conclusion")
-TOLD: dict[str, tuple[str, ...]] = {
-    INVITATION: (*COURSE, "cluster", "hours", "addressees"),
-    CONCLUSION: (*COURSE, "cluster", *OUTCOME),
-    MINUTES: (
-        *(*COURSE, *OUTCOME, "starts", "ends", "secretary_name", "secretary_title"),
-        *("absent_units", "agenda", "addresses", "notes", "awards"),
-    ),
-}
+#: What of the meeting an invitation tells; letterhead, number and date are not the meeting's.
+INVITED_TO = ("cluster", "title", "held_on", "hours", "place_with_host", "chair_name", "chair_title", "addressees")
 
 
 @dataclass(frozen=True)
@@ -55,15 +47,21 @@ class IssuablePaper:
         return letterhead.signer_capacity, letterhead.signer_name
 
     @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The text of minutes and notice; an invitation is a form of its own."""
+        text = {MINUTES: self.paper.minutes, CONCLUSION: self.paper.conclusion_notice}.get(self.head.kind_code, ())
+        return (Passage(self.opening), *text) if self.opening else text
+
+    @property
     def told(self) -> dict[str, Any]:
-        """What it says of the meeting, by name; how far a task has come meanwhile is no part of it."""
-        found = {name: getattr(self.paper, name) for name in TOLD[self.head.kind_code]}
-        if "tasks" in found:
-            found["tasks"] = tuple(replace(task, state="") for task in found["tasks"])
-        return found
+        """What it says of the meeting: the same as long as nothing of that changes."""
+        if self.head.kind_code == INVITATION:
+            return {name: getattr(self.paper, name) for name in INVITED_TO}
+        return {"passages": replace(self, opening="").passages}
 
     def html(self) -> str:
-        return document_html(TEMPLATES[self.head.kind_code], vars(self))
+        context = {**vars(self), "passages": self.passages}
+        return document_html(TEMPLATES[self.head.kind_code], context)
 
     def pdf(self) -> bytes:
         return html_to_pdf(self.html())

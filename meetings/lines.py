@@ -100,6 +100,11 @@ class TaskLine:
     due: str
     state: str = ""
 
+    @property
+    def charge(self) -> str:
+        """Who answers for it, and until when."""
+        return f"{self.responsible}; hoàn thành trước ngày {self.due}" if self.due else self.responsible
+
 
 @dataclass(frozen=True)
 class PhotoLine:
@@ -116,6 +121,11 @@ def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a long text, without the signs people begin a list with."""
     stripped = (line.strip().lstrip("-–+*•").strip() for line in text.splitlines())
     return tuple(line for line in stripped if line)
+
+
+def full_stop(line: str) -> str:
+    """The line with a sign at its end."""
+    return line if line.endswith((".", "…", "!", "?", ";", ":")) else f"{line}."
 
 
 def invitee_line(row: Attendance, announcements: Sequence[Announcement]) -> InviteeLine:

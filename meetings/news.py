@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from cluster_portal import formatting
-from meetings.lines import PhotoLine
+from meetings.lines import PhotoLine, full_stop
 from meetings.paper import MeetingPaper
 
 
@@ -75,7 +75,7 @@ def _lowered(text: str) -> str:
 
 
 def _sentences(lines: tuple[str, ...]) -> str:
-    return " ".join(line if line.endswith((".", "…", "!", "?")) else f"{line}." for line in lines)
+    return " ".join(map(full_stop, lines))
 
 
 def _results(paper: MeetingPaper) -> str:

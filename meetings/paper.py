@@ -29,6 +29,7 @@ from meetings.lines import (
 from meetings.models import Meeting, Speech, Task
 from meetings.models.appointment import clock
 from meetings.models.meeting import WORDS
+from meetings.passages import Passage, conclusion_of, minutes_of
 from members.letterhead import letterhead_of
 from members.models import Cluster
 
@@ -113,6 +114,14 @@ class MeetingPaper:
     def addressees(self) -> tuple[str, ...]:
         """Whom the invitations address."""
         return tuple(row.addressee for row in (*self.units, *self.guests))
+
+    @property
+    def minutes(self) -> tuple[Passage, ...]:
+        return minutes_of(self)
+
+    @property
+    def conclusion_notice(self) -> tuple[Passage, ...]:
+        return conclusion_of(self)
 
     @property
     def place_with_host(self) -> str:

@@ -15,7 +15,7 @@ from meetings import documents
 from meetings.documents import plain
 from meetings.models import Meeting
 from meetings.news import news_item
-from reports import meeting_summary
+from reports import meeting_summary, meeting_word
 from reports.meeting_summary import MeetingSummary
 
 LONGEST_NAME = 80
@@ -30,10 +30,11 @@ class FolderFile:
 
 
 def folder_files(meeting: Meeting) -> Iterator[FolderFile]:
-    """What belongs into the folder, numbered in the order it is needed."""
+    """What belongs into the folder, numbered in the order it is needed; a paper's PDF and Word file share a number."""
     summary = meeting_summary.meeting_summary(meeting)
-    papers = _papers(summary)
-    for number, (what, suffix, content) in enumerate(papers, start=1):
+    numbers: dict[str, int] = {}
+    for what, suffix, content in _papers(summary):
+        number = numbers.setdefault(what, len(numbers) + 1)
         yield FolderFile(f"{number:02d} {plain(what)}.{suffix}", ContentFile(content))
     for number, speech in enumerate(meeting.speeches.in_order(), start=1):
         if speech.file:
@@ -52,7 +53,9 @@ def _papers(summary: MeetingSummary) -> Iterator[tuple[str, str, bytes]]:
     yield "Danh sách ký tên", "pdf", documents.sign_in_sheet(paper)
     yield "Báo cáo kết quả hội nghị", "pdf", meeting_summary.write(summary)
     yield "Biên bản", "pdf", documents.minutes(paper)
+    yield "Biên bản", "docx", meeting_word.minutes(paper)
     yield "Thông báo kết luận", "pdf", documents.conclusion_notice(paper)
+    yield "Thông báo kết luận", "docx", meeting_word.conclusion_notice(paper)
     yield "Danh sách khen thưởng", "pdf", documents.award_list(paper)
     yield "Tin bài", "docx", documents.news_docx(news_item(paper))
 

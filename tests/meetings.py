@@ -2,9 +2,12 @@
 
 import datetime as dt
 import io
+from collections import Counter
 
 import pypdf
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
+from docx.oxml.ns import qn
 from PIL import Image
 
 from cluster_portal.periods import Period
@@ -67,6 +70,19 @@ def text_of(pdf):
     """The text of a PDF as one line."""
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def words_of_pdf(pdf):
+    """How often each word stands in a PDF, whatever its case; the page numbers, from 2 on, left out."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    words = Counter(word.casefold() for page in pages for word in page.extract_text().split())
+    return words - Counter(str(number) for number in range(2, len(pages) + 1))
+
+
+def words_of_docx(docx):
+    """The same of a Word file, tables among it."""
+    texts = [text.text for text in Document(io.BytesIO(docx)).element.body.iter(qn("w:t"))]
+    return Counter(word.casefold() for text in texts for word in text.split())
 
 
 def facts():

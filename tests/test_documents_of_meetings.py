@@ -19,7 +19,7 @@ from reports.documents.models import DocumentDraft, IssuedDocument
 from reports.documents.standing import papers_of, standing_of
 from tests.documents import issue, issued_report
 from tests.factories import NOW
-from tests.meetings import planned_meeting, text_of
+from tests.meetings import planned_meeting, text_of, words_of_docx, words_of_pdf
 from tests.reporting import THEFT, accepted_report
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,15 @@ def test_the_paper_carries_its_number_and_code_and_is_kept_as_pdf_a_3(held, kind
     assert document.code in text_of(reading)
     metadata = pypdf.PdfReader(io.BytesIO(keeping)).root_object["/Metadata"].get_data().decode()
     assert re.search(r"pdfaid:part\W+3\b", metadata)
+
+
+@pytest.mark.parametrize("kind", ["BB", "TB"])
+def test_minutes_and_notice_are_issued_as_word_files_that_say_the_same(held, kind):
+    document = issue(signed_off_paper(held, kind), write=write_files)
+    docx, pdf = (bytes(document.files.get(form=form).content) for form in ("docx", "pdf"))
+    in_word, in_pdf = words_of_docx(docx), words_of_pdf(pdf)
+    assert f"01/{kind}-CĐBAT".casefold() in in_word
+    assert set(in_word - in_pdf) == set()
 
 
 def test_minutes_are_dated_in_the_archive_but_not_on_paper(held):

@@ -1,18 +1,23 @@
 """The papers of a meeting: what each says, and what none of them ever does."""
 
+import datetime as dt
 import io
 import zipfile
 
 import pytest
 from docx import Document
 
+from cluster_portal.documents import BLANK
+from cluster_portal.word import standard_base
+from meetings.actions import planning
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
 from meetings.lines import InviteeLine
 from meetings.models import Meeting
 from meetings.news import news_item
 from meetings.paper import meeting_paper
+from reports.documents.models import WordBase
 from tests.factories import NOW, UnitFactory
-from tests.meetings import facts_missing_in, photo_of, planned_meeting, speech_of, text_of
+from tests.meetings import facts_missing_in, photo_of, planned_meeting, speech_of, text_of, words_of_docx, words_of_pdf
 
 LONG_NAME = (
     "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ, "
@@ -42,6 +47,44 @@ def test_the_minutes_have_no_place_and_date_and_two_signatures(as_user, real_mee
     text = text_of(as_user(chair).get(f"/meetings/{real_meeting.pk}/papers/minutes/").content)
     assert "Sóc Sơn, ngày" not in text
     assert text.index("THƯ KÝ") < text.index("CHỦ TỌA")
+
+
+@pytest.fixture
+def recorded_meeting(real_meeting, secretariat):
+    """The real meeting with what its article leaves out: a secretary, hours, a conclusion, notes, who was absent."""
+    values = {"secretary_name": "Lê Thị Thư", "starts_at": dt.time(8), "conclusion": "Giao thư ký theo dõi"}
+    values |= {"notes": "08 giờ: khai mạc", "ends_at": dt.time(11, 30)}
+    revision = real_meeting.revision
+    planning.edit_meeting(meeting=real_meeting, values=values, revision=revision, by=secretariat, now=NOW)
+    real_meeting.attendances.filter(pk=real_meeting.attendances.units().first().pk).update(presence="excused")
+    return real_meeting
+
+
+@pytest.mark.parametrize("paper", ["minutes", "conclusion"])
+@pytest.mark.parametrize("meeting", ["real_meeting", "recorded_meeting"])
+def test_the_word_file_says_what_the_pdf_says(as_user, chair, paper, meeting, request):
+    url = f"/meetings/{request.getfixturevalue(meeting).pk}/papers/{paper}/"
+    client = as_user(chair)
+    pdf, docx = client.get(url).content, client.get(f"{url}docx/").content
+    assert words_of_docx(docx) == words_of_pdf(pdf)
+
+
+def test_minutes_in_word_are_undated_and_signed_by_secretary_and_chair(as_user, recorded_meeting, chair):
+    response = as_user(chair).get(f"/meetings/{recorded_meeting.pk}/papers/minutes/docx/")
+    head, signatures = Document(io.BytesIO(response.content)).tables
+    assert [cell.text.splitlines()[-1] for cell in head.rows[0].cells] == [f"Số: {BLANK}/BB-CĐBAT", ""]
+    assert [cell.text for cell in signatures.rows[0].cells] == ["Thư ký\nLê Thị Thư", "Chủ tọa\nHoàng Anh Quang"]
+
+
+def test_the_word_files_begin_on_the_offices_own_base(as_user, real_meeting, chair):
+    own = Document(io.BytesIO(standard_base()))
+    own.sections[0].footer.paragraphs[0].text = "Chân trang của cơ quan"
+    content = io.BytesIO()
+    own.save(content)
+    WordBase.objects.create(content=content.getvalue(), name="mau.docx", uploaded_at=NOW)
+    response = as_user(chair).get(f"/meetings/{real_meeting.pk}/papers/minutes/docx/")
+    footer = Document(io.BytesIO(response.content)).sections[0].footer
+    assert footer.paragraphs[0].text == "Chân trang của cơ quan"
 
 
 @pytest.mark.parametrize(("speeches", "photos"), [(0, 0), (40, 60)])
@@ -85,7 +128,9 @@ def test_the_folder_names_each_file_so_that_a_person_finds_it(as_user, cluster, 
         "03 Danh sach ky ten.pdf",
         "04 Bao cao ket qua hoi nghi.pdf",
         "05 Bien ban.pdf",
+        "05 Bien ban.docx",
         "06 Thong bao ket luan.pdf",
+        "06 Thong bao ket luan.docx",
         "07 Danh sach khen thuong.pdf",
         "08 Tin bai.docx",
         "Tham luan/01 Thu mot giu gin trat tu.pdf",

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from cluster_portal.documents import DocumentHead
 from cluster_portal.pdf import html_to_pdfs
 from cluster_portal.text import fold
+from meetings import word_files
 from meetings.issuable import IssuablePaper
 from reports.documents.contents import Content
 from reports.documents.models import IssuedFile, WordBase
@@ -35,8 +36,12 @@ def preview(content: Content) -> bytes:
 
 
 def _paper_files(paper: IssuablePaper) -> dict[str, bytes]:
+    """The PDFs, and a Word file of what is written in running text."""
     reading, keeping = html_to_pdfs(paper.html())
-    return {Form.PDF: reading, Form.ARCHIVE: keeping}
+    files: dict[str, bytes] = {Form.PDF: reading, Form.ARCHIVE: keeping}
+    if paper.passages:
+        files[Form.WORD] = word_files.write(paper, base=WordBase.content_in_use())
+    return files
 
 
 def _report_files(report: Report) -> dict[str, bytes]:

@@ -1,15 +1,17 @@
-"""What a meeting shows that needs the half-year reports: its summary, its folder, hints on awards."""
+"""What a meeting shows that needs the floor of the reports: its summary, Word files, its folder, hints on awards."""
 
 from __future__ import annotations
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
+from cluster_portal import word
 from meetings import documents
 from meetings.models import Meeting
+from meetings.paper import meeting_paper
 from meetings.views.documents import download
 from members.capabilities import Can, SignedInRequest, requires
-from reports import meeting_folder, meeting_summary
+from reports import meeting_folder, meeting_summary, meeting_word
 from reports.meeting_awards import recipients_without_report
 
 
@@ -23,6 +25,20 @@ def summary(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     found = meeting_summary.meeting_summary(_meeting(request, meeting_id))
     name = documents.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
     return download(meeting_summary.write(found), name=name)
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    paper = meeting_paper(_meeting(request, meeting_id))
+    name = documents.file_name(paper, "Biên bản", "docx")
+    return download(meeting_word.minutes(paper), name=name, content_type=word.CONTENT_TYPE)
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    paper = meeting_paper(_meeting(request, meeting_id))
+    name = documents.file_name(paper, "Thông báo kết luận", "docx")
+    return download(meeting_word.conclusion_notice(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)

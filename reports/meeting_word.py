@@ -1,0 +1,16 @@
+"""A meeting's minutes and conclusion notice as Word files, on the office's own base if it has one."""
+
+from __future__ import annotations
+
+from meetings import word_files
+from meetings.issuable import CONCLUSION, MINUTES, issuable
+from meetings.paper import MeetingPaper
+from reports.documents.models import WordBase
+
+
+def minutes(paper: MeetingPaper) -> bytes:
+    return word_files.write(issuable(MINUTES, paper), base=WordBase.content_in_use())
+
+
+def conclusion_notice(paper: MeetingPaper) -> bytes:
+    return word_files.write(issuable(CONCLUSION, paper), base=WordBase.content_in_use())
