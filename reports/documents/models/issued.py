@@ -1,4 +1,4 @@
-"""Issued documents, the series their numbers come from, and the drafts they grow from.
+"""Issued documents, and the series their numbers come from.
 
 A draft is edited; an issued document is not. It keeps the summary it was written from
 and its files as they were sent out, each with its SHA-256, in the database, so that the
@@ -8,6 +8,7 @@ number, the record and the files are there together or not at all (docs/decision
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -17,8 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.periods import Period, PeriodField
 from cluster_portal.text import fold
 from meetings.models import Meeting
-from members.editing import Revised
 from members.models import User
+
+if TYPE_CHECKING:
+    from reports.documents.models.drafts import DocumentDraft
 
 
 class Kind(models.TextChoices):
@@ -117,9 +120,8 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
 
     def locking(self, half: Period) -> IssuedDocumentQuerySet:
         """The reports on the half-year or its year whose figures must not change: a correction isn't begun."""
-        being_corrected = DocumentDraft.objects.being_written().filter(corrects__isnull=False).values("corrects")
         covering = self.filter(kind=Kind.REPORT, period__in=[half, Period(half.year)])
-        return covering.in_force().exclude(pk__in=being_corrected)
+        return covering.in_force().filter(corrections__isnull=True)
 
     def matching(self, typed: str) -> IssuedDocumentQuerySet:
         """Documents whose number, subject, signer or issuer holds every word typed, with or without diacritics."""
@@ -212,99 +214,3 @@ class IssuedFile(AppendOnly):
 
     def __str__(self) -> str:
         return self.name
-
-
-class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
-    def being_written(self) -> DocumentDraftQuerySet:
-        return self.exclude(status=DocumentDraft.Status.ISSUED)
-
-    def reports(self) -> DocumentDraftQuerySet:
-        return self.filter(kind=Kind.REPORT)
-
-
-class DocumentDraft(Revised):
-    """A document on its way out: draft, signed off on its content as it stood then, issued.
-
-    A report names the periods it compares; any other kind names the meeting it is a paper of.
-    """
-
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        SIGNED_OFF = "signed_off", _("signed off")
-        ISSUED = "issued", _("issued")
-
-    kind = models.CharField(_("kind"), max_length=2, choices=Kind.choices, default=Kind.REPORT)
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, related_name="drafts")
-    period = PeriodField(_("period"))
-    baseline = PeriodField(_("compared with"), null=True)
-    like_for_like = models.BooleanField(_("only units with figures for both periods"), default=False)
-    subject = models.CharField(_("subject"), max_length=300)
-    #: The passages that were edited, by code, with references to figures; the others are generated.
-    text = models.JSONField(_("text"), default=dict)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
-    created_at = models.DateTimeField()
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    signed_off_at = models.DateTimeField(null=True)
-    signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    signed_off_fingerprint = models.CharField(max_length=64, blank=True)
-    corrects = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="corrections")
-    issued = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="draft")
-
-    objects = DocumentDraftQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["corrects"], name="one_correction_at_a_time"),
-            models.CheckConstraint(
-                condition=Q(status="draft", signed_off_fingerprint="")
-                | ~Q(status="draft") & ~Q(signed_off_fingerprint=""),
-                name="signed_off_draft_names_its_figures",
-            ),
-            models.CheckConstraint(
-                condition=Q(status="issued", issued__isnull=False) | ~Q(status="issued") & Q(issued__isnull=True),
-                name="issued_draft_names_its_document",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="BC", meeting__isnull=True, baseline__isnull=False)
-                | ~Q(kind="BC") & Q(meeting__isnull=False, baseline__isnull=True),
-                name="drafted_paper_names_its_meeting",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.subject
-
-    def get_absolute_url(self) -> str:
-        return reverse("reports:draft-detail", args=[self.pk])
-
-    @property
-    def is_signed_off(self) -> bool:
-        return self.status == self.Status.SIGNED_OFF
-
-    @property
-    def is_issued(self) -> bool:
-        return self.status == self.Status.ISSUED
-
-
-class WordBase(models.Model):
-    """The office's own base for Word files, in the place of the standard one."""
-
-    SINGLETON = 1
-
-    content = models.BinaryField()
-    name = models.CharField(max_length=120)
-    uploaded_at = models.DateTimeField()
-    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="word_base_is_one_row")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @classmethod
-    def content_in_use(cls) -> bytes | None:
-        """The office's base, None where it has none of its own."""
-        content = cls.objects.values_list("content", flat=True).first()
-        return None if content is None else bytes(content)

@@ -1,0 +1,87 @@
+"""Documents on their way out."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal.periods import PeriodField
+from meetings.models import Meeting
+from members.editing import Revised
+from members.models import User
+from reports.documents.models.issued import IssuedDocument, Kind
+
+
+class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
+    def being_written(self) -> DocumentDraftQuerySet:
+        return self.exclude(status=DocumentDraft.Status.ISSUED)
+
+    def reports(self) -> DocumentDraftQuerySet:
+        return self.filter(kind=Kind.REPORT)
+
+
+class DocumentDraft(Revised):
+    """A document on its way out: draft, signed off on its content as it stood then, issued.
+
+    A report names the periods it compares; any other kind names the meeting it is a paper of.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SIGNED_OFF = "signed_off", _("signed off")
+        ISSUED = "issued", _("issued")
+
+    kind = models.CharField(_("kind"), max_length=2, choices=Kind.choices, default=Kind.REPORT)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, related_name="drafts")
+    period = PeriodField(_("period"))
+    baseline = PeriodField(_("compared with"), null=True)
+    like_for_like = models.BooleanField(_("only units with figures for both periods"), default=False)
+    subject = models.CharField(_("subject"), max_length=300)
+    #: The passages that were edited, by code, with references to figures; the others are generated.
+    text = models.JSONField(_("text"), default=dict)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_off_at = models.DateTimeField(null=True)
+    signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_off_fingerprint = models.CharField(max_length=64, blank=True)
+    corrects = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="corrections")
+    issued = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="draft")
+
+    objects = DocumentDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["corrects"], name="one_correction_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(status="draft", signed_off_fingerprint="")
+                | ~Q(status="draft") & ~Q(signed_off_fingerprint=""),
+                name="signed_off_draft_names_its_figures",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="issued", issued__isnull=False) | ~Q(status="issued") & Q(issued__isnull=True),
+                name="issued_draft_names_its_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="BC", meeting__isnull=True, baseline__isnull=False)
+                | ~Q(kind="BC") & Q(meeting__isnull=False, baseline__isnull=True),
+                name="drafted_paper_names_its_meeting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:draft-detail", args=[self.pk])
+
+    @property
+    def is_signed_off(self) -> bool:
+        return self.status == self.Status.SIGNED_OFF
+
+    @property
+    def is_issued(self) -> bool:
+        return self.status == self.Status.ISSUED
