@@ -12,6 +12,7 @@ from reports.comparison import sentence as phrase
 from reports.contents import Measure
 from reports.lineage import State
 from reports.rows import CategoryRow, GroupRow, IndicatorRow, Summary, UnitRow
+from reports.scope import KIND_NAMES
 
 #: The category whose cases, deaths and injuries are told together: “ba tiêu chí”.
 TRAFFIC_ACCIDENTS = "tai-nan-giao-thong"
@@ -20,13 +21,6 @@ THREE_CRITERIA = (
     (Measure.DEATHS, "số người chết"),
     (Measure.INJURIES, "số người bị thương"),
 )
-KIND_NAMES = {
-    "commune": "xã, phường",
-    "agency": "cơ quan",
-    "school": "nhà trường",
-    "enterprise": "doanh nghiệp",
-    "armed_forces": "lực lượng vũ trang",
-}
 MOST_CASES = 3
 
 
@@ -60,9 +54,18 @@ def headline(summary: Summary) -> str:
     """The one sentence that tells the period."""
     if summary.total.figures.cases.current is None:
         return f"Chưa có số liệu {period_name(summary.period)}."
-    whom = "các đơn vị có số liệu cả hai kỳ" if summary.like_for_like else "trên địa bàn cụm"
+    whom = _whom(summary)
     happened = phrase(summary.total.figures.cases, Measure.CASES, baseline_name(summary))
     return _sentence(f"{period_name(summary.period)}, {whom} {happened.replace('xảy ra,', 'xảy ra vụ nào,', 1)}")
+
+
+def _whom(summary: Summary) -> str:
+    if summary.scope.unit is not None:
+        return f"tại {summary.scope.printed}"
+    block = f" khối {summary.scope.printed}" if summary.scope.kind else ""
+    if summary.like_for_like:
+        return f"các đơn vị{block} có số liệu cả hai kỳ"
+    return f"các đơn vị{block}" if block else "trên địa bàn cụm"
 
 
 def narrative(summary: Summary) -> tuple[Passage, ...]:

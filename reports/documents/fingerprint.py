@@ -15,7 +15,10 @@ WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
 
 def fingerprint(summary: Summary) -> str:
     """SHA-256 over all figures of the summary; the same for the same figures, in whatever order they are listed."""
-    return hashlib.sha256(_text(_figures(asdict(summary))).encode()).hexdigest()
+    content = asdict(summary)
+    if summary.scope.is_whole:
+        del content["scope"]  # as the documents were fingerprinted before there were other scopes
+    return hashlib.sha256(_text(_figures(content)).encode()).hexdigest()
 
 
 def _figures(value: Any) -> Any:

@@ -9,6 +9,7 @@ from reports import narrative
 from reports.comparison import Comparison, sentence
 from reports.contents import Measure
 from reports.rows import Figures, Summary, UnitRow
+from reports.scope import KIND_NAMES, Scope
 
 FORMAT_VERSION = 1
 
@@ -19,12 +20,14 @@ def write(summary: Summary) -> bytes:
 
 
 def as_values(summary: Summary) -> dict[str, Any]:
+    """The summary's keys; that of the whole cluster does not speak of a scope."""
     baseline = narrative.baseline_name(summary)
     return {
         "version": FORMAT_VERSION,
         "period": str(summary.period),
         "baseline": str(summary.baseline),
         "like_for_like": summary.like_for_like,
+        **_scope(summary.scope),
         "headline": narrative.headline(summary),
         "coverage": {
             "expected": summary.coverage.expected,
@@ -57,7 +60,7 @@ def as_values(summary: Summary) -> dict[str, Any]:
         "kinds": [
             {
                 "code": kind.name,
-                "name": narrative.KIND_NAMES.get(kind.name, kind.name),
+                "name": KIND_NAMES.get(kind.name, kind.name),
                 "expected": kind.expected,
                 "reported": kind.reported,
                 **_figures(kind.figures, baseline),
@@ -84,6 +87,12 @@ def as_values(summary: Summary) -> dict[str, Any]:
             for passage in narrative.narrative(summary)
         ],
     }
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    if scope.is_whole:
+        return {}
+    return {"scope": {"kind": scope.kind or None, "unit": scope.unit, "name": scope.printed}}
 
 
 def _unit(unit: UnitRow, baseline: str) -> dict[str, Any]:
