@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Sum
 
 from cluster_portal.periods import Period
-from incidents.models import Category
+from incidents.models import Category, Polarity
 from members.models import Cluster, Unit, UnitSuccession
 from reports.contents import MEASURES, Values
 from reports.lineage import Attendance, Succession
@@ -159,6 +159,21 @@ class Days:
     def last_of(self, period: Period) -> dt.date:
         half = period.halves[-1]
         return self.rounds[half].ends_on if half in self.rounds else half.last_day(self.rule)
+
+
+def shown_groups(facts: Iterable[CategoryFacts], used: Container[object]) -> dict[str, list[CategoryFacts]]:
+    """The categories that are in use, or were, by their group's code, in the order of the catalogue."""
+    groups: dict[str, list[CategoryFacts]] = defaultdict(list)
+    for category in facts:
+        if category.is_active or category.code in used:
+            groups[category.group_code].append(category)
+    return groups
+
+
+def polarity_of_group(members: Iterable[CategoryFacts]) -> str:
+    """What a rise of the group's cases means: neither good nor bad where its categories differ."""
+    polarities = {category.polarity for category in members}
+    return polarities.pop() if len(polarities) == 1 else str(Polarity.NEUTRAL)
 
 
 def last_halves(*, until: Period, length: int) -> tuple[Period, ...]:

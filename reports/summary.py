@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cluster_portal.periods import Period
-from incidents.models import Polarity
 from members.models import Unit
 from reports import sources
 from reports.comparison import Comparison, add, share
@@ -163,22 +162,17 @@ class Reading:
         group_of = {category.code: category.group_code for category in self.sources.categories}
         by_group = self.figures_by(lambda entry: group_of[entry.category])
         by_category = self.figures_by(lambda entry: entry.category)
-        shown: dict[str, list[CategoryFacts]] = defaultdict(list)
-        for category in self.sources.categories:
-            if category.is_active or category.code in by_category:
-                shown[category.group_code].append(category)
         return tuple(
             self._group(categories, by_group.get(code, NO_FIGURES), by_category, total)
-            for code, categories in shown.items()
+            for code, categories in sources.shown_groups(self.sources.categories, by_category).items()
         )
 
     def _group(self, categories: list[CategoryFacts], figures: Figures, by_category: dict, total: Figures) -> GroupRow:
-        polarities = {category.polarity for category in categories}
         return GroupRow(
             code=categories[0].group_code,
             name=categories[0].group_name,
             figures=figures,
-            polarity=polarities.pop() if len(polarities) == 1 else str(Polarity.NEUTRAL),
+            polarity=sources.polarity_of_group(categories),
             share=share(figures.cases.current, total.cases.current),
             categories=tuple(
                 _category(facts, by_category.get(facts.code, NO_FIGURES), figures) for facts in categories

@@ -212,7 +212,7 @@ def _figure(summary: Summary, value: int | None, side: str, **where: str | int) 
     return Cell(formatting.number(value), value, "" if value is None else _rows_behind(summary, side, **where))
 
 
-def _change(pair: Comparison, tone: Tone) -> Cell:
+def change_cell(pair: Comparison, tone: Tone) -> Cell:
     return Cell(formatting.signed(pair.change), pair.change, tone=str(tone), tone_label=str(TONE_LABELS[tone]))
 
 
@@ -221,7 +221,7 @@ def _compared_cells(summary: Summary, row: Row, measure: Measure, **where: str |
     return (
         _figure(summary, pair.current, "current", measure=measure.value, **where),
         _figure(summary, pair.base, "base", measure=measure.value, **where),
-        _change(pair, row.tone(measure)),
+        change_cell(pair, row.tone(measure)),
         Cell(formatting.signed_percent(pair.percent), pair.percent),
     )
 
@@ -282,7 +282,7 @@ def _detail_cells(summary: Summary, row: Row, **where: str | int) -> tuple[Cell,
     for measure, pair in row.figures:
         cells += [
             _figure(summary, pair.current, "current", measure=measure.value, **where),
-            _change(pair, row.tone(measure)),
+            change_cell(pair, row.tone(measure)),
         ]
     return tuple(cells)
 
@@ -378,7 +378,7 @@ def _indicators(summary: Summary) -> Table:
                     Cell(row.noun),
                     _figure(summary, pair.current, "current", indicator=row.code),
                     _figure(summary, pair.base, "base", indicator=row.code),
-                    _change(pair, row.tone),
+                    change_cell(pair, row.tone),
                     Cell(formatting.signed_percent(pair.percent), pair.percent),
                 )
             )

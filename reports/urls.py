@@ -11,6 +11,7 @@ from reports.views import (
     rounds,
     submissions,
     summary,
+    trend,
     verification,
     word_base,
 )
@@ -49,6 +50,8 @@ urlpatterns = [
     path("summaries/<period:period>/summary.docx", summary.summary_docx, name="summary-docx"),
     path("summaries/<period:period>/summary.xlsx", summary.summary_xlsx, name="summary-xlsx"),
     path("summaries/<period:period>/summary.json", summary.summary_json, name="summary-json"),
+    path("trend/", trend.trend_detail, name="trend-detail"),
+    path("trend/trend.xlsx", trend.trend_xlsx_file, name="trend-xlsx"),
     path("meetings/<int:meeting_id>/papers/summary/", meetings.summary, name="meeting-summary"),
     path("meetings/<int:meeting_id>/papers/folder/", meetings.folder, name="meeting-folder"),
     path("meetings/<int:meeting_id>/awards/hints/", meetings.award_hints, name="award-hints"),

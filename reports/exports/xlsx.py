@@ -45,20 +45,32 @@ WIDE = 8
 
 def write(report: Report) -> bytes:
     """The workbook; the same report gives the same bytes."""
+    return write_workbook(
+        title=report.head.title,
+        creator=report.head.letterhead.issuer,
+        facts=_facts(report),
+        sheets=[(SHEET_NAMES[table.code], table) for table in report.tables],
+    )
+
+
+def write_workbook(
+    *, title: str, creator: str, facts: Iterable[tuple[str, str]], sheets: Iterable[tuple[str, Table]]
+) -> bytes:
+    """A workbook whose first sheet tells `facts`, name by name, and each other holds a table."""
     workbook = Workbook()
     workbook.remove(workbook.active)
-    workbook.properties.title = report.head.title
-    workbook.properties.creator = report.head.letterhead.issuer
+    workbook.properties.title = title
+    workbook.properties.creator = creator
     workbook.properties.language = "vi-VN"
-    _cover(workbook.create_sheet("Thông tin"), report)
-    for table in report.tables:
-        _sheet(workbook.create_sheet(SHEET_NAMES[table.code]), table)
+    _cover(workbook.create_sheet("Thông tin"), facts)
+    for name, table in sheets:
+        _sheet(workbook.create_sheet(name), table)
     file = io.BytesIO()
     workbook.save(file)
     return without_times(file.getvalue())
 
 
-def _cover(sheet: Worksheet, report: Report) -> None:
+def _facts(report: Report) -> list[tuple[str, str]]:
     """What the workbook is on, what it is compared with, and what a reader must know."""
     head, summary = report.head, report.summary
     facts = [
@@ -77,6 +89,10 @@ def _cover(sheet: Worksheet, report: Report) -> None:
         facts.insert(1, ("Thay thế", report.opening))
     if head.letterhead.is_sample:
         facts.append(("Chú ý", head.letterhead.sample_mark))
+    return facts
+
+
+def _cover(sheet: Worksheet, facts: Iterable[tuple[str, str]]) -> None:
     for row, (name, text) in enumerate(facts, start=1):
         _text(sheet.cell(row, 1), name, bold=True)
         _text(sheet.cell(row, 2), text)

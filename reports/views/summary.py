@@ -26,6 +26,7 @@ from reports.rows import Summary
 from reports.scope import Scope, UnknownScope, offered_scopes
 from reports.summary import summarise
 from reports.tables import tables_of, tiles_of
+from reports.trend_tables import trend_url
 
 
 @requires(Can.READ_SUMMARY)
@@ -63,6 +64,7 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "tables": tables,
         "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
         "chart": chart_of(summary),
+        "trend_url": trend_url(summary),
         "periods": sources.reported_periods(),
         "baselines": baselines_of(summary),
         "scopes": offered_scopes(summary.scope),
