@@ -2,6 +2,7 @@
 
 Lengths are in the units of the view box. Nothing is told by colour or length alone:
 every bar carries its number, and a table of the same figures stands beside the chart.
+A value of None is "not reported": a gap with a dash, not a bar of no height.
 """
 
 from __future__ import annotations
@@ -9,17 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from cluster_portal.formatting import number
 
-WIDTH = 640
-COLUMNS_HEIGHT, TOP, BOTTOM = 200, 26, 28
+#: A chart that stands alone, and one of several beside each other.
+WIDTH, SMALL = 640, 400
+COLUMNS_HEIGHT, TOP, BOTTOM, LINE_HEIGHT = 200, 26, 28, 15
+#: Sizes of the numbers, and how many of its own heights a digit is wide.
+LARGEST, SMALLEST, DIGIT = 14.0, 8.0, 0.62
 ROW_HEIGHT, LABEL_WIDTH, VALUE_WIDTH = 30, 250, 60
 BAR = 0.62
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar with the places of its label and its number."""
+    """A bar with the places of its label, which may have several lines, and its number."""
 
     x: float
     y: float
@@ -31,6 +37,17 @@ class Bar:
     value: str
     value_x: float
     value_y: float
+    is_gap: bool = False
+
+    @property
+    def lines(self) -> list[tuple[str, float]]:
+        """The lines of the label with their places."""
+        return [(text, self.label_y + LINE_HEIGHT * down) for down, text in enumerate(self.label.split("\n"))]
+
+    @property
+    def told(self) -> str:
+        value = _("no figures") if self.is_gap else self.value
+        return f"{' '.join(self.label.split())}: {value}"
 
 
 @dataclass(frozen=True)
@@ -42,21 +59,26 @@ class BarChart:
     height: float
     anchor: str
     width: float = WIDTH
+    value_size: float = LARGEST
+
+    @property
+    def is_small(self) -> bool:
+        return self.width < WIDTH
 
     @property
     def description(self) -> str:
         """What the picture says, for those who don't see it."""
-        return "; ".join(f"{bar.label}: {bar.value}" for bar in self.bars) + "."
+        return "; ".join(bar.told for bar in self.bars) + "."
 
 
-def columns(title: str, points: Sequence[tuple[str, int]]) -> BarChart:
+def columns(title: str, points: Sequence[tuple[str, int | None]], *, width: int = WIDTH) -> BarChart:
     """Upright bars side by side, for a course of time."""
-    highest = max((value for _label, value in points), default=0) or 1
+    highest = max((value or 0 for _label, value in points), default=0) or 1
     floor = COLUMNS_HEIGHT - BOTTOM
-    step = WIDTH / max(len(points), 1)
+    step = width / max(len(points), 1)
     bars = []
     for place, (label, value) in enumerate(points):
-        height = round(value / highest * (floor - TOP), 1)
+        height = round((value or 0) / highest * (floor - TOP), 1)
         middle = round((place + 0.5) * step, 1)
         bars.append(
             Bar(
@@ -70,9 +92,13 @@ def columns(title: str, points: Sequence[tuple[str, int]]) -> BarChart:
                 value=number(value),
                 value_x=middle,
                 value_y=round(floor - height - 6, 1),
+                is_gap=value is None,
             )
         )
-    return BarChart(title, tuple(bars), COLUMNS_HEIGHT, "middle")
+    more_lines = max((len(bar.lines) for bar in bars), default=1) - 1
+    longest = max((len(bar.value) for bar in bars), default=1)
+    size = round(min(LARGEST, max(SMALLEST, step / longest / DIGIT)), 1)
+    return BarChart(title, tuple(bars), COLUMNS_HEIGHT + LINE_HEIGHT * more_lines, "middle", width, size)
 
 
 def rows(title: str, points: Sequence[tuple[str, int]]) -> BarChart:

@@ -34,6 +34,12 @@ def decimals(value: Decimal) -> str:
     return f"{number(int(whole))},{fraction}"
 
 
+def middle(value: Decimal) -> str:
+    """A median of counts, which may lie half-way between two of them: ``9``, ``9,5``, ``−1,5``."""
+    whole, half = divmod(abs(value), 1)
+    return f"{MINUS if value < 0 else ''}{number(int(whole))}{',5' if half else ''}"
+
+
 def signed(value: int | None) -> str:
     """A change in a table: ``+224``, ``−3.009``, ``0``."""
     if value is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -35,8 +35,6 @@ def baselines_of(summary: Summary) -> tuple[Baseline, ...]:
 
 def comparison_url(summary: Summary, baseline: Period) -> str:
     """The page of the summary's period beside another baseline."""
-    query = {"baseline": str(baseline)} if baseline != summary.period.same_period_last_year else {}
-    if summary.like_for_like:
-        query["like_for_like"] = "1"
+    query = replace(summary, baseline=baseline).choices
     page = reverse("reports:summary-detail", args=[summary.period])
     return f"{page}?{urlencode(query)}" if query else page

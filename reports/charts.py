@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from reports.rows import Summary
 from reports.sources import HalfYear
-from reports.tables import period_label
+from reports.tables import period_label, scoped
 
 WIDTH, HEIGHT = 640, 290
 TOP, BOTTOM = 36, 62
@@ -56,10 +56,16 @@ def chart_of(summary: Summary) -> Chart:
     """The cases of the last half-years as bars, in the language that is active."""
     points = summary.history
     return Chart(
-        title=_("Cases in the last half-years, all units"),
+        title=_title(summary),
         description="; ".join(f"{period_label(point.period)}: {_told(point)}" for point in points) + ".",
         bars=_bars(points, summary),
     )
+
+
+def _title(summary: Summary) -> str:
+    if summary.scope.is_whole:
+        return _("Cases in the last half-years, all units")
+    return scoped(_("Cases in the last half-years"), summary.scope)
 
 
 def _told(point: HalfYear) -> str:

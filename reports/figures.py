@@ -12,6 +12,7 @@ from reports import sources
 from reports.comparison import add
 from reports.contents import Measure
 from reports.register import cases_url
+from reports.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.summary import Reading
 from reports.tables import measure_title
 
@@ -20,7 +21,10 @@ SIDES = ("current", "base")
 
 @dataclass(frozen=True)
 class Selection:
-    """Which figures are asked for: one measure or one indicator, narrowed down by the rest."""
+    """Which figures are asked for: one measure or one indicator, narrowed down by the rest.
+
+    `scope` is that of the whole comparison, `row_kind` or `row_unit` one line of its tables.
+    """
 
     period: Period
     baseline: Period
@@ -29,9 +33,10 @@ class Selection:
     indicator: str = ""
     group: str = ""
     category: str = ""
-    kind: str = ""
-    unit: int | None = None
+    row_kind: str = ""
+    row_unit: int | None = None
     like_for_like: bool = False
+    scope: Scope = WHOLE_CLUSTER
 
     @classmethod
     def parse(cls, period: Period, query: Mapping[str, str]) -> Selection:
@@ -48,19 +53,18 @@ class Selection:
             indicator=indicator,
             group=query.get("group", ""),
             category=query.get("category", ""),
-            kind=query.get("kind", ""),
-            unit=int(query["unit"]) if "unit" in query else None,
+            row_kind=query.get("row_kind", ""),
+            row_unit=int(query["row_unit"]) if "row_unit" in query else None,
             like_for_like=query.get("like_for_like") == "1",
+            scope=Scope.parse(query),
         )
 
     @property
     def comparison_query(self) -> str:
         """The query string that leads back to the comparison."""
-        query: dict[str, str] = {}
-        if self.baseline != self.period.same_period_last_year:
-            query["baseline"] = str(self.baseline)
-        if self.like_for_like:
-            query["like_for_like"] = "1"
+        query = comparison_choices(
+            period=self.period, baseline=self.baseline, like_for_like=self.like_for_like, scope=self.scope
+        )
         return f"?{urlencode(query)}" if query else ""
 
     @property
@@ -104,7 +108,8 @@ class FigureList:
 
 def list_figures(selection: Selection) -> FigureList:
     """The accepted figures that add up to a cell of the summary, in the order of the cluster's list."""
-    reading = Reading.of(sources.load(selection.period, selection.baseline), like_for_like=selection.like_for_like)
+    found = sources.load(selection.period, selection.baseline)
+    reading = Reading.of(found, like_for_like=selection.like_for_like, scope=selection.scope)
     place = {unit: number for number, unit in enumerate(reading.sources.units)}
     rows = sorted(_rows(reading, selection), key=lambda row: (place[row.unit_id], row.half))
     return FigureList(selection, tuple(rows), tuple(_narrowing(reading, selection)), _cases_url(reading, selection))
@@ -119,7 +124,8 @@ def _cases_url(reading: Reading, chosen: Selection) -> str:
         if chosen.side == "current"
         else (found.base_starts_on, found.base_ends_on)
     )
-    return cases_url(*days, unit=chosen.unit or "", kind=chosen.kind, group=chosen.group, category=chosen.category)
+    unit, kind = chosen.row_unit or chosen.scope.unit or "", chosen.row_kind or chosen.scope.kind
+    return cases_url(*days, unit=unit, kind=kind, group=chosen.group, category=chosen.category)
 
 
 def _rows(reading: Reading, chosen: Selection) -> Iterator[FigureRow]:
@@ -145,8 +151,8 @@ def _belongs(reading: Reading, chosen: Selection, unit: int, half: Period) -> bo
     return (
         half in chosen.shown.halves
         and reading.counts(unit)
-        and chosen.kind in ("", reading.kind_of(unit))
-        and chosen.unit in (None, reading.heads[unit])
+        and chosen.row_kind in ("", reading.kind_of(unit))
+        and chosen.row_unit in (None, reading.heads[unit])
     )
 
 
@@ -155,7 +161,9 @@ def _narrowing(reading: Reading, chosen: Selection) -> Iterator[str]:
         if facts.code == chosen.category:
             yield facts.name
     yield from {facts.group_name for facts in reading.sources.categories if facts.group_code == chosen.group}
-    if chosen.kind in Unit.Kind.values:
-        yield str(Unit.Kind(chosen.kind).label)
-    if chosen.unit in reading.sources.units:
-        yield reading.sources.units[chosen.unit].name
+    if reading.scope.label:
+        yield reading.scope.label
+    if chosen.row_kind in Unit.Kind.values and chosen.row_kind != chosen.scope.kind:
+        yield str(Unit.Kind(chosen.row_kind).label)
+    if chosen.row_unit in reading.sources.units and chosen.row_unit != reading.scope.unit:
+        yield reading.sources.units[chosen.row_unit].name

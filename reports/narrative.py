@@ -89,8 +89,16 @@ def templates(summary: Summary) -> dict[str, str]:
 def _headline(summary: Summary) -> str:
     if summary.total.figures.cases.current is None:
         return f"Chưa có số liệu {period_name(summary.period)}."
-    whom = "các đơn vị có số liệu cả hai kỳ" if summary.like_for_like else "trên địa bàn cụm"
-    return as_sentence(f"{period_name(summary.period)}, {whom} [[total.cases.statement]]")
+    return as_sentence(f"{period_name(summary.period)}, {_whom(summary)} [[total.cases.statement]]")
+
+
+def _whom(summary: Summary) -> str:
+    if summary.scope.unit is not None:
+        return f"tại {summary.scope.printed}"
+    block = f" khối {summary.scope.printed}" if summary.scope.kind else ""
+    if summary.like_for_like:
+        return f"các đơn vị{block} có số liệu cả hai kỳ"
+    return f"các đơn vị{block}" if block else "trên địa bàn cụm"
 
 
 def _consequences(summary: Summary) -> tuple[str, ...]:

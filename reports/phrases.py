@@ -9,6 +9,7 @@ from cluster_portal.periods import Period
 from reports.contents import Measure
 from reports.lineage import State
 from reports.rows import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
+from reports.scope import KIND_NAMES
 
 #: The category whose cases, deaths and injuries are told together: “ba tiêu chí”.
 TRAFFIC_ACCIDENTS = "tai-nan-giao-thong"
@@ -17,13 +18,6 @@ THREE_CRITERIA = (
     (Measure.DEATHS, "số người chết"),
     (Measure.INJURIES, "số người bị thương"),
 )
-KIND_NAMES = {
-    "commune": "xã, phường",
-    "agency": "cơ quan",
-    "school": "nhà trường",
-    "enterprise": "doanh nghiệp",
-    "armed_forces": "lực lượng vũ trang",
-}
 
 
 def period_name(period: Period) -> str:

@@ -16,6 +16,7 @@ from incidents.models import Polarity
 from reports.comparison import Comparison, Tone
 from reports.contents import MEASURES, Measure
 from reports.lineage import State
+from reports.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.sources import HalfYear
 
 
@@ -164,6 +165,7 @@ class Summary:
     indicators: tuple[IndicatorRow, ...]
     history: tuple[HalfYear, ...]
     registered: Registered
+    scope: Scope = WHOLE_CLUSTER
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:
@@ -179,3 +181,10 @@ class Summary:
     @property
     def compares_same_period(self) -> bool:
         return self.baseline == self.period.same_period_last_year
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What is chosen in the address of this comparison."""
+        return comparison_choices(
+            period=self.period, baseline=self.baseline, like_for_like=self.like_for_like, scope=self.scope
+        )

@@ -1,21 +1,22 @@
 """Everything a summary is made of, fetched as plain values.
 
 Each source is fetched on its own – a join of two would multiply their rows – and the
-number of queries depends on nothing but the number of half-years compared.
+number of queries depends on nothing: neither on the units nor on the half-years looked at.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from cluster_portal.periods import Period
-from incidents.models import Category
+from incidents.models import Category, Polarity
 from members.models import Cluster, Unit, UnitSuccession
-from reports.contents import MEASURES, Measure, Values
+from reports.contents import MEASURES, Values
 from reports.lineage import Attendance, Succession
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission
 from reports.register import cases_by_unit
@@ -70,8 +71,17 @@ class IndicatorFigure:
 
 
 @dataclass(frozen=True)
+class AcceptedReport:
+    """A unit's accepted report of a half-year with all its cases, None where it states none."""
+
+    unit: int
+    half: Period
+    cases: int | None
+
+
+@dataclass(frozen=True)
 class HalfYear:
-    """The cases of all accepted reports of a half-year, and how many reports there are."""
+    """The cases of the accepted reports of a half-year, and how many reports there are."""
 
     period: Period
     cases: int | None
@@ -97,43 +107,93 @@ class Sources:
     indicator_figures: tuple[IndicatorFigure, ...]
     #: Cases of the current period in the register, by unit.
     registered: dict[int, int]
+    #: The last half-years up to the end of the current period, oldest first, with their reports.
+    past: tuple[Period, ...]
+    past_starts_on: dt.date
+    past_reports: tuple[AcceptedReport, ...]
 
 
-def load(current: Period, baseline: Period) -> Sources:
-    """Fetch the accepted reports of both periods."""
+def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
+    """Fetch the accepted reports of both periods, and how the last `past` half-years went."""
     halves = tuple({*current.halves, *baseline.halves})
-    rounds = {opened.period: opened for opened in ReportingRound.objects.filter(period__in=halves)}
-    rule = Cluster.get().cut_off_rule
-    first, last = baseline.halves[0], baseline.halves[-1]
-    opening, now = current.halves[0], current.halves[-1]
-    current_starts_on = rounds[opening].starts_on if opening in rounds else opening.first_day(rule)
-    current_ends_on = rounds[now].ends_on if now in rounds else now.last_day(rule)
+    earlier = last_halves(until=current, length=past)
+    days = Days.of({*halves, *earlier})
+    members = tuple(Unit.objects.in_order())
     return Sources(
         current=current,
         baseline=baseline,
-        base_starts_on=rounds[first].starts_on if first in rounds else first.first_day(rule),
-        base_ends_on=rounds[last].ends_on if last in rounds else last.last_day(rule),
-        current_starts_on=current_starts_on,
-        current_ends_on=current_ends_on,
-        units={
-            row[0]: UnitFacts(*row) for row in Unit.objects.in_order().values_list("pk", "name", "short_name", "kind")
-        },
-        successions=_successions(),
-        categories=_categories(),
+        base_starts_on=days.first_of(baseline),
+        base_ends_on=days.last_of(baseline),
+        current_starts_on=days.first_of(current),
+        current_ends_on=days.last_of(current),
+        units=facts_of(members),
+        successions=successions(),
+        categories=categories(),
         indicators=_indicators(),
-        attendance=_attendance(halves, rounds),
-        figures=_figures(halves),
+        attendance=attendance(halves, days, members),
+        figures=figures(halves),
         indicator_figures=_indicator_figures(halves),
-        registered=cases_by_unit(current_starts_on, current_ends_on),
+        registered=cases_by_unit(days.first_of(current), days.last_of(current)),
+        past=earlier,
+        past_starts_on=days.first_of(earlier[0]) if earlier else days.first_of(current),
+        past_reports=_accepted_reports(earlier),
     )
 
 
-def _successions() -> tuple[Succession, ...]:
+@dataclass(frozen=True)
+class Days:
+    """The first and last days of half-years: those of their rounds, and where none is open the rule's."""
+
+    rounds: Mapping[Period, ReportingRound]
+    rule: str
+
+    @classmethod
+    def of(cls, halves: Iterable[Period]) -> Days:
+        rounds = ReportingRound.objects.filter(period__in=list(halves))
+        return cls({opened.period: opened for opened in rounds}, Cluster.get().cut_off_rule)
+
+    def first_of(self, period: Period) -> dt.date:
+        half = period.halves[0]
+        return self.rounds[half].starts_on if half in self.rounds else half.first_day(self.rule)
+
+    def last_of(self, period: Period) -> dt.date:
+        half = period.halves[-1]
+        return self.rounds[half].ends_on if half in self.rounds else half.last_day(self.rule)
+
+
+def shown_groups(facts: Iterable[CategoryFacts], used: Container[object]) -> dict[str, list[CategoryFacts]]:
+    """The categories that are in use, or were, by their group's code, in the order of the catalogue."""
+    groups: dict[str, list[CategoryFacts]] = defaultdict(list)
+    for category in facts:
+        if category.is_active or category.code in used:
+            groups[category.group_code].append(category)
+    return groups
+
+
+def polarity_of_group(members: Iterable[CategoryFacts]) -> str:
+    """What a rise of the group's cases means: neither good nor bad where its categories differ."""
+    polarities = {category.polarity for category in members}
+    return polarities.pop() if len(polarities) == 1 else str(Polarity.NEUTRAL)
+
+
+def last_halves(*, until: Period, length: int) -> tuple[Period, ...]:
+    """The last `length` half-years up to the end of `until`, oldest first."""
+    halves: list[Period] = []
+    while len(halves) < length:
+        halves.insert(0, halves[0].previous if halves else until.halves[-1])
+    return tuple(halves)
+
+
+def facts_of(members: Iterable[Unit]) -> dict[int, UnitFacts]:
+    return {unit.pk: UnitFacts(unit.pk, unit.name, unit.short_name, unit.kind) for unit in members}
+
+
+def successions() -> tuple[Succession, ...]:
     rows = UnitSuccession.objects.values_list("predecessor_id", "successor_id", "on", "is_partial")
     return tuple(Succession(*row) for row in rows)
 
 
-def _categories() -> tuple[CategoryFacts, ...]:
+def categories() -> tuple[CategoryFacts, ...]:
     rows = Category.objects.in_order().values_list(
         "code", "name", "polarity", "group__code", "group__name", "is_active"
     )
@@ -145,19 +205,24 @@ def _indicators() -> tuple[IndicatorFacts, ...]:
     return tuple(IndicatorFacts(*row) for row in rows)
 
 
-def _attendance(halves: tuple[Period, ...], rounds: dict[Period, ReportingRound]) -> Attendance:
-    expected = {
-        half: frozenset(rounds[half].expected_units().values_list("pk", flat=True)) if half in rounds else frozenset()
-        for half in halves
-    }
+def attendance(halves: Iterable[Period], days: Days, members: Iterable[Unit]) -> Attendance:
+    """Who was to report and whose report counts; `ReportingRound.expected_units` of all rounds at once."""
+    sent: dict[Period, set[int]] = defaultdict(set)
     accepted: dict[Period, set[int]] = defaultdict(set)
-    rows = Submission.objects.accepted().filter(round__period__in=halves).values_list("round__period", "unit_id")
-    for half, unit in rows:
-        accepted[half].add(unit)
-    return Attendance(expected, {half: frozenset(accepted[half]) for half in halves})
+    rows = Submission.objects.filter(round__period__in=list(halves)).values_list("round__period", "unit_id", "status")
+    for half, unit, status in rows:
+        sent[half].add(unit)
+        if status == Submission.Status.ACCEPTED:
+            accepted[half].add(unit)
+    for half in days.rounds.keys() & set(halves):
+        sent[half] |= {unit.pk for unit in members if unit.is_member_on(days.rounds[half].ends_on)}
+    return Attendance(
+        expected={half: frozenset(sent[half]) for half in halves},
+        accepted={half: frozenset(accepted[half]) for half in halves},
+    )
 
 
-def _figures(halves: tuple[Period, ...]) -> tuple[CaseFigures, ...]:
+def figures(halves: tuple[Period, ...]) -> tuple[CaseFigures, ...]:
     rows = (
         Figure.objects.accepted()
         .in_periods(halves)
@@ -175,26 +240,12 @@ def _indicator_figures(halves: tuple[Period, ...]) -> tuple[IndicatorFigure, ...
     return tuple(IndicatorFigure(*row) for row in rows.values_list(UNIT, PERIOD, "indicator__code", "value"))
 
 
-def history(*, until: Period, length: int) -> tuple[HalfYear, ...]:
-    """The last `length` half-years up to the end of `until`, oldest first."""
-    halves = [until.halves[-1]]
-    while len(halves) < length:
-        halves.insert(0, halves[0].previous)
-    cases = dict(
-        Figure.objects.accepted()
-        .in_periods(tuple(halves))
-        .order_by()
-        .values_list(PERIOD)
-        .annotate(Sum(Measure.CASES.value))
-    )
-    reports = dict(
-        Submission.objects.accepted()
-        .filter(round__period__in=halves)
-        .order_by()
-        .values_list("round__period")
-        .annotate(Count("pk"))
-    )
-    return tuple(HalfYear(half, cases.get(half), reports.get(half, 0)) for half in halves)
+def _accepted_reports(halves: tuple[Period, ...]) -> tuple[AcceptedReport, ...]:
+    if not halves:
+        return ()
+    rows = Submission.objects.accepted().filter(round__period__in=halves).order_by()
+    counted = rows.values_list("unit_id", "round__period").annotate(Sum("accepted_version__figures__cases"))
+    return tuple(AcceptedReport(*row) for row in counted)
 
 
 def reported_periods() -> tuple[Period, ...]:

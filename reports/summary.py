@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cluster_portal.periods import Period
-from incidents.models import Polarity
 from members.models import Unit
 from reports import sources
 from reports.comparison import Comparison, add, share
@@ -30,35 +29,45 @@ from reports.rows import (
     Summary,
     UnitRow,
 )
-from reports.sources import CaseFigures, CategoryFacts, Sources
+from reports.scope import WHOLE_CLUSTER, Scope
+from reports.sources import CaseFigures, CategoryFacts, HalfYear, Sources
 
 __all__ = ["Summary", "summarise"]
 
 HISTORY_LENGTH = 6
 
 
-def summarise(*, current: Period, baseline: Period | None = None, like_for_like: bool = False) -> Summary:
+def summarise(
+    *, current: Period, baseline: Period | None = None, like_for_like: bool = False, scope: Scope = WHOLE_CLUSTER
+) -> Summary:
     """Compare the accepted reports of `current` with those of `baseline` (a year before, unless said otherwise).
 
     `like_for_like` takes only units that have figures in both periods and can be
-    compared. The two periods must be of one length; a ValueError says so.
+    compared; `scope` only those of a kind, or one with what it took over. The two
+    periods must be of one length; a ValueError says so, also where there is no such unit.
     """
     baseline = baseline or current.same_period_last_year
     if current.is_full_year != baseline.is_full_year or baseline == current:
         raise ValueError(f"{current} can't be compared with {baseline}")
-    found = Reading.of(sources.load(current, baseline), like_for_like=like_for_like)
+    found = sources.load(current, baseline, past=HISTORY_LENGTH)
+    return summary_of(Reading.of(found, like_for_like=like_for_like, scope=scope))
+
+
+def summary_of(found: Reading) -> Summary:
+    """The summary of sources that are at hand."""
     total = found.figures_by(lambda entry: "total").get("total", NO_FIGURES)
     return Summary(
-        period=current,
-        baseline=baseline,
-        like_for_like=like_for_like,
+        period=found.sources.current,
+        baseline=found.sources.baseline,
+        like_for_like=found.like_for_like,
+        scope=found.scope,
         coverage=found.coverage(),
         total=Row(name="total", figures=total),
         groups=found.groups(total),
         kinds=found.kinds(),
         units=found.units(),
         indicators=found.indicators(),
-        history=sources.history(until=current, length=HISTORY_LENGTH),
+        history=found.history(),
         registered=found.registered(),
     )
 
@@ -71,15 +80,25 @@ class Reading:
     standings: dict[int, Standing]
     heads: dict[int, int]
     like_for_like: bool
+    scope: Scope
 
     @classmethod
-    def of(cls, found: Sources, *, like_for_like: bool) -> Reading:
+    def of(cls, found: Sources, *, like_for_like: bool, scope: Scope = WHOLE_CLUSTER) -> Reading:
         lineages = trace(found.successions, after=found.base_starts_on, until=found.current_ends_on)
-        settled = standings(found.attendance, lineages, current=found.current, baseline=found.baseline)
+        scope = scope.settled(found.units, lineages)
+        settled = {
+            head: who
+            for head, who in standings(
+                found.attendance, lineages, current=found.current, baseline=found.baseline
+            ).items()
+            if scope.takes(found.units[head])
+        }
         heads = {member: head for head, who in settled.items() for member in (head, *who.took_over)}
-        return cls(found, settled, heads, like_for_like)
+        return cls(found, settled, heads, like_for_like, scope)
 
     def counts(self, unit: int) -> bool:
+        if unit not in self.heads:
+            return False
         return not self.like_for_like or self.standings[self.heads[unit]].is_comparable
 
     def kind_of(self, unit: int) -> str:
@@ -106,7 +125,7 @@ class Reading:
         }
 
     def registered(self) -> Registered:
-        counted = (cases for unit, cases in self.sources.registered.items() if unit in self.heads and self.counts(unit))
+        counted = (cases for unit, cases in self.sources.registered.items() if self.counts(unit))
         return Registered(sum(counted), self.sources.current_starts_on, self.sources.current_ends_on)
 
     def coverage(self) -> Coverage:
@@ -122,29 +141,38 @@ class Reading:
         """The units of the base period, as they stood at its end, whose figures are there."""
         found = self.sources
         then = trace(found.successions, after=found.base_starts_on, until=found.base_ends_on)
-        units = families(found.attendance.units_in(found.baseline), then).values()
+        known = found.attendance.units_in(found.baseline) & self.heads.keys()
+        units = families(known, then).values()
         return sum(found.attendance.is_complete(frozenset(family), found.baseline) for family in units)
+
+    def history(self) -> tuple[HalfYear, ...]:
+        """The last half-years of the units looked at, with all they took over since the first of them."""
+        found = self.sources
+        lineages = trace(found.successions, after=found.past_starts_on, until=found.current_ends_on)
+        reports = [
+            report for report in found.past_reports if self.scope.takes(found.units[lineages.head_of(report.unit)])
+        ]
+        return tuple(
+            HalfYear(half, add(cases), len(cases))
+            for half in found.past
+            for cases in [[report.cases for report in reports if report.half == half]]
+        )
 
     def groups(self, total: Figures) -> tuple[GroupRow, ...]:
         group_of = {category.code: category.group_code for category in self.sources.categories}
         by_group = self.figures_by(lambda entry: group_of[entry.category])
         by_category = self.figures_by(lambda entry: entry.category)
-        shown: dict[str, list[CategoryFacts]] = defaultdict(list)
-        for category in self.sources.categories:
-            if category.is_active or category.code in by_category:
-                shown[category.group_code].append(category)
         return tuple(
             self._group(categories, by_group.get(code, NO_FIGURES), by_category, total)
-            for code, categories in shown.items()
+            for code, categories in sources.shown_groups(self.sources.categories, by_category).items()
         )
 
     def _group(self, categories: list[CategoryFacts], figures: Figures, by_category: dict, total: Figures) -> GroupRow:
-        polarities = {category.polarity for category in categories}
         return GroupRow(
             code=categories[0].group_code,
             name=categories[0].group_name,
             figures=figures,
-            polarity=polarities.pop() if len(polarities) == 1 else str(Polarity.NEUTRAL),
+            polarity=sources.polarity_of_group(categories),
             share=share(figures.cases.current, total.cases.current),
             categories=tuple(
                 _category(facts, by_category.get(facts.code, NO_FIGURES), figures) for facts in categories

@@ -23,6 +23,7 @@ from reports.comparison import Comparison, Tone, share
 from reports.contents import MEASURES, Measure
 from reports.lineage import State
 from reports.rows import Row, Summary, UnitRow
+from reports.scope import Scope
 from reports.sources import HalfYear
 
 STATE_LABELS = {
@@ -183,6 +184,11 @@ def period_label(period: Period) -> str:
     return _capital(period.label)
 
 
+def scoped(title: str, scope: Scope) -> str:
+    """A title that says whose figures follow, where they are not the whole cluster's."""
+    return f"{title}: {scope.label}" if scope.label else title
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -198,11 +204,7 @@ def _compared(summary: Summary) -> tuple[Column, ...]:
 
 def _rows_behind(summary: Summary, side: str, **where: str | int) -> str:
     """The page of the figures that add up to a cell."""
-    query: dict[str, str | int] = {"side": side, **where}
-    if not summary.compares_same_period:
-        query["baseline"] = str(summary.baseline)
-    if summary.like_for_like:
-        query["like_for_like"] = 1
+    query: dict[str, str | int] = {"side": side, **where, **summary.choices}
     return f"{reverse('reports:figure-list', args=[summary.period])}?{urlencode(query)}"
 
 
@@ -210,7 +212,7 @@ def _figure(summary: Summary, value: int | None, side: str, **where: str | int) 
     return Cell(formatting.number(value), value, "" if value is None else _rows_behind(summary, side, **where))
 
 
-def _change(pair: Comparison, tone: Tone) -> Cell:
+def change_cell(pair: Comparison, tone: Tone) -> Cell:
     return Cell(formatting.signed(pair.change), pair.change, tone=str(tone), tone_label=str(TONE_LABELS[tone]))
 
 
@@ -219,7 +221,7 @@ def _compared_cells(summary: Summary, row: Row, measure: Measure, **where: str |
     return (
         _figure(summary, pair.current, "current", measure=measure.value, **where),
         _figure(summary, pair.base, "base", measure=measure.value, **where),
-        _change(pair, row.tone(measure)),
+        change_cell(pair, row.tone(measure)),
         Cell(formatting.signed_percent(pair.percent), pair.percent),
     )
 
@@ -231,7 +233,7 @@ def _share(value: Decimal | None) -> Cell:
 def _measures(summary: Summary) -> Table:
     return Table.of(
         "measures",
-        _("All figures of the cluster"),
+        scoped(_("All figures"), summary.scope) if summary.scope.label else _("All figures of the cluster"),
         (Column(_("Figure"), "text"), *_compared(summary)),
         tuple(
             Line((Cell(measure_title(measure)), *_compared_cells(summary, summary.total, measure)))
@@ -280,7 +282,7 @@ def _detail_cells(summary: Summary, row: Row, **where: str | int) -> tuple[Cell,
     for measure, pair in row.figures:
         cells += [
             _figure(summary, pair.current, "current", measure=measure.value, **where),
-            _change(pair, row.tone(measure)),
+            change_cell(pair, row.tone(measure)),
         ]
     return tuple(cells)
 
@@ -310,7 +312,7 @@ def _kinds(summary: Summary) -> Table:
                     (
                         Cell(_capital(str(Unit.Kind(kind.name).label))),
                         Cell(f"{kind.reported}/{kind.expected}"),
-                        *_compared_cells(summary, kind, Measure.CASES, kind=kind.name),
+                        *_compared_cells(summary, kind, Measure.CASES, row_kind=kind.name),
                     )
                 )
                 for kind in summary.kinds
@@ -344,7 +346,7 @@ def _units(summary: Summary) -> Table:
                     (
                         _unit_name(unit),
                         _state(unit),
-                        *_compared_cells(summary, unit, Measure.CASES, unit=unit.id),
+                        *_compared_cells(summary, unit, Measure.CASES, row_unit=unit.id),
                     )
                 )
                 for unit in summary.units
@@ -360,7 +362,7 @@ def _unit_details(summary: Summary) -> Table:
         _detail_columns(_("Unit")),
         (
             Line((Cell(_("Total")), *_detail_cells(summary, summary.total)), "total"),
-            *(Line((_unit_name(unit), *_detail_cells(summary, unit, unit=unit.id))) for unit in summary.units),
+            *(Line((_unit_name(unit), *_detail_cells(summary, unit, row_unit=unit.id))) for unit in summary.units),
         ),
     )
 
@@ -376,7 +378,7 @@ def _indicators(summary: Summary) -> Table:
                     Cell(row.noun),
                     _figure(summary, pair.current, "current", indicator=row.code),
                     _figure(summary, pair.base, "base", indicator=row.code),
-                    _change(pair, row.tone),
+                    change_cell(pair, row.tone),
                     Cell(formatting.signed_percent(pair.percent), pair.percent),
                 )
             )
@@ -385,8 +387,9 @@ def _indicators(summary: Summary) -> Table:
     return Table.of("indicators", _("Activities"), columns, tuple(lines))
 
 
-def _rows_of(point: HalfYear) -> str:
-    if point.cases is None:
+def _rows_of(summary: Summary, point: HalfYear) -> str:
+    """The rows behind a half-year of the past; not of a few units, which may have been others then."""
+    if point.cases is None or not summary.scope.is_whole:
         return ""
     query = urlencode({"side": "current", "measure": Measure.CASES.value})
     return f"{reverse('reports:figure-list', args=[point.period])}?{query}"
@@ -401,7 +404,7 @@ def _history(summary: Summary) -> Table:
             Line(
                 (
                     Cell(period_label(point.period)),
-                    Cell(formatting.number(point.cases), point.cases, _rows_of(point)),
+                    Cell(formatting.number(point.cases), point.cases, _rows_of(summary, point)),
                     Cell(formatting.number(point.units), point.units),
                 )
             )

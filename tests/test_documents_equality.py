@@ -15,7 +15,9 @@ from lxml import html
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
+from members.models import Unit
 from reports.exports.xlsx import FIRST_HEAD_ROW, SHEET_NAMES
+from reports.scope import WHOLE_CLUSTER, Scope
 from reports.summary import summarise
 from reports.tables import tables_of
 from tests.factories import ClusterFactory, UnitFactory
@@ -48,20 +50,45 @@ def full_year():
     return "2022"
 
 
-@pytest.fixture(params=[sample, missing_units_and_base_nought, full_year], ids=lambda arrange: arrange.__name__)
-def period(request, db):
-    return request.param()
+def whole():
+    return WHOLE_CLUSTER
+
+
+def one_kind():
+    return Scope(kind="school")
+
+
+def one_unit():
+    return Scope(unit=Unit.objects.in_order()[0].pk)
+
+
+VIEWS = {
+    "sample": (sample, whole),
+    "one kind": (sample, one_kind),
+    "missing units and base nought": (missing_units_and_base_nought, whole),
+    "one unit": (missing_units_and_base_nought, one_unit),
+    "full year": (full_year, whole),
+}
+
+
+@pytest.fixture(params=VIEWS)
+def view(request, db):
+    """The period and the scope that are looked at."""
+    arrange, scope = VIEWS[request.param]
+    return arrange(), scope()
 
 
 @pytest.fixture
-def tables(period):
+def tables(view):
+    period, scope = view
     with translation.override("vi"):
-        return list(tables_of(summarise(current=Period.parse(period))))
+        return list(tables_of(summarise(current=Period.parse(period), scope=scope)))
 
 
 @pytest.fixture
-def fetch(period, as_user, chair):
-    return lambda name="": as_user(chair).get(f"/summaries/{period}/{name}").content
+def fetch(view, as_user, chair):
+    period, scope = view
+    return lambda name="": as_user(chair).get(f"/summaries/{period}/{name}", scope.choices).content
 
 
 def texts(table):

@@ -129,3 +129,14 @@ def test_word_and_excel_files_are_written(reported, tmp_path):
     workbook = export(tmp_path / "summary.xlsx", "2022-H1", "--format", "xlsx")
     assert Document(io.BytesIO(word)).core_properties.title.startswith("Báo cáo Tình hình")
     assert openpyxl.load_workbook(io.BytesIO(workbook)).sheetnames[0] == "Thông tin"
+
+
+@pytest.mark.parametrize(("option", "cases"), [(("--kind", "school"), None), (("--unit", "thử hai"), 9)])
+def test_one_kind_or_one_unit_is_exported(reported, tmp_path, option, cases):
+    content = json.loads(export(tmp_path / "summary.json", "2022-H1", *option))
+    assert content["total"]["cases"]["current"] == cases
+
+
+def test_a_unit_that_is_none_is_refused(reported, tmp_path):
+    with pytest.raises(CommandError, match="There is no unit “Xã Khác”"):
+        export(tmp_path / "summary.json", "2022-H1", "--unit", "Xã Khác")

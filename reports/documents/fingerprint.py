@@ -15,7 +15,10 @@ WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
 
 def fingerprint(summary: Summary) -> str:
     """SHA-256 over all figures of the summary; the same for the same figures, in whatever order they are listed."""
-    return _digest(_figures(asdict(summary)))
+    content = asdict(summary)
+    if summary.scope.is_whole:
+        del content["scope"]  # as the documents were fingerprinted before there were other scopes
+    return _digest(_figures(content))
 
 
 def fingerprint_of_values(values: dict[str, Any]) -> str:

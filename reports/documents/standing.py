@@ -39,7 +39,7 @@ def outdated_numbers(document: IssuedDocument) -> CheckedText | None:
 
 def _is_of(document: IssuedDocument, summary: Summary) -> bool:
     asked = (document.period, document.baseline, document.like_for_like)
-    return asked == (summary.period, summary.baseline, summary.like_for_like)
+    return summary.scope.is_whole and asked == (summary.period, summary.baseline, summary.like_for_like)
 
 
 def issued_on_period(summary: Summary) -> Iterator[Standing]:

@@ -11,6 +11,7 @@ from reports.comparison import Comparison, sentence
 from reports.contents import Measure
 from reports.narrative import Passage
 from reports.rows import Figures, Summary, UnitRow
+from reports.scope import KIND_NAMES, Scope
 
 FORMAT_VERSION = 1
 
@@ -21,13 +22,14 @@ def write(summary: Summary, text: Sequence[Passage] | None = None) -> bytes:
 
 
 def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[str, Any]:
-    """`text` is the narrative where it isn't the generated one."""
+    """The summary's keys, that of the whole cluster without a scope; `text` is the narrative where it is edited."""
     baseline = phrases.baseline_name(summary)
     return {
         "version": FORMAT_VERSION,
         "period": str(summary.period),
         "baseline": str(summary.baseline),
         "like_for_like": summary.like_for_like,
+        **_scope(summary.scope),
         "headline": narrative.headline(summary),
         "coverage": {
             "expected": summary.coverage.expected,
@@ -60,7 +62,7 @@ def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[s
         "kinds": [
             {
                 "code": kind.name,
-                "name": phrases.KIND_NAMES.get(kind.name, kind.name),
+                "name": KIND_NAMES.get(kind.name, kind.name),
                 "expected": kind.expected,
                 "reported": kind.reported,
                 **_figures(kind.figures, baseline),
@@ -87,6 +89,12 @@ def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[s
             for passage in (narrative.narrative(summary) if text is None else text)
         ],
     }
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    if scope.is_whole:
+        return {}
+    return {"scope": {"kind": scope.kind or None, "unit": scope.unit, "name": scope.printed}}
 
 
 def _unit(unit: UnitRow, baseline: str) -> dict[str, Any]:

@@ -80,9 +80,10 @@ class Report:
 
 
 def subject_of(summary: Summary) -> str:
-    """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021``."""
+    """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021 – Xã mẫu 03``."""
     period, baseline = phrases.period_name(summary.period), phrases.baseline_name(summary)
-    return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period} so với {baseline}"
+    whose = f" – {summary.scope.printed}" if summary.scope.printed else ""
+    return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period} so với {baseline}{whose}"
 
 
 def report_of(

@@ -7,7 +7,7 @@ it begins with, so that nothing computes on somebody else's machine.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -45,21 +45,40 @@ WIDE = 8
 
 def write(report: Report) -> bytes:
     """The workbook; the same report gives the same bytes."""
+    return write_workbook(
+        title=report.head.title,
+        creator=report.head.letterhead.issuer,
+        facts=_facts(report),
+        sheets=[(SHEET_NAMES[table.code], table) for table in report.tables],
+        prose=[(passage.heading, paragraph) for passage in report.passages for paragraph in passage.paragraphs],
+    )
+
+
+def write_workbook(
+    *,
+    title: str,
+    creator: str,
+    facts: Sequence[tuple[str, str]],
+    sheets: Iterable[tuple[str, Table]],
+    prose: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """A workbook whose first sheet tells `facts`, name by name, whose last holds `prose`, and each other a table."""
     workbook = Workbook()
     workbook.remove(workbook.active)
-    workbook.properties.title = report.head.title
-    workbook.properties.creator = report.head.letterhead.issuer
+    workbook.properties.title = title
+    workbook.properties.creator = creator
     workbook.properties.language = "vi-VN"
-    _cover(workbook.create_sheet("Thông tin"), report)
-    for table in report.tables:
-        _sheet(workbook.create_sheet(SHEET_NAMES[table.code]), table)
-    _prose(workbook.create_sheet("Lời văn"), report)
+    _texts(workbook.create_sheet("Thông tin"), facts, width=20)
+    for name, table in sheets:
+        _sheet(workbook.create_sheet(name), table)
+    if prose:
+        _texts(workbook.create_sheet("Lời văn"), prose, width=28)
     file = io.BytesIO()
     workbook.save(file)
     return without_times(file.getvalue())
 
 
-def _cover(sheet: Worksheet, report: Report) -> None:
+def _facts(report: Report) -> list[tuple[str, str]]:
     """What the workbook is on, what it is compared with, and what a reader must know."""
     head, summary = report.head, report.summary
     facts = [
@@ -78,20 +97,15 @@ def _cover(sheet: Worksheet, report: Report) -> None:
         facts.insert(1, ("Thay thế", report.opening))
     if head.letterhead.is_sample:
         facts.append(("Chú ý", head.letterhead.sample_mark))
-    for row, (name, text) in enumerate(facts, start=1):
+    return facts
+
+
+def _texts(sheet: Worksheet, lines: Iterable[tuple[str, str]], *, width: int) -> None:
+    """Name and text, a line a row; the names' column is `width` characters wide."""
+    for row, (name, text) in enumerate(lines, start=1):
         _text(sheet.cell(row, 1), name, bold=True)
         _text(sheet.cell(row, 2), text)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 90
-    _print_setup(sheet, wide=False)
-
-
-def _prose(sheet: Worksheet, report: Report) -> None:
-    """The text of the report, a paragraph a row."""
-    lines = [(passage.heading, paragraph) for passage in report.passages for paragraph in passage.paragraphs]
-    for row, (heading, paragraph) in enumerate(lines, start=1):
-        _text(sheet.cell(row, 1), heading, bold=True)
-        _text(sheet.cell(row, 2), paragraph)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 90
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = width, 90
     _print_setup(sheet, wide=False)
 
 

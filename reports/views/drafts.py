@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,8 +29,13 @@ from reports.views.summary import asked_summary
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
-    """Begin the report on the comparison the URL names, or go on with the one that was begun."""
+    """Begin the report on the comparison the URL names, or go on with the one that was begun.
+
+    Only the comparison of the whole cluster is issued: 404 for any other.
+    """
     summary = asked_summary(request, period)
+    if not summary.scope.is_whole:
+        raise Http404
     begun = (
         DocumentDraft.objects.being_written()
         .reports()

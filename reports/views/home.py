@@ -33,7 +33,12 @@ def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     """One thing: the newest report that is expected of the unit."""
     unit = cast(Unit, request.user.unit)  # the database keeps no liaison without one
     opened = ReportingRound.objects.expecting(unit).first()
-    context: dict = {"unit": unit, "round": opened, "meetings": meetings}
+    context: dict = {
+        "unit": unit,
+        "round": opened,
+        "accepted": unit.submissions.accepted().select_related("round").order_by("-round__period").first(),
+        "meetings": meetings,
+    }
     if opened:
         submission = opened.submissions.filter(unit=unit).first()
         context |= {

@@ -23,8 +23,10 @@ from reports.exports.report import Report, report_of
 from reports.figures import Selection, list_figures
 from reports.register import cases_url
 from reports.rows import Summary
+from reports.scope import Scope, UnknownScope, offered_scopes
 from reports.summary import summarise
 from reports.tables import tables_of, tiles_of
+from reports.trend_tables import trend_url
 
 
 @requires(Can.READ_SUMMARY)
@@ -42,6 +44,7 @@ def summary_list(request: HttpRequest) -> HttpResponse:
         choices["baseline"] = str(baseline)
     if request.GET.get("like_for_like") == "1":
         choices["like_for_like"] = "1"
+    choices |= asked_scope(request).choices
     query = f"?{urlencode(choices)}" if choices else ""
     return redirect(reverse("reports:summary-detail", args=[asked]) + query)
 
@@ -55,17 +58,19 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "headline": narrative.headline(summary),
         "passages": narrative.narrative(summary),
         "described": phrases.described(summary),
-        "cases_url": cases_url(summary.registered.first_day, summary.registered.last_day),
+        "cases_url": cases_url(summary.registered.first_day, summary.registered.last_day, **summary.scope.choices),
         "warnings": phrases.warnings(summary),
         "tiles": tiles_of(summary),
         "tables": tables,
         "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
         "chart": chart_of(summary),
+        "trend_url": trend_url(summary),
         "periods": sources.reported_periods(),
         "baselines": baselines_of(summary),
+        "scopes": offered_scopes(summary.scope),
         "query": request.GET.urlencode(),
-        "issued": list(issued_on_period(summary)),
-        "drafts": drafts_on_period(summary),
+        "issued": list(issued_on_period(summary)) if summary.scope.is_whole else [],
+        "drafts": drafts_on_period(summary) if summary.scope.is_whole else [],
     }
     return render(request, "reports/summary_detail.html", context)
 
@@ -105,11 +110,20 @@ def figure_list(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 def asked_summary(request: HttpRequest, period: Period) -> Summary:
-    """The summary the URL names: `?baseline=` and `?like_for_like=1`; 404 for a baseline that can't be one."""
+    """The summary the URL names by `?baseline=`, `?like_for_like=1` and `?kind=` or `?unit=`; 404 for what can't be."""
+    like_for_like = request.GET.get("like_for_like") == "1"
     try:
         baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
-        return summarise(current=period, baseline=baseline, like_for_like=request.GET.get("like_for_like") == "1")
+        return summarise(current=period, baseline=baseline, like_for_like=like_for_like, scope=Scope.parse(request.GET))
     except ValueError as error:
+        raise Http404(str(error)) from error
+
+
+def asked_scope(request: HttpRequest) -> Scope:
+    """Whose figures a form of choices asks for; 404 for a kind that isn't there."""
+    try:
+        return Scope.chosen(request.GET)
+    except UnknownScope as error:
         raise Http404(str(error)) from error
 
 
@@ -119,7 +133,7 @@ def _report(request: HttpRequest, period: Period) -> Report:
 
 def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:
     extent = "-cung-don-vi" if summary.like_for_like else ""
-    name = f"so-sanh-{summary.period}-voi-{summary.baseline}{extent}.{suffix}"
+    name = f"so-sanh-{summary.period}-voi-{summary.baseline}{extent}{summary.scope.in_file_names}.{suffix}"
     return HttpResponse(
         content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

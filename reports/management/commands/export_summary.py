@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cluster_portal.periods import Period
 from members.letterhead import letterhead_of
-from members.models import Cluster
+from members.models import Cluster, Unit
 from reports.exports import docx, json, pdf, xlsx
 from reports.exports.report import report_of
 from reports.rows import Summary
+from reports.scope import Scope
 from reports.summary import summarise
 
 WRITERS = {"pdf": pdf.write, "html": pdf.write_html, "docx": docx.write, "xlsx": xlsx.write}
@@ -29,12 +30,16 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, metavar="FILE", help="the file to write; - for standard output")
         parser.add_argument("--baseline", metavar="PERIOD", help="another period to compare with")
         parser.add_argument("--like-for-like", action="store_true", help="only units that have figures in both periods")
+        narrowed = parser.add_mutually_exclusive_group()
+        narrowed.add_argument("--kind", choices=Unit.Kind.values, default="", help="only units of this kind")
+        narrowed.add_argument("--unit", metavar="NAME", help="only this unit, by its name or short name")
 
     def handle(self, *args: Any, **options: Any) -> None:
         current = _period(options["period"])
         baseline = _period(options["baseline"]) if options["baseline"] else None
+        scope = Scope(kind=options["kind"], unit=_unit(options["unit"]) if options["unit"] else None)
         try:
-            summary = summarise(current=current, baseline=baseline, like_for_like=options["like_for_like"])
+            summary = summarise(current=current, baseline=baseline, like_for_like=options["like_for_like"], scope=scope)
         except ValueError as error:
             raise CommandError(f"{error}.") from error
         content = _written(summary, options["format"])
@@ -54,6 +59,13 @@ def _period(text: str) -> Period:
         raise CommandError(
             f"“{text}” is no period. Write 2022-H1 for the first half, 2022-H2 for the second, 2022 for the whole year."
         ) from error
+
+
+def _unit(name: str) -> int:
+    found = Unit.objects.called(name)
+    if found is None:
+        raise CommandError(f"There is no unit “{name}”.")
+    return found.pk
 
 
 def _written(summary: Summary, form: str) -> bytes:

@@ -1,0 +1,30 @@
+"""A trend as a workbook: the table of the page with its figures as numbers, in Vietnamese."""
+
+from __future__ import annotations
+
+from django.utils import translation
+
+from cluster_portal.documents import Letterhead
+from cluster_portal.pdf import DOCUMENT_LANGUAGE
+from reports.exports.xlsx import CONTENT_TYPE, write_workbook
+from reports.trend import Trend
+from reports.trend_tables import notes_of, span_of, table_of, title_of
+
+__all__ = ["CONTENT_TYPE", "write"]
+
+SHEET_NAME = "Diễn biến"
+
+
+def write(trend: Trend, letterhead: Letterhead) -> bytes:
+    """The workbook; the same trend gives the same bytes."""
+    with translation.override(DOCUMENT_LANGUAGE):
+        table, title, notes = table_of(trend), f"Diễn biến qua các kỳ – {title_of(trend)}", notes_of(trend)
+        facts = [
+            ("Nội dung", title),
+            ("Thời gian", span_of(trend)),
+            ("Đơn vị lập", letterhead.issuer),
+            *(("Lưu ý", note) for note in notes),
+        ]
+    if letterhead.is_sample:
+        facts.append(("Chú ý", letterhead.sample_mark))
+    return write_workbook(title=title, creator=letterhead.issuer, facts=facts, sheets=[(SHEET_NAME, table)])

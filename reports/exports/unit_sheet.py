@@ -1,0 +1,31 @@
+"""A unit's own sheet as a PDF on the cluster's letterhead: information, so without number and signature."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import translation
+
+from cluster_portal import formatting
+from cluster_portal.documents import DocumentHead, Letterhead
+from cluster_portal.pdf import DOCUMENT_LANGUAGE, render_pdf
+from reports import phrases
+from reports.sheet import Sheet
+from reports.sheet_layout import layout
+
+TEMPLATE = "documents/unit_sheet.html"
+CONTENT_TYPE = "application/pdf"
+
+
+def write(sheet: Sheet, *, unit_name: str, letterhead: Letterhead, today: dt.date) -> bytes:
+    """The sheet as PDF/UA-1; `today` is printed, as figures may change later."""
+    period, baseline = phrases.period_name(sheet.summary.period), phrases.baseline_name(sheet.summary)
+    subject = f"Số liệu {period} so với {baseline} – {unit_name}"
+    with translation.override(DOCUMENT_LANGUAGE):
+        found = layout(sheet)
+    context = {
+        "head": DocumentHead(letterhead, "Phiếu thông tin", "", subject),
+        "layout": found,
+        "as_of": f"Lập ngày {formatting.date(today)} từ các báo cáo đã được tiếp nhận.",
+    }
+    return render_pdf(TEMPLATE, context)

@@ -1,0 +1,84 @@
+"""A unit's own sheet for its leader: its figures, its change, its place – and nothing of any other unit.
+
+Only accepted reports count. The place is found by `reports.places`, which says when
+there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cluster_portal.periods import Period
+from members.models import Unit
+from reports import sources
+from reports.board import NOT_STARTED
+from reports.models import ReportingRound, Submission
+from reports.places import Ranking, rankings
+from reports.rows import Summary
+from reports.scope import Scope, UnknownScope
+from reports.summary import Reading, summary_of
+from reports.trend import Trend, trend
+
+
+@dataclass(frozen=True)
+class ReportState:
+    """How the unit's report of a half-year stands, as in `reports.board`; empty where none is expected."""
+
+    half: Period
+    status: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The unit's comparison, its last half-years, its reports of them, and its places."""
+
+    summary: Summary
+    course: Trend
+    reports: tuple[ReportState, ...]
+    rankings: tuple[Ranking, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the report of the period is accepted."""
+        return self.reports[-1].status == Submission.Status.ACCEPTED
+
+    @property
+    def took_over(self) -> tuple[str, ...]:
+        """The units whose figures are added to its own."""
+        return tuple(name for row in self.summary.units for name in row.took_over)
+
+
+def sheet_of(unit: Unit, period: Period) -> Sheet:
+    """The sheet of a half-year.
+
+    Raises `UnknownScope` for a unit that counts as a part of its successor by now: the
+    sheet would hold the figures of others.
+    """
+    scope = Scope(unit=unit.pk)
+    found = sources.load(period, period.same_period_last_year)
+    own = summary_of(Reading.of(found, like_for_like=False, scope=scope))
+    course = trend(until=period, scope=scope)
+    if {own.scope.unit, course.scope.unit} != {unit.pk}:
+        raise UnknownScope(f"{unit.pk} counts as a part of another unit in {period}")
+    whole = summary_of(Reading.of(found, like_for_like=False))
+    return Sheet(
+        summary=own,
+        course=course,
+        reports=_reports(unit, tuple(step.period for step in course.steps)),
+        rankings=rankings(whole, unit.pk),
+    )
+
+
+def _reports(unit: Unit, halves: tuple[Period, ...]) -> tuple[ReportState, ...]:
+    sent = {
+        report.round.period: report
+        for report in unit.submissions.filter(round__period__in=halves).select_related("round")
+    }
+    expected = set(ReportingRound.objects.expecting(unit).filter(period__in=halves).values_list("period", flat=True))
+    return tuple(
+        ReportState(half, sent[half].status, sent[half].is_late)
+        if half in sent
+        else ReportState(half, NOT_STARTED if half in expected else "")
+        for half in halves
+    )

@@ -1,0 +1,191 @@
+"""A unit's sheet laid out: the same sentences, tables and chart for page and PDF, in the language that is active."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from cluster_portal import formatting
+from cluster_portal.charts import BarChart
+from members.models import Unit
+from reports import narrative, phrases
+from reports.board import NOT_STARTED
+from reports.models import Submission
+from reports.places import FEWEST_OTHERS, Among, Figure, Place, Ranking, Withheld
+from reports.sheet import ReportState, Sheet
+from reports.tables import Cell, Column, Line, Table, period_label, tables_of
+from reports.trend_tables import charts_of
+from reports.trend_tables import table_of as trend_table
+
+
+@dataclass(frozen=True)
+class PlaceTexts:
+    """What is told of the place among some units."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """`headline` and `warnings` are official prose, in Vietnamese whatever the language of the page."""
+
+    headline: str
+    warnings: tuple[str, ...]
+    places: tuple[PlaceTexts, ...]
+    figures: tuple[Table, ...]
+    reports: Table
+    course: Table
+    chart: BarChart | None
+    footnotes: tuple[str, ...]
+
+
+def layout(sheet: Sheet) -> SheetLayout:
+    charts = charts_of(sheet.course)
+    return SheetLayout(
+        headline=narrative.headline(sheet.summary),
+        warnings=tuple(_warnings(sheet)),
+        places=tuple(_places(sheet)),
+        figures=tuple(_figures(sheet)),
+        reports=_reports(sheet),
+        course=_course(sheet),
+        chart=charts[0].chart if charts else None,
+        footnotes=_footnotes(),
+    )
+
+
+def _warnings(sheet: Sheet) -> Iterator[str]:
+    if sheet.took_over:
+        yield f"Số liệu gồm cả đơn vị đã sáp nhập: {'; '.join(sheet.took_over)}."
+    yield from phrases.warnings(sheet.summary)
+
+
+def _figures(sheet: Sheet) -> Iterator[Table]:
+    """The comparison's tables, without categories that did not happen and without links to pages of the cluster."""
+    tables = tables_of(sheet.summary)
+    titles = ((tables.measures, _("All figures")), (tables.categories, ""), (tables.indicators, ""))
+    for table, title in titles:
+        lines = [_unlinked(line) for line in table.lines if _is_worth_telling(table, line)]
+        if lines:
+            yield Table.of(table.code, title or table.title, table.columns, lines)
+
+
+def _is_worth_telling(table: Table, line: Line) -> bool:
+    if table.code == "categories" and line.level == "row":
+        return any(cell.value for cell in line.cells)
+    return _is_filled_in(line)
+
+
+def _is_filled_in(line: Line) -> bool:
+    return any(cell.value is not None for cell in line.cells)
+
+
+def _unlinked(line: Line) -> Line:
+    return replace(line, cells=tuple(replace(cell, href="") for cell in line.cells))
+
+
+def _reports(sheet: Sheet) -> Table:
+    """How the report of each half-year stands, and the cases that are counted."""
+    cases = sheet.course.total.values
+    return Table.of(
+        "reports",
+        _("Reports over time"),
+        (Column(_("Period"), "text"), Column(_("Report"), "text"), Column(_("Number of cases"))),
+        (
+            Line((Cell(period_label(report.half)), Cell(_state(report)), Cell(formatting.number(value), value)))
+            for report, value in zip(sheet.reports, cases, strict=True)
+        ),
+    )
+
+
+def _course(sheet: Sheet) -> Table:
+    """The cases of each group that has any figure, half-year by half-year."""
+    table, halves = trend_table(sheet.course), len(sheet.course.steps)
+    lines = [
+        replace(line, cells=_unlinked(line).cells[: halves + 1])
+        for line in table.lines
+        if line.level != "row" and _is_filled_in(line)
+    ]
+    return Table.of("course", _("Cases by group over the half-years"), table.columns[: halves + 1], lines)
+
+
+def _state(report: ReportState) -> str:
+    if not report.status:
+        return formatting.NOT_REPORTED
+    labels = {NOT_STARTED: _("not started"), **dict(Submission.Status.choices)}
+    state = str(labels[report.status])
+    return f"{state} ({_('late')})" if report.is_late else state
+
+
+def _places(sheet: Sheet) -> Iterator[PlaceTexts]:
+    kind = Unit.Kind(sheet.summary.units[0].kind).label if sheet.summary.units else ""
+    headings = {Among.CLUSTER: _("In the whole cluster"), Among.KIND: _("Among the units of its kind: %s") % kind}
+    for among, heading in headings.items():
+        told = [_sentence(ranking) for ranking in sheet.rankings if ranking.among is among]
+        if told:
+            yield PlaceTexts(heading, tuple(dict.fromkeys(told)))
+
+
+def _sentence(ranking: Ranking) -> str:
+    found = ranking.found
+    if isinstance(found, Withheld):
+        return f"{_figure_name(ranking.figure)}: {_reason(found)}"
+    return _by_cases(found) if ranking.figure is Figure.CASES else _by_change(found)
+
+
+def _by_cases(place: Place) -> str:
+    return _(
+        "Number of cases (%(own)s): place %(place)s of %(of)d units with figures, counted from the fewest; "
+        "the median of the units is %(median)s cases."
+    ) % {
+        "own": formatting.number(place.own),
+        "place": _place(place),
+        "of": place.of,
+        "median": formatting.middle(place.median),
+    }
+
+
+def _by_change(place: Place) -> str:
+    sign = "+" if place.median > 0 else ""
+    return _(
+        "Rise or fall (%(own)s cases): place %(place)s of %(of)d units that can be compared, counted from the "
+        "largest fall; the median of the units is %(median)s cases."
+    ) % {
+        "own": formatting.signed(place.own),
+        "place": _place(place),
+        "of": place.of,
+        "median": f"{sign}{formatting.middle(place.median)}",
+    }
+
+
+def _place(place: Place) -> str:
+    return _("%(place)d (shared)") % {"place": place.place} if place.is_shared else str(place.place)
+
+
+def _figure_name(figure: Figure) -> str:
+    return _("Number of cases") if figure is Figure.CASES else _("Rise or fall")
+
+
+def _reason(withheld: Withheld) -> str:
+    reasons = {
+        Withheld.OWN_MISSING: _("no place, as the unit has no such figure."),
+        Withheld.TOO_FEW: _("no place, as fewer than %(fewest)d other units have this figure."),
+        Withheld.OTHER_KINDS_TOO_FEW: _("no place, as fewer than %(fewest)d units of other kinds have this figure."),
+        Withheld.TELLING: _("no place, as it would tell the figures of other units."),
+    }
+    return reasons[withheld] % {"fewest": FEWEST_OTHERS}
+
+
+def _footnotes() -> tuple[str, ...]:
+    return (
+        _("A dash is “not reported”; 0 is “none happened”. Categories that happened in neither period are left out."),
+        _(
+            "A place is given only where at least %(fewest)d other units have the figure, and among the units of its "
+            "kind only where as many of other kinds have it. Units with the same figure share a place. The median is "
+            "the figure in the middle of all units that have it, this one among them. Neither the names nor the "
+            "figures of other units are given, nor the smallest and the largest figure."
+        )
+        % {"fewest": FEWEST_OTHERS},
+    )

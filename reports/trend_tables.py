@@ -1,0 +1,171 @@
+"""A trend laid out: one table, and small charts with the same figures side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cluster_portal import formatting
+from cluster_portal.charts import SMALL, BarChart, columns
+from cluster_portal.periods import Period
+from reports.comparison import Comparison
+from reports.contents import Measure
+from reports.rows import Summary
+from reports.tables import Cell, Column, Line, Table, change_cell, measure_title, period_label, scoped
+from reports.trend import Step, Trend, TrendRow
+
+MILLION = 10**6
+
+
+@dataclass(frozen=True)
+class NamedChart:
+    """A chart of the page; `code` tells it apart from the others."""
+
+    code: str
+    chart: BarChart
+
+
+def trend_url(summary: Summary) -> str:
+    """The trend up to a summary's period, of the same units."""
+    chosen = {"until": str(summary.period.halves[-1])}
+    if summary.period.is_full_year:
+        chosen["by"] = "year"
+    return f"{reverse('reports:trend-detail')}?{urlencode(chosen | summary.scope.choices)}"
+
+
+def title_of(trend: Trend) -> str:
+    """What is counted, and of whom."""
+    return scoped(measure_title(trend.measure), trend.scope)
+
+
+def span_of(trend: Trend) -> str:
+    first, last = trend.steps[0].period, trend.steps[-1].period
+    return _("From the %(first)s to the %(last)s") % {"first": first.label, "last": last.label}
+
+
+def notes_of(trend: Trend) -> tuple[str, ...]:
+    """What a reader must know before trusting a rise or a fall."""
+    told = []
+    if not trend.is_like_for_like:
+        counts = sorted(step.reported for step in trend.steps)
+        told.append(
+            _(
+                "Not every period has figures of the same number of units (%(fewest)d to %(most)d): "
+                "the sums are not like for like, and a rise or a fall may come from reports that are missing."
+            )
+            % {"fewest": counts[0], "most": counts[-1]}
+        )
+    if trend.parts:
+        told.append(
+            _("No unit has all figures of the %(periods)s: what is shown is a part, and nothing is compared with it.")
+            % {"periods": ", ".join(step.period.label for step in trend.parts)}
+        )
+    told.append(_("A dash is “not reported”; 0 is “none happened”. Units that merged count as one throughout."))
+    return tuple(told)
+
+
+def table_of(trend: Trend) -> Table:
+    """The whole trend: how many units stand behind it, the total, each group with its categories."""
+    return Table.of(
+        "trend", title_of(trend), _columns(trend), (_coverage(trend), *(_line(trend, *line) for line in _lines(trend)))
+    )
+
+
+def _lines(trend: Trend) -> Iterator[tuple[TrendRow, str, dict[str, str]]]:
+    yield trend.total, "total", {}
+    for group in trend.groups:
+        yield group.row, "group", {"group": group.code}
+        if len(group.categories) > 1:
+            for code, row in group.categories:
+                yield row, "row", {"category": code}
+
+
+def _columns(trend: Trend) -> tuple[Column, ...]:
+    changes = [
+        Column(heading, kind, group=_("Against the %(period)s") % {"period": base.label}, signed=True)
+        for base in _bases(trend)
+        for heading, kind in ((_("Rise or fall"), "number"), (_("Rise or fall, %"), "percent"))
+    ]
+    return (Column(_("Category"), "text"), *(_step_column(step) for step in trend.steps), *changes)
+
+
+def _step_column(step: Step) -> Column:
+    if step.period.is_full_year:
+        return Column(period_label(step.period))
+    half = _("1st half") if step.period.half == 1 else _("2nd half")
+    return Column(half, group=str(step.period.year))
+
+
+def _bases(trend: Trend) -> list[Period]:
+    """What the last period is compared with: the first, and the same period a year before where that is another."""
+    first, last = trend.steps[0].period, trend.steps[-1].period
+    return list(dict.fromkeys((first, last.same_period_last_year)))
+
+
+def _coverage(trend: Trend) -> Line:
+    told = [Cell(f"{step.reported}/{step.expected}") for step in trend.steps]
+    empty = [Cell("")] * (2 * len(_bases(trend)))
+    return Line((Cell(_("Units with figures")), *told, *empty))
+
+
+def _line(trend: Trend, row: TrendRow, level: str, where: dict[str, str]) -> Line:
+    name = _("Total") if level == "total" else row.name
+    values = [
+        Cell(formatting.number(value), value, _rows_behind(trend, step, value, where))
+        for step, value in zip(trend.steps, row.values, strict=True)
+    ]
+    changes = (row.over_the_span, row.over_a_year)[: len(_bases(trend))]
+    return Line((Cell(name), *values, *(cell for change in changes for cell in _change(row, change))), level)
+
+
+def _change(row: TrendRow, pair: Comparison) -> tuple[Cell, Cell]:
+    percent = Cell(formatting.signed_percent(pair.percent), pair.percent)
+    return change_cell(pair, pair.tone(row.polarity)), percent
+
+
+def _rows_behind(trend: Trend, step: Step, value: int | None, where: dict[str, str]) -> str:
+    if value is None or not trend.rows_can_be_listed:
+        return ""
+    query = {"side": "current", "measure": trend.measure.value, **where, **trend.scope.choices}
+    return f"{reverse('reports:figure-list', args=[step.period])}?{urlencode(query)}"
+
+
+def charts_of(trend: Trend) -> tuple[NamedChart, ...]:
+    """The total, then each group that has a figure, each on a scale of its own."""
+    shown = [("total", _("Total"), trend.total), *((group.code, group.row.name, group.row) for group in trend.groups)]
+    return tuple(
+        NamedChart(code, columns(_chart_title(trend, name), _points(trend, row), width=SMALL))
+        for code, name, row in shown
+        if any(value is not None for value in row.values)
+    )
+
+
+def _chart_title(trend: Trend, name: str) -> str:
+    return _("%(name)s (million đồng)") % {"name": name} if trend.measure is Measure.DAMAGE else name
+
+
+def _points(trend: Trend, row: TrendRow) -> list[tuple[str, int | None]]:
+    return [
+        (_short_label(step.period), _plotted(trend.measure, value))
+        for step, value in zip(trend.steps, row.values, strict=True)
+    ]
+
+
+def _plotted(measure: Measure, value: int | None) -> int | None:
+    """Amounts of money are too long for a small chart in đồng."""
+    if value is None or measure is not Measure.DAMAGE:
+        return value
+    return int((Decimal(value) / MILLION).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _short_label(period: Period) -> str:
+    """The period in two short lines below its bar."""
+    if period.is_full_year:
+        return str(period.year)
+    half = _("H1") if period.half == 1 else _("H2")
+    return f"{half}\n{period.year}"

@@ -1,0 +1,56 @@
+"""A unit's own sheet, for its leader: as a page and as a PDF."""
+
+from __future__ import annotations
+
+import io
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+
+from cluster_portal.periods import Period
+from cluster_portal.text import fold
+from members.capabilities import Can, SignedInRequest, requires
+from members.letterhead import letterhead_of
+from members.models import Cluster
+from reports.exports import unit_sheet
+from reports.scope import UnknownScope
+from reports.sheet import Sheet, sheet_of
+from reports.sheet_layout import layout
+from reports.views.submissions import Place, place_of
+
+
+@requires(Can.SEE_REPORTS)
+def sheet_detail(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+    place = place_of(request, period, unit_id)
+    sheet = _sheet(place)
+    context = {
+        "round": place.round,
+        "unit": place.unit,
+        "submission": place.submission,
+        "sheet": sheet,
+        "layout": layout(sheet),
+    }
+    return render(request, "reports/sheet_detail.html", context)
+
+
+@requires(Can.SEE_REPORTS)
+def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileResponse:
+    """The sheet to print; 404 as long as the report of the period is not accepted."""
+    place = place_of(request, period, unit_id)
+    sheet = _sheet(place)
+    if not sheet.is_ready:
+        raise Http404
+    content = unit_sheet.write(
+        sheet, unit_name=place.unit.name, letterhead=letterhead_of(Cluster.get()), today=timezone.localdate()
+    )
+    name = f"phieu-thong-tin-{slugify(fold(place.unit.short_name))}-{period}.pdf"
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=unit_sheet.CONTENT_TYPE)
+
+
+def _sheet(place: Place) -> Sheet:
+    try:
+        return sheet_of(place.unit, place.round.period)
+    except UnknownScope as error:
+        raise Http404(str(error)) from error

@@ -1,0 +1,84 @@
+"""How the figures went over the last periods: as a page and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cluster_portal.periods import Period
+from members.capabilities import Can, requires
+from members.letterhead import letterhead_of
+from members.models import Cluster
+from reports import sources
+from reports.contents import MEASURES, Measure
+from reports.exports import trend_xlsx
+from reports.scope import Scope, offered_scopes
+from reports.tables import measure_title
+from reports.trend import LENGTHS, USUAL_LENGTH, Trend, trend
+from reports.trend_tables import charts_of, notes_of, span_of, table_of, title_of
+
+
+@requires(Can.READ_SUMMARY)
+def trend_detail(request: HttpRequest) -> HttpResponse:
+    """The trend the URL names: `?until=`, `length`, `by=year`, `measure`, and `kind` or `unit`."""
+    halves = _reported_halves()
+    if not halves:
+        return render(request, "reports/trend_empty.html")
+    found = _asked(request.GET, halves)
+    if "scope" in request.GET:  # sent by the form, whose fields are not yet an address to pass on
+        return redirect(f"{reverse('reports:trend-detail')}?{urlencode(found.choices)}")
+    context = {
+        "trend": found,
+        "title": title_of(found),
+        "span": span_of(found),
+        "notes": notes_of(found),
+        "table": table_of(found),
+        "charts": charts_of(found),
+        "newest": found.steps[-1].period,
+        "query": urlencode(found.choices),
+        "scope_query": urlencode(found.scope.choices),
+        "halves": sorted({*halves, found.until}, reverse=True),
+        "lengths": LENGTHS,
+        "measures": [(measure.value, measure_title(measure)) for measure in MEASURES],
+        "scopes": offered_scopes(found.scope),
+    }
+    return render(request, "reports/trend_detail.html", context)
+
+
+@requires(Can.READ_SUMMARY)
+def trend_xlsx_file(request: HttpRequest) -> HttpResponse:
+    found = _asked(request.GET, _reported_halves())
+    steps = f"{found.steps[0].period}-den-{found.steps[-1].period}"
+    name = f"dien-bien-{found.measure.value}-{steps}{found.scope.in_file_names}.xlsx"
+    return HttpResponse(
+        trend_xlsx.write(found, letterhead_of(Cluster.get())),
+        content_type=trend_xlsx.CONTENT_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _reported_halves() -> list[Period]:
+    """The half-years with accepted reports, newest first."""
+    return [period for period in sources.reported_periods() if not period.is_full_year]
+
+
+def _asked(query: Mapping[str, str], halves: list[Period]) -> Trend:
+    """The trend a query string names, up to the newest of `halves` unless it says otherwise; 404 for what can't be."""
+    try:
+        until = Period.parse(query["until"]) if query.get("until") else halves[0]
+        length = int(query.get("length", USUAL_LENGTH))
+        if until.is_full_year or length not in LENGTHS:
+            raise ValueError(f"no such trend: {query!r}")
+        return trend(
+            until=until,
+            length=length,
+            by_year=query.get("by") == "year",
+            measure=Measure(query.get("measure", Measure.CASES.value)),
+            scope=Scope.chosen(query),
+        )
+    except (ValueError, IndexError) as error:
+        raise Http404(str(error)) from error
