@@ -14,3 +14,12 @@ document.addEventListener("DOMContentLoaded", () => {
   unfold();
 });
 addEventListener("hashchange", unfold);
+
+// The second click of a double click sends nothing again; what htmx sends, it keeps in order itself.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("[hx-post]")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 2000);
+});
