@@ -1,4 +1,4 @@
-"""Sentences of Django and its packages that a reader can meet and that come without Vietnamese.
+"""Sentences of Django and its packages that a reader can meet and that come without Vietnamese, or in a stiff one.
 
 Named here so that `make messages` collects them; the portal's catalogue is asked
 before Django's own. Nothing imports this module.
@@ -13,7 +13,10 @@ SENTENCES = (
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",
     ),
-    # django.core.validators, django.forms
+    # django.core.validators, django.forms; the first three in words of an office
+    _("This field is required."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
     _("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
     _("Ensure this value is a multiple of step size %(limit_value)s."),
     _("File extension “%(extension)s” is not allowed. Allowed extensions are: %(allowed_extensions)s."),

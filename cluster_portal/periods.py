@@ -88,6 +88,14 @@ class Period:
             return Period(self.year, 2)
         return Period(self.year + 1, 1 if self.half == 2 else 0)
 
+    @classmethod
+    def latest_halves(cls, today: dt.date, rule: CutOffRule | str) -> list[Period]:
+        """The half-year that `today` belongs to and the ten before it, newest first."""
+        halves = [cls.half_containing(today, rule)]
+        while len(halves) < 11:
+            halves.append(halves[-1].previous)
+        return halves
+
     @property
     def label(self) -> str:
         """The period as an office writes it, in the language of the page."""

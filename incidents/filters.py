@@ -124,13 +124,11 @@ class InsightFilter(IncidentFilter):
 
 def _periods(today: dt.date, rule: CutOffRule | str, *, chosen: str | None) -> list[tuple[str, Any]]:
     """This half-year and the ten before it, their years, and whatever the URL names."""
-    period = Period.half_containing(today, rule)
     offered: list[Period] = []
-    for _step in range(11):
-        if period.half == 2 or not offered:
-            offered.append(Period(period.year))
-        offered.append(period)
-        period = period.previous
+    for half in Period.latest_halves(today, rule):
+        if half.half == 2 or not offered:
+            offered.append(Period(half.year))
+        offered.append(half)
     choices = [("", _("All")), *((str(each), each.label) for each in offered)]
     if chosen and chosen not in dict(choices):
         choices.append((chosen, chosen))

@@ -21,11 +21,13 @@ from members.models import Unit
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table behind a chart; `url` leads to its cases, where the list can be narrowed down so."""
+    """A line of the table behind a chart; `url` leads to its cases, where the list can be narrowed down so,
+    and `short` stands below a column where the label would not fit."""
 
     label: str
     cases: int
     url: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _by_month(span: Span) -> View:
     )
     found = {(year, month): cases for year, month, cases in counted}
     lines = [
-        Line(f"{first:%m/%Y}", found.get((first.year, first.month), 0), _month_url(span, first))
+        Line(f"{first:%m/%Y}", found.get((first.year, first.month), 0), _month_url(span, first), f"{first:%m/%y}")
         for first in _months(span.first_day, span.last_day)
     ]
     return _view("month", _("By month"), _("Month"), lines, upright=True)
@@ -124,6 +126,6 @@ def _by_unit(span: Span) -> View:
 
 
 def _view(id: str, title: str, head: str, lines: Sequence[Line], *, upright: bool = False, note: str = "") -> View:
-    points = [(line.label, line.cases) for line in lines]
+    points = [(line.short or line.label, line.cases) for line in lines]
     chart = columns(title, points) if upright else rows(title, points)
     return View(id, title, chart, head, tuple(lines), note)

@@ -58,11 +58,14 @@ class Indicator(Revised):
 
 class ReportingRoundQuerySet(models.QuerySet["ReportingRound"]):
     def with_counts(self) -> ReportingRoundQuerySet:
-        """Each round with `submitted` and `accepted`, how many of its reports wait or count."""
+        """Each round with `submitted` and `accepted`, how many of its reports wait or count; newest first.
+
+        Counting groups the rows, and Django keeps no model's own order there.
+        """
         return self.annotate(
             submitted=models.Count("submissions", filter=Q(submissions__status="submitted")),
             accepted=models.Count("submissions", filter=Q(submissions__status="accepted")),
-        )
+        ).order_by("-period")
 
     def expecting(self, unit: Unit) -> ReportingRoundQuerySet:
         """The rounds a report is expected of the unit in, newest first; the inverse of `expected_units`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.catalogue import Catalogue
@@ -221,20 +223,20 @@ def changes(old: ReportContent, new: ReportContent, catalogue: Catalogue) -> lis
 
 
 def _flat(content: ReportContent, catalogue: Catalogue) -> dict[str, str]:
-    """The content as text by label, in the order of the report."""
+    """The content as text by label, in the order of the report and the language of the page."""
     flat = {}
     for part in PARTS:
         for section in part.sections:
-            number = f"{part.number}.{section.number} {section.heading}" if section.number else part.number
-            label = number if section.heading else f"{part.number}. {part.heading}"
+            number = f"{part.number}.{section.number} {section.title}" if section.number else part.number
+            label = number if section.heading else f"{part.number}. {part.title}"
             flat[label] = content.narrative.get(section.code, "") or formatting.NOT_REPORTED
     for category in catalogue.categories:
         for measure in MEASURES:
-            flat[f"{category.name} – {measure.label}"] = formatting.number(_value(content, category.code, measure))
+            flat[f"{category.name} – {measure.title}"] = formatting.number(_value(content, category.code, measure))
         figures = content.categories.get(category.code)
-        flat[f"{category.name} – ghi chú"] = (figures.remark if figures else "") or formatting.NOT_REPORTED
+        flat[f"{category.name} – {_('Remark')}"] = (figures.remark if figures else "") or formatting.NOT_REPORTED
     for indicator in catalogue.indicators:
         figure = content.indicators.get(indicator.code)
         flat[indicator.name] = formatting.number(figure.value if figure else None)
-        flat[f"{indicator.name} – ghi chú"] = (figure.remark if figure else "") or formatting.NOT_REPORTED
+        flat[f"{indicator.name} – {_('Remark')}"] = (figure.remark if figure else "") or formatting.NOT_REPORTED
     return flat

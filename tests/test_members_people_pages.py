@@ -103,3 +103,17 @@ def test_a_renewed_link_is_shown(as_user, secretariat, liaison):
 @pytest.mark.parametrize("name", ["person-deactivate", "person-reactivate", "person-invitation-renew"])
 def test_a_link_in_a_mail_can_not_act(as_user, secretariat, liaison, name):
     assert as_user(secretariat).get(reverse(f"members:{name}", args=[liaison.pk])).status_code == 405
+
+
+def test_an_address_in_use_is_told_in_plain_words(as_user, secretariat, liaison):
+    response = as_user(secretariat).post(reverse("members:person-invite"), {**NEW, "email": "DAUMOI1@example.vn"})
+
+    assert response.context["form"].errors["email"] == ["Địa chỉ thư điện tử này đã có tài khoản khác dùng."]
+
+
+def test_what_is_missing_is_told_as_an_office_says_it(as_user, secretariat):
+    response = as_user(secretariat).post(reverse("members:person-invite"), {**NEW, "full_name": "", "role": "vua"})
+
+    errors = response.context["form"].errors
+    assert errors["full_name"] == ["Mục này bắt buộc nhập."]
+    assert errors["role"] == ["“vua” không có trong danh sách; hãy chọn một mục đã cho."]

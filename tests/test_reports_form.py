@@ -38,6 +38,14 @@ def test_a_whole_report_is_submitted(as_user, liaison, opened, unit):
     assert version.figures.get(category__code="trom-cap-tai-san").cases == 1234
 
 
+def test_a_report_entered_from_paper_is_told_of_as_such(as_user, secretariat, opened, unit):
+    client = as_user(secretariat)
+    assert "Nhập thay đơn vị" in client.get(url("detail", opened, unit)).text
+    page = client.post(url("submit", opened, unit), whole_report(), follow=True).text
+    assert "Đã nhập báo cáo thay đơn vị." in page
+    assert "Thư ký nhập từ bản giấy" in page
+
+
 def test_a_double_click_submits_once_and_tells_of_nobody_else(as_user, liaison, opened, unit):
     client = as_user(liaison)
     client.post(url("submit", opened, unit), whole_report())

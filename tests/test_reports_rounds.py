@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 
 from cluster_portal.periods import CutOffRule, Period
 from members.models import AuditEntry, User
@@ -54,7 +56,30 @@ def test_a_due_date_on_the_weekend_after_a_friday_is_too_early(as_user, secretar
 def test_a_period_has_one_round(as_user, secretariat, cluster):
     RoundFactory()
     response = as_user(secretariat).post(reverse("reports:round-open"), dates())
-    assert list(response.context["form"].errors) == ["period"]
+    assert response.context["form"].errors == {"period": ["Kỳ này đã có đợt báo cáo."]}
+
+
+def test_a_half_year_without_a_round_is_chosen_by_name_and_its_dates_are_proposed(as_user, secretariat, cluster):
+    current, ended, *_earlier = Period.latest_halves(timezone.localdate(), CutOffRule.CALENDAR)
+    RoundFactory(period=ended)
+    form = as_user(secretariat).get(reverse("reports:round-open"), {"period": str(ended.previous)}).context["form"]
+    offered = form.fields["period"].widget.choices
+    assert offered[:2] == [(str(half), capfirst(half.label)) for half in (current, ended.previous)]
+    assert form["ends_on"].value() == ended.previous.last_day(CutOffRule.CALENDAR)
+
+
+@pytest.mark.parametrize("asked", ["", "2022-H9", "1066-H1"])
+def test_the_half_year_that_ended_last_is_proposed(as_user, secretariat, cluster, asked):
+    _current, ended, *_earlier = Period.latest_halves(timezone.localdate(), CutOffRule.CALENDAR)
+    form = as_user(secretariat).get(reverse("reports:round-open"), {"period": asked}).context["form"]
+    assert form["period"].value() == ended
+
+
+def test_the_rounds_stand_newest_first(as_user, secretariat, cluster):
+    for period in ("2021-H2", "2022-H1", "2019-H1"):
+        RoundFactory(period=Period.parse(period))
+    rounds = as_user(secretariat).get(reverse("reports:round-list")).context["rounds"]
+    assert [str(opened.period) for opened in rounds] == ["2022-H1", "2021-H2", "2019-H1"]
 
 
 def test_two_people_do_not_overwrite_each_others_due_date(as_user, secretariat, cluster):

@@ -23,6 +23,7 @@ class PersonForm(RevisionForm):
         model = User
         fields = ["full_name", "title", "email", "telephone", "role", "unit"]
         help_texts = {"email": gettext_lazy("The person signs in with it.")}
+        error_messages = {"email": {"unique": gettext_lazy("Another account has this e-mail address.")}}
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
+from django.urls import reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +15,15 @@ from cluster_portal.fields import DayField
 from cluster_portal.periods import CutOffRule, Period, next_working_day
 from members.editing import RevisionForm
 from reports.models import ReportingRound
+
+#: Choosing another half-year proposes its dates.
+REFRESHED = {
+    "hx-get": reverse_lazy("reports:round-open"),
+    "hx-trigger": "change",
+    "hx-target": "#dates",
+    "hx-select": "#dates",
+    "hx-swap": "outerHTML",
+}
 
 #: Working days a unit is given after the cut-off, as proposed; the secretariat may choose others.
 DAYS_TO_REPORT = 5
@@ -40,7 +52,15 @@ class RoundForm(forms.ModelForm):
         model = ReportingRound
         fields = ["period", "starts_on", "ends_on", "due_on"]
         field_classes = dict.fromkeys(("starts_on", "ends_on", "due_on"), DayField)
-        help_texts = {"period": gettext_lazy("Like 2022-H1 for the first half of 2022, 2022-H2 for the second.")}
+        widgets = {"period": forms.Select(attrs=REFRESHED)}
+        error_messages = {"period": {"unique": gettext_lazy("The round of this half-year is open already.")}}
+
+    def __init__(self, *args: Any, offered: Iterable[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {str(period): capfirst(period.label) for period in offered}
+        if chosen := str(self["period"].value() or ""):
+            choices.setdefault(chosen, chosen)
+        cast(forms.Select, self.fields["period"].widget).choices = list(choices.items())
 
     def clean_period(self) -> Period:
         period = self.cleaned_data["period"]

@@ -17,7 +17,7 @@ from cluster_portal.spreadsheets import SpreadsheetError
 from cluster_portal.waiting import WaitingRows
 from members.capabilities import Can, SignedInRequest, requires
 from reports import actions
-from reports.figure_import import OPTIONAL, REQUIRED, check_figures, read_rows
+from reports.figure_import import ALIASES, OPTIONAL, REQUIRED, check_figures, read_rows
 
 WAITING = WaitingRows("figure_import")
 
@@ -40,7 +40,8 @@ def figure_import(request: SignedInRequest) -> HttpResponse:
         else:
             WAITING.keep(request, rows)
             return redirect("reports:figure-import-preview")
-    context = {"form": form, "faults": faults, "required": REQUIRED, "optional": OPTIONAL}
+    heads = {"required": REQUIRED, "optional": OPTIONAL, "aliases": list(ALIASES)}
+    context = {"form": form, "faults": faults, **heads}
     return render(request, "reports/figure_import.html", context)
 
 

@@ -1,5 +1,7 @@
 """Rounds of reports: opened by the secretariat, watched on the board."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,16 +29,26 @@ def round_list(request: SignedInRequest) -> HttpResponse:
 
 @requires(Can.REVIEW_REPORTS)
 def round_open(request: SignedInRequest) -> HttpResponse:
-    """Open a round; the cut-off rule proposes the dates for the half-year that ended last."""
+    """Open a round; the cut-off rule proposes the dates for the half-year asked for, or the one that ended last."""
     rule = Cluster.get().cut_off_rule
-    period = Period.half_containing(timezone.localdate(), rule).previous
-    form = RoundForm(request.POST or None, initial={"period": period, **proposed_dates(period, rule)})
+    current, *earlier = Period.latest_halves(timezone.localdate(), rule)
+    known = set(ReportingRound.objects.values_list("period", flat=True))
+    offered = [half for half in (current, *earlier) if half not in known]
+    period = _first_of(offered, wanted=(request.GET.get("period"), str(earlier[0])))
+    proposed = {"period": period, **proposed_dates(period, rule)} if period else {}
+    form = RoundForm(request.POST or None, initial=proposed, offered=offered)
     if request.method == "POST" and form.is_valid():
         with told_in(form):
             opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, _("The round for the %(period)s is open.") % {"period": opened.period.label})
             return redirect(opened)
     return render(request, "reports/round_form.html", {"form": form})
+
+
+def _first_of(offered: Iterable[Period], *, wanted: Iterable[str | None]) -> Period | None:
+    """The first half-year wanted that is offered, else whatever is offered first."""
+    by_name = {str(half): half for half in offered}
+    return next((by_name[name] for name in (*wanted, *by_name) if name in by_name), None)
 
 
 @requires(Can.REVIEW_REPORTS)

@@ -176,5 +176,11 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
     except actions.WrongStatus as refusal:
         messages.error(request, str(refusal))
         return _leave(request, place)
-    messages.success(request, _("The report has been submitted. The secretariat will accept or return it."))
+    messages.success(request, _submitted_notice(request))
     return redirect("reports:submission-detail", *place.url_args)
+
+
+def _submitted_notice(request: SignedInRequest) -> str:
+    if request.user.is_secretariat:
+        return _("The report has been entered on behalf of the unit. Look it through, then accept it.")
+    return _("The report has been submitted. The secretariat will accept or return it.")

@@ -15,15 +15,15 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 addEventListener("hashchange", unfold);
 
-// What takes its time, such as sending e-mails, is asked for once, however often the button is tapped.
+// The second click of a double click sends nothing again; what takes its time, such as sending
+// e-mails, is asked for once until the page is back. What htmx sends, it keeps in order itself.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-once]")) return;
+  if (form.matches("[hx-post]")) return;
   if (form.hasAttribute("aria-busy")) event.preventDefault();
   form.setAttribute("aria-busy", "true");
-  form.querySelector("button").classList.add("disabled");
+  if (!form.matches("[data-once]")) setTimeout(() => form.removeAttribute("aria-busy"), 2000);
 });
-window.addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach((form) => {
-  form.removeAttribute("aria-busy");
-  form.querySelector("button").classList.remove("disabled");
-}));
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+});

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from members.models import LeadTerm
 from tests.browser.checks import assert_accessible
 
 OPEN_PAGES = ["/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/inactive/"]
@@ -67,3 +68,15 @@ def test_the_menu_opens_on_a_telephone(open_page, cluster, person):
     page.get_by_role("button", name=person.full_name).click()
     expect(page.get_by_role("link", name="Đổi mật khẩu")).to_be_visible()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", ["telephone"])
+def test_a_double_click_sends_a_form_once(open_page, cluster, secretariat, unit):
+    term = LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on)
+    page = open_page(secretariat)
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.goto(f"/lead-terms/{term.pk}/remove/")
+    page.get_by_role("main").get_by_role("button").dblclick()
+    expect(page.get_by_role("heading", name="Cụm trưởng, cụm phó, đơn vị thường trực")).to_be_visible()
+    assert sent.count("POST") == 1

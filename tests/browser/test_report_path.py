@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from cluster_portal.periods import CutOffRule, Period
 from tests.browser.checks import assert_accessible
 from tests.factories import RoundFactory
 from tests.reporting import accepted_report
@@ -125,3 +126,15 @@ def test_a_saving_without_a_connection_is_said_and_made_up_for(form, open_page):
 def test_the_form_is_accessible(form, screenshot):
     assert_accessible(form)
     screenshot(form, "report-form")
+
+
+def test_choosing_another_half_year_proposes_its_dates(open_page, cluster, secretariat):
+    page = open_page(secretariat)
+    page.goto("/rounds/open/")
+    other = page.locator("#id_period option").nth(3).get_attribute("value")
+    page.get_by_label("Kỳ báo cáo").select_option(other)
+    cut_off = Period.parse(other).last_day(CutOffRule.CALENDAR)
+    expect(page.get_by_label("Ngày chốt số liệu")).to_have_value(cut_off.isoformat())
+    assert_accessible(page)
+    page.get_by_role("button", name="Mở đợt báo cáo").click()
+    expect(page.get_by_role("heading", name=Period.parse(other).label)).to_be_visible()
