@@ -85,3 +85,17 @@ class AskAboutIdentifiers(forms.Form):
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("identifiers_seen")] = fingerprint
         self.data = data
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken out. The reason stays in the audit trail, so it must tell of nobody."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if find_identifiers(reason):
+            raise forms.ValidationError(
+                _("Leave out numbers that may tell who a person is: the reason is kept for good.")
+            )
+        return reason

@@ -182,6 +182,13 @@ EMAIL_PATIENCE = 12  # seconds after which a page that sends many e-mails leaves
 #: So many months after a case was closed its description is removed.
 INCIDENT_TEXT_MONTHS = env.int("INCIDENT_TEXT_MONTHS", default=24)
 
+# --- signed documents ------------------------------------------------------------------
+
+#: A PEM file, or a folder of certificates: the roots a digital signature must lead to.
+SIGNATURE_TRUST_ROOTS = env.str("SIGNATURE_TRUST_ROOTS", default="")
+if SIGNATURE_TRUST_ROOTS and not Path(SIGNATURE_TRUST_ROOTS).exists():
+    raise ImproperlyConfigured(f"SIGNATURE_TRUST_ROOTS names {SIGNATURE_TRUST_ROOTS}, which is not there.")
+
 # --- language and time -----------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
@@ -252,4 +259,6 @@ if not DEBUG:
         "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
+        # A signature that doesn't hold is told on the page; pyHanko would log each with its traceback.
+        "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
     }

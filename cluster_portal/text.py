@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import PurePath
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 #: No tone, huyền, hỏi, ngã, sắc, nặng: the order of a Vietnamese dictionary.
 TONES = "\u0300\u0309\u0303\u0301\u0323"
+
+
+def file_stem(name: str | None, otherwise: str, longest: int = 120) -> str:
+    """The name of a sent file without its ending, as it can be kept and printed."""
+    stem = "".join(char for char in PurePath(name or "").stem if char.isprintable())
+    return stem[:longest] or otherwise
 
 
 def fold(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+
+from cluster_portal.text import file_stem
 
 MAX_BYTES = 30 * 2**20
 MAX_NAME = 120
@@ -42,8 +43,7 @@ def read_speech_file(upload: UploadedFile) -> SpeechFile:
     if suffix is None:
         raise UnusableFile(_("This file is not taken. PDF, DOCX, ODT and PPTX without macros are."))
     upload.seek(0)
-    stem = "".join(char for char in PurePath(upload.name or "").stem if char.isprintable())
-    return SpeechFile(upload, f"{stem[:MAX_NAME] or 'tham-luan'}.{suffix}", suffix)
+    return SpeechFile(upload, f"{file_stem(upload.name, 'tham-luan', MAX_NAME)}.{suffix}", suffix)
 
 
 def _kind_of(upload: UploadedFile) -> str | None:

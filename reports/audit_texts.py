@@ -19,6 +19,8 @@ ACTS = {
     "document.issued": _("issued the document %(target)s"),
     "document.discarded": _("gave up the draft of the document %(target)s"),
     "document.correction_begun": _("began a correction of the document %(target)s"),
+    "signed_copy.added": _("added the signed copy %(target)s"),
+    "signed_copy.withdrawn": _("withdrew the signed copy %(target)s"),
     "word_base.replaced": _("uploaded %(target)s as the base of Word files"),
     "word_base.removed": _("put the standard base of Word files in the place of %(target)s"),
     "catalogue.added": _("added %(target)s to the catalogue"),
@@ -30,4 +32,5 @@ FIELDS = {
     "comment": _("comment"),
     "version": _("version"),
     "recipients": _("recipients"),
+    "sha256": _("digest (SHA-256)"),
 }

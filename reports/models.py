@@ -21,6 +21,7 @@ from members.editing import Revised
 from members.models import Unit, UnitQuerySet, User
 from reports.contents import MEASURES, CategoryFigures, IndicatorFigure, ReportContent
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, NumberSeries, WordBase
+from reports.documents.signed_copies import SignedCopy, SignedCopyWithdrawal
 
 __all__ = [
     "DocumentDraft",
@@ -31,6 +32,8 @@ __all__ = [
     "IssuedFile",
     "NumberSeries",
     "ReportingRound",
+    "SignedCopy",
+    "SignedCopyWithdrawal",
     "Submission",
     "SubmissionVersion",
     "WordBase",

@@ -16,6 +16,7 @@ from tests.documents import issued_report, signed_off_draft
 from tests.factories import NOW, IncidentFactory, UserFactory, category
 from tests.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.reporting import accepted_report
+from tests.signing import signed_copy_of
 
 OF_ONE_UNIT = {
     "unit_id",
@@ -47,10 +48,16 @@ def values_for(unit: Unit) -> dict[str, Any]:
 
 
 def _of_documents() -> dict[str, Any]:
-    """An issued document, and a draft that is not."""
+    """An issued document with a signed copy, and a draft that is not."""
     document = issued_report("2022-H1")
     draft = signed_off_draft("2022-H1", like_for_like=True)
-    return {"document_id": document.pk, "form": "pdf", "code": document.code, "draft_id": draft.pk}
+    return {
+        "document_id": document.pk,
+        "form": "pdf",
+        "code": document.code,
+        "copy_id": signed_copy_of(document).pk,
+        "draft_id": draft.pk,
+    }
 
 
 def _meeting_of(unit: Unit) -> Meeting:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import LARGEST_AMOUNT, CountField
 from cluster_portal.identifiers import AskAboutIdentifiers
-from cluster_portal.privacy import find_identifiers
 from incidents.forms.fields import CategoryField
 from incidents.forms.questions import AskAboutSimilarCases
 from incidents.models import Category, Incident
@@ -114,15 +113,3 @@ class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
         if not self.instance.pk:
             self.ask_about_similar_cases({"unit": self.by.unit, **cleaned})
         return cleaned
-
-
-class RemovalForm(forms.Form):
-    """Why a case is taken out. The reason stays in the audit trail, so it must tell of nobody."""
-
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
-
-    def clean_reason(self) -> str:
-        reason = self.cleaned_data["reason"]
-        if find_identifiers(reason):
-            raise ValidationError(_("Leave out numbers that may tell who a person is: the reason is kept for good."))
-        return reason

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from cluster_portal.identifiers import ReasonForm
 from incidents import actions
-from incidents.forms.recording import IncidentForm, RemovalForm
+from incidents.forms.recording import IncidentForm
 from incidents.models import Incident
 from members.capabilities import Can, SignedInRequest, requires
 from members.editing import told_in
@@ -59,7 +60,7 @@ def incident_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take out a case recorded by mistake, after asking why."""
     editable = Incident.objects.editable_by(request.user).select_related("unit", "category")
     incident = get_object_or_404(editable, pk=pk)
-    form = RemovalForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if form.is_valid():
         actions.remove_incident(
             incident=incident, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()

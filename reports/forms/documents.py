@@ -15,6 +15,7 @@ from reports.documents.models import DocumentDraft, IssuedDocumentQuerySet, Kind
 
 MAX_BASE = 2 * 2**20
 MAX_CHECKED = 40 * 2**20
+MAX_COPY = 20 * 2**20
 
 
 class SubjectForm(RevisionForm):
@@ -87,6 +88,15 @@ class CheckForm(forms.Form):
         largest=MAX_CHECKED,
         label=gettext_lazy("File to check"),
         help_text=gettext_lazy("Drop the file here or choose it. It is compared and not kept."),
+    )
+
+
+class SignedCopyForm(forms.Form):
+    file = SizedFileField(
+        largest=MAX_COPY,
+        label=gettext_lazy("Signed PDF"),
+        help_text=gettext_lazy("The digitally signed file, or a scan of the signed paper: a PDF of at most 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
 
 

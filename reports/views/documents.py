@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, render
 
 from members.capabilities import Can, SignedInRequest, requires
 from reports.documents.files import CONTENT_TYPES
+from reports.documents.filing import kept_copies
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile
+from reports.documents.signed_copies import SignedCopy, SignedCopyWithdrawal
 from reports.documents.standing import outdated_numbers, standing_of
-from reports.forms.documents import ArchiveFilter
+from reports.forms.documents import ArchiveFilter, SignedCopyForm
 
 DOCUMENTS_A_PAGE = 25
 
@@ -19,6 +21,7 @@ DOCUMENTS_A_PAGE = 25
 def document_list(request: SignedInRequest) -> HttpResponse:
     """All issued documents, newest first, and what is on its way."""
     documents = IssuedDocument.objects.defer("summary", "search_text").select_related("corrected_by", "corrects")
+    documents = documents.annotate(has_signed_copy=SignedCopy.objects.of_each_document())
     form = ArchiveFilter(request.GET, documents=documents)
     page = Paginator(form.found(), DOCUMENTS_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -32,6 +35,11 @@ def document_list(request: SignedInRequest) -> HttpResponse:
 
 @requires(Can.READ_ARCHIVE)
 def document_detail(request: SignedInRequest, document_id: int) -> HttpResponse:
+    return document_page(request, document_id, SignedCopyForm())
+
+
+def document_page(request: SignedInRequest, document_id: int, copy_form: SignedCopyForm) -> HttpResponse:
+    """The document with everything that belongs to it; `copy_form` may tell what was wrong with a file."""
     document = get_object_or_404(
         IssuedDocument.objects.select_related(
             "corrects", "corrected_by", "issued_by", "signed_off_by", "meeting__host"
@@ -45,6 +53,9 @@ def document_detail(request: SignedInRequest, document_id: int) -> HttpResponse:
         "outdated": outdated_numbers(document) if standing.is_outdated else None,
         "files": document.files.defer("content"),
         "correction": document.corrections.being_written().first(),
+        "copies": kept_copies(document),
+        "withdrawals": SignedCopyWithdrawal.objects.of_document(document),
+        "form": copy_form,
     }
     return render(request, "reports/document_detail.html", context)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from reports.documents.filing import check_file
 from reports.documents.models import IssuedDocument, IssuedFile
-from reports.documents.verification import digest_of, tidied
+from reports.documents.verification import tidied
 from reports.forms.documents import CheckForm, CodeForm
 
 
@@ -28,18 +30,14 @@ def document_verify(request: HttpRequest, code: str) -> HttpResponse:
         context = {"form": CodeForm(initial={"code": code}), "unknown_code": code}
         return render(request, "reports/verify.html", context, status=404)
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
-    checked = request.method == "POST" and form.is_valid()
+    upload = form.cleaned_data["file"] if request.method == "POST" and form.is_valid() else None
+    check = check_file(document, upload, now=timezone.now()) if upload else None
     context = {
         "document": document,
         "digest": document.files.filter(form=IssuedFile.Form.PDF).values_list("sha256", flat=True).first(),
         "form": form,
-        "checked": checked,
-        "found": _same_file(document, form.cleaned_data["file"]) if checked else None,
-        "file_name": form.cleaned_data["file"].name if checked else "",
+        "check": check,
+        "found": check and check.file,
+        "file_name": upload.name if upload else "",
     }
     return render(request, "reports/document_verify.html", context)
-
-
-def _same_file(document: IssuedDocument, uploaded) -> IssuedFile | None:
-    """The document's file that is the uploaded one, byte for byte."""
-    return document.files.filter(sha256=digest_of(uploaded.chunks())).defer("content").first()

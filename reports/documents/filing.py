@@ -1,0 +1,136 @@
+"""Keeping signed copies, telling of them, and comparing a stranger's file with what is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from members.audit import record
+from members.models import User
+from reports.documents.inspection import Inspection
+from reports.documents.models import IssuedDocument, IssuedFile
+from reports.documents.pdf_revisions import read_pdf
+from reports.documents.signatures import inspect
+from reports.documents.signed_copies import SignedCopy, SignedCopyWithdrawal
+from reports.documents.trust import trust_roots
+from reports.documents.verification import digest_of
+
+#: Signatures, pictures of them and proofs stay far below; more isn't examined for a stranger.
+MOST_ADDED = 5 * 2**20
+PDF_FORMS = (IssuedFile.Form.PDF, IssuedFile.Form.ARCHIVE)
+AN_HOUR = 60 * 60
+
+
+class CannotKeep(Exception):
+    """The copy can't be added or withdrawn; `str()` is a sentence for people."""
+
+
+def keep_signed_copy(
+    *, document: IssuedDocument, content: bytes, name: str, by: User | None, now: dt.datetime
+) -> SignedCopy:
+    """Put a signed PDF beside the document. A signature that doesn't hold is told, not refused.
+
+    Raises `UnusablePdf` for a file that is none, and `CannotKeep` for one kept already.
+    """
+    read_pdf(content)
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        held = IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+        if held.signed_copies.kept().filter(sha256=digest).exists():
+            raise CannotKeep(_("This very file is kept with the document already."))
+        copy = SignedCopy.objects.create(
+            document=held,
+            name=name,
+            content=content,
+            size=len(content),
+            sha256=digest,
+            uploaded_at=now,
+            uploaded_by=by,
+        )
+        record(verb="signed_copy.added", target=copy, by=by, now=now, changes={"sha256": (None, digest)})
+    return copy
+
+
+@transaction.atomic
+def withdraw_signed_copy(*, copy: SignedCopy, reason: str, by: User | None, now: dt.datetime) -> None:
+    """Take away a copy added by mistake; its bytes stay, unseen. Raises `CannotKeep` where that was done."""
+    IssuedDocument.objects.select_for_update(of=("self",)).get(pk=copy.document_id)
+    if SignedCopyWithdrawal.objects.filter(copy=copy).exists():
+        raise CannotKeep(_("This copy has been withdrawn already."))
+    SignedCopyWithdrawal.objects.create(copy=copy, reason=reason, withdrawn_at=now, withdrawn_by=by)
+    changes = {"sha256": (copy.sha256, None), "reason": (None, reason)}
+    record(verb="signed_copy.withdrawn", target=copy, by=by, now=now, changes=changes)
+
+
+@dataclass(frozen=True)
+class KeptCopy:
+    """A copy, and what is told of it."""
+
+    copy: SignedCopy
+    inspection: Inspection
+
+
+def kept_copies(document: IssuedDocument) -> Iterator[KeptCopy]:
+    copies = document.signed_copies.kept().defer("content").select_related("uploaded_by")
+    return (KeptCopy(copy, inspection_of(copy)) for copy in copies)
+
+
+def inspection_of(copy: SignedCopy) -> Inspection:
+    """What is told of the copy, found out anew where it was not asked for lately.
+
+    It is not stored: the bytes never change, but the roots an office trusts do, and so
+    does what pyHanko knows of tricks. A stored judgement would outlive both. Examining
+    takes up to a second, so it is remembered for as long as the roots stay the same; only
+    the page of one document asks for it, lists don't.
+    """
+    roots = trust_roots()
+    key = f"signed-copy:{copy.pk}:{copy.sha256}:{roots.digest}"
+    found: Inspection | None = cache.get(key)
+    if found is None:
+        issued = issued_pdfs(copy.document_id)
+        found = inspect(bytes(copy.content), issued=issued, roots=roots, moment=copy.uploaded_at)
+        cache.set(key, found, AN_HOUR)
+    return found
+
+
+def issued_pdfs(document_id: int) -> list[bytes]:
+    files = IssuedFile.objects.filter(document_id=document_id, form__in=PDF_FORMS)
+    return [bytes(content) for content in files.values_list("content", flat=True)]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a file turned out to be: an issued file, a copy that is kept, or one signed elsewhere – or none of them."""
+
+    file: IssuedFile | None = None
+    is_kept: bool = False
+    inspection: Inspection | None = None
+
+    @property
+    def is_genuine(self) -> bool:
+        return bool(self.file or self.is_kept or self.inspection)
+
+
+def check_file(document: IssuedDocument, upload: UploadedFile, *, now: dt.datetime) -> Check:
+    """Compare a stranger's file with what was issued and what is kept; nothing of it stays."""
+    digest = digest_of(upload.chunks())
+    if file := document.files.filter(sha256=digest).defer("content").first():
+        return Check(file=file)
+    if copy := document.signed_copies.kept().filter(sha256=digest).defer("content").first():
+        return Check(is_kept=True, inspection=inspection_of(copy))
+    issued = issued_pdfs(document.pk)
+    if not any(len(file) < (upload.size or 0) <= len(file) + MOST_ADDED for file in issued):
+        return Check()
+    upload.seek(0)
+    content = upload.read()
+    if not content.startswith(tuple(issued)):
+        return Check()
+    inspection = inspect(content, issued=issued, roots=trust_roots(), moment=now, step_by_step=False)
+    return Check(inspection=inspection) if inspection.is_signed_and_unaltered else Check()

@@ -1,0 +1,72 @@
+"""Signed copies of issued documents: added, downloaded, withdrawn."""
+
+from __future__ import annotations
+
+import io
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cluster_portal.identifiers import ReasonForm
+from cluster_portal.text import file_stem
+from members.capabilities import Can, SignedInRequest, requires
+from reports.documents.filing import CannotKeep, keep_signed_copy, withdraw_signed_copy
+from reports.documents.models import IssuedDocument
+from reports.documents.pdf_revisions import UnusablePdf
+from reports.documents.signed_copies import SignedCopy
+from reports.forms.documents import SignedCopyForm
+from reports.views.documents import document_page
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+@require_POST
+def copy_add(request: SignedInRequest, document_id: int) -> HttpResponse:
+    """Keep the uploaded file; the document's page then tells what was found in it."""
+    document = get_object_or_404(IssuedDocument, pk=document_id)
+    form = SignedCopyForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        name = f"{file_stem(file.name, 'ban-da-ky')}.pdf"
+        try:
+            keep_signed_copy(document=document, content=file.read(), name=name, by=request.user, now=timezone.now())
+        except (CannotKeep, UnusablePdf) as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, _("The signed copy has been added. Below it stands what was found in it."))
+            return redirect(f"{document.get_absolute_url()}#signed-copies-title")
+    return document_page(request, document_id, form)
+
+
+@requires(Can.READ_ARCHIVE)
+def copy_file(request: SignedInRequest, document_id: int, copy_id: int) -> HttpResponseBase:
+    """The copy as it was uploaded, always as a download."""
+    copy = get_object_or_404(SignedCopy.objects.kept(), document_id=document_id, pk=copy_id)
+    return FileResponse(
+        io.BytesIO(copy.content),
+        as_attachment=True,
+        filename=copy.name,
+        content_type="application/pdf",
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+def copy_withdraw(request: SignedInRequest, document_id: int, copy_id: int) -> HttpResponse:
+    """Take away a copy added by mistake, after asking why."""
+    kept = SignedCopy.objects.kept().defer("content").select_related("document")
+    copy = get_object_or_404(kept, document_id=document_id, pk=copy_id)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            withdraw_signed_copy(copy=copy, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        except CannotKeep as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The signed copy has been withdrawn."))
+        return redirect(copy.document)
+    return render(request, "reports/signed_copy_withdraw.html", {"form": form, "copy": copy})
