@@ -123,6 +123,11 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line for line in stripped if line)
 
 
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The same, each with a sign at its end."""
+    return tuple(map(full_stop, lines_of(text)))
+
+
 def full_stop(line: str) -> str:
     """The line with a sign at its end."""
     return line if line.endswith((".", "…", "!", "?", ";", ":")) else f"{line}."
@@ -151,7 +156,7 @@ def _replaced(row: Attendance, announcements: Sequence[Announcement]) -> str:
 
 def speech_lines(speeches: Iterable[Speech]) -> tuple[SpeechLine, ...]:
     return tuple(
-        SpeechLine(number, speech.title, speech.given_by, lines_of(speech.main_points), speech.file_name)
+        SpeechLine(number, speech.title, speech.given_by, sentences_of(speech.main_points), speech.file_name)
         for number, speech in enumerate(speeches, start=1)
     )
 

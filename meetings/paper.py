@@ -23,6 +23,7 @@ from meetings.lines import (
     invitee_line,
     lines_of,
     photo_lines,
+    sentences_of,
     speech_lines,
     task_lines,
 )
@@ -126,7 +127,7 @@ class MeetingPaper:
     @property
     def place_with_host(self) -> str:
         """The place, and the host unit where the place doesn't name it already."""
-        return self.place if self.host in self.place else f"{self.place} ({self.host})"
+        return self.place if self.host in self.place else f"{self.place}, do {self.host} đăng cai"
 
 
 def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPaper:
@@ -154,10 +155,10 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         secretary_name=meeting.secretary_name,
         secretary_title=meeting.secretary_title,
         agenda=lines_of(meeting.agenda),
-        notes=lines_of(meeting.notes),
-        results=lines_of(meeting.results),
-        shortcomings=lines_of(meeting.shortcomings),
-        conclusion=lines_of(meeting.conclusion),
+        notes=sentences_of(meeting.notes),
+        results=sentences_of(meeting.results),
+        shortcomings=sentences_of(meeting.shortcomings),
+        conclusion=sentences_of(meeting.conclusion),
         byline=meeting.byline,
         invitation_number=meeting.invitation_number,
         invitation_date=meeting.invitation_date,

@@ -33,7 +33,7 @@ def minutes_of(paper: MeetingPaper) -> tuple[Passage, ...]:
         ("Diễn biến khác", _dashed(paper.notes)),
         ("Khen thưởng", _dashed(f"{row.form}: {row.recipient} – {row.achievement}" for row in paper.awards)),
         ("Nhiệm vụ thời gian tới", _tasks(paper.tasks)),
-        ("Kết luận của chủ trì", [full_stop(line) for line in paper.conclusion]),
+        ("Kết luận của chủ trì", list(paper.conclusion)),
     )
     filled = [(heading, lines) for heading, lines in sections if lines]
     passages = [Passage(line) for line in _beginning(paper)]
@@ -50,7 +50,7 @@ def conclusion_of(paper: MeetingPaper) -> tuple[Passage, ...]:
         found += ["Bên cạnh đó còn những tồn tại, hạn chế:", *_dashed(paper.shortcomings)]
     parts = (
         ("Đánh giá chung", found),
-        ("Nhiệm vụ thời gian tới", [*map(full_stop, paper.conclusion), *_tasks(paper.tasks)]),
+        ("Nhiệm vụ thời gian tới", [*paper.conclusion, *_tasks(paper.tasks)]),
     )
     filled = [(heading, lines) for heading, lines in parts if lines]
     passages = [Passage(_presided(paper)), Passage(_concludes(paper))]

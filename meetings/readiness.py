@@ -47,12 +47,7 @@ def _preparation(meeting: Meeting) -> tuple[Fact, ...]:
             meeting.starts_at is not None,
             _url("meeting-edit", meeting),
         ),
-        Fact(
-            _("Invitations"),
-            _("issued") if meeting.is_announced else _("not issued yet"),
-            meeting.is_announced,
-            _url("invitee-list", meeting),
-        ),
+        _invitations_fact(meeting),
         Fact(
             _("Replies"),
             _("%(confirmed)d of %(units)d units come, %(declined)d do not") % rows,
@@ -67,6 +62,15 @@ def _preparation(meeting: Meeting) -> tuple[Fact, ...]:
         ),
         _awards_fact(meeting),
     )
+
+
+def _invitations_fact(meeting: Meeting) -> Fact:
+    told = meeting.last_announcement
+    if told is None:
+        detail = _("not issued yet")
+    else:
+        detail = _("issued, with another time or place") if told.is_outdated else _("issued")
+    return Fact(_("Invitations"), detail, told is not None and not told.is_outdated, _url("invitee-list", meeting))
 
 
 def _record(meeting: Meeting) -> tuple[Fact, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tempfile
 import zipfile
@@ -64,12 +65,17 @@ def _short(text: str) -> str:
     return plain(text)[:LONGEST_NAME].strip()
 
 
-def write(files: Iterator[FolderFile]) -> IO[bytes]:
-    """The ZIP as an open temporary file, at its beginning; speeches are never held in memory whole."""
+def write(files: Iterator[FolderFile], *, day: dt.date) -> IO[bytes]:
+    """The ZIP as an open temporary file, at its beginning; speeches are never held in memory whole.
+
+    All files bear the date of `day`, the meeting's.
+    """
     target = tempfile.TemporaryFile()  # noqa: SIM115 – whoever serves it closes it
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for file in files:
-            with file.content.open("rb") as source, package.open(file.name, "w") as entry:
+            info = zipfile.ZipInfo(file.name, (day.year, day.month, day.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with file.content.open("rb") as source, package.open(info, "w") as entry:
                 shutil.copyfileobj(source, entry)
     target.seek(0)
     return target

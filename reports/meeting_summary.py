@@ -48,7 +48,9 @@ class MeetingSummary:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        told = [passage for passage in narrative.narrative(self.summary) if passage.code in PASSAGES]
+        """What the comparison says; of coverage only where there is something to cover."""
+        codes = PASSAGES if self.summary.has_figures else PASSAGES[:1]
+        told = [passage for passage in narrative.narrative(self.summary) if passage.code in codes]
         return tuple(paragraph for passage in told for paragraph in passage.paragraphs)
 
     @property

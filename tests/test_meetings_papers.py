@@ -138,6 +138,33 @@ def test_the_folder_names_each_file_so_that_a_person_finds_it(as_user, cluster, 
     ]
 
 
+def test_the_files_of_the_folder_bear_the_day_of_the_meeting(as_user, cluster, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    response = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/folder/")
+    package = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    assert {info.date_time[:3] for info in package.infolist()} == {(2022, 8, 16)}
+
+
+def test_a_period_nobody_reported_on_is_said_so_without_counting_noughts(as_user, cluster, unit, chair, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    text = text_of(as_user(chair).get(f"/meetings/{meeting.pk}/papers/summary/").content)
+    assert "Chưa có số liệu 6 tháng đầu năm 2022." in text
+    assert "0/0" not in text
+
+
+def test_every_point_noted_ends_with_a_sign(cluster, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat, results="- Một ý\n- Hai ý.\n- Ba ý…")
+    assert meeting_paper(meeting).results == ("Một ý.", "Hai ý.", "Ba ý…")
+
+
+@pytest.mark.parametrize(
+    ("place", "printed"),
+    [("Nhà văn hóa", "Nhà văn hóa, do Xã Thử Một đăng cai"), ("UBND Xã Thử Một", "UBND Xã Thử Một")],
+)
+def test_the_host_is_named_where_the_place_does_not(cluster, unit, secretariat, place, printed):
+    assert meeting_paper(planned_meeting(unit, secretariat, place=place)).place_with_host == printed
+
+
 def test_attendance_is_told_with_numbers(cluster, unit, other_unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
     meeting.attendances.filter(unit=unit).update(presence="represented", represented_by="Ông Mẫu")

@@ -8,7 +8,7 @@ from django.utils import translation
 from cluster_portal.periods import Period
 from meetings.actions import inviting, planning, recording
 from meetings.actions.planning import MeetingClosed
-from meetings.forms.planning import MeetingForm
+from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting
 from members.editing import StaleEdit
 from members.models import AuditEntry
@@ -31,6 +31,19 @@ def test_planning_takes_the_last_meetings_guests_over(unit, secretariat):
     values = plan_of(unit, held_on=dt.date(2023, 1, 10), period=Period(2022))
     meeting = planning.plan_meeting(values=values, by=secretariat, now=NOW)
     assert list(meeting.attendances.guests().values_list("name", "title")) == [("Khách Mẫu", "Phó Chủ tịch")]
+
+
+def test_planning_takes_the_last_byline_over(unit, secretariat):
+    planned_meeting(unit, secretariat, byline="Tin, ảnh: Phòng Chính trị")
+    meeting = planned_meeting(unit, secretariat, held_on=dt.date(2023, 1, 10))
+    assert Meeting.objects.get(pk=meeting.pk).byline == "Tin, ảnh: Phòng Chính trị"
+
+
+def test_the_agenda_copied_names_the_period_and_the_kind_of_the_new_meeting(unit, secretariat, cluster):
+    planned_meeting(unit, secretariat, agenda="Khai mạc\nBáo cáo sơ kết 6 tháng đầu năm 2022")
+    proposed = proposed_plan(dt.date(2023, 1, 5))
+    assert proposed["period"] == Period(2022)
+    assert proposed["agenda"] == "Khai mạc\nBáo cáo tổng kết năm 2022"
 
 
 def test_the_form_proposes_the_title_from_kind_and_period(as_user, unit, secretariat):

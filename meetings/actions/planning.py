@@ -32,12 +32,17 @@ def require_open(meeting: Meeting) -> None:
 
 @transaction.atomic
 def plan_meeting(*, values: dict[str, Any], by, now: dt.datetime) -> Meeting:
-    """A new meeting, with every unit that is a member that day and the last meeting's guests as invitees."""
+    """A new meeting, with every unit that is a member that day and the last meeting's guests as invitees.
+
+    Whoever wrote about the last one is taken to write about this one, too.
+    """
     meeting = Meeting.objects.create(**values)
     record(verb="meeting.planned", target=meeting, by=by, now=now)
     invite_member_units(meeting=meeting, by=by, now=now)
     last = Meeting.objects.before(meeting).first()
     if last is not None:
+        meeting.byline = last.byline
+        meeting.save(update_fields=["byline"])
         Attendance.objects.bulk_create(
             Attendance(
                 meeting=meeting,

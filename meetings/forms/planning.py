@@ -13,7 +13,7 @@ from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.periods import Period, PeriodChoiceField
 from meetings.forms.widgets import DateInput, TimeInput, label_of, lines
 from meetings.models import Meeting
-from meetings.models.meeting import proposed_title
+from meetings.models.meeting import WORDS, proposed_title
 from members.editing import RevisionForm
 from members.models import Cluster, LeadTerm, Unit
 
@@ -27,7 +27,7 @@ Kết luận của chủ trì
 Bế mạc"""
 
 #: What a new meeting takes over from the last one.
-COPIED = ("place", "host", "chair_name", "chair_title", "secretary_name", "secretary_title", "agenda", "byline")
+COPIED = ("place", "host", "chair_name", "chair_title", "secretary_name", "secretary_title")
 
 
 class MeetingForm(RevisionForm):
@@ -106,9 +106,11 @@ def proposed_plan(day: dt.date) -> dict[str, Any]:
     cluster = Cluster.get()
     period = Period.half_containing(day, cluster.cut_off_rule).previous
     last = Meeting.objects.latest_first().first()
+    kind = Meeting.Kind.SEMIANNUAL if period.half == 1 else Meeting.Kind.ANNUAL
+    reviewed = period if kind == Meeting.Kind.SEMIANNUAL else Period(period.year)
     if last is not None:
         copied: dict[str, Any] = {name: getattr(last, name) for name in COPIED}
-        copied["agenda"] = last.agenda or USUAL_AGENDA
+        copied["agenda"] = agenda_for(last, kind=kind, period=reviewed)
     else:
         term = LeadTerm.objects.current_on(day).filter(role=LeadTerm.Role.LEAD).first()
         copied = {
@@ -117,5 +119,10 @@ def proposed_plan(day: dt.date) -> dict[str, Any]:
             "chair_title": cluster.signer_post,
             "agenda": USUAL_AGENDA,
         }
-    kind = Meeting.Kind.SEMIANNUAL if period.half == 1 else Meeting.Kind.ANNUAL
-    return {**copied, "kind": kind, "period": period if period.half == 1 else Period(period.year)}
+    return {**copied, "kind": kind, "period": reviewed}
+
+
+def agenda_for(last: Meeting, *, kind: str, period: Period) -> str:
+    """The last meeting's agenda where it names kind and period by those of the next."""
+    agenda = last.agenda or USUAL_AGENDA
+    return agenda.replace(last.period.printed, period.printed).replace(WORDS[last.kind], WORDS[kind])

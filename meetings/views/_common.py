@@ -32,9 +32,11 @@ def open_questions(request: SignedInRequest, meeting: Meeting) -> dict[str, list
     return meeting.questions.visible_to(request.user).unsettled().by_field()
 
 
-def form_page(request: SignedInRequest, form: Any, *, meeting: Meeting, heading: str, back: str) -> HttpResponse:
-    """A page with one form; `back` is where it leads if nothing is saved."""
-    context = {"form": form, "meeting": meeting, "heading": heading, "back": back}
+def form_page(
+    request: SignedInRequest, form: Any, *, meeting: Meeting, heading: str, back: str, about: str = ""
+) -> HttpResponse:
+    """A page with one form, `about` what it concerns; `back` is where it leads if nothing is saved."""
+    context = {"form": form, "meeting": meeting, "heading": heading, "back": back, "about": about}
     return render(request, "meetings/form.html", context)
 
 

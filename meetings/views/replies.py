@@ -72,4 +72,5 @@ def task_progress(request: SignedInRequest, task_id: int) -> HttpResponse:
         )
         return done(request, _("The progress has been told to the secretariat."), "meetings:task-list")
     back = reverse("meetings:task-list")
-    return form_page(request, form, meeting=task.meeting, heading=_("Tell progress"), back=back)
+    heading = _("Tell progress")
+    return form_page(request, form, meeting=task.meeting, heading=heading, back=back, about=task.text)

@@ -44,7 +44,7 @@ def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.READ_MEETING_RECORDS)
 def folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     meeting = _meeting(request, meeting_id)
-    content = meeting_folder.write(meeting_folder.folder_files(meeting))
+    content = meeting_folder.write(meeting_folder.folder_files(meeting), day=meeting.held_on)
     return FileResponse(
         content,
         as_attachment=True,

@@ -8,7 +8,7 @@ from meetings.models import Meeting
 from tests.browser.checks import assert_accessible
 from tests.browser.conftest import VIEWPORTS
 from tests.factories import UnitFactory
-from tests.meetings import facts_missing_in
+from tests.meetings import facts_missing_in, planned_meeting
 from tests.reporting import accepted_report
 
 
@@ -121,6 +121,32 @@ def test_the_real_meeting_is_entered_and_each_fact_found_in_its_summary(
         desk.get_by_role("link", name="Tổng hợp hội nghị (PDF)").click()
     summary = download.value.path().read_bytes()
     assert facts_missing_in(summary) == []
+
+
+def test_enter_in_the_box_of_the_deputys_name_says_that_the_unit_is_represented(open_page, cluster, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    page = open_page(secretariat)
+    page.goto(f"/meetings/{meeting.pk}/hall/")
+    page.get_by_label(f"Người dự thay của {unit.name}").fill("Lê Văn Thay")
+    page.keyboard.press("Enter")
+    represented = page.get_by_role("button", name="cử người dự thay", exact=True)
+    expect(represented).to_have_attribute("aria-pressed", "true")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", ["telephone"])
+def test_mails_are_asked_for_once_however_often_the_button_is_tapped(
+    open_page, cluster, unit, secretariat, mailoutbox, settings
+):
+    settings.EMAIL_BACKEND = "tests.mail_servers.Slow"
+    meeting = planned_meeting(unit, secretariat)
+    meeting.attendances.update(email="donvi@example.vn")
+    page = open_page(secretariat)
+    page.goto(f"/meetings/{meeting.pk}/invitees/")
+    button = page.get_by_role("button", name="Phát hành giấy mời")
+    button.evaluate("button => { button.click(); setTimeout(() => button.click(), 200); }")
+    expect(page.get_by_text("Đã gửi 1 thư điện tử.")).to_be_visible()
+    assert len(mailoutbox) == 1
 
 
 @pytest.mark.parametrize("viewport", ["telephone"])
