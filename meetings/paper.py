@@ -32,7 +32,7 @@ from meetings.models.appointment import clock
 from meetings.models.meeting import WORDS
 from meetings.passages import Passage, conclusion_of, minutes_of
 from members.letterhead import letterhead_of
-from members.models import Cluster
+from members.models import Cluster, LeadTerm
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class MeetingPaper:
     ends: str
     place: str
     host: str
+    is_host_lead: bool
     chair_name: str
     chair_title: str
     secretary_name: str
@@ -150,6 +151,9 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         ends=clock(meeting.ends_at),
         place=meeting.place,
         host=meeting.host.name,
+        is_host_lead=LeadTerm.objects.current_on(meeting.held_on)
+        .filter(role=LeadTerm.Role.LEAD, unit=meeting.host_id)
+        .exists(),
         chair_name=meeting.chair_name,
         chair_title=meeting.chair_title,
         secretary_name=meeting.secretary_name,

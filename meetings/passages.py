@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from meetings.paper import MeetingPaper
 
 #: Room for what nobody has noted, to be filled in by hand.
-CLOCK_BLANK, NAME_BLANK = "…… giờ ……", "……………………"
+CLOCK_BLANK, BLANK = "…… giờ ……", "……………………"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ def minutes_of(paper: MeetingPaper) -> tuple[Passage, ...]:
     for number, (heading, lines) in enumerate(filled, start=1):
         passages.append(Passage(f"{number}. {heading}", "section"))
         passages += map(Passage, lines)
+    if not filled:
+        passages.append(Passage(BLANK))
     return (*passages, Passage(f"Hội nghị kết thúc vào {paper.ends or CLOCK_BLANK}, {paper.day}./."))
 
 
@@ -58,7 +60,7 @@ def conclusion_of(paper: MeetingPaper) -> tuple[Passage, ...]:
         passages.append(Passage(f"{number}. {heading}", "part"))
         passages += map(Passage, lines)
     if not filled:
-        passages.append(Passage(NAME_BLANK))
+        passages.append(Passage(BLANK))
     return (*passages, Passage(f"{paper.cluster} thông báo để các đơn vị biết, thực hiện./."))
 
 
@@ -76,7 +78,7 @@ def _beginning(paper: MeetingPaper) -> Iterator[str]:
     yield from _dashed(f"{row.unit}: {row.presence_printed}" for row in paper.absent_units)
     yield f"Chủ trì (chủ tọa): Đồng chí {_titled(paper.chair_name, paper.chair_title)}."
     secretary = _titled(paper.secretary_name, paper.secretary_title)
-    yield f"Thư ký (người ghi biên bản): {f'Đồng chí {secretary}' if secretary else NAME_BLANK}."
+    yield f"Thư ký (người ghi biên bản): {f'Đồng chí {secretary}' if secretary else BLANK}."
     yield "Nội dung (theo diễn biến hội nghị):"
 
 

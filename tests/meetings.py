@@ -94,6 +94,7 @@ def facts():
     yield from (line for text in (RECORD["results"], RECORD["shortcomings"]) for line in lines_of(text))
     yield "Các tập thể có thành tích trong công tác cụm địa bàn an toàn"
     yield from TASKS
+    yield from ("đơn vị cụm trưởng", RECORD["byline"])
     yield from ("chủ trì hội nghị", "phát biểu tại hội nghị", "nhận thưởng")
 
 

@@ -15,6 +15,7 @@ from meetings.lines import InviteeLine
 from meetings.models import Meeting
 from meetings.news import news_item
 from meetings.paper import meeting_paper
+from members.models import LeadTerm
 from reports.documents.models import WordBase
 from tests.factories import NOW, UnitFactory
 from tests.meetings import facts_missing_in, photo_of, planned_meeting, speech_of, text_of, words_of_docx, words_of_pdf
@@ -28,6 +29,7 @@ LONG_NAME = (
 @pytest.fixture
 def real_meeting(cluster, unit, secretariat):
     UnitFactory.create_batch(27)
+    LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on)
     return seed_meeting(host=unit, by=secretariat, now=NOW)
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from meetings.demo import CAPTIONS, CONTRADICTION, GUEST, PLAN, RECORD, SPEECHES, TASKS, sample_image
 from meetings.models import Meeting
+from members.models import LeadTerm
 from tests.browser.checks import assert_accessible
 from tests.browser.conftest import VIEWPORTS
 from tests.factories import UnitFactory
@@ -101,6 +102,7 @@ def test_the_real_meeting_is_entered_and_each_fact_found_in_its_summary(
     open_page, cluster, unit, secretariat, chair, screenshot
 ):
     units = UnitFactory.create_batch(27)
+    LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on)
     accepted_report(unit, "2021-H1", {"ma-tuy": 4})
     accepted_report(unit, "2022-H1", {"ma-tuy": 3})
     office = open_page(secretariat)
