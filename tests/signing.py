@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pypdf
@@ -51,8 +52,12 @@ def issued_pdf(document, form="pdf"):
 
 
 def signed_copy_of(document, content=None, *, name="da-ky.pdf", by=None):
-    content = sign(pdf()) if content is None else content
-    return keep_signed_copy(document=document, content=content, name=name, by=by, now=NOW)
+    return keep_signed_copy(document=document, content=content or signed_pdf(), name=name, by=by, now=NOW)
+
+
+@cache
+def signed_pdf():
+    return sign(pdf())
 
 
 def _written(writer):
@@ -125,7 +130,8 @@ def _signed(writer, by, field, visible, options):
     metadata = signers.PdfSignatureMetadata(field_name=field, **options)
     spec = fields.SigFieldSpec(field, box=box)
     pdf_signer = signers.PdfSigner(metadata, signer=by or signer(), stamp_style=style, new_field_spec=spec)
-    return pdf_signer.sign_pdf(writer).getvalue()
+    with ThreadPoolExecutor(1) as thread:  # pyHanko's event loop must not meet Playwright's
+        return thread.submit(pdf_signer.sign_pdf, writer).result().getvalue()
 
 
 def _der(certificate):

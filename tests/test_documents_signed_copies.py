@@ -275,6 +275,7 @@ def test_a_kept_copy_passes_the_public_check_until_it_is_withdrawn(client, docum
     copy = signed_copy_of(document, pdf("Bản quét"))
     text = check(client, document, bytes(copy.content)).content.decode()
     assert "là bản đã ký được cơ quan lưu cùng văn bản này" in text
+    assert str(Content.SCAN.label) in text
     withdraw_signed_copy(copy=copy, reason="nhầm", by=None, now=NOW)
     assert not check(client, document, bytes(copy.content)).context["check"].is_genuine
 
