@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
 from meetings.models import Meeting
 
@@ -18,6 +20,7 @@ def calendar_entry(meeting: Meeting, *, now: dt.datetime) -> bytes:
     event.add("uid", _uid(meeting))
     event.add("sequence", meeting.revision)
     event.add("dtstamp", now.astimezone(dt.UTC))
+    event.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
     event.add("summary", meeting.title)
     event.add("location", meeting.place)
     event.add("status", "CANCELLED" if meeting.is_called_off else "CONFIRMED")

@@ -54,6 +54,7 @@ def test_the_calendar_entry_takes_the_meeting_out_of_the_calendar(as_user, meeti
     invited, off = (Calendar.from_ical(message.attachments[-1][1]) for message in mail.outbox)
     (old,), (new,) = invited.walk("VEVENT"), off.walk("VEVENT")
     assert (off["method"], new["status"], new["uid"]) == ("CANCEL", "CANCELLED", old["uid"])
+    assert new["organizer"] == "mailto:portal@localhost"
     assert new["sequence"] > old["sequence"]
 
 

@@ -33,6 +33,12 @@ def test_planning_takes_the_last_meetings_guests_over(unit, secretariat):
     assert list(meeting.attendances.guests().values_list("name", "title")) == [("Khách Mẫu", "Phó Chủ tịch")]
 
 
+def test_without_units_there_is_nothing_to_plan_yet(as_user, secretariat):
+    response = as_user(secretariat).get("/meetings/plan/", follow=True)
+    assert response.redirect_chain == [("/units/", 302)]
+    assert "Nhập hoặc nạp danh sách đơn vị của cụm trước" in response.content.decode()
+
+
 def test_planning_takes_the_last_byline_over(unit, secretariat):
     planned_meeting(unit, secretariat, byline="Tin, ảnh: Phòng Chính trị")
     meeting = planned_meeting(unit, secretariat, held_on=dt.date(2023, 1, 10))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from meetings.models import Meeting, Task
 from meetings.readiness import readiness
 from meetings.views._common import confirm_page, done, meeting_of, open_meeting_of, open_questions, saved
 from members.capabilities import Can, SignedInRequest, requires
+from members.models import Unit
 
 MEETINGS_A_PAGE = 20
 
@@ -50,7 +52,10 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 @requires(Can.MANAGE_MEETINGS)
 def meeting_plan(request: SignedInRequest) -> HttpResponse:
-    """Plan a meeting, starting from a copy of the last."""
+    """Plan a meeting, starting from a copy of the last; it needs units to be held at and to invite."""
+    if not Unit.objects.exists():
+        messages.info(request, _("Enter or import the units of the cluster first; one of them hosts the meeting."))
+        return redirect("members:unit-list")
     today = timezone.localdate()
     form = MeetingForm(request.POST or None, initial=proposed_plan(today), today=today)
     if request.method == "POST" and form.is_valid():
