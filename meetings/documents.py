@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt
 
 from cluster_portal.documents import DocumentHead
 from cluster_portal.pdf import render_pdf
-from meetings.issuable import CONCLUSION, INVITATION, MINUTES, issuable
+from meetings.issuable import CONCLUSION, INVITATION, MINUTES, invitation_says, issuable
 from meetings.lines import InviteeLine
 from meetings.news import NewsItem
 from meetings.paper import MeetingPaper
@@ -35,8 +35,9 @@ def _head(paper: MeetingPaper, kind: str, code: str, subject: str) -> DocumentHe
 
 
 def invitations(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> bytes:
-    """Giấy mời: one page for each of `invitees`, with its number and date once it is issued."""
-    number, date = paper.invitation_number, paper.invitation_date
+    """Giấy mời: one page for each of `invitees`; with number and date if it still says what was issued."""
+    is_as_issued = list(paper.invitation_says) == invitation_says(paper)
+    number, date = (paper.invitation_number, paper.invitation_date) if is_as_issued else (None, None)
     return issuable(INVITATION, paper, number=number, date=date, invitees=invitees).pdf()
 
 

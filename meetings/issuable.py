@@ -26,7 +26,7 @@ TEMPLATES = {
 }
 
 #: What of the meeting an invitation tells; letterhead, number and date are not the meeting's.
-INVITED_TO = ("cluster", "title", "held_on", "hours", "place_with_host", "chair_name", "chair_title", "addressees")
+INVITED_TO = ("cluster", "title", "held_on", "hours", "place_with_host", "chair_name", "chair_title")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class IssuablePaper:
     def told(self) -> dict[str, Any]:
         """What it says of the meeting: the same as long as nothing of that changes."""
         if self.head.kind_code == INVITATION:
-            return {name: getattr(self.paper, name) for name in INVITED_TO}
+            return {"says": invitation_says(self.paper), "addressees": self.paper.addressees}
         return {"passages": replace(self, opening="").passages}
 
     def html(self) -> str:
@@ -65,6 +65,11 @@ class IssuablePaper:
 
     def pdf(self) -> bytes:
         return html_to_pdf(self.html())
+
+
+def invitation_says(paper: MeetingPaper) -> list[str]:
+    """What every invitee is told: one of them more or less makes it no other invitation."""
+    return [str(getattr(paper, name)) for name in INVITED_TO]
 
 
 def usual_subject(code: str, paper: MeetingPaper) -> str:

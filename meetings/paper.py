@@ -65,6 +65,7 @@ class MeetingPaper:
     byline: str
     invitation_number: int | None
     invitation_date: dt.date | None
+    invitation_says: tuple[str, ...]
     units: tuple[InviteeLine, ...]
     guests: tuple[InviteeLine, ...]
     speeches: tuple[SpeechLine, ...]
@@ -166,6 +167,7 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         byline=meeting.byline,
         invitation_number=meeting.invitation_number,
         invitation_date=meeting.invitation_date,
+        invitation_says=tuple(meeting.invitation_says or ()),
         units=tuple(row for row in invitees if not row.is_guest),
         guests=tuple(row for row in invitees if row.is_guest),
         speeches=speech_lines([speech for speech in speeches if speech.kind == Speech.Kind.DISCUSSION]),

@@ -17,6 +17,7 @@ from meetings.documents import plain
 from meetings.models import Meeting
 from meetings.news import news_item
 from reports import meeting_summary, meeting_word
+from reports.documents.models import IssuedDocument, IssuedFile
 from reports.meeting_summary import MeetingSummary
 
 LONGEST_NAME = 80
@@ -34,7 +35,7 @@ def folder_files(meeting: Meeting) -> Iterator[FolderFile]:
     """What belongs into the folder, numbered in the order it is needed; a paper's PDF and Word file share a number."""
     summary = meeting_summary.meeting_summary(meeting)
     numbers: dict[str, int] = {}
-    for what, suffix, content in _papers(summary):
+    for what, suffix, content in _papers(meeting, summary):
         number = numbers.setdefault(what, len(numbers) + 1)
         yield FolderFile(f"{number:02d} {plain(what)}.{suffix}", ContentFile(content))
     for number, speech in enumerate(meeting.speeches.in_order(), start=1):
@@ -47,16 +48,20 @@ def folder_files(meeting: Meeting) -> Iterator[FolderFile]:
         yield FolderFile(f"Anh/{photo.number:02d} {name}.jpg", ContentFile(photo.jpeg))
 
 
-def _papers(summary: MeetingSummary) -> Iterator[tuple[str, str, bytes]]:
+def _papers(meeting: Meeting, summary: MeetingSummary) -> Iterator[tuple[str, str, bytes]]:
+    """Name, ending and content of each; what was issued with a number goes in as it was issued."""
     paper = summary.paper
-    yield "Giấy mời", "pdf", documents.invitations(paper, [*paper.units, *paper.guests])
+    in_force = IssuedDocument.objects.filter(meeting=meeting).in_force()
+    files = IssuedFile.objects.filter(document__in=in_force).select_related("document")
+    issued = {(file.document.kind, file.form): bytes(file.content) for file in files}
+    yield "Giấy mời", "pdf", issued.get(("GM", "pdf")) or documents.invitations(paper, [*paper.units, *paper.guests])
     yield "Chương trình", "pdf", documents.agenda(paper)
     yield "Danh sách ký tên", "pdf", documents.sign_in_sheet(paper)
     yield "Báo cáo kết quả hội nghị", "pdf", meeting_summary.write(summary)
-    yield "Biên bản", "pdf", documents.minutes(paper)
-    yield "Biên bản", "docx", meeting_word.minutes(paper)
-    yield "Thông báo kết luận", "pdf", documents.conclusion_notice(paper)
-    yield "Thông báo kết luận", "docx", meeting_word.conclusion_notice(paper)
+    yield "Biên bản", "pdf", issued.get(("BB", "pdf")) or documents.minutes(paper)
+    yield "Biên bản", "docx", issued.get(("BB", "docx")) or meeting_word.minutes(paper)
+    yield "Thông báo kết luận", "pdf", issued.get(("TB", "pdf")) or documents.conclusion_notice(paper)
+    yield "Thông báo kết luận", "docx", issued.get(("TB", "docx")) or meeting_word.conclusion_notice(paper)
     yield "Danh sách khen thưởng", "pdf", documents.award_list(paper)
     yield "Tin bài", "docx", documents.news_docx(news_item(paper))
 

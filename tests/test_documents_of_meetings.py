@@ -10,13 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from meetings.actions import planning
+from meetings.actions.inviting import add_guest, announce_meeting
 from meetings.documents import invitations
-from meetings.models import Task
+from meetings.models import Meeting, Task
 from meetings.paper import meeting_paper
 from reports.documents import actions
 from reports.documents.files import write_files
 from reports.documents.models import DocumentDraft, IssuedDocument
 from reports.documents.standing import papers_of, standing_of
+from reports.meeting_folder import folder_files
 from tests.documents import issue, issued_report
 from tests.factories import NOW
 from tests.meetings import planned_meeting, text_of, words_of_docx, words_of_pdf
@@ -132,11 +134,32 @@ def test_each_invitation_printed_later_carries_the_number_it_was_issued_with(mee
     assert "ngày 04 tháng 7 năm 2022" in text
 
 
+@pytest.mark.parametrize("changed", [{"held_on": dt.date(2022, 8, 17)}, {"place": "Nơi khác"}])
+def test_a_changed_invitation_does_not_carry_the_number_of_the_issued_one(meeting, changed):
+    issue(signed_off_paper(meeting, "GM"))
+    meeting.refresh_from_db()
+    change_record(meeting, **changed)
+    paper = meeting_paper(meeting)
+    assert "01/GM" not in text_of(invitations(paper, paper.units[:1]))
+
+
+def test_one_more_guest_is_invited_under_the_same_number(meeting, secretariat):
+    issue(signed_off_paper(meeting, "GM"))
+    meeting.refresh_from_db()
+    add_guest(meeting=meeting, values={"name": "Khách Thêm"}, by=secretariat, now=NOW)
+    paper = meeting_paper(meeting)
+    assert "01/GM" in text_of(invitations(paper, paper.guests))
+
+
+def test_a_paper_is_prepared_once(held):
+    drafts = [actions.prepare_paper(meeting=held, kind="BB", by=None, now=NOW) for _time in range(2)]
+    assert drafts[0] == drafts[1]
+
+
 def test_a_paper_is_issued_once_and_then_corrected(held):
-    first, twin = signed_off_paper(held, "TB"), signed_off_paper(held, "TB")
-    document = issue(first)
+    document = issue(signed_off_paper(held, "TB"))
     with pytest.raises(actions.CannotIssue, match="chỉ có thể thay thế"):
-        issue(twin)
+        signed_off_paper(held, "TB")
     draft = actions.begin_correction(document=document, by=None, now=NOW)
     signed = actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
     correction = issue(signed, write=write_files)
@@ -150,10 +173,34 @@ def test_the_papers_of_a_meeting_tell_how_far_they_are(held):
     assert found == [("GM", None, document), ("BB", draft, None), ("TB", None, None)]
 
 
-def test_a_plan_with_an_issued_invitation_is_not_discarded(meeting):
+def test_a_plan_with_an_issued_invitation_is_called_off_but_not_discarded(meeting, liaison):
     issue(signed_off_paper(meeting, "GM"))
-    with pytest.raises(PermissionDenied, match="Đã ban hành văn bản"):
+    meeting.refresh_from_db()
+    with pytest.raises(PermissionDenied, match="Giấy mời đã gửi"):
         planning.discard_plan(meeting=meeting, by=None, now=NOW)
+    planning.call_off_meeting(meeting=meeting, reason="Bão số 4", by=None, now=NOW)
+    assert not Meeting.objects.visible_to(liaison).exists()  # nobody was told of it in the portal
+
+
+def test_a_plan_with_a_paper_on_its_way_is_not_discarded(meeting):
+    actions.prepare_paper(meeting=meeting, kind="GM", by=None, now=NOW)
+    with pytest.raises(PermissionDenied, match="đang được soạn thảo"):
+        planning.discard_plan(meeting=meeting, by=None, now=NOW)
+
+
+def test_an_invitation_to_a_meeting_that_was_called_off_meanwhile_is_not_issued(meeting):
+    announce_meeting(meeting=meeting, by=None, now=NOW)
+    draft = signed_off_paper(meeting, "GM")
+    planning.call_off_meeting(meeting=meeting, reason="Bão số 4", by=None, now=NOW)
+    with pytest.raises(actions.CannotIssue, match="đã hủy"):
+        issue(DocumentDraft.objects.get(pk=draft.pk))
+    assert not IssuedDocument.objects.exists()
+
+
+def test_minutes_of_nothing_are_not_signed_off_so_that_no_meeting_with_minutes_goes_back_to_planning(held):
+    change_record(held, conclusion="")
+    with pytest.raises(actions.CannotIssue, match="Chưa ghi nội dung"):
+        signed_off_paper(held, "BB")
 
 
 def test_a_paper_without_a_meeting_and_a_report_with_one_are_refused(held):
@@ -200,3 +247,11 @@ def test_a_paper_of_a_meeting_has_no_text_to_edit(as_user, secretariat, held):
     client = as_user(secretariat)
     assert client.get(f"/documents/drafts/{draft.pk}/text/").status_code == 404
     assert "/text/" not in client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_the_folder_holds_the_papers_as_they_were_issued(held):
+    document = issue(signed_off_paper(held, "BB"), write=write_files)
+    change_record(held, notes="Ghi thêm sau khi ban hành.")
+    files = {file.name: file.content.read() for file in folder_files(held)}
+    for form in ("pdf", "docx"):
+        assert files[f"05 Bien ban.{form}"] == bytes(document.files.get(form=form).content)

@@ -42,9 +42,7 @@ def events_in(message):
     return Calendar.from_ical(entry).walk("VEVENT")
 
 
-WARNING = (
-    "Giấy mời phát hành ngày 04/07/2022 ghi thời gian hoặc địa điểm khác: 16/08/2022, 08:00–11:30 – Hội trường thử"
-)
+WARNING = "Giấy mời gửi ngày 04/07/2022 ghi thời gian hoặc địa điểm khác: 16/08/2022, 08:00–11:30 – Hội trường thử"
 
 
 @pytest.mark.parametrize("values", [{"held_on": OTHER_DAY}, {"starts_at": dt.time(9)}, {"place": "Nhà văn hóa"}])
@@ -96,7 +94,7 @@ def test_the_changed_invitation_on_paper_names_the_one_it_replaces(office, meeti
     put_off(meeting)
     inviting.announce_change(meeting=meeting, by=None, now=LATER)
     guest = inviting.add_guest(meeting=meeting, values={"name": "Khách Mới"}, by=None, now=LATER)
-    replaces = "Giấy mời này thay giấy mời phát hành ngày 04 tháng 7 năm 2022."
+    replaces = "Giấy mời này thay giấy mời gửi ngày 04 tháng 7 năm 2022."
     rows = [meeting.attendances.units().first(), guest]
     papers = [text_of(office.get(f"/meetings/invitees/{row.pk}/invitation/").content) for row in rows]
     assert [replaces in paper for paper in papers] == [True, False]

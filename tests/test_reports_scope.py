@@ -206,7 +206,7 @@ def test_a_restricted_comparison_can_not_be_prepared_for_issue(as_user, secretar
 
 def test_an_issued_document_is_not_measured_against_a_restricted_comparison(as_user, secretariat, reported):
     document = issued_report("2022-H1")
-    assert not standing_of(document, shown=of_kind("school")).has_newer_figures
+    assert not standing_of(document, shown=of_kind("school")).is_outdated
     assert document.notation not in as_user(secretariat).get(f"{PAGE}?kind=school").content.decode()
 
 

@@ -71,10 +71,10 @@ def announce_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def number_invitations(*, meeting: Meeting, number: int, date: dt.date) -> None:
-    """Let each giấy mời printed from now on carry the number and date it was issued with."""
-    meeting.invitation_number, meeting.invitation_date = number, date
-    meeting.save(update_fields=["invitation_number", "invitation_date"])
+def number_invitations(*, meeting: Meeting, number: int, date: dt.date, says: list[str]) -> None:
+    """Let each giấy mời that still says the same carry the number and date it was issued with."""
+    meeting.invitation_number, meeting.invitation_date, meeting.invitation_says = number, date, says
+    meeting.save(update_fields=["invitation_number", "invitation_date", "invitation_says"])
 
 
 @transaction.atomic

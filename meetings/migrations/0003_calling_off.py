@@ -3,6 +3,12 @@
 from django.db import migrations, models
 
 
+def plan_again(apps, schema_editor):
+    """On the way back: there is no calling off, so such a meeting is planned again."""
+    called_off = apps.get_model("meetings", "Meeting").objects.filter(status="called_off")
+    called_off.update(status="planned", called_off_at=None, call_off_reason="")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -26,6 +32,7 @@ class Migration(migrations.Migration):
             name='status',
             field=models.CharField(choices=[('planned', 'planned'), ('held', 'held'), ('closed', 'closed'), ('called_off', 'called off')], default='planned', max_length=10, verbose_name='status'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, plan_again),
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_at__isnull', False), ('status', 'called_off'), models.Q(('call_off_reason', ''), _negated=True)), models.Q(models.Q(('status', 'called_off'), _negated=True), ('called_off_at__isnull', True)), _connector='OR'), name='meeting_called_off_says_when_and_why'),

@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='meeting',
+            name='invitation_says',
+            field=models.JSONField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='meeting',
             name='invitation_number',
             field=models.PositiveIntegerField(editable=False, null=True),
         ),

@@ -23,7 +23,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """A liaison sees the meetings their unit is invited to, once the invitations are out."""
         if not user.is_liaison:
             return self
-        announced = Q(invited_at__isnull=False) | ~Q(status=Meeting.Status.PLANNED)
+        announced = Q(invited_at__isnull=False) | Q(status__in=(Meeting.Status.HELD, Meeting.Status.CLOSED))
         return self.filter(announced, attendances__unit=user.unit_id)
 
     def planned(self) -> MeetingQuerySet:
@@ -82,6 +82,8 @@ class Meeting(Revised, Appointment):
     invited_at = models.DateTimeField(_("invitations issued"), null=True, editable=False)
     invitation_number = models.PositiveIntegerField(null=True, editable=False)
     invitation_date = models.DateField(null=True, editable=False)
+    #: What the invitation said when it got its number; a changed one is another document.
+    invitation_says = models.JSONField(null=True, editable=False)
     called_off_at = models.DateTimeField(_("called off"), null=True, editable=False)
     call_off_reason = models.CharField(_("reason"), max_length=300, blank=True)
     notes = models.TextField(_("notes in the course of the meeting"), blank=True)
@@ -164,6 +166,11 @@ class Meeting(Revised, Appointment):
     def is_announced(self) -> bool:
         """Whether the invited units know of it."""
         return self.invited_at is not None or not self.is_planned
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody may know of it: announced, or invited to by a document that was issued."""
+        return self.is_announced or self.invitation_number is not None
 
 
 #: The kinds as they stand in a title, on Vietnamese documents.

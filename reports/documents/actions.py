@@ -17,7 +17,7 @@ from cluster_portal.documents import Verification
 from cluster_portal.text import fold
 from cluster_portal.word import check_base
 from meetings.actions.inviting import number_invitations
-from meetings.issuable import usual_subject
+from meetings.issuable import IssuablePaper, invitation_says, usual_subject
 from meetings.models import Meeting
 from meetings.paper import meeting_paper
 from members.audit import Changes, record
@@ -41,16 +41,32 @@ class CannotIssue(Exception):
     """The document can't go on its way as it stands; `str()` is a sentence for people."""
 
 
+class AlreadyIssued(CannotIssue):
+    """There is such a document in force."""
+
+    def __init__(self, document: IssuedDocument) -> None:
+        sentence = _("This has been issued as %(document)s; only a correction can replace it.")
+        super().__init__(sentence % {"document": document.notation})
+
+
 def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentDraft:
     """Begin the report on a period; it keeps which comparison it shows, not yet its figures."""
     compared = {"baseline": summary.baseline, "like_for_like": summary.like_for_like}
     return _prepare(subject=subject_of(summary), period=summary.period, **compared, by=by, now=now)
 
 
+@transaction.atomic
 def prepare_paper(*, meeting: Meeting, kind: Kind, by: User | None, now: dt.datetime) -> DocumentDraft:
-    """Begin the invitation, the minutes or the conclusion notice of a meeting."""
-    subject = usual_subject(kind, meeting_paper(meeting))
-    return _prepare(subject=subject, kind=kind, meeting=meeting, period=meeting.period, by=by, now=now)
+    """Begin the invitation, the minutes or the conclusion notice of a meeting, or go on with the one begun.
+
+    Raises `CannotIssue` where it has been issued: then only a correction replaces it.
+    """
+    held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if issued := IssuedDocument.objects.filter(meeting=held, kind=kind).in_force().first():
+        raise AlreadyIssued(issued)
+    begun = DocumentDraft.objects.being_written().filter(meeting=held, kind=kind).first()
+    subject = usual_subject(kind, meeting_paper(held))[: DocumentDraft._meta.get_field("subject").max_length]
+    return begun or _prepare(subject=subject, kind=kind, meeting=held, period=held.period, by=by, now=now)
 
 
 @transaction.atomic
@@ -203,9 +219,9 @@ def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, no
         raise CannotIssue(_("Its content has changed since the document was signed off; it must be signed off again."))
     issued = IssuedDocument.objects.twins_of(draft).in_force().exclude(pk=draft.corrects_id).first()
     if issued:
-        raise CannotIssue(
-            _("This has been issued as %(document)s; only a correction can replace it.") % {"document": issued.notation}
-        )
+        raise AlreadyIssued(issued)
+    if lack := lack_of(content, draft.meeting):
+        raise CannotIssue(lack)
     if issued_on > localdate(now):
         raise CannotIssue(_("A document can't be issued with a day that has not come yet."))
 
@@ -242,8 +258,9 @@ def _keep(
         corrects=draft.corrects,
         search_text=fold(f"{notation} {head.subject} {issuer} {signer_name} {head.place_and_date}"),
     )
-    if draft.meeting and draft.kind == Kind.INVITATION:
-        number_invitations(meeting=draft.meeting, number=head.number, date=head.date)
+    if draft.meeting and isinstance(content, IssuablePaper) and draft.kind == Kind.INVITATION:
+        says = invitation_says(content.paper)
+        number_invitations(meeting=draft.meeting, number=head.number, date=head.date, says=says)
     for form, written in files.items():
         IssuedFile.objects.create(
             document=document,

@@ -102,4 +102,4 @@ def lack_of(content: Content, meeting: Meeting | None) -> str:
         return _("The meeting has not been held yet.")
     if content.head.kind_code == CONCLUSION and not content.paper.conclusion:
         return _("The chair's conclusion has not been recorded yet.")
-    return ""
+    return "" if meeting.has_record() else _("Nothing of this meeting has been recorded yet.")

@@ -6,6 +6,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def take_out_drafts(apps, schema_editor):
+    """On the way back: drafts of papers go; an issued one is there for good, so there is no way back."""
+    if apps.get_model("reports", "IssuedDocument").objects.exclude(kind="BC").exists():
+        raise RuntimeError("Papers of meetings have been issued; they can't be taken out of the archive.")
+    apps.get_model("reports", "DocumentDraft").objects.exclude(kind="BC").delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -23,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='documentdraft',
             name='meeting',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='meetings.meeting'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='meetings.meeting'),
         ),
         migrations.AddField(
             model_name='issueddocument',
@@ -35,9 +42,14 @@ class Migration(migrations.Migration):
             name='baseline',
             field=cluster_portal.periods.PeriodField(max_length=7, null=True, verbose_name='compared with'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, take_out_drafts),
         migrations.AddConstraint(
             model_name='documentdraft',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline__isnull', False), ('kind', 'BC'), ('meeting__isnull', True)), models.Q(models.Q(('kind', 'BC'), _negated=True), ('baseline__isnull', True), ('meeting__isnull', False)), _connector='OR'), name='drafted_paper_names_its_meeting'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentdraft',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'issued'), _negated=True), fields=('meeting', 'kind'), name='one_draft_of_a_meeting_paper'),
         ),
         migrations.AddConstraint(
             model_name='issueddocument',

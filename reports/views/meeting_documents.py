@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from members.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.files import CONTENT_TYPES
-from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, Kind
+from reports.documents.models import IssuedDocument, IssuedFile, Kind
 from reports.documents.standing import PAPERS, papers_of
 
 
@@ -58,6 +58,9 @@ def paper_prepare(request: SignedInRequest, meeting_id: int, kind: str) -> HttpR
     meeting = _meeting(request, meeting_id)
     if kind not in PAPERS:
         raise Http404
-    begun = DocumentDraft.objects.being_written().filter(meeting=meeting, kind=kind).first()
-    prepared = begun or actions.prepare_paper(meeting=meeting, kind=Kind(kind), by=request.user, now=timezone.now())
-    return redirect(prepared)
+    try:
+        draft = actions.prepare_paper(meeting=meeting, kind=Kind(kind), by=request.user, now=timezone.now())
+    except actions.CannotIssue as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:paper-list", meeting_id)
+    return redirect(draft)

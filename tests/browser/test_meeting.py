@@ -160,6 +160,6 @@ def test_the_chair_sees_the_next_meeting_and_its_downloads_on_one_screen(
     telephone = open_page(chair)
     telephone.goto("/")
     expect(telephone.get_by_role("link", name=PLAN["title"])).to_be_in_viewport()
-    expect(telephone.get_by_text("Giấy mời: chưa phát hành")).to_be_in_viewport()
+    expect(telephone.get_by_text("Giấy mời: chưa gửi")).to_be_in_viewport()
     expect(telephone.get_by_role("link", name="Toàn bộ hồ sơ (ZIP)")).to_be_in_viewport()
     screenshot(telephone, "meeting-chair-home")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.periods import PeriodField
 from meetings.models import Meeting
@@ -31,10 +32,10 @@ class DocumentDraft(Revised):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         SIGNED_OFF = "signed_off", _("signed off")
-        ISSUED = "issued", _("issued")
+        ISSUED = "issued", pgettext_lazy("document", "issued")
 
     kind = models.CharField(_("kind"), max_length=2, choices=Kind.choices, default=Kind.REPORT)
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, related_name="drafts")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="drafts")
     period = PeriodField(_("period"))
     baseline = PeriodField(_("compared with"), null=True)
     like_for_like = models.BooleanField(_("only units with figures for both periods"), default=False)
@@ -69,6 +70,9 @@ class DocumentDraft(Revised):
                 condition=Q(kind="BC", meeting__isnull=True, baseline__isnull=False)
                 | ~Q(kind="BC") & Q(meeting__isnull=False, baseline__isnull=True),
                 name="drafted_paper_names_its_meeting",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "kind"], condition=~Q(status="issued"), name="one_draft_of_a_meeting_paper"
             ),
         ]
 
