@@ -73,21 +73,29 @@ CAPTIONS = (
 )
 
 
+#: The article doesn't tell when the invitations went out.
+INVITED_BEFORE = dt.timedelta(days=15)
+
+
 @transaction.atomic
 def seed_meeting(*, host: Unit, by, now: dt.datetime) -> Meeting:
-    """The meeting of 16/8/2022 with every published fact; the one that is there if there is one."""
+    """The meeting of 16/8/2022 with every published fact; the one that is there if there is one.
+
+    It is recorded at `now` and was planned two weeks before.
+    """
     there = Meeting.objects.filter(held_on=HELD_ON).first()
     if there is not None:
         return there
-    meeting = planning.plan_meeting(values={**PLAN, "host": host}, by=by, now=now)
-    guest = inviting.add_guest(meeting=meeting, values=GUEST, by=by, now=now)
+    before = now - INVITED_BEFORE
+    meeting = planning.plan_meeting(values={**PLAN, "host": host}, by=by, now=before)
+    guest = inviting.add_guest(meeting=meeting, values=GUEST, by=by, now=before)
+    inviting.announce_meeting(meeting=meeting, by=by, now=before)
     recording.note_question(
         meeting=meeting,
         values={"field": OpenQuestion.Field.PERSON, "attendance": guest, "note": CONTRADICTION},
         by=by,
         now=now,
     )
-    inviting.announce_meeting(meeting=meeting, by=by, now=now)
     _contribute(meeting, guest, by=by, now=now)
     planning.hold_meeting(meeting=meeting, by=by, now=now)
     for attendance in meeting.attendances.in_order():
