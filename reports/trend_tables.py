@@ -52,13 +52,12 @@ def notes_of(trend: Trend) -> tuple[str, ...]:
     """What a reader must know before trusting a rise or a fall."""
     told = []
     if not trend.is_like_for_like:
-        counts = sorted(step.reported for step in trend.steps)
         told.append(
             _(
-                "Not every period has figures of the same number of units (%(fewest)d to %(most)d): "
+                "Not every period has figures of the same units (%(units)s): "
                 "the sums are not like for like, and a rise or a fall may come from reports that are missing."
             )
-            % {"fewest": counts[0], "most": counts[-1]}
+            % {"units": _reported(trend)}
         )
     if trend.parts:
         told.append(
@@ -67,6 +66,13 @@ def notes_of(trend: Trend) -> tuple[str, ...]:
         )
     told.append(_("A dash is “not reported”; 0 is “none happened”. Units that merged count as one throughout."))
     return tuple(told)
+
+
+def _reported(trend: Trend) -> str:
+    counts = [step.reported for step in trend.steps]
+    if min(counts) == max(counts):
+        return _("%(units)d each, though not the same ones") % {"units": counts[0]}
+    return _("%(fewest)d to %(most)d units") % {"fewest": min(counts), "most": max(counts)}
 
 
 def table_of(trend: Trend) -> Table:
