@@ -191,6 +191,12 @@ def test_damage_is_drawn_in_millions(cluster, unit):
     assert (found.title, found.bars[-1].value) == ("Tổng cộng (triệu đồng)", "2")
 
 
+def test_only_no_damage_is_drawn_as_a_nought(cluster, unit):
+    course(unit, h2_2021={THEFT: {"cases": 0, "damage": 0}}, h1_2022={THEFT: {"cases": 1, "damage": 400_000}})
+    bars = charts_of(trend(until=H1, measure=Measure.DAMAGE))[0].chart.bars
+    assert [bar.value for bar in bars[-3:]] == ["–", "0", "<1"]
+
+
 def test_each_figure_leads_to_rows_that_add_up_to_it(as_user, chair, reported):
     client = as_user(chair)
     for found in (trend(until=H1), trend(until=H1, by_year=True), trend(until=H1, scope=Scope(kind="commune"))):
