@@ -7,7 +7,7 @@ from django.urls import reverse
 from members.audit import AuditEntry
 from members.audit_texts import sentence
 from reports.documents.files import write_files
-from reports.documents.filing import CannotKeep, inspection_of, withdraw_signed_copy
+from reports.documents.filing import CannotKeep, inspection_of, kept_copies, withdraw_signed_copy
 from reports.documents.inspection import Added, Content, Integrity, Trust
 from reports.documents.models import IssuedForGood
 from reports.documents.signed_copies import SignedCopy, SignedCopyWithdrawal
@@ -212,6 +212,13 @@ def test_a_copy_is_not_examined_again_and_again(document, django_assert_num_quer
     first = inspection_of(copy)
     with django_assert_num_queries(0):
         assert inspection_of(SignedCopy(pk=copy.pk, document_id=document.pk, sha256=copy.sha256)) == first
+
+
+def test_copies_are_examined_before_they_are_laid_out(document, django_assert_num_queries):
+    copy = signed_copy_of(document)
+    copies = kept_copies(document)
+    with django_assert_num_queries(0):
+        assert [(kept.copy, kept.inspection.content) for kept in copies] == [(copy, Content.ISSUED)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
