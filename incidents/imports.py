@@ -25,6 +25,7 @@ from members.models import Unit, User
 
 MOST_ROWS = 5_000
 
+
 @dataclass(frozen=True)
 class Checked:
     """A whole file, checked against the register as it is now."""
