@@ -7,7 +7,7 @@ A value of None is "not reported": a gap with a dash, not a bar of no height.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -71,8 +71,14 @@ class BarChart:
         return "; ".join(bar.told for bar in self.bars) + "."
 
 
-def columns(title: str, points: Sequence[tuple[str, int | None]], *, width: int = WIDTH) -> BarChart:
-    """Upright bars side by side, for a course of time."""
+def columns(
+    title: str,
+    points: Sequence[tuple[str, int | None]],
+    *,
+    width: int = WIDTH,
+    written: Callable[[int | None], str] = number,
+) -> BarChart:
+    """Upright bars side by side, for a course of time; `written` is how their values are."""
     highest = max((value or 0 for _label, value in points), default=0) or 1
     floor = COLUMNS_HEIGHT - BOTTOM
     step = width / max(len(points), 1)
@@ -89,7 +95,7 @@ def columns(title: str, points: Sequence[tuple[str, int | None]], *, width: int 
                 label=label,
                 label_x=middle,
                 label_y=floor + 18,
-                value=number(value),
+                value=written(value),
                 value_x=middle,
                 value_y=round(floor - height - 6, 1),
                 is_gap=value is None,

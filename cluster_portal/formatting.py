@@ -70,6 +70,13 @@ def money(dong: int) -> str:
     return f"{number(dong)} đồng"
 
 
+def millions(dong: int | None) -> str:
+    """An amount in million đồng where there is little room: ``219.184``; what is less is no nought: ``<1``."""
+    if dong is not None and 0 < dong < 10**6:
+        return "<1"
+    return number(None if dong is None else int((Decimal(dong) / 10**6).quantize(Decimal(1), ROUND_HALF_UP)))
+
+
 def date(value: dt.date | None) -> str:
     """``05/01/2022``."""
     return NOT_REPORTED if value is None else value.strftime("%d/%m/%Y")

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from incidents.alerts import is_news, raise_alert
 from incidents.duplicates import Known
-from incidents.imports import NewCase
 from incidents.models import Alert, EarlierText, Incident
 from incidents.models.register import FREE_TEXT
+from incidents.new_cases import NewCase
 from members.audit import record
 from members.editing import change
 from members.models import Cluster, User

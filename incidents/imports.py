@@ -19,28 +19,11 @@ from incidents.duplicates import Known
 from incidents.forms.recording import EARLIEST
 from incidents.models import Category, Incident
 from incidents.models.register import FREE_TEXT, LONGEST_PLACE, LONGEST_TEXT
+from incidents.new_cases import NewCase, Values
 from incidents.tables import BETWEEN, COLUMNS, OPTIONAL, REQUIRED, YES, words
 from members.models import Unit, User
 
 MOST_ROWS = 5_000
-
-Values = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class NewCase:
-    """A faultless row: what would be stored, and the cases it seems to repeat.
-
-    `repeats` is empty for a new case; None in it stands for an earlier row of the same file.
-    """
-
-    number: int
-    values: Values
-    repeats: tuple[Incident | None, ...] = ()
-
-    def as_incident(self) -> Incident:
-        """The case as it would stand in the register, to compare it with others."""
-        return Incident(**{name: value for name, value in self.values.items() if name != "further_units"})
 
 
 @dataclass(frozen=True)

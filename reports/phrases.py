@@ -113,16 +113,24 @@ def kind_coverage(kind: KindRow) -> str:
     return f"{kind.reported}/{kind.expected} đơn vị có số liệu"
 
 
-def criteria(row: CategoryRow) -> str | None:
-    """``giảm 1/3, tăng 1/3 tiêu chí``: how many of the three fell and rose; None where one can't be compared."""
+def falls_and_rises(row: CategoryRow) -> tuple[int, int] | None:
+    """How many of the three criteria fell and rose; None where one can't be compared."""
     changes = [row.figures[measure].change for measure, _name in THREE_CRITERIA]
     known = [change for change in changes if change is not None]
     if len(known) < len(changes):
         return None
-    falls, rises = sum(change < 0 for change in known), sum(change > 0 for change in known)
-    if falls == len(known):
+    return sum(change < 0 for change in known), sum(change > 0 for change in known)
+
+
+def criteria(row: CategoryRow) -> str | None:
+    """``giảm 1/3, tăng 1/3 tiêu chí``, or None."""
+    moved = falls_and_rises(row)
+    if moved is None:
+        return None
+    falls, rises = moved
+    if falls == len(THREE_CRITERIA):
         return "giảm cả ba tiêu chí"
-    if rises == len(known):
+    if rises == len(THREE_CRITERIA):
         return "tăng cả ba tiêu chí"
     return f"giảm {falls}/3, tăng {rises}/3 tiêu chí"
 

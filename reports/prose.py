@@ -30,7 +30,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reports.comparison import Comparison, share
 from reports.contents import Measure
-from reports.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS
+from reports.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS, falls_and_rises
 from reports.rows import Figures, Summary
 
 MONEY_UNITS = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3, "": 1}
@@ -227,9 +227,7 @@ def _fractions(summary: Summary) -> Iterator[tuple[int, int]]:
     yield from ((kind.reported, kind.expected) for kind in summary.kinds)
     for row in summary.categories:
         if row.code == TRAFFIC_ACCIDENTS:
-            changes = [row.figures[measure].change or 0 for measure, _name in THREE_CRITERIA]
-            yield sum(change < 0 for change in changes), len(changes)
-            yield sum(change > 0 for change in changes), len(changes)
+            yield from ((moved, len(THREE_CRITERIA)) for moved in falls_and_rises(row) or ())
 
 
 def _names(summary: Summary) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ changes neither how many units there are nor which of them a scope takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Set
 from dataclasses import dataclass
 
 from cluster_portal.periods import Period
@@ -30,11 +30,15 @@ USUAL_LENGTH = 6
 
 @dataclass(frozen=True)
 class Step:
-    """A period of the trend: how many units were to report, and how many have reported all of it."""
+    """A period of the trend: how many units were to report, and which have reported all of it."""
 
     period: Period
     expected: int
-    reported: int
+    complete: Set[int]
+
+    @property
+    def reported(self) -> int:
+        return len(self.complete)
 
 
 @dataclass(frozen=True)
@@ -97,8 +101,8 @@ class Trend:
 
     @property
     def is_like_for_like(self) -> bool:
-        """Whether the same number of units stands behind every value."""
-        return len({step.reported for step in self.steps}) <= 1
+        """Whether the same units stand behind every value, not merely as many."""
+        return len({frozenset(step.complete) for step in self.steps}) <= 1
 
 
 def trend(
@@ -168,14 +172,14 @@ class Course:
     def takes(self, unit: int) -> bool:
         return self.scope.takes(self.units[self.lineages.head_of(unit)])
 
-    def families_in(self, period: Period) -> list[set[int]]:
-        """The units that were to report in the period, those that merged since as one."""
-        known = (unit for unit in self.attendance.units_in(period) if self.takes(unit))
-        return list(families(known, self.lineages).values())
+    def families_in(self, period: Period) -> dict[int, set[int]]:
+        """The units that were to report in the period, by the one that stands for those that merged since."""
+        return families((unit for unit in self.attendance.units_in(period) if self.takes(unit)), self.lineages)
 
     def step(self, period: Period) -> Step:
         known = self.families_in(period)
-        return Step(period, len(known), sum(self.attendance.is_complete(family, period) for family in known))
+        complete = {head for head, family in known.items() if self.attendance.is_complete(family, period)}
+        return Step(period, len(known), complete)
 
     def can_compare(self, one: Period, other: Period) -> bool:
         """Whether a change says anything.

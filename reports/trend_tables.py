@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,8 +17,6 @@ from reports.contents import Measure
 from reports.rows import Summary
 from reports.tables import Cell, Column, Line, Table, change_cell, measure_title, period_label, scoped
 from reports.trend import Step, Trend, TrendRow
-
-MILLION = 10**6
 
 
 @dataclass(frozen=True)
@@ -52,13 +49,12 @@ def notes_of(trend: Trend) -> tuple[str, ...]:
     """What a reader must know before trusting a rise or a fall."""
     told = []
     if not trend.is_like_for_like:
-        counts = sorted(step.reported for step in trend.steps)
         told.append(
             _(
-                "Not every period has figures of the same number of units (%(fewest)d to %(most)d): "
+                "Not every period has figures of the same units (%(units)s): "
                 "the sums are not like for like, and a rise or a fall may come from reports that are missing."
             )
-            % {"fewest": counts[0], "most": counts[-1]}
+            % {"units": _reported(trend)}
         )
     if trend.parts:
         told.append(
@@ -67,6 +63,13 @@ def notes_of(trend: Trend) -> tuple[str, ...]:
         )
     told.append(_("A dash is “not reported”; 0 is “none happened”. Units that merged count as one throughout."))
     return tuple(told)
+
+
+def _reported(trend: Trend) -> str:
+    counts = [step.reported for step in trend.steps]
+    if min(counts) == max(counts):
+        return _("%(units)d each, though not the same ones") % {"units": counts[0]}
+    return _("%(fewest)d to %(most)d units") % {"fewest": min(counts), "most": max(counts)}
 
 
 def table_of(trend: Trend) -> Table:
@@ -138,8 +141,10 @@ def _rows_behind(trend: Trend, step: Step, value: int | None, where: dict[str, s
 def charts_of(trend: Trend) -> tuple[NamedChart, ...]:
     """The total, then each group that has a figure, each on a scale of its own."""
     shown = [("total", _("Total"), trend.total), *((group.code, group.row.name, group.row) for group in trend.groups)]
+    # Amounts of money are too long for a small chart in đồng.
+    written = formatting.millions if trend.measure is Measure.DAMAGE else formatting.number
     return tuple(
-        NamedChart(code, columns(_chart_title(trend, name), _points(trend, row), width=SMALL))
+        NamedChart(code, columns(_chart_title(trend, name), _points(trend, row), width=SMALL, written=written))
         for code, name, row in shown
         if any(value is not None for value in row.values)
     )
@@ -150,17 +155,7 @@ def _chart_title(trend: Trend, name: str) -> str:
 
 
 def _points(trend: Trend, row: TrendRow) -> list[tuple[str, int | None]]:
-    return [
-        (_short_label(step.period), _plotted(trend.measure, value))
-        for step, value in zip(trend.steps, row.values, strict=True)
-    ]
-
-
-def _plotted(measure: Measure, value: int | None) -> int | None:
-    """Amounts of money are too long for a small chart in đồng."""
-    if value is None or measure is not Measure.DAMAGE:
-        return value
-    return int((Decimal(value) / MILLION).quantize(Decimal(1), ROUND_HALF_UP))
+    return [(_short_label(step.period), value) for step, value in zip(trend.steps, row.values, strict=True)]
 
 
 def _short_label(period: Period) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from members.audit import AuditEntry
 from members.audit_texts import sentence
 from reports.documents.files import write_files
-from reports.documents.filing import CannotKeep, inspection_of, withdraw_signed_copy
+from reports.documents.filing import CannotKeep, inspection_of, kept_copies, withdraw_signed_copy
 from reports.documents.inspection import Added, Content, Integrity, Trust
 from reports.documents.models import IssuedForGood
 from reports.documents.signed_copies import SignedCopy, SignedCopyWithdrawal
@@ -214,6 +214,13 @@ def test_a_copy_is_not_examined_again_and_again(document, django_assert_num_quer
         assert inspection_of(SignedCopy(pk=copy.pk, document_id=document.pk, sha256=copy.sha256)) == first
 
 
+def test_copies_are_examined_before_they_are_laid_out(document, django_assert_num_queries):
+    copy = signed_copy_of(document, sign(issued_pdf(document)))
+    copies = kept_copies(document)
+    with django_assert_num_queries(0):
+        assert [(kept.copy, kept.inspection.content) for kept in copies] == [(copy, Content.ISSUED)]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_archive_marks_documents_with_a_copy(as_user, chair, document, count, django_assert_num_queries):
     for number in range(count):
@@ -238,6 +245,17 @@ def test_a_withdrawn_copy_is_no_mark_in_the_archive(as_user, chair, document):
 def test_a_signed_issued_file_passes_the_public_check(client, document, trusting):
     page = check(client, document, sign(issued_pdf(document, "pdfa")))
     assert f"là văn bản đã ban hành, có chữ ký số của {SIGNER}, còn nguyên vẹn" in page.content.decode()
+
+
+def test_even_a_trusted_signers_picture_may_cover_text(client, document, trusting):
+    page = check(client, document, sign(issued_pdf(document), visible=True))
+    assert "Hình chữ ký có thể che nội dung" in page.content.decode()
+
+
+@pytest.mark.parametrize("visible", [True, False])
+def test_the_page_tells_where_a_picture_may_cover_text(as_user, secretariat, document, visible):
+    page = add(as_user(secretariat), document, sign(issued_pdf(document), visible=visible))
+    assert ("Hình chữ ký có thể che nội dung" in page.content.decode()) is visible
 
 
 def test_a_signature_nobody_vouches_for_is_no_clean_pass(client, document, trusting):

@@ -7,7 +7,7 @@ from reports import narrative
 from reports.documents import actions
 from reports.documents.models import DocumentDraft
 from reports.summary import summarise
-from tests.documents import issued_report, prepared_draft, signed_off_draft
+from tests.documents import issue, issued_report, prepared_draft, signed_off_draft
 from tests.factories import NOW
 from tests.reporting import THEFT, accepted_report
 
@@ -169,6 +169,15 @@ def test_a_document_that_was_issued_meanwhile_is_shown_and_not_edited(as_user, s
     document = issued_report()
     page = as_user(secretariat).get(reverse("reports:draft-text", args=[document.draft.pk]), follow=True)
     assert page.context["document"] == document
+
+
+def test_what_was_typed_while_the_document_was_issued_is_still_there(editor, draft, chair):
+    actions.sign_off(draft=draft, revision=draft.revision, by=chair, now=NOW)
+    issue(DocumentDraft.objects.get())
+    page = editor.save(assessment="Ổn định.")
+    assert (page.status_code, boxes(page)["assessment"].field.value()) == (422, "Ổn định.")
+    assert "Văn bản đã ban hành, không thể thay đổi." in page.context["form"].non_field_errors()
+    assert stored() == {}
 
 
 def test_the_figures_of_a_row_are_offered_with_what_they_read_as(editor, draft):

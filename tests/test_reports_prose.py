@@ -8,7 +8,7 @@ from reports.models import Figure
 from reports.prose import StrayNumber, stray_numbers
 from reports.summary import summarise
 from tests.factories import UnitFactory
-from tests.reporting import PATROLS, THEFT, accepted_report
+from tests.reporting import PATROLS, THEFT, TRAFFIC, accepted_report
 from tests.test_documents_equality import full_year, missing_units_and_base_nought, sample
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,13 @@ def test_a_number_without_a_figure_is_listed(summary, text, found):
 )
 def test_what_is_no_figure_is_left_aside(summary, text):
     assert strays(text, summary) == []
+
+
+@pytest.mark.parametrize(("deaths", "found"), [(1, []), (None, ["2/3"])])
+def test_how_many_criteria_fell_is_known_only_where_all_are_reported(cluster, unit, deaths, found):
+    accepted_report(unit, "2022-H1", {TRAFFIC: {"cases": 3, "deaths": deaths, "injuries": 2}})
+    accepted_report(unit, "2021-H1", {TRAFFIC: {"cases": 5, "deaths": 1, "injuries": 4}})
+    assert strays("giảm 2/3 tiêu chí", summarise(current=Period(2022, 1))) == found
 
 
 def test_a_stray_number_tells_its_line_place_and_surroundings(summary):

@@ -64,7 +64,15 @@ def test_it_is_told_how_many_units_stand_behind_a_half_year(reported):
     assert "từ 1 đến 2 đơn vị" in notes_of(found)[0]
 
 
-def test_nothing_is_noted_where_the_same_number_of_units_reported(cluster, unit):
+def test_as_many_units_are_not_like_for_like_where_they_are_others(cluster, unit, other_unit):
+    course(unit, h1_2021=2, h1_2022=4)
+    course(other_unit, h2_2020=1, h2_2021=3)
+    found = trend(until=H1, length=4)
+    assert not found.is_like_for_like
+    assert "(mỗi kỳ 1 đơn vị nhưng không phải cùng đơn vị)" in notes_of(found)[0]
+
+
+def test_nothing_is_noted_where_the_same_units_reported(cluster, unit):
     course(unit, h2_2020=1, h1_2021=2, h2_2021=3, h1_2022=4)
     assert len(notes_of(trend(until=H1, length=4))) == 1
 
@@ -181,6 +189,12 @@ def test_damage_is_drawn_in_millions(cluster, unit):
     course(unit, h1_2022={THEFT: {"cases": 1, "damage": 1_500_000}})
     found = charts_of(trend(until=H1, measure=Measure.DAMAGE))[0].chart
     assert (found.title, found.bars[-1].value) == ("Tổng cộng (triệu đồng)", "2")
+
+
+def test_only_no_damage_is_drawn_as_a_nought(cluster, unit):
+    course(unit, h2_2021={THEFT: {"cases": 0, "damage": 0}}, h1_2022={THEFT: {"cases": 1, "damage": 400_000}})
+    bars = charts_of(trend(until=H1, measure=Measure.DAMAGE))[0].chart.bars
+    assert [bar.value for bar in bars[-3:]] == ["–", "0", "<1"]
 
 
 def test_each_figure_leads_to_rows_that_add_up_to_it(as_user, chair, reported):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -77,9 +76,9 @@ class KeptCopy:
     inspection: Inspection
 
 
-def kept_copies(document: IssuedDocument) -> Iterator[KeptCopy]:
+def kept_copies(document: IssuedDocument) -> tuple[KeptCopy, ...]:
     copies = document.signed_copies.kept().defer("content").select_related("uploaded_by")
-    return (KeptCopy(copy, inspection_of(copy)) for copy in copies)
+    return tuple(KeptCopy(copy, inspection_of(copy)) for copy in copies)
 
 
 def inspection_of(copy: SignedCopy) -> Inspection:

@@ -100,10 +100,14 @@ class Signature:
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a copy's bytes say of themselves and of the document."""
+    """What a copy's bytes say of themselves and of the document.
+
+    `has_picture`: a signature takes up room on a page, where it may cover what was issued.
+    """
 
     content: Content
     signatures: tuple[Signature, ...] = ()
+    has_picture: bool = False
 
     @property
     def signers(self) -> list[str]:
@@ -114,6 +118,10 @@ class Inspection:
         """The issued document with nothing but signatures, all of which hold."""
         holding = all(signature.holds for signature in self.signatures)
         return self.content == Content.ISSUED and bool(self.signers) and holding
+
+    @property
+    def may_cover_text(self) -> bool:
+        return self.content == Content.ISSUED and self.has_picture
 
     @property
     def is_trusted(self) -> bool:

@@ -54,14 +54,23 @@ def inspect(
     original = next((file for file in issued if content.startswith(file)), None)
     try:
         reader = open_pdf(content)
-        fields = [field for _name, _value, field in enumerate_sig_fields(reader, filled_status=True)]
+        every_field = [(field, bool(value)) for _name, value, field in enumerate_sig_fields(reader)]
+        fields = [field for field, is_filled in every_field if is_filled]
         if fields or original:
             unpack(reader)
         examined = (_signature(reader, field, roots, moment, skip_diff=not step_by_step) for field in fields)
-        return Inspection(_content(reader, content, original, is_signed=bool(fields)), tuple(examined))
+        found = _content(reader, content, original, is_signed=bool(fields))
+        return Inspection(found, tuple(examined), any(_has_picture(field) for field, _is_filled in every_field))
     except Exception:  # a file made to harm can make a reader raise anything
         unlike = Content.ISSUED_AND_MORE if original else Content.ANOTHER
         return Inspection(unlike, (Signature(Integrity.UNEXAMINABLE),))
+
+
+def _has_picture(field: Any) -> bool:
+    """Whether the field takes up room on a page, by itself or through its widgets."""
+    widgets = field.get_object().get("/Kids") or [field]
+    rectangles = [widget.get_object().get("/Rect") for widget in widgets]
+    return any(box[0] != box[2] and box[1] != box[3] for box in rectangles if box)
 
 
 def _content(reader: PdfFileReader, content: bytes, original: bytes | None, *, is_signed: bool) -> Content:

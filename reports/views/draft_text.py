@@ -21,7 +21,7 @@ from reports.references import References
 @requires(Can.ISSUE_DOCUMENTS)
 def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
     draft = get_object_or_404(DocumentDraft.objects.reports(), pk=draft_id)
-    if draft.issued:
+    if draft.issued and request.method != "POST":
         return redirect(draft.issued)
     summary = summary_of(draft)
     form = TextForm(request.POST or None, instance=draft, summary=summary)
@@ -32,7 +32,7 @@ def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
 
 
 def _is_saved(request: SignedInRequest, draft: DocumentDraft, form: TextForm) -> bool:
-    """Store the text; if somebody else saved meanwhile, the form shows both and nothing is stored."""
+    """Store the text. If somebody else saved or issued it meanwhile, the form tells, and still holds what was typed."""
     revision = form.cleaned_data["revision"] or 0
     try:
         actions.edit_text(draft=draft, text=form.text, revision=revision, by=request.user, now=timezone.now())
@@ -40,9 +40,9 @@ def _is_saved(request: SignedInRequest, draft: DocumentDraft, form: TextForm) ->
         form.show_conflict(stale.current)
         return False
     except actions.CannotIssue as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The text has been saved."))
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, _("The text has been saved."))
     return True
 
 

@@ -86,12 +86,16 @@ document.addEventListener("DOMContentLoaded", () => {
     caret = selection.getRangeAt(0).cloneRange();
   });
 
+  // A text with placeholders as what a box shows of it.
+  const nodesOf = (text) =>
+    text.split(/(\[\[[^[\]\n]*\]\])/).filter(Boolean).map((part) => (part.startsWith("[[") ? chip(part) : part));
+
   const paste = (event) => {
     event.preventDefault();
     const text = event.clipboardData.getData(OWN_TYPE) || event.clipboardData.getData("text/plain");
-    const parts = text.replaceAll("\r", "").split(/(\[\[[^[\]\n]*\]\])/).filter(Boolean);
-    if (!parts.some((part) => part.startsWith("[["))) return document.execCommand("insertText", false, text);
-    insert(getSelection().getRangeAt(0), parts.map((part) => (part.startsWith("[[") ? chip(part) : part)));
+    const nodes = nodesOf(text.replaceAll("\r", ""));
+    if (!nodes.some(isChip)) return document.execCommand("insertText", false, text);
+    insert(getSelection().getRangeAt(0), nodes);
     return changed(event.currentTarget);
   };
 
@@ -144,6 +148,15 @@ document.addEventListener("DOMContentLoaded", () => {
     const box = boxOf(caret.startContainer);
     insert(caret, [chip(figure.value)]);
     changed(box);
+  });
+
+  // What is saved is what is seen, even where a browser puts back into an area what was typed before a reload.
+  window.addEventListener("pageshow", () => {
+    for (const [box, area] of areaOf) {
+      if (source(box).trim() === area.value.trim()) continue;
+      box.replaceChildren(...nodesOf(area.value));
+      typed = true;
+    }
   });
 
   let saving = false;

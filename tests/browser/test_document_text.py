@@ -144,6 +144,30 @@ def test_a_text_that_is_not_saved_is_not_left_without_a_question(editor):
 
 
 @pytest.mark.parametrize("viewport", ["desk"])
+def test_what_was_left_unsaved_is_not_saved_unseen_after_going_back(editor):
+    box(editor).click()
+    editor.keyboard.type("Một")
+    editor.once("dialog", lambda dialog: dialog.accept())
+    editor.goto("/")
+    editor.go_back()
+    expect(box(editor)).not_to_contain_text("Một")
+    save(editor)
+    assert stored() == {}
+
+
+@pytest.mark.parametrize("viewport", ["desk"])
+def test_a_text_the_browser_puts_back_is_seen(editor):
+    editor.evaluate(
+        """() => {
+          document.querySelector("[name=assessment]").value = "Có [[total.cases.current]].";
+          dispatchEvent(new PageTransitionEvent("pageshow"));
+        }"""
+    )
+    expect(box(editor)).to_have_text("Có [[total.cases.current]].")
+    expect(chips(editor)).to_have_count(1)
+
+
+@pytest.mark.parametrize("viewport", ["desk"])
 def test_without_a_script_the_text_is_edited_with_its_references(open_page, secretariat, draft):
     page = open_page(secretariat, java_script_enabled=False)
     page.goto(f"{draft.get_absolute_url()}text/")
