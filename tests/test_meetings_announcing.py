@@ -151,3 +151,12 @@ def test_once_the_meeting_is_on_a_corrected_hour_is_news_to_nobody(office, meeti
     put_off(meeting, ends_at=dt.time(12))
     assert "ghi thời gian hoặc địa điểm khác" not in office.get(meeting.get_absolute_url()).content.decode()
     assert office.post(f"/meetings/{meeting.pk}/announce-change/").status_code == 403
+
+
+def test_a_second_click_does_not_say_that_invitations_were_issued(office, meeting):
+    inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
+    put_off(meeting)
+    assert "Đã phát hành giấy mời thay đổi" in act(office, meeting, "announce-change")
+    page = act(office, meeting, "announce-change")
+    assert "Không có thay đổi nào cần báo" in page
+    assert "Đã phát hành giấy mời thay đổi" not in page

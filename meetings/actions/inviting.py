@@ -78,15 +78,16 @@ def number_invitations(*, meeting: Meeting, number: int, date: dt.date) -> None:
 
 
 @transaction.atomic
-def announce_change(*, meeting: Meeting, by, now: dt.datetime) -> None:
-    """Issue the invitations anew because day, hours or place are no longer those announced."""
+def announce_change(*, meeting: Meeting, by, now: dt.datetime) -> bool:
+    """Issue the invitations anew because day, hours or place are no longer those announced; whether they were."""
     current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     _require_planned(current)
     told = current.last_announcement
     if told is None or not (changes := changes_between(told, current.appointment)):
-        return
+        return False
     _issue(current, now=now)
     record(verb="meeting.change_announced", target=meeting, by=by, now=now, changes=changes)
+    return True
 
 
 def _require_planned(meeting: Meeting) -> None:

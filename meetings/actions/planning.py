@@ -111,7 +111,7 @@ def hold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
 def unhold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     """It was begun by mistake: back to planning, as long as nothing of its course is recorded."""
     current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if current.has_record():
+    if current.status == Meeting.Status.HELD and current.has_record():
         raise PermissionDenied(_("Something of this meeting is recorded already; it can't go back to planning."))
     _move(meeting, Meeting.Status.HELD, Meeting.Status.PLANNED, "meeting.unheld", by=by, now=now)
 
@@ -128,10 +128,16 @@ def reopen_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
 
 @transaction.atomic
 def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.datetime) -> None:
-    """Set the status unless somebody else already did, in which case there is nothing to do."""
+    """Set the status unless somebody else already did, in which case there is nothing to do.
+
+    Where it became another one meanwhile, that is told and nothing is done.
+    """
     current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if current.status != old:
+    if current.status == new:
         return
+    if current.status != old:
+        refusal = _("By now the meeting is marked as “%(status)s”; nothing was changed.")
+        raise PermissionDenied(refusal % {"status": current.get_status_display()})
     meeting.status, meeting.revision = new, current.revision + 1
     meeting.save(update_fields=["status", "revision"])
     record(verb=verb, target=meeting, by=by, now=now, changes={"status": (old, new)})

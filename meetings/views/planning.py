@@ -112,9 +112,9 @@ def meeting_unhold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def meeting_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Close the record, after saying what is still missing in it."""
     meeting = meeting_of(request, meeting_id)
-    if meeting.status != Meeting.Status.HELD:
-        return redirect(meeting)
     if request.method != "POST":
+        if meeting.status != Meeting.Status.HELD:
+            return redirect(meeting)
         sentence = _("The record is locked then. It can be reopened for corrections.")
         missing = [fact for fact in readiness(meeting) if not fact.is_done]
         heading, back = _("Close the meeting"), meeting.get_absolute_url()
