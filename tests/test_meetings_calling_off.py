@@ -138,3 +138,9 @@ def test_an_award_proposed_for_a_meeting_that_is_off_is_no_double(meeting, unit,
 def test_a_meeting_is_off_only_with_day_and_reason(meeting):
     with pytest.raises(IntegrityError):
         Meeting.objects.filter(pk=meeting.pk).update(status=Meeting.Status.CALLED_OFF)
+
+
+def test_a_unit_that_wants_to_reply_reads_that_the_meeting_is_off(as_user, off, liaison):
+    response = as_user(liaison).get(f"/meetings/{off.pk}/reply/")
+    assert response.status_code == 403
+    assert "Hội nghị này đã hủy" in response.content.decode()
