@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
 from cluster_portal.periods import Period
@@ -11,6 +11,7 @@ from meetings.actions import inviting, planning, recording
 from meetings.actions.planning import MeetingClosed
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting
+from meetings.views._common import saved
 from members.editing import StaleEdit
 from members.models import AuditEntry
 from tests.factories import NOW, UnitFactory
@@ -241,3 +242,13 @@ def test_a_second_click_on_the_same_button_says_the_same(as_user, unit, secretar
         page = client.post(f"/meetings/{meeting.pk}/hold/", follow=True).content.decode()
         assert "Hội nghị đã bắt đầu" in page
     assert AuditEntry.objects.filter(verb="meeting.held").count() == 1
+
+
+def test_what_an_action_refuses_is_told_beside_its_field(unit, secretariat):
+    def refuse():
+        raise ValidationError({"chair_name": "Người khác vừa nhập"})
+
+    form = MeetingForm({}, instance=planned_meeting(unit, secretariat), today=dt.date(2022, 8, 1))
+    form.full_clean()
+    assert not saved(form, refuse)
+    assert "Người khác vừa nhập" in form.errors["chair_name"]

@@ -137,6 +137,12 @@ class Meeting(Revised, Appointment):
         """What the invitees were told last."""
         return self.announcements.last()
 
+    @property
+    def former_announcement(self) -> Announcement | None:
+        """What they were told before that, where the appointment was changed."""
+        *_earlier, former, _last = (None, None, *self.announcements.all())
+        return former
+
     def has_record(self) -> bool:
         """Whether anything of its course was noted already."""
         noted = any((self.notes, self.results, self.shortcomings, self.conclusion))

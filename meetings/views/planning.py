@@ -33,12 +33,11 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Everything about one meeting, as far as it concerns the reader: plan, reply, readiness, papers."""
     meeting = meeting_of(request, meeting_id)
     today = timezone.localdate()
-    *_earlier, former, announcement = (None, None, *meeting.announcements.all())
     carried = Task.objects.visible_to(request.user).carried_to(meeting)
     context: dict[str, Any] = {
         "meeting": meeting,
-        "announcement": announcement,
-        "former": former,
+        "announcement": meeting.last_announcement,
+        "former": meeting.former_announcement,
         "carried": [{"task": task, "is_overdue": task.is_overdue_on(today)} for task in carried],
         "questions": open_questions(request, meeting),
     }
