@@ -6,7 +6,7 @@ Each is made from a row by the function of its name; whoever prints it never que
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -133,7 +133,8 @@ def full_stop(line: str) -> str:
     return line if line.endswith((".", "…", "!", "?", ";", ":")) else f"{line}."
 
 
-def invitee_line(row: Attendance, announcements: Sequence[Announcement]) -> InviteeLine:
+def invitee_line(row: Attendance, *, former: Announcement | None, last: Announcement | None) -> InviteeLine:
+    """The row, once `last` was announced and `former` before that."""
     return InviteeLine(
         pk=row.pk,
         unit=row.unit.name if row.unit else "",
@@ -142,13 +143,12 @@ def invitee_line(row: Attendance, announcements: Sequence[Announcement]) -> Invi
         organisation=row.organisation,
         presence=row.presence,
         represented_by=row.represented_by,
-        replaces=_replaced(row, announcements),
+        replaces=_replaced(row, former, last),
     )
 
 
-def _replaced(row: Attendance, announcements: Sequence[Announcement]) -> str:
+def _replaced(row: Attendance, former: Announcement | None, last: Announcement | None) -> str:
     """The day of the announcement before the last, for who was invited by then."""
-    *_earlier, former, last = (None, None, *announcements)
     if former is None or last is None or row.invited_at is None or row.invited_at >= last.issued_at:
         return ""
     return formatting.long_date(timezone.localdate(former.issued_at))

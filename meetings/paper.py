@@ -135,8 +135,8 @@ class MeetingPaper:
 def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPaper:
     """Everything printed of `meeting`, in the order it is printed in."""
     cluster = Cluster.get()
-    announcements = list(meeting.announcements.all())
-    invitees = [invitee_line(row, announcements) for row in meeting.attendances.in_order()]
+    former, last = meeting.former_announcement, meeting.last_announcement
+    invitees = [invitee_line(row, former=former, last=last) for row in meeting.attendances.in_order()]
     speeches = list(meeting.speeches.in_order())
     return MeetingPaper(
         letterhead=letterhead_of(cluster),
@@ -146,7 +146,7 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         period=meeting.period,
         period_label=meeting.period.printed,
         held_on=meeting.held_on,
-        formerly=f"{announcements[-2].when}, tại {announcements[-2].place}" if len(announcements) > 1 else "",
+        formerly=f"{former.when}, tại {former.place}" if former else "",
         hours=meeting.hours,
         starts=clock(meeting.starts_at),
         ends=clock(meeting.ends_at),

@@ -28,6 +28,7 @@ from reports.models import (
     Submission,
     SubmissionVersion,
 )
+from reports.reminders import entry_of
 
 Status = Submission.Status
 
@@ -63,7 +64,7 @@ def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by
 
 def note_reminder(*, round: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
     """Put on record who was reminded of a round's reports."""
-    names = [f"{person.full_name} ({person.unit})" for person in people]
+    names = [entry_of(person) for person in people]
     record(verb="round.reminded", target=round, by=by, now=now, changes={"recipients": ([], names)})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -37,13 +37,33 @@ def _message(template: str, subject: str, person: User, opened: ReportingRound, 
     return EmailMessage(subject, render_to_string(template, context), to=[person.email])
 
 
-def deliver(messages: Mapping[User, EmailMessage]) -> list[User]:
-    """Send each person their message; returns who could not be reached."""
-    reached: set[User] = set()
-    if messages:
-        with suppress(MailServerAway):
-            reached.update(person for person, is_taken in send_each(messages.items()) if is_taken)
-    return [person for person in messages if person not in reached]
+@dataclass(frozen=True)
+class Delivery:
+    """How far the sending came; the mail server took nothing for the `unreached`, `waiting` were not begun in time."""
+
+    reached: tuple[User, ...] = ()
+    unreached: tuple[User, ...] = ()
+    waiting: tuple[User, ...] = ()
+
+
+def deliver(messages: Mapping[User, EmailMessage]) -> Delivery:
+    """Send each person their message, as far as the patience with a slow mail server goes."""
+    if not messages:
+        return Delivery()
+    outcomes: dict[User, bool] = {}
+    is_server_away = False
+    try:
+        for person, is_taken in send_each(messages.items()):
+            outcomes[person] = is_taken
+    except MailServerAway:
+        is_server_away = True
+    rest = tuple(person for person in messages if person not in outcomes)
+    refused = tuple(person for person, is_taken in outcomes.items() if not is_taken)
+    return Delivery(
+        reached=tuple(person for person, is_taken in outcomes.items() if is_taken),
+        unreached=refused + rest if is_server_away else refused,
+        waiting=() if is_server_away else rest,
+    )
 
 
 def unreached_notice(people: Iterable[User]) -> str:

@@ -149,3 +149,22 @@ def test_once_the_meeting_is_on_a_corrected_hour_is_news_to_nobody(office, meeti
     put_off(meeting, ends_at=dt.time(12))
     assert "ghi thời gian hoặc địa điểm khác" not in office.get(meeting.get_absolute_url()).content.decode()
     assert office.post(f"/meetings/{meeting.pk}/announce-change/").status_code == 403
+
+
+def test_a_second_click_does_not_say_that_invitations_were_issued(office, meeting):
+    inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
+    put_off(meeting)
+    assert "Đã phát hành giấy mời thay đổi" in act(office, meeting, "announce-change")
+    page = act(office, meeting, "announce-change")
+    assert "Không có thay đổi nào cần báo" in page
+    assert "Đã phát hành giấy mời thay đổi" not in page
+
+
+def test_the_announcement_before_the_last_is_the_former_one(meeting):
+    assert meeting.former_announcement is None
+    inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
+    assert meeting.former_announcement is None
+    for days in (7, 14):
+        put_off(meeting, held_on=OTHER_DAY + dt.timedelta(days=days))
+        inviting.announce_change(meeting=meeting, by=None, now=LATER + dt.timedelta(days=days))
+    assert meeting.former_announcement.held_on == OTHER_DAY + dt.timedelta(days=7)

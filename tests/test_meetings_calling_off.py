@@ -14,6 +14,7 @@ from meetings.home import meeting_block
 from meetings.models import Award, Meeting, Task
 from members.models import AuditEntry
 from tests.factories import NOW
+from tests.mail_servers import REFUSED
 from tests.meetings import award_of, planned_meeting
 
 REASON = "Hoãn vì mưa bão"
@@ -37,14 +38,43 @@ def call_off(client, meeting, reason=REASON):
     return client.post(f"/meetings/{meeting.pk}/call-off/", {"call_off_reason": reason}, follow=True)
 
 
-def test_whoever_was_mailed_an_invitation_is_mailed_that_the_meeting_is_off(as_user, meeting, other_unit, secretariat):
+def test_whoever_was_mailed_an_invitation_is_mailed_that_the_meeting_is_off(as_user, meeting, secretariat):
     client = as_user(secretariat)
     client.post(f"/meetings/{meeting.pk}/mail/")
-    meeting.attendances.filter(unit=other_unit).update(email="chua-moi@example.vn")
     call_off(client, meeting)
     _invitation, message = mail.outbox
     assert (message.to, message.subject) == (["donvi@example.vn"], "Hủy họp: Hội nghị sơ kết thử")
     assert f"(ngày 16 tháng 8 năm 2022, tại Hội trường thử) không tổ chức.\n\nLý do: {REASON}" in message.body
+
+
+def test_whose_address_was_corrected_or_found_since_the_invitations_is_mailed_too(
+    as_user, meeting, unit, other_unit, secretariat
+):
+    client = as_user(secretariat)
+    client.post(f"/meetings/{meeting.pk}/mail/")
+    for invitee, address in ((unit, "moi@example.vn"), (other_unit, "sau@example.vn")):
+        row = meeting.attendances.get(unit=invitee)
+        values = {"email": address}
+        inviting.edit_attendance(attendance=row, values=values, revision=row.revision, by=None, now=NOW)
+    call_off(client, meeting)
+    assert [message.to for message in mail.outbox[1:]] == [["moi@example.vn"], ["sau@example.vn"]]
+
+
+def test_whom_no_e_mail_tells_is_named_to_be_told_by_telephone(as_user, meeting, secretariat):
+    inviting.add_guest(
+        meeting=meeting, values={"name": "Khách Thêm Sau", "email": "khach@example.vn"}, by=None, now=NOW
+    )
+    page = call_off(as_user(secretariat), meeting).content.decode()
+    assert "Báo qua điện thoại vì không có thư điện tử nào tới được: Xã Thử Hai; Khách Thêm Sau." in page
+
+
+def test_whom_the_mail_server_refuses_stays_named(as_user, meeting, unit, secretariat, settings):
+    settings.EMAIL_BACKEND = "tests.mail_servers.Picky"
+    meeting.attendances.filter(unit=unit).update(email=REFUSED)
+    client = as_user(secretariat)
+    call_off(client, meeting)
+    page = client.get(f"/meetings/{meeting.pk}/invitees/").content.decode()
+    assert f"Chưa gửi được thư báo hủy cho: {unit.name}." in page
 
 
 def test_the_calendar_entry_takes_the_meeting_out_of_the_calendar(as_user, meeting, secretariat):
@@ -138,3 +168,9 @@ def test_an_award_proposed_for_a_meeting_that_is_off_is_no_double(meeting, unit,
 def test_a_meeting_is_off_only_with_day_and_reason(meeting):
     with pytest.raises(IntegrityError):
         Meeting.objects.filter(pk=meeting.pk).update(status=Meeting.Status.CALLED_OFF)
+
+
+def test_a_unit_that_wants_to_reply_reads_that_the_meeting_is_off(as_user, off, liaison):
+    response = as_user(liaison).get(f"/meetings/{off.pk}/reply/")
+    assert response.status_code == 403
+    assert "Hội nghị này đã hủy" in response.content.decode()

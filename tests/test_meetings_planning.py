@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
 from cluster_portal.periods import Period
@@ -10,6 +11,7 @@ from meetings.actions import inviting, planning, recording
 from meetings.actions.planning import MeetingClosed
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting
+from meetings.views._common import saved
 from members.editing import StaleEdit
 from members.models import AuditEntry
 from tests.factories import NOW, UnitFactory
@@ -118,7 +120,8 @@ def test_a_closed_meeting_is_locked_until_it_is_reopened(unit, secretariat):
 
 def test_a_planned_meeting_is_not_closed_before_it_was_held(unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
-    planning.close_meeting(meeting=meeting, by=secretariat, now=NOW)
+    with pytest.raises(PermissionDenied):
+        planning.close_meeting(meeting=meeting, by=secretariat, now=NOW)
     assert Meeting.objects.get().is_planned
 
 
@@ -212,3 +215,40 @@ def test_a_meeting_the_units_know_of_stays_on_record(as_user, unit, secretariat)
     inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
     assert as_user(secretariat).post(f"/meetings/{meeting.pk}/discard/").status_code == 403
     assert Meeting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "button", "told"),
+    [
+        ("called_off", "hold", "đã hủy"),
+        ("closed", "unhold", "đã kết thúc"),
+        ("planned", "close", "kế hoạch"),
+        ("called_off", "reopen", "đã hủy"),
+    ],
+)
+def test_a_button_that_came_too_late_changes_nothing_and_says_why(as_user, unit, secretariat, meanwhile, button, told):
+    meeting = planned_meeting(unit, secretariat)
+    off = {"called_off_at": NOW, "call_off_reason": "Bão"} if meanwhile == "called_off" else {}
+    Meeting.objects.update(status=meanwhile, **off)
+    response = as_user(secretariat).post(f"/meetings/{meeting.pk}/{button}/")
+    assert (response.status_code, Meeting.objects.get().status) == (403, meanwhile)
+    assert f"Hội nghị hiện ở trạng thái “{told}”" in response.content.decode()
+
+
+def test_a_second_click_on_the_same_button_says_the_same(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    client = as_user(secretariat)
+    for _click in range(2):
+        page = client.post(f"/meetings/{meeting.pk}/hold/", follow=True).content.decode()
+        assert "Hội nghị đã bắt đầu" in page
+    assert AuditEntry.objects.filter(verb="meeting.held").count() == 1
+
+
+def test_what_an_action_refuses_is_told_beside_its_field(unit, secretariat):
+    def refuse():
+        raise ValidationError({"chair_name": "Người khác vừa nhập"})
+
+    form = MeetingForm({}, instance=planned_meeting(unit, secretariat), today=dt.date(2022, 8, 1))
+    form.full_clean()
+    assert not saved(form, refuse)
+    assert "Người khác vừa nhập" in form.errors["chair_name"]

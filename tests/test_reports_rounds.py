@@ -14,6 +14,7 @@ from reports.board import board_of
 from reports.contents import ReportContent
 from reports.forms.rounds import proposed_dates
 from reports.models import ReportingRound, Submission
+from reports.reminders import not_reminded_on
 from tests.factories import NOW, RoundFactory, UnitFactory
 from tests.mail_servers import REFUSED
 
@@ -190,3 +191,23 @@ def test_who_was_reached_before_the_mail_server_went_away_is_not_called(
     response = as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]), follow=True)
     assert AuditEntry.objects.get(verb="round.reminded").changes["recipients"][1] == ["Đầu Mối Một (Xã Thử Một)"]
     assert "Không gửi được thư điện tử cho: Đầu Mối Hai." in response.content.decode()
+
+
+def test_a_slow_mail_server_leaves_the_rest_to_the_next_click_and_reminds_nobody_twice_a_day(
+    as_user, secretariat, liaison, other_liaison, cluster, settings, mailoutbox
+):
+    settings.EMAIL_PATIENCE = 0
+    url = reverse("reports:round-remind", args=[RoundFactory().period])
+    pages = [as_user(secretariat).post(url, follow=True).content.decode() for _click in range(3)]
+    assert sorted(message.to[0] for message in mailoutbox) == sorted([liaison.email, other_liaison.email])
+    assert ["Còn 1 đầu mối chưa được nhắc" in page for page in pages] == [True, False, False]
+    assert "Không gửi được thư điện tử" not in pages[0]
+    assert "đã được nhắc trong hôm nay" in pages[2]
+
+
+def test_the_next_day_everybody_concerned_is_reminded_again(secretariat, liaison, other_liaison):
+    opened = RoundFactory()
+    actions.note_reminder(round=opened, people=[liaison], by=secretariat, now=NOW)
+    people, today = [liaison, other_liaison], timezone.localdate(NOW)
+    assert not_reminded_on(today, people, round=opened) == [other_liaison]
+    assert not_reminded_on(today + dt.timedelta(days=1), people, round=opened) == people

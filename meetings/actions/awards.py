@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from meetings.actions.planning import require_open
+from meetings.actions.planning import locked_open
 from meetings.models import Award, Meeting
 from members.audit import record
 from members.editing import change
@@ -16,7 +16,7 @@ from members.models import Unit
 
 @transaction.atomic
 def propose_award(*, meeting: Meeting, values: dict[str, Any], proposed_by: Unit | None, by, now: dt.datetime) -> Award:
-    require_open(meeting)
+    locked_open(meeting)
     award = Award.objects.create(meeting=meeting, proposed_by=proposed_by, **values)
     record(verb="award.proposed", target=award, by=by, now=now, unit_id=award.unit_id)
     return award
@@ -25,12 +25,12 @@ def propose_award(*, meeting: Meeting, values: dict[str, Any], proposed_by: Unit
 @transaction.atomic
 def edit_award(*, award: Award, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
     """Correct an award or settle it: granted, or turned down."""
-    require_open(award.meeting)
+    locked_open(award.meeting)
     change(award, values=values, revision=revision, verb="award.edited", by=by, now=now, unit_id=award.unit_id)
 
 
 @transaction.atomic
 def withdraw_award(*, award: Award, by, now: dt.datetime) -> None:
-    require_open(award.meeting)
+    locked_open(award.meeting)
     record(verb="award.withdrawn", target=award, by=by, now=now, unit_id=award.unit_id)
     award.delete()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.actions.ordering import next_order
-from meetings.actions.planning import require_open
+from meetings.actions.planning import locked, locked_open, require_planned
 from meetings.models import Announcement, Attendance, Meeting
 from members.audit import record
 from members.editing import change, changes_between
@@ -18,7 +17,7 @@ from members.editing import change, changes_between
 
 @transaction.atomic
 def add_guest(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datetime) -> Attendance:
-    require_open(meeting)
+    locked_open(meeting)
     guest = Attendance.objects.create(meeting=meeting, order=next_order(meeting.attendances), **values)
     record(verb="guest.added", target=guest, by=by, now=now, changes={"meeting": (None, meeting)})
     return guest
@@ -27,7 +26,7 @@ def add_guest(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datetime)
 @transaction.atomic
 def edit_attendance(*, attendance: Attendance, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
     """Correct a row; at a new address the invitation counts as unsent, so that it can be sent there."""
-    require_open(attendance.meeting)
+    locked_open(attendance.meeting)
     changes = change(
         attendance,
         values=values,
@@ -45,7 +44,7 @@ def edit_attendance(*, attendance: Attendance, values: dict[str, Any], revision:
 @transaction.atomic
 def remove_invitee(*, attendance: Attendance, by, now: dt.datetime) -> None:
     """Take a guest or a unit off the list of invitees."""
-    require_open(attendance.meeting)
+    locked_open(attendance.meeting)
     record(
         verb="invitee.removed",
         target=attendance,
@@ -60,10 +59,10 @@ def remove_invitee(*, attendance: Attendance, by, now: dt.datetime) -> None:
 @transaction.atomic
 def announce_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     """Open the meeting to the invited units: from now on they see it and can reply."""
-    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    current = locked(meeting)
+    _require_planned(current)
     if current.invited_at is not None:
         return
-    _require_planned(current)
     meeting.invited_at = now
     meeting.save(update_fields=["invited_at"])
     _issue(current, now=now)
@@ -78,20 +77,20 @@ def number_invitations(*, meeting: Meeting, number: int, date: dt.date, says: li
 
 
 @transaction.atomic
-def announce_change(*, meeting: Meeting, by, now: dt.datetime) -> None:
-    """Issue the invitations anew because day, hours or place are no longer those announced."""
-    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+def announce_change(*, meeting: Meeting, by, now: dt.datetime) -> bool:
+    """Issue the invitations anew because day, hours or place are no longer those announced; whether they were."""
+    current = locked(meeting)
     _require_planned(current)
     told = current.last_announcement
     if told is None or not (changes := changes_between(told, current.appointment)):
-        return
+        return False
     _issue(current, now=now)
     record(verb="meeting.change_announced", target=meeting, by=by, now=now, changes=changes)
+    return True
 
 
 def _require_planned(meeting: Meeting) -> None:
-    if not meeting.is_planned:
-        raise PermissionDenied(_("The meeting has begun; nobody is invited any more."))
+    require_planned(meeting, _("The meeting has begun; nobody is invited any more."))
 
 
 def _issue(meeting: Meeting, *, now: dt.datetime) -> None:
@@ -99,10 +98,14 @@ def _issue(meeting: Meeting, *, now: dt.datetime) -> None:
     meeting.attendances.filter(invited_at=None).update(invited_at=now)
 
 
+def require_replies_open(meeting: Meeting) -> None:
+    require_planned(meeting, _("The meeting has begun; replies are closed."))
+
+
 @transaction.atomic
 def reply_to_invitation(*, attendance: Attendance, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
     """Say whether the unit comes and who; name and title count for this meeting only."""
-    require_open(attendance.meeting)
+    require_replies_open(locked(attendance.meeting))
     change(
         attendance,
         values=values,

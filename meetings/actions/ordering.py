@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from meetings.actions.planning import require_open
+from meetings.actions.planning import locked_open
 
 
 def next_order(rows: Any) -> int:
@@ -18,7 +18,7 @@ def next_order(rows: Any) -> int:
 @transaction.atomic
 def move(row: Any, *, rows: QuerySet, up: bool) -> None:
     """Let `row` change places with its neighbour among the ordered `rows`."""
-    require_open(row.meeting)
+    locked_open(row.meeting)
     ordered = list(rows)
     place = next(index for index, other in enumerate(ordered) if other.pk == row.pk)
     target = place - 1 if up else place + 1

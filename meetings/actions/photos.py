@@ -8,42 +8,38 @@ from typing import Any
 
 from django.db import transaction
 
+from meetings.actions.files import taken_back_if_refused
 from meetings.actions.ordering import next_order
-from meetings.actions.planning import require_open
+from meetings.actions.planning import locked_open
 from meetings.models import Meeting, Photo
 from meetings.pictures import Picture
 from members.audit import record
 from members.editing import change
 
 
-@transaction.atomic
 def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by, now: dt.datetime) -> Photo:
     """Keep a re-encoded picture at the end of the meeting's photos."""
-    require_open(meeting)
-    photo = Photo(
-        meeting=meeting,
-        caption=caption,
-        width=picture.width,
-        height=picture.height,
-        order=next_order(meeting.photos),
-    )
+    photo = Photo(meeting=meeting, caption=caption, width=picture.width, height=picture.height)
     photo.image.save("photo.jpg", picture.image, save=False)
     photo.thumbnail.save("thumbnail.jpg", picture.thumbnail, save=False)
-    photo.save()
-    record(verb="photo.added", target=photo, by=by, now=now, changes={"meeting": (None, meeting)})
+    with taken_back_if_refused(photo.image, photo.thumbnail), transaction.atomic():
+        locked_open(meeting)
+        photo.order = next_order(meeting.photos)
+        photo.save()
+        record(verb="photo.added", target=photo, by=by, now=now, changes={"meeting": (None, meeting)})
     return photo
 
 
 @transaction.atomic
 def edit_photo(*, photo: Photo, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
-    require_open(photo.meeting)
+    locked_open(photo.meeting)
     change(photo, values=values, revision=revision, verb="photo.edited", by=by, now=now)
 
 
 @transaction.atomic
 def remove_photo(*, photo: Photo, by, now: dt.datetime) -> None:
     """Take the photo out, and its files once that is certain."""
-    require_open(photo.meeting)
+    locked_open(photo.meeting)
     record(verb="photo.removed", target=photo, by=by, now=now)
     storage, names = photo.image.storage, (str(photo.image), str(photo.thumbnail))
     photo.delete()

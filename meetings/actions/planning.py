@@ -24,10 +24,34 @@ class MeetingClosed(PermissionDenied):
 
 
 def require_open(meeting: Meeting) -> None:
-    if meeting.is_called_off:
-        raise PermissionDenied(_("This meeting was called off."))
+    """For a page; an action, which must be sure, uses `locked_open`."""
+    _require_on(meeting)
     if meeting.is_closed:
         raise MeetingClosed
+
+
+def require_planned(meeting: Meeting, refusal: str) -> None:
+    """For what ends when the meeting begins; `refusal` says so."""
+    _require_on(meeting)
+    if not meeting.is_planned:
+        raise PermissionDenied(refusal)
+
+
+def _require_on(meeting: Meeting) -> None:
+    if meeting.is_called_off:
+        raise PermissionDenied(_("This meeting was called off."))
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """The meeting as it stands now, which nobody else changes before the transaction ends."""
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+
+
+def locked_open(meeting: Meeting) -> Meeting:
+    """The same for an action that changes something of it: nobody closes it or calls it off meanwhile."""
+    current = locked(meeting)
+    require_open(current)
+    return current
 
 
 @transaction.atomic
@@ -60,9 +84,9 @@ def plan_meeting(*, values: dict[str, Any], by, now: dt.datetime) -> Meeting:
 @transaction.atomic
 def invite_member_units(*, meeting: Meeting, by, now: dt.datetime) -> list[Unit]:
     """Put every unit that is a member on the meeting's day and isn't there yet on the list; returns those."""
-    require_open(meeting)
+    current = locked_open(meeting)
     invited = meeting.attendances.units().values("unit")
-    missing = list(Unit.objects.members_on(meeting.held_on).exclude(pk__in=invited).in_order())
+    missing = list(Unit.objects.members_on(current.held_on).exclude(pk__in=invited).in_order())
     Attendance.objects.bulk_create(Attendance(meeting=meeting, unit=unit, email=unit.email) for unit in missing)
     if missing:
         record(verb="meeting.units_listed", target=meeting, by=by, now=now, changes={"units": (None, missing)})
@@ -72,7 +96,7 @@ def invite_member_units(*, meeting: Meeting, by, now: dt.datetime) -> list[Unit]
 @transaction.atomic
 def edit_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
     """Store the plan or the record; raises `StaleEdit` if somebody else saved meanwhile."""
-    require_open(meeting)
+    locked_open(meeting)
     change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now)
 
 
@@ -110,8 +134,8 @@ def hold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
 @transaction.atomic
 def unhold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     """It was begun by mistake: back to planning, as long as nothing of its course is recorded."""
-    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if current.has_record():
+    current = locked(meeting)
+    if current.status == Meeting.Status.HELD and current.has_record():
         raise PermissionDenied(_("Something of this meeting is recorded already; it can't go back to planning."))
     _move(meeting, Meeting.Status.HELD, Meeting.Status.PLANNED, "meeting.unheld", by=by, now=now)
 
@@ -128,10 +152,16 @@ def reopen_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
 
 @transaction.atomic
 def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.datetime) -> None:
-    """Set the status unless somebody else already did, in which case there is nothing to do."""
-    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if current.status != old:
+    """Set the status unless somebody else already did, in which case there is nothing to do.
+
+    Where it became another one meanwhile, that is told and nothing is done.
+    """
+    current = locked(meeting)
+    if current.status == new:
         return
+    if current.status != old:
+        refusal = _("By now the meeting is marked as “%(status)s”; nothing was changed.")
+        raise PermissionDenied(refusal % {"status": current.get_status_display()})
     meeting.status, meeting.revision = new, current.revision + 1
     meeting.save(update_fields=["status", "revision"])
     record(verb=verb, target=meeting, by=by, now=now, changes={"status": (old, new)})

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from meetings.actions.ordering import next_order
-from meetings.actions.planning import require_open
+from meetings.actions.planning import locked_open
 from meetings.models import Attendance, Meeting, OpenQuestion, Task, TaskProgress
 from members.audit import record
 from members.editing import change, changes_between
@@ -19,7 +19,7 @@ from members.models import Unit
 @transaction.atomic
 def mark_presence(*, attendance: Attendance, presence: str, represented_by: str, by, now: dt.datetime) -> None:
     """Tick one row of the attendance list; the last tick counts, as in the hall there is no time to argue."""
-    require_open(attendance.meeting)
+    locked_open(attendance.meeting)
     current = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
     values = {"presence": presence, "represented_by": represented_by}
     changes = changes_between(current, values)
@@ -33,7 +33,7 @@ def mark_presence(*, attendance: Attendance, presence: str, represented_by: str,
 @transaction.atomic
 def set_task(*, meeting: Meeting, values: dict[str, Any], units: list[Unit], by, now: dt.datetime) -> Task:
     """Add a task to the meeting's record; no `units` means that all member units answer for it."""
-    require_open(meeting)
+    locked_open(meeting)
     values = {**values, "for_all_units": not units}
     task = Task.objects.create(meeting=meeting, order=next_order(meeting.tasks), **values)
     task.units.set(units)
@@ -52,7 +52,7 @@ def edit_task(
 
 @transaction.atomic
 def remove_task(*, task: Task, by, now: dt.datetime) -> None:
-    require_open(task.meeting)
+    locked_open(task.meeting)
     record(verb="task.removed", target=task, by=by, now=now)
     task.delete()
 

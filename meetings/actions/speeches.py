@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
+from meetings.actions.files import taken_back_if_refused
 from meetings.actions.ordering import next_order
-from meetings.actions.planning import require_open
+from meetings.actions.planning import locked_open
 from meetings.models import Meeting, Speech
 from meetings.uploads import SpeechFile
 from members.audit import record
@@ -18,7 +19,6 @@ from members.editing import change
 from members.models import Unit
 
 
-@transaction.atomic
 def register_speech(
     *,
     meeting: Meeting,
@@ -29,15 +29,17 @@ def register_speech(
     now: dt.datetime,
 ) -> Speech:
     """Put a speech at the end of the list; the secretariat orders it later."""
-    require_open(meeting)
-    speech = Speech.objects.create(meeting=meeting, unit=unit, order=next_order(meeting.speeches), **values)
-    record(verb="speech.registered", target=speech, by=by, now=now, unit_id=speech.unit_id)
+    speech = Speech(meeting=meeting, unit=unit, **values)
     if file is not None:
-        _keep(speech, file)
+        speech.file, speech.file_name = _written(speech, file), file.name
+    with taken_back_if_refused(speech.file), transaction.atomic():
+        locked_open(meeting)
+        speech.order = next_order(meeting.speeches)
+        speech.save()
+        record(verb="speech.registered", target=speech, by=by, now=now, unit_id=speech.unit_id)
     return speech
 
 
-@transaction.atomic
 def edit_speech(
     *,
     speech: Speech,
@@ -48,30 +50,33 @@ def edit_speech(
     now: dt.datetime,
 ) -> None:
     """Correct a speech; a new `file` takes the old one's place."""
-    require_open(speech.meeting)
-    change(speech, values=values, revision=revision, verb="speech.edited", by=by, now=now, unit_id=speech.unit_id)
-    if file is not None:
-        changes = {"file": (speech.file_name, file.name)}
-        _remove_file(speech.file)
-        _keep(speech, file)
-        # A file alone is an edit, too: who opened the form before must not overwrite it unseen.
-        speech.revision = revision + 1
-        speech.save(update_fields=["revision"])
-        record(verb="speech.edited", target=speech, by=by, now=now, unit_id=speech.unit_id, changes=changes)
+    new = None if file is None else _written(speech, file)
+    with taken_back_if_refused(new), transaction.atomic():
+        locked_open(speech.meeting)
+        change(speech, values=values, revision=revision, verb="speech.edited", by=by, now=now, unit_id=speech.unit_id)
+        if file is not None:
+            changes = {"file": (speech.file_name, file.name)}
+            _remove_file(speech.file)
+            # A file alone is an edit, too: who opened the form before must not overwrite it unseen.
+            speech.file, speech.file_name, speech.revision = new, file.name, revision + 1
+            speech.save(update_fields=["file", "file_name", "revision"])
+            record(verb="speech.edited", target=speech, by=by, now=now, unit_id=speech.unit_id, changes=changes)
 
 
 @transaction.atomic
 def withdraw_speech(*, speech: Speech, by, now: dt.datetime) -> None:
-    require_open(speech.meeting)
+    locked_open(speech.meeting)
     record(verb="speech.withdrawn", target=speech, by=by, now=now, unit_id=speech.unit_id)
     _remove_file(speech.file)
     speech.delete()
 
 
-def _keep(speech: Speech, file: SpeechFile) -> None:
-    speech.file_name = file.name
-    speech.file.save(f"speech.{file.suffix}", file.content, save=False)
-    speech.save(update_fields=["file", "file_name"])
+def _written(speech: Speech, file: SpeechFile) -> FieldFile:
+    """The file beside the one that `speech` names so far."""
+    beside = FieldFile(speech, speech.file.field, "")
+    name = beside.field.generate_filename(speech, f"speech.{file.suffix}")
+    beside.name = beside.storage.save(name, file.content)
+    return beside
 
 
 def _remove_file(file: FieldFile) -> None:

@@ -139,6 +139,12 @@ class Meeting(Revised, Appointment):
         """What the invitees were told last."""
         return self.announcements.last()
 
+    @property
+    def former_announcement(self) -> Announcement | None:
+        """What they were told before that, where the appointment was changed."""
+        *_earlier, former, _last = (None, None, *self.announcements.all())
+        return former
+
     def has_record(self) -> bool:
         """Whether anything of its course was noted already."""
         noted = any((self.notes, self.results, self.shortcomings, self.conclusion))
@@ -153,14 +159,21 @@ class Meeting(Revised, Appointment):
     def waiting_for_mail(self) -> AttendanceQuerySet:
         """The invitees with an address whom no e-mail has told yet what was announced last.
 
-        Of a meeting that is called off, whoever was mailed an invitation before.
+        Of a meeting that is called off, whoever was invited, by whatever way.
         """
         if self.called_off_at is not None:
-            return self.attendances.behind(self.called_off_at).filter(mailed_at__isnull=False)
+            return self.attendances.behind(self.called_off_at).filter(invited_at__isnull=False)
         told = self.last_announcement
         if told is None or told.is_outdated or not self.is_planned:
             return self.attendances.none()
         return self.attendances.behind(told.issued_at)
+
+    def waiting_for_call(self) -> AttendanceQuerySet:
+        """Of a meeting that is called off, everybody on the list whom no e-mail has told or is going to tell."""
+        if self.called_off_at is None:
+            return self.attendances.none()
+        told = self.attendances.filter(mailed_at__gte=self.called_off_at)
+        return self.attendances.exclude(pk__in=told).exclude(pk__in=self.waiting_for_mail())
 
     @property
     def is_announced(self) -> bool:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from meetings.actions.planning import require_open
 from meetings.models import Meeting, OpenQuestion
 from members.capabilities import SignedInRequest
-from members.editing import RevisionForm, StaleEdit
+from members.editing import RevisionForm, told_in
 
 
 def meeting_of(request: SignedInRequest, meeting_id: int) -> Meeting:
@@ -49,13 +49,11 @@ def confirm_page(
 
 
 def saved(form: RevisionForm, act: Callable[[], Any]) -> bool:
-    """Run the action; if somebody else saved meanwhile, the form shows both and nothing is stored."""
-    try:
+    """Run the action; what it refuses is told in the form, and nothing is stored."""
+    with told_in(form):
         act()
-    except StaleEdit as stale:
-        form.show_conflict(stale.current)
-        return False
-    return True
+        return True
+    return False
 
 
 def done(request: SignedInRequest, sentence: str, to: Any, *args: Any) -> HttpResponse:

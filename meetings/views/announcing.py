@@ -31,8 +31,10 @@ def meeting_announce(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def meeting_announce_change(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Issue the invitations anew, with the day, the hours and the place as they are planned now."""
     meeting = open_meeting_of(request, meeting_id)
-    inviting.announce_change(meeting=meeting, by=request.user, now=timezone.now())
-    messages.success(request, _("The changed invitations are issued."))
+    if inviting.announce_change(meeting=meeting, by=request.user, now=timezone.now()):
+        messages.success(request, _("The changed invitations are issued."))
+    else:
+        messages.info(request, _("There is no change to tell; no invitation was issued anew."))
     return _mailed(request, meeting)
 
 

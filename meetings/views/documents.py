@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from cluster_portal import word
 from meetings import documents
 from meetings.calendar import calendar_entry
 from meetings.models import Attendance
@@ -12,8 +13,6 @@ from meetings.news import news_item
 from meetings.paper import meeting_paper
 from meetings.views._common import meeting_of
 from members.capabilities import Can, SignedInRequest, requires
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def download(content: bytes, *, name: str, content_type: str = "application/pdf") -> HttpResponse:
@@ -93,4 +92,4 @@ def news(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def news_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id), with_photos=True)
     content = documents.news_docx(news_item(paper))
-    return download(content, name=documents.file_name(paper, "Tin bài", "docx"), content_type=DOCX)
+    return download(content, name=documents.file_name(paper, "Tin bài", "docx"), content_type=word.CONTENT_TYPE)

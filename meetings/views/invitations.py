@@ -24,7 +24,8 @@ def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "announcement": meeting.last_announcement,
         "invitees": invitees,
         "unaddressed": [row for row in invitees if not row.email],
-        "waiting": list(meeting.waiting_for_mail()),
+        "waiting": list(meeting.waiting_for_mail().in_order()),
+        "to_call": list(meeting.waiting_for_call().in_order()),
         "questions": questions_by_invitee(meeting, request.user),
     }
     return render(request, "meetings/invitee_list.html", context)

@@ -33,12 +33,11 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Everything about one meeting, as far as it concerns the reader: plan, reply, readiness, papers."""
     meeting = meeting_of(request, meeting_id)
     today = timezone.localdate()
-    *_earlier, former, announcement = (None, None, *meeting.announcements.all())
     carried = Task.objects.visible_to(request.user).carried_to(meeting)
     context: dict[str, Any] = {
         "meeting": meeting,
-        "announcement": announcement,
-        "former": former,
+        "announcement": meeting.last_announcement,
+        "former": meeting.former_announcement,
         "carried": [{"task": task, "is_overdue": task.is_overdue_on(today)} for task in carried],
         "questions": open_questions(request, meeting),
     }
@@ -112,9 +111,9 @@ def meeting_unhold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def meeting_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Close the record, after saying what is still missing in it."""
     meeting = meeting_of(request, meeting_id)
-    if meeting.status != Meeting.Status.HELD:
-        return redirect(meeting)
     if request.method != "POST":
+        if meeting.status != Meeting.Status.HELD:
+            return redirect(meeting)
         sentence = _("The record is locked then. It can be reopened for corrections.")
         missing = [fact for fact in readiness(meeting) if not fact.is_done]
         heading, back = _("Close the meeting"), meeting.get_absolute_url()

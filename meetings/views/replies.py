@@ -1,6 +1,5 @@
 """What a unit does about a meeting: replies, and tells how far its tasks are."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,8 +22,7 @@ def invitation_reply(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     if request.user.unit is None:
         return redirect("meetings:invitee-list", meeting_id)
     invitation = get_object_or_404(meeting.attendances.select_related("unit"), unit=request.user.unit_id)
-    if not meeting.is_planned:
-        raise PermissionDenied(_("The meeting has begun; replies are closed."))
+    inviting.require_replies_open(meeting)
     form = ReplyForm(request.POST or None, instance=invitation)
     if request.method == "POST" and form.is_valid():
 

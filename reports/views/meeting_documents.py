@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from meetings.models import Meeting
+from meetings.views._common import meeting_of
 from members.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.files import CONTENT_TYPES
@@ -17,20 +17,16 @@ from reports.documents.models import IssuedDocument, IssuedFile, Kind
 from reports.documents.standing import PAPERS, papers_of
 
 
-def _meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=meeting_id)
-
-
 @requires(Can.READ_MEETING_RECORDS)
 def paper_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = _meeting(request, meeting_id)
+    meeting = meeting_of(request, meeting_id)
     return render(request, "reports/paper_list.html", {"meeting": meeting, "papers": papers_of(meeting)})
 
 
 @requires(Can.SEE_MEETINGS)
 def notice(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The conclusion notice as it was issued, for every unit that was invited."""
-    meeting = _meeting(request, meeting_id)
+    meeting = meeting_of(request, meeting_id)
     issued = IssuedDocument.objects.for_units_of(meeting).first()
     if issued is None:
         messages.info(request, _("The conclusion notice has not been issued yet."))
@@ -46,7 +42,7 @@ def notice(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.SEE_MEETINGS)
 def notice_link(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A part of the meeting's page, which stands a floor below and knows no issued documents."""
-    meeting = _meeting(request, meeting_id)
+    meeting = meeting_of(request, meeting_id)
     issued = IssuedDocument.objects.for_units_of(meeting).defer("summary").first()
     return render(request, "reports/_notice_link.html", {"meeting": meeting, "document": issued})
 
@@ -55,7 +51,7 @@ def notice_link(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def paper_prepare(request: SignedInRequest, meeting_id: int, kind: str) -> HttpResponse:
     """Begin the paper, or go on with the one that was begun."""
-    meeting = _meeting(request, meeting_id)
+    meeting = meeting_of(request, meeting_id)
     if kind not in PAPERS:
         raise Http404
     try:

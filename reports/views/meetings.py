@@ -3,47 +3,43 @@
 from __future__ import annotations
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from cluster_portal import word
 from meetings import documents
-from meetings.models import Meeting
 from meetings.paper import meeting_paper
+from meetings.views._common import meeting_of
 from meetings.views.documents import download
 from members.capabilities import Can, SignedInRequest, requires
 from reports import meeting_folder, meeting_summary, meeting_word
 from reports.meeting_awards import recipients_without_report
 
 
-def _meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=meeting_id)
-
-
 @requires(Can.READ_MEETING_RECORDS)
 def summary(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The one document that tells all of the meeting."""
-    found = meeting_summary.meeting_summary(_meeting(request, meeting_id))
+    found = meeting_summary.meeting_summary(meeting_of(request, meeting_id))
     name = documents.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
     return download(meeting_summary.write(found), name=name)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(_meeting(request, meeting_id))
+    paper = meeting_paper(meeting_of(request, meeting_id))
     name = documents.file_name(paper, "Biên bản", "docx")
     return download(meeting_word.minutes(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(_meeting(request, meeting_id))
+    paper = meeting_paper(meeting_of(request, meeting_id))
     name = documents.file_name(paper, "Thông báo kết luận", "docx")
     return download(meeting_word.conclusion_notice(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    meeting = _meeting(request, meeting_id)
+    meeting = meeting_of(request, meeting_id)
     content = meeting_folder.write(meeting_folder.folder_files(meeting), day=meeting.held_on)
     return FileResponse(
         content,
@@ -56,5 +52,5 @@ def folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
 @requires(Can.READ_MEETING_RECORDS)
 def award_hints(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A part of the page of awards, which stands a floor below and knows no reports."""
-    units = recipients_without_report(_meeting(request, meeting_id))
+    units = recipients_without_report(meeting_of(request, meeting_id))
     return render(request, "reports/_award_hints.html", {"units": units})

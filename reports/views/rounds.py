@@ -19,6 +19,7 @@ from reports.board import board_of
 from reports.forms.rounds import DueDateForm, RoundForm, proposed_dates
 from reports.models import ReportingRound
 from reports.register import cases_url
+from reports.reminders import not_reminded_on
 
 
 @requires(Can.WATCH_ROUNDS)
@@ -87,18 +88,33 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
 @requires(Can.REVIEW_REPORTS)
 @require_POST
 def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
-    """Write to the liaisons of all units whose report is still with them."""
+    """Write to the liaisons of all units whose report is still with them, once a day."""
     opened = get_object_or_404(ReportingRound, period=period)
     units = [row.unit_id for row in board_of(opened, today=timezone.localdate()).with_the_units]
     people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit"))
-    origin = request.build_absolute_uri("/")
+    left = not_reminded_on(timezone.localdate(), people, round=opened)
     if not people:
         messages.info(request, _("There is nobody to remind."))
-    unreached = mail.deliver({person: mail.reminder(person, opened, origin=origin) for person in people})
-    if reached := [person for person in people if person not in unreached]:
-        actions.note_reminder(round=opened, people=reached, by=request.user, now=timezone.now())
-        told = ngettext("%(count)d liaison was reminded.", "%(count)d liaisons were reminded.", len(reached))
-        messages.success(request, told % {"count": len(reached)})
-    if unreached:
-        messages.error(request, mail.unreached_notice(unreached))
+    elif not left:
+        messages.info(request, _("Everybody concerned has been reminded today already."))
+    origin = request.build_absolute_uri("/")
+    delivery = mail.deliver({person: mail.reminder(person, opened, origin=origin) for person in left})
+    if delivery.reached:
+        actions.note_reminder(round=opened, people=delivery.reached, by=request.user, now=timezone.now())
+    _tell(request, delivery)
     return redirect(opened)
+
+
+def _tell(request: SignedInRequest, delivery: mail.Delivery) -> None:
+    if delivery.reached:
+        told = ngettext("%(count)d liaison was reminded.", "%(count)d liaisons were reminded.", len(delivery.reached))
+        messages.success(request, told % {"count": len(delivery.reached)})
+    if delivery.unreached:
+        messages.error(request, mail.unreached_notice(delivery.unreached))
+    if delivery.waiting:
+        waiting = ngettext(
+            "%(count)d liaison still waits, as the mail server is slow: click once more to remind the rest.",
+            "%(count)d liaisons still wait, as the mail server is slow: click once more to remind the rest.",
+            len(delivery.waiting),
+        )
+        messages.warning(request, waiting % {"count": len(delivery.waiting)})
