@@ -154,10 +154,10 @@ def test_once_the_meeting_is_on_a_corrected_hour_is_news_to_nobody(office, meeti
 def test_a_second_click_does_not_say_that_invitations_were_issued(office, meeting):
     inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
     put_off(meeting)
-    assert "Đã phát hành giấy mời thay đổi" in act(office, meeting, "announce-change")
+    assert "Đã gửi giấy mời thay đổi" in act(office, meeting, "announce-change")
     page = act(office, meeting, "announce-change")
     assert "Không có thay đổi nào cần báo" in page
-    assert "Đã phát hành giấy mời thay đổi" not in page
+    assert "Đã gửi giấy mời thay đổi" not in page
 
 
 def test_the_announcement_before_the_last_is_the_former_one(meeting):

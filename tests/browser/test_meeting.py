@@ -46,7 +46,7 @@ def invite(page, url):
     follow(page, "Thêm khách mời")
     fill(page, **GUEST)
     save(page)
-    press(page, "Phát hành giấy mời")
+    press(page, "Gửi giấy mời")
     page.goto(f"{url}questions/note/")
     page.select_option("#id_field", "person")
     page.select_option("#id_attendance", label=GUEST["name"])
@@ -145,7 +145,7 @@ def test_mails_are_asked_for_once_however_often_the_button_is_tapped(
     meeting.attendances.update(email="donvi@example.vn")
     page = open_page(secretariat)
     page.goto(f"/meetings/{meeting.pk}/invitees/")
-    button = page.get_by_role("button", name="Phát hành giấy mời")
+    button = page.get_by_role("button", name="Gửi giấy mời")
     button.evaluate("button => { button.click(); setTimeout(() => button.click(), 200); }")
     expect(page.get_by_text("Đã gửi 1 thư điện tử.")).to_be_visible()
     assert len(mailoutbox) == 1
