@@ -52,11 +52,12 @@ def conclusion_of(paper: MeetingPaper) -> tuple[Passage, ...]:
         found += ["Bên cạnh đó còn những tồn tại, hạn chế:", *_dashed(paper.shortcomings)]
     parts = (
         ("Đánh giá chung", found),
-        ("Nhiệm vụ thời gian tới", [*paper.conclusion, *_tasks(paper.tasks)]),
+        ("Kết luận", list(paper.conclusion)),
+        ("Nhiệm vụ thời gian tới", _tasks(paper.tasks)),
     )
     filled = [(heading, lines) for heading, lines in parts if lines]
     passages = [Passage(_presided(paper)), Passage(_concludes(paper))]
-    for number, (heading, lines) in zip(("I", "II"), filled, strict=False):
+    for number, (heading, lines) in zip(("I", "II", "III"), filled, strict=False):
         passages.append(Passage(f"{number}. {heading}", "part"))
         passages += map(Passage, lines)
     if not filled:

@@ -74,6 +74,7 @@ NUMBER = re.compile(
     r"(?:\s*(?P<percent>%|phần\s+trăm\b)|\s*(?P<unit>tỷ|triệu|nghìn|ngàn|)\s*(?P<money>đồng\b))?(?!\w)",
     re.IGNORECASE,
 )
+MOVED = re.compile(r"\b(tăng|giảm)\s+$", re.IGNORECASE)
 WRITTEN = re.compile(r"(?P<whole>0*[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<fraction>[0-9]+))?")
 
 
@@ -109,6 +110,7 @@ class Known:
     """All figures a text may state, by what they are written as; `counts` by their noun."""
 
     counts: dict[str, Set[int]]
+    moves: dict[str, Set[int]]
     percents: Set[Decimal]
     money: Set[int]
     fractions: Set[tuple[int, int]]
@@ -117,14 +119,24 @@ class Known:
     @classmethod
     def of(cls, summary: Summary) -> Known:
         counts: dict[str, set[int]] = defaultdict(set)
+        moves: dict[str, set[int]] = defaultdict(set)
         money: set[int] = set()
         for measure, pair in _pairs(summary):
             (counts[NOUNS[measure]] if measure in NOUNS else money).update(_values(pair))
+            moves[NOUNS.get(measure, "")] |= _changes(pair)
         for row in summary.indicators:
             counts[row.noun.casefold()].update(_values(row.figure))
+            moves[row.noun.casefold()] |= _changes(row.figure)
         counts[UNITS].update(_unit_counts(summary))
         counts["vụ"].update([summary.registered.cases, *(point.cases or 0 for point in summary.history)])
-        return cls(dict(counts), frozenset(_percents(summary)), money, frozenset(_fractions(summary)), _names(summary))
+        return cls(
+            dict(counts),
+            dict(moves),
+            frozenset(_percents(summary)),
+            money,
+            frozenset(_fractions(summary)),
+            _names(summary),
+        )
 
     def holds(self, found: re.Match[str], text: str) -> bool:
         """Whether a figure stands behind the number found."""
@@ -137,17 +149,20 @@ class Known:
             return self._holds_money(value, MONEY_UNITS[(found["unit"] or "").casefold()])
         if found["whole"]:
             return (int(value), int(found["whole"])) in self.fractions
-        return value in self._counted_before(text[found.end() :])
+        if direction := MOVED.search(text, 0, found.start()):
+            signed = -value if direction[1].casefold() == "giảm" else value
+            return signed in self._told_of(text[found.end() :], self.moves)
+        return value in self._told_of(text[found.end() :], self.counts)
 
     def _holds_money(self, value: Decimal, unit: int) -> bool:
         return any((Decimal(dong) / unit).quantize(_step(value), ROUND_HALF_UP) == value for dong in self.money)
 
-    def _counted_before(self, rest: str) -> Set[int]:
-        """The figures of the noun that follows; all counts where no known noun does."""
+    def _told_of(self, rest: str, figures: dict[str, Set[int]]) -> Set[int]:
+        """The figures of the noun that follows; those of all nouns where no known one does."""
         rest = " ".join(rest[:80].casefold().split())
         following = [noun for noun in self.counts if re.match(rf"{re.escape(noun)}\b", rest)]
-        nouns = {max(following, key=len)} if following else set(self.counts)
-        return frozenset().union(*(self.counts[noun] for noun in nouns))
+        nouns = {max(following, key=len)} if following else set(figures)
+        return frozenset().union(*(figures.get(noun, frozenset()) for noun in nouns))
 
 
 def _without_what_is_no_figure(text: str, names: Iterable[str]) -> str:
@@ -200,6 +215,11 @@ def _pairs(summary: Summary) -> Iterator[tuple[Measure, Comparison]]:
 
 def _values(pair: Comparison) -> Iterator[int]:
     return (abs(value) for value in (pair.current, pair.base, pair.change) if value is not None)
+
+
+def _changes(pair: Comparison) -> set[int]:
+    """The change with its sign, where there is one."""
+    return set() if pair.change is None else {pair.change}
 
 
 def _unit_counts(summary: Summary) -> Iterator[int]:

@@ -255,3 +255,14 @@ def test_the_folder_holds_the_papers_as_they_were_issued(held):
     files = {file.name: file.content.read() for file in folder_files(held)}
     for form in ("pdf", "docx"):
         assert files[f"05 Bien ban.{form}"] == bytes(document.files.get(form=form).content)
+
+
+def test_what_minutes_leave_blank_is_told_before_they_are_issued(as_user, secretariat, held):
+    change_record(held, secretary_name="", starts_at=dt.time(8))
+    draft = actions.prepare_paper(meeting=held, kind="BB", by=None, now=NOW)
+    page = as_user(secretariat).get(draft.get_absolute_url())
+    assert page.context["gaps"] == ["Còn để trống, phải điền tay: giờ kết thúc, thư ký."]
+
+
+def test_minutes_of_a_meeting_to_come_are_not_offered(meeting):
+    assert [paper.kind for paper in papers_of(meeting) if paper.may_begin] == ["GM"]

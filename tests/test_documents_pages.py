@@ -12,6 +12,7 @@ from cluster_portal import word
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, WordBase
 from reports.documents.verification import ALPHABET, new_code, tidied
 from tests.documents import issue, issued_report, signed_off_draft
+from tests.factories import UnitFactory
 from tests.reporting import THEFT, accepted_report
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +258,21 @@ def test_what_is_no_word_file_is_refused_with_a_sentence(as_user, secretariat, c
     page = as_user(secretariat).post("/documents/word-base/", {"file": SimpleUploadedFile("a.docx", b"x")})
     assert "không đọc được" in page.content.decode()
     assert not WordBase.objects.exists()
+
+
+def test_a_period_that_was_issued_takes_no_report_and_says_so(as_user, liaison, unit, reported):
+    late = UnitFactory(joined_on=unit.joined_on)
+    document = issued_report()
+    liaison.unit = late
+    liaison.save(update_fields=["unit"])
+    client = as_user(liaison)
+    home, form = client.get("/"), client.get(f"/rounds/2022-H1/units/{late.pk}/edit/", follow=True)
+    assert "missing" not in home.context
+    assert [document.notation in page.content.decode() for page in (home, form)] == [True, True]
+    assert form.redirect_chain[-1][0] == f"/rounds/2022-H1/units/{late.pk}/"
+
+
+def test_a_document_is_found_by_its_code(as_user, chair, reported):
+    document = issued_report()
+    page = as_user(chair).get(ARCHIVE, {"q": document.code.lower()})
+    assert [row.pk for row in page.context["page"]] == [document.pk]

@@ -76,6 +76,8 @@ def test_a_figure_of_the_summary_is_accepted_however_it_is_written(summary, text
         ("tổng số 43 vụ", ["43"]),
         ("có 2022 vụ", ["2022"]),
         ("giảm 08 vụ, còn 41 vụ, tăng 3 vụ", ["08", "3"]),
+        ("tăng 07 vụ (14,58%)", ["07"]),
+        ("giảm 41 vụ", ["41"]),
     ],
 )
 def test_a_number_without_a_figure_is_listed(summary, text, found):

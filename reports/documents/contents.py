@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.documents import Verification
-from meetings.issuable import CONCLUSION, NAMES, IssuablePaper, issuable
+from meetings.issuable import CONCLUSION, MINUTES, NAMES, IssuablePaper, issuable
 from meetings.models import Meeting
 from meetings.paper import meeting_paper
 from members.letterhead import letterhead_of
@@ -86,6 +86,25 @@ def replacement_of(draft: DocumentDraft) -> str:
         return ""
     name = PRINTED[Kind(draft.kind)]
     return f"{name} này thay thế {name} số {replaced.notation}, {formatting.long_date(replaced.issued_on)}."
+
+
+def gaps_of(content: Content, meeting: Meeting | None) -> list[str]:
+    """What will lack for good once the content is issued as it is, in sentences; none of it stops the issue."""
+    if isinstance(content, Report):
+        missing = content.summary.coverage.expected - content.summary.coverage.current
+        return [_("Units without figures for this period: %(n)d.") % {"n": missing}] if missing else []
+    gaps = []
+    if content.head.kind_code == MINUTES:
+        blanks = {
+            _("the hour it began"): content.paper.starts,
+            _("the hour it ended"): content.paper.ends,
+            _("the secretary"): content.paper.secretary_name,
+        }
+        if blank := [name for name, value in blanks.items() if not value]:
+            gaps.append(_("Left blank, to be filled in by hand: %(names)s.") % {"names": ", ".join(blank)})
+    if meeting and (unsettled := meeting.questions.unsettled().count()):
+        gaps.append(_("Contradictions not settled yet: %(n)d.") % {"n": unsettled})
+    return gaps
 
 
 def lack_of(content: Content, meeting: Meeting | None) -> str:

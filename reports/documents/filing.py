@@ -44,6 +44,8 @@ def keep_signed_copy(
         held = IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
         if held.signed_copies.kept().filter(sha256=digest).exists():
             raise CannotKeep(_("This very file is kept with the document already."))
+        if held.files.filter(sha256=digest).exists():
+            raise CannotKeep(_("This is the issued file itself, which nobody has signed."))
         copy = SignedCopy.objects.create(
             document=held,
             name=name,

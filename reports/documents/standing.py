@@ -60,6 +60,7 @@ class PaperStanding:
     kind: Kind
     draft: DocumentDraft | None
     issued: Standing | None
+    may_begin: bool
 
 
 def papers_of(meeting: Meeting) -> tuple[PaperStanding, ...]:
@@ -67,4 +68,10 @@ def papers_of(meeting: Meeting) -> tuple[PaperStanding, ...]:
     drafts = {draft.kind: draft for draft in DocumentDraft.objects.being_written().filter(meeting=meeting)}
     in_force = IssuedDocument.objects.filter(meeting=meeting).in_force().select_related("meeting__host")
     issued = {document.kind: standing_of(document) for document in in_force}
-    return tuple(PaperStanding(kind, drafts.get(kind), issued.get(kind)) for kind in PAPERS)
+    return tuple(
+        PaperStanding(kind, drafts.get(kind), issued.get(kind), may_begin=_may_begin(kind, meeting)) for kind in PAPERS
+    )
+
+
+def _may_begin(kind: Kind, meeting: Meeting) -> bool:
+    return meeting.took_place or (kind == Kind.INVITATION and meeting.is_planned)

@@ -16,7 +16,7 @@ from cluster_portal.periods import Period
 from members.capabilities import Can, SignedInRequest, requires
 from members.editing import StaleEdit
 from reports.documents import actions
-from reports.documents.contents import content_of, fingerprint_of, lack_of
+from reports.documents.contents import content_of, fingerprint_of, gaps_of, lack_of
 from reports.documents.files import preview
 from reports.documents.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.edited_text import checked
@@ -69,6 +69,7 @@ def _page(
     context = {
         "draft": draft,
         "lack": lack_of(content, draft.meeting),
+        "gaps": gaps_of(content, draft.meeting),
         "check": checked(draft.text, content.summary) if isinstance(content, Report) else None,
         "has_changed": draft.is_signed_off and fingerprint_of(content) != draft.signed_off_fingerprint,
         "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",

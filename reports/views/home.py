@@ -17,7 +17,7 @@ from reports import narrative, phrases, review
 from reports.board import NOT_STARTED, board_of
 from reports.catalogue import Catalogue
 from reports.forms.report import ReportForm
-from reports.models import DocumentDraft, ReportingRound
+from reports.models import DocumentDraft, IssuedDocument, ReportingRound
 from reports.summary import summarise
 
 
@@ -46,7 +46,8 @@ def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
             "status": submission.status if submission else NOT_STARTED,
             "days_left": (opened.due_on - timezone.localdate()).days,
         }
-        if submission is None or submission.is_open:
+        context["issued"] = IssuedDocument.objects.locking(opened.period).first()
+        if not context["issued"] and (submission is None or submission.is_open):
             form = ReportForm(
                 initial=submission.draft if submission else {},
                 catalogue=Catalogue.load(),
@@ -86,6 +87,7 @@ def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
         context |= {
             "board": board_of(opened, today=timezone.localdate()),
             "summary": summary,
+            "issued": IssuedDocument.objects.reports_on(opened.period).in_force().in_order().defer("summary"),
             "headline": narrative.headline(summary),
             "coverage": phrases.coverage(summary),
         }

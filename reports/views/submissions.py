@@ -20,21 +20,25 @@ from members.models import Unit
 from reports import actions, review
 from reports.catalogue import Catalogue
 from reports.forms.report import ReportForm
-from reports.models import ReportingRound, Submission
+from reports.models import IssuedDocument, ReportingRound, Submission
 from reports.register import Register
 
 
 @dataclass(frozen=True)
 class Place:
-    """The report a URL names: a unit's in a round, begun (`submission`) or not."""
+    """The report a URL names: a unit's in a round, begun (`submission`) or not.
+
+    `issued` is the document that holds the round's figures for good, where there is one.
+    """
 
     round: ReportingRound
     unit: Unit
     submission: Submission | None
+    issued: IssuedDocument | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.submission is None or self.submission.is_open
+        return self.issued is None and (self.submission is None or self.submission.is_open)
 
     @property
     def url_args(self) -> tuple[Period, int]:
@@ -48,7 +52,7 @@ def place_of(request: SignedInRequest, period: Period, unit_id: int) -> Place:
     submission = opened.submissions.filter(unit=unit).select_related("unit", "saved_by").first()
     if submission:
         submission.round = opened
-    return Place(opened, unit, submission)
+    return Place(opened, unit, submission, IssuedDocument.objects.locking(period).first())
 
 
 def _form(place: Place, *args, complete: bool = False, **kwargs) -> ReportForm:

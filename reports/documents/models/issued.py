@@ -124,11 +124,14 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
         return covering.in_force().filter(corrections__isnull=True)
 
     def matching(self, typed: str) -> IssuedDocumentQuerySet:
-        """Documents whose number, subject, signer or issuer holds every word typed, with or without diacritics."""
-        found = self
+        """Documents with the code typed, or whose number, subject, signer or issuer holds every word of it.
+
+        With or without diacritics.
+        """
+        words = Q()
         for word in fold(typed).split():
-            found = found.filter(search_text__contains=word)
-        return found
+            words &= Q(search_text__contains=word)
+        return self.filter(words | Q(code__iexact=typed.strip())) if typed.strip() else self
 
 
 class IssuedDocument(AppendOnly):
