@@ -103,7 +103,7 @@ def edit_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by,
 @transaction.atomic
 def discard_plan(*, meeting: Meeting, by, now: dt.datetime) -> None:
     """Give up a meeting nobody was told of; once announced, it stays on record."""
-    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    current = locked(meeting)
     if current.is_known:
         raise PermissionDenied(_("The invitations are out; this meeting can't be discarded any more."))
     record(verb="meeting.discarded", target=meeting, by=by, now=now)
@@ -116,7 +116,7 @@ def discard_plan(*, meeting: Meeting, by, now: dt.datetime) -> None:
 @transaction.atomic
 def call_off_meeting(*, meeting: Meeting, reason: str, by, now: dt.datetime) -> None:
     """A meeting the units know of won't take place; it stays on record with the reason."""
-    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    current = locked(meeting)
     if not current.is_planned or not current.is_known:
         raise PermissionDenied(_("Only a meeting that is announced and has not begun can be called off."))
     old, meeting.status, meeting.revision = current.status, Meeting.Status.CALLED_OFF, current.revision + 1

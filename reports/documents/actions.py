@@ -17,6 +17,7 @@ from cluster_portal.documents import Verification
 from cluster_portal.text import fold
 from cluster_portal.word import check_base
 from meetings.actions.inviting import number_invitations
+from meetings.actions.planning import locked
 from meetings.issuable import IssuablePaper, invitation_says, usual_subject
 from meetings.models import Meeting
 from meetings.paper import meeting_paper
@@ -61,7 +62,7 @@ def prepare_paper(*, meeting: Meeting, kind: Kind, by: User | None, now: dt.date
 
     Raises `CannotIssue` where it has been issued: then only a correction replaces it.
     """
-    held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    held = locked(meeting)
     if issued := IssuedDocument.objects.filter(meeting=held, kind=kind).in_force().first():
         raise AlreadyIssued(issued)
     begun = DocumentDraft.objects.being_written().filter(meeting=held, kind=kind).first()
@@ -206,7 +207,7 @@ def issue(
 def _hold_what_it_shows(draft: DocumentDraft) -> None:
     """Let nobody change the reports – or the meeting's plan – until the document is kept."""
     if draft.meeting:
-        Meeting.objects.select_for_update(of=("self",)).get(pk=draft.meeting.pk)
+        locked(draft.meeting)
         return
     rounds = ReportingRound.objects.filter(period__in=draft.period.halves).order_by("pk")
     list(rounds.select_for_update(no_key=True))
