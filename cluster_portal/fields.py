@@ -39,7 +39,7 @@ class CountField(forms.Field):
 
 
 class TableFileField(forms.FileField):
-    """A file of rows to import, as `cluster_portal.spreadsheets.read_table` takes it."""
+    """A file of rows to import, as `cluster_portal.files.spreadsheets.read_table` takes it."""
 
     widget = forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"})
 

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cluster_portal.fields import LARGEST_AMOUNT, CountField
+from cluster_portal.files.spreadsheets import Fault, Row, SpreadsheetError, read_table
 from cluster_portal.privacy import find_identifiers, mask
-from cluster_portal.spreadsheets import Fault, Row, SpreadsheetError, read_table
 from cluster_portal.text import fold
 from incidents.duplicates import Known
 from incidents.forms.recording import EARLIEST

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import override
 
-from cluster_portal.spreadsheets import Cell
+from cluster_portal.files.spreadsheets import Cell
 from cluster_portal.text import fold
 from incidents.models import Incident
 

@@ -10,8 +10,8 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from cluster_portal.documents import DocumentHead
-from cluster_portal.pdf import render_pdf
+from cluster_portal.files.document_head import DocumentHead
+from cluster_portal.files.pdf import render_pdf
 from meetings.issuable import CONCLUSION, INVITATION, MINUTES, invitation_says, issuable
 from meetings.lines import InviteeLine
 from meetings.news import NewsItem

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cluster_portal.documents import DocumentHead, Verification
-from cluster_portal.pdf import document_html, html_to_pdf
+from cluster_portal.files.document_head import DocumentHead, Verification
+from cluster_portal.files.pdf import document_html, html_to_pdf
 from meetings.lines import InviteeLine
 from meetings.paper import MeetingPaper
 from meetings.passages import Passage

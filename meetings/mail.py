@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cluster_portal.pdf import DOCUMENT_LANGUAGE
+from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from meetings import documents
 from meetings.calendar import calendar_entry
 from meetings.models import Attendance, Meeting

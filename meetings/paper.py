@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from cluster_portal import formatting
-from cluster_portal.documents import Letterhead
+from cluster_portal.files.document_head import Letterhead
 from cluster_portal.periods import Period
 from meetings.lines import (
     PRESENCE_PRINTED,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docx.shared import Mm
 
-from cluster_portal import word
-from cluster_portal.word import WordDocument
+from cluster_portal.files import word
+from cluster_portal.files.word import WordDocument
 from meetings.issuable import MINUTES, IssuablePaper
 
 STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}

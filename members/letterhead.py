@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cluster_portal.documents import Letterhead
+from cluster_portal.files.document_head import Letterhead
 from members.models import Cluster
 
 

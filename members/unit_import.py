@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from cluster_portal.spreadsheets import Fault, Row, read_table
+from cluster_portal.files.spreadsheets import Fault, Row, read_table
 from cluster_portal.text import fold
 from members.forms.units import UnitForm
 from members.models import Unit

@@ -10,9 +10,9 @@ from typing import IO, cast
 from django.utils.translation import gettext as _
 
 from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT
+from cluster_portal.files.spreadsheets import Fault, Row, SpreadsheetError, read_table
 from cluster_portal.formatting import parse_count
 from cluster_portal.periods import Period
-from cluster_portal.spreadsheets import Fault, Row, SpreadsheetError, read_table
 from incidents.models import Category
 from members.models import Unit
 from reports.contents import MEASURES, CategoryFigures, Measure, ReportContent, Values

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils import translation
 
-from cluster_portal.documents import DocumentHead
-from cluster_portal.pdf import DOCUMENT_LANGUAGE, render_pdf
+from cluster_portal.files.document_head import DocumentHead
+from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from meetings.models import Meeting
 from meetings.paper import MeetingPaper, meeting_paper
 from reports import narrative, phrases

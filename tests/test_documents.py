@@ -8,8 +8,8 @@ import pypdf
 import pytest
 from django.template import engines
 
-from cluster_portal.documents import DocumentHead, Letterhead
-from cluster_portal.pdf import html_to_pdf, render_pdf
+from cluster_portal.files.document_head import DocumentHead, Letterhead
+from cluster_portal.files.pdf import html_to_pdf, render_pdf
 
 LETTERHEAD = Letterhead(
     issuer="Cụm địa bàn an toàn", superior="UBND huyện Sóc Sơn", place="Sóc Sơn", notation_suffix="CĐBAT"

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from django.template import engines
 
-from cluster_portal.documents import DocumentHead, Letterhead, Verification
-from cluster_portal.pdf import html_to_pdf
+from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
+from cluster_portal.files.pdf import html_to_pdf
 from reports.documents.verification import qr_picture
 from tests.measuring import TOLERANCE, pages_of
 

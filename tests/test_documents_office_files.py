@@ -9,8 +9,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from cluster_portal import word
-from cluster_portal.documents import Letterhead
+from cluster_portal.files import word
+from cluster_portal.files.document_head import Letterhead
 from cluster_portal.periods import Period
 from reports.exports import docx, xlsx
 from reports.exports.report import report_of

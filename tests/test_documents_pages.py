@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
 
-from cluster_portal import word
+from cluster_portal.files import word
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, WordBase
 from reports.documents.verification import ALPHABET, new_code, tidied
 from tests.documents import issue, issued_report, signed_off_draft

@@ -7,8 +7,8 @@ import zipfile
 import pytest
 from docx import Document
 
-from cluster_portal.documents import BLANK
-from cluster_portal.word import standard_base
+from cluster_portal.files.document_head import BLANK
+from cluster_portal.files.word import standard_base
 from meetings.actions import planning
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
 from meetings.lines import InviteeLine

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from cluster_portal import spreadsheets
-from cluster_portal.spreadsheets import SpreadsheetError, read_table
+from cluster_portal.files import spreadsheets
+from cluster_portal.files.spreadsheets import SpreadsheetError, read_table
 
 
 def read(data, filename="table.xlsx"):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from cluster_portal.spreadsheets import CSV, MAX_ROWS, XLSX, Fault, SpreadsheetError, csv_lines, write_xlsx
-from cluster_portal.waiting import WaitingRows
+from cluster_portal.files.spreadsheets import CSV, MAX_ROWS, XLSX, Fault, SpreadsheetError, csv_lines, write_xlsx
+from cluster_portal.files.waiting_rows import WaitingRows
 from incidents import actions
 from incidents.forms.importing import CaseFileForm
 from incidents.imports import check_cases, masked, read_cases

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from cluster_portal import word
+from cluster_portal.files import word
 from meetings import documents
 from meetings.calendar import calendar_entry
 from meetings.models import Attendance

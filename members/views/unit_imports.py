@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cluster_portal.fields import TableFileField
-from cluster_portal.spreadsheets import XLSX, SpreadsheetError
-from cluster_portal.waiting import WaitingRows
+from cluster_portal.files.spreadsheets import XLSX, SpreadsheetError
+from cluster_portal.files.waiting_rows import WaitingRows
 from members.actions import import_units
 from members.capabilities import Can, SignedInRequest, requires
 from members.unit_import import COLUMNS, KINDS, OPTIONAL, REQUIRED, check_units, read_units, template_workbook

@@ -13,9 +13,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from cluster_portal.documents import Verification
+from cluster_portal.files.document_head import Verification
+from cluster_portal.files.word import check_base
 from cluster_portal.text import fold
-from cluster_portal.word import check_base
 from meetings.actions.inviting import number_invitations
 from meetings.actions.planning import locked
 from meetings.issuable import IssuablePaper, invitation_says, usual_subject

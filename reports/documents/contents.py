@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from cluster_portal.documents import Verification
+from cluster_portal.files.document_head import Verification
 from meetings.issuable import CONCLUSION, MINUTES, NAMES, IssuablePaper, issuable
 from meetings.models import Meeting
 from meetings.paper import meeting_paper

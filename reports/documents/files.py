@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.text import slugify
 
-from cluster_portal.documents import DocumentHead
-from cluster_portal.pdf import html_to_pdfs
+from cluster_portal.files.document_head import DocumentHead
+from cluster_portal.files.pdf import html_to_pdfs
 from cluster_portal.text import fold
 from meetings import word_files
 from meetings.issuable import IssuablePaper

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cluster_portal import word
-from cluster_portal.word import TableCell, WordDocument
+from cluster_portal.files import word
+from cluster_portal.files.word import TableCell, WordDocument
 from reports.exports.report import Report
 from reports.tables import Line, Table
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cluster_portal.pdf import SourceData, document_html, html_to_pdf, html_to_pdfs
+from cluster_portal.files.pdf import SourceData, document_html, html_to_pdf, html_to_pdfs
 from reports.exports.report import Report
 
 TEMPLATE = "documents/summary.html"

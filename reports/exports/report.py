@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
-from cluster_portal.documents import DocumentHead, Letterhead, Verification
-from cluster_portal.pdf import DOCUMENT_LANGUAGE
+from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
+from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports import narrative, phrases
 from reports.charts import Chart, chart_of
 from reports.narrative import NOTHING_EDITED, Passage

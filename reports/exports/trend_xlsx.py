@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils import translation
 
-from cluster_portal.documents import Letterhead
-from cluster_portal.pdf import DOCUMENT_LANGUAGE
+from cluster_portal.files.document_head import Letterhead
+from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.exports.xlsx import CONTENT_TYPE, write_workbook
 from reports.trend import Trend
 from reports.trend_tables import notes_of, span_of, table_of, title_of

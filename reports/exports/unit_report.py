@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils import translation
 
-from cluster_portal.documents import DocumentHead, Letterhead
-from cluster_portal.pdf import DOCUMENT_LANGUAGE, render_pdf
+from cluster_portal.files.document_head import DocumentHead, Letterhead
+from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from cluster_portal.periods import Period
 from members.models import Cluster, Unit
 from reports.review import ReadReport

@@ -7,8 +7,8 @@ import datetime as dt
 from django.utils import translation
 
 from cluster_portal import formatting
-from cluster_portal.documents import DocumentHead, Letterhead
-from cluster_portal.pdf import DOCUMENT_LANGUAGE, render_pdf
+from cluster_portal.files.document_head import DocumentHead, Letterhead
+from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from reports import phrases
 from reports.sheet import Sheet
 from reports.sheet_layout import layout

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
-from cluster_portal.office_files import printable, without_times
+from cluster_portal.files.office_packages import printable, without_times
 from reports import phrases
 from reports.exports.report import Report
 from reports.tables import Cell, Column, Line, Table

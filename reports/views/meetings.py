@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from cluster_portal import word
+from cluster_portal.files import word
 from meetings import documents
 from meetings.paper import meeting_paper
 from meetings.views._common import meeting_of

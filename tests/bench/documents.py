@@ -28,7 +28,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from weasyprint import HTML  # noqa: E402
 
-from cluster_portal.pdf import STATIC, document_html  # noqa: E402
+from cluster_portal.files.pdf import STATIC, document_html  # noqa: E402
 from cluster_portal.periods import Period  # noqa: E402
 from incidents.models import Category  # noqa: E402
 from members.letterhead import letterhead_of  # noqa: E402

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cluster_portal.spreadsheets import SpreadsheetError
+from cluster_portal.files.spreadsheets import SpreadsheetError
 from reports.actions import WrongStatus, import_figures
 from reports.figure_import import read_figures
 

@@ -23,8 +23,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from cluster_portal.documents import DocumentHead
-from cluster_portal.office_files import printable, without_times
+from cluster_portal.files.document_head import DocumentHead
+from cluster_portal.files.office_packages import printable, without_times
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE = "Times New Roman"

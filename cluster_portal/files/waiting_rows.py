@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from django.http import HttpRequest
 
-from cluster_portal.spreadsheets import Row
+from cluster_portal.files.spreadsheets import Row
 
 
 class WaitingRows:
