@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
-from meetings import documents
-from meetings.calendar import calendar_entry
 from meetings.models import Attendance, Meeting
-from meetings.paper import MeetingPaper
+from meetings.papers import pdf_files
+from meetings.papers.calendar_entry import calendar_entry
+from meetings.papers.paper import MeetingPaper
 
 
 def invitation_message(
@@ -27,7 +27,7 @@ def invitation_message(
         body = render_to_string("meetings/mail_invitation.txt", {"paper": paper, "invitee": line, "link": link})
     kind = "Giấy mời (thay đổi thời gian, địa điểm)" if line.replaces else "Giấy mời"
     message = EmailMessage(subject=f"{kind}: {paper.title}", body=body, to=[invitee.email])
-    message.attach("Giay moi.pdf", documents.invitations(paper, [line]), "application/pdf")
+    message.attach("Giay moi.pdf", pdf_files.invitations(paper, [line]), "application/pdf")
     return _with_calendar_entry(message, meeting, now=now)
 
 

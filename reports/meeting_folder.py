@@ -12,10 +12,10 @@ from typing import IO
 
 from django.core.files.base import ContentFile, File
 
-from meetings import documents
-from meetings.documents import plain
 from meetings.models import Meeting
-from meetings.news import news_item
+from meetings.papers import pdf_files
+from meetings.papers.news import news_item
+from meetings.papers.pdf_files import plain
 from reports import meeting_summary, meeting_word
 from reports.documents.models import IssuedDocument, IssuedFile
 from reports.meeting_summary import MeetingSummary
@@ -54,16 +54,16 @@ def _papers(meeting: Meeting, summary: MeetingSummary) -> Iterator[tuple[str, st
     in_force = IssuedDocument.objects.filter(meeting=meeting).in_force()
     files = IssuedFile.objects.filter(document__in=in_force).select_related("document")
     issued = {(file.document.kind, file.form): bytes(file.content) for file in files}
-    yield "Giấy mời", "pdf", issued.get(("GM", "pdf")) or documents.invitations(paper, [*paper.units, *paper.guests])
-    yield "Chương trình", "pdf", documents.agenda(paper)
-    yield "Danh sách ký tên", "pdf", documents.sign_in_sheet(paper)
+    yield "Giấy mời", "pdf", issued.get(("GM", "pdf")) or pdf_files.invitations(paper, [*paper.units, *paper.guests])
+    yield "Chương trình", "pdf", pdf_files.agenda(paper)
+    yield "Danh sách ký tên", "pdf", pdf_files.sign_in_sheet(paper)
     yield "Báo cáo kết quả hội nghị", "pdf", meeting_summary.write(summary)
-    yield "Biên bản", "pdf", issued.get(("BB", "pdf")) or documents.minutes(paper)
+    yield "Biên bản", "pdf", issued.get(("BB", "pdf")) or pdf_files.minutes(paper)
     yield "Biên bản", "docx", issued.get(("BB", "docx")) or meeting_word.minutes(paper)
-    yield "Thông báo kết luận", "pdf", issued.get(("TB", "pdf")) or documents.conclusion_notice(paper)
+    yield "Thông báo kết luận", "pdf", issued.get(("TB", "pdf")) or pdf_files.conclusion_notice(paper)
     yield "Thông báo kết luận", "docx", issued.get(("TB", "docx")) or meeting_word.conclusion_notice(paper)
-    yield "Danh sách khen thưởng", "pdf", documents.award_list(paper)
-    yield "Tin bài", "docx", documents.news_docx(news_item(paper))
+    yield "Danh sách khen thưởng", "pdf", pdf_files.award_list(paper)
+    yield "Tin bài", "docx", pdf_files.news_docx(news_item(paper))
 
 
 def _short(text: str) -> str:

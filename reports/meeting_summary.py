@@ -13,7 +13,7 @@ from django.utils import translation
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from meetings.models import Meeting
-from meetings.paper import MeetingPaper, meeting_paper
+from meetings.papers.paper import MeetingPaper, meeting_paper
 from reports import narrative, phrases
 from reports.rows import Summary
 from reports.summary import summarise

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from meetings import word_files
-from meetings.issuable import CONCLUSION, MINUTES, issuable
-from meetings.paper import MeetingPaper
+from meetings.papers import word_files
+from meetings.papers.issuable import CONCLUSION, MINUTES, issuable
+from meetings.papers.paper import MeetingPaper
 from reports.documents.models import WordBase
 
 

@@ -16,8 +16,8 @@ from meetings.actions.awards import propose_award
 from meetings.actions.photos import add_photo
 from meetings.actions.speeches import register_speech
 from meetings.demo import PLAN, RECORD, TASKS
-from meetings.lines import lines_of
 from meetings.models import Meeting
+from meetings.papers.lines import lines_of
 from meetings.pictures import read_picture
 from meetings.uploads import read_speech_file
 from tests.factories import NOW

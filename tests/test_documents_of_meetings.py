@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 
 from meetings.actions import planning
 from meetings.actions.inviting import add_guest, announce_meeting
-from meetings.documents import invitations
 from meetings.models import Meeting, Task
-from meetings.paper import meeting_paper
+from meetings.papers.paper import meeting_paper
+from meetings.papers.pdf_files import invitations
 from reports.documents import actions
 from reports.documents.files import write_files
 from reports.documents.models import DocumentDraft, IssuedDocument

@@ -10,8 +10,8 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from meetings.actions import inviting, planning
-from meetings.calendar import calendar_entry
 from meetings.models import Attendance
+from meetings.papers.calendar_entry import calendar_entry
 from tests.factories import NOW
 from tests.mail_servers import REFUSED, Counting
 from tests.meetings import planned_meeting

@@ -11,10 +11,10 @@ from cluster_portal.files.document_head import BLANK
 from cluster_portal.files.word import standard_base
 from meetings.actions import planning
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
-from meetings.lines import InviteeLine
 from meetings.models import Meeting
-from meetings.news import news_item
-from meetings.paper import meeting_paper
+from meetings.papers.lines import InviteeLine
+from meetings.papers.news import news_item
+from meetings.papers.paper import meeting_paper
 from members.models import LeadTerm
 from reports.documents.models import WordBase
 from tests.factories import NOW, UnitFactory

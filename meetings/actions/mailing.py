@@ -11,7 +11,7 @@ from django.db import transaction
 from cluster_portal.mail import MailServerAway, send_each
 from meetings.mail import calling_off_message, invitation_message
 from meetings.models import Attendance, Meeting
-from meetings.paper import MeetingPaper, meeting_paper
+from meetings.papers.paper import MeetingPaper, meeting_paper
 from members.audit import record
 
 

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from cluster_portal.files import word
-from meetings import documents
-from meetings.calendar import calendar_entry
 from meetings.models import Attendance
-from meetings.news import news_item
-from meetings.paper import meeting_paper
+from meetings.papers import pdf_files
+from meetings.papers.calendar_entry import calendar_entry
+from meetings.papers.news import news_item
+from meetings.papers.paper import meeting_paper
 from meetings.views._common import meeting_of
 from members.capabilities import Can, SignedInRequest, requires
 
@@ -28,8 +28,8 @@ def download(content: bytes, *, name: str, content_type: str = "application/pdf"
 def invitations(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Giấy mời for every invitee in one file."""
     paper = meeting_paper(meeting_of(request, meeting_id))
-    content = documents.invitations(paper, [*paper.units, *paper.guests])
-    return download(content, name=documents.file_name(paper, "Giấy mời", "pdf"))
+    content = pdf_files.invitations(paper, [*paper.units, *paper.guests])
+    return download(content, name=pdf_files.file_name(paper, "Giấy mời", "pdf"))
 
 
 @requires(Can.SEE_MEETINGS)
@@ -38,8 +38,8 @@ def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     row = get_object_or_404(Attendance.objects.visible_to(request.user), pk=invitee_id)
     paper = meeting_paper(meeting_of(request, row.meeting_id))
     line = paper.line_of(row.pk)
-    name = documents.file_name(paper, f"Giấy mời {line.unit or line.name}", "pdf")
-    return download(documents.invitations(paper, [line]), name=name)
+    name = pdf_files.file_name(paper, f"Giấy mời {line.unit or line.name}", "pdf")
+    return download(pdf_files.invitations(paper, [line]), name=name)
 
 
 @requires(Can.SEE_MEETINGS)
@@ -52,31 +52,31 @@ def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.READ_MEETING_RECORDS)
 def agenda(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(documents.agenda(paper), name=documents.file_name(paper, "Chương trình", "pdf"))
+    return download(pdf_files.agenda(paper), name=pdf_files.file_name(paper, "Chương trình", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def sign_in_sheet(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(documents.sign_in_sheet(paper), name=documents.file_name(paper, "Danh sách ký tên", "pdf"))
+    return download(pdf_files.sign_in_sheet(paper), name=pdf_files.file_name(paper, "Danh sách ký tên", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def awards(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(documents.award_list(paper), name=documents.file_name(paper, "Danh sách khen thưởng", "pdf"))
+    return download(pdf_files.award_list(paper), name=pdf_files.file_name(paper, "Danh sách khen thưởng", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def minutes(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(documents.minutes(paper), name=documents.file_name(paper, "Biên bản", "pdf"))
+    return download(pdf_files.minutes(paper), name=pdf_files.file_name(paper, "Biên bản", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def conclusion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(documents.conclusion_notice(paper), name=documents.file_name(paper, "Thông báo kết luận", "pdf"))
+    return download(pdf_files.conclusion_notice(paper), name=pdf_files.file_name(paper, "Thông báo kết luận", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
@@ -91,5 +91,5 @@ def news(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.READ_MEETING_RECORDS)
 def news_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id), with_photos=True)
-    content = documents.news_docx(news_item(paper))
-    return download(content, name=documents.file_name(paper, "Tin bài", "docx"), content_type=word.CONTENT_TYPE)
+    content = pdf_files.news_docx(news_item(paper))
+    return download(content, name=pdf_files.file_name(paper, "Tin bài", "docx"), content_type=word.CONTENT_TYPE)

@@ -18,9 +18,9 @@ from cluster_portal.files.word import check_base
 from cluster_portal.text import fold
 from meetings.actions.inviting import number_invitations
 from meetings.actions.planning import locked
-from meetings.issuable import IssuablePaper, invitation_says, usual_subject
 from meetings.models import Meeting
-from meetings.paper import meeting_paper
+from meetings.papers.issuable import IssuablePaper, invitation_says, usual_subject
+from meetings.papers.paper import meeting_paper
 from members.audit import Changes, record
 from members.editing import StaleEdit, change
 from members.models import User

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
-from meetings.issuable import CONCLUSION, MINUTES, NAMES, IssuablePaper, issuable
 from meetings.models import Meeting
-from meetings.paper import meeting_paper
+from meetings.papers.issuable import CONCLUSION, MINUTES, NAMES, IssuablePaper, issuable
+from meetings.papers.paper import meeting_paper
 from members.letterhead import letterhead_of
 from members.models import Cluster
 from reports.documents.fingerprint import fingerprint, fingerprint_of_values

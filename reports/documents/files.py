@@ -7,8 +7,8 @@ from django.utils.text import slugify
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import html_to_pdfs
 from cluster_portal.text import fold
-from meetings import word_files
-from meetings.issuable import IssuablePaper
+from meetings.papers import word_files
+from meetings.papers.issuable import IssuablePaper
 from reports.documents.contents import Content
 from reports.documents.models import IssuedFile, WordBase
 from reports.exports import docx, json, pdf, xlsx

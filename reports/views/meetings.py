@@ -6,8 +6,8 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from cluster_portal.files import word
-from meetings import documents
-from meetings.paper import meeting_paper
+from meetings.papers import pdf_files
+from meetings.papers.paper import meeting_paper
 from meetings.views._common import meeting_of
 from meetings.views.documents import download
 from members.capabilities import Can, SignedInRequest, requires
@@ -19,21 +19,21 @@ from reports.meeting_awards import recipients_without_report
 def summary(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The one document that tells all of the meeting."""
     found = meeting_summary.meeting_summary(meeting_of(request, meeting_id))
-    name = documents.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
+    name = pdf_files.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
     return download(meeting_summary.write(found), name=name)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id))
-    name = documents.file_name(paper, "Biên bản", "docx")
+    name = pdf_files.file_name(paper, "Biên bản", "docx")
     return download(meeting_word.minutes(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id))
-    name = documents.file_name(paper, "Thông báo kết luận", "docx")
+    name = pdf_files.file_name(paper, "Thông báo kết luận", "docx")
     return download(meeting_word.conclusion_notice(paper), name=name, content_type=word.CONTENT_TYPE)
 
 

@@ -12,10 +12,10 @@ from docx.shared import Cm, Pt
 
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import render_pdf
-from meetings.issuable import CONCLUSION, INVITATION, MINUTES, invitation_says, issuable
-from meetings.lines import InviteeLine
-from meetings.news import NewsItem
-from meetings.paper import MeetingPaper
+from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, invitation_says, issuable
+from meetings.papers.lines import InviteeLine
+from meetings.papers.news import NewsItem
+from meetings.papers.paper import MeetingPaper
 
 FACE = "Times New Roman"
 

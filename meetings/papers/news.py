@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from cluster_portal import formatting
-from meetings.lines import PhotoLine, full_stop
-from meetings.paper import MeetingPaper
+from meetings.papers.lines import PhotoLine, full_stop
+from meetings.papers.paper import MeetingPaper
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from meetings.lines import InviteeLine, SpeechLine, TaskLine, full_stop
+from meetings.papers.lines import InviteeLine, SpeechLine, TaskLine, full_stop
 
 if TYPE_CHECKING:
-    from meetings.paper import MeetingPaper
+    from meetings.papers.paper import MeetingPaper
 
 #: Room for what nobody has noted, to be filled in by hand.
 CLOCK_BLANK, BLANK = "…… giờ ……", "……………………"

@@ -37,7 +37,7 @@ def calendar_entry(meeting: Meeting, *, now: dt.datetime) -> bytes:
 
 def _uid(meeting: Meeting) -> str:
     """Known to nobody else's calendar, and the same under whichever host name the portal is reached."""
-    return f"meeting-{meeting.pk}-{salted_hmac('meetings.calendar', str(meeting.pk)).hexdigest()[:16]}"
+    return f"meeting-{meeting.pk}-{salted_hmac('meetings.papers.calendar_entry', str(meeting.pk)).hexdigest()[:16]}"
 
 
 def _moment(day: dt.date, time: dt.time | None) -> dt.date | dt.datetime:

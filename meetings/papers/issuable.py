@@ -13,9 +13,9 @@ from typing import Any
 
 from cluster_portal.files.document_head import DocumentHead, Verification
 from cluster_portal.files.pdf import document_html, html_to_pdf
-from meetings.lines import InviteeLine
-from meetings.paper import MeetingPaper
-from meetings.passages import Passage
+from meetings.papers.lines import InviteeLine
+from meetings.papers.paper import MeetingPaper
+from meetings.papers.passages import Passage
 
 INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
 NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}

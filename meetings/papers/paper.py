@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Letterhead
 from cluster_portal.periods import Period
-from meetings.lines import (
+from meetings.models import Meeting, Speech, Task
+from meetings.models.appointment import clock
+from meetings.models.meeting import WORDS
+from meetings.papers.lines import (
     PRESENCE_PRINTED,
     AwardLine,
     InviteeLine,
@@ -27,10 +30,7 @@ from meetings.lines import (
     speech_lines,
     task_lines,
 )
-from meetings.models import Meeting, Speech, Task
-from meetings.models.appointment import clock
-from meetings.models.meeting import WORDS
-from meetings.passages import Passage, conclusion_of, minutes_of
+from meetings.papers.passages import Passage, conclusion_of, minutes_of
 from members.letterhead import letterhead_of
 from members.models import Cluster, LeadTerm
 

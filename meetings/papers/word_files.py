@@ -6,7 +6,7 @@ from docx.shared import Mm
 
 from cluster_portal.files import word
 from cluster_portal.files.word import WordDocument
-from meetings.issuable import MINUTES, IssuablePaper
+from meetings.papers.issuable import MINUTES, IssuablePaper
 
 STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
 
