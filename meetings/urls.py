@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import announcing, awards, documents, hall, invitations, photos, planning, record, replies, speeches
+from meetings.views import announcing, awards, hall, invitations, papers, photos, planning, record, replies, speeches
 
 app_name = "meetings"
 
@@ -27,7 +27,7 @@ urlpatterns = [
     path(f"{meeting}/mail/", announcing.meeting_mail, name="meeting-mail"),
     path("meetings/invitees/<int:invitee_id>/edit/", invitations.invitee_edit, name="invitee-edit"),
     path("meetings/invitees/<int:invitee_id>/remove/", invitations.invitee_remove, name="invitee-remove"),
-    path("meetings/invitees/<int:invitee_id>/invitation/", documents.invitation, name="invitation"),
+    path("meetings/invitees/<int:invitee_id>/invitation/", papers.invitation, name="invitation"),
     path(f"{meeting}/reply/", replies.invitation_reply, name="invitation-reply"),
     # speeches and awards
     path(f"{meeting}/speeches/", speeches.speech_list, name="speech-list"),
@@ -61,13 +61,13 @@ urlpatterns = [
     path("meetings/photos/<int:photo_id>/image/", photos.photo_image, name="photo-image"),
     path("meetings/photos/<int:photo_id>/thumbnail/", photos.photo_thumbnail, name="photo-thumbnail"),
     # papers
-    path(f"{meeting}/papers/invitations/", documents.invitations, name="paper-invitations"),
-    path(f"{meeting}/papers/calendar/", documents.calendar, name="paper-calendar"),
-    path(f"{meeting}/papers/agenda/", documents.agenda, name="paper-agenda"),
-    path(f"{meeting}/papers/sign-in-sheet/", documents.sign_in_sheet, name="paper-sign-in-sheet"),
-    path(f"{meeting}/papers/awards/", documents.awards, name="paper-awards"),
-    path(f"{meeting}/papers/minutes/", documents.minutes, name="paper-minutes"),
-    path(f"{meeting}/papers/conclusion/", documents.conclusion, name="paper-conclusion"),
-    path(f"{meeting}/papers/news/", documents.news, name="paper-news"),
-    path(f"{meeting}/papers/news/docx/", documents.news_docx, name="paper-news-docx"),
+    path(f"{meeting}/papers/invitations/", papers.invitations, name="paper-invitations"),
+    path(f"{meeting}/papers/calendar/", papers.calendar, name="paper-calendar"),
+    path(f"{meeting}/papers/agenda/", papers.agenda, name="paper-agenda"),
+    path(f"{meeting}/papers/sign-in-sheet/", papers.sign_in_sheet, name="paper-sign-in-sheet"),
+    path(f"{meeting}/papers/awards/", papers.awards, name="paper-awards"),
+    path(f"{meeting}/papers/minutes/", papers.minutes, name="paper-minutes"),
+    path(f"{meeting}/papers/conclusion/", papers.conclusion, name="paper-conclusion"),
+    path(f"{meeting}/papers/news/", papers.news, name="paper-news"),
+    path(f"{meeting}/papers/news/docx/", papers.news_docx, name="paper-news-docx"),
 ]
