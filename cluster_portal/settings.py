@@ -154,20 +154,20 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # and an old address would go on opening the account.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_FORMS = {
-    "login": "members.forms_account.LoginForm",
-    "reset_password": "members.forms_account.ResetPasswordForm",
-    "reset_password_from_key": "members.forms_account.ResetPasswordKeyForm",
-    "change_password": "members.forms_account.ChangePasswordForm",
-    "set_password": "members.forms_account.SetPasswordForm",
-    "reauthenticate": "members.forms_account.ReauthenticateForm",
+    "login": "members.forms.account.LoginForm",
+    "reset_password": "members.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "members.forms.account.ResetPasswordKeyForm",
+    "change_password": "members.forms.account.ChangePasswordForm",
+    "set_password": "members.forms.account.SetPasswordForm",
+    "reauthenticate": "members.forms.account.ReauthenticateForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "members.accounts.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "members.forms_account.AuthenticateForm",
-    "reauthenticate": "members.forms_account.ReauthenticateWithCodeForm",
-    "activate_totp": "members.forms_account.ActivateTOTPForm",
+    "authenticate": "members.forms.account.AuthenticateForm",
+    "reauthenticate": "members.forms.account.ReauthenticateWithCodeForm",
+    "activate_totp": "members.forms.account.ActivateTOTPForm",
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 

@@ -16,8 +16,8 @@ from incidents.duplicates import Known
 from incidents.models import Alert, EarlierText, Incident
 from incidents.models.register import FREE_TEXT
 from incidents.new_cases import NewCase
-from members.audit import record
-from members.editing import change
+from members.infrastructure.audit import record
+from members.infrastructure.editing import change
 from members.models import Cluster, User
 
 

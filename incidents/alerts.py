@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from incidents.models import Alert, Incident
-from members.audit import record
+from members.infrastructure.audit import record
 from members.models import Cluster, User
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from incidents.models import Incident
 from incidents.models.register import IncidentQuerySet
-from members.audit import record
+from members.infrastructure.audit import record
 
 
 def months_before(day: dt.date, months: int) -> dt.date:

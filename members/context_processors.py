@@ -1,6 +1,6 @@
 from django.utils.functional import SimpleLazyObject
 
-from members.capabilities import Can, allowed
+from members.infrastructure.capabilities import Can, allowed
 from members.models import Cluster
 
 

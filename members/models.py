@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import CutOffRule
 from cluster_portal.text import fold
-from members.audit import AuditEntry
-from members.collisions import first_come
-from members.editing import Revised
+from members.infrastructure.audit import AuditEntry
+from members.infrastructure.collisions import first_come
+from members.infrastructure.editing import Revised
 
 __all__ = ["AuditEntry", "Cluster", "LeadTerm", "Unit", "UnitQuerySet", "UnitSuccession", "User"]
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period, next_working_day
 from incidents.models import Category
-from members.audit import Changes, record
-from members.collisions import first_come
-from members.editing import Revised, StaleEdit, change
+from members.infrastructure.audit import Changes, record
+from members.infrastructure.collisions import first_come
+from members.infrastructure.editing import Revised, StaleEdit, change
 from members.models import Cluster, Unit, User
 from reports.contents import ReportContent
 from reports.drafts import typed_from

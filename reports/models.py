@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import Period, PeriodField
 from incidents.models import Category, Polarity
-from members.editing import Revised
+from members.infrastructure.editing import Revised
 from members.models import Unit, UnitQuerySet, User
 from reports.contents import MEASURES, CategoryFigures, IndicatorFigure, ReportContent
 from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, NumberSeries, WordBase

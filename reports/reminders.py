@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from members.audit import AuditEntry
+from members.infrastructure.audit import AuditEntry
 from members.models import User
 from reports.models import ReportingRound
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from members.capabilities import Can
+from members.infrastructure.capabilities import Can
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from cluster_portal.periods import Period
 from incidents.actions import record_incident
 from incidents.models import Incident
 from members.actions import create_person, create_unit, hand_over_lead, set_up_cluster
-from members.collisions import first_come
+from members.infrastructure.collisions import first_come
 from members.models import Cluster, LeadTerm, Unit, User
 from reports.actions import add_to_catalogue, open_round, save_draft
 from reports.models import Indicator, ReportingRound, Submission

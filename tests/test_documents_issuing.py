@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 
 from cluster_portal.periods import Period
-from members.audit import AuditEntry
-from members.editing import StaleEdit
+from members.infrastructure.audit import AuditEntry
+from members.infrastructure.editing import StaleEdit
 from reports import actions as report_actions
 from reports.documents import actions
 from reports.documents.files import write_files

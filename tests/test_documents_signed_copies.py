@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from members.audit import AuditEntry
-from members.audit_texts import sentence
+from members.infrastructure.audit import AuditEntry
+from members.infrastructure.audit_wording import sentence
 from reports.documents.files import write_files
 from reports.documents.filing import CannotKeep, inspection_of, kept_copies, withdraw_signed_copy
 from reports.documents.inspection import Added, Content, Integrity, Trust

@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 
 from cluster_portal.periods import Period
-from members.audit import AuditEntry
-from members.editing import StaleEdit
+from members.infrastructure.audit import AuditEntry
+from members.infrastructure.editing import StaleEdit
 from reports import narrative
 from reports.documents import actions
 from reports.documents.contents import content_of

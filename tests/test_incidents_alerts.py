@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from incidents import actions
 from incidents.models import Alert, Incident
-from members.audit import AuditEntry
+from members.infrastructure.audit import AuditEntry
 from tests.factories import NOW, IncidentFactory, UserFactory
 from tests.test_incidents_recording import edit_url, typed
 

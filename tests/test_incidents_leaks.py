@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from incidents import actions
 from incidents.models import EarlierText, Incident
-from members.audit import AuditEntry
+from members.infrastructure.audit import AuditEntry
 from tests.factories import NOW, IncidentFactory, RoundFactory, category
 from tests.test_incidents_recording import edit_url, typed
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from incidents import actions
 from incidents.models import Incident
-from members.audit import WITHHELD, AuditEntry
+from members.infrastructure.audit import WITHHELD, AuditEntry
 from tests.factories import NOW, IncidentFactory, category
 
 NEW = reverse("incidents:incident-create")

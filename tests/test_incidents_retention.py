@@ -8,7 +8,7 @@ from django.core.management import call_command
 from incidents import actions
 from incidents.models import EarlierText, Incident
 from incidents.retention import months_before, remove_old_texts
-from members.audit import AuditEntry
+from members.infrastructure.audit import AuditEntry
 from tests.factories import NOW, IncidentFactory
 
 LONG_AGO = dt.date(2020, 7, 4)

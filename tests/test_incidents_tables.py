@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from incidents.models import Incident
-from members.audit import AuditEntry
+from members.infrastructure.audit import AuditEntry
 from tests.factories import IncidentFactory, category
 
 IMPORT, PREVIEW, CONFIRM = (reverse(f"incidents:incident-import{step}") for step in ("", "-preview", "-confirm"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from members.capabilities import allowed
+from members.infrastructure.capabilities import allowed
 from tests.sitemap import routes
 from tests.url_args import OF_ONE_UNIT, values_for
 

@@ -12,7 +12,7 @@ from meetings.actions.planning import MeetingClosed
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting
 from meetings.views._common import saved
-from members.editing import StaleEdit
+from members.infrastructure.editing import StaleEdit
 from members.models import AuditEntry
 from tests.factories import NOW, UnitFactory
 from tests.meetings import photo_of, plan_of, planned_meeting, speech_of

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from members.audit import AppendOnlyError, record
-from members.audit_texts import _known, readable
+from members.infrastructure.audit import AppendOnlyError, record
+from members.infrastructure.audit_wording import _known, readable
 from members.models import AuditEntry
 from tests.factories import NOW
 

@@ -1,7 +1,7 @@
 import pytest
 
 from members.actions import change_cluster, set_up_cluster
-from members.editing import StaleEdit
+from members.infrastructure.editing import StaleEdit
 from members.models import AuditEntry, Cluster
 from tests.factories import NOW
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from members.actions import change_unit, create_unit, import_units, record_succession
-from members.editing import StaleEdit
+from members.infrastructure.editing import StaleEdit
 from members.models import AuditEntry, Unit, UnitSuccession
 from tests.factories import NOW, UnitFactory
 

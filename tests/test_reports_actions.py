@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from members.editing import StaleEdit
+from members.infrastructure.editing import StaleEdit
 from members.models import AuditEntry
 from reports import actions
 from reports.contents import MEASURES, CategoryFigures, Measure, ReportContent

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from members.capabilities import allowed
+from members.infrastructure.capabilities import allowed
 from tests.sitemap import routes
 from tests.url_args import values_for
 

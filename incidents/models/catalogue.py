@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members.editing import Revised
+from members.infrastructure.editing import Revised
 
 
 class Polarity(models.TextChoices):

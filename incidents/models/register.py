@@ -13,7 +13,7 @@ from cluster_portal import formatting
 from cluster_portal.text import fold
 from incidents.counts import Counts
 from incidents.models.catalogue import Category
-from members.editing import Revised
+from members.infrastructure.editing import Revised
 from members.models import Unit, User
 
 LONGEST_PLACE, LONGEST_TEXT = 120, 10_000

@@ -13,7 +13,7 @@ from incidents import unusual
 from incidents.filters import InsightFilter
 from incidents.insight import Span, views_of
 from incidents.models import Incident
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster
 
 YEAR = dt.timedelta(days=364)

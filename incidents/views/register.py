@@ -9,9 +9,9 @@ from django.utils import timezone
 from cluster_portal.paging import LongListPaginator
 from incidents.filters import IncidentFilter
 from incidents.models import Alert, Incident
-from members.audit import AuditEntry
-from members.audit_texts import readable
-from members.capabilities import Can, SignedInRequest, allowed, requires
+from members.infrastructure.audit import AuditEntry
+from members.infrastructure.audit_wording import readable
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.models import Cluster
 
 PER_PAGE = 50

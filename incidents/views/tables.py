@@ -19,7 +19,7 @@ from incidents.forms.importing import CaseFileForm
 from incidents.imports import check_cases, masked, read_cases
 from incidents.tables import COLUMNS, OPTIONAL, REQUIRED, rows_of
 from incidents.views.register import filtered
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 HEAD = [name.capitalize() for name in COLUMNS.values()]
 WAITING = WaitingRows("incident_import")

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from meetings.actions.planning import locked_open
 from meetings.models import Award, Meeting
-from members.audit import record
-from members.editing import change
+from members.infrastructure.audit import record
+from members.infrastructure.editing import change
 from members.models import Unit
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from meetings.actions.ordering import next_order
 from meetings.actions.planning import locked, locked_open, require_planned
 from meetings.models import Announcement, Attendance, Meeting
-from members.audit import record
-from members.editing import change, changes_between
+from members.infrastructure.audit import record
+from members.infrastructure.editing import change, changes_between
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from cluster_portal.mail import MailServerAway, send_each
 from meetings.mail import calling_off_message, invitation_message
 from meetings.models import Attendance, Meeting
 from meetings.papers.paper import MeetingPaper, meeting_paper
-from members.audit import record
+from members.infrastructure.audit import record
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from meetings.actions.ordering import next_order
 from meetings.actions.planning import locked_open
 from meetings.models import Meeting, Photo
 from meetings.pictures import Picture
-from members.audit import record
-from members.editing import change
+from members.infrastructure.audit import record
+from members.infrastructure.editing import change
 
 
 def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by, now: dt.datetime) -> Photo:

@@ -11,8 +11,8 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from meetings.models import Attendance, Meeting
-from members.audit import record
-from members.editing import change
+from members.infrastructure.audit import record
+from members.infrastructure.editing import change
 from members.models import Unit
 
 

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from meetings.actions.ordering import next_order
 from meetings.actions.planning import locked_open
 from meetings.models import Attendance, Meeting, OpenQuestion, Task, TaskProgress
-from members.audit import record
-from members.editing import change, changes_between
+from members.infrastructure.audit import record
+from members.infrastructure.editing import change, changes_between
 from members.models import Unit
 
 

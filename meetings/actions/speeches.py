@@ -14,8 +14,8 @@ from meetings.actions.ordering import next_order
 from meetings.actions.planning import locked_open
 from meetings.models import Meeting, Speech
 from meetings.uploads import SpeechFile
-from members.audit import record
-from members.editing import change
+from members.infrastructure.audit import record
+from members.infrastructure.editing import change
 from members.models import Unit
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Attendance
-from members.editing import RevisionForm
+from members.infrastructure.editing import RevisionForm
 
 
 class GuestForm(RevisionForm):

@@ -14,7 +14,7 @@ from cluster_portal.periods import Period, PeriodChoiceField
 from meetings.forms.widgets import DateInput, TimeInput, label_of, lines
 from meetings.models import Meeting
 from meetings.models.meeting import WORDS, proposed_title
-from members.editing import RevisionForm
+from members.infrastructure.editing import RevisionForm
 from members.models import Cluster, LeadTerm, Unit
 
 #: The usual course of a review meeting; the head unit's handover belongs to the annual one.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import Period
 from meetings.models.meeting import Meeting
-from members.editing import Revised
+from members.infrastructure.editing import Revised
 from members.models import Unit
 
 

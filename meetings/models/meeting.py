@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import Period, PeriodField
 from meetings.models.appointment import Appointment
-from members.editing import Revised
+from members.infrastructure.editing import Revised
 from members.models import Unit
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
-from members.editing import Revised
+from members.infrastructure.editing import Revised
 
 
 def photo_path(_photo: Photo, _filename: str) -> str:

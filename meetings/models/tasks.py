@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
-from members.editing import Revised
+from members.infrastructure.editing import Revised
 from members.models import Unit, User
 
 

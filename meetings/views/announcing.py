@@ -13,7 +13,7 @@ from meetings.actions.mailing import Mailing, mail_invitees
 from meetings.forms.planning import CallOffForm
 from meetings.models import Meeting
 from meetings.views._common import meeting_of, open_meeting_of
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.MANAGE_MEETINGS)

@@ -11,7 +11,7 @@ from meetings.forms.contributions import AwardForm, UnitAwardForm
 from meetings.models import Award
 from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from meetings.views.speeches import require_contributions_open
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.SEE_MEETINGS)

@@ -11,7 +11,7 @@ from meetings.actions import planning, recording
 from meetings.forms.recording import NotesForm
 from meetings.models import Attendance, Meeting
 from meetings.views._common import done, meeting_of, saved
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 def _counts(meeting: Meeting) -> dict[str, int]:

@@ -12,7 +12,7 @@ from meetings.actions import inviting, planning
 from meetings.forms.inviting import GuestForm, InviteeForm
 from meetings.models import Attendance
 from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, saved
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.MANAGE_MEETINGS)

@@ -12,7 +12,7 @@ from meetings.papers.calendar_entry import calendar_entry
 from meetings.papers.news import news_item
 from meetings.papers.paper import meeting_paper
 from meetings.views._common import meeting_of
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 def download(content: bytes, *, name: str, content_type: str = "application/pdf") -> HttpResponse:

@@ -15,7 +15,7 @@ from meetings.actions.planning import require_open
 from meetings.forms.contributions import CaptionForm, PhotosForm
 from meetings.models import Photo
 from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
-from members.capabilities import Can, SignedInRequest, allowed, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 
 
 @requires(Can.SEE_MEETINGS)

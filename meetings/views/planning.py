@@ -15,7 +15,7 @@ from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting, Task
 from meetings.readiness import readiness
 from meetings.views._common import confirm_page, done, meeting_of, open_meeting_of, open_questions, saved
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Unit
 
 MEETINGS_A_PAGE = 20

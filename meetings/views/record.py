@@ -10,7 +10,7 @@ from meetings.actions import planning, recording
 from meetings.forms.recording import QuestionForm, RecordForm, SettleForm, TaskForm
 from meetings.models import OpenQuestion, Task
 from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.MANAGE_MEETINGS)

@@ -12,7 +12,7 @@ from meetings.forms.inviting import ReplyForm
 from meetings.forms.recording import ProgressForm
 from meetings.models import Task, TaskProgress
 from meetings.views._common import done, form_page, meeting_of, saved
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.ANSWER_INVITATIONS)

@@ -15,7 +15,7 @@ from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
 from meetings.models import Meeting, Speech
 from meetings.uploads import CONTENT_TYPES
 from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 def require_contributions_open(request: SignedInRequest, meeting: Meeting) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from members.audit import Changes, record
-from members.editing import StaleEdit, change
+from members.infrastructure.audit import Changes, record
+from members.infrastructure.editing import StaleEdit, change
 from members.models import Cluster, User
 
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
-from members.audit import Changes, record
-from members.collisions import first_come
+from members.infrastructure.audit import Changes, record
+from members.infrastructure.collisions import first_come
 from members.models import Cluster, LeadTerm, Unit, User
 
 

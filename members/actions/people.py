@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.audit import Changes, record
-from members.editing import change
+from members.infrastructure.audit import Changes, record
+from members.infrastructure.editing import change
 from members.invitations import password_link, send_invitation
 from members.models import User
 

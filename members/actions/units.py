@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
-from members.audit import Changes, record
-from members.collisions import first_come
-from members.editing import change
+from members.infrastructure.audit import Changes, record
+from members.infrastructure.collisions import first_come
+from members.infrastructure.editing import change
 from members.models import Unit, UnitSuccession, User
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import DayField
 from cluster_portal.text import sort_key
-from members.audit import AuditEntryQuerySet
-from members.audit_texts import act_label
+from members.infrastructure.audit import AuditEntryQuerySet
+from members.infrastructure.audit_wording import act_label
 from members.models import Unit
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from members.editing import RevisionForm
+from members.infrastructure.editing import RevisionForm
 from members.models import Cluster
 
 

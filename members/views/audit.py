@@ -4,10 +4,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from members.audit import AuditEntry
-from members.audit_texts import readable
-from members.capabilities import Can, SignedInRequest, requires
 from members.forms.audit import AuditFilter
+from members.infrastructure.audit import AuditEntry
+from members.infrastructure.audit_wording import readable
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Unit
 
 ENTRIES_A_PAGE = 50

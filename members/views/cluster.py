@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.actions import change_cluster, set_up_cluster
-from members.capabilities import Can, SignedInRequest, requires
-from members.editing import told_in
 from members.forms.cluster import ClusterForm
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.editing import told_in
 from members.models import Cluster
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.actions import end_lead_term, hand_over_lead, remove_lead_term
-from members.capabilities import Can, SignedInRequest, requires
-from members.editing import told_in
 from members.forms.lead_terms import EndTermForm, HandOverForm
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.editing import told_in
 from members.models import LeadTerm
 
 

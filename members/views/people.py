@@ -19,9 +19,9 @@ from members.actions import (
     reactivate_person,
     renew_invitation,
 )
-from members.capabilities import Can, SignedInRequest, requires
-from members.editing import told_in
 from members.forms.people import PeopleFilter, PersonForm
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.editing import told_in
 from members.models import User
 
 #: Session key of a link that is yet to be shown: once, to whoever made it.

@@ -20,7 +20,7 @@ from cluster_portal.fields import TableFileField
 from cluster_portal.files.spreadsheets import XLSX, SpreadsheetError
 from cluster_portal.files.waiting_rows import WaitingRows
 from members.actions import import_units
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.unit_import import COLUMNS, KINDS, OPTIONAL, REQUIRED, check_units, read_units, template_workbook
 
 WAITING = WaitingRows("unit_import")

@@ -21,8 +21,8 @@ from meetings.actions.planning import locked
 from meetings.models import Meeting
 from meetings.papers.issuable import IssuablePaper, invitation_says, usual_subject
 from meetings.papers.paper import meeting_paper
-from members.audit import Changes, record
-from members.editing import StaleEdit, change
+from members.infrastructure.audit import Changes, record
+from members.infrastructure.editing import StaleEdit, change
 from members.models import User
 from reports.documents.contents import Content, content_of, fingerprint_of, lack_of
 from reports.documents.files import file_name, write_files

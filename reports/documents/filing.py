@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.audit import record
+from members.infrastructure.audit import record
 from members.models import User
 from reports.documents.inspection import Inspection
 from reports.documents.models import IssuedDocument, IssuedFile

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.capabilities import Can, SignedInRequest, requires
-from members.editing import StaleEdit
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.editing import StaleEdit
 from reports.documents import actions
 from reports.documents.contents import summary_of
 from reports.documents.models import DocumentDraft

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
-from members.capabilities import Can, SignedInRequest, requires
-from members.editing import StaleEdit
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.editing import StaleEdit
 from reports.documents import actions
 from reports.documents.contents import content_of, fingerprint_of, gaps_of, lack_of
 from reports.documents.files import preview

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from cluster_portal.fields import TableFileField
 from cluster_portal.files.spreadsheets import SpreadsheetError
 from cluster_portal.files.waiting_rows import WaitingRows
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports import actions
 from reports.figure_import import ALIASES, OPTIONAL, REQUIRED, check_figures, read_rows
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cluster_portal.periods import Period
 from incidents.models import Alert
 from meetings.home import MeetingBlock, meeting_block
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
 from reports import narrative, phrases, review
 from reports.board import NOT_STARTED, board_of

@@ -10,7 +10,7 @@ from meetings.papers import pdf_files
 from meetings.papers.paper import meeting_paper
 from meetings.views._common import meeting_of
 from meetings.views.papers import download
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports import meeting_folder, meeting_summary, meeting_word
 from reports.meeting_awards import recipients_without_report
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
-from members.capabilities import Can, SignedInRequest, allowed, requires
-from members.editing import StaleEdit
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
+from members.infrastructure.editing import StaleEdit
 from members.models import Cluster, Unit
 from reports import actions, mail, review
 from reports.catalogue import Catalogue

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
 from reports.exports import unit_sheet

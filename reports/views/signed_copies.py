@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.identifiers import ReasonForm
 from cluster_portal.text import file_stem
-from members.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.filing import CannotKeep, keep_signed_copy, withdraw_signed_copy
 from reports.documents.models import IssuedDocument
 from reports.documents.pdf_revisions import UnusablePdf

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
-from members.capabilities import Can, SignedInRequest, requires
-from members.editing import StaleEdit
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.editing import StaleEdit
 from members.models import Unit
 from reports import actions, review
 from reports.catalogue import Catalogue

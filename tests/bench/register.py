@@ -34,7 +34,7 @@ from django.urls import include, path  # noqa: E402
 from cluster_portal.text import fold  # noqa: E402
 from incidents.models import Category, Incident  # noqa: E402
 from incidents.views.register import PER_PAGE  # noqa: E402
-from members.capabilities import Can, requires  # noqa: E402
+from members.infrastructure.capabilities import Can, requires  # noqa: E402
 from members.models import Unit, User  # noqa: E402
 
 SIZES = (1_000, 100_000)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from cluster_portal.periods import PeriodField
 from meetings.models import Meeting
-from members.editing import Revised
+from members.infrastructure.editing import Revised
 from members.models import User
 from reports.documents.models.issued import IssuedDocument, Kind
 

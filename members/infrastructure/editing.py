@@ -20,8 +20,8 @@ from django.db import models, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from members.audit import Changes, record
-from members.collisions import first_come
+from members.infrastructure.audit import Changes, record
+from members.infrastructure.collisions import first_come
 
 
 class StaleEdit(Exception):

@@ -1,0 +1,115 @@
+"""The audit trail in words: what each act is called, and its changes with the fields' labels.
+
+Every app has a module `audit_texts` that says what it did: `ACTS` maps a verb to its
+sentence, in which ``%(target)s`` is what the act was done to; `FIELDS`, if it needs
+one, names keys of `changes` that are no field of the target's model. This floor finds
+those of the upper ones by name and imports none of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _
+
+from cluster_portal import formatting
+from members.infrastructure.audit import AuditEntry
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of an act: what it is called, and how it read before (empty if unset) and after."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ReadableEntry:
+    at: dt.datetime
+    who: str
+    sentence: str
+    unit_id: int | None
+    lines: tuple[Line, ...]
+
+
+def readable(entries: Iterable[AuditEntry]) -> list[ReadableEntry]:
+    """The entries as a person reads them (no query)."""
+    return [
+        ReadableEntry(
+            at=entry.at,
+            who=entry.actor_name or _("The portal"),
+            sentence=sentence(entry),
+            unit_id=entry.unit_id,
+            lines=tuple(_line(entry.target_type, name, old, new) for name, (old, new) in entry.changes.items()),
+        )
+        for entry in entries
+    ]
+
+
+def sentence(entry: AuditEntry) -> str:
+    """What was done, without who did it: “added the unit “Xã Mẫu 03””."""
+    return _known("ACTS").get(entry.verb, f"%(target)s – {entry.verb}") % {"target": f"“{entry.target_label}”"}
+
+
+def act_label(verb: str) -> str:
+    """The act by itself, to choose it from a list."""
+    return str(_known("ACTS").get(verb, verb)).replace("%(target)s", "…").strip()
+
+
+@cache
+def _known(name: str) -> dict[str, Any]:
+    """What all apps say in their `audit_texts`, together."""
+    known: dict[str, Any] = {}
+    for config in apps.get_app_configs():
+        if config.module is not None and module_has_submodule(config.module, "audit_texts"):
+            known |= getattr(import_module(f"{config.name}.audit_texts"), name, {})
+    return known
+
+
+def _line(target_type: str, name: str, old: Any, new: Any) -> Line:
+    field = _field(target_type, name)
+    label = _known("FIELDS").get(name) or (field.verbose_name if field is not None else name)
+    return Line(str(label), "" if old in (None, "", []) else _shown(field, old), _shown(field, new))
+
+
+def _field(target_type: str, name: str) -> models.Field | None:
+    try:
+        field = apps.get_model(target_type)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+    return field if isinstance(field, models.Field) else None
+
+
+def _shown(field: models.Field | None, value: Any) -> str:
+    if value in (None, "", [], {}):
+        return formatting.NOT_REPORTED
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_shown(field, item) for item in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_shown(None, item)}" for key, item in value.items())
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return _as_day(value) or str(value)
+
+
+def _as_day(value: Any) -> str | None:
+    """A day or a moment, which the trail keeps as ISO text, as people write it."""
+    if not isinstance(value, str) or len(value) < 10:
+        return None
+    try:
+        return formatting.date(dt.date.fromisoformat(value))
+    except ValueError:
+        return None
