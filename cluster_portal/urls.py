@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
-from cluster_portal.periods import HalfYearConverter, PeriodConverter
+from cluster_portal.period_fields import HalfYearConverter, PeriodConverter
 
 register_converter(PeriodConverter, "period")
 register_converter(HalfYearConverter, "half_year")

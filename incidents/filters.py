@@ -9,7 +9,8 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.periods import CutOffRule, Period, PeriodFormField
+from cluster_portal.period_fields import PeriodFormField
+from cluster_portal.periods import CutOffRule, Period
 from incidents.forms.fields import CategoryField
 from incidents.models import Category, CategoryGroup, Incident
 from incidents.models.register import IncidentQuerySet

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from meetings.views import announcing, awards, hall, invitations, papers, photos, planning, record, replies, speeches
+from meetings.views import (
+    announcing,
+    awards,
+    hall,
+    invitations,
+    papers,
+    photos,
+    planning,
+    record,
+    replies,
+    speeches,
+    tasks,
+)
 
 app_name = "meetings"
 
@@ -9,7 +21,7 @@ meeting = "meetings/<int:meeting_id>"
 urlpatterns = [
     path("meetings/", planning.meeting_list, name="meeting-list"),
     path("meetings/plan/", planning.meeting_plan, name="meeting-plan"),
-    path("meetings/tasks/", replies.task_list, name="task-list"),
+    path("meetings/tasks/", tasks.task_list, name="task-list"),
     path(f"{meeting}/", planning.meeting_detail, name="meeting-detail"),
     path(f"{meeting}/edit/", planning.meeting_edit, name="meeting-edit"),
     path(f"{meeting}/discard/", planning.meeting_discard, name="meeting-discard"),
@@ -49,7 +61,7 @@ urlpatterns = [
     path(f"{meeting}/tasks/set/", record.task_add, name="task-add"),
     path("meetings/tasks/<int:task_id>/edit/", record.task_edit, name="task-edit"),
     path("meetings/tasks/<int:task_id>/remove/", record.task_remove, name="task-remove"),
-    path("meetings/tasks/<int:task_id>/progress/", replies.task_progress, name="task-progress"),
+    path("meetings/tasks/<int:task_id>/progress/", tasks.task_progress, name="task-progress"),
     path(f"{meeting}/questions/note/", record.question_note, name="question-note"),
     path("meetings/questions/<int:question_id>/settle/", record.question_settle, name="question-settle"),
     # photos

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.periods import Period, PeriodField
+from cluster_portal.period_fields import PeriodField
+from cluster_portal.periods import Period
 from incidents.models import Category, Polarity
 from members.infrastructure.editing import Revised
 from members.models import Unit, UnitQuerySet, User

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 
 from meetings.actions import inviting, planning, recording
-from meetings.actions.planning import MeetingClosed
+from meetings.actions.guards import MeetingClosed
 from meetings.models import Meeting
 from tests.at_once import at_once, before_it_is_stored
 from tests.factories import NOW, UnitFactory

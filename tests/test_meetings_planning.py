@@ -8,7 +8,7 @@ from django.utils import translation
 
 from cluster_portal.periods import Period
 from meetings.actions import inviting, planning, recording
-from meetings.actions.planning import MeetingClosed
+from meetings.actions.guards import MeetingClosed
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting
 from meetings.views._common import saved

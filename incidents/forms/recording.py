@@ -17,7 +17,7 @@ from incidents.forms.fields import CategoryField
 from incidents.forms.questions import AskAboutSimilarCases
 from incidents.models import Category, Incident
 from incidents.models.register import FREE_TEXT
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 from members.models import Unit, User
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

@@ -13,8 +13,8 @@ from cluster_portal.identifiers import ReasonForm
 from incidents import actions
 from incidents.forms.recording import IncidentForm
 from incidents.models import Incident
+from members.forms.revision import told_in
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.infrastructure.editing import told_in
 
 
 @requires(Can.RECORD_INCIDENTS)

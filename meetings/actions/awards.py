@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from meetings.actions.planning import locked_open
+from meetings.actions.guards import locked_open
 from meetings.models import Award, Meeting
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change

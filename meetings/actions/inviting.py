@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from meetings.actions.guards import locked, locked_open, require_planned
 from meetings.actions.ordering import next_order
-from meetings.actions.planning import locked, locked_open, require_planned
 from meetings.models import Announcement, Attendance, Meeting
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change, changes_between

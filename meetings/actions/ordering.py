@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from meetings.actions.planning import locked_open
+from meetings.actions.guards import locked_open
 
 
 def next_order(rows: Any) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from meetings.actions.files import taken_back_if_refused
+from meetings.actions.guards import locked_open
 from meetings.actions.ordering import next_order
-from meetings.actions.planning import locked_open
 from meetings.models import Meeting, Photo
 from meetings.pictures import Picture
 from members.infrastructure.audit import record

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from meetings.actions.guards import locked_open
 from meetings.actions.ordering import next_order
-from meetings.actions.planning import locked_open
 from meetings.models import Attendance, Meeting, OpenQuestion, Task, TaskProgress
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change, changes_between

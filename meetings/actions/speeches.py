@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from meetings.actions.files import taken_back_if_refused
+from meetings.actions.guards import locked_open
 from meetings.actions.ordering import next_order
-from meetings.actions.planning import locked_open
 from meetings.models import Meeting, Speech
 from meetings.uploads import SpeechFile
 from members.infrastructure.audit import record

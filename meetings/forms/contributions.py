@@ -14,7 +14,7 @@ from meetings.forms.widgets import DateInput, label_of, lines
 from meetings.models import Award, Photo, Speech
 from meetings.pictures import Picture, UnusablePicture, read_picture
 from meetings.uploads import SpeechFile, UnusableFile, read_speech_file
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 from members.models import Unit
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Attendance
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 
 
 class GuestForm(RevisionForm):

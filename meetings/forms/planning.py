@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.identifiers import AskAboutIdentifiers
-from cluster_portal.periods import Period, PeriodChoiceField
+from cluster_portal.period_fields import PeriodChoiceField
+from cluster_portal.periods import Period
 from meetings.forms.widgets import DateInput, TimeInput, label_of, lines
 from meetings.models import Meeting
 from meetings.models.meeting import WORDS, proposed_title
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 from members.models import Cluster, LeadTerm, Unit
 
 #: The usual course of a review meeting; the head unit's handover belongs to the annual one.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.identifiers import AskAboutIdentifiers
 from meetings.forms.widgets import DateInput, label_of, lines
 from meetings.models import Meeting, OpenQuestion, Task, TaskProgress
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 from members.models import Unit
 
 

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.periods import Period, PeriodField
+from cluster_portal.period_fields import PeriodField
+from cluster_portal.periods import Period
 from meetings.models.appointment import Appointment
 from members.infrastructure.editing import Revised
 from members.models import Unit

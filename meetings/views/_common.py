@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from meetings.actions.planning import require_open
+from meetings.actions.guards import require_open
 from meetings.models import Meeting, OpenQuestion
+from members.forms.revision import RevisionForm, told_in
 from members.infrastructure.capabilities import SignedInRequest
-from members.infrastructure.editing import RevisionForm, told_in
 
 
 def meeting_of(request: SignedInRequest, meeting_id: int) -> Meeting:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from meetings.actions import inviting, planning
+from meetings.actions import guards, inviting, planning
 from meetings.forms.inviting import GuestForm, InviteeForm
 from meetings.models import Attendance
 from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, saved
@@ -71,7 +71,7 @@ def guest_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     invitee = _invitee(request, invitee_id)
-    planning.require_open(invitee.meeting)
+    guards.require_open(invitee.meeting)
     heading = str(invitee)
     form = (GuestForm if invitee.is_guest else InviteeForm)(request.POST or None, instance=invitee)
     if request.method == "POST" and form.is_valid():
@@ -94,7 +94,7 @@ def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def invitee_remove(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     invitee = _invitee(request, invitee_id)
-    planning.require_open(invitee.meeting)
+    guards.require_open(invitee.meeting)
     if request.method != "POST":
         asked = _("%(name)s goes off the list, with the reply and the attendance noted there.") % {"name": invitee}
         heading, back = _("Remove the invitee"), reverse("meetings:invitee-list", args=[invitee.meeting_id])

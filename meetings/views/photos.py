@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from meetings.actions import photos as actions
+from meetings.actions.guards import require_open
 from meetings.actions.ordering import move
-from meetings.actions.planning import require_open
 from meetings.forms.contributions import CaptionForm, PhotosForm
 from meetings.models import Photo
 from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.actions import planning, recording
+from meetings.actions import guards, planning, recording
 from meetings.forms.recording import QuestionForm, RecordForm, SettleForm, TaskForm
 from meetings.models import OpenQuestion, Task
 from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
@@ -77,7 +77,7 @@ def task_edit(request: SignedInRequest, task_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def task_remove(request: SignedInRequest, task_id: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.select_related("meeting"), pk=task_id)
-    planning.require_open(task.meeting)
+    guards.require_open(task.meeting)
     if request.method != "POST":
         heading, back = _("Remove the task"), reverse("meetings:record", args=[task.meeting_id])
         return confirm_page(request, meeting=task.meeting, heading=heading, sentence=task.text, back=back)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meetings.actions import speeches as actions
+from meetings.actions.guards import require_open
 from meetings.actions.ordering import move
-from meetings.actions.planning import require_open
 from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
 from meetings.models import Meeting, Speech
 from meetings.uploads import CONTENT_TYPES

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 from members.models import Cluster
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 from members.models import Unit, User, UserQuerySet
 
 

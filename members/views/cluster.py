@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from members.actions import change_cluster, set_up_cluster
 from members.forms.cluster import ClusterForm
+from members.forms.revision import told_in
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.infrastructure.editing import told_in
 from members.models import Cluster
 
 

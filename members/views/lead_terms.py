@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from members.actions import end_lead_term, hand_over_lead, remove_lead_term
 from members.forms.lead_terms import EndTermForm, HandOverForm
+from members.forms.revision import told_in
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.infrastructure.editing import told_in
 from members.models import LeadTerm
 
 

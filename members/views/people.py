@@ -20,8 +20,8 @@ from members.actions import (
     renew_invitation,
 )
 from members.forms.people import PeopleFilter, PersonForm
+from members.forms.revision import told_in
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.infrastructure.editing import told_in
 from members.models import User
 
 #: Session key of a link that is yet to be shown: once, to whoever made it.

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.actions import change_unit, create_unit, record_succession
+from members.forms.revision import told_in
 from members.forms.units import SuccessionForm, UnitFilter, UnitForm
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.audit_wording import readable
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
-from members.infrastructure.editing import told_in
 from members.models import LeadTerm, Unit
 
 RECENT_ACTS = 5

@@ -16,8 +16,8 @@ from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
 from cluster_portal.files.word import check_base
 from cluster_portal.text import fold
+from meetings.actions.guards import locked
 from meetings.actions.inviting import number_invitations
-from meetings.actions.planning import locked
 from meetings.models import Meeting
 from meetings.papers.issuable import IssuablePaper, invitation_says, usual_subject
 from meetings.papers.paper import meeting_paper

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.text import fold
 from incidents.models import Category, CategoryGroup
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 from reports.models import Indicator
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import DayField
 from cluster_portal.periods import Period
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 from reports.documents.models import DocumentDraft, IssuedDocumentQuerySet, Kind
 
 MAX_BASE = 2 * 2**20

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.identifiers import AskAboutIdentifiers
-from members.infrastructure.editing import Revised, RevisionForm
+from members.forms.revision import RevisionForm
+from members.infrastructure.editing import Revised
 from reports.documents.models import DocumentDraft
 from reports.edited_text import CheckedPassage, checked
 from reports.narrative import EDITABLE, HEADINGS, templates

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal import formatting
 from cluster_portal.fields import DayField
 from cluster_portal.periods import CutOffRule, Period, next_working_day
-from members.infrastructure.editing import RevisionForm
+from members.forms.revision import RevisionForm
 from reports.models import ReportingRound
 
 #: Choosing another half-year proposes its dates.

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.models import Category, CategoryGroup
+from members.forms.revision import told_in
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.infrastructure.editing import told_in
 from reports import actions
 from reports.forms.catalogue import FORMS, EntryForm
 from reports.models import Indicator

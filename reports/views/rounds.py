@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
+from members.forms.revision import told_in
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.infrastructure.editing import told_in
 from members.models import Cluster, User
 from reports import actions, mail
 from reports.board import board_of

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cluster_portal.periods import PeriodField
+from cluster_portal.period_fields import PeriodField
 from meetings.models import Meeting
 from members.infrastructure.editing import Revised
 from members.models import User

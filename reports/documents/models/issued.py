@@ -15,7 +15,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.periods import Period, PeriodField
+from cluster_portal.period_fields import PeriodField
+from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from meetings.models import Meeting
 from members.models import User
