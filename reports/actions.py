@@ -16,7 +16,7 @@ from members.infrastructure.audit import Changes, record
 from members.infrastructure.collisions import first_come
 from members.infrastructure.editing import Revised, StaleEdit, change
 from members.models import Cluster, Unit, User
-from reports.contents import ReportContent
+from reports.content import ReportContent
 from reports.drafts import typed_from
 from reports.figure_import import ImportedReport
 from reports.models import (

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from cluster_portal import formatting
 from incidents.models import Polarity
-from reports.contents import Measure
+from reports.content import Measure
 
 TWO_PLACES = Decimal("0.01")
 

@@ -23,7 +23,7 @@ from members.actions import units as unit_actions
 from members.models import Cluster, LeadTerm, Unit, User
 from reports import actions, rules
 from reports.catalogue import Catalogue, CategoryEntry, IndicatorEntry
-from reports.contents import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent, Values
+from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent, Values
 from reports.drafts import typed_from
 from reports.figure_import import ImportedReport
 from reports.forms.rounds import proposed_dates

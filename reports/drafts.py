@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.contents import MEASURES, SECTIONS, ReportContent
+from reports.content import MEASURES, SECTIONS, ReportContent
 from reports.rules import Place, indicator_place, measure_place, remark_place, section_place
 
 

@@ -15,7 +15,7 @@ from cluster_portal.formatting import parse_count
 from cluster_portal.periods import Period
 from incidents.models import Category
 from members.models import Unit
-from reports.contents import MEASURES, CategoryFigures, Measure, ReportContent, Values
+from reports.content import MEASURES, CategoryFigures, Measure, ReportContent, Values
 from reports.models import Submission
 from reports.rules import PARTS_OF_CASES
 

@@ -10,7 +10,7 @@ from cluster_portal.periods import Period
 from members.models import Unit
 from reports import sources
 from reports.comparison import add
-from reports.contents import Measure
+from reports.content import Measure
 from reports.register import cases_url
 from reports.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.summary import Reading

@@ -17,8 +17,8 @@ from meetings.papers import pdf_files
 from meetings.papers.news import news_item
 from meetings.papers.pdf_files import plain
 from reports import meeting_summary, meeting_word
-from reports.documents.models import IssuedDocument, IssuedFile
 from reports.meeting_summary import MeetingSummary
+from reports.models import IssuedDocument, IssuedFile
 
 LONGEST_NAME = 80
 

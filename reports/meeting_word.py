@@ -5,7 +5,7 @@ from __future__ import annotations
 from meetings.papers import word_files
 from meetings.papers.issuable import CONCLUSION, MINUTES, issuable
 from meetings.papers.paper import MeetingPaper
-from reports.documents.models import WordBase
+from reports.models import WordBase
 
 
 def minutes(paper: MeetingPaper) -> bytes:

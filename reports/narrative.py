@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from reports.contents import Measure
+from reports.content import Measure
 from reports.phrases import (
     THREE_CRITERIA,
     TRAFFIC_ACCIDENTS,

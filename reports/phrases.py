@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
-from reports.contents import Measure
+from reports.content import Measure
 from reports.lineage import State
 from reports.rows import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
 from reports.scope import KIND_NAMES

@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from reports.comparison import Comparison, share
-from reports.contents import Measure
+from reports.content import Measure
 from reports.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS, falls_and_rises
 from reports.rows import Figures, Summary
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import phrases
-from reports.contents import MEASURES, Measure
+from reports.content import MEASURES, Measure
 from reports.references import INDICATOR_FORMS, MEASURE_FORMS, ROW_FORMS, References
 from reports.rows import KindRow
 

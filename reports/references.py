@@ -20,7 +20,7 @@ from cluster_portal import formatting
 from reports import phrases
 from reports.comparison import NONE_HAPPENED, Comparison, share
 from reports.comparison import sentence as phrase
-from reports.contents import MEASURES, Measure
+from reports.content import MEASURES, Measure
 from reports.rows import CategoryRow, Figures, GroupRow, IndicatorRow, KindRow, Row, Summary
 
 #: A reference; or what is left of one, which is no text either.

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from incidents.models import Category, Incident
 from members.models import Unit
-from reports.contents import Measure, ReportContent, Values
+from reports.content import Measure, ReportContent, Values
 from reports.models import ReportingRound
 
 #: So many cases are named in an error; the rest is counted.

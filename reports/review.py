@@ -11,7 +11,7 @@ from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.catalogue import Catalogue
 from reports.comparison import Comparison
-from reports.contents import MEASURES, PARTS, Measure, ReportContent
+from reports.content import MEASURES, PARTS, Measure, ReportContent
 from reports.models import SubmissionVersion
 
 

@@ -14,7 +14,7 @@ from cluster_portal import formatting
 from cluster_portal.periods import Period
 from incidents.models import Polarity
 from reports.comparison import Comparison, Tone
-from reports.contents import MEASURES, Measure
+from reports.content import MEASURES, Measure
 from reports.lineage import State
 from reports.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.sources import HalfYear

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from reports.contents import SECTIONS, CategoryFigures, Measure, ReportContent, Values
+from reports.content import SECTIONS, CategoryFigures, Measure, ReportContent, Values
 from reports.register import Register
 
 #: From this figure on, a fall to zero must be explained.

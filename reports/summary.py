@@ -14,7 +14,7 @@ from cluster_portal.periods import Period
 from members.models import Unit
 from reports import sources
 from reports.comparison import Comparison, add, share
-from reports.contents import MEASURES
+from reports.content import MEASURES
 from reports.lineage import Standing, State, families, standings, trace
 from reports.rows import (
     NO_FIGURES,

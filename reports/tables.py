@@ -20,7 +20,7 @@ from cluster_portal import formatting
 from cluster_portal.periods import Period
 from members.models import Unit
 from reports.comparison import Comparison, Tone, share
-from reports.contents import MEASURES, Measure
+from reports.content import MEASURES, Measure
 from reports.lineage import State
 from reports.rows import Row, Summary, UnitRow
 from reports.scope import Scope

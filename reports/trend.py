@@ -17,7 +17,7 @@ from incidents.models import Polarity
 from members.models import Unit
 from reports import sources
 from reports.comparison import Comparison, add
-from reports.contents import Measure
+from reports.content import Measure
 from reports.lineage import Attendance, Lineages, families, trace
 from reports.rows import polarity_of
 from reports.scope import WHOLE_CLUSTER, Scope

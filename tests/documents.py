@@ -4,7 +4,7 @@ import datetime as dt
 
 from cluster_portal.periods import Period
 from reports.documents import actions
-from reports.documents.models import NumberSeries
+from reports.models import NumberSeries
 from reports.summary import summarise
 from tests.factories import NOW
 

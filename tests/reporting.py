@@ -2,7 +2,7 @@
 
 from cluster_portal.periods import Period
 from reports import actions
-from reports.contents import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent
+from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent
 from reports.figure_import import ImportedReport
 from reports.models import ReportingRound
 from tests.factories import NOW, RoundFactory

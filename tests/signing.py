@@ -18,8 +18,8 @@ from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from reports.documents.filing import keep_signed_copy
-from reports.documents.models import IssuedFile
 from reports.documents.trust import TrustRoots
+from reports.models import IssuedFile
 from tests.factories import NOW
 
 SIGNER, OFFICE = "Nguyễn Văn Ký", "UBND huyện Thử"

@@ -6,7 +6,7 @@ import pytest
 
 from cluster_portal import formatting
 from reports.comparison import Comparison, add, sentence, share
-from reports.contents import Measure
+from reports.content import Measure
 
 CASES = Measure.CASES
 

@@ -16,8 +16,7 @@ from members.infrastructure.editing import StaleEdit
 from reports import actions as report_actions
 from reports.documents import actions
 from reports.documents.files import write_files
-from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, IssuedForGood, NumberSeries
-from reports.models import Submission
+from reports.models import DocumentDraft, IssuedDocument, IssuedFile, IssuedForGood, NumberSeries, Submission
 from tests.documents import issue, issued_report, last_number, quick_files, signed_off_draft, verify_at
 from tests.factories import NOW, ClusterFactory, UnitFactory
 from tests.reporting import THEFT, accepted_report

@@ -16,9 +16,9 @@ from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import invitations
 from reports.documents import actions
 from reports.documents.files import write_files
-from reports.documents.models import DocumentDraft, IssuedDocument
 from reports.documents.standing import papers_of, standing_of
 from reports.meeting_folder import folder_files
+from reports.models import DocumentDraft, IssuedDocument
 from tests.documents import issue, issued_report
 from tests.factories import NOW
 from tests.meetings import planned_meeting, text_of, words_of_docx, words_of_pdf

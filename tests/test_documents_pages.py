@@ -9,8 +9,8 @@ from django.urls import reverse
 from docx import Document
 
 from cluster_portal.files import word
-from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, WordBase
 from reports.documents.verification import ALPHABET, new_code, tidied
+from reports.models import DocumentDraft, IssuedDocument, IssuedFile, WordBase
 from tests.documents import issue, issued_report, signed_off_draft
 from tests.factories import UnitFactory
 from tests.reporting import THEFT, accepted_report

@@ -9,8 +9,7 @@ from members.infrastructure.audit_wording import sentence
 from reports.documents.files import write_files
 from reports.documents.filing import CannotKeep, inspection_of, kept_copies, withdraw_signed_copy
 from reports.documents.inspection import Added, Content, Integrity, Trust
-from reports.documents.models import IssuedForGood
-from reports.documents.signed_copies import SignedCopy, SignedCopyWithdrawal
+from reports.models import IssuedForGood, SignedCopy, SignedCopyWithdrawal
 from tests.documents import issue, issued_report, signed_off_draft
 from tests.factories import NOW
 from tests.reporting import THEFT, accepted_report

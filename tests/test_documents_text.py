@@ -14,9 +14,9 @@ from reports import narrative
 from reports.documents import actions
 from reports.documents.contents import content_of
 from reports.documents.files import write_files
-from reports.documents.models import DocumentDraft, IssuedDocument
 from reports.edited_text import checked, outdated
 from reports.exports.report import report_of
+from reports.models import DocumentDraft, IssuedDocument
 from reports.summary import summarise
 from tests.documents import issue, prepared_draft, signed_off_draft
 from tests.factories import NOW

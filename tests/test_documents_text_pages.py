@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from reports import narrative
 from reports.documents import actions
-from reports.documents.models import DocumentDraft
+from reports.models import DocumentDraft
 from reports.summary import summarise
 from tests.documents import issue, issued_report, prepared_draft, signed_off_draft
 from tests.factories import NOW

@@ -16,7 +16,7 @@ from meetings.papers.lines import InviteeLine
 from meetings.papers.news import news_item
 from meetings.papers.paper import meeting_paper
 from members.models import LeadTerm
-from reports.documents.models import WordBase
+from reports.models import WordBase
 from tests.factories import NOW, UnitFactory
 from tests.meetings import facts_missing_in, photo_of, planned_meeting, speech_of, text_of, words_of_docx, words_of_pdf
 

@@ -7,7 +7,7 @@ import pytest
 from members.infrastructure.editing import StaleEdit
 from members.models import AuditEntry
 from reports import actions
-from reports.contents import MEASURES, CategoryFigures, Measure, ReportContent
+from reports.content import MEASURES, CategoryFigures, Measure, ReportContent
 from reports.models import Submission
 from tests.factories import NOW, RoundFactory
 

@@ -9,7 +9,7 @@ from cluster_portal.periods import Period
 from meetings.models import Meeting
 from members.models import Cluster, Unit, User
 from reports import demo
-from reports.contents import Measure
+from reports.content import Measure
 from reports.models import Figure, ReportingRound, Submission
 from reports.summary import summarise
 from tests.factories import ClusterFactory

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from incidents.models import Category
-from reports.contents import SECTIONS
+from reports.content import SECTIONS
 from reports.drafts import field_name, typed_from
 from reports.models import ReportingRound, Submission, SubmissionVersion
 from reports.rules import section_place

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports import actions
-from reports.contents import ReportContent
+from reports.content import ReportContent
 from tests.factories import NOW, RoundFactory
 from tests.reporting import accepted_report
 

@@ -6,7 +6,7 @@ import pytest
 
 from cluster_portal.periods import Period
 from reports import narrative
-from reports.contents import MEASURES
+from reports.content import MEASURES
 from reports.exports import json as json_export
 from reports.references import PLACEHOLDER, References
 from reports.summary import summarise

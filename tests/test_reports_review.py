@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports import actions
-from reports.contents import MEASURES, CategoryFigures, Measure, ReportContent
+from reports.content import MEASURES, CategoryFigures, Measure, ReportContent
 from reports.models import Submission
 from tests.factories import NOW, RoundFactory
 from tests.reporting import accepted_report

@@ -11,7 +11,7 @@ from cluster_portal.periods import CutOffRule, Period
 from members.models import AuditEntry, User
 from reports import actions
 from reports.board import board_of
-from reports.contents import ReportContent
+from reports.content import ReportContent
 from reports.forms.rounds import proposed_dates
 from reports.models import ReportingRound, Submission
 from reports.reminders import not_reminded_on

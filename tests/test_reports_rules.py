@@ -3,7 +3,7 @@
 import pytest
 
 from reports import rules
-from reports.contents import MEASURES, SECTIONS, CategoryFigures, IndicatorFigure, Measure, ReportContent
+from reports.content import MEASURES, SECTIONS, CategoryFigures, IndicatorFigure, Measure, ReportContent
 
 NARRATIVE = dict.fromkeys(SECTIONS, "Có nội dung.")
 

@@ -8,7 +8,7 @@ import pytest
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
-from reports.contents import Measure
+from reports.content import Measure
 from reports.lineage import State
 from reports.rows import Coverage
 from reports.summary import summarise

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
-from reports.contents import Measure
+from reports.content import Measure
 from reports.scope import Scope
 from reports.summary import summarise
 from reports.trend import trend

@@ -26,12 +26,11 @@ from members.infrastructure.editing import StaleEdit, change
 from members.models import User
 from reports.documents.contents import Content, content_of, fingerprint_of, lack_of
 from reports.documents.files import file_name, write_files
-from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, WordBase
 from reports.documents.verification import new_code, qr_picture
 from reports.edited_text import checked
 from reports.exports import json
 from reports.exports.report import Report, subject_of
-from reports.models import ReportingRound
+from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, ReportingRound, WordBase
 from reports.rows import Summary
 
 Status = DocumentDraft.Status

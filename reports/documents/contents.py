@@ -14,9 +14,9 @@ from meetings.papers.paper import meeting_paper
 from members.letterhead import letterhead_of
 from members.models import Cluster
 from reports.documents.fingerprint import fingerprint, fingerprint_of_values
-from reports.documents.models import DocumentDraft, IssuedDocument, Kind
 from reports.exports import report as period_report
 from reports.exports.report import Report, report_of
+from reports.models import DocumentDraft, IssuedDocument, Kind
 from reports.rows import Summary
 from reports.summary import summarise
 

@@ -10,9 +10,9 @@ from cluster_portal.text import fold
 from meetings.papers import word_files
 from meetings.papers.issuable import IssuablePaper
 from reports.documents.contents import Content
-from reports.documents.models import IssuedFile, WordBase
 from reports.exports import docx, json, pdf, xlsx
 from reports.exports.report import Report
+from reports.models import IssuedFile, WordBase
 
 Form = IssuedFile.Form
 CONTENT_TYPES = {

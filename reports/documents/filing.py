@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from members.infrastructure.audit import record
 from members.models import User
 from reports.documents.inspection import Inspection
-from reports.documents.models import IssuedDocument, IssuedFile
 from reports.documents.pdf_revisions import read_pdf
 from reports.documents.signatures import inspect
-from reports.documents.signed_copies import SignedCopy, SignedCopyWithdrawal
 from reports.documents.trust import trust_roots
 from reports.documents.verification import digest_of
+from reports.models import IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
 
 #: Signatures, pictures of them and proofs stay far below; more isn't examined for a stranger.
 MOST_ADDED = 5 * 2**20

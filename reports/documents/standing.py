@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from meetings.models import Meeting
 from reports.documents.contents import fingerprint_now, summary_of
 from reports.documents.fingerprint import fingerprint
-from reports.documents.models import DocumentDraft, IssuedDocument, Kind
 from reports.edited_text import CheckedText, outdated
+from reports.models import DocumentDraft, IssuedDocument, Kind
 from reports.rows import Summary
 
 #: What a meeting issues, in the order it is needed.

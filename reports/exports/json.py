@@ -8,7 +8,7 @@ from typing import Any
 
 from reports import narrative, phrases
 from reports.comparison import Comparison, sentence
-from reports.contents import Measure
+from reports.content import Measure
 from reports.narrative import Passage
 from reports.rows import Figures, Summary, UnitRow
 from reports.scope import KIND_NAMES, Scope

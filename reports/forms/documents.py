@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.fields import DayField
 from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
-from reports.documents.models import DocumentDraft, IssuedDocumentQuerySet, Kind
+from reports.models import DocumentDraft, IssuedDocumentQuerySet, Kind
 
 MAX_BASE = 2 * 2**20
 MAX_CHECKED = 40 * 2**20

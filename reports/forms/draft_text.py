@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.identifiers import AskAboutIdentifiers
 from members.forms.revision import RevisionForm
 from members.infrastructure.editing import Revised
-from reports.documents.models import DocumentDraft
 from reports.edited_text import CheckedPassage, checked
+from reports.models import DocumentDraft
 from reports.narrative import EDITABLE, HEADINGS, templates
 from reports.reference_labels import rows_to_choose
 from reports.references import References

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from reports.contents import Section
+from reports.content import Section
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.files import CONTENT_TYPES
 from reports.documents.filing import kept_copies
-from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile
-from reports.documents.signed_copies import SignedCopy, SignedCopyWithdrawal
 from reports.documents.standing import outdated_numbers, standing_of
 from reports.forms.documents import ArchiveFilter, SignedCopyForm
+from reports.models import DocumentDraft, IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
 
 DOCUMENTS_A_PAGE = 25
 

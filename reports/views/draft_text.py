@@ -12,8 +12,8 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
 from reports.documents import actions
 from reports.documents.contents import summary_of
-from reports.documents.models import DocumentDraft
 from reports.forms.draft_text import FigureRowForm, TextForm
+from reports.models import DocumentDraft
 from reports.reference_labels import offers
 from reports.references import References
 

@@ -13,8 +13,8 @@ from meetings.views._common import meeting_of
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.files import CONTENT_TYPES
-from reports.documents.models import IssuedDocument, IssuedFile, Kind
 from reports.documents.standing import PAPERS, papers_of
+from reports.models import IssuedDocument, IssuedFile, Kind
 
 
 @requires(Can.READ_MEETING_RECORDS)

@@ -16,10 +16,9 @@ from cluster_portal.identifiers import ReasonForm
 from cluster_portal.text import file_stem
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.filing import CannotKeep, keep_signed_copy, withdraw_signed_copy
-from reports.documents.models import IssuedDocument
 from reports.documents.pdf_revisions import UnusablePdf
-from reports.documents.signed_copies import SignedCopy
 from reports.forms.documents import SignedCopyForm
+from reports.models import IssuedDocument, SignedCopy
 from reports.views.documents import document_page
 
 

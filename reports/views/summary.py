@@ -15,12 +15,12 @@ from members.models import Cluster
 from reports import narrative, phrases, sources
 from reports.baselines import baselines_of
 from reports.charts import chart_of
-from reports.documents.models import WordBase
 from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.exports import docx, pdf, xlsx
 from reports.exports import json as json_export
 from reports.exports.report import Report, report_of
 from reports.figures import Selection, list_figures
+from reports.models import WordBase
 from reports.register import cases_url
 from reports.rows import Summary
 from reports.scope import Scope, UnknownScope, offered_scopes

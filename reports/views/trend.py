@@ -14,7 +14,7 @@ from members.infrastructure.capabilities import Can, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
 from reports import sources
-from reports.contents import MEASURES, Measure
+from reports.content import MEASURES, Measure
 from reports.exports import trend_xlsx
 from reports.scope import Scope, offered_scopes
 from reports.tables import measure_title

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from reports.documents.filing import check_file
-from reports.documents.models import IssuedDocument, IssuedFile
 from reports.documents.verification import tidied
 from reports.forms.documents import CheckForm, CodeForm
+from reports.models import IssuedDocument, IssuedFile
 
 
 @login_not_required

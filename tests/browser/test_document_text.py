@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from reports.documents.models import DocumentDraft
+from reports.models import DocumentDraft
 from tests.browser.checks import assert_accessible
 from tests.documents import prepared_draft
 from tests.reporting import THEFT, accepted_report

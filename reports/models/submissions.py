@@ -20,25 +20,7 @@ from cluster_portal.periods import Period
 from incidents.models import Category, Polarity
 from members.infrastructure.editing import Revised
 from members.models import Unit, UnitQuerySet, User
-from reports.contents import MEASURES, CategoryFigures, IndicatorFigure, ReportContent
-from reports.documents.models import DocumentDraft, IssuedDocument, IssuedFile, NumberSeries, WordBase
-from reports.documents.signed_copies import SignedCopy, SignedCopyWithdrawal
-
-__all__ = [
-    "DocumentDraft",
-    "Figure",
-    "Indicator",
-    "IndicatorValue",
-    "IssuedDocument",
-    "IssuedFile",
-    "NumberSeries",
-    "ReportingRound",
-    "SignedCopy",
-    "SignedCopyWithdrawal",
-    "Submission",
-    "SubmissionVersion",
-    "WordBase",
-]
+from reports.content import MEASURES, CategoryFigures, IndicatorFigure, ReportContent
 
 
 class Indicator(Revised):

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
-from reports.documents.models import AppendOnly, AppendOnlyQuerySet, IssuedDocument
+from reports.models.issued import AppendOnly, AppendOnlyQuerySet, IssuedDocument
 
 
 class SignedCopyQuerySet(AppendOnlyQuerySet):

@@ -22,7 +22,7 @@ from meetings.models import Meeting
 from members.models import User
 
 if TYPE_CHECKING:
-    from reports.documents.models.drafts import DocumentDraft
+    from reports.models.document_drafts import DocumentDraft
 
 
 class Kind(models.TextChoices):

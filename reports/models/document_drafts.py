@@ -12,7 +12,7 @@ from cluster_portal.period_fields import PeriodField
 from meetings.models import Meeting
 from members.infrastructure.editing import Revised
 from members.models import User
-from reports.documents.models.issued import IssuedDocument, Kind
+from reports.models.issued import IssuedDocument, Kind
 
 
 class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
