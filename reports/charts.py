@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from reports.rows import Summary
-from reports.sources import HalfYear
+from reports.comparison.sources import HalfYear
+from reports.comparison.values import Summary
 from reports.tables import period_label, scoped
 
 WIDTH, HEIGHT = 640, 290

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from cluster_portal.periods import Period
 from members.models import Unit
-from reports import sources
-from reports.comparison import add
+from reports.comparison import sources
+from reports.comparison.pair import add
+from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
+from reports.comparison.summarise import Reading
 from reports.content import Measure
 from reports.register import cases_url
-from reports.scope import WHOLE_CLUSTER, Scope, comparison_choices
-from reports.summary import Reading
 from reports.tables import measure_title
 
 SIDES = ("current", "base")

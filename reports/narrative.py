@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from reports.comparison.values import CategoryRow, GroupRow, Summary
 from reports.content import Measure
 from reports.phrases import (
     THREE_CRITERIA,
@@ -23,7 +24,6 @@ from reports.phrases import (
     period_name,
 )
 from reports.references import References
-from reports.rows import CategoryRow, GroupRow, Summary
 
 #: The passages in their order, with what is printed above them. Nothing is generated of
 #: the history, which is a table, and of the office's own assessment.

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
+from reports.comparison.lineage import State
+from reports.comparison.scope import KIND_NAMES
+from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
 from reports.content import Measure
-from reports.lineage import State
-from reports.rows import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
-from reports.scope import KIND_NAMES
 
 #: The category whose cases, deaths and injuries are told together: “ba tiêu chí”.
 TRAFFIC_ACCIDENTS = "tai-nan-giao-thong"

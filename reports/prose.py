@@ -28,10 +28,10 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from reports.comparison import Comparison, share
+from reports.comparison.pair import Comparison, share
+from reports.comparison.values import Figures, Summary
 from reports.content import Measure
 from reports.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS, falls_and_rises
-from reports.rows import Figures, Summary
 
 MONEY_UNITS = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3, "": 1}
 NOUNS = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.catalogue import Catalogue
-from reports.comparison import Comparison
+from reports.comparison.pair import Comparison
 from reports.content import MEASURES, PARTS, Measure, ReportContent
 from reports.models import SubmissionVersion
 

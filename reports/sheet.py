@@ -1,6 +1,6 @@
 """A unit's own sheet for its leader: its figures, its change, its place – and nothing of any other unit.
 
-Only accepted reports count. The place is found by `reports.places`, which says when
+Only accepted reports count. The place is found by `reports.comparison.ranking`, which says when
 there is none.
 """
 
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from cluster_portal.periods import Period
 from members.models import Unit
-from reports import sources
 from reports.board import NOT_STARTED
+from reports.comparison import sources
+from reports.comparison.ranking import Ranking, rankings
+from reports.comparison.scope import Scope, UnknownScope
+from reports.comparison.summarise import Reading, summary_of
+from reports.comparison.trend import Trend, trend
+from reports.comparison.values import Summary
 from reports.models import ReportingRound, Submission
-from reports.places import Ranking, rankings
-from reports.rows import Summary
-from reports.scope import Scope, UnknownScope
-from reports.summary import Reading, summary_of
-from reports.trend import Trend, trend
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from members.models import Unit
-from reports.comparison import Comparison, Tone, share
+from reports.comparison.lineage import State
+from reports.comparison.pair import Comparison, Tone, share
+from reports.comparison.scope import Scope
+from reports.comparison.sources import HalfYear
+from reports.comparison.values import Row, Summary, UnitRow
 from reports.content import MEASURES, Measure
-from reports.lineage import State
-from reports.rows import Row, Summary, UnitRow
-from reports.scope import Scope
-from reports.sources import HalfYear
 
 STATE_LABELS = {
     State.REPORTED: gettext_lazy("figures for both periods"),

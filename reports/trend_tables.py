@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.charts import SMALL, BarChart, columns
 from cluster_portal.periods import Period
-from reports.comparison import Comparison
+from reports.comparison.pair import Comparison
+from reports.comparison.trend import Step, Trend, TrendRow
+from reports.comparison.values import Summary
 from reports.content import Measure
-from reports.rows import Summary
 from reports.tables import Cell, Column, Line, Table, change_cell, measure_title, period_label, scoped
-from reports.trend import Step, Trend, TrendRow
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from cluster_portal.periods import Period
+from reports.comparison.summarise import summarise
 from reports.documents import actions
 from reports.models import NumberSeries
-from reports.summary import summarise
 from tests.factories import NOW
 
 ISSUED_ON = dt.date(2022, 7, 4)

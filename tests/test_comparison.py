@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cluster_portal import formatting
-from reports.comparison import Comparison, add, sentence, share
+from reports.comparison.pair import Comparison, add, sentence, share
 from reports.content import Measure
 
 CASES = Measure.CASES

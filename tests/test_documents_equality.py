@@ -16,9 +16,9 @@ from lxml import html
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from members.models import Unit
+from reports.comparison.scope import WHOLE_CLUSTER, Scope
+from reports.comparison.summarise import summarise
 from reports.exports.xlsx import FIRST_HEAD_ROW, SHEET_NAMES
-from reports.scope import WHOLE_CLUSTER, Scope
-from reports.summary import summarise
 from reports.tables import tables_of
 from tests.factories import ClusterFactory, UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report

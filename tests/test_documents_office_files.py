@@ -12,9 +12,9 @@ from docx.shared import Mm
 from cluster_portal.files import word
 from cluster_portal.files.document_head import Letterhead
 from cluster_portal.periods import Period
+from reports.comparison.summarise import summarise
 from reports.exports import docx, xlsx
 from reports.exports.report import report_of
-from reports.summary import summarise
 from tests.factories import UnitFactory
 from tests.reporting import THEFT, TRAFFIC, accepted_report
 

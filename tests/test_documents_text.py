@@ -11,13 +11,13 @@ from cluster_portal.periods import Period
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
 from reports import narrative
+from reports.comparison.summarise import summarise
 from reports.documents import actions
 from reports.documents.contents import content_of
 from reports.documents.files import write_files
 from reports.edited_text import checked, outdated
 from reports.exports.report import report_of
 from reports.models import DocumentDraft, IssuedDocument
-from reports.summary import summarise
 from tests.documents import issue, prepared_draft, signed_off_draft
 from tests.factories import NOW
 from tests.reporting import PATROLS, THEFT, accepted_report

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from cluster_portal.periods import Period
-from reports.summary import summarise
+from reports.comparison.summarise import summarise
 from tests.reporting import THEFT, accepted_report
 
 pytestmark = pytest.mark.django_db

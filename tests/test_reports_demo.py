@@ -9,9 +9,9 @@ from cluster_portal.periods import Period
 from meetings.models import Meeting
 from members.models import Cluster, Unit, User
 from reports import demo
+from reports.comparison.summarise import summarise
 from reports.content import Measure
 from reports.models import Figure, ReportingRound, Submission
-from reports.summary import summarise
 from tests.factories import ClusterFactory
 
 

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from docx import Document
 
 from cluster_portal.periods import Period
+from reports.comparison.summarise import summarise
 from reports.exports import json as json_export
-from reports.summary import summarise
 from tests.reporting import DRUGS, THEFT, accepted_report
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from cluster_portal.periods import Period
-from reports.places import Among, Figure, Place, Withheld, median, place_among, rankings
-from reports.summary import summarise
+from reports.comparison.ranking import Among, Figure, Place, Withheld, median, place_among, rankings
+from reports.comparison.summarise import summarise
 from tests.factories import UnitFactory
 from tests.reporting import THEFT, accepted_report
 

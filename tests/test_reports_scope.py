@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
+from reports.comparison.scope import Scope, UnknownScope
+from reports.comparison.summarise import summarise
+from reports.comparison.values import Coverage
 from reports.documents.fingerprint import fingerprint
 from reports.documents.standing import standing_of
 from reports.exports import json as json_export
 from reports.figures import Selection, list_figures
 from reports.models import DocumentDraft
-from reports.rows import Coverage
-from reports.scope import Scope, UnknownScope
-from reports.summary import summarise
 from reports.tables import tables_of
 from tests.documents import issued_report
 from tests.factories import IncidentFactory, UnitFactory

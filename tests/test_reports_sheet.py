@@ -10,7 +10,7 @@ from django.urls import reverse
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
-from reports.scope import UnknownScope
+from reports.comparison.scope import UnknownScope
 from reports.sheet import sheet_of
 from reports.sheet_layout import layout
 from tests.factories import UnitFactory

@@ -8,10 +8,10 @@ import pytest
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
+from reports.comparison.lineage import State
+from reports.comparison.summarise import summarise
+from reports.comparison.values import Coverage
 from reports.content import Measure
-from reports.lineage import State
-from reports.rows import Coverage
-from reports.summary import summarise
 from tests.factories import UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, pair, row, the_round
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
+from reports.comparison.scope import Scope
+from reports.comparison.summarise import summarise
+from reports.comparison.trend import trend
 from reports.content import Measure
-from reports.scope import Scope
-from reports.summary import summarise
-from reports.trend import trend
 from reports.trend_tables import charts_of, notes_of, table_of
 from tests.factories import UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, row

@@ -24,6 +24,7 @@ from meetings.papers.paper import meeting_paper
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import StaleEdit, change
 from members.models import User
+from reports.comparison.values import Summary
 from reports.documents.contents import Content, content_of, fingerprint_of, lack_of
 from reports.documents.files import file_name, write_files
 from reports.documents.verification import new_code, qr_picture
@@ -31,7 +32,6 @@ from reports.edited_text import checked
 from reports.exports import json
 from reports.exports.report import Report, subject_of
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, ReportingRound, WordBase
-from reports.rows import Summary
 
 Status = DocumentDraft.Status
 Writer = Callable[[Content], dict[str, bytes]]

@@ -13,12 +13,12 @@ from meetings.papers.issuable import CONCLUSION, MINUTES, NAMES, IssuablePaper, 
 from meetings.papers.paper import meeting_paper
 from members.letterhead import letterhead_of
 from members.models import Cluster
+from reports.comparison.summarise import summarise
+from reports.comparison.values import Summary
 from reports.documents.fingerprint import fingerprint, fingerprint_of_values
 from reports.exports import report as period_report
 from reports.exports.report import Report, report_of
 from reports.models import DocumentDraft, IssuedDocument, Kind
-from reports.rows import Summary
-from reports.summary import summarise
 
 Content = Report | IssuablePaper
 

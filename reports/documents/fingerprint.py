@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from reports.rows import Summary
+from reports.comparison.values import Summary
 
 #: What may be put differently without any figure being another.
 WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from meetings.models import Meeting
+from reports.comparison.values import Summary
 from reports.documents.contents import fingerprint_now, summary_of
 from reports.documents.fingerprint import fingerprint
 from reports.edited_text import CheckedText, outdated
 from reports.models import DocumentDraft, IssuedDocument, Kind
-from reports.rows import Summary
 
 #: What a meeting issues, in the order it is needed.
 PAPERS = (Kind.INVITATION, Kind.MINUTES, Kind.CONCLUSION)

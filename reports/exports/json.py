@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports import narrative, phrases
-from reports.comparison import Comparison, sentence
+from reports.comparison.pair import Comparison, sentence
+from reports.comparison.scope import KIND_NAMES, Scope
+from reports.comparison.values import Figures, Summary, UnitRow
 from reports.content import Measure
 from reports.narrative import Passage
-from reports.rows import Figures, Summary, UnitRow
-from reports.scope import KIND_NAMES, Scope
 
 FORMAT_VERSION = 1
 

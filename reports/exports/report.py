@@ -16,8 +16,8 @@ from cluster_portal.files.document_head import DocumentHead, Letterhead, Verific
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports import narrative, phrases
 from reports.charts import Chart, chart_of
+from reports.comparison.values import Summary
 from reports.narrative import NOTHING_EDITED, Passage
-from reports.rows import Summary
 from reports.tables import Table, Tables, tables_of
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")

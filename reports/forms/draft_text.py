@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.identifiers import AskAboutIdentifiers
 from members.forms.revision import RevisionForm
 from members.infrastructure.editing import Revised
+from reports.comparison.values import Summary
 from reports.edited_text import CheckedPassage, checked
 from reports.models import DocumentDraft
 from reports.narrative import EDITABLE, HEADINGS, templates
 from reports.reference_labels import rows_to_choose
 from reports.references import References
-from reports.rows import Summary
 
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 

@@ -19,7 +19,7 @@ from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField
 from cluster_portal.privacy import find_identifiers
 from reports import rules
 from reports.catalogue import Catalogue
-from reports.comparison import Comparison
+from reports.comparison.pair import Comparison
 from reports.content import MEASURES, PARTS, SECTIONS, CategoryFigures, IndicatorFigure, Measure, ReportContent, Values
 from reports.drafts import field_name
 from reports.forms.report_rows import Cell, FigureGroup, FigureRow, PartRows, RegisteredNote, SectionRow

@@ -16,9 +16,9 @@ from members.models import Cluster, Unit
 from reports import narrative, phrases, review
 from reports.board import NOT_STARTED, board_of
 from reports.catalogue import Catalogue
+from reports.comparison.summarise import summarise
 from reports.forms.report import ReportForm
 from reports.models import DocumentDraft, IssuedDocument, ReportingRound
-from reports.summary import summarise
 
 
 @requires(Can.SEE_HOME)

@@ -14,8 +14,8 @@ from cluster_portal.text import fold
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
+from reports.comparison.scope import UnknownScope
 from reports.exports import unit_sheet
-from reports.scope import UnknownScope
 from reports.sheet import Sheet, sheet_of
 from reports.sheet_layout import layout
 from reports.views.submissions import Place, place_of

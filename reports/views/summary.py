@@ -12,9 +12,13 @@ from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
-from reports import narrative, phrases, sources
-from reports.baselines import baselines_of
+from reports import narrative, phrases
 from reports.charts import chart_of
+from reports.comparison import sources
+from reports.comparison.baselines import baselines_of
+from reports.comparison.scope import Scope, UnknownScope, offered_scopes
+from reports.comparison.summarise import summarise
+from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.exports import docx, pdf, xlsx
 from reports.exports import json as json_export
@@ -22,9 +26,6 @@ from reports.exports.report import Report, report_of
 from reports.figures import Selection, list_figures
 from reports.models import WordBase
 from reports.register import cases_url
-from reports.rows import Summary
-from reports.scope import Scope, UnknownScope, offered_scopes
-from reports.summary import summarise
 from reports.tables import tables_of, tiles_of
 from reports.trend_tables import trend_url
 

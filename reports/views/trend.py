@@ -13,12 +13,12 @@ from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
-from reports import sources
+from reports.comparison import sources
+from reports.comparison.scope import Scope, offered_scopes
+from reports.comparison.trend import LENGTHS, USUAL_LENGTH, Trend, trend
 from reports.content import MEASURES, Measure
 from reports.exports import trend_xlsx
-from reports.scope import Scope, offered_scopes
 from reports.tables import measure_title
-from reports.trend import LENGTHS, USUAL_LENGTH, Trend, trend
 from reports.trend_tables import charts_of, notes_of, span_of, table_of, title_of
 
 

@@ -34,11 +34,11 @@ from incidents.models import Category  # noqa: E402
 from members.letterhead import letterhead_of  # noqa: E402
 from members.models import Cluster, Unit, User  # noqa: E402
 from reports import actions  # noqa: E402
+from reports.comparison.summarise import summarise  # noqa: E402
 from reports.content import MEASURES, CategoryFigures, Measure, ReportContent  # noqa: E402
 from reports.exports import docx, pdf, xlsx  # noqa: E402
 from reports.exports.report import report_of  # noqa: E402
 from reports.figure_import import ImportedReport  # noqa: E402
-from reports.summary import summarise  # noqa: E402
 
 UNITS, HALF_YEARS = 28, 20
 ROUNDS = 5

@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cluster_portal.periods import Period
 from members.letterhead import letterhead_of
 from members.models import Cluster, Unit
+from reports.comparison.scope import Scope
+from reports.comparison.summarise import summarise
+from reports.comparison.values import Summary
 from reports.exports import docx, json, pdf, xlsx
 from reports.exports.report import report_of
-from reports.rows import Summary
-from reports.scope import Scope
-from reports.summary import summarise
 
 WRITERS = {"pdf": pdf.write, "html": pdf.write_html, "docx": docx.write, "xlsx": xlsx.write}
 FORMATS = ("json", *WRITERS)

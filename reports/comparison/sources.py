@@ -16,8 +16,8 @@ from django.db.models import Sum
 from cluster_portal.periods import Period
 from incidents.models import Category, Polarity
 from members.models import Cluster, Unit, UnitSuccession
+from reports.comparison.lineage import Attendance, Succession
 from reports.content import MEASURES, Values
-from reports.lineage import Attendance, Succession
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission
 from reports.register import cases_by_unit
 

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from cluster_portal.periods import Period
 from incidents.models import Polarity
 from members.models import Unit
-from reports import sources
-from reports.comparison import Comparison, add
+from reports.comparison import sources
+from reports.comparison.lineage import Attendance, Lineages, families, trace
+from reports.comparison.pair import Comparison, add
+from reports.comparison.scope import WHOLE_CLUSTER, Scope
+from reports.comparison.sources import CaseFigures, CategoryFacts, Days, UnitFacts
+from reports.comparison.values import polarity_of
 from reports.content import Measure
-from reports.lineage import Attendance, Lineages, families, trace
-from reports.rows import polarity_of
-from reports.scope import WHOLE_CLUSTER, Scope
-from reports.sources import CaseFigures, CategoryFacts, Days, UnitFacts
 
 #: How many half-years can be looked at.
 LENGTHS = (4, 6, 8, 10)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period
-from reports.rows import Summary
+from reports.comparison.values import Summary
 
 
 @dataclass(frozen=True)

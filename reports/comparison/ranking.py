@@ -25,8 +25,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.lineage import State
-from reports.rows import Summary, UnitRow
+from reports.comparison.lineage import State
+from reports.comparison.values import Summary, UnitRow
 
 FEWEST_OTHERS = 5
 

@@ -13,11 +13,11 @@ from decimal import Decimal
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from incidents.models import Polarity
-from reports.comparison import Comparison, Tone
+from reports.comparison.lineage import State
+from reports.comparison.pair import Comparison, Tone
+from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
+from reports.comparison.sources import HalfYear
 from reports.content import MEASURES, Measure
-from reports.lineage import State
-from reports.scope import WHOLE_CLUSTER, Scope, comparison_choices
-from reports.sources import HalfYear
 
 
 @dataclass(frozen=True)

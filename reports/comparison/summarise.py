@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from cluster_portal.periods import Period
 from members.models import Unit
-from reports import sources
-from reports.comparison import Comparison, add, share
-from reports.content import MEASURES
-from reports.lineage import Standing, State, families, standings, trace
-from reports.rows import (
+from reports.comparison import sources
+from reports.comparison.lineage import Standing, State, families, standings, trace
+from reports.comparison.pair import Comparison, add, share
+from reports.comparison.scope import WHOLE_CLUSTER, Scope
+from reports.comparison.sources import CaseFigures, CategoryFacts, HalfYear, Sources
+from reports.comparison.values import (
     NO_FIGURES,
     CategoryRow,
     Coverage,
@@ -29,8 +30,7 @@ from reports.rows import (
     Summary,
     UnitRow,
 )
-from reports.scope import WHOLE_CLUSTER, Scope
-from reports.sources import CaseFigures, CategoryFacts, HalfYear, Sources
+from reports.content import MEASURES
 
 __all__ = ["Summary", "summarise"]
 

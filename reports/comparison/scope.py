@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.models import Unit
-from reports.lineage import Lineages
-from reports.sources import UnitFacts
+from reports.comparison.lineage import Lineages
+from reports.comparison.sources import UnitFacts
 
 #: What a kind is called in official prose, whatever language the page is in.
 KIND_NAMES = {
