@@ -14,9 +14,9 @@ from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from meetings.models import Meeting
 from meetings.papers.paper import MeetingPaper, meeting_paper
-from reports import narrative, phrases
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
+from reports.prose import narrative, phrases
 from reports.tables import Table, tables_of
 
 TEMPLATE = "documents/meeting_summary.html"

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.charts import BarChart
 from members.models import Unit
-from reports import narrative, phrases
 from reports.board import NOT_STARTED
 from reports.comparison.ranking import FEWEST_OTHERS, Among, Figure, Place, Ranking, Withheld
 from reports.models import Submission
+from reports.prose import narrative, phrases
 from reports.sheet import ReportState, Sheet
 from reports.tables import Cell, Column, Line, Table, period_label, tables_of
 from reports.trend_tables import charts_of

@@ -10,14 +10,14 @@ from docx import Document
 from cluster_portal.periods import Period
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
-from reports import narrative
 from reports.comparison.summarise import summarise
 from reports.documents import actions
 from reports.documents.contents import content_of
 from reports.documents.files import write_files
-from reports.edited_text import checked, outdated
 from reports.exports.report import report_of
 from reports.models import DocumentDraft, IssuedDocument
+from reports.prose import narrative
+from reports.prose.checked_text import checked, outdated
 from tests.documents import issue, prepared_draft, signed_off_draft
 from tests.factories import NOW
 from tests.reporting import PATROLS, THEFT, accepted_report

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from reports import narrative
 from reports.comparison.summarise import summarise
 from reports.documents import actions
 from reports.models import DocumentDraft
+from reports.prose import narrative
 from tests.documents import issue, issued_report, prepared_draft, signed_off_draft
 from tests.factories import NOW
 from tests.reporting import THEFT, accepted_report

@@ -3,10 +3,10 @@
 import pytest
 
 from cluster_portal.periods import Period
-from reports import narrative
 from reports.comparison.summarise import summarise
 from reports.models import Figure
-from reports.prose import StrayNumber, stray_numbers
+from reports.prose import narrative
+from reports.prose.stray_numbers import StrayNumber, stray_numbers
 from tests.factories import UnitFactory
 from tests.reporting import PATROLS, THEFT, TRAFFIC, accepted_report
 from tests.test_documents_equality import full_year, missing_units_and_base_nought, sample

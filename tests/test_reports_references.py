@@ -5,11 +5,11 @@ import re
 import pytest
 
 from cluster_portal.periods import Period
-from reports import narrative
 from reports.comparison.summarise import summarise
 from reports.content import MEASURES
 from reports.exports import json as json_export
-from reports.references import PLACEHOLDER, References
+from reports.prose import narrative
+from reports.prose.references import PLACEHOLDER, References
 from tests.factories import UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
 from tests.test_documents_equality import full_year, missing_units_and_base_nought, sample

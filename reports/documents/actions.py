@@ -28,10 +28,10 @@ from reports.comparison.values import Summary
 from reports.documents.contents import Content, content_of, fingerprint_of, lack_of
 from reports.documents.files import file_name, write_files
 from reports.documents.verification import new_code, qr_picture
-from reports.edited_text import checked
 from reports.exports import json
 from reports.exports.report import Report, subject_of
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, ReportingRound, WordBase
+from reports.prose.checked_text import checked
 
 Status = DocumentDraft.Status
 Writer = Callable[[Content], dict[str, bytes]]

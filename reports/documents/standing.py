@@ -9,8 +9,8 @@ from meetings.models import Meeting
 from reports.comparison.values import Summary
 from reports.documents.contents import fingerprint_now, summary_of
 from reports.documents.fingerprint import fingerprint
-from reports.edited_text import CheckedText, outdated
 from reports.models import DocumentDraft, IssuedDocument, Kind
+from reports.prose.checked_text import CheckedText, outdated
 
 #: What a meeting issues, in the order it is needed.
 PAPERS = (Kind.INVITATION, Kind.MINUTES, Kind.CONCLUSION)

@@ -6,12 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from reports import narrative, phrases
 from reports.comparison.pair import Comparison, sentence
 from reports.comparison.scope import KIND_NAMES, Scope
 from reports.comparison.values import Figures, Summary, UnitRow
 from reports.content import Measure
-from reports.narrative import Passage
+from reports.prose import narrative, phrases
+from reports.prose.narrative import Passage
 
 FORMAT_VERSION = 1
 

@@ -9,7 +9,7 @@ from django.utils import translation
 from cluster_portal import formatting
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
-from reports import phrases
+from reports.prose import phrases
 from reports.sheet import Sheet
 from reports.sheet_layout import layout
 

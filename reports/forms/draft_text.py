@@ -15,11 +15,11 @@ from cluster_portal.identifiers import AskAboutIdentifiers
 from members.forms.revision import RevisionForm
 from members.infrastructure.editing import Revised
 from reports.comparison.values import Summary
-from reports.edited_text import CheckedPassage, checked
 from reports.models import DocumentDraft
-from reports.narrative import EDITABLE, HEADINGS, templates
-from reports.reference_labels import rows_to_choose
-from reports.references import References
+from reports.prose.checked_text import CheckedPassage, checked
+from reports.prose.narrative import EDITABLE, HEADINGS, templates
+from reports.prose.reference_labels import rows_to_choose
+from reports.prose.references import References
 
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 

@@ -14,8 +14,8 @@ from reports.documents import actions
 from reports.documents.contents import summary_of
 from reports.forms.draft_text import FigureRowForm, TextForm
 from reports.models import DocumentDraft
-from reports.reference_labels import offers
-from reports.references import References
+from reports.prose.reference_labels import offers
+from reports.prose.references import References
 
 
 @requires(Can.ISSUE_DOCUMENTS)

@@ -18,11 +18,11 @@ from members.infrastructure.editing import StaleEdit
 from reports.documents import actions
 from reports.documents.contents import content_of, fingerprint_of, gaps_of, lack_of
 from reports.documents.files import preview
-from reports.edited_text import checked
 from reports.exports import pdf
 from reports.exports.report import Report
 from reports.forms.documents import IssueForm, SubjectForm
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
+from reports.prose.checked_text import checked
 from reports.views.summary import asked_summary
 
 

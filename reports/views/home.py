@@ -13,12 +13,13 @@ from incidents.models import Alert
 from meetings.home import MeetingBlock, meeting_block
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
-from reports import narrative, phrases, review
+from reports import review
 from reports.board import NOT_STARTED, board_of
 from reports.catalogue import Catalogue
 from reports.comparison.summarise import summarise
 from reports.forms.report import ReportForm
 from reports.models import DocumentDraft, IssuedDocument, ReportingRound
+from reports.prose import narrative, phrases
 
 
 @requires(Can.SEE_HOME)

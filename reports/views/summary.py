@@ -12,7 +12,6 @@ from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
-from reports import narrative, phrases
 from reports.charts import chart_of
 from reports.comparison import sources
 from reports.comparison.baselines import baselines_of
@@ -25,6 +24,7 @@ from reports.exports import json as json_export
 from reports.exports.report import Report, report_of
 from reports.figures import Selection, list_figures
 from reports.models import WordBase
+from reports.prose import narrative, phrases
 from reports.register import cases_url
 from reports.tables import tables_of, tiles_of
 from reports.trend_tables import trend_url

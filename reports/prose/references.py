@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from cluster_portal import formatting
-from reports import phrases
 from reports.comparison.pair import NONE_HAPPENED, Comparison, share
 from reports.comparison.pair import sentence as phrase
 from reports.comparison.values import CategoryRow, Figures, GroupRow, IndicatorRow, KindRow, Row, Summary
 from reports.content import MEASURES, Measure
+from reports.prose import phrases
 
 #: A reference; or what is left of one, which is no text either.
 PLACEHOLDER = re.compile(r"\[\[(?P<address>[^\[\]\n]*)\]\]|\[\[|\]\]")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from reports.comparison.values import CategoryRow, GroupRow, Summary
 from reports.content import Measure
-from reports.phrases import (
+from reports.prose.phrases import (
     THREE_CRITERIA,
     TRAFFIC_ACCIDENTS,
     as_sentence,
@@ -23,7 +23,7 @@ from reports.phrases import (
     kind_name,
     period_name,
 )
-from reports.references import References
+from reports.prose.references import References
 
 #: The passages in their order, with what is printed above them. Nothing is generated of
 #: the history, which is a table, and of the office's own assessment.

@@ -31,7 +31,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from reports.comparison.pair import Comparison, share
 from reports.comparison.values import Figures, Summary
 from reports.content import Measure
-from reports.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS, falls_and_rises
+from reports.prose.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS, falls_and_rises
 
 MONEY_UNITS = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3, "": 1}
 NOUNS = {

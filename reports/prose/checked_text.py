@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.comparison.values import Summary
-from reports.narrative import HEADINGS
-from reports.prose import StrayNumber, stray_numbers
-from reports.reference_labels import label
-from reports.references import Piece, References
+from reports.prose.narrative import HEADINGS
+from reports.prose.reference_labels import label
+from reports.prose.references import Piece, References
+from reports.prose.stray_numbers import StrayNumber, stray_numbers
 
 
 @dataclass(frozen=True)

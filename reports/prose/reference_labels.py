@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports import phrases
 from reports.comparison.values import KindRow
 from reports.content import MEASURES, Measure
-from reports.references import INDICATOR_FORMS, MEASURE_FORMS, ROW_FORMS, References
+from reports.prose import phrases
+from reports.prose.references import INDICATOR_FORMS, MEASURE_FORMS, ROW_FORMS, References
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
