@@ -16,8 +16,8 @@ from meetings.models import Meeting
 from meetings.papers.paper import MeetingPaper, meeting_paper
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
+from reports.layout.summary_tables import Table, tables_of
 from reports.prose import narrative, phrases
-from reports.tables import Table, tables_of
 
 TEMPLATE = "documents/meeting_summary.html"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")

@@ -12,12 +12,12 @@ from cluster_portal.charts import BarChart
 from members.models import Unit
 from reports.board import NOT_STARTED
 from reports.comparison.ranking import FEWEST_OTHERS, Among, Figure, Place, Ranking, Withheld
+from reports.layout.summary_tables import Cell, Column, Line, Table, period_label, tables_of
+from reports.layout.trend_tables import charts_of
+from reports.layout.trend_tables import table_of as trend_table
 from reports.models import Submission
 from reports.prose import narrative, phrases
 from reports.sheet import ReportState, Sheet
-from reports.tables import Cell, Column, Line, Table, period_label, tables_of
-from reports.trend_tables import charts_of
-from reports.trend_tables import table_of as trend_table
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from members.models import Unit
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.summarise import summarise
 from reports.exports.xlsx import FIRST_HEAD_ROW, SHEET_NAMES
-from reports.tables import tables_of
+from reports.layout.summary_tables import tables_of
 from tests.factories import ClusterFactory, UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
 

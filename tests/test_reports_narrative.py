@@ -9,8 +9,8 @@ from cluster_portal.periods import Period
 from members.models import UnitSuccession
 from reports.comparison.summarise import summarise
 from reports.exports import json as json_export
+from reports.layout.summary_tables import tables_of
 from reports.prose import narrative, phrases
-from reports.tables import tables_of
 from tests.factories import UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, row, the_round
 

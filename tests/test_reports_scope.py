@@ -15,9 +15,9 @@ from reports.comparison.values import Coverage
 from reports.documents.fingerprint import fingerprint
 from reports.documents.standing import standing_of
 from reports.exports import json as json_export
-from reports.figures import Selection, list_figures
+from reports.layout.rows_behind import Selection, list_figures
+from reports.layout.summary_tables import tables_of
 from reports.models import DocumentDraft
-from reports.tables import tables_of
 from tests.documents import issued_report
 from tests.factories import IncidentFactory, UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, pair, row

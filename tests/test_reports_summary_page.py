@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
-from reports.figures import Selection, list_figures
-from reports.tables import tables_of
+from reports.layout.rows_behind import Selection, list_figures
+from reports.layout.summary_tables import tables_of
 from tests.factories import UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, the_round
 

@@ -13,7 +13,7 @@ from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.trend import trend
 from reports.content import Measure
-from reports.trend_tables import charts_of, notes_of, table_of
+from reports.layout.trend_tables import charts_of, notes_of, table_of
 from tests.factories import UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, row
 

@@ -14,11 +14,11 @@ from django.utils import translation
 
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
-from reports.charts import Chart, chart_of
 from reports.comparison.values import Summary
+from reports.layout.half_year_chart import Chart, chart_of
+from reports.layout.summary_tables import Table, Tables, tables_of
 from reports.prose import narrative, phrases
 from reports.prose.narrative import NOTHING_EDITED, Passage
-from reports.tables import Table, Tables, tables_of
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 KIND, KIND_CODE = "Báo cáo", "BC"

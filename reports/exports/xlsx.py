@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cluster_portal import formatting
 from cluster_portal.files.office_packages import printable, without_times
 from reports.exports.report import Report
+from reports.layout.summary_tables import Cell, Column, Line, Table
 from reports.prose import phrases
-from reports.tables import Cell, Column, Line, Table
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_NAMES = {

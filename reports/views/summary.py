@@ -12,7 +12,6 @@ from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
-from reports.charts import chart_of
 from reports.comparison import sources
 from reports.comparison.baselines import baselines_of
 from reports.comparison.scope import Scope, UnknownScope, offered_scopes
@@ -22,12 +21,13 @@ from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.exports import docx, pdf, xlsx
 from reports.exports import json as json_export
 from reports.exports.report import Report, report_of
-from reports.figures import Selection, list_figures
+from reports.layout.half_year_chart import chart_of
+from reports.layout.rows_behind import Selection, list_figures
+from reports.layout.summary_tables import tables_of, tiles_of
+from reports.layout.trend_tables import trend_url
 from reports.models import WordBase
 from reports.prose import narrative, phrases
 from reports.register import cases_url
-from reports.tables import tables_of, tiles_of
-from reports.trend_tables import trend_url
 
 
 @requires(Can.READ_SUMMARY)

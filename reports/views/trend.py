@@ -18,8 +18,8 @@ from reports.comparison.scope import Scope, offered_scopes
 from reports.comparison.trend import LENGTHS, USUAL_LENGTH, Trend, trend
 from reports.content import MEASURES, Measure
 from reports.exports import trend_xlsx
-from reports.tables import measure_title
-from reports.trend_tables import charts_of, notes_of, span_of, table_of, title_of
+from reports.layout.summary_tables import measure_title
+from reports.layout.trend_tables import charts_of, notes_of, span_of, table_of, title_of
 
 
 @requires(Can.READ_SUMMARY)

@@ -13,8 +13,8 @@ from reports.comparison.pair import add
 from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.comparison.summarise import Reading
 from reports.content import Measure
+from reports.layout.summary_tables import measure_title
 from reports.register import cases_url
-from reports.tables import measure_title
 
 SIDES = ("current", "base")
 
