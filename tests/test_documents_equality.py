@@ -18,7 +18,7 @@ from cluster_portal.periods import Period
 from members.models import Unit
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.summarise import summarise
-from reports.exports.xlsx import FIRST_HEAD_ROW, SHEET_NAMES
+from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES
 from reports.layout.summary_tables import tables_of
 from tests.factories import ClusterFactory, UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report

@@ -13,8 +13,8 @@ from cluster_portal.files import word
 from cluster_portal.files.document_head import Letterhead
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
-from reports.exports import docx, xlsx
-from reports.exports.report import report_of
+from reports.files import word_file, workbook_file
+from reports.files.report import report_of
 from tests.factories import UnitFactory
 from tests.reporting import THEFT, TRAFFIC, accepted_report
 
@@ -40,12 +40,12 @@ def report(cluster):
 
 @pytest.fixture
 def opened(report):
-    return Document(io.BytesIO(docx.write(report)))
+    return Document(io.BytesIO(word_file.write(report)))
 
 
 @pytest.fixture
 def workbook(report):
-    return openpyxl.load_workbook(io.BytesIO(xlsx.write(report)))
+    return openpyxl.load_workbook(io.BytesIO(workbook_file.write(report)))
 
 
 def with_style(document, style):
@@ -91,7 +91,7 @@ def test_the_offices_own_base_keeps_its_page_and_styles(report):
     own.styles["Body Text"].font.italic = True
     file = io.BytesIO()
     own.save(file)
-    written = Document(io.BytesIO(docx.write(report, base=file.getvalue())))
+    written = Document(io.BytesIO(word_file.write(report, base=file.getvalue())))
     assert round(written.sections[0].left_margin / Mm(1)) == 35
     assert written.styles["Body Text"].font.italic
     assert "Thay bằng nội dung" not in [paragraph.text for paragraph in written.paragraphs]
@@ -100,14 +100,14 @@ def test_the_offices_own_base_keeps_its_page_and_styles(report):
 def test_any_word_file_can_be_the_base(report):
     file = io.BytesIO()
     Document().save(file)
-    written = Document(io.BytesIO(docx.write(report, base=file.getvalue())))
+    written = Document(io.BytesIO(word_file.write(report, base=file.getvalue())))
     assert with_style(written, word.HEADING_1)[0] == "I. Tình hình chung"
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04broken", xlsx])
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04broken", workbook_file])
 def test_what_is_no_word_file_can_not_be_the_base(content, request):
-    if content is xlsx:
-        content = xlsx.write(request.getfixturevalue("report"))
+    if content is workbook_file:
+        content = workbook_file.write(request.getfixturevalue("report"))
     with pytest.raises(word.UnusableBase):
         word.check_base(content)
 
@@ -115,9 +115,9 @@ def test_what_is_no_word_file_can_not_be_the_base(content, request):
 def test_control_characters_in_a_name_do_not_break_the_files(cluster):
     accepted_report(UnitFactory(name="Xã \x0bHai"), "2022-H1", {THEFT: 1})
     report = report_of(summarise(current=Period(2022, 1)), LETTERHEAD)
-    names = [row.cells[0].text for row in Document(io.BytesIO(docx.write(report))).tables[4].rows]
+    names = [row.cells[0].text for row in Document(io.BytesIO(word_file.write(report))).tables[4].rows]
     assert "Xã Hai" in names
-    assert openpyxl.load_workbook(io.BytesIO(xlsx.write(report)))
+    assert openpyxl.load_workbook(io.BytesIO(workbook_file.write(report)))
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(workbook):
@@ -128,18 +128,23 @@ def test_a_name_that_looks_like_a_formula_stays_text(workbook):
 def test_figures_are_numbers_with_a_format_that_shows_their_sign(workbook):
     theft = workbook["Theo loại vụ việc"][4]
     assert [cell.value for cell in theft[1:5]] == [1237, 1000, 237, 0.237]
-    assert [cell.number_format for cell in theft[1:5]] == ["#,##0", "#,##0", xlsx.CHANGE, xlsx.CHANGED_PERCENT]
+    assert [cell.number_format for cell in theft[1:5]] == [
+        "#,##0",
+        "#,##0",
+        workbook_file.CHANGE,
+        workbook_file.CHANGED_PERCENT,
+    ]
 
 
 def test_each_table_has_a_sheet_with_a_frozen_head_set_up_for_print(workbook, report):
     assert [sheet.title for sheet in workbook.worksheets if not sheet.freeze_panes] == ["Thông tin", "Lời văn"]
     for table, sheet in zip(report.tables, workbook.worksheets[1:-1], strict=True):
-        below = xlsx.FIRST_HEAD_ROW + len(table.head)
+        below = workbook_file.FIRST_HEAD_ROW + len(table.head)
         assert sheet.freeze_panes == f"B{below}"
-        assert sheet.print_title_rows == f"${xlsx.FIRST_HEAD_ROW}:${below - 1}"
+        assert sheet.print_title_rows == f"${workbook_file.FIRST_HEAD_ROW}:${below - 1}"
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
 
 
 def test_the_same_report_gives_the_same_bytes(report):
-    assert docx.write(report) == docx.write(report)
-    assert xlsx.write(report) == xlsx.write(report)
+    assert word_file.write(report) == word_file.write(report)
+    assert workbook_file.write(report) == workbook_file.write(report)

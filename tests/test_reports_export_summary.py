@@ -10,7 +10,7 @@ from docx import Document
 
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
-from reports.exports import json as json_export
+from reports.files import json_file as json_export
 from tests.reporting import DRUGS, THEFT, accepted_report
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
 from reports.comparison.summarise import summarise
-from reports.exports import json as json_export
+from reports.files import json_file as json_export
 from reports.layout.summary_tables import tables_of
 from reports.prose import narrative, phrases
 from tests.factories import UnitFactory

@@ -7,7 +7,7 @@ import pytest
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
 from reports.content import MEASURES
-from reports.exports import json as json_export
+from reports.files import json_file as json_export
 from reports.prose import narrative
 from reports.prose.references import PLACEHOLDER, References
 from tests.factories import UnitFactory

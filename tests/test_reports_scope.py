@@ -14,7 +14,7 @@ from reports.comparison.summarise import summarise
 from reports.comparison.values import Coverage
 from reports.documents.fingerprint import fingerprint
 from reports.documents.standing import standing_of
-from reports.exports import json as json_export
+from reports.files import json_file as json_export
 from reports.layout.rows_behind import Selection, list_figures
 from reports.layout.summary_tables import tables_of
 from reports.models import DocumentDraft

@@ -28,8 +28,8 @@ from reports.comparison.values import Summary
 from reports.documents.contents import Content, content_of, fingerprint_of, lack_of
 from reports.documents.files import file_name, write_files
 from reports.documents.verification import new_code, qr_picture
-from reports.exports import json
-from reports.exports.report import Report, subject_of
+from reports.files import json_file
+from reports.files.report import Report, subject_of
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, ReportingRound, WordBase
 from reports.prose.checked_text import checked
 
@@ -251,7 +251,7 @@ def _keep(
         baseline=draft.baseline,
         like_for_like=draft.like_for_like,
         meeting=draft.meeting,
-        summary=json.as_values(content.summary, content.passages) if isinstance(content, Report) else None,
+        summary=json_file.as_values(content.summary, content.passages) if isinstance(content, Report) else None,
         text=draft.text,
         fingerprint=draft.signed_off_fingerprint,
         code=code,

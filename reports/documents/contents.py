@@ -16,8 +16,8 @@ from members.models import Cluster
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.documents.fingerprint import fingerprint, fingerprint_of_values
-from reports.exports import report as period_report
-from reports.exports.report import Report, report_of
+from reports.files import report as period_report
+from reports.files.report import Report, report_of
 from reports.models import DocumentDraft, IssuedDocument, Kind
 
 Content = Report | IssuablePaper

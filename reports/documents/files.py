@@ -10,16 +10,16 @@ from cluster_portal.text import fold
 from meetings.papers import word_files
 from meetings.papers.issuable import IssuablePaper
 from reports.documents.contents import Content
-from reports.exports import docx, json, pdf, xlsx
-from reports.exports.report import Report
+from reports.files import json_file, pdf_file, word_file, workbook_file
+from reports.files.report import Report
 from reports.models import IssuedFile, WordBase
 
 Form = IssuedFile.Form
 CONTENT_TYPES = {
-    Form.PDF: pdf.CONTENT_TYPE,
-    Form.ARCHIVE: pdf.CONTENT_TYPE,
-    Form.WORD: docx.CONTENT_TYPE,
-    Form.EXCEL: xlsx.CONTENT_TYPE,
+    Form.PDF: pdf_file.CONTENT_TYPE,
+    Form.ARCHIVE: pdf_file.CONTENT_TYPE,
+    Form.WORD: word_file.CONTENT_TYPE,
+    Form.EXCEL: workbook_file.CONTENT_TYPE,
     Form.JSON: "application/json",
 }
 ENDINGS = {Form.ARCHIVE: "-luu-tru.pdf"}
@@ -32,7 +32,7 @@ def write_files(content: Content) -> dict[str, bytes]:
 
 def preview(content: Content) -> bytes:
     """The document as a PDF to look at."""
-    return pdf.write(content) if isinstance(content, Report) else content.pdf()
+    return pdf_file.write(content) if isinstance(content, Report) else content.pdf()
 
 
 def _paper_files(paper: IssuablePaper) -> dict[str, bytes]:
@@ -45,16 +45,16 @@ def _paper_files(paper: IssuablePaper) -> dict[str, bytes]:
 
 
 def _report_files(report: Report) -> dict[str, bytes]:
-    workbook = xlsx.write(report)
-    reading, keeping = pdf.write_with_source(
+    workbook = workbook_file.write(report)
+    reading, keeping = pdf_file.write_with_source(
         report, workbook=workbook, workbook_name=file_name(report.head, Form.EXCEL)
     )
     return {
         Form.PDF: reading,
-        Form.WORD: docx.write(report, base=WordBase.content_in_use()),
+        Form.WORD: word_file.write(report, base=WordBase.content_in_use()),
         Form.EXCEL: workbook,
         Form.ARCHIVE: keeping,
-        Form.JSON: json.write(report.summary, report.passages),
+        Form.JSON: json_file.write(report.summary, report.passages),
     }
 
 

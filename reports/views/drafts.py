@@ -18,8 +18,8 @@ from members.infrastructure.editing import StaleEdit
 from reports.documents import actions
 from reports.documents.contents import content_of, fingerprint_of, gaps_of, lack_of
 from reports.documents.files import preview
-from reports.exports import pdf
-from reports.exports.report import Report
+from reports.files import pdf_file
+from reports.files.report import Report
 from reports.forms.documents import IssueForm, SubjectForm
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.prose.checked_text import checked
@@ -91,7 +91,7 @@ def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """The document as it will look, number and date still open."""
     return HttpResponse(
         preview(content_of(_draft(draft_id))),
-        content_type=pdf.CONTENT_TYPE,
+        content_type=pdf_file.CONTENT_TYPE,
         headers={"Content-Disposition": 'attachment; filename="du-thao.pdf"'},
     )
 

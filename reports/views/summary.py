@@ -18,9 +18,9 @@ from reports.comparison.scope import Scope, UnknownScope, offered_scopes
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
-from reports.exports import docx, pdf, xlsx
-from reports.exports import json as json_export
-from reports.exports.report import Report, report_of
+from reports.files import json_file as json_export
+from reports.files import pdf_file, word_file, workbook_file
+from reports.files.report import Report, report_of
 from reports.layout.half_year_chart import chart_of
 from reports.layout.rows_behind import Selection, list_figures
 from reports.layout.summary_tables import tables_of, tiles_of
@@ -79,19 +79,21 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
 @requires(Can.READ_SUMMARY)
 def summary_pdf(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
-    return _download(pdf.write(report), report.summary, "pdf", pdf.CONTENT_TYPE)
+    return _download(pdf_file.write(report), report.summary, "pdf", pdf_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
 def summary_docx(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
-    return _download(docx.write(report, base=WordBase.content_in_use()), report.summary, "docx", docx.CONTENT_TYPE)
+    return _download(
+        word_file.write(report, base=WordBase.content_in_use()), report.summary, "docx", word_file.CONTENT_TYPE
+    )
 
 
 @requires(Can.READ_SUMMARY)
 def summary_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
-    return _download(xlsx.write(report), report.summary, "xlsx", xlsx.CONTENT_TYPE)
+    return _download(workbook_file.write(report), report.summary, "xlsx", workbook_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)

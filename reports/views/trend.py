@@ -17,7 +17,7 @@ from reports.comparison import sources
 from reports.comparison.scope import Scope, offered_scopes
 from reports.comparison.trend import LENGTHS, USUAL_LENGTH, Trend, trend
 from reports.content import MEASURES, Measure
-from reports.exports import trend_xlsx
+from reports.files import trend_workbook
 from reports.layout.summary_tables import measure_title
 from reports.layout.trend_tables import charts_of, notes_of, span_of, table_of, title_of
 
@@ -55,8 +55,8 @@ def trend_xlsx_file(request: HttpRequest) -> HttpResponse:
     steps = f"{found.steps[0].period}-den-{found.steps[-1].period}"
     name = f"dien-bien-{found.measure.value}-{steps}{found.scope.in_file_names}.xlsx"
     return HttpResponse(
-        trend_xlsx.write(found, letterhead_of(Cluster.get())),
-        content_type=trend_xlsx.CONTENT_TYPE,
+        trend_workbook.write(found, letterhead_of(Cluster.get())),
+        content_type=trend_workbook.CONTENT_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

@@ -36,9 +36,9 @@ from members.models import Cluster, Unit, User  # noqa: E402
 from reports import actions  # noqa: E402
 from reports.comparison.summarise import summarise  # noqa: E402
 from reports.content import MEASURES, CategoryFigures, Measure, ReportContent  # noqa: E402
-from reports.exports import docx, pdf, xlsx  # noqa: E402
-from reports.exports.report import report_of  # noqa: E402
 from reports.figure_import import ImportedReport  # noqa: E402
+from reports.files import pdf_file, word_file, workbook_file  # noqa: E402
+from reports.files.report import report_of  # noqa: E402
 
 UNITS, HALF_YEARS = 28, 20
 ROUNDS = 5
@@ -100,14 +100,14 @@ def main() -> int:
     client = Client()
     client.force_login(User.objects.create_user("bench@example.vn", full_name="Bench", role="chair"))
     report = report_of(summarise(current=LAST), letterhead_of(Cluster.get()))
-    html = document_html(pdf.TEMPLATE, vars(report))
+    html = document_html(pdf_file.TEMPLATE, vars(report))
     works: dict[str, Callable[[], object]] = {
         "summary object": lambda: summarise(current=LAST),
         "summary page": lambda: client.get(f"/summaries/{LAST}/"),
         BARE: lambda: HTML(string=html, base_url=STATIC.as_uri() + "/").write_pdf(pdf_variant="pdf/ua-1"),
-        "PDF": lambda: pdf.write(report),
-        "DOCX": lambda: docx.write(report),
-        "XLSX": lambda: xlsx.write(report),
+        "PDF": lambda: pdf_file.write(report),
+        "DOCX": lambda: word_file.write(report),
+        "XLSX": lambda: workbook_file.write(report),
     }
     taken = medians(works)
     print(f"{connection.vendor}; {UNITS} units, {HALF_YEARS} half-years; medians of {ROUNDS}, in milliseconds")

@@ -14,10 +14,10 @@ from members.models import Cluster, Unit
 from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
-from reports.exports import docx, json, pdf, xlsx
-from reports.exports.report import report_of
+from reports.files import json_file, pdf_file, word_file, workbook_file
+from reports.files.report import report_of
 
-WRITERS = {"pdf": pdf.write, "html": pdf.write_html, "docx": docx.write, "xlsx": xlsx.write}
+WRITERS = {"pdf": pdf_file.write, "html": pdf_file.write_html, "docx": word_file.write, "xlsx": workbook_file.write}
 FORMATS = ("json", *WRITERS)
 
 
@@ -70,5 +70,5 @@ def _unit(name: str) -> int:
 
 def _written(summary: Summary, form: str) -> bytes:
     if form == "json":
-        return json.write(summary)
+        return json_file.write(summary)
     return WRITERS[form](report_of(summary, letterhead_of(Cluster.get())))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cluster_portal.files import word
 from cluster_portal.files.word import TableCell, WordDocument
-from reports.exports.report import Report
+from reports.files.report import Report
 from reports.layout.summary_tables import Line, Table
 
 CONTENT_TYPE = word.CONTENT_TYPE

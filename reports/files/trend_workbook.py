@@ -7,7 +7,7 @@ from django.utils import translation
 from cluster_portal.files.document_head import Letterhead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.trend import Trend
-from reports.exports.xlsx import CONTENT_TYPE, write_workbook
+from reports.files.workbook_file import CONTENT_TYPE, write_workbook
 from reports.layout.trend_tables import notes_of, span_of, table_of, title_of
 
 __all__ = ["CONTENT_TYPE", "write"]
