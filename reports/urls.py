@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.sheets import views as sheets
 from reports.views import (
     catalogue,
     documents,
@@ -11,7 +12,6 @@ from reports.views import (
     meetings,
     reviews,
     rounds,
-    sheets,
     signed_copies,
     submissions,
     summary,

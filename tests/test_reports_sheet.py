@@ -11,8 +11,8 @@ from cluster_portal import formatting
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
 from reports.comparison.scope import UnknownScope
-from reports.sheet import sheet_of
-from reports.sheet_layout import layout
+from reports.sheets.layout import layout
+from reports.sheets.sheet import sheet_of
 from tests.factories import UnitFactory
 from tests.reporting import DRUGS, PATROLS, THEFT, accepted_report, the_round
 

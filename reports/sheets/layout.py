@@ -17,7 +17,7 @@ from reports.layout.trend_tables import charts_of
 from reports.layout.trend_tables import table_of as trend_table
 from reports.models import Submission
 from reports.prose import narrative, phrases
-from reports.sheet import ReportState, Sheet
+from reports.sheets.sheet import ReportState, Sheet
 
 
 @dataclass(frozen=True)

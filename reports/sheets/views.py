@@ -15,9 +15,9 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
 from reports.comparison.scope import UnknownScope
-from reports.exports import unit_sheet
-from reports.sheet import Sheet, sheet_of
-from reports.sheet_layout import layout
+from reports.sheets import pdf_file
+from reports.sheets.layout import layout
+from reports.sheets.sheet import Sheet, sheet_of
 from reports.views.submissions import Place, place_of
 
 
@@ -42,11 +42,11 @@ def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileRes
     sheet = _sheet(place)
     if not sheet.is_ready:
         raise Http404
-    content = unit_sheet.write(
+    content = pdf_file.write(
         sheet, unit_name=place.unit.name, letterhead=letterhead_of(Cluster.get()), today=timezone.localdate()
     )
     name = f"phieu-thong-tin-{slugify(fold(place.unit.short_name))}-{period}.pdf"
-    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=unit_sheet.CONTENT_TYPE)
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=pdf_file.CONTENT_TYPE)
 
 
 def _sheet(place: Place) -> Sheet:

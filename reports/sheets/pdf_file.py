@@ -10,8 +10,8 @@ from cluster_portal import formatting
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from reports.prose import phrases
-from reports.sheet import Sheet
-from reports.sheet_layout import layout
+from reports.sheets.layout import layout
+from reports.sheets.sheet import Sheet
 
 TEMPLATE = "documents/unit_sheet.html"
 CONTENT_TYPE = "application/pdf"
