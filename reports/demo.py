@@ -21,13 +21,13 @@ from members.actions import cluster as cluster_actions
 from members.actions import lead_terms, people
 from members.actions import units as unit_actions
 from members.models import Cluster, LeadTerm, Unit, User
-from reports import actions, rules
-from reports.catalogue import Catalogue, CategoryEntry, IndicatorEntry
 from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent, Values
-from reports.drafts import typed_from
-from reports.figure_import import ImportedReport
-from reports.forms.rounds import proposed_dates
 from reports.models import ReportingRound
+from reports.submissions import actions, rules
+from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
+from reports.submissions.figure_import import ImportedReport
+from reports.submissions.forms.rounds import proposed_dates
+from reports.submissions.typed import typed_from
 
 PERIODS = tuple(Period.parse(text) for text in ("2019-H2", "2020-H1", "2020-H2", "2021-H1", "2021-H2", "2022-H1"))
 NEWEST = PERIODS[-1]

@@ -1,19 +1,15 @@
 from django.urls import path
 
 from reports.sheets import views as sheets
+from reports.submissions.views import catalogue, figure_imports, filling, reviews, rounds
 from reports.views import (
-    catalogue,
     documents,
     draft_text,
     drafts,
-    figure_imports,
     home,
     meeting_documents,
     meetings,
-    reviews,
-    rounds,
     signed_copies,
-    submissions,
     summary,
     trend,
     verification,
@@ -33,10 +29,10 @@ urlpatterns = [
     path("rounds/<half_year:period>/due-date/", rounds.round_due_date, name="round-due-date"),
     path("rounds/<half_year:period>/remind/", rounds.round_remind, name="round-remind"),
     path(f"{report}/", reviews.submission_detail, name="submission-detail"),
-    path(f"{report}/edit/", submissions.submission_edit, name="submission-edit"),
-    path(f"{report}/save/", submissions.submission_save, name="submission-save"),
-    path(f"{report}/take-over/", submissions.submission_take_over, name="submission-take-over"),
-    path(f"{report}/submit/", submissions.submission_submit, name="submission-submit"),
+    path(f"{report}/edit/", filling.submission_edit, name="submission-edit"),
+    path(f"{report}/save/", filling.submission_save, name="submission-save"),
+    path(f"{report}/take-over/", filling.submission_take_over, name="submission-take-over"),
+    path(f"{report}/submit/", filling.submission_submit, name="submission-submit"),
     path(f"{report}/report.pdf", reviews.submission_pdf, name="submission-pdf"),
     path(f"{report}/sheet/", sheets.sheet_detail, name="sheet-detail"),
     path(f"{report}/sheet.pdf", sheets.sheet_pdf, name="sheet-pdf"),

@@ -1,10 +1,10 @@
 """Accepted reports to arrange a test with, and what is read back."""
 
 from cluster_portal.periods import Period
-from reports import actions
 from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent
-from reports.figure_import import ImportedReport
 from reports.models import ReportingRound
+from reports.submissions import actions
+from reports.submissions.figure_import import ImportedReport
 from tests.factories import NOW, RoundFactory
 
 THEFT, DRUGS, TRAFFIC = "trom-cap-tai-san", "ma-tuy", "tai-nan-giao-thong"

@@ -13,8 +13,8 @@ from incidents.models import Incident
 from members.actions import create_person, create_unit, hand_over_lead, set_up_cluster
 from members.infrastructure.collisions import first_come
 from members.models import Cluster, LeadTerm, Unit, User
-from reports.actions import add_to_catalogue, open_round, save_draft
 from reports.models import Indicator, ReportingRound, Submission
+from reports.submissions.actions import add_to_catalogue, open_round, save_draft
 from tests.at_once import at_once, before_it_is_stored
 from tests.factories import NOW, UnitFactory, UserFactory, category
 from tests.reporting import the_round

@@ -13,10 +13,10 @@ from django.db import connection
 from cluster_portal.periods import Period
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
-from reports import actions as report_actions
 from reports.documents import actions
 from reports.documents.files import write_files
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, IssuedForGood, NumberSeries, Submission
+from reports.submissions import actions as report_actions
 from tests.documents import issue, issued_report, last_number, quick_files, signed_off_draft, verify_at
 from tests.factories import NOW, ClusterFactory, UnitFactory
 from tests.reporting import THEFT, accepted_report

@@ -5,9 +5,9 @@ from django.core.management import call_command
 
 from cluster_portal.privacy import find_identifiers
 from incidents.models import Incident
-from reports.board import board_of
 from reports.models import ReportingRound, Submission
-from reports.register import Register
+from reports.submissions.board import board_of
+from reports.submissions.register import Register
 from tests.factories import NOW
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from members.infrastructure.editing import StaleEdit
 from members.models import AuditEntry
-from reports import actions
 from reports.content import MEASURES, CategoryFigures, Measure, ReportContent
 from reports.models import Submission
+from reports.submissions import actions
 from tests.factories import NOW, RoundFactory
 
 THEFT = "trom-cap-tai-san"

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from incidents.models import Category, CategoryGroup
 from members.models import AuditEntry
-from reports.catalogue import Catalogue
 from reports.models import Indicator
+from reports.submissions.catalogue import Catalogue
 
 
 def post(client, kind, pk=None, **typed):

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from incidents.models import Category
 from reports.content import SECTIONS
-from reports.drafts import field_name, typed_from
 from reports.models import ReportingRound, Submission, SubmissionVersion
-from reports.rules import section_place
+from reports.submissions.rules import section_place
+from reports.submissions.typed import field_name, typed_from
 from tests.factories import RoundFactory
 from tests.reporting import accepted_report
 

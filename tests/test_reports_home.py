@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from reports import actions
 from reports.content import ReportContent
+from reports.submissions import actions
 from tests.factories import NOW, RoundFactory
 from tests.reporting import accepted_report
 

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from reports import actions
-from reports.figure_import import read_figures
 from reports.models import Figure, ReportingRound, Submission
+from reports.submissions import actions
+from reports.submissions.figure_import import read_figures
 from tests.factories import NOW, RoundFactory
 
 HEAD = "unit,period,category,cases,serious,solved,persons,deaths,injuries,damage"

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from reports import actions
 from reports.content import MEASURES, CategoryFigures, Measure, ReportContent
 from reports.models import Submission
+from reports.submissions import actions
 from tests.factories import NOW, RoundFactory
 from tests.reporting import accepted_report
 

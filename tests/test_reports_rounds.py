@@ -9,12 +9,12 @@ from django.utils.text import capfirst
 
 from cluster_portal.periods import CutOffRule, Period
 from members.models import AuditEntry, User
-from reports import actions
-from reports.board import board_of
 from reports.content import ReportContent
-from reports.forms.rounds import proposed_dates
 from reports.models import ReportingRound, Submission
-from reports.reminders import not_reminded_on
+from reports.submissions import actions
+from reports.submissions.board import board_of
+from reports.submissions.forms.rounds import proposed_dates
+from reports.submissions.reminders import not_reminded_on
 from tests.factories import NOW, RoundFactory, UnitFactory
 from tests.mail_servers import REFUSED
 

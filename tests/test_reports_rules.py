@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports import rules
 from reports.content import MEASURES, SECTIONS, CategoryFigures, IndicatorFigure, Measure, ReportContent
+from reports.submissions import rules
 
 NARRATIVE = dict.fromkeys(SECTIONS, "Có nội dung.")
 

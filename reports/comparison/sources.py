@@ -19,7 +19,7 @@ from members.models import Cluster, Unit, UnitSuccession
 from reports.comparison.lineage import Attendance, Succession
 from reports.content import MEASURES, Values
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission
-from reports.register import cases_by_unit
+from reports.submissions.register import cases_by_unit
 
 PERIOD = "version__submission__round__period"
 UNIT = "version__submission__unit_id"

@@ -14,7 +14,7 @@ from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.comparison.summarise import Reading
 from reports.content import Measure
 from reports.layout.summary_tables import measure_title
-from reports.register import cases_url
+from reports.submissions.register import cases_url
 
 SIDES = ("current", "base")
 

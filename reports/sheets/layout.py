@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.charts import BarChart
 from members.models import Unit
-from reports.board import NOT_STARTED
 from reports.comparison.ranking import FEWEST_OTHERS, Among, Figure, Place, Ranking, Withheld
 from reports.layout.summary_tables import Cell, Column, Line, Table, period_label, tables_of
 from reports.layout.trend_tables import charts_of
@@ -18,6 +17,7 @@ from reports.layout.trend_tables import table_of as trend_table
 from reports.models import Submission
 from reports.prose import narrative, phrases
 from reports.sheets.sheet import ReportState, Sheet
+from reports.submissions.board import NOT_STARTED
 
 
 @dataclass(frozen=True)

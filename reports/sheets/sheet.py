@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from cluster_portal.periods import Period
 from members.models import Unit
-from reports.board import NOT_STARTED
 from reports.comparison import sources
 from reports.comparison.ranking import Ranking, rankings
 from reports.comparison.scope import Scope, UnknownScope
@@ -18,11 +17,12 @@ from reports.comparison.summarise import Reading, summary_of
 from reports.comparison.trend import Trend, trend
 from reports.comparison.values import Summary
 from reports.models import ReportingRound, Submission
+from reports.submissions.board import NOT_STARTED
 
 
 @dataclass(frozen=True)
 class ReportState:
-    """How the unit's report of a half-year stands, as in `reports.board`; empty where none is expected."""
+    """How the unit's report of a half-year stands, as in `reports.submissions.board`; empty where none is expected."""
 
     half: Period
     status: str

@@ -13,13 +13,13 @@ from incidents.models import Alert
 from meetings.home import MeetingBlock, meeting_block
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
-from reports import review
-from reports.board import NOT_STARTED, board_of
-from reports.catalogue import Catalogue
 from reports.comparison.summarise import summarise
-from reports.forms.report import ReportForm
 from reports.models import DocumentDraft, IssuedDocument, ReportingRound
 from reports.prose import narrative, phrases
+from reports.submissions import reading
+from reports.submissions.board import NOT_STARTED, board_of
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.forms.report import ReportForm
 
 
 @requires(Can.SEE_HOME)
@@ -52,7 +52,7 @@ def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
             form = ReportForm(
                 initial=submission.draft if submission else {},
                 catalogue=Catalogue.load(),
-                base=review.base_content(unit_id=unit.pk, period=opened.period),
+                base=reading.base_content(unit_id=unit.pk, period=opened.period),
             )
             context["missing"] = form.missing()
     return render(request, "reports/home_liaison.html", context)

@@ -27,7 +27,7 @@ from reports.layout.summary_tables import tables_of, tiles_of
 from reports.layout.trend_tables import trend_url
 from reports.models import WordBase
 from reports.prose import narrative, phrases
-from reports.register import cases_url
+from reports.submissions.register import cases_url
 
 
 @requires(Can.READ_SUMMARY)

@@ -33,12 +33,12 @@ from cluster_portal.periods import Period  # noqa: E402
 from incidents.models import Category  # noqa: E402
 from members.letterhead import letterhead_of  # noqa: E402
 from members.models import Cluster, Unit, User  # noqa: E402
-from reports import actions  # noqa: E402
 from reports.comparison.summarise import summarise  # noqa: E402
 from reports.content import MEASURES, CategoryFigures, Measure, ReportContent  # noqa: E402
-from reports.figure_import import ImportedReport  # noqa: E402
 from reports.files import pdf_file, word_file, workbook_file  # noqa: E402
 from reports.files.report import report_of  # noqa: E402
+from reports.submissions import actions  # noqa: E402
+from reports.submissions.figure_import import ImportedReport  # noqa: E402
 
 UNITS, HALF_YEARS = 28, 20
 ROUNDS = 5

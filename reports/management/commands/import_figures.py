@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cluster_portal.files.spreadsheets import SpreadsheetError
-from reports.actions import WrongStatus, import_figures
-from reports.figure_import import read_figures
+from reports.submissions.actions import WrongStatus, import_figures
+from reports.submissions.figure_import import read_figures
 
 
 class Command(BaseCommand):

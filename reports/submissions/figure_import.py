@@ -17,7 +17,7 @@ from incidents.models import Category
 from members.models import Unit
 from reports.content import MEASURES, CategoryFigures, Measure, ReportContent, Values
 from reports.models import Submission
-from reports.rules import PARTS_OF_CASES
+from reports.submissions.rules import PARTS_OF_CASES
 
 REQUIRED = ("unit", "period", "category", "cases")
 OPTIONAL = tuple(measure.value for measure in MEASURES if measure is not Measure.CASES)

@@ -16,8 +16,8 @@ from cluster_portal.fields import TableFileField
 from cluster_portal.files.spreadsheets import SpreadsheetError
 from cluster_portal.files.waiting_rows import WaitingRows
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from reports import actions
-from reports.figure_import import ALIASES, OPTIONAL, REQUIRED, check_figures, read_rows
+from reports.submissions import actions
+from reports.submissions.figure_import import ALIASES, OPTIONAL, REQUIRED, check_figures, read_rows
 
 WAITING = WaitingRows("figure_import")
 

@@ -18,13 +18,13 @@ from cluster_portal.text import fold
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.infrastructure.editing import StaleEdit
 from members.models import Cluster, Unit
-from reports import actions, mail, review
-from reports.catalogue import Catalogue
-from reports.exports.unit_report import unit_report_head, unit_report_pdf
-from reports.forms.rounds import CommentForm
 from reports.models import SubmissionVersion
-from reports.register import Register
-from reports.views.submissions import Place, place_of, revision_in
+from reports.submissions import actions, mail, reading
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.forms.rounds import CommentForm
+from reports.submissions.pdf_file import unit_report_head, unit_report_pdf
+from reports.submissions.register import Register
+from reports.submissions.views.filling import Place, place_of, revision_in
 
 
 @requires(Can.SEE_REPORTS)
@@ -44,13 +44,13 @@ def _versions(request: SignedInRequest, place: Place) -> tuple[list[SubmissionVe
     return versions, next((version for version in versions if str(version.number) == asked), newest)
 
 
-def _read(place: Place, shown: SubmissionVersion, versions: list[SubmissionVersion]) -> review.ReadReport:
+def _read(place: Place, shown: SubmissionVersion, versions: list[SubmissionVersion]) -> reading.ReadReport:
     """The version laid out beside last year's report and against the version before it."""
     content = shown.content()
     earlier = next((version for version in versions if version.number == shown.number - 1), None)
-    return review.read(
+    return reading.read(
         content,
-        base=review.base_content(unit_id=place.unit.pk, period=place.round.period),
+        base=reading.base_content(unit_id=place.unit.pk, period=place.round.period),
         previous=earlier.content() if earlier else None,
         catalogue=Catalogue.load(including=frozenset({*content.categories, *content.indicators})),
     )

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
-from reports.catalogue import Catalogue
 from reports.comparison.pair import Comparison
 from reports.content import MEASURES, PARTS, Measure, ReportContent
 from reports.models import SubmissionVersion
+from reports.submissions.catalogue import Catalogue
 
 
 @dataclass(frozen=True)

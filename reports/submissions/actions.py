@@ -17,8 +17,6 @@ from members.infrastructure.collisions import first_come
 from members.infrastructure.editing import Revised, StaleEdit, change
 from members.models import Cluster, Unit, User
 from reports.content import ReportContent
-from reports.drafts import typed_from
-from reports.figure_import import ImportedReport
 from reports.models import (
     Figure,
     Indicator,
@@ -28,7 +26,9 @@ from reports.models import (
     Submission,
     SubmissionVersion,
 )
-from reports.reminders import entry_of
+from reports.submissions.figure_import import ImportedReport
+from reports.submissions.reminders import entry_of
+from reports.submissions.typed import typed_from
 
 Status = Submission.Status
 

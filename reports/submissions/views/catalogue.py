@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from incidents.models import Category, CategoryGroup
 from members.forms.revision import told_in
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from reports import actions
-from reports.forms.catalogue import FORMS, EntryForm
 from reports.models import Indicator
+from reports.submissions import actions
+from reports.submissions.forms.catalogue import FORMS, EntryForm
 
 
 @requires(Can.MANAGE_CATALOGUE)

@@ -17,11 +17,11 @@ from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
 from members.models import Unit
-from reports import actions, review
-from reports.catalogue import Catalogue
-from reports.forms.report import ReportForm
 from reports.models import IssuedDocument, ReportingRound, Submission
-from reports.register import Register
+from reports.submissions import actions, reading
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.forms.report import ReportForm
+from reports.submissions.register import Register
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def place_of(request: SignedInRequest, period: Period, unit_id: int) -> Place:
 
 
 def _form(place: Place, *args, complete: bool = False, **kwargs) -> ReportForm:
-    base = review.base_content(unit_id=place.unit.pk, period=place.round.period)
+    base = reading.base_content(unit_id=place.unit.pk, period=place.round.period)
     register = Register.of(place.unit, place.round)
     return ReportForm(*args, catalogue=Catalogue.load(), base=base, register=register, complete=complete, **kwargs)
 

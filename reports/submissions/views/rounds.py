@@ -14,12 +14,12 @@ from cluster_portal.periods import Period
 from members.forms.revision import told_in
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, User
-from reports import actions, mail
-from reports.board import board_of
-from reports.forms.rounds import DueDateForm, RoundForm, proposed_dates
 from reports.models import ReportingRound
-from reports.register import cases_url
-from reports.reminders import not_reminded_on
+from reports.submissions import actions, mail
+from reports.submissions.board import board_of
+from reports.submissions.forms.rounds import DueDateForm, RoundForm, proposed_dates
+from reports.submissions.register import cases_url
+from reports.submissions.reminders import not_reminded_on
 
 
 @requires(Can.WATCH_ROUNDS)

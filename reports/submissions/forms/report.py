@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy
 from cluster_portal import formatting
 from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField
 from cluster_portal.privacy import find_identifiers
-from reports import rules
-from reports.catalogue import Catalogue
 from reports.comparison.pair import Comparison
 from reports.content import MEASURES, PARTS, SECTIONS, CategoryFigures, IndicatorFigure, Measure, ReportContent, Values
-from reports.drafts import field_name
-from reports.forms.report_rows import Cell, FigureGroup, FigureRow, PartRows, RegisteredNote, SectionRow
 from reports.models import Submission
-from reports.register import Register
+from reports.submissions import rules
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.forms.report_rows import Cell, FigureGroup, FigureRow, PartRows, RegisteredNote, SectionRow
+from reports.submissions.register import Register
+from reports.submissions.typed import field_name
 
 #: Names of fields that belong to the act of submitting and not to the report.
 OUTSIDE_THE_REPORT = ("revision", "tab", "declared", "numbers_are_no_identifiers")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from reports.content import SECTIONS, CategoryFigures, Measure, ReportContent, Values
-from reports.register import Register
+from reports.submissions.register import Register
 
 #: From this figure on, a fall to zero must be explained.
 NOTEWORTHY = 5

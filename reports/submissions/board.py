@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Unit, User
 from reports.models import ReportingRound, Submission
-from reports.register import cases_by_unit, cases_url
+from reports.submissions.register import cases_by_unit, cases_url
 
 NOT_STARTED = "not_started"
 OVERDUE = "overdue"

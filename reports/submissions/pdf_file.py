@@ -8,7 +8,7 @@ from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from cluster_portal.periods import Period
 from members.models import Cluster, Unit
-from reports.review import ReadReport
+from reports.submissions.reading import ReadReport
 
 
 def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> DocumentHead:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.content import MEASURES, SECTIONS, ReportContent
-from reports.rules import Place, indicator_place, measure_place, remark_place, section_place
+from reports.submissions.rules import Place, indicator_place, measure_place, remark_place, section_place
 
 
 def field_name(place: Place) -> str:
