@@ -17,8 +17,8 @@ from pyhanko.sign import fields, signers
 from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from reports.documents.filing import keep_signed_copy
-from reports.documents.trust import TrustRoots
+from reports.documents.signing.copies import keep_signed_copy
+from reports.documents.signing.trust import TrustRoots
 from reports.models import IssuedFile
 from tests.factories import NOW
 

@@ -7,10 +7,10 @@ import pytest
 import weasyprint
 from pyhanko.pdf_utils.generic import Reference
 
-from reports.documents.inspection import Added, Content, Integrity, Trust
-from reports.documents.pdf_revisions import UnusablePdf, open_pdf, read_pdf, unpack
-from reports.documents.signatures import inspect
-from reports.documents.trust import TrustRoots, trust_roots
+from reports.documents.signing.inspection import Added, Content, Integrity, Trust
+from reports.documents.signing.pdf_revisions import UnusablePdf, open_pdf, read_pdf, unpack
+from reports.documents.signing.signatures import inspect
+from reports.documents.signing.trust import TrustRoots, trust_roots
 from tests.factories import NOW
 from tests.signing import (
     OFFICE,

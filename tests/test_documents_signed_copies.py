@@ -7,8 +7,8 @@ from django.urls import reverse
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.audit_wording import sentence
 from reports.documents.files import write_files
-from reports.documents.filing import CannotKeep, inspection_of, kept_copies, withdraw_signed_copy
-from reports.documents.inspection import Added, Content, Integrity, Trust
+from reports.documents.signing.copies import CannotKeep, inspection_of, kept_copies, withdraw_signed_copy
+from reports.documents.signing.inspection import Added, Content, Integrity, Trust
 from reports.models import IssuedForGood, SignedCopy, SignedCopyWithdrawal
 from tests.documents import issue, issued_report, signed_off_draft
 from tests.factories import NOW

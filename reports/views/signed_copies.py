@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from cluster_portal.identifiers import ReasonForm
 from cluster_portal.text import file_stem
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from reports.documents.filing import CannotKeep, keep_signed_copy, withdraw_signed_copy
-from reports.documents.pdf_revisions import UnusablePdf
+from reports.documents.signing.copies import CannotKeep, keep_signed_copy, withdraw_signed_copy
+from reports.documents.signing.pdf_revisions import UnusablePdf
 from reports.forms.documents import SignedCopyForm
 from reports.models import IssuedDocument, SignedCopy
 from reports.views.documents import document_page

@@ -25,9 +25,9 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-from reports.documents.inspection import Added, Content, Inspection, Integrity, Signature, Trust
-from reports.documents.pdf_revisions import is_only_signed, open_pdf, unpack
-from reports.documents.trust import TrustRoots
+from reports.documents.signing.inspection import Added, Content, Inspection, Integrity, Signature, Trust
+from reports.documents.signing.pdf_revisions import is_only_signed, open_pdf, unpack
+from reports.documents.signing.trust import TrustRoots
 
 #: Vietnamese authorities set either; pyHanko by itself would insist on the first.
 SIGNING = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from members.infrastructure.audit import record
 from members.models import User
-from reports.documents.inspection import Inspection
-from reports.documents.pdf_revisions import read_pdf
-from reports.documents.signatures import inspect
-from reports.documents.trust import trust_roots
+from reports.documents.signing.inspection import Inspection
+from reports.documents.signing.pdf_revisions import read_pdf
+from reports.documents.signing.signatures import inspect
+from reports.documents.signing.trust import trust_roots
 from reports.documents.verification import digest_of
 from reports.models import IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
 
