@@ -1,20 +1,9 @@
 from django.urls import path
 
+from reports.documents.views import archive, draft_text, drafts, signed_copies, verification, word_base
 from reports.sheets import views as sheets
 from reports.submissions.views import catalogue, figure_imports, filling, reviews, rounds
-from reports.views import (
-    documents,
-    draft_text,
-    drafts,
-    home,
-    meeting_documents,
-    meetings,
-    signed_copies,
-    summary,
-    trend,
-    verification,
-    word_base,
-)
+from reports.views import home, meeting_documents, meetings, summary, trend
 
 app_name = "reports"
 
@@ -65,9 +54,9 @@ urlpatterns = [
     path(f"{papers}/notice/", meeting_documents.notice_link, name="meeting-notice-link"),
     path(f"{papers}/<slug:kind>/prepare/", meeting_documents.paper_prepare, name="paper-prepare"),
     path("summaries/<period:period>/prepare/", drafts.draft_prepare, name="draft-prepare"),
-    path("documents/", documents.document_list, name="document-list"),
-    path("documents/<int:document_id>/", documents.document_detail, name="document-detail"),
-    path("documents/<int:document_id>/files/<slug:form>/", documents.document_file, name="document-file"),
+    path("documents/", archive.document_list, name="document-list"),
+    path("documents/<int:document_id>/", archive.document_detail, name="document-detail"),
+    path("documents/<int:document_id>/files/<slug:form>/", archive.document_file, name="document-file"),
     path("documents/<int:document_id>/signed/", signed_copies.copy_add, name="signed-copy-add"),
     path("documents/<int:document_id>/signed/<int:copy_id>/", signed_copies.copy_file, name="signed-copy-file"),
     path(

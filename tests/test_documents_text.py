@@ -12,7 +12,7 @@ from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
 from reports.comparison.summarise import summarise
 from reports.documents import actions
-from reports.documents.contents import content_of
+from reports.documents.content import content_of
 from reports.documents.files import write_files
 from reports.files.report import report_of
 from reports.models import DocumentDraft, IssuedDocument

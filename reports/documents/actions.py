@@ -25,7 +25,7 @@ from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import StaleEdit, change
 from members.models import User
 from reports.comparison.values import Summary
-from reports.documents.contents import Content, content_of, fingerprint_of, lack_of
+from reports.documents.content import Content, content_of, fingerprint_of, lack_of
 from reports.documents.files import file_name, write_files
 from reports.documents.verification import new_code, qr_picture
 from reports.files import json_file

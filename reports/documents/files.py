@@ -9,7 +9,7 @@ from cluster_portal.files.pdf import html_to_pdfs
 from cluster_portal.text import fold
 from meetings.papers import word_files
 from meetings.papers.issuable import IssuablePaper
-from reports.documents.contents import Content
+from reports.documents.content import Content
 from reports.files import json_file, pdf_file, word_file, workbook_file
 from reports.files.report import Report
 from reports.models import IssuedFile, WordBase

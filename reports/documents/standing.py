@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from meetings.models import Meeting
 from reports.comparison.values import Summary
-from reports.documents.contents import fingerprint_now, summary_of
+from reports.documents.content import fingerprint_now, summary_of
 from reports.documents.fingerprint import fingerprint
 from reports.models import DocumentDraft, IssuedDocument, Kind
 from reports.prose.checked_text import CheckedText, outdated

@@ -16,11 +16,11 @@ from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
 from reports.documents import actions
-from reports.documents.contents import content_of, fingerprint_of, gaps_of, lack_of
+from reports.documents.content import content_of, fingerprint_of, gaps_of, lack_of
 from reports.documents.files import preview
+from reports.documents.forms.documents import IssueForm, SubjectForm
 from reports.files import pdf_file
 from reports.files.report import Report
-from reports.forms.documents import IssueForm, SubjectForm
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.prose.checked_text import checked
 from reports.views.summary import asked_summary

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, render
 
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.files import CONTENT_TYPES
+from reports.documents.forms.documents import ArchiveFilter, SignedCopyForm
 from reports.documents.signing.copies import kept_copies
 from reports.documents.standing import outdated_numbers, standing_of
-from reports.forms.documents import ArchiveFilter, SignedCopyForm
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
 
 DOCUMENTS_A_PAGE = 25

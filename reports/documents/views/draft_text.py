@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
 from reports.documents import actions
-from reports.documents.contents import summary_of
-from reports.forms.draft_text import FigureRowForm, TextForm
+from reports.documents.content import summary_of
+from reports.documents.forms.draft_text import FigureRowForm, TextForm
 from reports.models import DocumentDraft
 from reports.prose.reference_labels import offers
 from reports.prose.references import References

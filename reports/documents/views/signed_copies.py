@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from cluster_portal.identifiers import ReasonForm
 from cluster_portal.text import file_stem
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from reports.documents.forms.documents import SignedCopyForm
 from reports.documents.signing.copies import CannotKeep, keep_signed_copy, withdraw_signed_copy
 from reports.documents.signing.pdf_revisions import UnusablePdf
-from reports.forms.documents import SignedCopyForm
+from reports.documents.views.archive import document_page
 from reports.models import IssuedDocument, SignedCopy
-from reports.views.documents import document_page
 
 
 @requires(Can.ISSUE_DOCUMENTS)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from cluster_portal.files import word
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
-from reports.forms.documents import WordBaseForm
+from reports.documents.forms.documents import WordBaseForm
 from reports.models import WordBase
 
 

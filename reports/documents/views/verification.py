@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from reports.documents.forms.documents import CheckForm, CodeForm
 from reports.documents.signing.copies import check_file
 from reports.documents.verification import tidied
-from reports.forms.documents import CheckForm, CodeForm
 from reports.models import IssuedDocument, IssuedFile
 
 
