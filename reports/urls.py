@@ -1,9 +1,10 @@
 from django.urls import path
 
 from reports.documents.views import archive, draft_text, drafts, signed_copies, verification, word_base
+from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
 from reports.submissions.views import catalogue, figure_imports, filling, reviews, rounds
-from reports.views import home, meeting_documents, meetings, summary, trend
+from reports.views import home, summary, trend
 
 app_name = "reports"
 
@@ -44,15 +45,15 @@ urlpatterns = [
     path("summaries/<period:period>/summary.json", summary.summary_json, name="summary-json"),
     path("trend/", trend.trend_detail, name="trend-detail"),
     path("trend/trend.xlsx", trend.trend_xlsx_file, name="trend-xlsx"),
-    path("meetings/<int:meeting_id>/papers/summary/", meetings.summary, name="meeting-summary"),
-    path("meetings/<int:meeting_id>/papers/minutes/docx/", meetings.minutes_docx, name="meeting-minutes-docx"),
-    path("meetings/<int:meeting_id>/papers/conclusion/docx/", meetings.conclusion_docx, name="meeting-conclusion-docx"),
-    path("meetings/<int:meeting_id>/papers/folder/", meetings.folder, name="meeting-folder"),
-    path("meetings/<int:meeting_id>/awards/hints/", meetings.award_hints, name="award-hints"),
-    path(f"{papers}/", meeting_documents.paper_list, name="paper-list"),
-    path(f"{papers}/notice.pdf", meeting_documents.notice, name="meeting-notice"),
-    path(f"{papers}/notice/", meeting_documents.notice_link, name="meeting-notice-link"),
-    path(f"{papers}/<slug:kind>/prepare/", meeting_documents.paper_prepare, name="paper-prepare"),
+    path("meetings/<int:meeting_id>/papers/summary/", files.meeting_summary, name="meeting-summary"),
+    path("meetings/<int:meeting_id>/papers/minutes/docx/", files.minutes_docx, name="meeting-minutes-docx"),
+    path("meetings/<int:meeting_id>/papers/conclusion/docx/", files.conclusion_docx, name="meeting-conclusion-docx"),
+    path("meetings/<int:meeting_id>/papers/folder/", files.meeting_folder, name="meeting-folder"),
+    path("meetings/<int:meeting_id>/awards/hints/", files.award_hints, name="award-hints"),
+    path(f"{papers}/", numbered.paper_list, name="paper-list"),
+    path(f"{papers}/notice.pdf", numbered.notice, name="meeting-notice"),
+    path(f"{papers}/notice/", numbered.notice_link, name="meeting-notice-link"),
+    path(f"{papers}/<slug:kind>/prepare/", numbered.paper_prepare, name="paper-prepare"),
     path("summaries/<period:period>/prepare/", drafts.draft_prepare, name="draft-prepare"),
     path("documents/", archive.document_list, name="document-list"),
     path("documents/<int:document_id>/", archive.document_detail, name="document-detail"),

@@ -17,7 +17,7 @@ from meetings.papers.pdf_files import invitations
 from reports.documents import actions
 from reports.documents.files import write_files
 from reports.documents.standing import papers_of, standing_of
-from reports.meeting_folder import folder_files
+from reports.meeting_papers.folder import folder_files
 from reports.models import DocumentDraft, IssuedDocument
 from tests.documents import issue, issued_report
 from tests.factories import NOW

@@ -10,7 +10,7 @@ from meetings.actions import inviting, planning, recording
 from meetings.home import meeting_block
 from meetings.models import Attendance, Award, OpenQuestion, Task
 from meetings.readiness import readiness
-from reports.meeting_awards import recipients_without_report
+from reports.meeting_papers.award_hints import recipients_without_report
 from tests.factories import NOW
 from tests.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.reporting import accepted_report

@@ -16,8 +16,8 @@ from meetings.models import Meeting
 from meetings.papers import pdf_files
 from meetings.papers.news import news_item
 from meetings.papers.pdf_files import plain
-from reports import meeting_summary, meeting_word
-from reports.meeting_summary import MeetingSummary
+from reports.meeting_papers import summary, word_files
+from reports.meeting_papers.summary import MeetingSummary
 from reports.models import IssuedDocument, IssuedFile
 
 LONGEST_NAME = 80
@@ -33,9 +33,9 @@ class FolderFile:
 
 def folder_files(meeting: Meeting) -> Iterator[FolderFile]:
     """What belongs into the folder, numbered in the order it is needed; a paper's PDF and Word file share a number."""
-    summary = meeting_summary.meeting_summary(meeting)
+    found = summary.meeting_summary(meeting)
     numbers: dict[str, int] = {}
-    for what, suffix, content in _papers(meeting, summary):
+    for what, suffix, content in _papers(meeting, found):
         number = numbers.setdefault(what, len(numbers) + 1)
         yield FolderFile(f"{number:02d} {plain(what)}.{suffix}", ContentFile(content))
     for number, speech in enumerate(meeting.speeches.in_order(), start=1):
@@ -43,25 +43,25 @@ def folder_files(meeting: Meeting) -> Iterator[FolderFile]:
             who = speech.unit.short_name if speech.unit else speech.speaker
             suffix = speech.file_name.rpartition(".")[2]
             yield FolderFile(f"Tham luan/{number:02d} {_short(f'{who} {speech.title}')}.{suffix}", speech.file)
-    for photo in summary.paper.photos:
+    for photo in found.paper.photos:
         name = _short(photo.caption) if photo.caption else "Anh"
         yield FolderFile(f"Anh/{photo.number:02d} {name}.jpg", ContentFile(photo.jpeg))
 
 
-def _papers(meeting: Meeting, summary: MeetingSummary) -> Iterator[tuple[str, str, bytes]]:
+def _papers(meeting: Meeting, found: MeetingSummary) -> Iterator[tuple[str, str, bytes]]:
     """Name, ending and content of each; what was issued with a number goes in as it was issued."""
-    paper = summary.paper
+    paper = found.paper
     in_force = IssuedDocument.objects.filter(meeting=meeting).in_force()
     files = IssuedFile.objects.filter(document__in=in_force).select_related("document")
     issued = {(file.document.kind, file.form): bytes(file.content) for file in files}
     yield "Giấy mời", "pdf", issued.get(("GM", "pdf")) or pdf_files.invitations(paper, [*paper.units, *paper.guests])
     yield "Chương trình", "pdf", pdf_files.agenda(paper)
     yield "Danh sách ký tên", "pdf", pdf_files.sign_in_sheet(paper)
-    yield "Báo cáo kết quả hội nghị", "pdf", meeting_summary.write(summary)
+    yield "Báo cáo kết quả hội nghị", "pdf", summary.write(found)
     yield "Biên bản", "pdf", issued.get(("BB", "pdf")) or pdf_files.minutes(paper)
-    yield "Biên bản", "docx", issued.get(("BB", "docx")) or meeting_word.minutes(paper)
+    yield "Biên bản", "docx", issued.get(("BB", "docx")) or word_files.minutes(paper)
     yield "Thông báo kết luận", "pdf", issued.get(("TB", "pdf")) or pdf_files.conclusion_notice(paper)
-    yield "Thông báo kết luận", "docx", issued.get(("TB", "docx")) or meeting_word.conclusion_notice(paper)
+    yield "Thông báo kết luận", "docx", issued.get(("TB", "docx")) or word_files.conclusion_notice(paper)
     yield "Danh sách khen thưởng", "pdf", pdf_files.award_list(paper)
     yield "Tin bài", "docx", pdf_files.news_docx(news_item(paper))
 

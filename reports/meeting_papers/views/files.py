@@ -11,36 +11,36 @@ from meetings.papers.paper import meeting_paper
 from meetings.views._common import meeting_of
 from meetings.views.papers import download
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from reports import meeting_folder, meeting_summary, meeting_word
-from reports.meeting_awards import recipients_without_report
+from reports.meeting_papers import folder, summary, word_files
+from reports.meeting_papers.award_hints import recipients_without_report
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def summary(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The one document that tells all of the meeting."""
-    found = meeting_summary.meeting_summary(meeting_of(request, meeting_id))
+    found = summary.meeting_summary(meeting_of(request, meeting_id))
     name = pdf_files.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
-    return download(meeting_summary.write(found), name=name)
+    return download(summary.write(found), name=name)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id))
     name = pdf_files.file_name(paper, "Biên bản", "docx")
-    return download(meeting_word.minutes(paper), name=name, content_type=word.CONTENT_TYPE)
+    return download(word_files.minutes(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     paper = meeting_paper(meeting_of(request, meeting_id))
     name = pdf_files.file_name(paper, "Thông báo kết luận", "docx")
-    return download(meeting_word.conclusion_notice(paper), name=name, content_type=word.CONTENT_TYPE)
+    return download(word_files.conclusion_notice(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+def meeting_folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     meeting = meeting_of(request, meeting_id)
-    content = meeting_folder.write(meeting_folder.folder_files(meeting), day=meeting.held_on)
+    content = folder.write(folder.folder_files(meeting), day=meeting.held_on)
     return FileResponse(
         content,
         as_attachment=True,
