@@ -16,7 +16,8 @@ from cluster_portal.files.document_head import DocumentHead, Letterhead, Verific
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.values import Summary
 from reports.layout.half_year_chart import Chart, chart_of
-from reports.layout.summary_tables import Table, Tables, tables_of
+from reports.layout.summary_tables import Tables, tables_of
+from reports.layout.table import Table
 from reports.prose import narrative, phrases
 from reports.prose.narrative import NOTHING_EDITED, Passage
 

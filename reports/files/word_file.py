@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cluster_portal.files import word
 from cluster_portal.files.word import TableCell, WordDocument
 from reports.files.report import Report
-from reports.layout.summary_tables import Line, Table
+from reports.layout.table import Line, Table
 
 CONTENT_TYPE = word.CONTENT_TYPE
 #: The widths of the text upright and across, in millimetres.

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cluster_portal import formatting
 from cluster_portal.files.office_packages import printable, without_times
 from reports.files.report import Report
-from reports.layout.summary_tables import Cell, Column, Line, Table
+from reports.layout.table import Cell, Column, Line, Table
 from reports.prose import phrases
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from reports.comparison.sources import HalfYear
 from reports.comparison.values import Summary
-from reports.layout.summary_tables import period_label, scoped
+from reports.layout.titles import period_label, scoped
 
 WIDTH, HEIGHT = 640, 290
 TOP, BOTTOM = 36, 62

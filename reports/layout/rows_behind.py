@@ -13,7 +13,7 @@ from reports.comparison.pair import add
 from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.comparison.summarise import Reading
 from reports.content import Measure
-from reports.layout.summary_tables import measure_title
+from reports.layout.titles import measure_title
 from reports.submissions.register import cases_url
 
 SIDES = ("current", "base")

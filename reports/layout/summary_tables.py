@@ -8,23 +8,23 @@ files that want it typed, and `href`, where the rows that add up to it are liste
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
-from cluster_portal.periods import Period
 from members.models import Unit
 from reports.comparison.lineage import State
 from reports.comparison.pair import Comparison, Tone, share
-from reports.comparison.scope import Scope
 from reports.comparison.sources import HalfYear
 from reports.comparison.values import Row, Summary, UnitRow
 from reports.content import MEASURES, Measure
+from reports.layout.table import Cell, Column, Line, Table
+from reports.layout.titles import capital, measure_title, period_label, scoped
 
 STATE_LABELS = {
     State.REPORTED: gettext_lazy("figures for both periods"),
@@ -35,112 +35,6 @@ STATE_LABELS = {
     State.LEFT: gettext_lazy("no longer a member"),
 }
 TONE_LABELS = {Tone.GOOD: gettext_lazy("better"), Tone.BAD: gettext_lazy("worse"), Tone.NEUTRAL: ""}
-
-
-@dataclass(frozen=True)
-class Column:
-    """`kind` is text, number or percent; columns that share a `group` stand under one heading.
-
-    The figures of a `signed` column are changes, which carry their sign.
-    """
-
-    heading: str
-    kind: str = "number"
-    group: str = ""
-    signed: bool = False
-
-    @property
-    def is_numeric(self) -> bool:
-        return self.kind != "text"
-
-    @property
-    def label(self) -> str:
-        """The whole heading, where a cell stands alone on a card."""
-        return f"{self.group}: {self.heading}" if self.group else self.heading
-
-
-@dataclass(frozen=True)
-class Cell:
-    text: str
-    value: int | Decimal | None = None
-    href: str = ""
-    tone: str = ""
-    tone_label: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """`level` is total, group or row; the first cell is the line's heading."""
-
-    cells: tuple[Cell, ...]
-    level: str = "row"
-    columns: tuple[Column, ...] = ()
-
-    @property
-    def with_columns(self) -> Iterable[tuple[Column, Cell]]:
-        return zip(self.columns, self.cells, strict=True)
-
-
-@dataclass(frozen=True)
-class Heading:
-    text: str
-    is_numeric: bool = False
-    columns: int = 1
-    rows: int = 1
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A heading and the cell of the grid, counted from 0, that its upper left corner stands in."""
-
-    row: int
-    column: int
-    heading: Heading
-
-
-@dataclass(frozen=True)
-class Table:
-    code: str
-    title: str
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
-
-    @classmethod
-    def of(cls, code: str, title: str, columns: tuple[Column, ...], lines: Iterable[Line]) -> Table:
-        """The table, each of its lines told its columns."""
-        return cls(code, title, columns, tuple(replace(line, columns=columns) for line in lines))
-
-    @property
-    def head(self) -> tuple[tuple[Heading, ...], ...]:
-        """The rows of headings: one, or two where columns are grouped."""
-        if not any(column.group for column in self.columns):
-            return (tuple(Heading(column.heading, column.is_numeric) for column in self.columns),)
-        upper: list[Heading] = []
-        for column in self.columns:
-            if not column.group:
-                upper.append(Heading(column.heading, rows=2))
-            elif upper and upper[-1].text == column.group:
-                upper[-1] = Heading(column.group, columns=upper[-1].columns + 1)
-            else:
-                upper.append(Heading(column.group))
-        return tuple(upper), tuple(
-            Heading(column.heading, column.is_numeric) for column in self.columns if column.group
-        )
-
-    @property
-    def placed_head(self) -> tuple[Placed, ...]:
-        """The headings with their places, for files whose tables are grids."""
-        taken: set[tuple[int, int]] = set()
-        placed = []
-        for row, headings in enumerate(self.head):
-            column = 0
-            for heading in headings:
-                while (row, column) in taken:
-                    column += 1
-                placed.append(Placed(row, column, heading))
-                across = range(column, column + heading.columns)
-                taken |= {(row + down, place) for down in range(heading.rows) for place in across}
-        return tuple(placed)
 
 
 @dataclass(frozen=True)
@@ -172,25 +66,6 @@ def tables_of(summary: Summary) -> Tables:
         category_details=_category_details(summary),
         unit_details=_unit_details(summary),
     )
-
-
-def measure_title(measure: Measure) -> str:
-    """The measure's heading: in Vietnamese as it is printed, otherwise the page's word."""
-    return measure.label if get_language() == "vi" else str(measure.title)
-
-
-def period_label(period: Period) -> str:
-    """``6 tháng đầu năm 2022``, in the language that is active, fit to begin a heading."""
-    return _capital(period.label)
-
-
-def scoped(title: str, scope: Scope) -> str:
-    """A title that says whose figures follow, where they are not the whole cluster's."""
-    return f"{title}: {scope.label}" if scope.label else title
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _compared(summary: Summary) -> tuple[Column, ...]:
@@ -310,7 +185,7 @@ def _kinds(summary: Summary) -> Table:
             *(
                 Line(
                     (
-                        Cell(_capital(str(Unit.Kind(kind.name).label))),
+                        Cell(capital(str(Unit.Kind(kind.name).label))),
                         Cell(f"{kind.reported}/{kind.expected}"),
                         *_compared_cells(summary, kind, Measure.CASES, row_kind=kind.name),
                     )
@@ -411,41 +286,3 @@ def _history(summary: Summary) -> Table:
             for point in summary.history
         ),
     )
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A large number, with what it is compared with below it."""
-
-    label: str
-    value: str
-    note: str
-    href: str = ""
-    tone: str = ""
-    tone_label: str = ""
-
-
-TILE_MEASURES = (Measure.CASES, Measure.SOLVED, Measure.DEATHS, Measure.INJURIES)
-
-
-def tiles_of(summary: Summary) -> tuple[Tile, ...]:
-    """The figures that matter most, and how many units they come from."""
-    coverage = summary.coverage
-    units = Tile(
-        _("Units with figures for both periods"),
-        f"{coverage.both}/{coverage.expected}",
-        _("%(current)d of %(expected)d units have reported")
-        % {"current": coverage.current, "expected": coverage.expected},
-    )
-    return (*(_tile(summary, measure) for measure in TILE_MEASURES), units)
-
-
-def _tile(summary: Summary, measure: Measure) -> Tile:
-    current, base, change, percent = _compared_cells(summary, summary.total, measure)
-    if percent.value is not None:
-        note = f"{change.text} ({percent.text}); {period_label(summary.baseline)}: {base.text}"
-    elif change.value is not None:
-        note = f"{change.text}; {period_label(summary.baseline)}: {base.text}"
-    else:
-        note = f"{period_label(summary.baseline)}: {base.text}"
-    return Tile(measure_title(measure), current.text, note, current.href, change.tone, change.tone_label)

@@ -16,7 +16,9 @@ from reports.comparison.pair import Comparison
 from reports.comparison.trend import Step, Trend, TrendRow
 from reports.comparison.values import Summary
 from reports.content import Measure
-from reports.layout.summary_tables import Cell, Column, Line, Table, change_cell, measure_title, period_label, scoped
+from reports.layout.summary_tables import change_cell
+from reports.layout.table import Cell, Column, Line, Table
+from reports.layout.titles import measure_title, period_label, scoped
 
 
 @dataclass(frozen=True)

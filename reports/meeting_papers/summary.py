@@ -16,7 +16,8 @@ from meetings.models import Meeting
 from meetings.papers.paper import MeetingPaper, meeting_paper
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
-from reports.layout.summary_tables import Table, tables_of
+from reports.layout.summary_tables import tables_of
+from reports.layout.table import Table
 from reports.prose import narrative, phrases
 
 TEMPLATE = "documents/meeting_summary.html"

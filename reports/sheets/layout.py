@@ -11,7 +11,9 @@ from cluster_portal import formatting
 from cluster_portal.charts import BarChart
 from members.models import Unit
 from reports.comparison.ranking import FEWEST_OTHERS, Among, Figure, Place, Ranking, Withheld
-from reports.layout.summary_tables import Cell, Column, Line, Table, period_label, tables_of
+from reports.layout.summary_tables import tables_of
+from reports.layout.table import Cell, Column, Line, Table
+from reports.layout.titles import period_label
 from reports.layout.trend_tables import charts_of
 from reports.layout.trend_tables import table_of as trend_table
 from reports.models import Submission

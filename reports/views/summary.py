@@ -23,7 +23,8 @@ from reports.files import pdf_file, word_file, workbook_file
 from reports.files.report import Report, report_of
 from reports.layout.half_year_chart import chart_of
 from reports.layout.rows_behind import Selection, list_figures
-from reports.layout.summary_tables import tables_of, tiles_of
+from reports.layout.summary_tables import tables_of
+from reports.layout.tiles import tiles_of
 from reports.layout.trend_tables import trend_url
 from reports.models import WordBase
 from reports.prose import narrative, phrases

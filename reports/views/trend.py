@@ -18,7 +18,7 @@ from reports.comparison.scope import Scope, offered_scopes
 from reports.comparison.trend import LENGTHS, USUAL_LENGTH, Trend, trend
 from reports.content import MEASURES, Measure
 from reports.files import trend_workbook
-from reports.layout.summary_tables import measure_title
+from reports.layout.titles import measure_title
 from reports.layout.trend_tables import charts_of, notes_of, span_of, table_of, title_of
 
 
