@@ -25,8 +25,8 @@ from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure,
 from reports.models import ReportingRound
 from reports.submissions import actions, rules
 from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
+from reports.submissions.due_dates import proposed_dates
 from reports.submissions.figure_import import ImportedReport
-from reports.submissions.forms.rounds import proposed_dates
 from reports.submissions.typed import typed_from
 
 PERIODS = tuple(Period.parse(text) for text in ("2019-H2", "2020-H1", "2020-H2", "2021-H1", "2021-H2", "2022-H1"))

@@ -13,7 +13,7 @@ from reports.content import ReportContent
 from reports.models import ReportingRound, Submission
 from reports.submissions import actions
 from reports.submissions.board import board_of
-from reports.submissions.forms.rounds import proposed_dates
+from reports.submissions.due_dates import proposed_dates
 from reports.submissions.reminders import not_reminded_on
 from tests.factories import NOW, RoundFactory, UnitFactory
 from tests.mail_servers import REFUSED

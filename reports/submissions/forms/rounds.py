@@ -10,11 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal import formatting
 from cluster_portal.fields import DayField
-from cluster_portal.periods import CutOffRule, Period, next_working_day
+from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
 from reports.models import ReportingRound
+from reports.submissions.due_dates import due_date_fault
 
 #: Choosing another half-year proposes its dates.
 REFRESHED = {
@@ -24,27 +24,6 @@ REFRESHED = {
     "hx-select": "#dates",
     "hx-swap": "outerHTML",
 }
-
-#: Working days a unit is given after the cut-off, as proposed; the secretariat may choose others.
-DAYS_TO_REPORT = 5
-
-
-def proposed_dates(period: Period, rule: CutOffRule | str) -> dict[str, dt.date]:
-    """The dates the cut-off rule gives, and a due date a working week later."""
-    due_on = ends_on = period.last_day(rule)
-    for _day in range(DAYS_TO_REPORT):
-        due_on = next_working_day(due_on)
-    return {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": due_on}
-
-
-def due_date_fault(ends_on: dt.date, due_on: dt.date) -> str | None:
-    """At least one working day after the cut-off (Nghị định 09/2019/NĐ-CP, Điều 12)."""
-    earliest = next_working_day(ends_on)
-    if due_on >= earliest:
-        return None
-    return _("The due date must be at least one working day after the cut-off: %(day)s or later.") % {
-        "day": formatting.date(earliest)
-    }
 
 
 class RoundForm(forms.ModelForm):

@@ -17,7 +17,8 @@ from members.models import Cluster, User
 from reports.models import ReportingRound
 from reports.submissions import actions, mail
 from reports.submissions.board import board_of
-from reports.submissions.forms.rounds import DueDateForm, RoundForm, proposed_dates
+from reports.submissions.due_dates import proposed_dates
+from reports.submissions.forms.rounds import DueDateForm, RoundForm
 from reports.submissions.register import cases_url
 from reports.submissions.reminders import not_reminded_on
 

@@ -1,0 +1,31 @@
+"""The dates of a round: as the cut-off rule proposes them, and what a due date must keep."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from cluster_portal import formatting
+from cluster_portal.periods import CutOffRule, Period, next_working_day
+
+#: Working days a unit is given after the cut-off, as proposed; the secretariat may choose others.
+DAYS_TO_REPORT = 5
+
+
+def proposed_dates(period: Period, rule: CutOffRule | str) -> dict[str, dt.date]:
+    """The dates the cut-off rule gives, and a due date a working week later."""
+    due_on = ends_on = period.last_day(rule)
+    for _day in range(DAYS_TO_REPORT):
+        due_on = next_working_day(due_on)
+    return {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": due_on}
+
+
+def due_date_fault(ends_on: dt.date, due_on: dt.date) -> str | None:
+    """At least one working day after the cut-off (Nghị định 09/2019/NĐ-CP, Điều 12)."""
+    earliest = next_working_day(ends_on)
+    if due_on >= earliest:
+        return None
+    return _("The due date must be at least one working day after the cut-off: %(day)s or later.") % {
+        "day": formatting.date(earliest)
+    }
