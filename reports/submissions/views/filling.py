@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,43 +15,12 @@ from django.views.decorators.http import require_POST
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
-from members.models import Unit
-from reports.models import IssuedDocument, ReportingRound, Submission
+from reports.models import Submission
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.report import ReportForm
 from reports.submissions.register import Register
-
-
-@dataclass(frozen=True)
-class Place:
-    """The report a URL names: a unit's in a round, begun (`submission`) or not.
-
-    `issued` is the document that holds the round's figures for good, where there is one.
-    """
-
-    round: ReportingRound
-    unit: Unit
-    submission: Submission | None
-    issued: IssuedDocument | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self.issued is None and (self.submission is None or self.submission.is_open)
-
-    @property
-    def url_args(self) -> tuple[Period, int]:
-        return self.round.period, self.unit.pk
-
-
-def place_of(request: SignedInRequest, period: Period, unit_id: int) -> Place:
-    """The report the user asks for; 404 for a unit that isn't theirs or is not expected to report."""
-    opened = get_object_or_404(ReportingRound, period=period)
-    unit = get_object_or_404(opened.expected_units().visible_to(request.user), pk=unit_id)
-    submission = opened.submissions.filter(unit=unit).select_related("unit", "saved_by").first()
-    if submission:
-        submission.round = opened
-    return Place(opened, unit, submission, IssuedDocument.objects.locking(period).first())
+from reports.submissions.views._report_at import Place, place_of, revision_in
 
 
 def _form(place: Place, *args, complete: bool = False, **kwargs) -> ReportForm:
@@ -136,12 +104,6 @@ def _save(place: Place, form: ReportForm, request: SignedInRequest) -> Submissio
         by=request.user,
         now=timezone.now(),
     )
-
-
-def revision_in(request: SignedInRequest) -> int:
-    """The revision the form was opened at; -1, which no report has, where it was tampered with."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() else -1
 
 
 def _leave(request: SignedInRequest, place: Place) -> HttpResponse:
