@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from cluster_portal.periods import Period
+from incidents.lookups import cases_by_unit
 from incidents.models import Category, Polarity
 from members.models import Cluster, Unit, UnitSuccession
 from reports.comparison.lineage import Attendance, Succession
 from reports.content import MEASURES, Values
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission
-from reports.submissions.register import cases_by_unit
 
 PERIOD = "version__submission__round__period"
 UNIT = "version__submission__unit_id"

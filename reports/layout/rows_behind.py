@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from cluster_portal.periods import Period
+from incidents.lookups import cases_url
 from members.models import Unit
 from reports.comparison import sources
 from reports.comparison.pair import add
@@ -14,7 +15,6 @@ from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.comparison.summarise import Reading
 from reports.content import Measure
 from reports.layout.titles import measure_title
-from reports.submissions.register import cases_url
 
 SIDES = ("current", "base")
 

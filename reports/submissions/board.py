@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from incidents.lookups import cases_by_unit, cases_url
 from members.models import Unit, User
 from reports.models import ReportingRound, Submission
-from reports.submissions.register import cases_by_unit, cases_url
 
 NOT_STARTED = "not_started"
 OVERDUE = "overdue"

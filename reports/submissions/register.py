@@ -9,13 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
-from django.db.models import Count
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
+from incidents.lookups import cases_url
 from incidents.models import Category, Incident
 from members.models import Unit
 from reports.content import Measure, ReportContent, Values
@@ -92,16 +90,3 @@ class Register:
         if len(places) > NAMED:
             named.append(_("and %(number)d more") % {"number": behind.count() - NAMED})
         return "; ".join(named)
-
-
-def cases_url(first_day: dt.date, last_day: dt.date, **narrowed: int | str) -> str:
-    """The list of registered cases of these days, narrowed down further."""
-    query = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
-    query |= {name: str(value) for name, value in narrowed.items() if value}
-    return f"{reverse('incidents:incident-list')}?{urlencode(query)}"
-
-
-def cases_by_unit(first_day: dt.date, last_day: dt.date) -> dict[int, int]:
-    """How many cases each unit has in the register."""
-    rows = Incident.objects.happened_between(first_day, last_day).order_by().values_list("unit_id")
-    return dict(rows.annotate(Count("pk")))

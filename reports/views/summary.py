@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cluster_portal.periods import Period
+from incidents.lookups import cases_url
 from members.infrastructure.capabilities import Can, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
@@ -28,7 +29,6 @@ from reports.layout.tiles import tiles_of
 from reports.layout.trend_tables import trend_url
 from reports.models import WordBase
 from reports.prose import narrative, phrases
-from reports.submissions.register import cases_url
 
 
 @requires(Can.READ_SUMMARY)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
+from incidents.lookups import cases_url
 from members.forms.revision import told_in
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, User
@@ -19,7 +20,6 @@ from reports.submissions import actions, mail
 from reports.submissions.board import board_of
 from reports.submissions.due_dates import proposed_dates
 from reports.submissions.forms.rounds import DueDateForm, RoundForm
-from reports.submissions.register import cases_url
 from reports.submissions.reminders import not_reminded_on
 
 
