@@ -14,9 +14,9 @@ from members.infrastructure.capabilities import Can, requires
 from members.letterhead import letterhead_of
 from members.models import Cluster
 from reports.comparison import sources
+from reports.comparison.asked import asked_scope, asked_summary
 from reports.comparison.baselines import baselines_of
-from reports.comparison.scope import Scope, UnknownScope, offered_scopes
-from reports.comparison.summarise import summarise
+from reports.comparison.scope import offered_scopes
 from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.files import json_file as json_export
@@ -111,24 +111,6 @@ def figure_list(request: HttpRequest, period: Period) -> HttpResponse:
     except ValueError as error:
         raise Http404(str(error)) from error
     return render(request, "reports/figure_list.html", {"figures": figures, "selection": figures.selection})
-
-
-def asked_summary(request: HttpRequest, period: Period) -> Summary:
-    """The summary the URL names by `?baseline=`, `?like_for_like=1` and `?kind=` or `?unit=`; 404 for what can't be."""
-    like_for_like = request.GET.get("like_for_like") == "1"
-    try:
-        baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
-        return summarise(current=period, baseline=baseline, like_for_like=like_for_like, scope=Scope.parse(request.GET))
-    except ValueError as error:
-        raise Http404(str(error)) from error
-
-
-def asked_scope(request: HttpRequest) -> Scope:
-    """Whose figures a form of choices asks for; 404 for a kind that isn't there."""
-    try:
-        return Scope.chosen(request.GET)
-    except UnknownScope as error:
-        raise Http404(str(error)) from error
 
 
 def _report(request: HttpRequest, period: Period) -> Report:

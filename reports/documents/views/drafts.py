@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
+from reports.comparison.asked import asked_summary
 from reports.documents import actions
 from reports.documents.content import content_of, fingerprint_of, gaps_of, lack_of
 from reports.documents.files import preview
@@ -23,7 +24,6 @@ from reports.files import pdf_file
 from reports.files.report import Report
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.prose.checked_text import checked
-from reports.views.summary import asked_summary
 
 
 @requires(Can.ISSUE_DOCUMENTS)

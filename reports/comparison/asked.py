@@ -1,0 +1,28 @@
+"""The comparison a request asks for: of which period, against which, and over whom."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from cluster_portal.periods import Period
+from reports.comparison.scope import Scope, UnknownScope
+from reports.comparison.summarise import summarise
+from reports.comparison.values import Summary
+
+
+def asked_summary(request: HttpRequest, period: Period) -> Summary:
+    """The summary the URL names by `?baseline=`, `?like_for_like=1` and `?kind=` or `?unit=`; 404 for what can't be."""
+    like_for_like = request.GET.get("like_for_like") == "1"
+    try:
+        baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
+        return summarise(current=period, baseline=baseline, like_for_like=like_for_like, scope=Scope.parse(request.GET))
+    except ValueError as error:
+        raise Http404(str(error)) from error
+
+
+def asked_scope(request: HttpRequest) -> Scope:
+    """Whose figures a form of choices asks for; 404 for a kind that isn't there."""
+    try:
+        return Scope.chosen(request.GET)
+    except UnknownScope as error:
+        raise Http404(str(error)) from error
