@@ -20,9 +20,9 @@ from meetings.papers.passages import Passage
 INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
 NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}
 TEMPLATES = {
-    INVITATION: "documents/meeting_invitations.html",
-    MINUTES: "documents/meeting_minutes.html",
-    CONCLUSION: "documents/meeting_conclusion.html",
+    INVITATION: "meetings/papers/invitations.html",
+    MINUTES: "meetings/papers/minutes.html",
+    CONCLUSION: "meetings/papers/conclusion.html",
 }
 
 #: What of the meeting an invitation tells; letterhead, number and date are not the meeting's.

@@ -43,19 +43,19 @@ def invitations(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> bytes:
 
 def agenda(paper: MeetingPaper) -> bytes:
     context = {"paper": paper, "head": _head(paper, "Chương trình", "CTr", paper.title)}
-    return render_pdf("documents/meeting_agenda.html", context)
+    return render_pdf("meetings/papers/agenda.html", context)
 
 
 def sign_in_sheet(paper: MeetingPaper) -> bytes:
     """Danh sách ký tên, to print before the meeting."""
     context = {"paper": paper, "head": _head(paper, "Danh sách đại biểu", "DS", f"Dự {paper.title}")}
-    return render_pdf("documents/meeting_sign_in_sheet.html", context)
+    return render_pdf("meetings/papers/sign_in_sheet.html", context)
 
 
 def award_list(paper: MeetingPaper) -> bytes:
     subject = f"Các tập thể, cá nhân được khen thưởng tại {paper.title}"
     context = {"paper": paper, "head": _head(paper, "Danh sách khen thưởng", "DS", subject)}
-    return render_pdf("documents/meeting_award_list.html", context)
+    return render_pdf("meetings/papers/award_list.html", context)
 
 
 def minutes(paper: MeetingPaper) -> bytes:

@@ -10,7 +10,7 @@ from django.conf import settings
 from cluster_portal.files.pdf import SourceData, document_html, html_to_pdf, html_to_pdfs
 from reports.files.report import Report
 
-TEMPLATE = "documents/summary.html"
+TEMPLATE = "reports/files/summary.html"
 CONTENT_TYPE = "application/pdf"
 
 

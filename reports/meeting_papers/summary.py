@@ -20,7 +20,7 @@ from reports.layout.summary_tables import tables_of
 from reports.layout.table import Table
 from reports.prose import narrative, phrases
 
-TEMPLATE = "documents/meeting_summary.html"
+TEMPLATE = "reports/meeting_papers/summary.html"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 #: Which passages of the comparison a meeting is told; the whole of it is a report of its own.
@@ -81,7 +81,7 @@ class MeetingSummary:
         )
         filled = [(heading, name) for heading, name, is_filled in parts if is_filled]
         return tuple(
-            Section(ROMAN[place], heading, f"documents/meeting_summary/_{name}.html")
+            Section(ROMAN[place], heading, f"reports/meeting_papers/summary/_{name}.html")
             for place, (heading, name) in enumerate(filled)
         )
 

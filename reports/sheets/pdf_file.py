@@ -13,7 +13,7 @@ from reports.prose import phrases
 from reports.sheets.layout import layout
 from reports.sheets.sheet import Sheet
 
-TEMPLATE = "documents/unit_sheet.html"
+TEMPLATE = "reports/sheets/printed_sheet.html"
 CONTENT_TYPE = "application/pdf"
 
 

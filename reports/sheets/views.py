@@ -32,7 +32,7 @@ def sheet_detail(request: SignedInRequest, period: Period, unit_id: int) -> Http
         "sheet": sheet,
         "layout": layout(sheet),
     }
-    return render(request, "reports/sheet_detail.html", context)
+    return render(request, "reports/sheets/sheet_detail.html", context)
 
 
 @requires(Can.SEE_REPORTS)

@@ -21,14 +21,14 @@ def reminder(person: User, opened: ReportingRound, *, origin: str) -> EmailMessa
     """A report is expected, or overdue; `origin` is the portal's own address."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Report for the %(period)s is expected") % {"period": opened.period.label}
-        return _message("reports/mail_reminder.txt", subject, person, opened, origin)
+        return _message("reports/submissions/mail_reminder.txt", subject, person, opened, origin)
 
 
 def returned(person: User, opened: ReportingRound, *, origin: str) -> EmailMessage:
     """The secretariat asks for changes to the unit's report."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Report for the %(period)s has been returned") % {"period": opened.period.label}
-        return _message("reports/mail_returned.txt", subject, person, opened, origin)
+        return _message("reports/submissions/mail_returned.txt", subject, person, opened, origin)
 
 
 def _message(template: str, subject: str, person: User, opened: ReportingRound, origin: str) -> EmailMessage:

@@ -29,4 +29,4 @@ def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> Documen
 def unit_report_pdf(*, head: DocumentHead, cluster_name: str, report: ReadReport) -> bytes:
     """The finished report as PDF/UA-1."""
     context = {"head": head, "cluster_name": cluster_name, "report": report}
-    return render_pdf("documents/unit_report.html", context)
+    return render_pdf("reports/submissions/printed_report.html", context)

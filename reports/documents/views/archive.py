@@ -29,7 +29,7 @@ def document_list(request: SignedInRequest) -> HttpResponse:
         "filtered": any(request.GET.get(name) for name in form.fields),
         "drafts": DocumentDraft.objects.being_written().select_related("corrects"),
     }
-    return render(request, "reports/document_list.html", context)
+    return render(request, "reports/documents/document_list.html", context)
 
 
 @requires(Can.READ_ARCHIVE)
@@ -56,7 +56,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
         "withdrawals": SignedCopyWithdrawal.objects.of_document(document),
         "form": copy_form,
     }
-    return render(request, "reports/document_detail.html", context)
+    return render(request, "reports/documents/document_detail.html", context)
 
 
 @requires(Can.READ_ARCHIVE)

@@ -28,7 +28,7 @@ def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
     if form.is_valid() and _is_saved(request, draft, form):
         return redirect("reports:draft-text", draft_id)
     context = {"draft": draft, "form": form, "figure_form": FigureRowForm(references=References(summary))}
-    return render(request, "reports/draft_text.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/documents/draft_text.html", context, status=422 if form.errors else 200)
 
 
 def _is_saved(request: SignedInRequest, draft: DocumentDraft, form: TextForm) -> bool:
@@ -53,5 +53,5 @@ def draft_figures(request: SignedInRequest, draft_id: int) -> HttpResponse:
     references = References(summary_of(draft))
     form = FigureRowForm(request.GET or {"row": "total"}, references=references)
     groups = list(offers(references, form.cleaned_data["row"])) if form.is_valid() else []
-    template = "reports/_figure_options.html" if request.htmx else "reports/draft_figures.html"
+    template = "reports/documents/_figure_options.html" if request.htmx else "reports/documents/draft_figures.html"
     return render(request, template, {"draft": draft, "form": form, "groups": groups})

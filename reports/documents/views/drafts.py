@@ -78,7 +78,7 @@ def _page(
         "query": "" if draft.meeting else _query(draft),
     }
     status = 200 if subject_form is None and issue_form is None else 422
-    return render(request, "reports/draft_detail.html", context, status=status)
+    return render(request, "reports/documents/draft_detail.html", context, status=status)
 
 
 def _query(draft: DocumentDraft) -> str:

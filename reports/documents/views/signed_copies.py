@@ -68,4 +68,4 @@ def copy_withdraw(request: SignedInRequest, document_id: int, copy_id: int) -> H
         else:
             messages.success(request, _("The signed copy has been withdrawn."))
         return redirect(copy.document)
-    return render(request, "reports/signed_copy_withdraw.html", {"form": form, "copy": copy})
+    return render(request, "reports/documents/signed_copy_withdraw.html", {"form": form, "copy": copy})

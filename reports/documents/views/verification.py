@@ -19,7 +19,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid() and (code := tidied(form.cleaned_data["code"])):
         return redirect("reports:document-verify", code)
-    return render(request, "reports/verify.html", {"form": form})
+    return render(request, "reports/documents/verify.html", {"form": form})
 
 
 @login_not_required
@@ -28,7 +28,7 @@ def document_verify(request: HttpRequest, code: str) -> HttpResponse:
     document = IssuedDocument.objects.filter(code=tidied(code)).defer("summary", "search_text").first()
     if document is None:
         context = {"form": CodeForm(initial={"code": code}), "unknown_code": code}
-        return render(request, "reports/verify.html", context, status=404)
+        return render(request, "reports/documents/verify.html", context, status=404)
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     upload = form.cleaned_data["file"] if request.method == "POST" and form.is_valid() else None
     check = check_file(document, upload, now=timezone.now()) if upload else None
@@ -40,4 +40,4 @@ def document_verify(request: HttpRequest, code: str) -> HttpResponse:
         "found": check and check.file,
         "file_name": upload.name if upload else "",
     }
-    return render(request, "reports/document_verify.html", context)
+    return render(request, "reports/documents/document_verify.html", context)

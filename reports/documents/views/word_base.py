@@ -30,7 +30,7 @@ def word_base(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("Word files will be written on this base from now on."))
             return redirect("reports:word-base")
     own = WordBase.objects.defer("content").select_related("uploaded_by").first()
-    return render(request, "reports/word_base.html", {"form": form, "own": own})
+    return render(request, "reports/documents/word_base.html", {"form": form, "own": own})
 
 
 @requires(Can.MANAGE_CLUSTER)

@@ -53,4 +53,4 @@ def meeting_folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBas
 def award_hints(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A part of the page of awards, which stands a floor below and knows no reports."""
     units = recipients_without_report(meeting_of(request, meeting_id))
-    return render(request, "reports/_award_hints.html", {"units": units})
+    return render(request, "reports/meeting_papers/_award_hints.html", {"units": units})

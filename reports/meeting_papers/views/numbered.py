@@ -20,7 +20,7 @@ from reports.models import IssuedDocument, IssuedFile, Kind
 @requires(Can.READ_MEETING_RECORDS)
 def paper_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_of(request, meeting_id)
-    return render(request, "reports/paper_list.html", {"meeting": meeting, "papers": papers_of(meeting)})
+    return render(request, "reports/meeting_papers/paper_list.html", {"meeting": meeting, "papers": papers_of(meeting)})
 
 
 @requires(Can.SEE_MEETINGS)
@@ -44,7 +44,7 @@ def notice_link(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A part of the meeting's page, which stands a floor below and knows no issued documents."""
     meeting = meeting_of(request, meeting_id)
     issued = IssuedDocument.objects.for_units_of(meeting).defer("summary").first()
-    return render(request, "reports/_notice_link.html", {"meeting": meeting, "document": issued})
+    return render(request, "reports/meeting_papers/_notice_link.html", {"meeting": meeting, "document": issued})
 
 
 @requires(Can.ISSUE_DOCUMENTS)

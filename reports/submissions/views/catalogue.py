@@ -23,7 +23,7 @@ def catalogue(request: SignedInRequest) -> HttpResponse:
         "categories": Category.objects.in_order(),
         "indicators": Indicator.objects.all(),
     }
-    return render(request, "reports/catalogue.html", context)
+    return render(request, "reports/submissions/catalogue.html", context)
 
 
 @requires(Can.MANAGE_CATALOGUE)
@@ -37,7 +37,7 @@ def catalogue_add(request: SignedInRequest, kind: str) -> HttpResponse:
             added = actions.add_to_catalogue(model=model, values=values, by=request.user, now=timezone.now())
             messages.success(request, _("“%(name)s” has been added.") % {"name": added})
             return redirect("reports:catalogue")
-    return render(request, "reports/catalogue_form.html", {"form": form})
+    return render(request, "reports/submissions/catalogue_form.html", {"form": form})
 
 
 @requires(Can.MANAGE_CATALOGUE)
@@ -56,7 +56,7 @@ def catalogue_edit(request: SignedInRequest, kind: str, pk: int) -> HttpResponse
             )
             messages.success(request, _("The change has been saved."))
             return redirect("reports:catalogue")
-    return render(request, "reports/catalogue_form.html", {"form": form, "entry": form.instance})
+    return render(request, "reports/submissions/catalogue_form.html", {"form": form, "entry": form.instance})
 
 
 def _form_class(kind: str) -> type[EntryForm]:

@@ -42,7 +42,7 @@ def figure_import(request: SignedInRequest) -> HttpResponse:
             return redirect("reports:figure-import-preview")
     heads = {"required": REQUIRED, "optional": OPTIONAL, "aliases": list(ALIASES)}
     context = {"form": form, "faults": faults, **heads}
-    return render(request, "reports/figure_import.html", context)
+    return render(request, "reports/submissions/figure_import.html", context)
 
 
 @requires(Can.IMPORT_FIGURES)
@@ -54,10 +54,10 @@ def figure_import_preview(request: SignedInRequest) -> HttpResponse:
     try:
         reports = check_figures(rows)
     except SpreadsheetError as error:
-        return render(request, "reports/figure_import_preview.html", {"faults": error.faults})
+        return render(request, "reports/submissions/figure_import_preview.html", {"faults": error.faults})
     units = Counter(report.period for report in reports)
     context = {"count": len(rows), "periods": sorted(units.items()), "reports": reports}
-    return render(request, "reports/figure_import_preview.html", context)
+    return render(request, "reports/submissions/figure_import_preview.html", context)
 
 
 @requires(Can.IMPORT_FIGURES)

@@ -38,7 +38,7 @@ def _form_page(request: SignedInRequest, place: Place, form: ReportForm, *, stat
         "form": form,
         "days_left": (place.round.due_on - timezone.localdate()).days,
     }
-    return render(request, "reports/submission_form.html", context, status=status)
+    return render(request, "reports/submissions/submission_form.html", context, status=status)
 
 
 @requires(Can.FILL_REPORTS)
@@ -87,7 +87,7 @@ def _keep(request: SignedInRequest, place: Place, form: ReportForm, done: str, *
         return _leave(request, place)
     if request.htmx:
         context = {"place": place, "form": form, "conflict": conflict, "saved_at": timezone.now()}
-        return render(request, "reports/_submission_saved.html", context)
+        return render(request, "reports/submissions/_submission_saved.html", context)
     if conflict or form.errors:
         return _form_page(request, place, form, status=409 if conflict else 200)
     messages.success(request, done)

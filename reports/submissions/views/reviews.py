@@ -31,7 +31,7 @@ from reports.submissions.views._report_at import Place, place_of, revision_in
 def submission_detail(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """The newest version, or the one `?version=` names, with what changed since the one before."""
     place = place_of(request, period, unit_id)
-    return render(request, "reports/submission_detail.html", _detail(request, place))
+    return render(request, "reports/submissions/submission_detail.html", _detail(request, place))
 
 
 def _versions(request: SignedInRequest, place: Place) -> tuple[list[SubmissionVersion], SubmissionVersion | None]:
@@ -113,7 +113,12 @@ def _hand_back(request: SignedInRequest, place: Place, act: Callable, done: str)
     """Carry out an act that gives the report back to the unit, which wants a comment."""
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return render(request, "reports/submission_detail.html", _detail(request, place, comment_form=form), status=422)
+        return render(
+            request,
+            "reports/submissions/submission_detail.html",
+            _detail(request, place, comment_form=form),
+            status=422,
+        )
     if _carried_out(request, place, act, done, comment=form.cleaned_data["comment"]):
         _tell_the_unit(request, place)
     return redirect("reports:submission-detail", *place.url_args)
@@ -157,5 +162,5 @@ def unit_reports(request: SignedInRequest, unit_id: int) -> HttpResponse:
     """A unit's reports over time, newest first: a part of the unit's page."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit_id)
     submissions = unit.submissions.with_total_cases().select_related("round", "unit").order_by("-round__period")
-    template = "reports/_unit_reports.html" if request.htmx else "reports/unit_reports.html"
+    template = "reports/submissions/_unit_reports.html" if request.htmx else "reports/submissions/unit_reports.html"
     return render(request, template, {"unit": unit, "submissions": submissions})

@@ -26,7 +26,7 @@ from reports.submissions.reminders import not_reminded_on
 @requires(Can.WATCH_ROUNDS)
 def round_list(request: SignedInRequest) -> HttpResponse:
     rounds = ReportingRound.objects.with_counts()
-    return render(request, "reports/round_list.html", {"rounds": rounds})
+    return render(request, "reports/submissions/round_list.html", {"rounds": rounds})
 
 
 @requires(Can.REVIEW_REPORTS)
@@ -44,7 +44,7 @@ def round_open(request: SignedInRequest) -> HttpResponse:
             opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, _("The round for the %(period)s is open.") % {"period": opened.period.label})
             return redirect(opened)
-    return render(request, "reports/round_form.html", {"form": form})
+    return render(request, "reports/submissions/round_form.html", {"form": form})
 
 
 def _first_of(offered: Iterable[Period], *, wanted: Iterable[str | None]) -> Period | None:
@@ -68,7 +68,7 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
             )
             messages.success(request, _("The due date has been changed."))
             return redirect(opened)
-    return render(request, "reports/round_due_date.html", {"form": form, "round": opened})
+    return render(request, "reports/submissions/round_due_date.html", {"form": form, "round": opened})
 
 
 @requires(Can.WATCH_ROUNDS)
@@ -83,7 +83,7 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
         "status": status,
         "cases_url": cases_url(opened.starts_on, opened.ends_on),
     }
-    return render(request, "reports/round_board.html", context)
+    return render(request, "reports/submissions/round_board.html", context)
 
 
 @requires(Can.REVIEW_REPORTS)
