@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from tests.factories import ClusterFactory, UnitFactory, UserFactory
+from tests.support.factories import ClusterFactory, UnitFactory, UserFactory
 
 OUR_APPS = {"members", "incidents", "meetings", "reports"}
 

@@ -6,7 +6,7 @@ from threading import Barrier
 from django.db import connection, transaction
 
 from members.models import Unit
-from tests.factories import UnitFactory
+from tests.support.factories import UnitFactory
 
 WRITERS = 4
 ROUNDS = 10

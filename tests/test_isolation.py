@@ -3,8 +3,8 @@
 import pytest
 
 from members.infrastructure.capabilities import allowed
-from tests.sitemap import routes
-from tests.url_args import OF_ONE_UNIT, values_for
+from tests.support.sitemap import routes
+from tests.support.url_args import OF_ONE_UNIT, values_for
 
 ROUTES_TO_ROWS_OF_A_UNIT = [
     route for route in routes() if any(route.key(argument, OF_ONE_UNIT) for argument in route.arguments)

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from members.infrastructure.capabilities import allowed
-from tests.sitemap import routes
-from tests.url_args import values_for
+from tests.support.sitemap import routes
+from tests.support.url_args import values_for
 
 ROUTES = routes()
 GUARDED = [route for route in ROUTES if route.capability]

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import assert_accessible
-from tests.factories import UnitFactory
-from tests.reporting import DRUGS, THEFT, accepted_report
+from tests.support.factories import UnitFactory
+from tests.support.reporting import DRUGS, THEFT, accepted_report
 
 
 @pytest.fixture

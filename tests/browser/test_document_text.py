@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from reports.models import DocumentDraft
 from tests.browser.checks import assert_accessible
-from tests.documents import prepared_draft
-from tests.reporting import THEFT, accepted_report
+from tests.support.documents import prepared_draft
+from tests.support.reporting import THEFT, accepted_report
 
 
 @pytest.fixture

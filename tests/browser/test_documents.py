@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import assert_accessible
-from tests.documents import issued_report
-from tests.reporting import THEFT, accepted_report
+from tests.support.documents import issued_report
+from tests.support.reporting import THEFT, accepted_report
 
 
 @pytest.fixture

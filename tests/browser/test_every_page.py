@@ -4,10 +4,10 @@ import pytest
 
 from tests.browser.checks import faults
 from tests.browser.conftest import VIEWPORTS
-from tests.factories import RoundFactory
-from tests.reporting import accepted_report
-from tests.sitemap import routes
-from tests.url_args import values_for
+from tests.support.factories import RoundFactory
+from tests.support.reporting import accepted_report
+from tests.support.sitemap import routes
+from tests.support.url_args import values_for
 
 
 @pytest.fixture

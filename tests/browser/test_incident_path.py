@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from cluster_portal.periods import CutOffRule, Period
 from tests.browser.checks import assert_accessible
-from tests.factories import RoundFactory
+from tests.support.factories import RoundFactory
 
 AT_HAND = 120  # milliseconds from letter to letter, on a telephone's keyboard
 STORY = "Kẻ gian lấy trộm cắp xe đạp điện trước cổng trường, tổ tự quản đang tìm."

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.reporting import THEFT, accepted_report, the_round
+from tests.support.reporting import THEFT, accepted_report, the_round
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from meetings.models import Meeting
 from members.models import LeadTerm
 from tests.browser.checks import assert_accessible
 from tests.browser.conftest import VIEWPORTS
-from tests.factories import UnitFactory
-from tests.meetings import facts_missing_in, planned_meeting
-from tests.reporting import accepted_report
+from tests.support.factories import UnitFactory
+from tests.support.meetings import facts_missing_in, planned_meeting
+from tests.support.reporting import accepted_report
 
 
 def press(page, name):
@@ -140,7 +140,7 @@ def test_enter_in_the_box_of_the_deputys_name_says_that_the_unit_is_represented(
 def test_mails_are_asked_for_once_however_often_the_button_is_tapped(
     open_page, cluster, unit, secretariat, mailoutbox, settings
 ):
-    settings.EMAIL_BACKEND = "tests.mail_servers.Slow"
+    settings.EMAIL_BACKEND = "tests.support.mail_servers.Slow"
     meeting = planned_meeting(unit, secretariat)
     meeting.attendances.update(email="donvi@example.vn")
     page = open_page(secretariat)

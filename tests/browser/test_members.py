@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from members.actions import change_unit, hand_over_lead, record_succession
 from members.models import User
 from tests.browser.checks import assert_accessible
-from tests.factories import NOW, UnitFactory
+from tests.support.factories import NOW, UnitFactory
 
 PAGES = [
     "unit-list",

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from cluster_portal.periods import CutOffRule, Period
 from tests.browser.checks import assert_accessible
-from tests.factories import RoundFactory
-from tests.reporting import accepted_report
+from tests.support.factories import RoundFactory
+from tests.support.reporting import accepted_report
 
 THEFT = "#id_category__trom-cap-tai-san__cases"
 

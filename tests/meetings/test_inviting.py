@@ -1,0 +1,163 @@
+"""Invitations go out; units reply."""
+
+import datetime as dt
+import io
+
+import pypdf
+import pytest
+from django.core import mail
+from django.urls import reverse
+from icalendar import Calendar
+
+from meetings.actions import inviting, planning
+from meetings.models import Attendance
+from meetings.papers.calendar_entry import calendar_entry
+from tests.support.factories import NOW
+from tests.support.mail_servers import REFUSED, Counting
+from tests.support.meetings import planned_meeting
+
+
+@pytest.fixture
+def meeting(unit, other_unit, secretariat, cluster):
+    return planned_meeting(unit, secretariat, starts_at=dt.time(8), ends_at=dt.time(11, 30))
+
+
+def with_address(meeting, unit, address="donvi@example.vn"):
+    row = meeting.attendances.get(unit=unit)
+    row.email = address
+    row.save()
+    return row
+
+
+def test_issuing_sends_an_e_mail_where_an_address_is_known(as_user, meeting, unit, secretariat):
+    row = with_address(meeting, unit)
+    as_user(secretariat).post(f"/meetings/{meeting.pk}/announce/")
+    (message,) = mail.outbox
+    assert message.to == ["donvi@example.vn"]
+    assert [name for name, _content, _type in message.attachments] == ["Giay moi.pdf", "hoi-nghi.ics"]
+    row.refresh_from_db()
+    assert row.mailed_at is not None
+
+
+def test_nobody_is_sent_the_same_invitation_twice(as_user, meeting, unit, secretariat):
+    with_address(meeting, unit)
+    for _time in range(2):
+        as_user(secretariat).post(f"/meetings/{meeting.pk}/announce/")
+    assert len(mail.outbox) == 1
+
+
+def announce(client, meeting):
+    """Issue the invitations; what the page says then."""
+    return client.post(f"/meetings/{meeting.pk}/announce/", follow=True).content.decode()
+
+
+def test_a_refused_address_is_named_and_keeps_no_invitation_from_the_others(
+    as_user, meeting, unit, other_unit, secretariat, settings
+):
+    settings.EMAIL_BACKEND = "tests.support.mail_servers.Picky"
+    with_address(meeting, unit, REFUSED)
+    with_address(meeting, other_unit)
+    page = announce(as_user(secretariat), meeting)
+    assert f"Máy chủ thư không nhận thư gửi tới {unit.name} ({REFUSED})" in page
+    assert list(meeting.attendances.filter(mailed_at=None)) == [meeting.attendances.get(unit=unit)]
+
+
+def test_what_the_mail_server_took_before_it_went_away_is_noted_and_the_rest_sent_by_a_click(
+    as_user, meeting, unit, other_unit, secretariat, settings
+):
+    settings.EMAIL_BACKEND = "tests.support.mail_servers.Tired"
+    with_address(meeting, unit, "mot@example.vn")
+    with_address(meeting, other_unit, "hai@example.vn")
+    client = as_user(secretariat)
+    assert "Máy chủ thư không trả lời" in announce(client, meeting)
+    assert [message.to for message in mail.outbox] == [["mot@example.vn"]]
+    assert "Máy chủ thư không trả lời" not in announce(client, meeting)
+    assert [message.to for message in mail.outbox] == [["mot@example.vn"], ["hai@example.vn"]]
+
+
+def test_a_slow_mail_server_holds_no_page_up(as_user, meeting, unit, other_unit, secretariat, settings):
+    settings.EMAIL_PATIENCE = 0
+    with_address(meeting, unit)
+    with_address(meeting, other_unit)
+    assert "Còn 1 thư chưa gửi" in announce(as_user(secretariat), meeting)
+    assert len(mail.outbox) == 1
+
+
+def test_all_invitations_go_over_one_connection(as_user, meeting, unit, other_unit, secretariat, settings):
+    settings.EMAIL_BACKEND = "tests.support.mail_servers.Counting"
+    with_address(meeting, unit)
+    with_address(meeting, other_unit)
+    before = Counting.opened
+    announce(as_user(secretariat), meeting)
+    assert (Counting.opened - before, len(mail.outbox)) == (1, 2)
+
+
+def test_the_calendar_entry_names_the_hours_in_universal_time(meeting):
+    (event,) = Calendar.from_ical(calendar_entry(meeting, now=NOW)).walk("VEVENT")
+    assert event.decoded("dtstart") == dt.datetime(2022, 8, 16, 1, 0, tzinfo=dt.UTC)
+    assert event.decoded("dtend") == dt.datetime(2022, 8, 16, 4, 30, tzinfo=dt.UTC)
+    assert event["location"] == meeting.place
+
+
+def test_without_hours_the_calendar_entry_is_a_whole_day(unit, secretariat):
+    entry = calendar_entry(planned_meeting(unit, secretariat), now=NOW)
+    (event,) = Calendar.from_ical(entry).walk("VEVENT")
+    assert event.decoded("dtstart") == dt.date(2022, 8, 16)
+
+
+def test_a_unit_says_who_comes_for_this_meeting_only(as_user, meeting, unit, liaison, secretariat):
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    data = {"reply": "confirmed", "name": "Nguyễn Văn Mẫu", "title": "Phó Chủ tịch", "revision": 1}
+    as_user(liaison).post(f"/meetings/{meeting.pk}/reply/", data)
+    row = meeting.attendances.get(unit=unit)
+    assert (row.reply, row.person) == (Attendance.Reply.CONFIRMED, "Nguyễn Văn Mẫu, Phó Chủ tịch")
+
+
+def test_who_confirms_says_who_comes(as_user, meeting, liaison, secretariat):
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    response = as_user(liaison).post(f"/meetings/{meeting.pk}/reply/", {"reply": "confirmed", "revision": 1})
+    assert list(response.context["form"].errors) == ["name"]
+
+
+def test_replies_close_when_the_meeting_begins(as_user, meeting, liaison, secretariat):
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    assert as_user(liaison).get(f"/meetings/{meeting.pk}/reply/").status_code == 403
+
+
+def test_a_liaison_prints_no_invitation_but_their_own(as_user, meeting, other_unit, liaison, secretariat):
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    other = meeting.attendances.get(unit=other_unit)
+    assert as_user(liaison).get(f"/meetings/invitees/{other.pk}/invitation/").status_code == 404
+
+
+def test_one_file_holds_an_invitation_for_everybody(as_user, meeting, secretariat):
+    inviting.add_guest(meeting=meeting, values={"name": "Khách Mẫu"}, by=secretariat, now=NOW)
+    response = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/invitations/")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(response.content)).pages]
+    assert ["Xã Thử Một" in pages[0], "Xã Thử Hai" in pages[1], "Khách Mẫu" in pages[2]] == [True] * 3
+    assert len(pages) == 3
+
+
+@pytest.mark.parametrize("guests", [1, 3])
+def test_the_list_of_invitees_takes_the_same_queries_for_any_number(
+    as_user, meeting, secretariat, guests, django_assert_num_queries
+):
+    for number in range(guests):
+        inviting.add_guest(meeting=meeting, values={"name": f"Khách {number}"}, by=secretariat, now=NOW)
+    client = as_user(secretariat)
+    with django_assert_num_queries(9):
+        client.get(f"/meetings/{meeting.pk}/invitees/")
+
+
+def test_a_corrected_address_gets_the_invitation_again(as_user, meeting, unit, secretariat):
+    row = meeting.attendances.get(unit=unit)
+    inviting.edit_attendance(
+        attendance=row, values={"email": "cu@example.vn"}, revision=row.revision, by=secretariat, now=NOW
+    )
+    as_user(secretariat).post(reverse("meetings:meeting-announce", args=[meeting.pk]))
+    row.refresh_from_db()
+    inviting.edit_attendance(
+        attendance=row, values={"email": "moi@example.vn"}, revision=row.revision, by=secretariat, now=NOW
+    )
+    as_user(secretariat).post(reverse("meetings:meeting-announce", args=[meeting.pk]))
+    assert ["moi@example.vn"] in [message.to for message in mail.outbox]

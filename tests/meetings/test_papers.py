@@ -1,0 +1,190 @@
+"""The papers of a meeting: what each says, and what none of them ever does."""
+
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+from docx import Document
+
+from cluster_portal.files.document_head import BLANK
+from cluster_portal.files.word import standard_base
+from meetings.actions import planning
+from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
+from meetings.models import Meeting
+from meetings.papers.lines import InviteeLine
+from meetings.papers.news import news_item
+from meetings.papers.paper import meeting_paper
+from members.models import LeadTerm
+from reports.models import WordBase
+from tests.support.factories import NOW, UnitFactory
+from tests.support.meetings import (
+    facts_missing_in,
+    photo_of,
+    planned_meeting,
+    speech_of,
+    text_of,
+    words_of_docx,
+    words_of_pdf,
+)
+
+LONG_NAME = (
+    "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ, "
+    "để thử mọi bảng biểu trên khổ giấy A4, số 01 và 02"
+)
+
+
+@pytest.fixture
+def real_meeting(cluster, unit, secretariat):
+    UnitFactory.create_batch(27)
+    LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on)
+    return seed_meeting(host=unit, by=secretariat, now=NOW)
+
+
+def test_the_summary_tells_every_fact_of_the_real_meeting(as_user, real_meeting, chair):
+    response = as_user(chair).get(f"/meetings/{real_meeting.pk}/papers/summary/")
+    assert facts_missing_in(response.content) == []
+
+
+@pytest.mark.parametrize("paper", ["summary", "minutes", "conclusion", "sign-in-sheet", "invitations", "awards"])
+def test_no_paper_ever_prints_what_is_open(as_user, real_meeting, secretariat, paper):
+    text = text_of(as_user(secretariat).get(f"/meetings/{real_meeting.pk}/papers/{paper}/").content)
+    assert "Ủy Ban Mặt Trận Tổ Quốc" in CONTRADICTION
+    assert "Ủy Ban Mặt Trận Tổ Quốc" not in text
+
+
+def test_the_minutes_have_no_place_and_date_and_two_signatures(as_user, real_meeting, chair):
+    text = text_of(as_user(chair).get(f"/meetings/{real_meeting.pk}/papers/minutes/").content)
+    assert "Sóc Sơn, ngày" not in text
+    assert text.index("THƯ KÝ") < text.index("CHỦ TỌA")
+
+
+@pytest.fixture
+def recorded_meeting(real_meeting, secretariat):
+    """The real meeting with what its article leaves out: a secretary, hours, a conclusion, notes, who was absent."""
+    values = {"secretary_name": "Lê Thị Thư", "starts_at": dt.time(8), "conclusion": "Giao thư ký theo dõi"}
+    values |= {"notes": "08 giờ: khai mạc", "ends_at": dt.time(11, 30)}
+    revision = real_meeting.revision
+    planning.edit_meeting(meeting=real_meeting, values=values, revision=revision, by=secretariat, now=NOW)
+    real_meeting.attendances.filter(pk=real_meeting.attendances.units().first().pk).update(presence="excused")
+    return real_meeting
+
+
+@pytest.mark.parametrize("paper", ["minutes", "conclusion"])
+@pytest.mark.parametrize("meeting", ["real_meeting", "recorded_meeting"])
+def test_the_word_file_says_what_the_pdf_says(as_user, chair, paper, meeting, request):
+    url = f"/meetings/{request.getfixturevalue(meeting).pk}/papers/{paper}/"
+    client = as_user(chair)
+    pdf, docx = client.get(url).content, client.get(f"{url}docx/").content
+    assert words_of_docx(docx) == words_of_pdf(pdf)
+
+
+def test_minutes_in_word_are_undated_and_signed_by_secretary_and_chair(as_user, recorded_meeting, chair):
+    response = as_user(chair).get(f"/meetings/{recorded_meeting.pk}/papers/minutes/docx/")
+    head, signatures = Document(io.BytesIO(response.content)).tables
+    assert [cell.text.splitlines()[-1] for cell in head.rows[0].cells] == [f"Số: {BLANK}/BB-CĐBAT", ""]
+    assert [cell.text for cell in signatures.rows[0].cells] == ["Thư ký\nLê Thị Thư", "Chủ tọa\nHoàng Anh Quang"]
+
+
+def test_the_word_files_begin_on_the_offices_own_base(as_user, real_meeting, chair):
+    own = Document(io.BytesIO(standard_base()))
+    own.sections[0].footer.paragraphs[0].text = "Chân trang của cơ quan"
+    content = io.BytesIO()
+    own.save(content)
+    WordBase.objects.create(content=content.getvalue(), name="mau.docx", uploaded_at=NOW)
+    response = as_user(chair).get(f"/meetings/{real_meeting.pk}/papers/minutes/docx/")
+    footer = Document(io.BytesIO(response.content)).sections[0].footer
+    assert footer.paragraphs[0].text == "Chân trang của cơ quan"
+
+
+@pytest.mark.parametrize(("speeches", "photos"), [(0, 0), (40, 60)])
+def test_the_summary_holds_few_and_many(as_user, cluster, chair, secretariat, speeches, photos):
+    host = UnitFactory(name=LONG_NAME, short_name="Tên dài")
+    meeting = planned_meeting(host, secretariat)
+    for number in range(speeches):
+        speech_of(host, meeting, title=f"Tham luận số {number + 1}")
+    for number in range(photos):
+        photo_of(meeting, caption=f"Ảnh chụp {number + 1}")
+    text = text_of(as_user(chair).get(f"/meetings/{meeting.pk}/papers/summary/").content)
+    assert LONG_NAME in text
+    assert all(f"Tham luận số {number + 1}" in text for number in range(speeches))
+    assert all(f"Ảnh chụp {number + 1}" in text for number in range(photos))
+
+
+def test_the_news_item_follows_the_order_of_the_article(real_meeting):
+    item = news_item(meeting_paper(real_meeting, with_photos=True))
+    kinds = ["photo" if block.photo else "text" for block in item.blocks]
+    assert kinds == ["text", "photo", "text", "photo", "text", "photo", "text", "text"]
+    assert item.blocks[0].text.startswith("Ngày 16/08/2022, tại Công ty TNHH một thành viên cơ khí 17")
+    assert item.text.endswith(RECORD["byline"])
+
+
+def test_the_news_item_as_a_word_file_holds_text_and_photos(as_user, real_meeting, chair):
+    response = as_user(chair).get(f"/meetings/{real_meeting.pk}/papers/news/docx/")
+    document = Document(io.BytesIO(response.content))
+    assert document.paragraphs[0].text == PLAN["title"].upper()
+    assert len(document.inline_shapes) == 3
+
+
+def test_the_folder_names_each_file_so_that_a_person_finds_it(as_user, cluster, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    speech_of(unit, meeting, title="Giữ gìn trật tự")
+    photo_of(meeting, caption="Toàn cảnh hội nghị")
+    response = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/folder/")
+    names = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))).namelist()
+    assert names == [
+        "01 Giay moi.pdf",
+        "02 Chuong trinh.pdf",
+        "03 Danh sach ky ten.pdf",
+        "04 Bao cao ket qua hoi nghi.pdf",
+        "05 Bien ban.pdf",
+        "05 Bien ban.docx",
+        "06 Thong bao ket luan.pdf",
+        "06 Thong bao ket luan.docx",
+        "07 Danh sach khen thuong.pdf",
+        "08 Tin bai.docx",
+        "Tham luan/01 Thu mot giu gin trat tu.pdf",
+        "Anh/01 Toan canh hoi nghi.jpg",
+    ]
+
+
+def test_the_files_of_the_folder_bear_the_day_of_the_meeting(as_user, cluster, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    response = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/folder/")
+    package = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    assert {info.date_time[:3] for info in package.infolist()} == {(2022, 8, 16)}
+
+
+def test_a_period_nobody_reported_on_is_said_so_without_counting_noughts(as_user, cluster, unit, chair, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    text = text_of(as_user(chair).get(f"/meetings/{meeting.pk}/papers/summary/").content)
+    assert "Chưa có số liệu 6 tháng đầu năm 2022." in text
+    assert "0/0" not in text
+
+
+def test_every_point_noted_ends_with_a_sign(cluster, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat, results="- Một ý\n- Hai ý.\n- Ba ý…")
+    assert meeting_paper(meeting).results == ("Một ý.", "Hai ý.", "Ba ý…")
+
+
+@pytest.mark.parametrize(
+    ("place", "printed"),
+    [("Nhà văn hóa", "Nhà văn hóa, do Xã Thử Một đăng cai"), ("UBND Xã Thử Một", "UBND Xã Thử Một")],
+)
+def test_the_host_is_named_where_the_place_does_not(cluster, unit, secretariat, place, printed):
+    assert meeting_paper(planned_meeting(unit, secretariat, place=place)).place_with_host == printed
+
+
+def test_attendance_is_told_with_numbers(cluster, unit, other_unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    meeting.attendances.filter(unit=unit).update(presence="represented", represented_by="Ông Mẫu")
+    meeting.attendances.filter(unit=other_unit).update(presence="excused")
+    paper = meeting_paper(Meeting.objects.get())
+    assert paper.attendance_sentence == (
+        "1/2 đơn vị thành viên dự họp, 01 đơn vị cử người dự thay, 01 đơn vị vắng có lý do"
+    )
+
+
+def test_a_deputys_name_left_behind_is_not_printed_for_who_came_in_person():
+    line = InviteeLine(1, "Xã Mẫu", "", "", "", presence="present", represented_by="Ông Mẫu")
+    assert line.presence_printed == "có mặt"

@@ -1,0 +1,109 @@
+"""What becomes of the photos people send: nothing survives but the pixels."""
+
+import io
+
+import pillow_heif
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from meetings.models import Photo
+from meetings.pictures import LONGEST_SIDE, UnusablePicture, read_picture
+from tests.support.meetings import image_file, planned_meeting
+
+GPS, ORIENTATION, TURNED = 0x8825, 0x0112, 6
+MEGABYTE = 2**20
+
+
+def exif(**tags):
+    found = Image.Exif()
+    found[ORIENTATION] = tags.get("orientation", 1)
+    found.get_ifd(GPS)[1] = "N"
+    found.get_ifd(GPS)[2] = (21.0, 15.0, 30.0)
+    return found.tobytes()
+
+
+def kept(upload):
+    return Image.open(read_picture(upload).image)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_the_place_where_a_photo_was_taken_is_removed(form):
+    upload = image_file(form=form, exif=exif())
+    assert Image.open(upload).getexif().get_ifd(GPS)
+    upload.seek(0)
+    picture = kept(upload)
+    assert (picture.format, dict(picture.getexif()), picture.info.get("xmp")) == ("JPEG", {}, None)
+
+
+def test_a_photo_of_an_iphone_is_taken():
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (60, 40), "red")).save(buffer, exif=exif())
+    picture = kept(SimpleUploadedFile("IMG_0001.HEIC", buffer.getvalue()))
+    assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (60, 40), {})
+
+
+def test_a_turned_photo_is_set_upright():
+    assert kept(image_file(size=(60, 40), form="JPEG", exif=exif(orientation=TURNED))).size == (40, 60)
+
+
+def test_a_large_photo_is_scaled():
+    assert kept(image_file(size=(4000, 2000))).size == (LONGEST_SIDE, LONGEST_SIDE // 2)
+
+
+@pytest.mark.parametrize(
+    ("mode", "form"), [("CMYK", "JPEG"), ("L", "JPEG"), ("P", "PNG"), ("LA", "PNG"), ("I;16", "PNG"), ("1", "PNG")]
+)
+def test_every_kind_of_pixels_becomes_colour(mode, form):
+    buffer = io.BytesIO()
+    Image.new(mode, (6, 4)).save(buffer, form)
+    picture = kept(SimpleUploadedFile("a", buffer.getvalue()))
+    assert (picture.mode, picture.size) == ("RGB", (6, 4))
+
+
+def test_transparency_becomes_white():
+    buffer = io.BytesIO()
+    Image.new("RGBA", (4, 4), (255, 0, 0, 0)).save(buffer, "PNG")
+    assert kept(SimpleUploadedFile("a.png", buffer.getvalue())).getpixel((0, 0)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("upload", "sentence"),
+    [
+        (SimpleUploadedFile("a.jpg", b"<script>alert(1)</script>"), "Đây không phải tệp ảnh"),
+        (SimpleUploadedFile("a.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "Đây không phải tệp ảnh"),
+        (image_file(form="GIF"), "Đây không phải tệp ảnh"),
+        (image_file(size=(8000, 8000)), "60 triệu điểm ảnh"),
+        (SimpleUploadedFile("a.jpg", image_file(form="JPEG").read()[:300]), "bị hỏng"),
+        (SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" * 20 * MEGABYTE), "lớn hơn 20 MB"),
+    ],
+    ids=["script", "svg", "gif", "pixels", "damaged", "60 MB"],
+)
+def test_anything_else_is_refused_with_a_sentence(upload, sentence):
+    with pytest.raises(UnusablePicture, match=sentence):
+        read_picture(upload)
+
+
+def test_a_decompression_bomb_is_refused_before_it_is_unpacked():
+    bomb = io.BytesIO()
+    Image.new("1", (30000, 30000)).save(bomb, "PNG")
+    assert len(bomb.getvalue()) < MEGABYTE
+    with pytest.raises(UnusablePicture, match="60 triệu điểm ảnh"):
+        read_picture(SimpleUploadedFile("bom.png", bomb.getvalue()))
+
+
+def test_a_refused_photo_is_named_and_the_caption_stays(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    files = [image_file(name="tot.png"), SimpleUploadedFile("xau.jpg", b"#!/bin/sh\n")]
+    data = {"images": files, "caption": "Chủ trì phát biểu"}
+    page = as_user(secretariat).post(f"/meetings/{meeting.pk}/photos/add/", data).content.decode()
+    assert "xau.jpg: Đây không phải tệp ảnh" in page
+    assert 'value="Chủ trì phát biểu"' in page
+    assert not Photo.objects.exists()
+
+
+def test_several_photos_are_taken_at_once(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    data = {"images": [image_file(), image_file()], "caption": "Toàn cảnh"}
+    as_user(secretariat).post(f"/meetings/{meeting.pk}/photos/add/", data)
+    assert list(meeting.photos.in_order().values_list("caption", "order")) == [("Toàn cảnh", 1), ("Toàn cảnh", 2)]

@@ -1,0 +1,84 @@
+"""Any period against any other of its length, chosen by a link, and kept by every file."""
+
+import io
+import json
+
+import openpyxl
+import pypdf
+import pytest
+from docx import Document
+
+from cluster_portal.periods import Period
+from reports.comparison.summarise import summarise
+from tests.support.reporting import THEFT, accepted_report
+
+pytestmark = pytest.mark.django_db
+
+HALVES = {"2020-H1": 8, "2020-H2": 2, "2021-H1": 5, "2021-H2": 10, "2022-H1": 15, "2022-H2": 5}
+
+
+@pytest.fixture
+def reported(cluster, unit):
+    for period, cases in HALVES.items():
+        accepted_report(unit, period, {THEFT: cases})
+
+
+def totals(current, baseline):
+    cases = summarise(current=Period.parse(current), baseline=Period.parse(baseline)).total.figures.cases
+    return cases.current, cases.base, str(cases.percent)
+
+
+@pytest.mark.parametrize(
+    ("current", "baseline", "told"),
+    [
+        ("2022-H1", "2020-H2", (15, 2, "650.00")),
+        ("2022-H1", "2021-H2", (15, 10, "50.00")),
+        ("2020-H1", "2022-H1", (8, 15, "-46.67")),
+        ("2022", "2020", (20, 10, "100.00")),
+        ("2021", "2022", (15, 20, "-25.00")),
+    ],
+)
+def test_a_period_is_compared_with_any_other_of_its_length(reported, current, baseline, told):
+    assert totals(current, baseline) == told
+
+
+def links(as_user, chair, address):
+    return {item.url: item.is_chosen for item in as_user(chair).get(address).context["baselines"]}
+
+
+def test_the_half_year_before_is_one_click_away(as_user, chair, reported):
+    offered = links(as_user, chair, "/summaries/2022-H1/")
+    assert offered == {"/summaries/2022-H1/": True, "/summaries/2022-H1/?baseline=2021-H2": False}
+
+
+def test_the_click_keeps_the_other_choices(as_user, chair, reported):
+    offered = links(as_user, chair, "/summaries/2022-H1/?baseline=2021-H2&like_for_like=1")
+    assert offered == {
+        "/summaries/2022-H1/?like_for_like=1": False,
+        "/summaries/2022-H1/?baseline=2021-H2&like_for_like=1": True,
+    }
+
+
+def test_of_a_year_the_year_before_is_offered_once(as_user, chair, reported):
+    assert links(as_user, chair, "/summaries/2022/?baseline=2020") == {"/summaries/2022/": False}
+
+
+def told_by(name, content):
+    """The text of a file."""
+    if name == "json":
+        return json.loads(content)["headline"]
+    if name == "docx":
+        return " ".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
+    if name == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(content))["Thông tin"]
+        return " ".join(str(cell) for row in sheet.values for cell in row)
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.mark.parametrize("name", ["pdf", "docx", "xlsx", "json"])
+def test_each_file_keeps_the_choice_of_the_page(as_user, chair, reported, name):
+    client = as_user(chair)
+    address = f"/summaries/2022/summary.{name}?baseline=2020"
+    assert f'href="{address}"' in client.get("/summaries/2022/?baseline=2020").content.decode()
+    assert "tăng 10 vụ (100,00%) so với năm 2020" in told_by(name, client.get(address).content)

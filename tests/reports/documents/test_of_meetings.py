@@ -1,0 +1,268 @@
+"""The papers of a meeting that are issued with a number: invitation, minutes, conclusion notice."""
+
+import datetime as dt
+import io
+import re
+
+import pypdf
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from meetings.actions import planning
+from meetings.actions.inviting import add_guest, announce_meeting
+from meetings.models import Meeting, Task
+from meetings.papers.paper import meeting_paper
+from meetings.papers.pdf_files import invitations
+from reports.documents import actions
+from reports.documents.files import write_files
+from reports.documents.standing import papers_of, standing_of
+from reports.meeting_papers.folder import folder_files
+from reports.models import DocumentDraft, IssuedDocument
+from tests.support.documents import issue, issued_report
+from tests.support.factories import NOW
+from tests.support.meetings import planned_meeting, text_of, words_of_docx, words_of_pdf
+from tests.support.reporting import THEFT, accepted_report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting(cluster, unit, secretariat):
+    return planned_meeting(unit, secretariat, conclusion="Thống nhất các nội dung đã nêu.", secretary_name="Người Ghi")
+
+
+@pytest.fixture
+def held(meeting, secretariat):
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    return meeting
+
+
+def signed_off_paper(meeting, kind):
+    draft = actions.prepare_paper(meeting=meeting, kind=kind, by=None, now=NOW)
+    return actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+
+
+def change_record(meeting, **values):
+    planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=None, now=NOW)
+
+
+def test_each_kind_has_a_series_of_its_own(held, unit):
+    accepted_report(unit, "2022-H1", {THEFT: 9})
+    report = issued_report()
+    papers = [issue(signed_off_paper(held, kind)) for kind in ("GM", "BB", "TB")]
+    notations = [document.notation for document in (report, *papers)]
+    assert notations == ["01/BC-CĐBAT", "01/GM-CĐBAT", "01/BB-CĐBAT", "01/TB-CĐBAT"]
+
+
+@pytest.mark.parametrize("kind", ["GM", "BB", "TB"])
+def test_the_paper_carries_its_number_and_code_and_is_kept_as_pdf_a_3(held, kind):
+    document = issue(signed_off_paper(held, kind), write=write_files)
+    reading, keeping = (bytes(file.content) for file in document.files.filter(form__in=["pdf", "pdfa"]))
+    assert [f"Số: 01/{kind}-CĐBAT" in text_of(file) for file in (reading, keeping)] == [True, True]
+    assert document.code in text_of(reading)
+    metadata = pypdf.PdfReader(io.BytesIO(keeping)).root_object["/Metadata"].get_data().decode()
+    assert re.search(r"pdfaid:part\W+3\b", metadata)
+
+
+@pytest.mark.parametrize("kind", ["BB", "TB"])
+def test_minutes_and_notice_are_issued_as_word_files_that_say_the_same(held, kind):
+    document = issue(signed_off_paper(held, kind), write=write_files)
+    docx, pdf = (bytes(document.files.get(form=form).content) for form in ("docx", "pdf"))
+    in_word, in_pdf = words_of_docx(docx), words_of_pdf(pdf)
+    assert f"01/{kind}-CĐBAT".casefold() in in_word
+    assert set(in_word - in_pdf) == set()
+
+
+def test_minutes_are_dated_in_the_archive_but_not_on_paper(held):
+    document = issue(signed_off_paper(held, "BB"), write=write_files)
+    assert document.issued_on == dt.date(2022, 7, 4)
+    assert "ngày 04 tháng 7 năm 2022" not in text_of(bytes(document.files.get(form="pdf").content))
+
+
+@pytest.mark.parametrize(("kind", "signer"), [("GM", "Người Ký"), ("TB", "Người Ký"), ("BB", "Người Chủ Trì")])
+def test_the_chair_answers_for_the_minutes_the_clusters_signer_for_the_rest(held, cluster, kind, signer):
+    cluster.signer_name = "Người Ký"
+    cluster.save(update_fields=["signer_name"])
+    assert issue(signed_off_paper(held, kind)).signer_name == signer
+
+
+@pytest.mark.parametrize("kind", ["BB", "TB"])
+def test_what_was_not_held_has_neither_minutes_nor_a_notice(meeting, kind):
+    with pytest.raises(actions.CannotIssue, match="chưa diễn ra"):
+        signed_off_paper(meeting, kind)
+
+
+def test_a_notice_without_a_conclusion_is_not_signed_off(held):
+    change_record(held, conclusion="")
+    with pytest.raises(actions.CannotIssue, match="Chưa ghi kết luận"):
+        signed_off_paper(held, "TB")
+
+
+def test_a_record_that_changed_since_the_sign_off_stops_the_issue(held):
+    draft = signed_off_paper(held, "BB")
+    change_record(held, notes="Bổ sung một ý kiến.")
+    draft.refresh_from_db()
+    with pytest.raises(actions.CannotIssue, match="Nội dung đã thay đổi"):
+        issue(draft)
+
+
+def test_a_record_that_changes_later_leaves_the_paper_and_is_told(held):
+    document = issue(signed_off_paper(held, "BB"), write=write_files)
+    before = document.files.get(form="pdf").sha256
+    assert not standing_of(document).is_outdated
+    change_record(held, notes="Bổ sung một ý kiến.")
+    document = IssuedDocument.objects.get()
+    assert standing_of(document).is_outdated
+    assert document.files.get(form="pdf").sha256 == before
+
+
+def test_how_a_task_goes_on_does_not_outdate_the_minutes(held):
+    task = Task.objects.create(meeting=held, text="Tăng cường tuần tra")
+    document = issue(signed_off_paper(held, "BB"))
+    task.status = Task.Status.DONE
+    task.save(update_fields=["status"])
+    assert not standing_of(document).is_outdated
+
+
+def test_each_invitation_printed_later_carries_the_number_it_was_issued_with(meeting):
+    issue(signed_off_paper(meeting, "GM"))
+    meeting.refresh_from_db()
+    paper = meeting_paper(meeting)
+    text = text_of(invitations(paper, paper.units[:1]))
+    assert "Số: 01/GM-CĐBAT" in text
+    assert "ngày 04 tháng 7 năm 2022" in text
+
+
+@pytest.mark.parametrize("changed", [{"held_on": dt.date(2022, 8, 17)}, {"place": "Nơi khác"}])
+def test_a_changed_invitation_does_not_carry_the_number_of_the_issued_one(meeting, changed):
+    issue(signed_off_paper(meeting, "GM"))
+    meeting.refresh_from_db()
+    change_record(meeting, **changed)
+    paper = meeting_paper(meeting)
+    assert "01/GM" not in text_of(invitations(paper, paper.units[:1]))
+
+
+def test_one_more_guest_is_invited_under_the_same_number(meeting, secretariat):
+    issue(signed_off_paper(meeting, "GM"))
+    meeting.refresh_from_db()
+    add_guest(meeting=meeting, values={"name": "Khách Thêm"}, by=secretariat, now=NOW)
+    paper = meeting_paper(meeting)
+    assert "01/GM" in text_of(invitations(paper, paper.guests))
+
+
+def test_a_paper_is_prepared_once(held):
+    drafts = [actions.prepare_paper(meeting=held, kind="BB", by=None, now=NOW) for _time in range(2)]
+    assert drafts[0] == drafts[1]
+
+
+def test_a_paper_is_issued_once_and_then_corrected(held):
+    document = issue(signed_off_paper(held, "TB"))
+    with pytest.raises(actions.CannotIssue, match="chỉ có thể thay thế"):
+        signed_off_paper(held, "TB")
+    draft = actions.begin_correction(document=document, by=None, now=NOW)
+    signed = actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+    correction = issue(signed, write=write_files)
+    opening = "Thông báo này thay thế Thông báo số 01/TB-CĐBAT, ngày 04 tháng 7 năm 2022."
+    assert opening in text_of(bytes(correction.files.get(form="pdf").content))
+
+
+def test_the_papers_of_a_meeting_tell_how_far_they_are(held):
+    document, draft = issue(signed_off_paper(held, "GM")), signed_off_paper(held, "BB")
+    found = [(paper.kind, paper.draft, paper.issued and paper.issued.document) for paper in papers_of(held)]
+    assert found == [("GM", None, document), ("BB", draft, None), ("TB", None, None)]
+
+
+def test_a_plan_with_an_issued_invitation_is_called_off_but_not_discarded(meeting, liaison):
+    issue(signed_off_paper(meeting, "GM"))
+    meeting.refresh_from_db()
+    with pytest.raises(PermissionDenied, match="Giấy mời đã gửi"):
+        planning.discard_plan(meeting=meeting, by=None, now=NOW)
+    planning.call_off_meeting(meeting=meeting, reason="Bão số 4", by=None, now=NOW)
+    assert not Meeting.objects.visible_to(liaison).exists()  # nobody was told of it in the portal
+
+
+def test_a_plan_with_a_paper_on_its_way_is_not_discarded(meeting):
+    actions.prepare_paper(meeting=meeting, kind="GM", by=None, now=NOW)
+    with pytest.raises(PermissionDenied, match="đang được soạn thảo"):
+        planning.discard_plan(meeting=meeting, by=None, now=NOW)
+
+
+def test_an_invitation_to_a_meeting_that_was_called_off_meanwhile_is_not_issued(meeting):
+    announce_meeting(meeting=meeting, by=None, now=NOW)
+    draft = signed_off_paper(meeting, "GM")
+    planning.call_off_meeting(meeting=meeting, reason="Bão số 4", by=None, now=NOW)
+    with pytest.raises(actions.CannotIssue, match="đã hủy"):
+        issue(DocumentDraft.objects.get(pk=draft.pk))
+    assert not IssuedDocument.objects.exists()
+
+
+def test_minutes_of_nothing_are_not_signed_off_so_that_no_meeting_with_minutes_goes_back_to_planning(held):
+    change_record(held, conclusion="")
+    with pytest.raises(actions.CannotIssue, match="Chưa ghi nội dung"):
+        signed_off_paper(held, "BB")
+
+
+def test_a_paper_without_a_meeting_and_a_report_with_one_are_refused(held):
+    draft = signed_off_paper(held, "GM")
+    for values in ({"meeting": None}, {"kind": "BC"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DocumentDraft.objects.filter(pk=draft.pk).update(**values)
+
+
+def test_a_paper_goes_from_the_meeting_to_the_archive(as_user, secretariat, held):
+    client = as_user(secretariat)
+    papers = f"/meetings/{held.pk}/documents/"
+    for _time in range(2):
+        page = client.post(f"{papers}BB/prepare/", follow=True)
+    draft = DocumentDraft.objects.get()
+    assert page.context["draft"] == draft
+    assert text_of(client.get(f"/documents/drafts/{draft.pk}/preview/").content).count("BIÊN BẢN") == 1
+    client.post(f"/documents/drafts/{draft.pk}/sign-off/", {"revision": 1})
+    page = client.post(f"/documents/drafts/{draft.pk}/issue/", {"revision": 2, "issued_on": "2022-07-04"}, follow=True)
+    assert page.context["document"].notation == "01/BB-CĐBAT"
+    assert "01/BB-CĐBAT" in client.get(papers).content.decode()
+
+
+def test_a_kind_that_is_no_paper_of_a_meeting_is_not_found(as_user, secretariat, held):
+    assert as_user(secretariat).post(f"/meetings/{held.pk}/documents/BC/prepare/").status_code == 404
+
+
+def test_the_invited_units_read_the_notice_once_it_is_issued(as_user, liaison, held):
+    client = as_user(liaison)
+    link, notice = (f"/meetings/{held.pk}/documents/{name}" for name in ("notice/", "notice.pdf"))
+    assert (notice in client.get(link).content.decode(), client.get(notice).status_code) == (False, 302)
+    document = issue(signed_off_paper(held, "TB"), write=write_files)
+    assert notice in client.get(link).content.decode()
+    assert client.get(notice).content == bytes(document.files.get(form="pdf").content)
+
+
+def test_minutes_are_not_sent_to_the_units(as_user, liaison, held):
+    issue(signed_off_paper(held, "BB"), write=write_files)
+    assert as_user(liaison).get(f"/meetings/{held.pk}/documents/notice.pdf").status_code == 302
+
+
+def test_a_paper_of_a_meeting_has_no_text_to_edit(as_user, secretariat, held):
+    draft = signed_off_paper(held, "BB")
+    client = as_user(secretariat)
+    assert client.get(f"/documents/drafts/{draft.pk}/text/").status_code == 404
+    assert "/text/" not in client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_the_folder_holds_the_papers_as_they_were_issued(held):
+    document = issue(signed_off_paper(held, "BB"), write=write_files)
+    change_record(held, notes="Ghi thêm sau khi ban hành.")
+    files = {file.name: file.content.read() for file in folder_files(held)}
+    for form in ("pdf", "docx"):
+        assert files[f"05 Bien ban.{form}"] == bytes(document.files.get(form=form).content)
+
+
+def test_what_minutes_leave_blank_is_told_before_they_are_issued(as_user, secretariat, held):
+    change_record(held, secretary_name="", starts_at=dt.time(8))
+    draft = actions.prepare_paper(meeting=held, kind="BB", by=None, now=NOW)
+    page = as_user(secretariat).get(draft.get_absolute_url())
+    assert page.context["gaps"] == ["Còn để trống, phải điền tay: giờ kết thúc, thư ký."]
+
+
+def test_minutes_of_a_meeting_to_come_are_not_offered(meeting):
+    assert [paper.kind for paper in papers_of(meeting) if paper.may_begin] == ["GM"]

@@ -1,0 +1,177 @@
+"""Page, PDF, DOCX, XLSX and JSON hold the same figures: each file is read back and compared, cell by cell."""
+
+import io
+import json
+import re
+from decimal import Decimal
+
+import openpyxl
+import pypdf
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+from docx import Document
+from lxml import html
+
+from cluster_portal import formatting
+from cluster_portal.periods import Period
+from members.models import Unit
+from reports.comparison.scope import WHOLE_CLUSTER, Scope
+from reports.comparison.summarise import summarise
+from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES
+from reports.layout.summary_tables import tables_of
+from tests.support.factories import ClusterFactory, UnitFactory
+from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
+
+pytestmark = pytest.mark.django_db
+
+
+def sample():
+    call_command("seed_demo", "--password", "mat-khau-mau", stdout=io.StringIO())
+    return "2022-H1"
+
+
+def missing_units_and_base_nought():
+    """One unit without this period's figures, one without the base's, a category that did not happen a year before."""
+    ClusterFactory()
+    here, before, now = UnitFactory.create_batch(3)
+    accepted_report(here, "2022-H1", {THEFT: {"cases": 1200, "solved": 7}, TRAFFIC: 3}, {PATROLS: 12})
+    accepted_report(here, "2021-H1", {THEFT: {"cases": 1300, "solved": 9}, TRAFFIC: 0}, {PATROLS: 0})
+    accepted_report(before, "2021-H1", {DRUGS: 5})
+    accepted_report(now, "2022-H1", {DRUGS: 4, THEFT: {"cases": 5, "damage": 4_500_000_000}})
+    return "2022-H1"
+
+
+def full_year():
+    ClusterFactory()
+    for place, unit in enumerate(UnitFactory.create_batch(2)):
+        for period in ("2021-H1", "2021-H2", "2022-H1", "2022-H2"):
+            accepted_report(unit, period, {THEFT: 20 + place, TRAFFIC: {"cases": 7, "deaths": place}}, {PATROLS: 9})
+    return "2022"
+
+
+def whole():
+    return WHOLE_CLUSTER
+
+
+def one_kind():
+    return Scope(kind="school")
+
+
+def one_unit():
+    return Scope(unit=Unit.objects.in_order()[0].pk)
+
+
+VIEWS = {
+    "sample": (sample, whole),
+    "one kind": (sample, one_kind),
+    "missing units and base nought": (missing_units_and_base_nought, whole),
+    "one unit": (missing_units_and_base_nought, one_unit),
+    "full year": (full_year, whole),
+}
+
+
+@pytest.fixture(params=VIEWS)
+def view(request, db):
+    """The period and the scope that are looked at."""
+    arrange, scope = VIEWS[request.param]
+    return arrange(), scope()
+
+
+@pytest.fixture
+def tables(view):
+    period, scope = view
+    with translation.override("vi"):
+        return list(tables_of(summarise(current=Period.parse(period), scope=scope)))
+
+
+@pytest.fixture
+def fetch(view, as_user, chair):
+    period, scope = view
+    return lambda name="": as_user(chair).get(f"/summaries/{period}/{name}", scope.choices).content
+
+
+def texts(table):
+    return [[cell.text for cell in line.cells] for line in table.lines]
+
+
+def squeezed(text):
+    return re.sub(r"\s+", "", text)
+
+
+def test_the_page_shows_every_cell_of_every_table(fetch, tables):
+    shown = {}
+    for found in html.fromstring(fetch().decode()).iter("table"):
+        lines = found.xpath("./tbody/tr")
+        code = found.get("aria-labelledby").removeprefix("table-")
+        shown[code] = [[(cell.xpath("string(a)") or cell.text or "").strip() for cell in line] for line in lines]
+    assert shown == {table.code: texts(table) for table in tables}
+
+
+def test_the_pdf_shows_every_line_of_every_table(fetch, tables):
+    pages = pypdf.PdfReader(io.BytesIO(fetch("summary.pdf"))).pages
+    printed = squeezed("".join(page.extract_text() for page in pages))
+    lines = [squeezed("".join(line)) for table in tables for line in texts(table)]
+    assert [line for line in lines if line not in printed] == []
+
+
+def test_the_word_file_shows_every_cell_of_every_table(fetch, tables):
+    written = Document(io.BytesIO(fetch("summary.docx"))).tables[1:]  # after the letterhead
+    written = [found for found in written if len(found.columns) > 2]  # without the signatures
+    printed = [
+        [[cell.text for cell in row.cells] for row in found.rows][len(table.head) :]
+        for table, found in zip(tables, written, strict=True)
+    ]
+    assert printed == [texts(table) for table in tables]
+
+
+def test_the_workbook_holds_every_figure_as_a_number(fetch, tables):
+    workbook = openpyxl.load_workbook(io.BytesIO(fetch("summary.xlsx")))
+    for table in tables:
+        sheet = workbook[SHEET_NAMES[table.code]]
+        rows = sheet.iter_rows(min_row=FIRST_HEAD_ROW + len(table.head), values_only=True)
+        assert [list(row) for row in rows] == [
+            [typed(column, cell) for column, cell in line.with_columns] for line in table.lines
+        ]
+
+
+def typed(column, cell):
+    """What a cell of the workbook must hold: a number where there is one, else the text."""
+    if cell.value is None:
+        return cell.text or None
+    return float(cell.value / 100) if isinstance(cell.value, Decimal) else cell.value
+
+
+def test_the_json_file_tells_the_same_comparisons(fetch, tables):
+    content = json.loads(fetch("summary.json"))
+    rows = {table.code: {line.cells[0].text: line.cells for line in table.lines} for table in tables}
+    for part, code in (("categories", "category-details"), ("units", "unit-details")):
+        for row in content[part]:
+            line = rows[code].get(row["name"])
+            told = [row[name] for name in ("cases", "serious", "solved", "persons", "deaths", "injuries", "damage")]
+            if line:  # a category that is alone in its group stands there by the group's name
+                assert [cell.value for cell in line[1:]] == [
+                    v for pair in told for v in (pair["current"], pair["change"])
+                ]
+    told = content["total"]["cases"]
+    percent = formatting.signed_percent(told["percent"] and Decimal(told["percent"]))
+    assert [cell.text for cell in rows["categories"][tables[1].lines[0].cells[0].text][1:5]] == [
+        formatting.number(told["current"]),
+        formatting.number(told["base"]),
+        formatting.signed(told["change"]),
+        percent,
+    ]
+
+
+def test_the_prose_is_the_same_in_all_files(fetch):
+    told = [text for passage in json.loads(fetch("summary.json"))["narrative"] for text in passage["paragraphs"]]
+    word = [paragraph.text for paragraph in Document(io.BytesIO(fetch("summary.docx"))).paragraphs]
+    pages = pypdf.PdfReader(io.BytesIO(fetch("summary.pdf"))).pages
+    printed = squeezed("".join(re.sub(r"^\d+\n", "", page.extract_text()) for page in pages))
+    page = squeezed(html.fromstring(fetch().decode()).text_content())
+    sheet = openpyxl.load_workbook(io.BytesIO(fetch("summary.xlsx")))["Lời văn"]
+    assert [row[1] for row in sheet.iter_rows(values_only=True)] == told
+    assert told
+    assert [
+        text for text in told if text not in word or squeezed(text) not in page or squeezed(text) not in printed
+    ] == []

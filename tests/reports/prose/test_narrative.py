@@ -1,0 +1,180 @@
+"""The summary in words, and as JSON: the phrasing of published reports."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from cluster_portal.periods import Period
+from members.models import UnitSuccession
+from reports.comparison.summarise import summarise
+from reports.files import json_file as json_export
+from reports.layout.summary_tables import tables_of
+from reports.prose import narrative, phrases
+from tests.support.factories import UnitFactory
+from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, row, the_round
+
+pytestmark = pytest.mark.django_db
+
+H1 = Period(2022, 1)
+
+
+def told(code, **kwargs):
+    """The paragraphs of one passage."""
+    passages = narrative.narrative(summarise(current=H1, **kwargs))
+    return [text for passage in passages if passage.code == code for text in passage.paragraphs]
+
+
+def exported(period=H1, **kwargs):
+    return json.loads(json_export.write(summarise(current=period, **kwargs)))
+
+
+def test_the_headline_tells_the_period_in_one_sentence(unit):
+    accepted_report(unit, "2022-H1", {THEFT: 41})
+    accepted_report(unit, "2021-H1", {THEFT: 48})
+    assert narrative.headline(summarise(current=H1)) == (
+        "6 tháng đầu năm 2022, trên địa bàn cụm xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021."
+    )
+
+
+def test_the_headline_of_a_quiet_period(unit):
+    accepted_report(unit, "2022-H1", {THEFT: 0})
+    accepted_report(unit, "2021-H1", {THEFT: 0})
+    assert "không xảy ra vụ nào, bằng cùng kỳ năm 2021." in narrative.headline(summarise(current=H1))
+
+
+def test_the_headline_without_reports_says_so(db):
+    assert narrative.headline(summarise(current=H1)) == "Chưa có số liệu 6 tháng đầu năm 2022."
+
+
+def test_a_full_year_is_compared_with_the_year_before(unit):
+    for period, cases in (("2021-H1", 4), ("2021-H2", 4), ("2022-H1", 3), ("2022-H2", 4)):
+        accepted_report(unit, period, {THEFT: cases})
+    assert narrative.headline(summarise(current=Period(2022))) == (
+        "Năm 2022, trên địa bàn cụm xảy ra 07 vụ, giảm 01 vụ (12,50%) so với năm 2021."
+    )
+
+
+def test_a_group_is_told_with_its_share_and_its_most_frequent_categories(unit):
+    accepted_report(unit, "2022-H1", {THEFT: 53, "danh-bac": 127, DRUGS: 138})
+    accepted_report(unit, "2021-H1", {THEFT: 60, "danh-bac": 123, DRUGS: 120})
+    assert told("groups")[0] == (
+        "Trật tự xã hội: xảy ra 180 vụ, giảm 03 vụ (1,64%) so với cùng kỳ năm 2021, chiếm 56,60% tổng số vụ. "
+        "Trong đó: đánh bạc 127 vụ (chiếm 70,56%), tăng 04 vụ (3,25%) so với cùng kỳ; "
+        "trộm cắp tài sản 53 vụ (chiếm 29,44%), giảm 07 vụ (11,67%) so với cùng kỳ."
+    )
+
+
+def test_traffic_accidents_are_told_by_their_three_criteria(unit):
+    accepted_report(unit, "2022-H1", {TRAFFIC: {"cases": 12, "deaths": 2, "injuries": 9}})
+    accepted_report(unit, "2021-H1", {TRAFFIC: {"cases": 15, "deaths": 2, "injuries": 6}})
+    assert told("traffic") == [
+        "Xảy ra 12 vụ, làm chết 02 người, làm bị thương 09 người. So với cùng kỳ năm 2021: "
+        "số vụ giảm 03 vụ (20,00%), số người chết không thay đổi, số người bị thương tăng 03 người (50,00%) "
+        "(giảm 1/3, tăng 1/3 tiêu chí)."
+    ]
+
+
+def test_criteria_nobody_reported_are_left_out(unit):
+    accepted_report(unit, "2022-H1", {TRAFFIC: {"cases": 12, "deaths": 0}})
+    accepted_report(unit, "2021-H1", {TRAFFIC: {"cases": 15}})
+    assert told("traffic") == ["Xảy ra 12 vụ, không có người chết. So với cùng kỳ năm 2021: số vụ giảm 03 vụ (20,00%)."]
+
+
+def test_consequences_are_told_in_the_units_people_use(unit):
+    figures = {"cases": 4, "solved": 3, "deaths": 0, "damage": 1_250_000_000}
+    accepted_report(unit, "2022-H1", {THEFT: figures})
+    accepted_report(unit, "2021-H1", {THEFT: {"cases": 4, "solved": 2, "deaths": 1, "damage": 1_000_000_000}})
+    assert told("general")[1] == (
+        "Trong đó: điều tra làm rõ 03 vụ, tăng 01 vụ (50,00%) so với cùng kỳ năm 2021, đạt tỷ lệ 75,00%; "
+        "không có người chết, giảm 01 người (100,00%) so với cùng kỳ năm 2021; "
+        "thiệt hại 1,25 tỷ đồng, tăng 250 triệu đồng (25,00%) so với cùng kỳ năm 2021."
+    )
+
+
+def test_activities_are_told_one_by_one(unit):
+    accepted_report(unit, "2022-H1", {}, {PATROLS: 120})
+    accepted_report(unit, "2021-H1", {}, {PATROLS: 108})
+    assert told("activities") == ["Buổi tuần tra: 120 buổi, tăng 12 buổi (11,11%) so với cùng kỳ năm 2021."]
+
+
+def test_a_fall_is_called_doubtful_while_a_unit_is_missing(unit, other_unit):
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    for each in (unit, other_unit):
+        accepted_report(each, "2021-H1", {THEFT: 5})
+    coverage, missing, illusion = told("coverage")
+    assert coverage.startswith("1/2 đơn vị có số liệu cả hai kỳ; 1/2 đơn vị có số liệu 6 tháng đầu năm 2022; 02 đơn vị")
+    assert missing == "01 đơn vị chưa có số liệu kỳ này: Xã Thử Hai."
+    assert illusion.startswith("Số vụ giảm có thể do còn đơn vị chưa có số liệu")
+
+
+def test_units_that_were_divided_are_named(unit, other_unit):
+    for period in ("2022-H1", "2021-H1"):
+        for each in (unit, other_unit):
+            accepted_report(each, period, {THEFT: 5})
+    UnitSuccession.objects.create(predecessor=unit, successor=other_unit, on=dt.date(2021, 9, 1), is_partial=True)
+    assert "02 đơn vị không so sánh được" in " ".join(told("coverage"))
+
+
+def test_like_for_like_is_said_in_headline_and_coverage(unit, other_unit):
+    for each, period in ((unit, "2022-H1"), (unit, "2021-H1"), (other_unit, "2022-H1")):
+        accepted_report(each, period, {THEFT: 5})
+    assert "các đơn vị có số liệu cả hai kỳ xảy ra 05 vụ" in told("general", like_for_like=True)[0]
+    assert "chỉ tính 01 đơn vị" in told("coverage", like_for_like=True)[0]
+
+
+def test_json_tells_each_measure_with_its_phrase(unit):
+    accepted_report(unit, "2022-H1", {THEFT: {"cases": 41, "solved": 0}})
+    accepted_report(unit, "2021-H1", {THEFT: {"cases": 48, "solved": 0}})
+    theft = next(category for category in exported()["categories"] if category["code"] == THEFT)
+    sentence = "xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021"
+    assert theft["name"] == "Trộm cắp tài sản"
+    assert theft["sentence"] == sentence
+    assert theft["cases"] == {"current": 41, "base": 48, "change": -7, "percent": "-14.58", "sentence": sentence}
+    assert theft["deaths"] == {
+        "current": None,
+        "base": None,
+        "change": None,
+        "percent": None,
+        "sentence": "chưa có số liệu",
+    }
+
+
+@pytest.mark.parametrize(
+    ("current", "base", "percent"),
+    [(318, 303, "+4.95"), (4, 4, "0.00"), (1, 0, None), (9398, 12407, "-24.25"), (0, 0, None)],
+)
+def test_json_signs_percentages(unit, current, base, percent):
+    accepted_report(unit, "2022-H1", {THEFT: current})
+    accepted_report(unit, "2021-H1", {THEFT: base})
+    assert exported()["total"]["cases"]["percent"] == percent
+
+
+def test_json_names_periods_and_coverage(unit, other_unit):
+    accepted_report(unit, "2022-H1", {THEFT: 1})
+    the_round("2021-H1")
+    found = exported()
+    assert (found["period"], found["baseline"]) == ("2022-H1", "2021-H1")
+    assert found["coverage"] == {"expected": 2, "current": 1, "baseline": 0, "both": 0}
+
+
+def test_json_tells_a_units_state(unit):
+    late = UnitFactory(name="Xã đến sau", joined_on=dt.date(2021, 9, 1))
+    the_round("2021-H1")
+    accepted_report(late, "2022-H1", {THEFT: 1})
+    states = {line["name"]: line["state"] for line in exported()["units"]}
+    assert states == {"Xã Thử Một": "missing", "Xã đến sau": "late_joined"}
+
+
+def test_categories_nobody_reported_are_not_noughts(unit):
+    accepted_report(unit, "2022-H1", {THEFT: 1})
+    drugs = row(summarise(current=H1).categories, code=DRUGS)
+    assert drugs.figures.cases.current is None
+
+
+def test_a_unit_that_reported_half_a_year_is_told_as_incomplete(unit):
+    accepted_report(unit, "2022-H1", {THEFT: 1})
+    the_round("2022-H2")
+    assert "01 đơn vị chưa đủ số liệu kỳ này: Xã Thử Một." in phrases.warnings(summarise(current=Period(2022)))
+    lines = tables_of(summarise(current=Period(2022))).units.lines
+    assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ số liệu", "1", "–", "–", "–"]

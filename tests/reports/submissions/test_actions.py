@@ -1,0 +1,125 @@
+"""A report's way from draft to acceptance, and what can't happen on it."""
+
+import datetime as dt
+
+import pytest
+
+from members.infrastructure.editing import StaleEdit
+from members.models import AuditEntry
+from reports.content import MEASURES, CategoryFigures, Measure, ReportContent
+from reports.models import Submission
+from reports.submissions import actions
+from tests.support.factories import NOW, RoundFactory
+
+THEFT = "trom-cap-tai-san"
+
+
+def content(cases=3):
+    values = dict.fromkeys(MEASURES) | {Measure.CASES: cases}
+    return ReportContent(narrative={"tasks": "Tuần tra."}, categories={THEFT: CategoryFigures(values)})
+
+
+@pytest.fixture
+def opened(db):
+    return RoundFactory()
+
+
+@pytest.fixture
+def save(opened, unit, liaison):
+    def save(typed, revision, tab="", by=liaison):
+        return actions.save_draft(round=opened, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=NOW)
+
+    return save
+
+
+@pytest.fixture
+def submit(opened, unit, liaison):
+    def submit(revision=0, cases=3, by=liaison, now=NOW):
+        return actions.submit(
+            round=opened, unit=unit, typed={"x": str(cases)}, content=content(cases), revision=revision, by=by, now=now
+        ).submission
+
+    return submit
+
+
+def test_a_draft_keeps_whatever_was_typed(save):
+    save({"a": "ba vụ", "b": ""}, 0)
+    assert Submission.objects.get().draft == {"a": "ba vụ", "b": ""}
+
+
+def test_a_draft_saved_from_two_places_is_never_overwritten_silently(save):
+    save({"a": "của tôi"}, 0)
+    with pytest.raises(StaleEdit) as stale:
+        save({"a": "của người khác"}, 0)
+    assert stale.value.current.draft == {"a": "của tôi"}
+    assert Submission.objects.get().draft == {"a": "của tôi"}
+
+
+def test_the_tab_that_saved_last_is_no_stranger_to_itself(save):
+    save({"a": "1"}, 0, tab="one")
+    save({"a": "2"}, 0, tab="one")
+    assert Submission.objects.get().draft == {"a": "2"}
+
+
+def test_a_tab_is_told_once_another_has_saved(save):
+    save({"a": "1"}, 0, tab="one")
+    save({"a": "2"}, 1, tab="two")
+    with pytest.raises(StaleEdit):
+        save({"a": "3"}, 1, tab="one")
+
+
+def test_only_the_beginning_of_a_draft_is_an_act(save):
+    save({"a": "1"}, 0)
+    save({"a": "2"}, 1)
+    assert list(AuditEntry.objects.values_list("verb", flat=True)) == ["submission.begun"]
+
+
+def test_a_report_the_secretariat_types_in_is_marked_as_paper(save, secretariat):
+    assert save({}, 0, by=secretariat).source == Submission.Source.PAPER
+
+
+def test_accepting_names_the_newest_version(submit, secretariat):
+    submission = submit()
+    actions.accept(submission=submission, revision=submission.revision, by=secretariat, now=NOW)
+    submission.refresh_from_db()
+    assert (submission.status, submission.accepted_version.number) == ("accepted", 1)
+
+
+def test_a_returned_report_is_sent_again_as_a_second_version(submit, secretariat):
+    submission = submit(cases=3)
+    returned = actions.return_report(
+        submission=submission, comment="Thiếu số liệu.", revision=submission.revision, by=secretariat, now=NOW
+    )
+    submit(revision=returned.revision, cases=4)
+    figures = [version.figures.get().cases for version in submission.versions.all()]
+    assert figures == [3, 4]
+
+
+def test_an_accepted_report_is_locked(submit, save, secretariat):
+    submission = submit()
+    accepted = actions.accept(submission=submission, revision=submission.revision, by=secretariat, now=NOW)
+    with pytest.raises(actions.WrongStatus):
+        save({}, accepted.revision)
+
+
+def test_reopening_is_an_act_with_a_reason_and_takes_the_figures_out(submit, secretariat):
+    submission = submit()
+    accepted = actions.accept(submission=submission, revision=submission.revision, by=secretariat, now=NOW)
+    actions.reopen(submission=accepted, comment="Sai số vụ.", revision=accepted.revision, by=secretariat, now=NOW)
+    submission.refresh_from_db()
+    assert (submission.status, submission.accepted_version, submission.comment) == ("returned", None, "Sai số vụ.")
+    assert AuditEntry.objects.filter(verb="submission.reopened").get().changes["comment"] == ["", "Sai số vụ."]
+
+
+def test_what_the_secretariat_has_not_seen_can_not_be_accepted(submit, secretariat):
+    submission = submit()
+    with pytest.raises(StaleEdit):
+        actions.accept(submission=submission, revision=submission.revision - 1, by=secretariat, now=NOW)
+
+
+def test_a_report_after_the_due_date_is_late(submit, opened):
+    on_time = dt.datetime.combine(opened.due_on, dt.time(23, 59), tzinfo=NOW.tzinfo)
+    submission = submit(now=on_time)
+    assert not submission.is_late
+    submission.first_submitted_at = on_time + dt.timedelta(minutes=2)
+    assert submission.is_late

@@ -1,0 +1,113 @@
+"""Figures of earlier years: all rows or none, each fault named by row and column."""
+
+from io import BytesIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import Workbook
+
+from reports.models import Figure, ReportingRound, Submission
+from reports.submissions import actions
+from reports.submissions.figure_import import read_figures
+from tests.support.factories import NOW, RoundFactory
+
+HEAD = "unit,period,category,cases,serious,solved,persons,deaths,injuries,damage"
+
+
+@pytest.fixture
+def import_file(tmp_path):
+    def import_file(*rows, name="figures.csv"):
+        path = tmp_path / name
+        path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+        call_command("import_figures", path)
+
+    return import_file
+
+
+def test_figures_become_accepted_reports_marked_as_imported(import_file, unit):
+    import_file("Xã Thử Một,2021-H1,Trộm cắp tài sản,12,1,9,14,0,2,35000000", "Thử Một,2021-H1,ma-tuy,3,,,,,,")
+    submission = Submission.objects.get()
+    assert (submission.status, submission.source) == ("accepted", "import")
+    rows = Figure.objects.accepted().order_by("category__name")
+    assert list(rows.values_list("category__code", "cases", "serious", "damage")) == [
+        ("ma-tuy", 3, None, None),
+        ("trom-cap-tai-san", 12, 1, 35_000_000),
+    ]
+
+
+def test_an_empty_cell_is_not_reported_and_nought_is_none(import_file, unit):
+    import_file("Thử Một,2021-H1,Ma túy,,0,,,,,", "Thử Một,2021-H1,Môi trường,0,,,,,,")
+    assert list(Figure.objects.order_by("category__code").values_list("cases", "serious")) == [(None, 0), (0, None)]
+
+
+def test_an_excel_file_is_read_as_well(tmp_path, unit):
+    workbook = Workbook()
+    workbook.active.append(HEAD.split(","))
+    workbook.active.append(["Thử Một", "2021-H1", "Ma túy", 7, 0, 5.0, None, None, None, 1500000])
+    workbook.save(tmp_path / "figures.xlsx")
+    call_command("import_figures", tmp_path / "figures.xlsx")
+    assert Figure.objects.values_list("cases", "solved", "damage").get() == (7, 5, 1_500_000)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("Xã Lạ,2021-H1,Ma túy,1,,,,,,", "unit"),
+        ("Thử Một,2021,Ma túy,1,,,,,,", "period"),
+        ("Thử Một,đầu năm,Ma túy,1,,,,,,", "period"),
+        ("Thử Một,2021-H1,Buôn lậu,1,,,,,,", "category"),
+        ("Thử Một,2021-H1,Ma túy,-1,,,,,,", "cases"),
+        ("Thử Một,2021-H1,Ma túy,=1+1,,,,,,", "cases"),
+        ("Thử Một,2021-H1,Ma túy,1,2,,,,,", "serious"),
+        ("Thử Một,2021-H1,Ma túy,1,,2,,,,", "solved"),
+        ("Thử Một,2021-H1,Môi trường,1,,,,,,", "category"),
+    ],
+)
+def test_one_faulty_row_stops_the_file_and_is_named(import_file, unit, row, column):
+    with pytest.raises(CommandError) as refusal:
+        import_file("Thử Một,2021-H1,Môi trường,4,,,,,,", row)
+    assert f"Dòng 3, cột “{column}”" in str(refusal.value)
+    assert not Submission.objects.exists()
+
+
+def test_every_fault_of_a_file_is_named_at_once(import_file, unit):
+    with pytest.raises(CommandError) as refusal:
+        import_file("Xã Lạ,2021-H1,Ma túy,x,,,,,,", "Thử Một,2021-H1,Buôn lậu,1,,,,,,")
+    assert len(str(refusal.value).splitlines()) == 4
+
+
+def test_a_report_of_the_units_own_is_not_overwritten(import_file, unit):
+    Submission.objects.create(round=RoundFactory(), unit=unit, saved_at=NOW)
+    with pytest.raises(CommandError, match="cột “unit”"):
+        import_file("Thử Một,2022-H1,Ma túy,1,,,,,,")
+
+
+def test_a_second_import_takes_the_place_of_the_first(import_file, unit):
+    import_file("Thử Một,2021-H1,Ma túy,1,,,,,,")
+    import_file("Thử Một,2021-H1,Ma túy,2,,,,,,")
+    assert list(Figure.objects.accepted().values_list("cases", flat=True)) == [2]
+    assert Submission.objects.get().versions.count() == 2
+
+
+def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_file, unit, liaison, secretariat):
+    import_file("Thử Một,2021-H1,Ma túy,1,,,,,,")
+    report = Submission.objects.get()
+    report = actions.reopen(submission=report, comment="Sai.", revision=report.revision, by=secretariat, now=NOW)
+    typed = {"category__ma-tuy__cases": "2"}
+    actions.save_draft(round=report.round, unit=unit, typed=typed, revision=report.revision, by=liaison, now=NOW)
+    with pytest.raises(CommandError, match="cột “unit”"):
+        import_file("Thử Một,2021-H1,Ma túy,1,,,,,,")
+    assert Submission.objects.get().draft == typed
+
+
+def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
+    (report,) = read_figures(BytesIO(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode()), filename="figures.csv")
+    actions.save_draft(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    with pytest.raises(actions.WrongStatus):
+        actions.import_figures(reports=[report], by=None, now=NOW)
+
+
+def test_a_round_is_opened_for_a_half_year_that_has_none(import_file, unit, cluster):
+    import_file("Thử Một,2019-H2,Ma túy,1,,,,,,")
+    opened = ReportingRound.objects.get()
+    assert (str(opened.starts_on), str(opened.ends_on)) == ("2019-07-01", "2019-12-31")

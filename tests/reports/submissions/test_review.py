@@ -1,0 +1,118 @@
+"""The secretariat reads, returns, accepts, reopens; the unit reads its own."""
+
+import pytest
+from django.urls import reverse
+
+from reports.content import MEASURES, CategoryFigures, Measure, ReportContent
+from reports.models import Submission
+from reports.submissions import actions
+from tests.support.factories import NOW, RoundFactory
+from tests.support.reporting import accepted_report
+
+THEFT = "trom-cap-tai-san"
+
+
+def send(unit, by, *, cases=3, tasks="Tuần tra.", revision=0):
+    values = dict.fromkeys(MEASURES) | {Measure.CASES: cases}
+    content = ReportContent(narrative={"tasks": tasks}, categories={THEFT: CategoryFigures(values)})
+    opened = Submission.objects.filter(unit=unit).first()
+    return actions.submit(
+        round=opened.round if opened else RoundFactory(),
+        unit=unit,
+        typed={},
+        content=content,
+        revision=revision,
+        by=by,
+        now=NOW,
+    ).submission
+
+
+def url(name, submission):
+    return reverse(f"reports:submission-{name}", args=[submission.round.period, submission.unit_id])
+
+
+@pytest.fixture
+def submission(cluster, unit, liaison):
+    return send(unit, liaison)
+
+
+def test_the_secretariat_accepts(as_user, secretariat, submission):
+    as_user(secretariat).post(url("accept", submission), {"revision": submission.revision})
+    submission.refresh_from_db()
+    assert submission.status == "accepted"
+
+
+def test_only_beside_the_newest_version_can_a_report_be_accepted(as_user, secretariat, liaison, unit, submission):
+    revision = submission.revision
+    returned = actions.return_report(submission=submission, comment="Sai.", revision=revision, by=secretariat, now=NOW)
+    newest = send(unit, liaison, cases=4, revision=returned.revision)
+    client = as_user(secretariat)
+    pages = [client.get(url("detail", newest), {"version": number}).content.decode() for number in (1, 2)]
+    assert [url("accept", newest) in page for page in pages] == [False, True]
+
+
+def test_a_report_is_not_returned_without_a_word(as_user, secretariat, submission):
+    response = as_user(secretariat).post(url("return", submission), {"revision": submission.revision, "comment": " "})
+    submission.refresh_from_db()
+    assert (response.status_code, submission.status) == (422, "submitted")
+
+
+def test_the_unit_reads_why_its_report_came_back(as_user, secretariat, liaison, submission):
+    posted = {"revision": submission.revision, "comment": "Thiếu số liệu ma túy."}
+    as_user(secretariat).post(url("return", submission), posted)
+    assert "Thiếu số liệu ma túy." in as_user(liaison).get(reverse("reports:home")).content.decode()
+
+
+def test_the_unit_is_written_to_when_its_report_comes_back(as_user, secretariat, liaison, submission, mailoutbox):
+    posted = {"revision": submission.revision, "comment": "Thiếu số liệu ma túy."}
+    as_user(secretariat).post(url("return", submission), posted)
+    (message,) = mailoutbox
+    assert message.to == [liaison.email]
+    assert "ma túy" not in message.body
+
+
+def test_an_outdated_page_accepts_nothing(as_user, secretariat, submission):
+    as_user(secretariat).post(url("accept", submission), {"revision": submission.revision - 1})
+    submission.refresh_from_db()
+    assert submission.status == "submitted"
+
+
+def test_the_reviewer_sees_what_changed_since_the_last_version(as_user, secretariat, liaison, unit, submission):
+    returned = actions.return_report(
+        submission=submission, comment="Xem lại.", revision=submission.revision, by=secretariat, now=NOW
+    )
+    send(unit, liaison, cases=5, revision=returned.revision)
+    report = as_user(secretariat).get(url("detail", submission)).context["report"]
+    assert [(change.label, change.old, change.new) for change in report.changes] == [
+        ("Trộm cắp tài sản – Số vụ", "3", "5")
+    ]
+
+
+def test_an_earlier_version_can_be_read(as_user, secretariat, liaison, unit, submission):
+    returned = actions.return_report(
+        submission=submission, comment="Xem lại.", revision=submission.revision, by=secretariat, now=NOW
+    )
+    send(unit, liaison, tasks="Nhiệm vụ mới.", revision=returned.revision)
+    page = as_user(secretariat).get(url("detail", submission), {"version": 1}).content.decode()
+    assert "Tuần tra." in page
+    assert "Nhiệm vụ mới." not in page
+
+
+def test_last_years_figures_stand_beside(as_user, secretariat, unit, submission):
+    accepted_report(unit, "2021-H1", {THEFT: 4})
+    report = as_user(secretariat).get(url("detail", submission)).context["report"]
+    theft = report.groups[0].rows[0].figures[0]
+    assert (theft.current, theft.base, theft.change, theft.percent) == ("3", "4", "−1", "−25,00%")
+
+
+def test_the_report_prints_on_the_units_letterhead(as_user, liaison, unit, submission, pdf_text):
+    text = pdf_text(as_user(liaison).get(url("pdf", submission)).getvalue())
+    assert unit.name.upper() in text
+    assert "Kết quả công tác xây dựng cụm địa bàn an toàn 6 tháng đầu năm 2022" in text
+    assert "Tuần tra." in text
+
+
+def test_nothing_is_printed_before_it_is_submitted(as_user, liaison, unit, cluster):
+    opened = RoundFactory()
+    response = as_user(liaison).get(reverse("reports:submission-pdf", args=[opened.period, unit.pk]))
+    assert response.status_code == 404

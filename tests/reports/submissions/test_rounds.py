@@ -1,0 +1,213 @@
+"""Rounds are opened with their own dates; the board tells who has reported."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from cluster_portal.periods import CutOffRule, Period
+from members.models import AuditEntry, User
+from reports.content import ReportContent
+from reports.models import ReportingRound, Submission
+from reports.submissions import actions
+from reports.submissions.board import board_of
+from reports.submissions.due_dates import proposed_dates
+from reports.submissions.reminders import not_reminded_on
+from tests.support.factories import NOW, RoundFactory, UnitFactory
+from tests.support.mail_servers import REFUSED
+
+DUE = dt.date(2022, 7, 7)
+
+
+def test_the_cut_off_rule_proposes_the_dates():
+    assert proposed_dates(Period(2022, 1), CutOffRule.STATE_REPORTING) == {
+        "starts_on": dt.date(2021, 12, 15),
+        "ends_on": dt.date(2022, 6, 14),
+        "due_on": dt.date(2022, 6, 21),
+    }
+
+
+def dates(**changed):
+    return {"period": "2022-H1", "starts_on": "2022-01-01", "ends_on": "2022-06-30", "due_on": "2022-07-07", **changed}
+
+
+def test_the_secretariat_opens_a_round(as_user, secretariat, cluster):
+    as_user(secretariat).post(reverse("reports:round-open"), dates())
+    assert ReportingRound.objects.get().period == Period(2022, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("due_on", "2022-06-30"), ("ends_on", "2021-12-31"), ("period", "2022"), ("period", "nửa đầu"), ("starts_on", "")],
+)
+def test_faulty_dates_are_told_beside_the_field(as_user, secretariat, cluster, field, value):
+    response = as_user(secretariat).post(reverse("reports:round-open"), dates(**{field: value}))
+    assert list(response.context["form"].errors) == [field]
+    assert not ReportingRound.objects.exists()
+
+
+def test_a_due_date_on_the_weekend_after_a_friday_is_too_early(as_user, secretariat, cluster):
+    posted = dates(ends_on="2022-07-01", due_on="2022-07-03")
+    response = as_user(secretariat).post(reverse("reports:round-open"), posted)
+    assert list(response.context["form"].errors) == ["due_on"]
+
+
+def test_a_period_has_one_round(as_user, secretariat, cluster):
+    RoundFactory()
+    response = as_user(secretariat).post(reverse("reports:round-open"), dates())
+    assert response.context["form"].errors == {"period": ["Kỳ này đã có đợt báo cáo."]}
+
+
+def test_a_half_year_without_a_round_is_chosen_by_name_and_its_dates_are_proposed(as_user, secretariat, cluster):
+    current, ended, *_earlier = Period.latest_halves(timezone.localdate(), CutOffRule.CALENDAR)
+    RoundFactory(period=ended)
+    form = as_user(secretariat).get(reverse("reports:round-open"), {"period": str(ended.previous)}).context["form"]
+    offered = form.fields["period"].widget.choices
+    assert offered[:2] == [(str(half), capfirst(half.label)) for half in (current, ended.previous)]
+    assert form["ends_on"].value() == ended.previous.last_day(CutOffRule.CALENDAR)
+
+
+@pytest.mark.parametrize("asked", ["", "2022-H9", "1066-H1"])
+def test_the_half_year_that_ended_last_is_proposed(as_user, secretariat, cluster, asked):
+    _current, ended, *_earlier = Period.latest_halves(timezone.localdate(), CutOffRule.CALENDAR)
+    form = as_user(secretariat).get(reverse("reports:round-open"), {"period": asked}).context["form"]
+    assert form["period"].value() == ended
+
+
+def test_the_rounds_stand_newest_first(as_user, secretariat, cluster):
+    for period in ("2021-H2", "2022-H1", "2019-H1"):
+        RoundFactory(period=Period.parse(period))
+    rounds = as_user(secretariat).get(reverse("reports:round-list")).context["rounds"]
+    assert [str(opened.period) for opened in rounds] == ["2022-H1", "2021-H2", "2019-H1"]
+
+
+def test_two_people_do_not_overwrite_each_others_due_date(as_user, secretariat, cluster):
+    opened = RoundFactory()
+    url = reverse("reports:round-due-date", args=[opened.period])
+    client = as_user(secretariat)
+    client.post(url, {"due_on": "2022-07-11", "revision": 1})
+    response = client.post(url, {"due_on": "2022-07-15", "revision": 1})
+    opened.refresh_from_db()
+    assert opened.due_on == dt.date(2022, 7, 11)
+    assert "due_on" in response.context["form"].errors
+
+
+def test_members_on_the_cut_off_day_are_expected(db):
+    opened = RoundFactory()
+    member = UnitFactory(joined_on=opened.ends_on)
+    UnitFactory(joined_on=opened.ends_on + dt.timedelta(days=1))
+    UnitFactory(left_on=opened.ends_on)
+    assert list(opened.expected_units()) == [member]
+    assert list(ReportingRound.objects.expecting(member)) == [opened]
+
+
+def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secretariat):
+    opened = RoundFactory(due_on=DUE)
+    third = UnitFactory(order=3)
+    actions.save_draft(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    late = NOW.replace(day=8)
+    actions.submit(
+        round=opened, unit=other_unit, typed={}, content=ReportContent(), revision=0, by=secretariat, now=late
+    )
+    rows = board_of(opened, today=DUE + dt.timedelta(days=1)).rows
+    assert [(row.unit_id, row.status, row.is_overdue, row.is_late) for row in rows] == [
+        (unit.pk, "draft", True, False),
+        (other_unit.pk, "submitted", False, True),
+        (third.pk, "not_started", True, False),
+    ]
+
+
+def test_nobody_is_overdue_on_the_due_date(unit):
+    opened = RoundFactory(due_on=DUE)
+    assert board_of(opened, today=DUE).overdue == ()
+
+
+def test_a_filter_leaves_the_units_of_one_status(as_user, secretariat, cluster, unit, other_unit, liaison):
+    opened = RoundFactory()
+    actions.save_draft(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    response = as_user(secretariat).get(opened.get_absolute_url(), {"status": "draft"})
+    assert [row.unit_id for row in response.context["rows"]] == [unit.pk]
+
+
+@pytest.mark.parametrize("units", [1, 3, 28])
+def test_the_board_takes_the_same_queries_for_any_number_of_units(
+    as_user, secretariat, cluster, django_assert_num_queries, units
+):
+    opened = RoundFactory()
+    for unit in UnitFactory.create_batch(units):
+        Submission.objects.create(round=opened, unit=unit)
+    client = as_user(secretariat)
+    with django_assert_num_queries(9):
+        client.get(opened.get_absolute_url())
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_the_list_of_rounds_takes_the_same_queries(as_user, secretariat, cluster, django_assert_num_queries, rounds):
+    for year in range(2020, 2020 + rounds):
+        RoundFactory(period=Period(year, 1))
+    client = as_user(secretariat)
+    with django_assert_num_queries(5):
+        client.get(reverse("reports:round-list"))
+
+
+def test_only_units_whose_report_is_still_with_them_are_reminded(
+    as_user, secretariat, liaison, other_liaison, unit, cluster, mailoutbox
+):
+    opened = RoundFactory()
+    actions.submit(round=opened, unit=unit, typed={}, content=ReportContent(), revision=0, by=liaison, now=NOW)
+    as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]))
+    assert [message.to for message in mailoutbox] == [[other_liaison.email]]
+    assert reverse("reports:submission-edit", args=[opened.period, other_liaison.unit_id]) in mailoutbox[0].body
+
+
+def test_a_mail_server_that_is_away_is_told_and_leaves_no_trace(as_user, secretariat, liaison, cluster, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    opened = RoundFactory()
+    response = as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]), follow=True)
+    assert "Không gửi được thư điện tử" in response.content.decode()
+    assert not AuditEntry.objects.filter(verb="round.reminded").exists()
+
+
+def test_a_refused_address_keeps_no_reminder_from_the_others(
+    as_user, secretariat, liaison, other_liaison, cluster, settings, mailoutbox
+):
+    settings.EMAIL_BACKEND = "tests.support.mail_servers.Picky"
+    User.objects.filter(pk=liaison.pk).update(email=REFUSED)
+    opened = RoundFactory()
+    response = as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]), follow=True)
+    assert [message.to for message in mailoutbox] == [[other_liaison.email]]
+    assert AuditEntry.objects.get(verb="round.reminded").changes["recipients"][1] == ["Đầu Mối Hai (Xã Thử Hai)"]
+    assert "Không gửi được thư điện tử cho: Đầu Mối Một." in response.content.decode()
+
+
+def test_who_was_reached_before_the_mail_server_went_away_is_not_called(
+    as_user, secretariat, liaison, other_liaison, cluster, settings
+):
+    settings.EMAIL_BACKEND = "tests.support.mail_servers.Tired"
+    opened = RoundFactory()
+    response = as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]), follow=True)
+    assert AuditEntry.objects.get(verb="round.reminded").changes["recipients"][1] == ["Đầu Mối Một (Xã Thử Một)"]
+    assert "Không gửi được thư điện tử cho: Đầu Mối Hai." in response.content.decode()
+
+
+def test_a_slow_mail_server_leaves_the_rest_to_the_next_click_and_reminds_nobody_twice_a_day(
+    as_user, secretariat, liaison, other_liaison, cluster, settings, mailoutbox
+):
+    settings.EMAIL_PATIENCE = 0
+    url = reverse("reports:round-remind", args=[RoundFactory().period])
+    pages = [as_user(secretariat).post(url, follow=True).content.decode() for _click in range(3)]
+    assert sorted(message.to[0] for message in mailoutbox) == sorted([liaison.email, other_liaison.email])
+    assert ["Còn 1 đầu mối chưa được nhắc" in page for page in pages] == [True, False, False]
+    assert "Không gửi được thư điện tử" not in pages[0]
+    assert "đã được nhắc trong hôm nay" in pages[2]
+
+
+def test_the_next_day_everybody_concerned_is_reminded_again(secretariat, liaison, other_liaison):
+    opened = RoundFactory()
+    actions.note_reminder(round=opened, people=[liaison], by=secretariat, now=NOW)
+    people, today = [liaison, other_liaison], timezone.localdate(NOW)
+    assert not_reminded_on(today, people, round=opened) == [other_liaison]
+    assert not_reminded_on(today + dt.timedelta(days=1), people, round=opened) == people

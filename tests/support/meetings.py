@@ -1,0 +1,104 @@
+"""A meeting to arrange a test with, planned through the action."""
+
+import datetime as dt
+import io
+from collections import Counter
+
+import pypdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
+from docx.oxml.ns import qn
+from PIL import Image
+
+from cluster_portal.periods import Period
+from meetings.actions import planning
+from meetings.actions.awards import propose_award
+from meetings.actions.photos import add_photo
+from meetings.actions.speeches import register_speech
+from meetings.demo import PLAN, RECORD, TASKS
+from meetings.models import Meeting
+from meetings.papers.lines import lines_of
+from meetings.pictures import read_picture
+from meetings.uploads import read_speech_file
+from tests.support.factories import NOW
+
+
+def plan_of(host, **values):
+    """The values of a plan with everything that is required."""
+    return {
+        "kind": Meeting.Kind.SEMIANNUAL,
+        "period": Period(2022, 1),
+        "title": "Hội nghị sơ kết thử",
+        "held_on": dt.date(2022, 8, 16),
+        "place": "Hội trường thử",
+        "host": host,
+        "chair_name": "Người Chủ Trì",
+        **values,
+    }
+
+
+def image_file(size=(60, 40), form="PNG", name="anh.png", **options):
+    """A picture as a browser sends it."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#8b1a1a").save(buffer, form, **options)
+    return SimpleUploadedFile(name, buffer.getvalue())
+
+
+def pdf_file(name="tham luan.pdf"):
+    return SimpleUploadedFile(name, b"%PDF-1.7\n%%EOF\n")
+
+
+def speech_of(unit, meeting, *, title="Tham luận thử", **values):
+    file = read_speech_file(pdf_file())
+    return register_speech(meeting=meeting, values={"title": title, **values}, unit=unit, file=file, by=None, now=NOW)
+
+
+def award_of(unit, meeting, **values):
+    values = {"form": "letter", "recipient_kind": "collective", "unit": unit, "achievement": "Thành tích", **values}
+    return propose_award(meeting=meeting, values=values, proposed_by=unit, by=None, now=NOW)
+
+
+def photo_of(meeting, *, caption=""):
+    return add_photo(meeting=meeting, picture=read_picture(image_file()), caption=caption, by=None, now=NOW)
+
+
+def planned_meeting(host, by, **values):
+    return planning.plan_meeting(values=plan_of(host, **values), by=by, now=NOW)
+
+
+def text_of(pdf):
+    """The text of a PDF as one line."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def words_of_pdf(pdf):
+    """How often each word stands in a PDF, whatever its case; the page numbers, from 2 on, left out."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    words = Counter(word.casefold() for page in pages for word in page.extract_text().split())
+    return words - Counter(str(number) for number in range(2, len(pages) + 1))
+
+
+def words_of_docx(docx):
+    """The same of a Word file, tables among it."""
+    texts = [text.text for text in Document(io.BytesIO(docx)).element.body.iter(qn("w:t"))]
+    return Counter(word.casefold() for text in texts for word in text.split())
+
+
+def facts():
+    """Each fact of the table of the real meeting, except what it says is open."""
+    yield from (PLAN["title"], "ngày 16 tháng 8 năm 2022", PLAN["place"])
+    yield from ("6 tháng đầu năm 2022", "cùng kỳ năm 2021")
+    yield f"{PLAN['chair_name']} – {PLAN['chair_title']}"
+    yield from ("Đồng Đức Hạnh", "28/28 đơn vị thành viên dự họp", "7 Ý KIẾN")
+    yield from (line for text in (RECORD["results"], RECORD["shortcomings"]) for line in lines_of(text))
+    yield "Các tập thể có thành tích trong công tác cụm địa bàn an toàn"
+    yield from TASKS
+    yield from ("đơn vị cụm trưởng", RECORD["byline"])
+    yield from ("chủ trì hội nghị", "phát biểu tại hội nghị", "nhận thưởng")
+
+
+def facts_missing_in(pdf):
+    """The facts of the real meeting that the text of `pdf` lacks; a line may have been broken at a hyphen."""
+    text = text_of(pdf).replace("- ", "-")
+    return [fact for fact in facts() if " ".join(fact.split()).replace("- ", "-") not in text]

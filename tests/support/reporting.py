@@ -1,0 +1,41 @@
+"""Accepted reports to arrange a test with, and what is read back."""
+
+from cluster_portal.periods import Period
+from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent
+from reports.models import ReportingRound
+from reports.submissions import actions
+from reports.submissions.figure_import import ImportedReport
+from tests.support.factories import NOW, RoundFactory
+
+THEFT, DRUGS, TRAFFIC = "trom-cap-tai-san", "ma-tuy", "tai-nan-giao-thong"
+PATROLS = "buoi-tuan-tra"
+
+
+def the_round(period):
+    period = Period.parse(period)
+    return ReportingRound.objects.filter(period=period).first() or RoundFactory(period=period)
+
+
+def accepted_report(unit, period, categories=None, indicators=None):
+    """An accepted report: `categories` is code → cases, or code → {measure: value}."""
+    content = ReportContent(
+        categories={code: CategoryFigures(_values(given)) for code, given in (categories or {}).items()},
+        indicators={code: IndicatorFigure(value) for code, value in (indicators or {}).items()},
+    )
+    report = ImportedReport(unit, the_round(period).period, content)
+    return actions.import_figures(reports=[report], by=None, now=NOW)[0]
+
+
+def _values(given):
+    named = given if isinstance(given, dict) else {"cases": given}
+    return {measure: named.get(measure.value) for measure in MEASURES}
+
+
+def pair(figures, measure=Measure.CASES):
+    return figures[measure].current, figures[measure].base
+
+
+def row(rows, **wanted):
+    """The one row with these attributes."""
+    (found,) = [item for item in rows if all(getattr(item, name) == value for name, value in wanted.items())]
+    return found

@@ -1,0 +1,80 @@
+"""What the arguments of URLs stand for in the tests that walk every URL.
+
+A new argument needs a line in `values_for`, filled from rows of the given unit. An
+argument that names a row of one unit stands in `OF_ONE_UNIT` as well: a liaison must
+get 404 for it when the row is another unit's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from meetings.actions.inviting import announce_meeting
+from meetings.models import Meeting, OpenQuestion, Task
+from members.models import LeadTerm, Unit
+from tests.support.documents import issued_report, signed_off_draft
+from tests.support.factories import NOW, IncidentFactory, UserFactory, category
+from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
+from tests.support.reporting import accepted_report
+from tests.support.signing import signed_copy_of
+
+OF_ONE_UNIT = {
+    "unit_id",
+    "incidents:incident.pk",
+    "meeting_id",
+    "invitee_id",
+    "speech_id",
+    "award_id",
+    "task_id",
+    "photo_id",
+}
+
+
+def values_for(unit: Unit) -> dict[str, Any]:
+    """A value for each argument by its name, or as ``beginning of the URL's name.argument``."""
+    report = accepted_report(unit, "2022-H1", {"ma-tuy": 3})
+    return {
+        "period": report.round.period,
+        "unit_id": unit.pk,
+        "person_id": UserFactory(unit=unit).pk,
+        "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
+        **_of_documents(),
+        "reports:catalogue.kind": "categories",
+        "reports:paper.kind": "GM",
+        "reports:catalogue.pk": category().pk,
+        "incidents:incident.pk": IncidentFactory(unit=unit).pk,
+        **_of_meeting(_meeting_of(unit), unit),
+    }
+
+
+def _of_documents() -> dict[str, Any]:
+    """An issued document with a signed copy, and a draft that is not."""
+    document = issued_report("2022-H1")
+    draft = signed_off_draft("2022-H1", like_for_like=True)
+    return {
+        "document_id": document.pk,
+        "form": "pdf",
+        "code": document.code,
+        "copy_id": signed_copy_of(document).pk,
+        "draft_id": draft.pk,
+    }
+
+
+def _meeting_of(unit: Unit) -> Meeting:
+    """A meeting that only this unit is invited to, and knows of."""
+    meeting = planned_meeting(unit, by=None)
+    meeting.attendances.exclude(unit=unit).delete()
+    announce_meeting(meeting=meeting, by=None, now=NOW)
+    return meeting
+
+
+def _of_meeting(meeting: Meeting, unit: Unit) -> dict[str, int]:
+    return {
+        "meeting_id": meeting.pk,
+        "invitee_id": meeting.attendances.get().pk,
+        "speech_id": speech_of(unit, meeting).pk,
+        "award_id": award_of(unit, meeting).pk,
+        "task_id": Task.objects.create(meeting=meeting, text="Việc thử").pk,
+        "question_id": OpenQuestion.objects.create(meeting=meeting, field="place", note="Chưa rõ").pk,
+        "photo_id": photo_of(meeting).pk,
+    }
