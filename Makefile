@@ -29,6 +29,6 @@ bench: ## the list of 100,000 cases against 1,000 and a bare page, the files aga
 	@for database in sqlite postgres; do for part in register documents; do \
 	  .ci/with-$$database .venv/bin/python -m tests.bench.$$part || exit 1; done; done
 
-messages: ## collect the strings into locale/, fill in the English ones, compile both
+messages: ## collect the strings into locale/vi and compile them
 	@.ci/messages
 	@.ci/compile-messages
