@@ -15,7 +15,7 @@ from cluster_portal.files.document_head import DocumentHead, Verification
 from cluster_portal.files.pdf import document_html, html_to_pdf
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
-from meetings.papers.passages import Passage
+from meetings.papers.passages import Passage, conclusion_of, minutes_of
 
 INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
 NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}
@@ -24,6 +24,8 @@ TEMPLATES = {
     MINUTES: "meetings/papers/minutes.html",
     CONCLUSION: "meetings/papers/conclusion.html",
 }
+#: How the text of a paper is written; an invitation is a form of its own.
+TEXTS = {MINUTES: minutes_of, CONCLUSION: conclusion_of}
 
 #: What of the meeting an invitation tells; letterhead, number and date are not the meeting's.
 INVITED_TO = ("cluster", "title", "held_on", "hours", "place_with_host", "chair_name", "chair_title")
@@ -48,8 +50,9 @@ class IssuablePaper:
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """The text of minutes and notice; an invitation is a form of its own."""
-        text = {MINUTES: self.paper.minutes, CONCLUSION: self.paper.conclusion_notice}.get(self.head.kind_code, ())
+        """The text of minutes and notice."""
+        written = TEXTS.get(self.head.kind_code)
+        text = written(self.paper) if written else ()
         return (Passage(self.opening), *text) if self.opening else text
 
     @property

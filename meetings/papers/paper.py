@@ -30,7 +30,6 @@ from meetings.papers.lines import (
     speech_lines,
     task_lines,
 )
-from meetings.papers.passages import Passage, conclusion_of, minutes_of
 from members.letterhead import letterhead_of
 from members.models import Cluster, LeadTerm
 
@@ -117,14 +116,6 @@ class MeetingPaper:
     def addressees(self) -> tuple[str, ...]:
         """Whom the invitations address."""
         return tuple(row.addressee for row in (*self.units, *self.guests))
-
-    @property
-    def minutes(self) -> tuple[Passage, ...]:
-        return minutes_of(self)
-
-    @property
-    def conclusion_notice(self) -> tuple[Passage, ...]:
-        return conclusion_of(self)
 
     @property
     def place_with_host(self) -> str:

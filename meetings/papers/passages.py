@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from meetings.papers.lines import InviteeLine, SpeechLine, TaskLine, full_stop
-
-if TYPE_CHECKING:
-    from meetings.papers.paper import MeetingPaper
+from meetings.papers.paper import MeetingPaper
 
 #: Room for what nobody has noted, to be filled in by hand.
 CLOCK_BLANK, BLANK = "…… giờ ……", "……………………"
