@@ -15,7 +15,7 @@ from cluster_portal.files.document_head import DocumentHead, Verification
 from cluster_portal.files.pdf import document_html, html_to_pdf
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
-from meetings.papers.passages import Passage
+from meetings.papers.passages import Paragraph
 
 INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
 NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}
@@ -47,10 +47,10 @@ class IssuablePaper:
         return letterhead.signer_capacity, letterhead.signer_name
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> tuple[Paragraph, ...]:
         """The text of minutes and notice; an invitation is a form of its own."""
         text = {MINUTES: self.paper.minutes, CONCLUSION: self.paper.conclusion_notice}.get(self.head.kind_code, ())
-        return (Passage(self.opening), *text) if self.opening else text
+        return (Paragraph(self.opening), *text) if self.opening else text
 
     @property
     def told(self) -> dict[str, Any]:

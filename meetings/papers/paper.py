@@ -30,7 +30,7 @@ from meetings.papers.lines import (
     speech_lines,
     task_lines,
 )
-from meetings.papers.passages import Passage, conclusion_of, minutes_of
+from meetings.papers.passages import Paragraph, conclusion_of, minutes_of
 from members.letterhead import letterhead_of
 from members.models import Cluster, LeadTerm
 
@@ -119,11 +119,11 @@ class MeetingPaper:
         return tuple(row.addressee for row in (*self.units, *self.guests))
 
     @property
-    def minutes(self) -> tuple[Passage, ...]:
+    def minutes(self) -> tuple[Paragraph, ...]:
         return minutes_of(self)
 
     @property
-    def conclusion_notice(self) -> tuple[Passage, ...]:
+    def conclusion_notice(self) -> tuple[Paragraph, ...]:
         return conclusion_of(self)
 
     @property

@@ -36,7 +36,7 @@ class NumberedTable:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportPart:
     """A roman-numbered part of the report with its tables."""
 
     number: str
@@ -65,7 +65,7 @@ class Report:
     head: DocumentHead
     summary: Summary
     tables: Tables
-    parts: tuple[Part, ...]
+    parts: tuple[ReportPart, ...]
     annexes: tuple[Annex, ...]
     opening: str = ""
 
@@ -127,7 +127,7 @@ def report_of(
     )
 
 
-def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, str]) -> Iterator[Part]:
+def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, str]) -> Iterator[ReportPart]:
     """The parts there is something to say or to show in; an emptied passage leaves its tables."""
     placed = {
         "general": (tables.measures,),
@@ -146,4 +146,4 @@ def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, st
             number += 1
             numbered.append(NumberedTable(number, table))
         drawn = chart if passage.code == "history" else None
-        yield Part(roman, passage, tuple(numbered), drawn)
+        yield ReportPart(roman, passage, tuple(numbered), drawn)

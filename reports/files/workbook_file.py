@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cluster_portal import formatting
 from cluster_portal.files.office_packages import printable, without_times
 from reports.files.report import Report
-from reports.layout.table import Cell, Column, Line, Table
+from reports.layout.table import Cell, Column, Table, TableLine
 from reports.prose import phrases
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -136,7 +136,7 @@ def _head(sheet: Worksheet, table: Table) -> int:
     return FIRST_HEAD_ROW + len(table.head)
 
 
-def _line(sheet: Worksheet, row: int, line: Line) -> None:
+def _line(sheet: Worksheet, row: int, line: TableLine) -> None:
     bold = line.level != "row"
     for place, (column, cell) in enumerate(line.with_columns, start=1):
         target = sheet.cell(row, place)

@@ -17,7 +17,7 @@ from reports.comparison.trend import Step, Trend, TrendRow
 from reports.comparison.values import Summary
 from reports.content import Measure
 from reports.layout.summary_tables import change_cell
-from reports.layout.table import Cell, Column, Line, Table
+from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import measure_title, period_label, scoped
 
 
@@ -112,20 +112,20 @@ def _bases(trend: Trend) -> list[Period]:
     return list(dict.fromkeys((first, last.same_period_last_year)))
 
 
-def _coverage(trend: Trend) -> Line:
+def _coverage(trend: Trend) -> TableLine:
     told = [Cell(f"{step.reported}/{step.expected}") for step in trend.steps]
     empty = [Cell("")] * (2 * len(_bases(trend)))
-    return Line((Cell(_("Units with figures")), *told, *empty))
+    return TableLine((Cell(_("Units with figures")), *told, *empty))
 
 
-def _line(trend: Trend, row: TrendRow, level: str, where: dict[str, str]) -> Line:
+def _line(trend: Trend, row: TrendRow, level: str, where: dict[str, str]) -> TableLine:
     name = _("Total") if level == "total" else row.name
     values = [
         Cell(formatting.number(value), value, _rows_behind(trend, step, value, where))
         for step, value in zip(trend.steps, row.values, strict=True)
     ]
     changes = (row.over_the_span, row.over_a_year)[: len(_bases(trend))]
-    return Line((Cell(name), *values, *(cell for change in changes for cell in _change(row, change))), level)
+    return TableLine((Cell(name), *values, *(cell for change in changes for cell in _change(row, change))), level)
 
 
 def _change(row: TrendRow, pair: Comparison) -> tuple[Cell, Cell]:

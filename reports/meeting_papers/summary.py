@@ -28,7 +28,7 @@ PASSAGES = ("general", "groups", "coverage")
 
 
 @dataclass(frozen=True)
-class Section:
+class SummarySection:
     """A roman-numbered part; `template` lays it out."""
 
     number: str
@@ -64,7 +64,7 @@ class MeetingSummary:
         return tables.measures, tables.categories
 
     @property
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[SummarySection, ...]:
         """The parts there is something to say in, numbered."""
         paper = self.paper
         speeches = f"Tham luận ({len(paper.speeches)} ý kiến)" if paper.speeches else "Phát biểu"
@@ -81,7 +81,7 @@ class MeetingSummary:
         )
         filled = [(heading, name) for heading, name, is_filled in parts if is_filled]
         return tuple(
-            Section(ROMAN[place], heading, f"reports/meeting_papers/summary/_{name}.html")
+            SummarySection(ROMAN[place], heading, f"reports/meeting_papers/summary/_{name}.html")
             for place, (heading, name) in enumerate(filled)
         )
 

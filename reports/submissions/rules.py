@@ -17,7 +17,7 @@ PARTS_OF_CASES = (Measure.SERIOUS, Measure.SOLVED)
 
 
 @dataclass(frozen=True)
-class Place:
+class FieldPlace:
     """Where in the report something stands: a section, a category's measure, an indicator, a remark."""
 
     kind: str
@@ -25,25 +25,25 @@ class Place:
     detail: str = ""
 
 
-def section_place(code: str) -> Place:
-    return Place("section", code)
+def section_place(code: str) -> FieldPlace:
+    return FieldPlace("section", code)
 
 
-def measure_place(category: str, measure: Measure) -> Place:
-    return Place("category", category, measure.value)
+def measure_place(category: str, measure: Measure) -> FieldPlace:
+    return FieldPlace("category", category, measure.value)
 
 
-def indicator_place(code: str) -> Place:
-    return Place("indicator", code)
+def indicator_place(code: str) -> FieldPlace:
+    return FieldPlace("indicator", code)
 
 
-def remark_place(kind: str, code: str) -> Place:
-    return Place(kind, code, "remark")
+def remark_place(kind: str, code: str) -> FieldPlace:
+    return FieldPlace(kind, code, "remark")
 
 
 @dataclass(frozen=True)
 class Problem:
-    place: Place
+    place: FieldPlace
     message: str
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reports.content import MEASURES, SECTIONS, ReportContent
-from reports.submissions.rules import Place, indicator_place, measure_place, remark_place, section_place
+from reports.submissions.rules import FieldPlace, indicator_place, measure_place, remark_place, section_place
 
 
-def field_name(place: Place) -> str:
+def field_name(place: FieldPlace) -> str:
     """The name of the form field, and of the draft's entry, that stands at a place of the report."""
     return "__".join(part for part in (place.kind, place.code, place.detail) if part)
 
