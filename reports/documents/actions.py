@@ -29,7 +29,7 @@ from reports.documents.content import Content, content_of, fingerprint_of, lack_
 from reports.documents.files import file_name, write_files
 from reports.documents.verification import new_code, qr_picture
 from reports.files import json_file
-from reports.files.report import Report, subject_of
+from reports.files.summary_report import Report, subject_of
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, ReportingRound, WordBase
 from reports.prose.checked_text import checked
 

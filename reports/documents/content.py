@@ -17,7 +17,7 @@ from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.documents.fingerprint import fingerprint, fingerprint_of_values
 from reports.files import report as period_report
-from reports.files.report import Report, report_of
+from reports.files.summary_report import Report, report_of
 from reports.models import DocumentDraft, IssuedDocument, Kind
 
 Content = Report | IssuablePaper

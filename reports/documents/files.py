@@ -11,7 +11,7 @@ from meetings.papers import word_files
 from meetings.papers.issuable import IssuablePaper
 from reports.documents.content import Content
 from reports.files import json_file, pdf_file, word_file, workbook_file
-from reports.files.report import Report
+from reports.files.summary_report import Report
 from reports.models import IssuedFile, WordBase
 
 Form = IssuedFile.Form

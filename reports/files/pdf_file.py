@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from cluster_portal.files.pdf import SourceData, document_html, html_to_pdf, html_to_pdfs
-from reports.files.report import Report
+from reports.files.summary_report import Report
 
 TEMPLATE = "reports/files/summary.html"
 CONTENT_TYPE = "application/pdf"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cluster_portal.files import word
 from cluster_portal.files.word import TableCell, WordDocument
-from reports.files.report import Report
+from reports.files.summary_report import Report
 from reports.layout.table import Table, TableLine
 
 CONTENT_TYPE = word.CONTENT_TYPE

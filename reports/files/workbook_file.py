@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
 from cluster_portal.files.office_packages import printable, without_times
-from reports.files.report import Report
+from reports.files.summary_report import Report
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.prose import phrases
 

@@ -18,7 +18,7 @@ from reports.comparison.scope import UnknownScope
 from reports.sheets import pdf_file
 from reports.sheets.layout import layout
 from reports.sheets.sheet import Sheet, sheet_of
-from reports.submissions.views._report_at import AskedSubmission, asked_submission
+from reports.submissions.views._asked_submission import AskedSubmission, asked_submission
 
 
 @requires(Can.SEE_REPORTS)

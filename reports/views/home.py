@@ -19,7 +19,7 @@ from reports.prose import narrative, phrases
 from reports.submissions import reading
 from reports.submissions.board import NOT_STARTED, board_of
 from reports.submissions.catalogue import Catalogue
-from reports.submissions.forms.report import ReportForm
+from reports.submissions.forms.submission import ReportForm
 
 
 @requires(Can.SEE_HOME)

@@ -21,7 +21,7 @@ from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.files import json_file as json_export
 from reports.files import pdf_file, word_file, workbook_file
-from reports.files.report import Report, report_of
+from reports.files.summary_report import Report, report_of
 from reports.layout.half_year_chart import chart_of
 from reports.layout.rows_behind import Selection, list_figures
 from reports.layout.summary_tables import tables_of

@@ -36,7 +36,7 @@ from members.models import Cluster, Unit, User  # noqa: E402
 from reports.comparison.summarise import summarise  # noqa: E402
 from reports.content import MEASURES, CategoryFigures, Measure, ReportContent  # noqa: E402
 from reports.files import pdf_file, word_file, workbook_file  # noqa: E402
-from reports.files.report import report_of  # noqa: E402
+from reports.files.summary_report import report_of  # noqa: E402
 from reports.submissions import actions  # noqa: E402
 from reports.submissions.figure_import import ImportedReport  # noqa: E402
 

@@ -21,7 +21,7 @@ from reports.documents.content import content_of, fingerprint_of, gaps_of, lack_
 from reports.documents.files import preview
 from reports.documents.forms.documents import IssueForm, SubjectForm
 from reports.files import pdf_file
-from reports.files.report import Report
+from reports.files.summary_report import Report
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.prose.checked_text import checked
 

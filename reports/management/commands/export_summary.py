@@ -15,7 +15,7 @@ from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.files import json_file, pdf_file, word_file, workbook_file
-from reports.files.report import report_of
+from reports.files.summary_report import report_of
 
 WRITERS = {"pdf": pdf_file.write, "html": pdf_file.write_html, "docx": word_file.write, "xlsx": workbook_file.write}
 FORMATS = ("json", *WRITERS)

@@ -18,9 +18,9 @@ from members.infrastructure.editing import StaleEdit
 from reports.models import Submission
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
-from reports.submissions.forms.report import ReportForm
+from reports.submissions.forms.submission import ReportForm
 from reports.submissions.register import Register
-from reports.submissions.views._report_at import AskedSubmission, asked_submission, revision_in
+from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
 
 
 def _form(asked: AskedSubmission, *args, complete: bool = False, **kwargs) -> ReportForm:

@@ -24,7 +24,7 @@ from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
 from reports.submissions.pdf_file import unit_report_head, unit_report_pdf
 from reports.submissions.register import Register
-from reports.submissions.views._report_at import AskedSubmission, asked_submission, revision_in
+from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
 
 
 @requires(Can.SEE_REPORTS)

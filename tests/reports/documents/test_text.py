@@ -14,7 +14,7 @@ from reports.comparison.summarise import summarise
 from reports.documents import actions
 from reports.documents.content import content_of
 from reports.documents.files import write_files
-from reports.files.report import report_of
+from reports.files.summary_report import report_of
 from reports.models import DocumentDraft, IssuedDocument
 from reports.prose import narrative
 from reports.prose.checked_text import checked, outdated

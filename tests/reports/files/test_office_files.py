@@ -14,7 +14,7 @@ from cluster_portal.files.document_head import Letterhead
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
 from reports.files import word_file, workbook_file
-from reports.files.report import report_of
+from reports.files.summary_report import report_of
 from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, TRAFFIC, accepted_report
 

@@ -22,7 +22,7 @@ from reports.content import MEASURES, PARTS, SECTIONS, CategoryFigures, Indicato
 from reports.models import Submission
 from reports.submissions import rules
 from reports.submissions.catalogue import Catalogue
-from reports.submissions.forms.report_rows import (
+from reports.submissions.forms.submission_rows import (
     FigureInput,
     FigureInputGroup,
     FigureInputRow,
