@@ -29,7 +29,7 @@ from reports.documents.content import Content, content_of, fingerprint_of, lack_
 from reports.documents.files import file_name, write_files
 from reports.documents.verification import new_code, qr_picture
 from reports.files import json_file
-from reports.files.summary_report import Report, subject_of
+from reports.files.summary_report import SummaryReport, report_subject
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, ReportingRound, WordBase
 from reports.prose.checked_text import checked
 
@@ -52,7 +52,7 @@ class AlreadyIssued(CannotIssue):
 def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentDraft:
     """Begin the report on a period; it keeps which comparison it shows, not yet its figures."""
     compared = {"baseline": summary.baseline, "like_for_like": summary.like_for_like}
-    return _prepare(subject=subject_of(summary), period=summary.period, **compared, by=by, now=now)
+    return _prepare(subject=report_subject(summary), period=summary.period, **compared, by=by, now=now)
 
 
 @transaction.atomic
@@ -139,7 +139,9 @@ def sign_off(
     content = content_of(held)
     if lack := lack_of(content, held.meeting):
         raise CannotIssue(lack)
-    if isinstance(content, Report) and (obstacle := checked(held.text, content.summary).obstacle(numbers_checked)):
+    if isinstance(content, SummaryReport) and (
+        obstacle := checked(held.text, content.summary).obstacle(numbers_checked)
+    ):
         raise CannotIssue(obstacle)
     changes: Changes = {"status": (held.status, Status.SIGNED_OFF)}
     held.status, held.signed_off_at, held.signed_off_by = Status.SIGNED_OFF, now, by
@@ -251,7 +253,7 @@ def _keep(
         baseline=draft.baseline,
         like_for_like=draft.like_for_like,
         meeting=draft.meeting,
-        summary=json_file.as_values(content.summary, content.passages) if isinstance(content, Report) else None,
+        summary=json_file.as_values(content.summary, content.passages) if isinstance(content, SummaryReport) else None,
         text=draft.text,
         fingerprint=draft.signed_off_fingerprint,
         code=code,

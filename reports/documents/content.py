@@ -16,14 +16,14 @@ from members.models import Cluster
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.documents.fingerprint import fingerprint, fingerprint_of_values
-from reports.files import report as period_report
-from reports.files.summary_report import Report, report_of
+from reports.files import summary_report
+from reports.files.summary_report import SummaryReport, build_report
 from reports.models import DocumentDraft, IssuedDocument, Kind
 
-Content = Report | IssuablePaper
+Content = SummaryReport | IssuablePaper
 
 #: What a document calls itself and those it replaces.
-PRINTED = {Kind.REPORT: period_report.KIND, **{Kind(code): name for code, name in NAMES.items()}}
+PRINTED = {Kind.REPORT: summary_report.KIND, **{Kind(code): name for code, name in NAMES.items()}}
 
 
 def content_of(
@@ -46,7 +46,7 @@ def content_of(
             verification=verification,
             opening=opening,
         )
-    return report_of(
+    return build_report(
         summary_of(draft),
         letterhead_of(Cluster.get()),
         subject=draft.subject,
@@ -67,7 +67,7 @@ def summary_of(comparison: DocumentDraft | IssuedDocument) -> Summary:
 
 def fingerprint_of(content: Content) -> str:
     """The same as long as the content says the same, whatever its number, date and letterhead."""
-    if isinstance(content, Report):
+    if isinstance(content, SummaryReport):
         return fingerprint(content.summary)
     return fingerprint_of_values(content.told)
 
@@ -90,7 +90,7 @@ def replacement_of(draft: DocumentDraft) -> str:
 
 def gaps_of(content: Content, meeting: Meeting | None) -> list[str]:
     """What will lack for good once the content is issued as it is, in sentences; none of it stops the issue."""
-    if isinstance(content, Report):
+    if isinstance(content, SummaryReport):
         missing = content.summary.coverage.expected - content.summary.coverage.current
         return [_("Units without figures for this period: %(n)d.") % {"n": missing}] if missing else []
     gaps = []
@@ -109,7 +109,7 @@ def gaps_of(content: Content, meeting: Meeting | None) -> list[str]:
 
 def lack_of(content: Content, meeting: Meeting | None) -> str:
     """Why the content can't be signed off yet, in a sentence; empty where it can."""
-    if isinstance(content, Report):
+    if isinstance(content, SummaryReport):
         return "" if content.summary.has_figures else _("There are no figures for this period yet.")
     if meeting is None:
         raise ValueError("a paper is a meeting's")

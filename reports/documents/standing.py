@@ -44,13 +44,15 @@ def _is_of(document: IssuedDocument, summary: Summary) -> bool:
 
 def issued_on_period(summary: Summary) -> Iterator[DocumentStanding]:
     """The documents in force on the summary's period."""
-    documents: Iterable[IssuedDocument] = IssuedDocument.objects.reports_on(summary.period).in_force().defer("summary")
+    documents: Iterable[IssuedDocument] = (
+        IssuedDocument.objects.summary_reports_on(summary.period).in_force().defer("summary")
+    )
     return (standing_of(document, summary) for document in documents)
 
 
 def drafts_on_period(summary: Summary) -> list[DocumentDraft]:
     """The reports on the summary's period that are on their way out."""
-    return list(DocumentDraft.objects.being_written().reports().filter(period=summary.period))
+    return list(DocumentDraft.objects.being_written().summary_reports().filter(period=summary.period))
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Annex:
 
 
 @dataclass(frozen=True)
-class Report:
+class SummaryReport:
     head: DocumentHead
     summary: Summary
     tables: Tables
@@ -80,14 +80,14 @@ class Report:
         return tuple(part.passage for part in self.parts if part.passage.paragraphs)
 
 
-def subject_of(summary: Summary) -> str:
+def report_subject(summary: Summary) -> str:
     """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021 – Xã mẫu 03``."""
     period, baseline = phrases.period_name(summary.period), phrases.baseline_name(summary)
     whose = f" – {summary.scope.printed}" if summary.scope.printed else ""
     return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period} so với {baseline}{whose}"
 
 
-def report_of(
+def build_report(
     summary: Summary,
     letterhead: Letterhead,
     *,
@@ -97,7 +97,7 @@ def report_of(
     verification: Verification | None = None,
     opening: str = "",
     text: Mapping[str, str] = NOTHING_EDITED,
-) -> Report:
+) -> SummaryReport:
     """The report; without a number and a date both stay open for the hand.
 
     `opening` is a sentence before the first part, such as what the report replaces;
@@ -109,12 +109,12 @@ def report_of(
         letterhead,
         KIND,
         KIND_CODE,
-        subject or subject_of(summary),
+        subject or report_subject(summary),
         number=number,
         date=date,
         verification=verification,
     )
-    return Report(
+    return SummaryReport(
         head=head,
         summary=summary,
         tables=tables,

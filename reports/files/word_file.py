@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cluster_portal.files import word
 from cluster_portal.files.word import TableCell, WordDocument
-from reports.files.summary_report import Report
+from reports.files.summary_report import SummaryReport
 from reports.layout.table import Table, TableLine
 
 CONTENT_TYPE = word.CONTENT_TYPE
@@ -17,7 +17,7 @@ CHARACTER, SIDES = 2.2, 3.0
 LONGEST_NAME = 26
 
 
-def write(report: Report, *, base: bytes | None = None) -> bytes:
+def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
     """The report on the office's own `base`, or on the standard one."""
     document = WordDocument(report.head, base=base)
     document.letterhead()

@@ -18,7 +18,7 @@ from reports.layout.trend_tables import charts_of
 from reports.layout.trend_tables import table_of as trend_table
 from reports.models import Submission
 from reports.prose import narrative, phrases
-from reports.sheets.sheet import ReportState, Sheet
+from reports.sheets.sheet import Sheet, SubmissionState
 from reports.submissions.board import NOT_STARTED
 
 
@@ -113,7 +113,7 @@ def _course(sheet: Sheet) -> Table:
     return Table.of("course", _("Cases by group over the half-years"), table.columns[: halves + 1], lines)
 
 
-def _state(report: ReportState) -> str:
+def _state(report: SubmissionState) -> str:
     if not report.status:
         return formatting.NOT_REPORTED
     labels = {NOT_STARTED: _("not started"), **dict(Submission.Status.choices)}

@@ -21,7 +21,7 @@ from reports.submissions.board import NOT_STARTED
 
 
 @dataclass(frozen=True)
-class ReportState:
+class SubmissionState:
     """How the unit's report of a half-year stands, as in `reports.submissions.board`; empty where none is expected."""
 
     half: Period
@@ -35,7 +35,7 @@ class Sheet:
 
     summary: Summary
     course: Trend
-    reports: tuple[ReportState, ...]
+    reports: tuple[SubmissionState, ...]
     rankings: tuple[Ranking, ...]
 
     @property
@@ -70,15 +70,15 @@ def sheet_of(unit: Unit, period: Period) -> Sheet:
     )
 
 
-def _reports(unit: Unit, halves: tuple[Period, ...]) -> tuple[ReportState, ...]:
+def _reports(unit: Unit, halves: tuple[Period, ...]) -> tuple[SubmissionState, ...]:
     sent = {
         report.round.period: report
         for report in unit.submissions.filter(round__period__in=halves).select_related("round")
     }
     expected = set(ReportingRound.objects.expecting(unit).filter(period__in=halves).values_list("period", flat=True))
     return tuple(
-        ReportState(half, sent[half].status, sent[half].is_late)
+        SubmissionState(half, sent[half].status, sent[half].is_late)
         if half in sent
-        else ReportState(half, NOT_STARTED if half in expected else "")
+        else SubmissionState(half, NOT_STARTED if half in expected else "")
         for half in halves
     )

@@ -15,7 +15,7 @@ from cluster_portal.formatting import parse_count
 from cluster_portal.periods import Period
 from incidents.models import Category
 from members.models import Unit
-from reports.content import MEASURES, CategoryFigures, Measure, ReportContent, Values
+from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent, Values
 from reports.models import Submission
 from reports.submissions.rules import PARTS_OF_CASES
 
@@ -41,15 +41,15 @@ ALIASES = {
 
 
 @dataclass(frozen=True)
-class ImportedReport:
+class ImportedSubmission:
     """What the file holds on one unit and half-year."""
 
     unit: Unit
     period: Period
-    content: ReportContent
+    content: SubmissionContent
 
 
-def read_figures(file: IO[bytes], *, filename: str) -> list[ImportedReport]:
+def read_figures(file: IO[bytes], *, filename: str) -> list[ImportedSubmission]:
     """The reports a CSV or XLSX file holds, oldest period first; see `check_figures`."""
     return check_figures(read_rows(file, filename=filename))
 
@@ -59,7 +59,7 @@ def read_rows(file: IO[bytes], *, filename: str) -> list[SpreadsheetRow]:
     return read_table(file, filename=filename, required=REQUIRED, optional=OPTIONAL, aliases=ALIASES)
 
 
-def check_figures(rows: list[SpreadsheetRow]) -> list[ImportedReport]:
+def check_figures(rows: list[SpreadsheetRow]) -> list[ImportedSubmission]:
     """The reports the rows hold, oldest period first.
 
     Columns: ``unit`` (name or short name), ``period`` (2021-H1), ``category`` (name or
@@ -78,7 +78,7 @@ def check_figures(rows: list[SpreadsheetRow]) -> list[ImportedReport]:
         reports.setdefault((period, unit.pk), {})[category.code] = CategoryFigures(values)
     units = {unit.pk: unit for unit, *_rest in read}
     return [
-        ImportedReport(units[unit_id], period, ReportContent(categories=categories))
+        ImportedSubmission(units[unit_id], period, SubmissionContent(categories=categories))
         for (period, unit_id), categories in sorted(reports.items(), key=lambda item: item[0])
     ]
 

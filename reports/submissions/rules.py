@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from reports.content import SECTIONS, CategoryFigures, Measure, ReportContent, Values
+from reports.content import SECTIONS, CategoryFigures, Measure, SubmissionContent, Values
 from reports.submissions.register import Register
 
 #: From this figure on, a fall to zero must be explained.
@@ -55,7 +55,9 @@ def with_implied_noughts(figures: CategoryFigures) -> CategoryFigures:
     return CategoryFigures(values, figures.remark)
 
 
-def problems(content: ReportContent, base: ReportContent | None, register: Register | None = None) -> list[Problem]:
+def problems(
+    content: SubmissionContent, base: SubmissionContent | None, register: Register | None = None
+) -> list[Problem]:
     """Everything that keeps `content` from being submitted.
 
     `base` is last year's report, if any; `register` what the unit recorded case by case.

@@ -19,7 +19,7 @@ from reports.prose import narrative, phrases
 from reports.submissions import reading
 from reports.submissions.board import NOT_STARTED, board_of
 from reports.submissions.catalogue import Catalogue
-from reports.submissions.forms.submission import ReportForm
+from reports.submissions.forms.submission import SubmissionForm
 
 
 @requires(Can.SEE_HOME)
@@ -49,8 +49,8 @@ def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
         }
         context["issued"] = IssuedDocument.objects.locking(opened.period).first()
         if not context["issued"] and (submission is None or submission.is_open):
-            form = ReportForm(
-                initial=submission.draft if submission else {},
+            form = SubmissionForm(
+                initial=submission.typed if submission else {},
                 catalogue=Catalogue.load(),
                 base=reading.base_content(unit_id=unit.pk, period=opened.period),
             )
@@ -88,7 +88,7 @@ def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
         context |= {
             "board": board_of(opened, today=timezone.localdate()),
             "summary": summary,
-            "issued": IssuedDocument.objects.reports_on(opened.period).in_force().in_order().defer("summary"),
+            "issued": IssuedDocument.objects.summary_reports_on(opened.period).in_force().in_order().defer("summary"),
             "headline": narrative.headline(summary),
             "coverage": phrases.coverage(summary),
         }

@@ -21,7 +21,7 @@ from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.files import json_file as json_export
 from reports.files import pdf_file, word_file, workbook_file
-from reports.files.summary_report import Report, report_of
+from reports.files.summary_report import SummaryReport, build_report
 from reports.layout.half_year_chart import chart_of
 from reports.layout.rows_behind import Selection, list_figures
 from reports.layout.summary_tables import tables_of
@@ -113,8 +113,8 @@ def figure_list(request: HttpRequest, period: Period) -> HttpResponse:
     return render(request, "reports/figure_list.html", {"figures": figures, "selection": figures.selection})
 
 
-def _report(request: HttpRequest, period: Period) -> Report:
-    return report_of(asked_summary(request, period), letterhead_of(Cluster.get()))
+def _report(request: HttpRequest, period: Period) -> SummaryReport:
+    return build_report(asked_summary(request, period), letterhead_of(Cluster.get()))
 
 
 def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:

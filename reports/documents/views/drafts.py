@@ -21,7 +21,7 @@ from reports.documents.content import content_of, fingerprint_of, gaps_of, lack_
 from reports.documents.files import preview
 from reports.documents.forms.documents import IssueForm, SubjectForm
 from reports.files import pdf_file
-from reports.files.summary_report import Report
+from reports.files.summary_report import SummaryReport
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.prose.checked_text import checked
 
@@ -38,7 +38,7 @@ def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
         raise Http404
     begun = (
         DocumentDraft.objects.being_written()
-        .reports()
+        .summary_reports()
         .filter(period=summary.period, baseline=summary.baseline, like_for_like=summary.like_for_like)
     )
     return redirect(begun.first() or actions.prepare(summary=summary, by=request.user, now=timezone.now()))
@@ -70,7 +70,7 @@ def _page(
         "draft": draft,
         "lack": lack_of(content, draft.meeting),
         "gaps": gaps_of(content, draft.meeting),
-        "check": checked(draft.text, content.summary) if isinstance(content, Report) else None,
+        "check": checked(draft.text, content.summary) if isinstance(content, SummaryReport) else None,
         "has_changed": draft.is_signed_off and fingerprint_of(content) != draft.signed_off_fingerprint,
         "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),

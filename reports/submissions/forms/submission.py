@@ -1,6 +1,6 @@
 """The half-year report as a form: one field per section, figure and remark.
 
-What is typed is kept as text under the fields' names (a draft); `content()` gives the
+What is typed is kept as text under the fields' names; `content()` gives the
 validated report. The layout properties hand the template finished rows, so that it
 neither computes nor looks anything up.
 """
@@ -18,7 +18,16 @@ from cluster_portal import formatting
 from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField
 from cluster_portal.privacy import find_identifiers
 from reports.comparison.pair import Comparison
-from reports.content import MEASURES, PARTS, SECTIONS, CategoryFigures, IndicatorFigure, Measure, ReportContent, Values
+from reports.content import (
+    MEASURES,
+    PARTS,
+    SECTIONS,
+    CategoryFigures,
+    IndicatorFigure,
+    Measure,
+    SubmissionContent,
+    Values,
+)
 from reports.models import Submission
 from reports.submissions import rules
 from reports.submissions.catalogue import Catalogue
@@ -43,7 +52,7 @@ class RemarkField(forms.CharField):
         super().__init__(required=False, max_length=1000, widget=widget, label=f"{about} – {_('Remark')}")
 
 
-class ReportForm(forms.Form):
+class SubmissionForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
     declared = forms.BooleanField(
@@ -62,7 +71,7 @@ class ReportForm(forms.Form):
         self,
         *args: Any,
         catalogue: Catalogue,
-        base: ReportContent | None,
+        base: SubmissionContent | None,
         register: Register | None = None,
         complete: bool = True,
         **kwargs: Any,
@@ -136,7 +145,7 @@ class ReportForm(forms.Form):
 
     @property
     def unreadable(self) -> list[forms.BoundField]:
-        """Fields of a draft that hold something a report can't: no number, or an identity number."""
+        """Fields in which something stands that no report can hold: no number, or an identity number."""
         return [self[name] for name in self.errors if name in self.fields]
 
     def missing(self) -> list[forms.BoundField]:
@@ -178,7 +187,7 @@ class ReportForm(forms.Form):
             ),
         )
         for name, mine in self.typed.items():
-            theirs = current.draft.get(name, "")
+            theirs = current.typed.get(name, "")
             if theirs != mine:
                 self.add_error(name, _("Saved meanwhile: %(text)s") % {"text": theirs or _("(empty)")})
         self.stand_at(current.revision)
@@ -213,10 +222,10 @@ class ReportForm(forms.Form):
             data[self.add_prefix(name)] = text
         self.data = data
 
-    def content(self) -> ReportContent:
+    def content(self) -> SubmissionContent:
         """The report as plain values, from the fields that could be read."""
         read = self.cleaned_data.get
-        return ReportContent(
+        return SubmissionContent(
             narrative={code: read(field_name(rules.section_place(code))) or "" for code in SECTIONS},
             categories={
                 category.code: rules.with_implied_noughts(

@@ -18,19 +18,19 @@ from members.infrastructure.editing import StaleEdit
 from reports.models import Submission
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
-from reports.submissions.forms.submission import ReportForm
+from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.register import Register
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
 
 
-def _form(asked: AskedSubmission, *args, complete: bool = False, **kwargs) -> ReportForm:
+def _form(asked: AskedSubmission, *args, complete: bool = False, **kwargs) -> SubmissionForm:
     base = reading.base_content(unit_id=asked.unit.pk, period=asked.round.period)
     register = Register.of(asked.unit, asked.round)
-    return ReportForm(*args, catalogue=Catalogue.load(), base=base, register=register, complete=complete, **kwargs)
+    return SubmissionForm(*args, catalogue=Catalogue.load(), base=base, register=register, complete=complete, **kwargs)
 
 
 def _form_page(
-    request: SignedInRequest, asked: AskedSubmission, form: ReportForm, *, status: int = 200
+    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
         "asked": asked,
@@ -50,7 +50,7 @@ def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> H
         return redirect("reports:submission-detail", *asked.url_args)
     initial: dict = {"revision": 0, "tab": uuid.uuid4().hex}
     if asked.submission:
-        initial |= {**asked.submission.draft, "revision": asked.submission.revision}
+        initial |= {**asked.submission.typed, "revision": asked.submission.revision}
     return _form_page(request, asked, _form(asked, initial=initial))
 
 
@@ -75,7 +75,7 @@ def submission_take_over(request: SignedInRequest, period: Period, unit_id: int)
 
 
 def _keep(
-    request: SignedInRequest, asked: AskedSubmission, form: ReportForm, done: str, *, anchor: str = ""
+    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, done: str, *, anchor: str = ""
 ) -> HttpResponse:
     """Save the draft, say so, and go on where `anchor` leads."""
     form.is_valid()
@@ -98,11 +98,11 @@ def _keep(
     return redirect(reverse("reports:submission-edit", args=asked.url_args) + anchor)
 
 
-def _save(asked: AskedSubmission, form: ReportForm, request: SignedInRequest) -> Submission:
-    return actions.save_draft(
+def _save(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest) -> Submission:
+    return actions.save_typed(
         round=asked.round,
         unit=asked.unit,
-        typed=form.storable(asked.submission.draft if asked.submission else {}),
+        typed=form.storable(asked.submission.typed if asked.submission else {}),
         revision=revision_in(request),
         tab=request.POST.get("tab", "")[:32],
         by=request.user,
@@ -138,7 +138,7 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
             now=timezone.now(),
         )
     except StaleEdit as stale:
-        if stale.current.status == Submission.Status.SUBMITTED and stale.current.draft == form.typed:
+        if stale.current.status == Submission.Status.SUBMITTED and stale.current.typed == form.typed:
             return _leave(request, asked)  # the second click of a double click
         form = _form(asked, request.POST)
         form.show_conflict(stale.current)

@@ -22,7 +22,7 @@ from reports.models import SubmissionVersion
 from reports.submissions import actions, mail, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
-from reports.submissions.pdf_file import unit_report_head, unit_report_pdf
+from reports.submissions.pdf_file import unit_report_head, write_submission_pdf
 from reports.submissions.register import Register
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
 
@@ -46,7 +46,9 @@ def _versions(
     return versions, next((version for version in versions if str(version.number) == wanted), newest)
 
 
-def _read(asked: AskedSubmission, shown: SubmissionVersion, versions: list[SubmissionVersion]) -> reading.ReadReport:
+def _read(
+    asked: AskedSubmission, shown: SubmissionVersion, versions: list[SubmissionVersion]
+) -> reading.ReadSubmission:
     """The version laid out beside last year's report and against the version before it."""
     content = shown.content()
     earlier = next((version for version in versions if version.number == shown.number - 1), None)
@@ -85,7 +87,7 @@ def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> Fi
     if shown is None:
         raise Http404
     cluster = Cluster.get()
-    pdf = unit_report_pdf(
+    pdf = write_submission_pdf(
         head=unit_report_head(unit=asked.unit, cluster=cluster, period=period),
         cluster_name=cluster.name,
         report=_read(asked, shown, versions),

@@ -14,7 +14,7 @@ from members.actions import create_person, create_unit, hand_over_lead, set_up_c
 from members.infrastructure.collisions import first_come
 from members.models import Cluster, LeadTerm, Unit, User
 from reports.models import Indicator, ReportingRound, Submission
-from reports.submissions.actions import add_to_catalogue, open_round, save_draft
+from reports.submissions.actions import add_to_catalogue, open_round, save_typed
 from tests.incidents.test_recording import typed
 from tests.incidents.test_tables import good_rows, upload
 from tests.reports.submissions.test_form import whole_report
@@ -103,7 +103,7 @@ def test_who_begins_a_report_second_is_shown_both(transactional_db, as_user):
     url = reverse("reports:submission-save", args=[opened.period, unit.pk])
 
     answer = before_it_is_stored(
-        lambda: save_draft(round=opened, unit=unit, typed={"a": "b"}, revision=0, tab="x", by=first, now=NOW),
+        lambda: save_typed(round=opened, unit=unit, typed={"a": "b"}, revision=0, tab="x", by=first, now=NOW),
         lambda: client.post(url, whole_report(tab="y")),
     )
 

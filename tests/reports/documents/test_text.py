@@ -14,7 +14,7 @@ from reports.comparison.summarise import summarise
 from reports.documents import actions
 from reports.documents.content import content_of
 from reports.documents.files import write_files
-from reports.files.summary_report import report_of
+from reports.files.summary_report import build_report
 from reports.models import DocumentDraft, IssuedDocument
 from reports.prose import narrative
 from reports.prose.checked_text import checked, outdated
@@ -62,12 +62,12 @@ def told(report):
 
 
 def test_a_report_nobody_edited_is_the_generated_one(reported):
-    assert report_of(summary(), LETTERHEAD).passages == narrative.narrative(summary())
+    assert build_report(summary(), LETTERHEAD).passages == narrative.narrative(summary())
 
 
 def test_a_report_whose_generated_text_was_kept_as_it_stands_reads_the_same(reported):
     kept = narrative.templates(summary())
-    assert report_of(summary(), LETTERHEAD, text=kept).passages == narrative.narrative(summary())
+    assert build_report(summary(), LETTERHEAD, text=kept).passages == narrative.narrative(summary())
 
 
 def test_the_draft_shows_the_edited_text_with_the_figures_of_now(edited, unit):
@@ -80,7 +80,7 @@ def test_the_draft_shows_the_edited_text_with_the_figures_of_now(edited, unit):
 
 
 def test_passages_nobody_edited_are_generated(edited):
-    generated = told(report_of(summary(), LETTERHEAD))
+    generated = told(build_report(summary(), LETTERHEAD))
     changed = {code: text for code, text in told(content_of(edited)).items() if generated.get(code) != text}
     assert set(changed) == {"general", "assessment"}
 
@@ -93,19 +93,19 @@ def test_an_assessment_stands_before_the_coverage(edited):
 
 
 def test_the_coverage_can_not_be_edited_away(reported):
-    report = report_of(summary(), LETTERHEAD, text={"coverage": "", "general": ""})
-    assert told(report)["coverage"] == told(report_of(summary(), LETTERHEAD))["coverage"]
+    report = build_report(summary(), LETTERHEAD, text={"coverage": "", "general": ""})
+    assert told(report)["coverage"] == told(build_report(summary(), LETTERHEAD))["coverage"]
 
 
 def test_an_emptied_passage_leaves_its_tables(reported):
-    parts = {part.passage.code: part for part in report_of(summary(), LETTERHEAD, text={"activities": ""}).parts}
+    parts = {part.passage.code: part for part in build_report(summary(), LETTERHEAD, text={"activities": ""}).parts}
     assert parts["activities"].paragraphs == ()
     assert [table.table.code for table in parts["activities"].tables] == ["indicators"]
 
 
 def test_an_emptied_passage_without_tables_is_left_out(cluster, unit):
     accepted_report(unit, "2022-H1", {"tai-nan-giao-thong": 3})
-    codes = [part.passage.code for part in report_of(summary(), LETTERHEAD, text={"traffic": ""}).parts]
+    codes = [part.passage.code for part in build_report(summary(), LETTERHEAD, text={"traffic": ""}).parts]
     assert codes == ["general", "groups", "units", "history", "coverage"]
 
 
