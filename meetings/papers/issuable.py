@@ -15,7 +15,7 @@ from cluster_portal.files.document_head import DocumentHead, Verification
 from cluster_portal.files.pdf import document_html, html_to_pdf
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
-from meetings.papers.passages import Paragraph
+from meetings.papers.paragraphs import Paragraph
 
 INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
 NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}

@@ -30,7 +30,7 @@ from meetings.papers.lines import (
     speech_lines,
     task_lines,
 )
-from meetings.papers.passages import Paragraph, conclusion_of, minutes_of
+from meetings.papers.paragraphs import Paragraph, conclusion_of, minutes_of
 from members.letterhead import letterhead_of
 from members.models import Cluster, LeadTerm
 

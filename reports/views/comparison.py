@@ -36,7 +36,7 @@ def summary_list(request: HttpRequest) -> HttpResponse:
     """Lead to the period asked for, or to the newest half-year with accepted reports."""
     periods = sources.reported_periods()
     if not periods:
-        return render(request, "reports/summary_empty.html")
+        return render(request, "reports/comparison_empty.html")
     by_text = {str(period): period for period in periods}
     newest = max(period for period in periods if not period.is_full_year)
     asked = by_text.get(request.GET.get("period", ""), newest)
@@ -74,7 +74,7 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "issued": list(issued_on_period(summary)) if summary.scope.is_whole else [],
         "drafts": drafts_on_period(summary) if summary.scope.is_whole else [],
     }
-    return render(request, "reports/summary_detail.html", context)
+    return render(request, "reports/comparison_detail.html", context)
 
 
 @requires(Can.READ_SUMMARY)
