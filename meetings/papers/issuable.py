@@ -47,7 +47,7 @@ class IssuablePaper:
         return letterhead.signer_capacity, letterhead.signer_name
 
     @property
-    def passages(self) -> tuple[Paragraph, ...]:
+    def paragraphs(self) -> tuple[Paragraph, ...]:
         """The text of minutes and notice; an invitation is a form of its own."""
         text = {MINUTES: self.paper.minutes, CONCLUSION: self.paper.conclusion_notice}.get(self.head.kind_code, ())
         return (Paragraph(self.opening), *text) if self.opening else text
@@ -57,10 +57,11 @@ class IssuablePaper:
         """What it says of the meeting: the same as long as nothing of that changes."""
         if self.head.kind_code == INVITATION:
             return {"says": invitation_says(self.paper), "addressees": self.paper.addressees}
-        return {"passages": replace(self, opening="").passages}
+        # The key is part of the fingerprints of what was issued, and stays.
+        return {"passages": replace(self, opening="").paragraphs}
 
     def html(self) -> str:
-        context = {**vars(self), "passages": self.passages}
+        context = {**vars(self), "paragraphs": self.paragraphs}
         return document_html(TEMPLATES[self.head.kind_code], context)
 
     def pdf(self) -> bytes:

@@ -1,4 +1,4 @@
-"""What minutes and conclusion notice say, passage by passage: PDF and Word file lay out the same ones."""
+"""What minutes and conclusion notice say, paragraph by paragraph: PDF and Word file lay out the same ones."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def minutes_of(paper: MeetingPaper) -> tuple[Paragraph, ...]:
         ("Kết luận của chủ trì", list(paper.conclusion)),
     )
     filled = [(heading, lines) for heading, lines in sections if lines]
-    passages = [Paragraph(line) for line in _beginning(paper)]
+    paragraphs = [Paragraph(line) for line in _beginning(paper)]
     for number, (heading, lines) in enumerate(filled, start=1):
-        passages.append(Paragraph(f"{number}. {heading}", "section"))
-        passages += map(Paragraph, lines)
+        paragraphs.append(Paragraph(f"{number}. {heading}", "section"))
+        paragraphs += map(Paragraph, lines)
     if not filled:
-        passages.append(Paragraph(BLANK))
-    return (*passages, Paragraph(f"Hội nghị kết thúc vào {paper.ends or CLOCK_BLANK}, {paper.day}./."))
+        paragraphs.append(Paragraph(BLANK))
+    return (*paragraphs, Paragraph(f"Hội nghị kết thúc vào {paper.ends or CLOCK_BLANK}, {paper.day}./."))
 
 
 def conclusion_of(paper: MeetingPaper) -> tuple[Paragraph, ...]:
@@ -56,13 +56,13 @@ def conclusion_of(paper: MeetingPaper) -> tuple[Paragraph, ...]:
         ("Nhiệm vụ thời gian tới", _tasks(paper.tasks)),
     )
     filled = [(heading, lines) for heading, lines in parts if lines]
-    passages = [Paragraph(_presided(paper)), Paragraph(_concludes(paper))]
+    paragraphs = [Paragraph(_presided(paper)), Paragraph(_concludes(paper))]
     for number, (heading, lines) in zip(("I", "II", "III"), filled, strict=False):
-        passages.append(Paragraph(f"{number}. {heading}", "part"))
-        passages += map(Paragraph, lines)
+        paragraphs.append(Paragraph(f"{number}. {heading}", "part"))
+        paragraphs += map(Paragraph, lines)
     if not filled:
-        passages.append(Paragraph(BLANK))
-    return (*passages, Paragraph(f"{paper.cluster} thông báo để các đơn vị biết, thực hiện./."))
+        paragraphs.append(Paragraph(BLANK))
+    return (*paragraphs, Paragraph(f"{paper.cluster} thông báo để các đơn vị biết, thực hiện./."))
 
 
 def speeches_heading(paper: MeetingPaper) -> str:

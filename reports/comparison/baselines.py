@@ -36,5 +36,5 @@ def baselines_of(summary: Summary) -> tuple[Baseline, ...]:
 def comparison_url(summary: Summary, baseline: Period) -> str:
     """The page of the summary's period beside another baseline."""
     query = replace(summary, baseline=baseline).choices
-    page = reverse("reports:summary-detail", args=[summary.period])
+    page = reverse("reports:comparison-detail", args=[summary.period])
     return f"{page}?{urlencode(query)}" if query else page

@@ -39,7 +39,7 @@ def _paper_files(paper: IssuablePaper) -> dict[str, bytes]:
     """The PDFs, and a Word file of what is written in running text."""
     reading, keeping = html_to_pdfs(paper.html())
     files: dict[str, bytes] = {Form.PDF: reading, Form.ARCHIVE: keeping}
-    if paper.passages:
+    if paper.paragraphs:
         files[Form.WORD] = word_files.write(paper, base=WordBase.content_in_use())
     return files
 

@@ -32,7 +32,7 @@ from reports.prose import narrative, phrases
 
 
 @requires(Can.READ_SUMMARY)
-def summary_list(request: HttpRequest) -> HttpResponse:
+def comparison_list(request: HttpRequest) -> HttpResponse:
     """Lead to the period asked for, or to the newest half-year with accepted reports."""
     periods = sources.reported_periods()
     if not periods:
@@ -48,11 +48,11 @@ def summary_list(request: HttpRequest) -> HttpResponse:
         choices["like_for_like"] = "1"
     choices |= asked_scope(request).choices
     query = f"?{urlencode(choices)}" if choices else ""
-    return redirect(reverse("reports:summary-detail", args=[asked]) + query)
+    return redirect(reverse("reports:comparison-detail", args=[asked]) + query)
 
 
 @requires(Can.READ_SUMMARY)
-def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
     summary = asked_summary(request, period)
     tables = tables_of(summary)
     context = {
@@ -78,13 +78,13 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
-def summary_pdf(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_pdf(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
     return _download(pdf_file.write(report), report.summary, "pdf", pdf_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
-def summary_docx(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_docx(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
     return _download(
         word_file.write(report, base=WordBase.content_in_use()), report.summary, "docx", word_file.CONTENT_TYPE
@@ -92,13 +92,13 @@ def summary_docx(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
-def summary_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
     return _download(workbook_file.write(report), report.summary, "xlsx", workbook_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
-def summary_json(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_json(request: HttpRequest, period: Period) -> HttpResponse:
     summary = asked_summary(request, period)
     return _download(json_export.write(summary), summary, "json", "application/json")
 

@@ -114,7 +114,7 @@ def test_the_summary_tells_reported_and_registered_cases(
     IncidentFactory(unit=other_unit)
     for each, period in [(unit, "2022-H1"), (unit, "2021-H1"), (other_unit, "2022-H1")]:
         accepted_report(each, period, {THEFT: 5})
-    response = as_user(chair).get(reverse("reports:summary-detail", args=["2022-H1"]) + query)
+    response = as_user(chair).get(reverse("reports:comparison-detail", args=["2022-H1"]) + query)
     assert response.context["summary"].registered.cases == cases
     assert f"vụ báo cáo, 0{cases} vụ có hồ sơ" in response.text
 
