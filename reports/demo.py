@@ -204,10 +204,10 @@ def _report(period: Period, units: list[Unit], secretary: User) -> None:
         return
     for unit in members:
         if (unit.name, period) not in {(NEVER_BEGUN, NEWEST), (SILENT_LAST_YEAR, NEWEST.same_period_last_year)}:
-            _report_of(unit, opened, catalogue, secretary)
+            _fill_in_report(unit, opened, catalogue, secretary)
 
 
-def _report_of(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secretary: User) -> None:
+def _fill_in_report(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secretary: User) -> None:
     content = _content(unit, opened.period, catalogue)
     late = 2 if unit.order % 9 == 5 else 0
     sent_at = _morning(opened.due_on + dt.timedelta(days=late), 9)

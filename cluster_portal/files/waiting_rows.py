@@ -22,7 +22,7 @@ class WaitingRows:
     def keep(self, request: HttpRequest, rows: Iterable[SpreadsheetRow]) -> None:
         request.session[self.name] = [asdict(row) for row in rows]
 
-    def of(self, request: HttpRequest) -> list[SpreadsheetRow]:
+    def fetch(self, request: HttpRequest) -> list[SpreadsheetRow]:
         return [SpreadsheetRow(**row) for row in request.session.get(self.name, ())]
 
     def drop(self, request: HttpRequest) -> None:

@@ -23,7 +23,7 @@ class Paragraph:
     level: str = "text"
 
 
-def minutes_of(paper: MeetingPaper) -> tuple[Paragraph, ...]:
+def write_minutes(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     """Biên bản: who met when and where, what happened in which order, when it ended."""
     sections = (
         ("Chương trình", _dashed(paper.agenda)),
@@ -45,7 +45,7 @@ def minutes_of(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     return (*paragraphs, Paragraph(f"Hội nghị kết thúc vào {paper.ends or CLOCK_BLANK}, {paper.day}./."))
 
 
-def conclusion_of(paper: MeetingPaper) -> tuple[Paragraph, ...]:
+def write_conclusion(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     """Thông báo kết luận: what the chair found and set, for the units to act on."""
     found = _dashed(paper.results)
     if paper.shortcomings:

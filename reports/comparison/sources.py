@@ -126,7 +126,7 @@ def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
         base_ends_on=days.last_of(baseline),
         current_starts_on=days.first_of(current),
         current_ends_on=days.last_of(current),
-        units=facts_of(members),
+        units=unit_facts(members),
         successions=successions(),
         categories=categories(),
         indicators=_indicators(),
@@ -184,7 +184,7 @@ def last_halves(*, until: Period, length: int) -> tuple[Period, ...]:
     return tuple(halves)
 
 
-def facts_of(members: Iterable[Unit]) -> dict[int, UnitFacts]:
+def unit_facts(members: Iterable[Unit]) -> dict[int, UnitFacts]:
     return {unit.pk: UnitFacts(unit.pk, unit.name, unit.short_name, unit.kind) for unit in members}
 
 

@@ -50,10 +50,10 @@ def summarise(
     if current.is_full_year != baseline.is_full_year or baseline == current:
         raise ValueError(f"{current} can't be compared with {baseline}")
     found = sources.load(current, baseline, past=HISTORY_LENGTH)
-    return summary_of(Reading.of(found, like_for_like=like_for_like, scope=scope))
+    return compose_summary(Reading.of(found, like_for_like=like_for_like, scope=scope))
 
 
-def summary_of(found: Reading) -> Summary:
+def compose_summary(found: Reading) -> Summary:
     """The summary of sources that are at hand."""
     total = found.figures_by(lambda entry: "total").get("total", NO_FIGURES)
     return Summary(

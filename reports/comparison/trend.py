@@ -157,7 +157,7 @@ class Course:
     def load(cls, periods: tuple[Period, ...], scope: Scope) -> Course:
         halves = tuple(half for period in periods for half in period.halves)
         days, members = Days.of(halves), tuple(Unit.objects.in_order())
-        units = sources.facts_of(members)
+        units = sources.unit_facts(members)
         lineages = trace(sources.successions(), after=days.first_of(periods[0]), until=days.last_of(periods[-1]))
         return cls(
             periods=periods,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from meetings.models import Meeting
 from reports.comparison.values import Summary
-from reports.documents.content import fingerprint_now, summary_of
+from reports.documents.content import fingerprint_now, summarise_now
 from reports.documents.fingerprint import fingerprint
 from reports.models import DocumentDraft, IssuedDocument, Kind
 from reports.prose.checked_text import CheckedText, outdated
@@ -24,7 +24,7 @@ class DocumentStanding:
     is_outdated: bool
 
 
-def standing_of(document: IssuedDocument, shown: Summary | None = None) -> DocumentStanding:
+def check_standing(document: IssuedDocument, shown: Summary | None = None) -> DocumentStanding:
     """`shown` is a summary at hand; where it is another comparison, the document's own is made."""
     now = fingerprint(shown) if shown and _is_of(document, shown) else fingerprint_now(document)
     return DocumentStanding(document, is_outdated=now != document.fingerprint)
@@ -34,7 +34,7 @@ def outdated_numbers(document: IssuedDocument) -> CheckedText | None:
     """The numbers of the document's printed text that no figure of now stands behind; None where it is on no period."""
     if document.summary is None:
         return None
-    return outdated(document.summary["narrative"], summary_of(document))
+    return outdated(document.summary["narrative"], summarise_now(document))
 
 
 def _is_of(document: IssuedDocument, summary: Summary) -> bool:
@@ -47,7 +47,7 @@ def issued_on_period(summary: Summary) -> Iterator[DocumentStanding]:
     documents: Iterable[IssuedDocument] = (
         IssuedDocument.objects.summary_reports_on(summary.period).in_force().defer("summary")
     )
-    return (standing_of(document, summary) for document in documents)
+    return (check_standing(document, summary) for document in documents)
 
 
 def drafts_on_period(summary: Summary) -> list[DocumentDraft]:
@@ -65,11 +65,11 @@ class PaperProgress:
     may_begin: bool
 
 
-def papers_of(meeting: Meeting) -> tuple[PaperProgress, ...]:
+def paper_progress(meeting: Meeting) -> tuple[PaperProgress, ...]:
     """The meeting's papers in the order they are needed."""
     drafts = {draft.kind: draft for draft in DocumentDraft.objects.being_written().filter(meeting=meeting)}
     in_force = IssuedDocument.objects.filter(meeting=meeting).in_force().select_related("meeting__host")
-    issued = {document.kind: standing_of(document) for document in in_force}
+    issued = {document.kind: check_standing(document) for document in in_force}
     return tuple(
         PaperProgress(kind, drafts.get(kind), issued.get(kind), may_begin=_may_begin(kind, meeting)) for kind in PAPERS
     )

@@ -15,8 +15,8 @@ from django.utils import translation
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.values import Summary
-from reports.layout.half_year_chart import Chart, chart_of
-from reports.layout.summary_tables import Tables, tables_of
+from reports.layout.half_year_chart import Chart, draw_half_year_chart
+from reports.layout.summary_tables import Tables, build_tables
 from reports.layout.table import Table
 from reports.prose import narrative, phrases
 from reports.prose.narrative import NOTHING_EDITED, Passage
@@ -104,7 +104,7 @@ def build_report(
     `text` holds the passages that were edited, with references to figures.
     """
     with translation.override(DOCUMENT_LANGUAGE):
-        tables, chart = tables_of(summary), chart_of(summary)
+        tables, chart = build_tables(summary), draw_half_year_chart(summary)
     head = DocumentHead(
         letterhead,
         KIND,

@@ -52,7 +52,7 @@ class Chart:
         return f"{self.title}. {self.description}"
 
 
-def chart_of(summary: Summary) -> Chart:
+def draw_half_year_chart(summary: Summary) -> Chart:
     """The cases of the last half-years as bars, in the language that is active."""
     points = summary.history
     return Chart(

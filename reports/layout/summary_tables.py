@@ -54,7 +54,7 @@ class Tables:
         return iter(vars(self).values())
 
 
-def tables_of(summary: Summary) -> Tables:
+def build_tables(summary: Summary) -> Tables:
     """All tables, in the language that is active."""
     return Tables(
         measures=_measures(summary),

@@ -16,7 +16,7 @@ from meetings.models import Meeting
 from meetings.papers.paper import MeetingPaper, meeting_paper
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
-from reports.layout.summary_tables import tables_of
+from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
 from reports.prose import narrative, phrases
 
@@ -60,7 +60,7 @@ class MeetingSummary:
         if not self.summary.has_figures:
             return ()
         with translation.override(DOCUMENT_LANGUAGE):
-            tables = tables_of(self.summary)
+            tables = build_tables(self.summary)
         return tables.measures, tables.categories
 
     @property

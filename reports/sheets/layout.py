@@ -11,11 +11,11 @@ from cluster_portal import formatting
 from cluster_portal.charts import BarChart
 from members.models import Unit
 from reports.comparison.ranking import FEWEST_OTHERS, Among, Rank, RankedBy, Ranking, Withheld
-from reports.layout.summary_tables import tables_of
+from reports.layout.summary_tables import build_tables
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import period_label
-from reports.layout.trend_tables import charts_of
-from reports.layout.trend_tables import table_of as trend_table
+from reports.layout.trend_tables import build_trend_table as trend_table
+from reports.layout.trend_tables import draw_trend_charts
 from reports.models import Submission
 from reports.prose import narrative, phrases
 from reports.sheets.sheet import Sheet, SubmissionState
@@ -45,7 +45,7 @@ class SheetLayout:
 
 
 def layout(sheet: Sheet) -> SheetLayout:
-    charts = charts_of(sheet.course)
+    charts = draw_trend_charts(sheet.course)
     return SheetLayout(
         headline=narrative.headline(sheet.summary),
         warnings=tuple(_warnings(sheet)),
@@ -66,7 +66,7 @@ def _warnings(sheet: Sheet) -> Iterator[str]:
 
 def _figures(sheet: Sheet) -> Iterator[Table]:
     """The comparison's tables, without categories that did not happen and without links to pages of the cluster."""
-    tables = tables_of(sheet.summary)
+    tables = build_tables(sheet.summary)
     titles = ((tables.measures, _("All figures")), (tables.categories, ""), (tables.indicators, ""))
     for table, title in titles:
         lines = [_unlinked(line) for line in table.lines if _is_worth_telling(table, line)]

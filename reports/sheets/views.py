@@ -12,12 +12,12 @@ from django.utils.text import slugify
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.letterhead import letterhead_of
+from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison.scope import UnknownScope
 from reports.sheets import pdf_file
 from reports.sheets.layout import layout
-from reports.sheets.sheet import Sheet, sheet_of
+from reports.sheets.sheet import Sheet, build_sheet
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission
 
 
@@ -43,7 +43,7 @@ def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileRes
     if not sheet.is_ready:
         raise Http404
     content = pdf_file.write(
-        sheet, unit_name=asked.unit.name, letterhead=letterhead_of(Cluster.get()), today=timezone.localdate()
+        sheet, unit_name=asked.unit.name, letterhead=build_letterhead(Cluster.get()), today=timezone.localdate()
     )
     name = f"phieu-thong-tin-{slugify(fold(asked.unit.short_name))}-{period}.pdf"
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=pdf_file.CONTENT_TYPE)
@@ -51,6 +51,6 @@ def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileRes
 
 def _sheet(asked: AskedSubmission) -> Sheet:
     try:
-        return sheet_of(asked.unit, asked.round.period)
+        return build_sheet(asked.unit, asked.round.period)
     except UnknownScope as error:
         raise Http404(str(error)) from error

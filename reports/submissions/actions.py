@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.periods import Period, next_working_day
 from incidents.models import Category
 from members.infrastructure.audit import Changes, record
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised, StaleEdit, change
 from members.models import Cluster, Unit, User
 from reports.content import SubmissionContent
@@ -27,7 +27,7 @@ from reports.models import (
     SubmissionVersion,
 )
 from reports.submissions.figure_import import ImportedSubmission
-from reports.submissions.reminders import entry_of
+from reports.submissions.reminders import recipient_entry
 from reports.submissions.typed import typed_from
 
 Status = Submission.Status
@@ -45,7 +45,7 @@ def open_round(
     opened = ReportingRound(
         period=period, starts_on=starts_on, ends_on=ends_on, due_on=due_on, opened_at=now, opened_by=by
     )
-    with first_come(opened):
+    with refuse_twin(opened):
         opened.save()
     record(
         verb="round.opened",
@@ -64,7 +64,7 @@ def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by
 
 def note_reminder(*, round: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
     """Put on record who was reminded of a round's reports."""
-    names = [entry_of(person) for person in people]
+    names = [recipient_entry(person) for person in people]
     record(verb="round.reminded", target=round, by=by, now=now, changes={"recipients": ([], names)})
 
 
@@ -271,7 +271,7 @@ def _add_imported(
 def add_to_catalogue(*, model: type[Revised], values: dict[str, Any], by: User, now: dt.datetime) -> Revised:
     """Add a group, a category or an indicator; `model` says which."""
     entry = model(**values)
-    with first_come(entry):
+    with refuse_twin(entry):
         entry.save()
     given = {name: (None, value) for name, value in values.items()}
     record(verb="catalogue.added", target=entry, by=by, now=now, changes=given)

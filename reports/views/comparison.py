@@ -11,21 +11,21 @@ from django.urls import reverse
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.infrastructure.capabilities import Can, requires
-from members.letterhead import letterhead_of
+from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison import sources
 from reports.comparison.asked import asked_scope, asked_summary
-from reports.comparison.baselines import baselines_of
+from reports.comparison.baselines import offered_baselines
 from reports.comparison.scope import offered_scopes
 from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.files import json_file as json_export
 from reports.files import pdf_file, word_file, workbook_file
 from reports.files.summary_report import SummaryReport, build_report
-from reports.layout.half_year_chart import chart_of
+from reports.layout.half_year_chart import draw_half_year_chart
 from reports.layout.rows_behind import Selection, list_figures
-from reports.layout.summary_tables import tables_of
-from reports.layout.tiles import tiles_of
+from reports.layout.summary_tables import build_tables
+from reports.layout.tiles import build_tiles
 from reports.layout.trend_tables import trend_url
 from reports.models import WordBase
 from reports.prose import narrative, phrases
@@ -54,7 +54,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 @requires(Can.READ_SUMMARY)
 def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
     summary = asked_summary(request, period)
-    tables = tables_of(summary)
+    tables = build_tables(summary)
     context = {
         "summary": summary,
         "headline": narrative.headline(summary),
@@ -62,13 +62,13 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "described": phrases.described(summary),
         "cases_url": cases_url(summary.registered.first_day, summary.registered.last_day, **summary.scope.choices),
         "warnings": phrases.warnings(summary),
-        "tiles": tiles_of(summary),
+        "tiles": build_tiles(summary),
         "tables": tables,
         "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
-        "chart": chart_of(summary),
+        "chart": draw_half_year_chart(summary),
         "trend_url": trend_url(summary),
         "periods": sources.reported_periods(),
-        "baselines": baselines_of(summary),
+        "baselines": offered_baselines(summary),
         "scopes": offered_scopes(summary.scope),
         "query": request.GET.urlencode(),
         "issued": list(issued_on_period(summary)) if summary.scope.is_whole else [],
@@ -114,7 +114,7 @@ def figure_list(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 def _report(request: HttpRequest, period: Period) -> SummaryReport:
-    return build_report(asked_summary(request, period), letterhead_of(Cluster.get()))
+    return build_report(asked_summary(request, period), build_letterhead(Cluster.get()))
 
 
 def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:

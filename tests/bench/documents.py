@@ -31,7 +31,7 @@ from weasyprint import HTML  # noqa: E402
 from cluster_portal.files.pdf import STATIC, document_html  # noqa: E402
 from cluster_portal.periods import Period  # noqa: E402
 from incidents.models import Category  # noqa: E402
-from members.letterhead import letterhead_of  # noqa: E402
+from members.letterhead import build_letterhead  # noqa: E402
 from members.models import Cluster, Unit, User  # noqa: E402
 from reports.comparison.summarise import summarise  # noqa: E402
 from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent  # noqa: E402
@@ -99,7 +99,7 @@ def main() -> int:
     fill()
     client = Client()
     client.force_login(User.objects.create_user("bench@example.vn", full_name="Bench", role="chair"))
-    report = build_report(summarise(current=LAST), letterhead_of(Cluster.get()))
+    report = build_report(summarise(current=LAST), build_letterhead(Cluster.get()))
     html = document_html(pdf_file.TEMPLATE, vars(report))
     works: dict[str, Callable[[], object]] = {
         "summary object": lambda: summarise(current=LAST),

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cluster_portal.periods import Period
-from members.letterhead import letterhead_of
+from members.letterhead import build_letterhead
 from members.models import Cluster, Unit
 from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
@@ -71,4 +71,4 @@ def _unit(name: str) -> int:
 def _written(summary: Summary, form: str) -> bytes:
     if form == "json":
         return json_file.write(summary)
-    return WRITERS[form](build_report(summary, letterhead_of(Cluster.get())))
+    return WRITERS[form](build_report(summary, build_letterhead(Cluster.get())))

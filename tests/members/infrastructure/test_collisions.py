@@ -11,7 +11,7 @@ from cluster_portal.periods import Period
 from incidents.actions import record_incident
 from incidents.models import Incident
 from members.actions import create_person, create_unit, hand_over_lead, set_up_cluster
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.models import Cluster, LeadTerm, Unit, User
 from reports.models import Indicator, ReportingRound, Submission
 from reports.submissions.actions import add_to_catalogue, open_round, save_typed
@@ -157,5 +157,5 @@ def test_a_second_click_stores_no_file_of_cases_twice(transactional_db, as_user)
 
 def test_what_is_broken_otherwise_stays_an_error(unit):
     unit.left_on = unit.joined_on
-    with pytest.raises(IntegrityError), first_come(unit):
+    with pytest.raises(IntegrityError), refuse_twin(unit):
         unit.save()

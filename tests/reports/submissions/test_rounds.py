@@ -12,7 +12,7 @@ from members.models import AuditEntry, User
 from reports.content import SubmissionContent
 from reports.models import ReportingRound, Submission
 from reports.submissions import actions
-from reports.submissions.board import board_of
+from reports.submissions.board import build_board
 from reports.submissions.due_dates import proposed_dates
 from reports.submissions.reminders import not_reminded_on
 from tests.support.factories import NOW, RoundFactory, UnitFactory
@@ -111,7 +111,7 @@ def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secre
     actions.submit(
         round=opened, unit=other_unit, typed={}, content=SubmissionContent(), revision=0, by=secretariat, now=late
     )
-    rows = board_of(opened, today=DUE + dt.timedelta(days=1)).rows
+    rows = build_board(opened, today=DUE + dt.timedelta(days=1)).rows
     assert [(row.unit_id, row.status, row.is_overdue, row.is_late) for row in rows] == [
         (unit.pk, "draft", True, False),
         (other_unit.pk, "submitted", False, True),
@@ -121,7 +121,7 @@ def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secre
 
 def test_nobody_is_overdue_on_the_due_date(unit):
     opened = RoundFactory(due_on=DUE)
-    assert board_of(opened, today=DUE).overdue == ()
+    assert build_board(opened, today=DUE).overdue == ()
 
 
 def test_a_filter_leaves_the_units_of_one_status(as_user, secretariat, cluster, unit, other_unit, liaison):
