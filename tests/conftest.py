@@ -8,9 +8,14 @@ from django.db import transaction
 
 from reports import demo
 from tests.support.factories import ClusterFactory, UnitFactory, UserFactory
+from tests.support.row_order import turn_rows_around
 from tests.support.rows import all_rows, put_back
 
 SAMPLE_PASSWORD = "mot-mat-khau-mau"
+
+
+def pytest_configure():
+    turn_rows_around()
 
 
 @pytest.fixture(autouse=True)

@@ -112,7 +112,7 @@ def board_of(round: ReportingRound, *, today: dt.date) -> Board:
     """The board of a round, in four queries whatever the number of units."""
     submissions = {submission.unit_id: submission for submission in round.submissions.with_total_cases()}
     contacts: dict[int | None, list[Contact]] = {}
-    for person in User.objects.active().liaisons().order_by("full_name"):
+    for person in User.objects.active().liaisons().in_order():
         contacts.setdefault(person.unit_id, []).append(Contact(person.full_name, person.telephone))
     registered = cases_by_unit(round.starts_on, round.ends_on)
     rows = [

@@ -127,7 +127,7 @@ def _hand_back(request: SignedInRequest, place: Place, act: Callable, done: str)
 def _tell_the_unit(request: SignedInRequest, place: Place) -> None:
     """Write to the unit's liaisons that their report is back."""
     origin = request.build_absolute_uri("/")
-    liaisons = place.unit.people.active().liaisons().select_related("unit")
+    liaisons = place.unit.people.active().liaisons().select_related("unit").in_order()
     delivery = mail.deliver({person: mail.returned(person, place.round, origin=origin) for person in liaisons})
     # Nobody is asked to click again for one unit: whoever waits is called, too.
     if unreached := [*delivery.unreached, *delivery.waiting]:
