@@ -125,7 +125,7 @@ def _by_unit(span: Span) -> View:
     return _view("unit", _("By unit"), _("Unit"), lines)
 
 
-def _view(id: str, title: str, head: str, lines: Sequence[Line], *, upright: bool = False, note: str = "") -> View:
+def _view(code: str, title: str, head: str, lines: Sequence[Line], *, upright: bool = False, note: str = "") -> View:
     points = [(line.short or line.label, line.cases) for line in lines]
     chart = columns(title, points) if upright else rows(title, points)
-    return View(id, title, chart, head, tuple(lines), note)
+    return View(code, title, chart, head, tuple(lines), note)

@@ -116,7 +116,14 @@ def board_of(round: ReportingRound, *, today: dt.date) -> Board:
         contacts.setdefault(person.unit_id, []).append(Contact(person.full_name, person.telephone))
     registered = cases_by_unit(round.starts_on, round.ends_on)
     rows = [
-        _row(round, unit, submissions.get(unit.pk), tuple(contacts.get(unit.pk, ())), registered.get(unit.pk, 0), today)
+        _row(
+            round,
+            unit,
+            submissions.get(unit.pk),
+            contacts=tuple(contacts.get(unit.pk, ())),
+            registered=registered.get(unit.pk, 0),
+            today=today,
+        )
         for unit in round.expected_units()
     ]
     return Board(tuple(rows))
@@ -126,6 +133,7 @@ def _row(
     round: ReportingRound,
     unit: Unit,
     submission: Submission | None,
+    *,
     contacts: tuple[Contact, ...],
     registered: int,
     today: dt.date,
