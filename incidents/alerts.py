@@ -33,7 +33,7 @@ def raise_alert(incident: Incident, *, by: User | None, now: dt.datetime, origin
     `origin` is the portal's address for the link in the mail. The mails leave after the
     commit; one that can't be sent loses neither the case nor the other mails.
     """
-    people = User.objects.active().filter(role__in=TOLD).exclude(pk__in=[by.pk] if by else [])
+    people = User.objects.active().filter(role__in=TOLD).exclude(pk__in=[by.pk] if by else []).in_order()
     for person in people:
         Alert.objects.update_or_create(
             incident=incident, recipient=person, defaults={"raised_at": now, "noted_at": None}

@@ -245,6 +245,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def liaisons(self) -> UserQuerySet:
         return self.filter(role=User.Role.LIAISON)
 
+    def in_order(self) -> UserQuerySet:
+        """Those of no unit, then unit by unit; of one unit by name."""
+        return self.order_by(F("unit__order").asc(nulls_first=True), "unit_id", "full_name", "pk")
+
 
 class User(AbstractBaseUser, Revised):
     """A person who signs in with their e-mail address; the role decides what they may do."""

@@ -133,12 +133,14 @@ def _morning(day: dt.date, hour: int = 8) -> dt.datetime:
 
 
 def _people_of_the_office(password: str, now: dt.datetime) -> User:
-    secretary = _person(SECRETARIAT, "Thư ký mẫu", "secretariat", None, password, None, now)
-    _person(CHAIR, "Chủ trì mẫu", "chair", None, password, secretary, now)
+    secretary = _person(SECRETARIAT, "Thư ký mẫu", "secretariat", password=password, by=None, now=now)
+    _person(CHAIR, "Chủ trì mẫu", "chair", password=password, by=secretary, now=now)
     return secretary
 
 
-def _person(email: str, name: str, role: str, unit: Unit | None, password: str, by: User | None, now) -> User:
+def _person(
+    email: str, name: str, role: str, unit: Unit | None = None, *, password: str, by: User | None, now: dt.datetime
+) -> User:
     values = {"email": email, "full_name": name, "role": role, "unit": unit, "telephone": ""}
     person = people.create_person(values=values, by=by, now=now)
     person.set_password(password)
@@ -189,7 +191,7 @@ def _cluster_and_units(by: User, now: dt.datetime) -> list[Unit]:
 def _liaisons(units: list[Unit], password: str, by: User, now: dt.datetime) -> None:
     for number, unit in enumerate(units, start=1):
         email = f"daumoi{number:02d}@mau.example"
-        _person(email, f"Đầu mối mẫu {number:02d}", "liaison", unit, password, by, now)
+        _person(email, f"Đầu mối mẫu {number:02d}", "liaison", unit, password=password, by=by, now=now)
 
 
 def _report(period: Period, units: list[Unit], secretary: User) -> None:

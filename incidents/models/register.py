@@ -64,6 +64,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             return self
         return self.filter(unit_id=user.unit_id) if user.is_liaison else self.none()
 
+    def with_further_units(self) -> IncidentQuerySet:
+        """With the further units read along, in the order of the units."""
+        return self.prefetch_related(models.Prefetch("further_units", Unit.objects.in_order()))
+
     def happened_between(self, first_day: dt.date, last_day: dt.date) -> IncidentQuerySet:
         """The cases of these days, both included."""
         return self.filter(happened_on__range=(first_day, last_day))

@@ -31,7 +31,7 @@ FRESH_LINK = "fresh_invitation"
 @requires(Can.MANAGE_PEOPLE)
 def person_list(request: SignedInRequest) -> HttpResponse:
     form = PeopleFilter(request.GET)
-    found = form.apply(User.objects.select_related("unit"))
+    found = form.apply(User.objects.select_related("unit")).in_order()
     people = sorted(found, key=lambda person: name_key(person.full_name))
     is_filtered = any(request.GET.get(name) for name in form.fields)
     return render(

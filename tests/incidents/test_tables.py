@@ -149,3 +149,8 @@ def test_an_export_leaves_its_trace(as_user, chair, cluster):
 
 def test_the_chair_imports_nothing(as_user, chair):
     assert as_user(chair).get(IMPORT).status_code == 403
+
+
+def test_the_further_units_of_a_case_stand_in_the_order_of_the_units(as_user, secretariat, unit, other_unit):
+    IncidentFactory().further_units.add(unit, other_unit)
+    assert exported(as_user(secretariat).get(EXPORTS["csv"]))[1][-1] == "Xã Thử Một; Xã Thử Hai"

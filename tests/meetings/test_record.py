@@ -207,3 +207,9 @@ def test_a_guests_address_is_not_counted_among_the_papers(meeting, unit):
     meeting.speeches.create(kind="address", title="Phát biểu chỉ đạo")
     details = [fact.detail for fact in readiness(meeting)]
     assert "2 tham luận, 1 bài phát biểu của khách mời; 3 bài chưa ghi ý chính" in details
+
+
+def test_who_answers_for_a_task_stands_in_the_order_of_the_units(meeting, unit, other_unit):
+    task = task_of(meeting, units=[other_unit, unit])
+    Task.objects.filter(pk=task.pk).update(for_all_units=False)
+    assert [row.responsible for row in meeting.tasks.in_order()] == ["Thử Một, Thử Hai"]

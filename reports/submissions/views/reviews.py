@@ -131,7 +131,7 @@ def _hand_back(request: SignedInRequest, asked: AskedSubmission, act: Callable, 
 def _tell_the_unit(request: SignedInRequest, asked: AskedSubmission) -> None:
     """Write to the unit's liaisons that their report is back."""
     origin = request.build_absolute_uri("/")
-    liaisons = asked.unit.people.active().liaisons().select_related("unit")
+    liaisons = asked.unit.people.active().liaisons().select_related("unit").in_order()
     delivery = mail.deliver({person: mail.returned(person, asked.round, origin=origin) for person in liaisons})
     # Nobody is asked to click again for one unit: whoever waits is called, too.
     if unreached := [*delivery.unreached, *delivery.waiting]:

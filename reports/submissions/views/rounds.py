@@ -92,7 +92,7 @@ def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     """Write to the liaisons of all units whose report is still with them, once a day."""
     opened = get_object_or_404(ReportingRound, period=period)
     units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
-    people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit"))
+    people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit").in_order())
     left = not_reminded_on(timezone.localdate(), people, round=opened)
     if not people:
         messages.info(request, _("There is nobody to remind."))
