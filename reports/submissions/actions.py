@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from incidents.models import Category
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.collisions import first_come
 from members.infrastructure.editing import Revised, StaleEdit, change
+from members.infrastructure.refusals import Refused
 from members.models import Cluster, Unit, User
 from reports.content import ReportContent
 from reports.models import (
@@ -31,10 +31,6 @@ from reports.submissions.reminders import entry_of
 from reports.submissions.typed import typed_from
 
 Status = Submission.Status
-
-
-class WrongStatus(Exception):
-    """The report is no longer in a state in which this act makes sense; `str()` is a sentence for people."""
 
 
 @transaction.atomic
@@ -88,7 +84,7 @@ def _require_not_issued(round: ReportingRound) -> None:
     list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round.pk))
     issued = IssuedDocument.objects.locking(round.period).first()
     if issued:
-        raise WrongStatus(
+        raise Refused(
             _(
                 "The figures of this period were issued in %(document)s. "
                 "To change them, the secretariat must begin a correction of it."
@@ -99,8 +95,9 @@ def _require_not_issued(round: ReportingRound) -> None:
 
 def _require(submission: Submission, *statuses: Status) -> None:
     if submission.status not in statuses:
-        raise WrongStatus(
-            _("The report is %(status)s; this can no longer be done.") % {"status": submission.get_status_display()}
+        raise Refused(
+            _("The report is %(status)s; this can no longer be done.") % {"status": submission.get_status_display()},
+            about=submission,
         )
 
 
@@ -117,7 +114,7 @@ def save_draft(
 ) -> Submission:
     """Keep what was typed, complete or not.
 
-    Raises `StaleEdit` where somebody else saved since `revision`, and `WrongStatus`
+    Raises `StaleEdit` where somebody else saved since `revision`, and `Refused`
     where the report is no longer open. Only the beginning of a draft is an act for the
     audit trail; the many savings of it are not.
     """
@@ -226,7 +223,7 @@ def import_figures(*, reports: Iterable[ImportedReport], by: User | None, now: d
 
     A round is opened for a half-year that has none, with the dates of the cluster's
     cut-off rule. A second import adds a version that takes the first one's place.
-    Raises `WrongStatus` where a unit has a report of its own, or has corrected an imported one.
+    Raises `Refused` where a unit has a report of its own, or has corrected an imported one.
     """
     rounds = {round.period: round for round in ReportingRound.objects.all()}
     stored = []
@@ -245,7 +242,7 @@ def _open_by_the_rule(period: Period, *, by: User | None, now: dt.datetime) -> R
     dates = {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": next_working_day(ends_on)}
     try:
         return open_round(period=period, **dates, by=by, now=now)
-    except ValidationError:
+    except Refused:
         return ReportingRound.objects.get(period=period)
 
 
@@ -257,7 +254,7 @@ def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | N
         defaults={"source": Submission.Source.IMPORT, "first_submitted_at": now},
     )
     if not created and submission.is_own:
-        raise WrongStatus(_("%(unit)s has sent its own report for this period.") % {"unit": report.unit})
+        raise Refused(_("%(unit)s has sent its own report for this period.") % {"unit": report.unit})
     submission.draft = typed_from(report.content)
     submission.save(update_fields=["draft"])
     submission.accepted_version = _add_version(submission, report.content, by=by, now=now)

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
+from members.forms.revision import refusal_beside
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
-from members.infrastructure.editing import StaleEdit
 from members.models import Cluster, Unit
-from reports.models import SubmissionVersion
+from reports.models import Submission, SubmissionVersion
 from reports.submissions import actions, mail, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
@@ -92,36 +92,25 @@ def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> Fi
     return FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
 
 
-def _carried_out(request: SignedInRequest, place: Place, act: Callable, done: str, **arguments) -> bool:
-    """Whether an act of the secretariat on the report, as they saw it, went through; they are told either way."""
-    if place.submission is None:
-        raise Http404
-    now, revision = timezone.now(), revision_in(request)
-    try:
-        act(submission=place.submission, revision=revision, by=request.user, now=now, **arguments)
-    except StaleEdit:
-        messages.error(request, _("The report has changed since this page was opened. Look at it again."))
-    except actions.WrongStatus as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-        return True
-    return False
-
-
 def _hand_back(request: SignedInRequest, place: Place, act: Callable, done: str) -> HttpResponse:
     """Carry out an act that gives the report back to the unit, which wants a comment."""
     form = CommentForm(request.POST)
-    if not form.is_valid():
-        return render(
-            request,
-            "reports/submissions/submission_detail.html",
-            _detail(request, place, comment_form=form),
-            status=422,
-        )
-    if _carried_out(request, place, act, done, comment=form.cleaned_data["comment"]):
-        _tell_the_unit(request, place)
-    return redirect("reports:submission-detail", *place.url_args)
+    if form.is_valid():
+        submission = _begun(place)
+        with refusal_beside(form):
+            act(submission=submission, **form.cleaned_data, by=request.user, now=timezone.now())
+            messages.success(request, done)
+            _tell_the_unit(request, place)
+            return redirect("reports:submission-detail", *place.url_args)
+        place = place_of(request, *place.url_args)
+    page = _detail(request, place, comment_form=form)
+    return render(request, "reports/submissions/submission_detail.html", page, status=422)
+
+
+def _begun(place: Place) -> Submission:
+    if place.submission is None:
+        raise Http404
+    return place.submission
 
 
 def _tell_the_unit(request: SignedInRequest, place: Place) -> None:
@@ -138,7 +127,8 @@ def _tell_the_unit(request: SignedInRequest, place: Place) -> None:
 @require_POST
 def submission_accept(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     place = place_of(request, period, unit_id)
-    _carried_out(request, place, actions.accept, _("The report has been accepted; its figures count."))
+    actions.accept(submission=_begun(place), revision=revision_in(request), by=request.user, now=timezone.now())
+    messages.success(request, _("The report has been accepted; its figures count."))
     return redirect("reports:submission-detail", *place.url_args)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
-from members.forms.revision import told_in
+from members.forms.revision import refusal_beside
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, User
 from reports.models import ReportingRound
@@ -40,7 +40,7 @@ def round_open(request: SignedInRequest) -> HttpResponse:
     proposed = {"period": period, **proposed_dates(period, rule)} if period else {}
     form = RoundForm(request.POST or None, initial=proposed, offered=offered)
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with refusal_beside(form):
             opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, _("The round for the %(period)s is open.") % {"period": opened.period.label})
             return redirect(opened)
@@ -58,7 +58,7 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
     form = DueDateForm(request.POST or None, instance=opened)
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with refusal_beside(form):
             actions.change_due_date(
                 round=get_object_or_404(ReportingRound, period=period),
                 due_on=form.cleaned_data["due_on"],
