@@ -25,7 +25,7 @@ from members.infrastructure.editing import StaleEdit, change
 from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, User
 from reports.comparison.values import Summary
-from reports.documents.content import Content, content_of, fingerprint_of, lack_of
+from reports.documents.content import Content, content_of, fingerprint_of, lack_of, lack_of_figures
 from reports.documents.files import file_name, write_files
 from reports.documents.verification import new_code, qr_picture
 from reports.files import json_file
@@ -47,9 +47,11 @@ def _already_issued(document: IssuedDocument) -> Refused:
 def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentDraft:
     """Begin the report on a period, or go on with the one begun.
 
-    It keeps which comparison it shows, not yet its figures.
+    It keeps which comparison it shows, not yet its figures. Raises `Refused` for a period that isn't whole.
     """
     Cluster.lock()
+    if lack := lack_of_figures(summary):
+        raise Refused(lack)
     compared = {"period": summary.period, "baseline": summary.baseline, "like_for_like": summary.like_for_like}
     begun = DocumentDraft.objects.being_written().reports().filter(**compared).first()
     return begun or _prepare(subject=subject_of(summary), **compared, by=by, now=now)

@@ -14,10 +14,11 @@ from incidents.models import Category
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.collisions import first_come
 from members.infrastructure.editing import Revised, StaleEdit, change
-from members.infrastructure.refusals import Refused
+from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, Unit, User
 from reports.content import ReportContent
 from reports.models import (
+    DocumentDraft,
     Figure,
     Indicator,
     IndicatorValue,
@@ -58,6 +59,49 @@ def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by
     change(round, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
 
 
+@transaction.atomic
+def close_round(*, round: ReportingRound, reason: str, revision: int, by: User, now: dt.datetime) -> None:
+    """Use the figures although not all have reported, and say why; reports that come late are still taken.
+
+    Raises `Refused` where nothing is accepted yet, or nothing is missing.
+    """
+    held = locked(round)
+    _locked_not_issued(held)
+    accepted, expected = held.submissions.accepted().count(), held.expected_units().count()
+    if not accepted:
+        raise Refused(_("There are no figures for this period yet."), about=held)
+    if accepted >= expected:
+        raise Refused(_("All reports are accepted; there is nothing to close."), about=held)
+    values = {"closed_at": now, "closed_by": by, "close_reason": reason}
+    change(round, values=values, revision=revision, verb="round.closed", by=by, now=now)
+
+
+@transaction.atomic
+def collect_on(*, round: ReportingRound, revision: int, by: User, now: dt.datetime) -> None:
+    """Take back that the round was closed, while nothing was built on it. Raises `Refused`."""
+    held = locked(round)
+    _locked_not_issued(held)
+    draft = DocumentDraft.objects.being_written().reports().showing(held.period).first()
+    if draft:
+        raise Refused(_("The document “%(draft)s” is being prepared; give it up first.") % {"draft": draft}, about=held)
+    values = {"closed_at": None, "closed_by": None, "close_reason": ""}
+    change(round, values=values, revision=revision, verb="round.closing_undone", by=by, now=now)
+
+
+@transaction.atomic
+def remove_round(*, round: ReportingRound, by: User, now: dt.datetime) -> None:
+    """Take back a round opened by mistake, while nobody has begun a report. Raises `Refused`."""
+    held = locked(round)
+    begun = held.submissions.select_related("unit").order_by("unit__order", "unit")
+    if begun:
+        names = ", ".join(submission.unit.short_name for submission in begun)
+        sentence = _("Reports have been begun in this round, by %(units)s; it can't be taken back any more.")
+        raise Refused(sentence % {"units": names}, about=held)
+    dates = {name: (getattr(held, name), None) for name in ("starts_on", "ends_on", "due_on")}
+    record(verb="round.removed", target=held, by=by, now=now, changes=dates)
+    held.delete()
+
+
 def note_reminder(*, round: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
     """Put on record who was reminded of a round's reports."""
     names = [entry_of(person) for person in people]
@@ -70,7 +114,7 @@ def _locked(round: ReportingRound, unit: Unit, *, revision: int, tab: str = "") 
     A tab that saved last may be behind: the answer that told it the new revision was
     lost on the way, or a second saving overtook it.
     """
-    _require_not_issued(round)
+    _locked_not_issued(round)
     submission, _created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round, unit=unit, defaults={"revision": 0}
     )
@@ -79,9 +123,14 @@ def _locked(round: ReportingRound, unit: Unit, *, revision: int, tab: str = "") 
     return submission
 
 
-def _require_not_issued(round: ReportingRound) -> None:
-    """Refuse where the round's figures stand in an issued document; whoever issues meanwhile is waited for."""
+def _locked_not_issued(round: ReportingRound) -> None:
+    """The same for an action; whoever issues meanwhile is waited for."""
     list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round.pk))
+    require_not_issued(round)
+
+
+def require_not_issued(round: ReportingRound) -> None:
+    """Refuse where the round's figures stand in an issued document."""
     issued = IssuedDocument.objects.locking(round.period).first()
     if issued:
         raise Refused(
@@ -89,7 +138,8 @@ def _require_not_issued(round: ReportingRound) -> None:
                 "The figures of this period were issued in %(document)s. "
                 "To change them, the secretariat must begin a correction of it."
             )
-            % {"document": issued.notation}
+            % {"document": issued.notation},
+            about=round,
         )
 
 
@@ -247,7 +297,7 @@ def _open_by_the_rule(period: Period, *, by: User | None, now: dt.datetime) -> R
 
 
 def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | None, now: dt.datetime) -> Submission:
-    _require_not_issued(round)
+    _locked_not_issued(round)
     submission, created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round,
         unit=report.unit,
