@@ -48,6 +48,7 @@ NEVER_BEGUN = "Xã mẫu 03"
 WAITING = "Cơ quan mẫu 2"
 RETURNED = "Trường THPT mẫu 5"
 SILENT_LAST_YEAR = "Trường THPT mẫu 2"
+CLOSED_BECAUSE = "(Dữ liệu mẫu) còn đơn vị chưa gửi báo cáo hoặc đang chỉnh sửa theo đề nghị của thư ký"
 LATE_JOINER, JOINED = "Doanh nghiệp mẫu 4", dt.date(2021, 9, 1)
 
 #: Happened in the newest half-year only, so that the table has a category with base 0.
@@ -207,6 +208,10 @@ def _report(period: Period, units: list[Unit], secretary: User) -> None:
     for unit in members:
         if (unit.name, period) not in {(NEVER_BEGUN, NEWEST), (SILENT_LAST_YEAR, NEWEST.same_period_last_year)}:
             _fill_in_report(unit, opened, catalogue, secretary)
+    if opened.submissions.accepted().count() < len(members):
+        actions.close_round(
+            round=opened, reason=CLOSED_BECAUSE, revision=1, by=secretary, now=_morning(dates["due_on"], 20)
+        )
 
 
 def _fill_in_report(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secretary: User) -> None:

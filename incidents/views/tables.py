@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from incidents.imports import check_cases, masked, read_cases
 from incidents.tables import COLUMNS, OPTIONAL, REQUIRED, incident_rows
 from incidents.views.register import filtered
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.refusals import Refused
 
 HEAD = [name.capitalize() for name in COLUMNS.values()]
 WAITING = WaitingRows("incident_import")
@@ -108,8 +108,8 @@ def incident_import_confirm(request: SignedInRequest) -> HttpResponse:
     origin = request.build_absolute_uri("/")
     try:
         stored = actions.import_incidents(cases=cases, by=request.user, now=timezone.now(), origin=origin)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.messages[0])
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
         return redirect("incidents:incident-import-preview")
     WAITING.drop(request)
     told = ngettext("%(count)d case was recorded.", "%(count)d cases were recorded.", len(stored))

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from meetings.actions import planning, recording
 from meetings.forms.recording import NotesForm
 from meetings.models import Attendance, Meeting
-from meetings.views._common import done, get_meeting, saved
+from meetings.views._common import done, get_meeting
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -25,8 +26,7 @@ def hall(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     form = NotesForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> None:
+        with show_refusals(form):
             planning.edit_meeting(
                 meeting=meeting,
                 values=form.values,
@@ -34,8 +34,6 @@ def hall(request: SignedInRequest, meeting_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-
-        if saved(form, act):
             return done(request, _("The notes have been saved."), "meetings:hall", meeting_id)
     context = {
         "meeting": meeting,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from cluster_portal.files.spreadsheets import XLSX, SpreadsheetError
 from cluster_portal.files.waiting_rows import WaitingRows
 from members.actions import import_units
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.refusals import Refused
 from members.unit_import import COLUMNS, KINDS, OPTIONAL, REQUIRED, check_units, read_units, template_workbook
 
 WAITING = WaitingRows("unit_import")
@@ -74,7 +74,7 @@ def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
         return redirect("members:unit-import-preview")
     try:
         stored = import_units(rows=checked.values, by=request.user, now=timezone.now())
-    except ValidationError:  # somebody else entered one of them just now: the preview tells which
+    except Refused:  # somebody else entered one of them just now: the preview tells which
         return redirect("members:unit-import-preview")
     WAITING.drop(request)
     told = ngettext("%(count)d unit was added.", "%(count)d units were added.", len(stored))

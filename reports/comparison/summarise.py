@@ -69,6 +69,7 @@ def compose_summary(found: Reading) -> Summary:
         indicators=found.indicators(),
         history=found.history(),
         registered=found.registered(),
+        incomplete_because=found.incomplete_because(),
     )
 
 
@@ -127,6 +128,10 @@ class Reading:
     def registered(self) -> Registered:
         counted = (cases for unit, cases in self.sources.registered.items() if self.counts(unit))
         return Registered(sum(counted), self.sources.current_starts_on, self.sources.current_ends_on)
+
+    def incomplete_because(self) -> str:
+        counts = self.coverage()
+        return self.sources.closed_because if counts.current < counts.expected else ""
 
     def coverage(self) -> Coverage:
         expected = [who for who in self.compared.values() if who.is_expected]

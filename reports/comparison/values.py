@@ -166,6 +166,8 @@ class Summary:
     history: tuple[HalfYear, ...]
     registered: Registered
     scope: Scope = WHOLE_CLUSTER
+    #: Why the figures are used although not all have reported; empty where all have.
+    incomplete_because: str = ""
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:

@@ -53,6 +53,12 @@ def coverage(summary: Summary) -> str:
     )
 
 
+def incomplete_because(summary: Summary) -> tuple[str, ...]:
+    """Why figures are used that are not whole yet, as the secretariat put it."""
+    reason = summary.incomplete_because.rstrip(" .")
+    return (as_sentence(f"Lý do sử dụng số liệu khi chưa đủ báo cáo: {reason}"),) if reason else ()
+
+
 def described(summary: Summary) -> tuple[str, ...]:
     """How many of the reported cases the register describes; nothing where it describes none."""
     cases = summary.total.figures.cases.current

@@ -16,6 +16,7 @@ from members.models import Cluster
 from reports.comparison import sources
 from reports.comparison.asked import asked_scope, asked_summary
 from reports.comparison.baselines import offered_baselines
+from reports.comparison.period_states import states_of
 from reports.comparison.scope import offered_scopes
 from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
@@ -33,13 +34,14 @@ from reports.prose import narrative, phrases
 
 @requires(Can.READ_SUMMARY)
 def comparison_list(request: HttpRequest) -> HttpResponse:
-    """Lead to the period asked for, or to the newest half-year with accepted reports."""
+    """Lead to the period asked for, or to the newest half-year that is complete."""
     periods = sources.reported_periods()
-    if not periods:
-        return render(request, "reports/comparison_empty.html")
     by_text = {str(period): period for period in periods}
-    newest = max(period for period in periods if not period.is_full_year)
-    asked = by_text.get(request.GET.get("period", ""), newest)
+    states = states_of(periods)
+    asked = by_text.get(request.GET.get("period", ""), states.newest_complete())
+    if asked is None:
+        collecting = [states.halves[half] for half in periods if half in states.halves]
+        return render(request, "reports/comparison_empty.html", {"collecting": collecting})
     baseline = by_text.get(request.GET.get("baseline", ""))
     choices = {}
     if baseline and baseline != asked and baseline.is_full_year == asked.is_full_year:
@@ -57,6 +59,7 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
     tables = build_tables(summary)
     context = {
         "summary": summary,
+        "collecting": [state for state in states_of([period]).of(period) if not state.is_complete],
         "headline": narrative.headline(summary),
         "passages": narrative.narrative(summary),
         "described": phrases.described(summary),

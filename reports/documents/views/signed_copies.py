@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.identifiers import ReasonForm
 from cluster_portal.text import file_stem
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.forms.documents import SignedCopyForm
-from reports.documents.signing.copies import CannotKeep, keep_signed_copy, withdraw_signed_copy
-from reports.documents.signing.pdf_revisions import UnusablePdf
+from reports.documents.signing.copies import keep_signed_copy, withdraw_signed_copy
 from reports.documents.views.archive import document_page
 from reports.models import IssuedDocument, SignedCopy
 
@@ -31,11 +31,8 @@ def copy_add(request: SignedInRequest, document_id: int) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         name = f"{file_stem(file.name, 'ban-da-ky')}.pdf"
-        try:
+        with show_refusals(form):
             keep_signed_copy(document=document, content=file.read(), name=name, by=request.user, now=timezone.now())
-        except (CannotKeep, UnusablePdf) as refusal:
-            form.add_error("file", str(refusal))
-        else:
             messages.success(request, _("The signed copy has been added. Below it stands what was found in it."))
             return redirect(f"{document.get_absolute_url()}#signed-copies-title")
     return document_page(request, document_id, form)
@@ -61,11 +58,8 @@ def copy_withdraw(request: SignedInRequest, document_id: int, copy_id: int) -> H
     copy = get_object_or_404(kept, document_id=document_id, pk=copy_id)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        try:
+        with show_refusals(form):
             withdraw_signed_copy(copy=copy, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
-        except CannotKeep as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, _("The signed copy has been withdrawn."))
-        return redirect(copy.document)
+            return redirect(copy.document)
     return render(request, "reports/documents/signed_copy_withdraw.html", {"form": form, "copy": copy})

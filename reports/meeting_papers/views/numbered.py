@@ -56,9 +56,4 @@ def paper_prepare(request: SignedInRequest, meeting_id: int, kind: str) -> HttpR
     meeting = get_meeting(request, meeting_id)
     if kind not in PAPERS:
         raise Http404
-    try:
-        draft = actions.prepare_paper(meeting=meeting, kind=Kind(kind), by=request.user, now=timezone.now())
-    except actions.CannotIssue as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reports:paper-list", meeting_id)
-    return redirect(draft)
+    return redirect(actions.prepare_paper(meeting=meeting, kind=Kind(kind), by=request.user, now=timezone.now()))

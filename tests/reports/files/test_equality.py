@@ -21,6 +21,7 @@ from members.models import Unit
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.summarise import summarise
 from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES
+from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
 from tests.support.factories import UserFactory
 from tests.support.situations import full_year, missing_units_and_base_nought, sample

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from members.infrastructure.refusals import Refused
 from reports.models import Figure, ReportingRound, Submission
 from reports.submissions import actions
 from reports.submissions.figure_import import read_figures
@@ -103,7 +104,7 @@ def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_f
 def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
     (report,) = read_figures(BytesIO(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode()), filename="figures.csv")
     actions.save_typed(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
-    with pytest.raises(actions.WrongStatus):
+    with pytest.raises(Refused):
         actions.import_figures(reports=[report], by=None, now=NOW)
 
 
