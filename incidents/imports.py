@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cluster_portal.fields import LARGEST_AMOUNT, CountField
+from cluster_portal.fields import LARGEST_AMOUNT, CountField, DayField, HourField
 from cluster_portal.files.spreadsheets import Fault, Row, SpreadsheetError, read_table
 from cluster_portal.names import Ambiguous, Names
 from cluster_portal.privacy import find_identifiers, mask
@@ -134,13 +134,13 @@ class _Reader:
         if field == "happened_on":
             return self._day(cell)
         if field == "happened_at":
-            return forms.TimeField(required=False).clean(cell)
+            return HourField(required=False).clean(cell)
         if field == "is_solved":
             return _yes(cell)
         return _AMOUNT.clean(cell) if field == "damage" else _COUNT.clean(cell)
 
     def _day(self, cell: str) -> dt.date:
-        day = forms.DateField(input_formats=["%d/%m/%Y", "%Y-%m-%d"]).clean(cell)
+        day = DayField().clean(cell)
         if day > self.today:
             raise ValidationError(_("This day is still to come."))
         if day < EARLIEST:

@@ -75,7 +75,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """
         names = {category.pk: fold(category.name) for category in Category.objects.all()}
         found = self
-        for word in fold(text).split():
+        for word in dict.fromkeys(fold(text).split()):
             categories = [pk for pk, name in names.items() if word in name]
             found = found.filter(Q(search_text__contains=word) | Q(category__in=categories))
         return found

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.door import number_in
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
@@ -121,9 +122,8 @@ def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
 
 def _act(request: SignedInRequest, draft: DocumentDraft, act: Callable[[int], object]) -> bool:
     """Do it if the draft still stands as it was seen; otherwise say why not."""
-    seen = request.POST.get("revision", "")
     try:
-        act(int(seen) if seen.isdecimal() else 0)
+        act(number_in(request.POST.get("revision"), otherwise=0))
     except StaleEdit:
         messages.error(request, _("Somebody else has changed this document meanwhile. Look at it again."))
     except actions.CannotIssue as refusal:
