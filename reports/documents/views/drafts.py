@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.door import number_in
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
@@ -21,7 +22,6 @@ from reports.documents import actions
 from reports.documents.content import content_of, fingerprint_of, gaps_of, lack_of
 from reports.documents.files import preview
 from reports.documents.forms.documents import IssueForm, SubjectForm
-from reports.files import pdf_file
 from reports.files.report import Report
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.prose.checked_text import checked
@@ -88,13 +88,9 @@ def _query(draft: DocumentDraft) -> str:
 
 
 @requires(Can.READ_ARCHIVE)
-def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponse:
+def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponseBase:
     """The document as it will look, number and date still open."""
-    return HttpResponse(
-        preview(content_of(_draft(draft_id))),
-        content_type=pdf_file.CONTENT_TYPE,
-        headers={"Content-Disposition": 'attachment; filename="du-thao.pdf"'},
-    )
+    return send_file(preview(content_of(_draft(draft_id))), name="du-thao.pdf")
 
 
 @requires(Can.ISSUE_DOCUMENTS)
