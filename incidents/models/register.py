@@ -214,6 +214,7 @@ class EarlierText(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="earlier_texts")
     revision = models.PositiveIntegerField()
+    place = models.CharField(max_length=LONGEST_PLACE, blank=True)
     narrative = models.TextField()
     handling = models.TextField(blank=True)
     replaced_at = models.DateTimeField()
