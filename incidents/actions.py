@@ -97,16 +97,14 @@ def change_incident(
         unit_id=values.get("unit", incident.unit).pk,
         withheld=FREE_TEXT,
     )
-    if changes.keys() & {"narrative", "handling"}:
+    if changes.keys() & {*FREE_TEXT}:
         EarlierText.objects.create(
             incident=incident,
             revision=revision,
-            narrative=before.narrative,
-            handling=before.handling,
+            **{name: getattr(before, name) for name in FREE_TEXT},
             replaced_at=now,
             replaced_by=by,
         )
-    if changes.keys() & {*FREE_TEXT}:
         incident.search_text = incident.folded_text()
         incident.save(update_fields=["search_text"])
     if incident.is_grave and incident.severity > before.severity:

@@ -79,7 +79,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """
         names = {category.pk: fold(category.name) for category in Category.objects.all()}
         found = self
-        for word in fold(text).split():
+        for word in dict.fromkeys(fold(text).split()):
             categories = [pk for pk, name in names.items() if word in name]
             found = found.filter(Q(search_text__contains=word) | Q(category__in=categories))
         return found
@@ -218,6 +218,7 @@ class EarlierText(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="earlier_texts")
     revision = models.PositiveIntegerField()
+    place = models.CharField(max_length=LONGEST_PLACE, blank=True)
     narrative = models.TextField()
     handling = models.TextField(blank=True)
     replaced_at = models.DateTimeField()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.text import clean_line
 from meetings.actions import planning, recording
 from meetings.forms.recording import NotesForm
 from meetings.models import Attendance, Meeting
@@ -54,7 +55,7 @@ def attendance_mark(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     presence = request.POST.get("presence", "")
     if presence not in Attendance.Presence.values:
         return HttpResponseBadRequest()
-    represented_by = request.POST.get("represented_by", "").strip()[:200]
+    represented_by = clean_line(request.POST.get("represented_by", ""))[:200]
     recording.mark_presence(
         attendance=row, presence=presence, represented_by=represented_by, by=request.user, now=timezone.now()
     )

@@ -1,7 +1,6 @@
 """Photos: taken in, captioned, ordered, shown."""
 
-from django.core.files.base import File
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import show_picture
 from meetings.actions import photos as actions
 from meetings.actions.guards import require_open
 from meetings.actions.ordering import move
@@ -102,14 +102,9 @@ def photo_remove(request: SignedInRequest, photo_id: int) -> HttpResponse:
 
 @requires(Can.SEE_MEETINGS)
 def photo_image(request: SignedInRequest, photo_id: int) -> HttpResponseBase:
-    return _jpeg(_photo(request, photo_id).image)
+    return show_picture(_photo(request, photo_id).image.open())
 
 
 @requires(Can.SEE_MEETINGS)
 def photo_thumbnail(request: SignedInRequest, photo_id: int) -> HttpResponseBase:
-    return _jpeg(_photo(request, photo_id).thumbnail)
-
-
-def _jpeg(file: File) -> HttpResponseBase:
-    """Our own re-encoded picture, kept by the browser of the one who may see it."""
-    return FileResponse(file.open(), content_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
+    return show_picture(_photo(request, photo_id).thumbnail.open())

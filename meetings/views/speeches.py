@@ -1,12 +1,13 @@
 """Speeches: registered, ordered, their files handed out, their main points noted."""
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import send_file
 from meetings.actions import speeches as actions
 from meetings.actions.guards import require_contributions_open
 from meetings.actions.ordering import move
@@ -120,10 +121,4 @@ def speech_file(request: SignedInRequest, speech_id: int) -> HttpResponseBase:
     if not speech.file:
         raise Http404
     suffix = speech.file_name.rpartition(".")[2]
-    return FileResponse(
-        speech.file.open(),
-        as_attachment=True,
-        filename=speech.file_name,
-        content_type=CONTENT_TYPES[suffix],
-        headers={"Cache-Control": "private, no-store"},
-    )
+    return send_file(speech.file.open(), name=speech.file_name, content_type=CONTENT_TYPES[suffix])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.infrastructure.capabilities import Can, requires
@@ -81,13 +82,13 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
-def comparison_pdf(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_pdf(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
     return _download(pdf_file.write(report), report.summary, "pdf", pdf_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
-def comparison_docx(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_docx(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
     return _download(
         word_file.write(report, base=WordBase.content_in_use()), report.summary, "docx", word_file.CONTENT_TYPE
@@ -95,13 +96,13 @@ def comparison_docx(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
-def comparison_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_xlsx(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
     return _download(workbook_file.write(report), report.summary, "xlsx", workbook_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
-def comparison_json(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_json(request: HttpRequest, period: Period) -> HttpResponseBase:
     summary = asked_summary(request, period)
     return _download(json_export.write(summary), summary, "json", "application/json")
 
@@ -120,9 +121,7 @@ def _report(request: HttpRequest, period: Period) -> SummaryReport:
     return build_report(asked_summary(request, period), build_letterhead(Cluster.get()))
 
 
-def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:
+def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponseBase:
     extent = "-cung-don-vi" if summary.like_for_like else ""
     name = f"so-sanh-{summary.period}-voi-{summary.baseline}{extent}{summary.scope.in_file_names}.{suffix}"
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return send_file(content, name=name, content_type=content_type)

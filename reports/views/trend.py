@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, requires
 from members.letterhead import build_letterhead
@@ -52,15 +53,12 @@ def trend_detail(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
-def trend_xlsx_file(request: HttpRequest) -> HttpResponse:
+def trend_xlsx_file(request: HttpRequest) -> HttpResponseBase:
     found = _asked(request.GET, _reported_halves())
     steps = f"{found.steps[0].period}-den-{found.steps[-1].period}"
     name = f"dien-bien-{found.measure.value}-{steps}{found.scope.in_file_names}.xlsx"
-    return HttpResponse(
-        trend_workbook.write(found, build_letterhead(Cluster.get())),
-        content_type=trend_workbook.CONTENT_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    content = trend_workbook.write(found, build_letterhead(Cluster.get()))
+    return send_file(content, name=name, content_type=trend_workbook.CONTENT_TYPE)
 
 
 def _reported_halves() -> list[Period]:

@@ -1,5 +1,6 @@
 """A grave case is put before the secretariat and the chair at once; no mail tells what happened."""
 
+import datetime as dt
 import logging
 import re
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents import actions
+from incidents.alerts import is_news
 from incidents.models import Alert, Incident
 from members.infrastructure.audit import AuditEntry
 from tests.incidents.test_recording import edit_url, typed
@@ -154,3 +156,11 @@ def test_a_second_click_on_taking_note_is_no_fault(as_user, chair):
     client, url = as_user(chair), reverse("incidents:incident-note", args=[incident.pk])
     assert [client.post(url).url, client.post(url).url] == [incident.get_absolute_url()] * 2
     assert AuditEntry.objects.filter(verb="incident.alert_noted").count() == 1
+
+
+@pytest.mark.parametrize(("at", "news"), [("2022-07-04T23:30+07:00", True), ("2022-07-05T00:30+07:00", False)])
+def test_what_is_news_is_counted_in_days_of_where_the_portal_stands(at, news):
+    """At half past midnight in Hà Nội it is still the day before in UTC."""
+    case = Incident(happened_on=dt.date(2022, 6, 4))
+    for now in (dt.datetime.fromisoformat(at), dt.datetime.fromisoformat(at).astimezone(dt.UTC)):
+        assert is_news(case, now=now) is news

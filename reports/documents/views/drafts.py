@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.door import number_in
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -18,7 +20,6 @@ from reports.documents import actions
 from reports.documents.content import compose_content, content_fingerprint, list_gaps, reason_not_ready
 from reports.documents.files import preview
 from reports.documents.forms.documents import IssueForm, SubjectForm
-from reports.files import pdf_file
 from reports.files.summary_report import SummaryReport
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.prose.checked_text import checked
@@ -80,13 +81,9 @@ def _query(draft: DocumentDraft) -> str:
 
 
 @requires(Can.READ_ARCHIVE)
-def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponse:
+def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponseBase:
     """The document as it will look, number and date still open."""
-    return HttpResponse(
-        preview(compose_content(_draft(draft_id))),
-        content_type=pdf_file.CONTENT_TYPE,
-        headers={"Content-Disposition": 'attachment; filename="du-thao.pdf"'},
-    )
+    return send_file(preview(compose_content(_draft(draft_id))), name="du-thao.pdf")
 
 
 @requires(Can.ISSUE_DOCUMENTS)
@@ -110,8 +107,7 @@ def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
 
 def _revision_seen(request: SignedInRequest) -> int:
     """The revision the page showed; 0, which no draft has, where that was tampered with."""
-    seen = request.POST.get("revision", "")
-    return int(seen) if seen.isdecimal() else 0
+    return number_in(request.POST.get("revision"), otherwise=0)
 
 
 @requires(Can.SIGN_OFF_DOCUMENTS)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
-
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.identifiers import ReasonForm
 from cluster_portal.text import file_stem
 from members.forms.revision import show_refusals
@@ -42,13 +41,7 @@ def copy_add(request: SignedInRequest, document_id: int) -> HttpResponse:
 def copy_file(request: SignedInRequest, document_id: int, copy_id: int) -> HttpResponseBase:
     """The copy as it was uploaded, always as a download."""
     copy = get_object_or_404(SignedCopy.objects.kept(), document_id=document_id, pk=copy_id)
-    return FileResponse(
-        io.BytesIO(copy.content),
-        as_attachment=True,
-        filename=copy.name,
-        content_type="application/pdf",
-        headers={"Cache-Control": "private, no-store"},
-    )
+    return send_file(bytes(copy.content), name=copy.name)
 
 
 @requires(Can.ISSUE_DOCUMENTS)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
+from cluster_portal.text import clean_line
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
@@ -105,7 +106,7 @@ def _save(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest
         unit=asked.unit,
         typed=form.storable(asked.submission.typed if asked.submission else {}),
         revision=revision_in(request),
-        tab=request.POST.get("tab", "")[:32],
+        tab=clean_line(request.POST.get("tab", ""))[:32],
         by=request.user,
         now=timezone.now(),
     )
@@ -134,7 +135,7 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
             typed=form.typed,
             content=form.content(),
             revision=revision_in(request),
-            tab=request.POST.get("tab", "")[:32],
+            tab=clean_line(request.POST.get("tab", ""))[:32],
             by=request.user,
             now=timezone.now(),
         )

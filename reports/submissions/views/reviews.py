@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.forms.revision import show_refusals
@@ -80,7 +80,7 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra) -> dict:
 
 
 @requires(Can.SEE_REPORTS)
-def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileResponse:
+def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """A submitted version on the unit's own letterhead, for its leader to sign."""
     asked = asked_submission(request, period, unit_id)
     versions, shown = _versions(request, asked)
@@ -93,7 +93,7 @@ def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> Fi
         report=_read(asked, shown, versions),
     )
     name = f"bao-cao-{slugify(fold(asked.unit.short_name))}-{period}.pdf"
-    return FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
+    return send_file(pdf, name=name)
 
 
 def _hand_back(request: SignedInRequest, asked: AskedSubmission, act: Callable, done: str) -> HttpResponse:
