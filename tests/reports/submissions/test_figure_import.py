@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from incidents.models import Category
+from members.infrastructure.refusals import Refused
 from reports.models import Figure, ReportingRound, Submission
 from reports.submissions import actions
 from reports.submissions.figure_import import read_figures

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0007_signed_copies'),
+        ('reports', '0008_typed_text_of_submissions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
