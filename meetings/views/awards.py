@@ -12,6 +12,7 @@ from meetings.models import Award
 from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
 from meetings.views.speeches import require_contributions_open
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.models import User
 
 
 @requires(Can.SEE_MEETINGS)
@@ -34,7 +35,7 @@ def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return render(request, "meetings/award_list.html", context)
 
 
-def _is_own_proposal(award: Award, user) -> bool:
+def _is_own_proposal(award: Award, user: User) -> bool:
     """Whether it is the liaison's unit's, and not settled yet."""
     return award.proposed_by_id == user.unit_id and award.status == Award.Status.PROPOSED
 
