@@ -9,7 +9,7 @@ where all of them pass. tests/cluster_portal/test_door.py walks every form.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -62,7 +62,7 @@ def _check_length(text: str, longest: int) -> None:
         )
 
 
-def _known_keys(field: forms.ModelMultipleChoiceField, value: Iterable[Any]) -> QuerySet:
+def _known_keys(field: forms.ModelMultipleChoiceField[Any], value: Iterable[Any]) -> QuerySet[Any]:
     """Django looks all keys up at once, where one that is too large for the database breaks the question."""
     value = list(value) if isinstance(value, list | tuple) else value
     for key in value if isinstance(value, list) else ():
@@ -70,4 +70,4 @@ def _known_keys(field: forms.ModelMultipleChoiceField, value: Iterable[Any]) -> 
             raise ValidationError(
                 field.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": f"{str(key)[:20]}…"}
             )
-    return _check_values(field, value)
+    return cast(QuerySet[Any], _check_values(field, value))

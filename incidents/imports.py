@@ -140,7 +140,7 @@ class _Reader:
         return _AMOUNT.clean(cell) if field == "damage" else _COUNT.clean(cell)
 
     def _day(self, cell: str) -> dt.date:
-        day = DayField().clean(cell)
+        day: dt.date = DayField().clean(cell)
         if day > self.today:
             raise ValidationError(_("This day is still to come."))
         if day < EARLIEST:
@@ -155,7 +155,7 @@ class _Reader:
                 % {"numbers": numbers}
             )
         longest = LONGEST_PLACE if field == "place" else LONGEST_TEXT
-        return forms.CharField(required=False, max_length=longest).clean(cell)
+        return str(forms.CharField(required=False, max_length=longest).clean(cell))
 
 
 _COUNT, _AMOUNT = CountField(), CountField(largest=LARGEST_AMOUNT)

@@ -245,7 +245,9 @@ class WordDocument:
             widths=(Mm(75), Mm(94)),
         )
 
-    def side_by_side(self, left: Sequence[tuple], right: Sequence[tuple], *, widths: tuple[Any, Any]) -> None:
+    def side_by_side(
+        self, left: Sequence[tuple[Any, Any]], right: Sequence[tuple[Any, Any]], *, widths: tuple[Any, Any]
+    ) -> None:
         """Two columns of lines, each a text with its style, or the inset of a `RULE`."""
         table = self.document.add_table(rows=1, cols=2)
         table.autofit = False

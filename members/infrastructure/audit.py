@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,10 +34,10 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, target: models.Model) -> AuditEntryQuerySet:
         return self.filter(target_type=target._meta.label, target_id=target.pk)
 
-    def update(self, **kwargs):
+    def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("audit entries are never altered")
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise AppendOnlyError("audit entries are never deleted")
 
 
@@ -65,12 +65,12 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.target_label}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
             raise AppendOnlyError("audit entries are never altered")
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("audit entries are never deleted")
 
 
