@@ -14,6 +14,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.urls.converters import IntConverter
 from django.utils.translation import gettext as _
 
 from cluster_portal.text import clean_line, clean_lines
@@ -33,6 +34,7 @@ _check_values = forms.ModelMultipleChoiceField._check_values  # type: ignore[att
 
 def hang() -> None:
     """Let every text that a form reads be clean and of a bounded length, and every key one that can be."""
+    IntConverter.regex = f"[0-9]{{1,{_DIGITS}}}"
     forms.CharField.to_python = _clean_text  # type: ignore[assignment, method-assign]
     forms.ModelMultipleChoiceField._check_values = _known_keys  # type: ignore[attr-defined]
 

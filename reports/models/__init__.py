@@ -5,7 +5,6 @@ from reports.models.issued import (
     IssuedDocument,
     IssuedDocumentQuerySet,
     IssuedFile,
-    IssuedForGood,
     Kind,
     NumberSeries,
 )
@@ -29,7 +28,6 @@ __all__ = [
     "IssuedDocument",
     "IssuedDocumentQuerySet",
     "IssuedFile",
-    "IssuedForGood",
     "Kind",
     "NumberSeries",
     "ReportingRound",
