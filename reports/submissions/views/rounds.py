@@ -39,8 +39,8 @@ def round_open(request: SignedInRequest) -> HttpResponse:
     known = set(ReportingRound.objects.values_list("period", flat=True))
     offered = [half for half in (current, *earlier) if half not in known]
     period = _first_of(offered, wanted=(request.GET.get("period"), str(earlier[0])))
-    proposed = {"period": period, **proposed_dates(period, rule)} if period else {}
-    form = RoundForm(request.POST or None, initial=proposed, offered=offered)
+    proposed = {"period": period, **proposed_dates(period, rule, today=timezone.localdate())} if period else {}
+    form = RoundForm(request.POST or None, initial=proposed, offered=offered, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         with refusal_beside(form):
             opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
@@ -58,7 +58,7 @@ def _first_of(offered: Iterable[Period], *, wanted: Iterable[str | None]) -> Per
 @requires(Can.REVIEW_REPORTS)
 def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
-    form = DueDateForm(request.POST or None, instance=opened)
+    form = DueDateForm(request.POST or None, instance=opened, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         with refusal_beside(form):
             actions.change_due_date(

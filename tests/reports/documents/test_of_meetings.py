@@ -29,12 +29,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def meeting(cluster, unit, secretariat):
-    return planned_meeting(unit, secretariat, conclusion="Thống nhất các nội dung đã nêu.", secretary_name="Người Ghi")
+    record = {"conclusion": "Thống nhất các nội dung đã nêu.", "secretary_name": "Người Ghi"}
+    return planned_meeting(unit, secretariat, held_on=dt.date(2022, 7, 4), **record)
 
 
 @pytest.fixture
 def held(meeting, secretariat):
     planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    meeting.attendances.update(presence="present")
     return meeting
 
 
