@@ -15,7 +15,7 @@ from incidents.lookups import cases_url
 from members.forms.revision import refusal_beside
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, User
-from reports.comparison.period_states import state_of
+from reports.comparison.period_states import PeriodState, state_of
 from reports.models import IssuedDocument, ReportingRound
 from reports.submissions import actions, mail
 from reports.submissions.board import board_of
@@ -119,10 +119,11 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
     board = board_of(opened, today=timezone.localdate())
     status = request.GET.get("status", "")
+    accepted, expected = len(board.accepted), len(board.rows)
     context = {
         "round": opened,
         "issued": IssuedDocument.objects.locking(period).first(),
-        "state": state_of(period),
+        "state": PeriodState(period, True, accepted, expected, opened.close_reason),
         "board": board,
         "rows": board.shown(status),
         "status": status,
