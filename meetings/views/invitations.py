@@ -23,9 +23,12 @@ from members.models import User
 def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     invitees = list(meeting.attendances.in_order())
+    announcement = meeting.last_announcement
+    is_ahead = meeting.is_planned and timezone.localdate() <= meeting.held_on
     context = {
         "meeting": meeting,
-        "announcement": meeting.last_announcement,
+        "may_announce": is_ahead and announcement is None,
+        "announcement": announcement,
         "invitees": invitees,
         "unaddressed": [row for row in invitees if not row.email],
         "waiting": list(meeting.waiting_for_mail().in_order()),

@@ -198,7 +198,7 @@ def test_attendance_is_told_with_numbers(cluster, unit, other_unit, secretariat)
     meeting.attendances.filter(unit=other_unit).update(presence="excused")
     paper = meeting_paper(Meeting.objects.get())
     assert paper.attendance_sentence == (
-        "1/2 đơn vị thành viên dự họp, 01 đơn vị cử người dự thay, 01 đơn vị vắng có lý do"
+        "0/2 đơn vị thành viên dự họp, 01 đơn vị cử người dự thay, 01 đơn vị vắng có lý do"
     )
 
 
