@@ -1,5 +1,6 @@
 """Every URL of the portal asks for a sign-in and for its capability; nothing is left out."""
 
+from contextlib import closing
 from urllib.parse import quote
 
 import pytest
@@ -78,9 +79,10 @@ def test_a_stranger_is_asked_to_sign_in(route, client, url_values):
 @each_route
 @pytest.mark.parametrize("role", ["secretariat", "chair", "liaison"])
 def test_a_person_may_do_what_the_table_of_capabilities_says(route, person, as_user, url_values):
-    response = as_user(person).get(route.url(url_values))
+    with closing(as_user(person).get(route.url(url_values))) as response:
+        status = response.status_code
 
     if allowed(person, route.capability):
-        assert response.status_code in (200, 302, 405)  # 405: a view that takes POST only, behind its guard
+        assert status in (200, 302, 405)  # 405: a view that takes POST only, behind its guard
     else:
-        assert response.status_code == 403
+        assert status == 403

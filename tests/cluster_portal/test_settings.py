@@ -27,6 +27,7 @@ def start(*command, **variables):
     )
 
 
+@pytest.mark.slow
 def test_a_whole_configuration_passes_the_deployment_checks():
     assert start(**WHOLE).returncode == 0
 
@@ -55,6 +56,7 @@ def test_attempts_to_sign_in_are_counted_by_the_visitors_own_address(behind_prox
     assert start("shell", "-c", asking, **WHOLE, BEHIND_PROXY=behind_proxy).stdout.splitlines()[-1] == address
 
 
+@pytest.mark.slow
 def test_what_one_worker_counts_the_others_know(tmp_path):
     shared = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
     using = "from django.core.cache import cache; "

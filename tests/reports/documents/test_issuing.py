@@ -86,6 +86,7 @@ def test_each_file_is_kept_with_its_digest(reported):
     assert [kept == counted for kept, counted in digests().values()] == [True] * 5
 
 
+@pytest.mark.slow
 def test_later_changes_of_figures_alter_no_file(reported, unit):
     document = issue(signed_off_draft(), write=write_files)
     before, summary = digests(), document.summary
@@ -288,6 +289,7 @@ def issued_by_threads(drafts, **kwargs):
         return sorted(people.map(issue_one, drafts))
 
 
+@pytest.mark.slow
 def test_forty_who_issue_at_the_same_moment_get_forty_numbers(transactional_db):
     drafts = drafts_at_once(AT_ONCE)
     assert issued_by_threads(drafts) == list(range(1, AT_ONCE + 1))
@@ -295,6 +297,7 @@ def test_forty_who_issue_at_the_same_moment_get_forty_numbers(transactional_db):
     assert sorted(printed) == [f"{number:02d}/BC-CĐBAT" for number in range(1, AT_ONCE + 1)]
 
 
+@pytest.mark.slow
 def test_real_files_issued_at_the_same_moment_carry_their_own_number(transactional_db):
     issued_by_threads(drafts_at_once(3), write=write_files)
     for document in IssuedDocument.objects.all():

@@ -26,6 +26,8 @@ from reports.layout.table import Table
 from tests.support.factories import UserFactory
 from tests.support.situations import full_year, missing_units_and_base_nought, sample
 
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # django_db: before the tests that flush the database
+
 FILES = ("", "summary.pdf", "summary.docx", "summary.xlsx", "summary.json")
 
 

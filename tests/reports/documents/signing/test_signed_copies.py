@@ -64,6 +64,7 @@ def test_a_signed_copy_is_kept_and_told_of_at_once(as_user, secretariat, documen
     assert [words for words in told if words not in text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["pdf", "pdfa"])
 def test_a_report_as_it_is_really_issued_is_known_again_when_signed(cluster, unit, form):
     accepted_report(unit, "2022-H1", {THEFT: 9})
@@ -73,6 +74,7 @@ def test_a_report_as_it_is_really_issued_is_known_again_when_signed(cluster, uni
     assert (found.content, [signature.holds for signature in found.signatures]) == (Content.ISSUED, [True, True])
 
 
+@pytest.mark.slow
 def test_a_page_replaced_in_a_really_issued_report_is_told(cluster, unit):
     accepted_report(unit, "2022-H1", {THEFT: 9})
     document = issue(signed_off_draft(), write=write_files)
