@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -41,7 +43,7 @@ def copy_add(request: SignedInRequest, document_id: int) -> HttpResponse:
 def copy_file(request: SignedInRequest, document_id: int, copy_id: int) -> HttpResponseBase:
     """The copy as it was uploaded, always as a download."""
     copy = get_object_or_404(SignedCopy.objects.kept(), document_id=document_id, pk=copy_id)
-    return send_file(bytes(copy.content), name=copy.name)
+    return send_file(io.BytesIO(copy.content), name=copy.name)
 
 
 @requires(Can.ISSUE_DOCUMENTS)
