@@ -227,11 +227,16 @@ def figures(halves: tuple[Period, ...]) -> tuple[CaseFigures, ...]:
         Figure.objects.accepted()
         .in_periods(halves)
         .order_by("pk")
-        .values_list(UNIT, PERIOD, "category__code", *(measure.value for measure in MEASURES))
+        .values(UNIT, PERIOD, "category__code", *(measure.value for measure in MEASURES))
     )
     return tuple(
-        CaseFigures(unit, half, category, dict(zip(MEASURES, values, strict=True)))
-        for unit, half, category, *values in rows
+        CaseFigures(
+            unit=row[UNIT],
+            half=row[PERIOD],
+            category=row["category__code"],
+            values={measure: row[measure.value] for measure in MEASURES},
+        )
+        for row in rows
     )
 
 

@@ -30,7 +30,6 @@ from reports.comparison.values import (
     Summary,
     UnitRow,
 )
-from reports.content import MEASURES
 
 __all__ = ["Summary", "summarise"]
 
@@ -115,11 +114,8 @@ class Reading:
             for measure, value in entry.values.items():
                 columns[key(entry), measure, entry.half in self.sources.current.halves].append(value)
         return {
-            row: Figures(
-                *(
-                    Comparison(add(columns[row, measure, True]), add(columns[row, measure, False]))
-                    for measure in MEASURES
-                )
+            row: Figures.by(
+                lambda measure, row=row: Comparison(add(columns[row, measure, True]), add(columns[row, measure, False]))
             )
             for row in {row for row, _measure, _side in columns}
         }
@@ -202,7 +198,7 @@ class Reading:
     def _unit(self, who: Standing, figures: Figures) -> UnitRow:
         facts = self.sources.units[who.unit]
         if not who.is_comparable:
-            figures = Figures(*(replace(pair, is_comparable=False) for _measure, pair in figures))
+            figures = Figures({measure: replace(pair, is_comparable=False) for measure, pair in figures})
         return UnitRow(
             id=who.unit,
             name=facts.name,

@@ -6,8 +6,8 @@ No model, no QuerySet and no HTML: an issued document keeps exactly this.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from cluster_portal import formatting
@@ -22,18 +22,24 @@ from reports.content import MEASURES, Measure
 
 @dataclass(frozen=True)
 class Figures:
-    """All seven measures of a row, each compared."""
+    """All measures of a row, each compared; made and read by name."""
 
-    cases: Comparison
-    serious: Comparison
-    solved: Comparison
-    persons: Comparison
-    deaths: Comparison
-    injuries: Comparison
-    damage: Comparison
+    pairs: Mapping[Measure, Comparison]
+
+    def __post_init__(self) -> None:
+        if set(self.pairs) != set(MEASURES):
+            raise ValueError(f"a row has all measures, not {sorted(measure.value for measure in self.pairs)}")
+
+    @classmethod
+    def by(cls, pair_of: Callable[[Measure], Comparison]) -> Figures:
+        return cls({measure: pair_of(measure) for measure in MEASURES})
+
+    @property
+    def cases(self) -> Comparison:
+        return self.pairs[Measure.CASES]
 
     def __getitem__(self, measure: Measure) -> Comparison:
-        return getattr(self, measure.value)
+        return self.pairs[measure]
 
     def __iter__(self) -> Iterator[tuple[Measure, Comparison]]:
         return ((measure, self[measure]) for measure in MEASURES)
@@ -43,7 +49,7 @@ class Figures:
         return all(pair.current is None and pair.base is None for _measure, pair in self)
 
 
-NO_FIGURES = Figures(*(Comparison(None, None) for _field in fields(Figures)))
+NO_FIGURES = Figures.by(lambda measure: Comparison(None, None))
 
 
 def polarity_of(measure: Measure, cases: str) -> str:
@@ -52,14 +58,7 @@ def polarity_of(measure: Measure, cases: str) -> str:
     Harm is always bad and solving always good; how many persons were handled says
     nothing by itself.
     """
-    fixed = {
-        Measure.SOLVED: Polarity.MORE_IS_BETTER,
-        Measure.PERSONS: Polarity.NEUTRAL,
-        Measure.DEATHS: Polarity.FEWER_IS_BETTER,
-        Measure.INJURIES: Polarity.FEWER_IS_BETTER,
-        Measure.DAMAGE: Polarity.FEWER_IS_BETTER,
-    }
-    return str(fixed.get(measure, cases))
+    return measure.facts.polarity or cases
 
 
 @dataclass(frozen=True, kw_only=True)

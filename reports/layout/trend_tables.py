@@ -15,7 +15,6 @@ from cluster_portal.periods import Period
 from reports.comparison.pair import Comparison
 from reports.comparison.trend import Step, Trend, TrendRow
 from reports.comparison.values import Summary
-from reports.content import Measure
 from reports.layout.summary_tables import change_cell
 from reports.layout.table import Cell, Column, Line, Table
 from reports.layout.titles import measure_title, period_label, scoped
@@ -144,7 +143,7 @@ def charts_of(trend: Trend) -> tuple[NamedChart, ...]:
     """The total, then each group that has a figure, each on a scale of its own."""
     shown = [("total", _("Total"), trend.total), *((group.code, group.row.name, group.row) for group in trend.groups)]
     # Amounts of money are too long for a small chart in đồng.
-    written = formatting.millions if trend.measure is Measure.DAMAGE else formatting.number
+    written = formatting.millions if trend.measure.facts.is_money else formatting.number
     return tuple(
         NamedChart(code, columns(_chart_title(trend, name), _points(trend, row), width=SMALL, written=written))
         for code, name, row in shown
@@ -153,7 +152,7 @@ def charts_of(trend: Trend) -> tuple[NamedChart, ...]:
 
 
 def _chart_title(trend: Trend, name: str) -> str:
-    return _("%(name)s (million đồng)") % {"name": name} if trend.measure is Measure.DAMAGE else name
+    return _("%(name)s (million đồng)") % {"name": name} if trend.measure.facts.is_money else name
 
 
 def _points(trend: Trend, row: TrendRow) -> list[tuple[str, int | None]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from cluster_portal import formatting
-from reports.comparison.pair import NONE_HAPPENED, Comparison, share
+from reports.comparison.pair import Comparison, share
 from reports.comparison.pair import sentence as phrase
 from reports.comparison.values import CategoryRow, Figures, GroupRow, IndicatorRow, KindRow, Row, Summary
 from reports.content import MEASURES, Measure
@@ -196,7 +196,7 @@ class References:
             pair=figures[measure],
             amount=measure.amount,
             phrase=partial(phrase, figures[measure], measure),
-            none_happened=NONE_HAPPENED[measure],
+            none_happened=measure.none_happened,
             verb=measure.verb,
             whole=figures.cases.current if measure is Measure.SOLVED else None,
             baseline=self.baseline,

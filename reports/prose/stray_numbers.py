@@ -233,7 +233,7 @@ def _unit_counts(summary: Summary) -> Iterator[int]:
 
 
 def _percents(summary: Summary) -> Iterator[Decimal]:
-    solved, cases = summary.total.figures.solved.current, summary.total.figures.cases.current
+    solved, cases = summary.total.figures[Measure.SOLVED].current, summary.total.figures.cases.current
     moved = (pair.percent for _measure, pair in _pairs(summary))
     active = (row.figure.percent for row in summary.indicators)
     shares = (*(group.share for group in summary.groups), *(category.share for category in summary.categories))

@@ -15,9 +15,8 @@ from cluster_portal.formatting import parse_count
 from cluster_portal.periods import Period
 from incidents.models import Category
 from members.models import Unit
-from reports.content import MEASURES, CategoryFigures, Measure, ReportContent, Values
+from reports.content import MEASURES, PARTS_OF_CASES, CategoryFigures, Measure, ReportContent, Values
 from reports.models import Submission
-from reports.submissions.rules import PARTS_OF_CASES
 
 REQUIRED = ("unit", "period", "category", "cases")
 OPTIONAL = tuple(measure.value for measure in MEASURES if measure is not Measure.CASES)
@@ -27,16 +26,7 @@ ALIASES = {
     "kỳ báo cáo": "period",
     "loại": "category",
     "nội dung": "category",
-    "số vụ": "cases",
-    "nghiêm trọng": "serious",
-    "vụ nghiêm trọng": "serious",
-    "làm rõ": "solved",
-    "điều tra làm rõ": "solved",
-    "đối tượng": "persons",
-    "người chết": "deaths",
-    "người bị thương": "injuries",
-    "thiệt hại": "damage",
-    "thiệt hại (đồng)": "damage",
+    **{name: measure.value for measure in MEASURES for name in (measure.label.casefold(), *measure.facts.aliases)},
 }
 
 
@@ -134,7 +124,7 @@ class _Reader:
         except ValueError:
             self._fault(row, column, _("Write a whole number of 0 or more, with digits only."))
             return None
-        if count is not None and count > (LARGEST_AMOUNT if measure is Measure.DAMAGE else LARGEST_COUNT):
+        if count is not None and count > (LARGEST_AMOUNT if measure.facts.is_money else LARGEST_COUNT):
             self._fault(row, column, _("This number is too large."))
             return None
         return count

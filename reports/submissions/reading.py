@@ -25,6 +25,7 @@ class ReadFigure:
     change: str
     percent: str
     previously: str | None
+    is_main: bool = True
 
     @property
     def movement(self) -> str:
@@ -40,9 +41,14 @@ class ReadRow:
     remark: str
 
     @property
+    def main(self) -> ReadFigure:
+        """The cases of a category, or an indicator's only figure."""
+        return next(figure for figure in self.figures if figure.is_main)
+
+    @property
     def details(self) -> tuple[ReadFigure, ...]:
-        """Every figure but the first, the cases."""
-        return self.figures[1:]
+        """Every figure but the main one."""
+        return tuple(figure for figure in self.figures if not figure.is_main)
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ class ReadReport:
     groups: tuple[ReadGroup, ...]
     indicators: tuple[ReadRow, ...]
     changes: tuple[ContentChange, ...]
-    detail_titles: tuple[str, ...]
+    details: tuple[Measure, ...]
 
     @property
     def remarks(self) -> list[ReadRow]:
@@ -89,7 +95,7 @@ class ReadReport:
     @property
     def columns(self) -> int:
         """How wide the table of figures is: category, cases, last year, change, then the other measures."""
-        return 4 + len(self.detail_titles)
+        return 4 + len(self.details)
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,7 @@ def read(
             for indicator in catalogue.indicators
         ),
         changes=tuple(changes(previous, content, catalogue)) if previous else (),
-        detail_titles=tuple(str(measure.title) for measure in MEASURES[1:]),
+        details=tuple(measure for measure in MEASURES if measure is not Measure.CASES),
     )
 
 
@@ -169,7 +175,13 @@ def _previous_text(content: ReportContent, previous: ReportContent | None, code:
 
 
 def _read_figure(
-    label: str, current: int | None, base: int | None, *, previously: int | None, has_previous: bool
+    label: str,
+    current: int | None,
+    base: int | None,
+    *,
+    previously: int | None,
+    has_previous: bool,
+    is_main: bool = True,
 ) -> ReadFigure:
     comparison = Comparison(current, base)
     return ReadFigure(
@@ -179,6 +191,7 @@ def _read_figure(
         change=formatting.signed(comparison.change),
         percent=formatting.signed_percent(comparison.percent),
         previously=formatting.number(previously) if has_previous and previously != current else None,
+        is_main=is_main,
     )
 
 
@@ -195,6 +208,7 @@ def _category_row(
                 _value(base, code, measure),
                 previously=_value(previous, code, measure),
                 has_previous=previous is not None,
+                is_main=measure is Measure.CASES,
             )
             for measure in MEASURES
         ),

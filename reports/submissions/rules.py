@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from reports.content import SECTIONS, CategoryFigures, Measure, ReportContent, Values
+from reports.content import PARTS_OF_CASES, SECTIONS, CategoryFigures, Measure, ReportContent, Values
 from reports.submissions.register import Register
 
 #: From this figure on, a fall to zero must be explained.
 NOTEWORTHY = 5
-
-PARTS_OF_CASES = (Measure.SERIOUS, Measure.SOLVED)
 
 
 @dataclass(frozen=True)

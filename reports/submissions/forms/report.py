@@ -328,5 +328,5 @@ def _section_field(code: str) -> forms.Field:
 
 
 def _measure_field(measure: Measure, *, about: str) -> CountField:
-    largest = LARGEST_AMOUNT if measure is Measure.DAMAGE else LARGEST_COUNT
+    largest = LARGEST_AMOUNT if measure.facts.is_money else LARGEST_COUNT
     return CountField(label=f"{about} – {measure.title}", largest=largest)

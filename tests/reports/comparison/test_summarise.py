@@ -1,6 +1,7 @@
 """The comparison of a period: what is added up, what is compared, and what isn't."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, fields, is_dataclass
 from decimal import Decimal
 
@@ -221,7 +222,7 @@ def test_history_shows_six_half_years_with_gaps(unit):
 def test_a_summary_holds_plain_values_and_is_frozen(unit):
     accepted_report(unit, "2022-H1", {THEFT: 4}, {PATROLS: 1})
     plain = (str, int, bool, Decimal, dt.date, Period, type(None))
-    assert {type(value) for value in leaves(summary())} <= {*plain, State}
+    assert {type(value) for value in leaves(summary())} <= {*plain, State, Measure}
     with pytest.raises(FrozenInstanceError):
         summary().period = None
 
@@ -230,6 +231,9 @@ def leaves(value):
     if isinstance(value, tuple):
         for item in value:
             yield from leaves(item)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from (*leaves(key), *leaves(item))
     elif is_dataclass(value) and not isinstance(value, Period):
         for field in fields(value):
             yield from leaves(getattr(value, field.name))
