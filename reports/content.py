@@ -26,8 +26,8 @@ __all__ = [
     "IndicatorFigure",
     "Measure",
     "Part",
-    "ReportContent",
     "Section",
+    "SubmissionContent",
     "Values",
 ]
 
@@ -125,7 +125,7 @@ class IndicatorFigure:
 
 
 @dataclass(frozen=True)
-class ReportContent:
+class SubmissionContent:
     """A validated report: section texts by code, figures by category and indicator code."""
 
     narrative: dict[str, str] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from reports.layout.tiles import TILE_MEASURES
 from reports.models import Figure
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.figure_import import ALIASES, OPTIONAL, REQUIRED
-from reports.submissions.forms.report import ReportForm
+from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.register import Register
 from tests.support.factories import IncidentFactory
 
@@ -69,7 +69,7 @@ def test_the_register_counts_every_measure(unit):
 
 @pytest.mark.django_db
 def test_the_form_of_some_category_asks_every_measure():
-    form = ReportForm(catalogue=Catalogue.load(), base=None)
+    form = SubmissionForm(catalogue=Catalogue.load(), base=None)
     assert {name.rpartition("__")[2] for name in form.fields if name.startswith("category__")} >= CODES
 
 
