@@ -162,9 +162,8 @@ class Course:
     def load(cls, periods: tuple[Period, ...], scope: Scope) -> Course:
         halves = tuple(half for period in periods for half in period.halves)
         days, members = Days.of(halves), tuple(Unit.objects.in_order())
-        lineages = trace(sources.successions(), after=days.first_of(periods[0]), until=days.last_of(periods[-1]))
-        last = periods[-1]
-        all_of_them = sources.over_a_span(halves, days, members)
+        all_of_them, last = sources.over_a_span(halves, days, members), periods[-1]
+        lineages = trace(all_of_them.successions, after=days.first_of(periods[0]), until=days.last_of(last))
         pairs = {
             base: sources.of_two(all_of_them, days, last, base) for base in (periods[0], last.same_period_last_year)
         }
