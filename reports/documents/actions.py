@@ -52,7 +52,7 @@ def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentD
     Cluster.lock()
     if lack := lack_of_figures(summary):
         raise Refused(lack)
-    compared = {"period": summary.period, "baseline": summary.baseline, "like_for_like": summary.like_for_like}
+    compared = {"period": summary.period, "baseline": summary.baseline}
     begun = DocumentDraft.objects.being_written().summary_reports().filter(**compared).first()
     return begun or _prepare(subject=report_subject(summary), **compared, by=by, now=now)
 
@@ -87,7 +87,7 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
     held = locked(document)
     if held.replaced_by or held.corrections.exists():
         raise Refused(_("A correction of this document has already been begun."), about=held)
-    copied = ("kind", "meeting", "period", "baseline", "like_for_like", "subject", "text")
+    copied = ("kind", "meeting", "period", "baseline", "subject", "text")
     values = {name: getattr(held, name) for name in copied}
     draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, corrects=held)
     record(verb="document.correction_begun", target=held, by=by, now=now)
@@ -269,7 +269,6 @@ def _keep(
         signed_off_by=draft.signed_off_by,
         period=draft.period,
         baseline=draft.baseline,
-        like_for_like=draft.like_for_like,
         meeting=draft.meeting,
         summary=json_file.as_values(content.summary, content.passages) if isinstance(content, SummaryReport) else None,
         text=draft.text,

@@ -12,11 +12,10 @@ from cluster_portal.files.spreadsheets import Fault, SpreadsheetError, Spreadshe
 from cluster_portal.formatting import parse_count
 from cluster_portal.names import Ambiguous, Names
 from cluster_portal.periods import Period
-from incidents.models import Category
+from incidents.models import Category, asked_in
 from members.models import Unit
-from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent, Values
+from reports.content import MEASURES, PARTS_OF_CASES, CategoryFigures, Measure, SubmissionContent, Values
 from reports.models import Submission
-from reports.submissions.rules import PARTS_OF_CASES
 
 T = TypeVar("T")
 
@@ -28,16 +27,7 @@ ALIASES = {
     "kỳ báo cáo": "period",
     "loại": "category",
     "nội dung": "category",
-    "số vụ": "cases",
-    "nghiêm trọng": "serious",
-    "vụ nghiêm trọng": "serious",
-    "làm rõ": "solved",
-    "điều tra làm rõ": "solved",
-    "đối tượng": "persons",
-    "người chết": "deaths",
-    "người bị thương": "injuries",
-    "thiệt hại": "damage",
-    "thiệt hại (đồng)": "damage",
+    **{name: measure.value for measure in MEASURES for name in (measure.label.casefold(), *measure.facts.aliases)},
 }
 
 
@@ -85,11 +75,12 @@ def check_figures(rows: list[SpreadsheetRow]) -> list[ImportedSubmission]:
 
 
 class _Reader:
-    """Reads rows one by one and gathers every fault; its lookups are three queries in all."""
+    """Reads rows one by one and gathers every fault; its lookups are four queries in all."""
 
     def __init__(self) -> None:
         self.units = Unit.objects.all().by_name()
         self.categories = Category.objects.all().by_name()
+        self.asked = {category.pk: category.asked_rows for category in Category.objects.with_asked()}
         self.own_reports = set(Submission.objects.own().values_list("round__period", "unit_id"))
         self.seen: dict[tuple, int] = {}
         self.faults: list[Fault] = []
@@ -101,6 +92,8 @@ class _Reader:
         period = self._period(row)
         values = {measure: self._count(row, measure) for measure in MEASURES}
         self._check(row, values)
+        if period and category:
+            values = self._asked(row, category, period, values)
         if unit and period and category:
             self._check_place(row, unit, period, category)
         return cast(tuple[Unit, Period, Category, Values], (unit, period, category, values))
@@ -132,10 +125,22 @@ class _Reader:
         except ValueError:
             self._fault(row, column, _("Write a whole number of 0 or more, with digits only."))
             return None
-        if count is not None and count > (LARGEST_AMOUNT if measure is Measure.DAMAGE else LARGEST_COUNT):
+        if count is not None and count > (LARGEST_AMOUNT if measure.facts.is_money else LARGEST_COUNT):
             self._fault(row, column, _("This number is too large."))
             return None
         return count
+
+    def _asked(self, row: SpreadsheetRow, category: Category, period: Period, values: Values) -> Values:
+        """The measures the category asks in the period; of another only 0 or nothing may be told."""
+        asked = asked_in(self.asked[category.pk], period).measures
+        for measure, value in values.items():
+            if measure not in asked and value:
+                message = _(
+                    "“%(category)s” doesn't ask this figure in this period. Leave it empty, or let the category "
+                    "ask it: Categories and indicators, “%(category)s”, figures asked."
+                )
+                self._fault(row, measure.value, message % {"category": category.name})
+        return {measure: value for measure, value in values.items() if measure in asked}
 
     def _check(self, row: SpreadsheetRow, values: Values) -> None:
         cases = values[Measure.CASES]

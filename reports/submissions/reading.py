@@ -12,7 +12,10 @@ from cluster_portal.periods import Period
 from reports.comparison.pair import Comparison
 from reports.content import MEASURES, PARTS, Measure, SubmissionContent
 from reports.models import SubmissionVersion
-from reports.submissions.catalogue import Catalogue
+from reports.submissions.catalogue import Catalogue, CategoryEntry
+
+#: What stands where a category does not ask a measure.
+NOT_ASKED = "x"
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class ReadFigure:
     change: str
     percent: str
     previously: str | None
+    is_main: bool = True
 
     @property
     def movement(self) -> str:
@@ -40,9 +44,14 @@ class ReadRow:
     remark: str
 
     @property
+    def main(self) -> ReadFigure:
+        """The cases of a category, or an indicator's only figure."""
+        return next(figure for figure in self.figures if figure.is_main)
+
+    @property
     def details(self) -> tuple[ReadFigure, ...]:
-        """Every figure but the first, the cases."""
-        return self.figures[1:]
+        """Every figure but the main one."""
+        return tuple(figure for figure in self.figures if not figure.is_main)
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ class ReadSubmission:
     groups: tuple[ReadGroup, ...]
     indicators: tuple[ReadRow, ...]
     changes: tuple[ContentChange, ...]
-    detail_titles: tuple[str, ...]
+    details: tuple[Measure, ...]
 
     @property
     def remarks(self) -> list[ReadRow]:
@@ -89,7 +98,7 @@ class ReadSubmission:
     @property
     def columns(self) -> int:
         """How wide the table of figures is: category, cases, last year, change, then the other measures."""
-        return 4 + len(self.detail_titles)
+        return 4 + len(self.details)
 
 
 @dataclass(frozen=True)
@@ -140,10 +149,7 @@ def read(
         groups=tuple(
             ReadGroup(
                 group.name,
-                tuple(
-                    _category_row(category.code, category.name, content, base, previous)
-                    for category in group.categories
-                ),
+                tuple(_category_row(category, content, base, previous) for category in group.categories),
             )
             for group in catalogue.groups
         ),
@@ -152,7 +158,7 @@ def read(
             for indicator in catalogue.indicators
         ),
         changes=tuple(changes(previous, content, catalogue)) if previous else (),
-        detail_titles=tuple(str(measure.title) for measure in MEASURES[1:]),
+        details=tuple(measure for measure in MEASURES if measure is not Measure.CASES),
     )
 
 
@@ -173,22 +179,34 @@ def _previous_text(content: SubmissionContent, previous: SubmissionContent | Non
 
 
 def _read_figure(
-    label: str, current: int | None, base: int | None, *, previously: int | None, has_previous: bool
+    label: str,
+    current: int | None,
+    base: int | None,
+    *,
+    previously: int | None,
+    has_previous: bool,
+    is_main: bool = True,
+    is_asked: bool = True,
 ) -> ReadFigure:
     comparison = Comparison(current, base)
     return ReadFigure(
         label=label,
-        current=formatting.number(current),
+        current=formatting.number(current) if is_asked or current else NOT_ASKED,
         base=formatting.number(base),
         change=formatting.signed(comparison.change),
         percent=formatting.signed_percent(comparison.percent),
         previously=formatting.number(previously) if has_previous and previously != current else None,
+        is_main=is_main,
     )
 
 
 def _category_row(
-    code: str, name: str, content: SubmissionContent, base: SubmissionContent | None, previous: SubmissionContent | None
+    category: CategoryEntry,
+    content: SubmissionContent,
+    base: SubmissionContent | None,
+    previous: SubmissionContent | None,
 ) -> ReadRow:
+    code, name = category.code, category.name
     figures = content.categories.get(code)
     return ReadRow(
         name,
@@ -199,6 +217,8 @@ def _category_row(
                 _value(base, code, measure),
                 previously=_value(previous, code, measure),
                 has_previous=previous is not None,
+                is_main=measure is Measure.CASES,
+                is_asked=measure in category.measures,
             )
             for measure in MEASURES
         ),

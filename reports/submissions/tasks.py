@@ -37,14 +37,11 @@ class UnitReport:
 def reports_of(unit: Unit, *, today: dt.date) -> list[UnitReport]:
     """The unit's report in every round that asks it, oldest first."""
     sent = {submission.round_id: submission for submission in unit.submissions.all()}
-    catalogue = Catalogue.load()
     asking = ReportingRound.objects.expecting(unit).asking_now(unit).order_by("period")
-    return [_report(unit, opened, sent.get(opened.pk), catalogue, today=today) for opened in asking]
+    return [_report(unit, opened, sent.get(opened.pk), today=today) for opened in asking]
 
 
-def _report(
-    unit: Unit, opened: ReportingRound, submission: Submission | None, catalogue: Catalogue, *, today: dt.date
-) -> UnitReport:
+def _report(unit: Unit, opened: ReportingRound, submission: Submission | None, *, today: dt.date) -> UnitReport:
     issued = IssuedDocument.objects.locking(opened.period).first()
     is_to_send = issued is None and (submission is None or submission.is_open)
     return UnitReport(
@@ -52,13 +49,12 @@ def _report(
         submission=submission,
         issued=issued,
         days_left=(opened.due_on - today).days,
-        missing=_missing(unit, opened, submission, catalogue) if is_to_send else None,
+        missing=_missing(unit, opened, submission) if is_to_send else None,
     )
 
 
-def _missing(
-    unit: Unit, opened: ReportingRound, submission: Submission | None, catalogue: Catalogue
-) -> tuple[BoundField, ...]:
+def _missing(unit: Unit, opened: ReportingRound, submission: Submission | None) -> tuple[BoundField, ...]:
+    catalogue = Catalogue.load(period=opened.period)
     base = reading.base_content(unit_id=unit.pk, period=opened.period)
     form = SubmissionForm(initial=submission.typed if submission else {}, catalogue=catalogue, base=base)
     return tuple(form.missing())

@@ -77,7 +77,7 @@ def _page(
 
 def _query(draft: DocumentDraft) -> str:
     """What the draft's comparison is called in the addresses of the summary."""
-    return f"?baseline={draft.baseline}" + ("&like_for_like=1" if draft.like_for_like else "")
+    return f"?baseline={draft.baseline}"
 
 
 @requires(Can.READ_ARCHIVE)

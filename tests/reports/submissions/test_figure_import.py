@@ -27,7 +27,7 @@ def import_file(tmp_path):
 
 
 def test_figures_become_accepted_reports_marked_as_imported(import_file, unit):
-    import_file("Xã Thử Một,2021-H1,Trộm cắp tài sản,12,1,9,14,0,2,35000000", "Thử Một,2021-H1,ma-tuy,3,,,,,,")
+    import_file("Xã Thử Một,2021-H1,Trộm cắp tài sản,12,1,9,14,0,,35000000", "Thử Một,2021-H1,ma-tuy,3,,,,,,")
     submission = Submission.objects.get()
     assert (submission.status, submission.source) == ("accepted", "import")
     rows = Figure.objects.accepted().order_by("category__name")
@@ -45,10 +45,17 @@ def test_an_empty_cell_is_not_reported_and_nought_is_none(import_file, unit):
 def test_an_excel_file_is_read_as_well(tmp_path, unit):
     workbook = Workbook()
     workbook.active.append(HEAD.split(","))
-    workbook.active.append(["Thử Một", "2021-H1", "Ma túy", 7, 0, 5.0, None, None, None, 1500000])
+    workbook.active.append(["Thử Một", "2021-H1", "Kinh tế, tham nhũng", 7, 0, 5.0, None, None, None, 1500000])
     workbook.save(tmp_path / "figures.xlsx")
     call_command("import_figures", tmp_path / "figures.xlsx")
     assert Figure.objects.values_list("cases", "solved", "damage").get() == (7, 5, 1_500_000)
+
+
+def test_a_figure_its_category_does_not_ask_is_a_fault_and_a_nought_of_it_is_ignored(import_file, unit):
+    with pytest.raises(CommandError, match="không thống kê số liệu này"):
+        import_file("Thử Một,2021-H1,Vi phạm hành chính,4,,3,,,,")
+    import_file("Thử Một,2021-H1,Vi phạm hành chính,4,,0,,,,")
+    assert Figure.objects.get().solved is None
 
 
 @pytest.mark.parametrize(
