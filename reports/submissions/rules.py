@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from reports.content import PARTS_OF_CASES, SECTIONS, CategoryFigures, IndicatorFigure, Measure, SubmissionContent, Values
+from reports.content import (
+    PARTS_OF_CASES,
+    SECTIONS,
+    CategoryFigures,
+    IndicatorFigure,
+    Measure,
+    SubmissionContent,
+    Values,
+)
 from reports.submissions.register import Register
 
 #: By how much a measure must have changed before a leap of it is worth a word; damage is in đồng.

@@ -15,7 +15,7 @@ from reports.comparison.trend import trend
 from reports.content import Measure
 from reports.layout.trend_tables import build_trend_table, draw_trend_charts, trend_notes
 from tests.support.factories import UnitFactory
-from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, row
+from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
 
 pytestmark = pytest.mark.django_db
 
