@@ -4,7 +4,7 @@
 PORT ?= 8000
 MANAGE := .venv/bin/python manage.py
 
-.PHONY: run serve test lint bench messages
+.PHONY: run serve test lint fuzz bench messages
 
 run: ## the portal on http://127.0.0.1:8000 with SQLite (PORT=… for another port)
 	@.ci/install
@@ -23,6 +23,11 @@ test: ## everything: lint, types, contracts, migrations, settings, both database
 lint: ## the quick part of `make test`
 	@.ci/install test
 	@.ci/lint
+
+fuzz: ## whether every sentence is true of thousands of random clusters (CLUSTERS=… in each of the four tests)
+	@.ci/install test
+	@.ci/compile-messages
+	@HYPOTHESIS_PROFILE=fuzz .ci/with-sqlite .venv/bin/pytest -n 2 tests/truth
 
 bench: ## the list of 100,000 cases against 1,000 and a bare page, the files against a bare PDF, on both databases
 	@.ci/install test

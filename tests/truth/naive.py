@@ -442,6 +442,9 @@ class Truth:
     reporting: set[int]
     base_expected: set[int]
     base_reporting: set[int]
+    #: Of those expected, by the kind of unit.
+    kinds_expected: dict[str, set[int]]
+    group_of: dict[str, str]
 
 
 def row(world: World, when: When, base: When, codes: list[str], units: set[int]) -> Row:
@@ -494,4 +497,9 @@ def truth(world: World, when: When, base: When, only: set[int] | None = None) ->
         reporting=reporting(world, when) & everybody,
         base_expected=expected(world, base) & everybody,
         base_reporting=reporting(world, base) & everybody,
+        kinds_expected={
+            kind: {member.id for member in world.members if member.kind == kind} & expected(world, when) & everybody
+            for kind in sorted({member.kind for member in world.members if member.id in everybody})
+        },
+        group_of={category.code: category.group for category in world.categories},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.truth import naive
 from tests.truth.clusters import knobs, made
@@ -85,7 +85,6 @@ def test_a_year_needs_both_halves():
     assert of(world(one, all_four[:3], halves=halves), (2022, 0), (2021, 0)) == (None, None, None, None)
 
 
-@settings(max_examples=60, deadline=None)
 @given(knobs)
 def test_groups_kinds_and_units_add_up(knobs):
     """Whoever is compared is in one unit's, one kind's and every group's row."""
