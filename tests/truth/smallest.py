@@ -21,8 +21,11 @@ def smallest(world: World, fails: Callable[[World], bool]) -> World:
 
 
 def _smaller(world: World) -> Iterator[World]:
-    for member in world.members:
-        yield _without_member(world, member.id)
+    size = len(world.members) // 2
+    while size:
+        for start in range(0, len(world.members), size):
+            yield _without_members(world, {member.id for member in world.members[start : start + size]})
+        size //= 2
     for category in world.categories:
         if len(world.categories) > 1:
             yield _without_category(world, category.code)
@@ -30,11 +33,12 @@ def _smaller(world: World) -> Iterator[World]:
         things = getattr(world, name)
         for place in range(len(things)):
             left = things[:place] + things[place + 1 :]
+            reports = world.reports
             if name == "rounds":
-                reports = [report for report in world.reports if report.half != things[place].half]
-                yield replace(world, rounds=left, reports=reports)
-            else:
-                yield replace(world, **{name: left})
+                reports = [report for report in reports if report.half != things[place].half]
+            if name == "indicators":
+                reports = [_without_indicator(report, things[place].code) for report in reports]
+            yield replace(world, reports=reports, **{name: left})
     for place, report in enumerate(world.reports):
         yield world.with_reports(world.reports[:place] + world.reports[place + 1 :])
         for simpler in _simpler(report):
@@ -56,13 +60,17 @@ def _most_of(row: dict[str, int | None]) -> int:
     return max((row.get(measure) or 0) for measure in row if measure != "cases") if len(row) > 1 else 0
 
 
-def _without_member(world: World, unit: int) -> World:
+def _without_members(world: World, units: set[int]) -> World:
     return replace(
         world,
-        members=[member for member in world.members if member.id != unit],
-        handovers=[one for one in world.handovers if unit not in (one.old, one.new)],
-        reports=[report for report in world.reports if report.unit != unit],
+        members=[member for member in world.members if member.id not in units],
+        handovers=[one for one in world.handovers if not {one.old, one.new} & units],
+        reports=[report for report in world.reports if report.unit not in units],
     )
+
+
+def _without_indicator(report: Report, code: str) -> Report:
+    return replace(report, indicators={name: value for name, value in report.indicators.items() if name != code})
 
 
 def _without_category(world: World, code: str) -> World:
