@@ -114,6 +114,7 @@ def false_sentences(content: dict[str, Any], teller: Teller, world: World) -> It
         yield from teller.read(found["sentence"], f"indicator.{found['code']}", "")
     for passage in content["narrative"]:
         begins = "category.tai-nan-giao-thong" if passage["code"] == "traffic" else "total"
-        if passage["code"] != "coverage":
-            for paragraph in passage["paragraphs"]:
-                yield from teller.read(paragraph, begins)
+        for paragraph in passage["paragraphs"]:
+            yield from teller.read(paragraph, begins)
+    for warning in content["warnings"]:
+        yield from teller.read(warning, "total")

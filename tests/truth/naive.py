@@ -24,7 +24,7 @@ The rules, in the order of the functions:
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tests.truth.worlds import MEASURES, Half, Report, When, World
@@ -211,6 +211,60 @@ def compared_blocks(world: World, measure: str, when: When, base: When) -> list[
             and not block_left_blank(world, block, base, measure, codes)
         ):
             found.append(block)
+    return found
+
+
+@remembered
+def stands_for(world: World, unit: int, when: When, base: When) -> int:
+    """The unit that the unit has become a part of by the end of the period; itself, where it was merged into none."""
+    first, last = cut_off(halves(base)[0]), cut_off(halves(when)[-1])
+    for handover in world.handovers:
+        if first < handover.on <= last and not handover.partial and handover.old == unit:
+            return stands_for(world, handover.new, when, base)
+    return unit
+
+
+def standing(world: World, units: set[int], when: When, base: When) -> set[int]:
+    """The units with those that were merged counted as what they became."""
+    return {stands_for(world, unit, when, base) for unit in units}
+
+
+def parts_of(world: World, units: set[int], when: When, base: When) -> set[int]:
+    """The units and whoever was merged into them."""
+    return {member.id for member in world.members if stands_for(world, member.id, when, base) in units}
+
+
+def reported_both(world: World, when: When, base: When, units: set[int]) -> set[int]:
+    """The units that stand for a block which can be compared and reported both periods."""
+    found = set()
+    for block in blocks(world, when, base):
+        if (
+            can_be_compared(world, block, when, base)
+            and has_block_reported(world, block, when)
+            and has_block_reported(world, block, base)
+        ):
+            found |= block & members_on(world, cut_off(halves(when)[-1])) & units
+    return found
+
+
+def reasons(world: World, unit: int, when: When, base: When) -> set[str]:
+    """All that may be said of why the unit, with those merged into it, isn't compared."""
+    first, last = cut_off(halves(base)[0]), cut_off(halves(when)[-1])
+    (block,) = (block for block in blocks(world, when, base) if unit in block)
+    found = set()
+    if not has_block_reported(world, block, when):
+        found.add("missing")
+    if not has_block_reported(world, block, base):
+        found.add("base missing")
+    for member in world.members:
+        if member.id in block:
+            if first < member.joined <= last and not _took_over(world, member.id, member.joined):
+                found.add("joined later")
+            if member.left and first < member.left <= last and not _handed_over(world, member.id, member.left):
+                found.add("left")
+    for handover in world.handovers:
+        if first < handover.on <= last and handover.partial and (handover.old in block or handover.new in block):
+            found.add("part")
     return found
 
 
@@ -445,21 +499,48 @@ class Truth:
     #: Of those expected, by the kind of unit.
     kinds_expected: dict[str, set[int]]
     group_of: dict[str, str]
+    reported_both: set[int]
+    reasons: dict[int, set[str]]
 
 
 def row(world: World, when: When, base: When, codes: list[str], units: set[int]) -> Row:
+    """Of the units, each with those that were merged into it."""
+    units = parts_of(world, units, when, base)
     found = Row()
     for measure in MEASURES:
-        found.recorded[measure] = recorded(world, when, measure, codes, units)
-        found.base_recorded[measure] = recorded(world, base, measure, codes, units)
+        now = recorded(world, when, measure, codes, units)
+        before = recorded(world, base, measure, codes, units)
+        found.recorded[measure] = replace(now, missing=frozenset(standing(world, now.missing, when, base)))
+        found.base_recorded[measure] = replace(before, missing=frozenset(standing(world, before.missing, when, base)))
         found.compared[measure] = compared(world, when, base, measure, codes, units)
     return found
 
 
+def indicator_row(
+    world: World, when: When, base: When, code: str, units: set[int]
+) -> tuple[Recorded, Recorded, Compared]:
+    units = parts_of(world, units, when, base)
+    now, before = indicator_recorded(world, when, code, units), indicator_recorded(world, base, code, units)
+    return (
+        replace(now, missing=frozenset(standing(world, now.missing, when, base))),
+        replace(before, missing=frozenset(standing(world, before.missing, when, base))),
+        indicator_compared(world, when, base, code, units),
+    )
+
+
 def truth(world: World, when: When, base: When, only: set[int] | None = None) -> Truth:
-    """Of all units, or only of those named."""
-    everybody = {member.id for member in world.members if only is None or member.id in only}
+    """Of all units, or only of those named (and of whoever was merged into them)."""
+    everybody = standing(world, {member.id for member in world.members}, when, base)
+    if only is not None:
+        everybody &= only
+    all_parts = parts_of(world, everybody, when, base)
     codes = [category.code for category in world.categories]
+    of_kind = {
+        kind: {member.id for member in world.members if member.kind == kind and member.id in everybody}
+        for kind in sorted({member.kind for member in world.members if member.id in everybody})
+    }
+    expected_now = standing(world, expected(world, when) & all_parts, when, base)
+    missing_now = {unit for unit in expected(world, when) & all_parts if not has_reported(world, unit, when)}
     return Truth(
         total=row(world, when, base, codes, everybody),
         groups={
@@ -473,33 +554,19 @@ def truth(world: World, when: When, base: When, only: set[int] | None = None) ->
             for group in world.groups
         },
         categories={code: row(world, when, base, [code], everybody) for code in codes},
-        kinds={
-            kind: row(
-                world,
-                when,
-                base,
-                codes,
-                {member.id for member in world.members if member.kind == kind and member.id in everybody},
-            )
-            for kind in sorted({member.kind for member in world.members if member.id in everybody})
-        },
+        kinds={kind: row(world, when, base, codes, units) for kind, units in of_kind.items()},
         units={unit: row(world, when, base, codes, {unit}) for unit in sorted(everybody)},
         indicators={
-            indicator.code: (
-                indicator_recorded(world, when, indicator.code, everybody),
-                indicator_recorded(world, base, indicator.code, everybody),
-                indicator_compared(world, when, base, indicator.code, everybody),
-            )
+            indicator.code: indicator_row(world, when, base, indicator.code, everybody)
             for indicator in world.indicators
         },
-        rate=clearance(world, when, codes, everybody),
-        expected=expected(world, when) & everybody,
-        reporting=reporting(world, when) & everybody,
-        base_expected=expected(world, base) & everybody,
-        base_reporting=reporting(world, base) & everybody,
-        kinds_expected={
-            kind: {member.id for member in world.members if member.kind == kind} & expected(world, when) & everybody
-            for kind in sorted({member.kind for member in world.members if member.id in everybody})
-        },
+        rate=clearance(world, when, codes, all_parts),
+        expected=expected_now,
+        reporting=expected_now - standing(world, missing_now, when, base),
+        base_expected=expected(world, base) & all_parts,
+        base_reporting=reporting(world, base) & all_parts,
+        kinds_expected={kind: units & expected_now for kind, units in of_kind.items()},
         group_of={category.code: category.group for category in world.categories},
+        reported_both=reported_both(world, when, base, all_parts),
+        reasons={unit: reasons(world, unit, when, base) for unit in all_parts},
     )

@@ -68,6 +68,15 @@ NONE = {
     "không có thiệt hại": "damage",
     "không có": "",
 }
+PERIOD = r"(?:6 tháng (?:đầu|cuối) năm \d{4}|cùng kỳ năm \d{4}|năm \d{4}|kỳ này|cùng kỳ|kỳ so sánh)"
+#: What is said of units that are named after it, and the reason it gives for their not being compared.
+OF_UNITS = {
+    r"chưa (?:có|đủ) số liệu kỳ này": "missing",
+    rf"chưa (?:có|đủ) số liệu {PERIOD}": "base missing",
+    r"tham gia cụm sau kỳ so sánh": "joined later",
+    r"không so sánh được do chỉ tiếp nhận hoặc chuyển giao một phần địa bàn": "part",
+    r"không còn là thành viên nhưng có số liệu kỳ so sánh": "left",
+}
 #: Words between; they claim nothing.
 GLUE = (
     "so với",
@@ -130,6 +139,8 @@ class Vocabulary:
             ("name", rf"(?:{whole})(?!\w)" if whole else r"(?!)"),
             ("when", r"6 tháng (?:đầu|cuối) năm \d{4}|cùng kỳ năm \d{4}|năm \d{4}"),
             ("compared", rf"trong (?P<over>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
+            ("both", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
+            ("reporting", rf"(?P<part>{NUMBER})(?:/(?P<whole>{NUMBER}))? đơn vị có số liệu (?P<when>{PERIOD})"),
             ("coverage", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị(?: có số liệu)?"),
             ("base_none", rf"\((?:cùng kỳ|kỳ so sánh)(?: năm \d{{4}})? (?P<none>{_any(NONE)})\)"),
             ("none", _any(NONE)),
@@ -146,7 +157,7 @@ class Vocabulary:
             ("rate", r"đạt tỷ lệ " + PERCENT),
             ("percent", r"\(" + PERCENT + r"\)"),
             ("amount", rf"(?P<least>ít nhất )?(?P<number>{NUMBER})(?:,(?P<decimals>\d\d?))? (?P<noun>{noun})(?!\w)"),
-            ("units", rf"(?P<units>{NUMBER}) đơn vị"),
+            ("units", rf"(?P<units>{NUMBER}) đơn vị (?P<what>{'|'.join(OF_UNITS)})"),
             ("verb", _any(VERBS)),
             ("glue", "|".join(re.escape(one) for one in sorted(GLUE, key=len, reverse=True))),
         ]
@@ -218,6 +229,7 @@ class Reader:
         self.over: int | None = None
         self.direction = 0
         self.is_within = False
+        self.listed: list[int] | None = None
         self.sentence, self.words, self.place = "", list[Word](), 0
         self.stated: tuple[str, str] | None = None
 
@@ -225,6 +237,9 @@ class Reader:
         self.sentence, self.words = sentence, list(self.teller.vocabulary.cut(sentence))
         for place, word in enumerate(self.words):
             self.place = place
+            if self.listed is not None and word.kind == "name":
+                self.listed.append(self._unit(word))
+                continue
             getattr(self, "_" + {"?": "lost", "not comparable": "not_comparable"}.get(word.kind, word.kind))(word)
         return self.faults
 
@@ -337,8 +352,33 @@ class Reader:
         if (part, whole) != (reported, expected):
             self._false(word.text, f"{reported}/{expected}")
 
+    def _both(self, word: Word) -> None:
+        truth = (len(self.teller.all.reported_both), len(self.teller.all.expected))
+        if (number(word.found["part"]), number(word.found["whole"])) != truth:
+            self._false(word.text, f"{truth}")
+
+    def _reporting(self, word: Word) -> None:
+        truth = self.teller.all
+        is_base = word.found["when"].casefold() in self.teller.names_of_base
+        reporting, expected = (
+            (truth.base_reporting, truth.base_expected) if is_base else (truth.reporting, truth.expected)
+        )
+        said = number(word.found["part"]), number(word.found["whole"] or str(len(expected)))
+        if said != (len(reporting), len(expected)):
+            self._false(word.text, f"{len(reporting)}/{len(expected)}")
+
     def _units(self, word: Word) -> None:
-        self._false(word.text, "unknown: which units this speaks of must be taught")
+        """A count of units and what they have in common; their names follow."""
+        reason = next(OF_UNITS[what] for what in OF_UNITS if re.fullmatch(what, word.found["what"], re.IGNORECASE))
+        self.listed = []
+        listed = [self._unit(one) for one in self.words[self.place :] if one.kind == "name"]
+        if len(listed) != number(word.found["units"]):
+            self._false(word.text, f"{len(listed)} units are named")
+        if wrong := [unit for unit in listed if reason not in self.teller.all.reasons[unit]]:
+            self._false(word.text, f"units {wrong} are {[self.teller.all.reasons[unit] for unit in wrong]}")
+
+    def _unit(self, word: Word) -> int:
+        return int(self.teller.vocabulary.names[word.text.casefold()][0].removeprefix("unit."))
 
     def _share(self, word: Word) -> None:
         truth = self.teller.shares(self.address)
@@ -395,6 +435,7 @@ class Teller:
 
     def __init__(self, truth: naive.Truth, vocabulary: Vocabulary, when: When, base: When) -> None:
         self.all, self.vocabulary, self.when, self.base = truth, vocabulary, when, base
+        self.names_of_base = {_printed(base), f"cùng kỳ năm {base[0]}", "cùng kỳ", "kỳ so sánh"}
         self.names_of_periods = {_printed(when), _printed(base), f"cùng kỳ năm {base[0]}"}
 
     def read(self, sentence: str, address: str, measure: str = "cases") -> list[Falsehood]:
