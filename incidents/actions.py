@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.alerts import is_news, raise_alert
-from incidents.duplicates import Known
+from incidents.duplicates import KnownIncidents
 from incidents.models import Alert, EarlierText, Incident
 from incidents.models.register import FREE_TEXT
 from incidents.new_cases import NewCase
@@ -48,7 +48,7 @@ def _refuse_unseen(cases: Sequence[NewCase]) -> None:
     """Refuse what repeats a case recorded since the question was asked: by a second click, or by somebody else."""
     Cluster.lock()
     incidents = [case.as_incident() for case in cases]
-    known = Known.around(incidents)
+    known = KnownIncidents.around(incidents)
     for case, incident in zip(cases, incidents, strict=True):
         for twin in set(known.like(incident)) - set(case.repeats):
             raise ValidationError(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MEASURES = ("cases", "serious", "solved", "persons", "deaths", "injuries", "damage")
-
 
 @dataclass(frozen=True)
 class Counts:

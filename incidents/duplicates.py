@@ -40,7 +40,7 @@ def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return 2 * len(one & other) >= ALIKE * (len(one) + len(other))
 
 
-class Known:
+class KnownIncidents:
     """Cases to compare with, by unit, category and day."""
 
     def __init__(self, cases: Iterable[Incident] = ()) -> None:
@@ -50,7 +50,7 @@ class Known:
             self._cases[_key(case)].append((case, trigrams(case.narrative)))
 
     @classmethod
-    def around(cls, rows: Collection[Described]) -> Known:
+    def around(cls, rows: Collection[Described]) -> KnownIncidents:
         """The cases of the register among which those that `rows` repeat must be."""
         if not rows:
             return cls()
@@ -79,4 +79,4 @@ def _key(row: Described | Incident) -> Key:
 def similar_cases(*, unit: Unit, category: Category, happened_on: dt.date, narrative: str) -> list[Incident]:
     """What the register already holds of a case about to be recorded."""
     probe = Incident(unit=unit, category=category, happened_on=happened_on, narrative=narrative)
-    return [case for case in Known.around([probe]).like(probe) if case is not None]
+    return [case for case in KnownIncidents.around([probe]).like(probe) if case is not None]

@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cluster_portal.fields import LARGEST_AMOUNT, CountField
-from cluster_portal.files.spreadsheets import Fault, Row, SpreadsheetError, read_table
+from cluster_portal.files.spreadsheets import Fault, SpreadsheetError, SpreadsheetRow, read_table
 from cluster_portal.privacy import find_identifiers, mask
 from cluster_portal.text import fold
-from incidents.duplicates import Known
+from incidents.duplicates import KnownIncidents
 from incidents.forms.recording import EARLIEST
 from incidents.models import Category, Incident
 from incidents.models.register import FREE_TEXT, LONGEST_PLACE, LONGEST_TEXT
@@ -46,7 +46,7 @@ class Checked:
         return [case for case in self.cases if not case.repeats or str(case.number) in wanted]
 
 
-def read_cases(file: IO[bytes], *, filename: str) -> list[Row]:
+def read_cases(file: IO[bytes], *, filename: str) -> list[SpreadsheetRow]:
     """The rows of the file by column head. Raises `SpreadsheetError` where it is no such table."""
     rows = read_table(
         file,
@@ -62,7 +62,7 @@ def read_cases(file: IO[bytes], *, filename: str) -> list[Row]:
     return rows
 
 
-def masked(rows: Sequence[Row]) -> list[Row]:
+def masked(rows: Sequence[SpreadsheetRow]) -> list[SpreadsheetRow]:
     """The rows with the numbers that tell who a person is taken out of their free text."""
     columns = {COLUMNS[field] for field in FREE_TEXT}
     return [
@@ -71,14 +71,14 @@ def masked(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def check_cases(rows: Sequence[Row], *, by: User, today: dt.date) -> Checked:
+def check_cases(rows: Sequence[SpreadsheetRow], *, by: User, today: dt.date) -> Checked:
     """Read every row and compare it with the register; a liaison's rows must be of their own unit."""
     reader = _Reader(by=by, today=today)
     read = [NewCase(row.number, reader.read(row)) for row in rows]
     if reader.faults:
         return Checked((), tuple(reader.faults))
     incidents = [case.as_incident() for case in read]
-    known = Known.around(incidents)
+    known = KnownIncidents.around(incidents)
     cases = []
     for case, incident in zip(read, incidents, strict=True):
         cases.append(replace(case, repeats=tuple(known.like(incident))))
@@ -104,7 +104,7 @@ class _Reader:
         }
         self.faults: list[Fault] = []
 
-    def read(self, row: Row) -> Values:
+    def read(self, row: SpreadsheetRow) -> Values:
         """The row's values; where it has faults they are noted and the values are of no use."""
         cells = {field: row.cells[head] for field, head in COLUMNS.items()}
         values: Values = {}

@@ -47,7 +47,7 @@ def words(choices: Iterable[tuple]) -> dict[str, object]:
         return {fold(str(word)): value for value, label in choices for word in (value, label)}
 
 
-def rows_of(incidents: Iterable[Incident]) -> Iterator[list[Cell]]:
+def incident_rows(incidents: Iterable[Incident]) -> Iterator[list[Cell]]:
     """The cases as rows under `COLUMNS`; their units, categories and further units are read with them."""
     with override("vi"):
         severities = {value: str(label) for value, label in Incident.Severity.choices if value}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.periods import CutOffRule
 from cluster_portal.text import fold
 from members.infrastructure.audit import AuditEntry
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised
 
 __all__ = ["AuditEntry", "Cluster", "LeadTerm", "Unit", "UnitQuerySet", "UnitSuccession", "User"]
@@ -216,7 +216,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> User:
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        with first_come(user):
+        with refuse_twin(user):
             user.save(using=self._db)
         return user
 

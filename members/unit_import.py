@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from cluster_portal.files.spreadsheets import Fault, Row, read_table
+from cluster_portal.files.spreadsheets import Fault, SpreadsheetRow, read_table
 from cluster_portal.text import fold
 from members.forms.units import UnitForm
 from members.models import Unit
@@ -63,7 +63,7 @@ EXAMPLE = {
 class Candidate:
     """One row of the file: as it stands there, and as it would be stored."""
 
-    row: Row
+    row: SpreadsheetRow
     values: dict[str, Any] | None
     faults: tuple[Fault, ...]
 
@@ -89,7 +89,7 @@ class UnitImport:
         return [candidate.values for candidate in self.candidates if candidate.values is not None]
 
 
-def read_units(file: IO[bytes], *, filename: str) -> list[Row]:
+def read_units(file: IO[bytes], *, filename: str) -> list[SpreadsheetRow]:
     """The rows of the file by column head; `SpreadsheetError` where it is no such table."""
     return read_table(
         file,
@@ -100,14 +100,14 @@ def read_units(file: IO[bytes], *, filename: str) -> list[Row]:
     )
 
 
-def check_units(rows: list[Row]) -> UnitImport:
+def check_units(rows: list[SpreadsheetRow]) -> UnitImport:
     """Check each row against the units there are and against the rows above it."""
     seen: dict[str, int] = {}
     place = Unit.objects.next_place()
     return UnitImport(tuple(_candidate(row, place + index, seen) for index, row in enumerate(rows)))
 
 
-def _candidate(row: Row, place: int, seen: dict[str, int]) -> Candidate:
+def _candidate(row: SpreadsheetRow, place: int, seen: dict[str, int]) -> Candidate:
     cells = {field: row.cells.get(head, "") for field, head in COLUMNS.items()}
     data = {**cells, "kind": KIND_BY_WORD.get(fold(cells["kind"]), cells["kind"]), "order": cells["order"] or place}
     form = UnitForm(data)

@@ -7,16 +7,29 @@ means "none happened".
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal import formatting
+from incidents.measures import MEASURES, PARTS_OF_CASES, Measure
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+__all__ = [
+    "MEASURES",
+    "PARTS",
+    "PARTS_OF_CASES",
+    "SECTIONS",
+    "CategoryFigures",
+    "IndicatorFigure",
+    "Measure",
+    "Part",
+    "Section",
+    "SubmissionContent",
+    "Values",
+]
 
 
 @dataclass(frozen=True)
@@ -90,62 +103,6 @@ PARTS = (
 SECTIONS = {section.code: section for part in PARTS for section in part.sections}
 
 
-class Measure(enum.Enum):
-    """What is counted of a category. Damage is in đồng, everything else are counts."""
-
-    CASES = "cases"
-    SERIOUS = "serious"
-    SOLVED = "solved"
-    PERSONS = "persons"
-    DEATHS = "deaths"
-    INJURIES = "injuries"
-    DAMAGE = "damage"
-
-    @property
-    def label(self) -> str:
-        """The head of the measure's column, as printed."""
-        return _LABELS[self][0]
-
-    @property
-    def title(self) -> str:
-        """The page's word for the measure."""
-        return str(_TITLES[self])
-
-    @property
-    def noun(self) -> str:
-        """What one counts, after a number in prose."""
-        return _LABELS[self][1]
-
-    @property
-    def verb(self) -> str:
-        """What precedes the number in prose: “xảy ra” 41 vụ."""
-        return _LABELS[self][2]
-
-    def amount(self, value: int) -> str:
-        """The value with its noun, as written in prose: ``07 vụ``, ``1,2 tỷ đồng``."""
-        return formatting.money(value) if self is Measure.DAMAGE else f"{formatting.count(value)} {self.noun}"
-
-
-_LABELS = {
-    Measure.CASES: ("Số vụ", "vụ", "xảy ra"),
-    Measure.SERIOUS: ("Vụ nghiêm trọng", "vụ nghiêm trọng", "có"),
-    Measure.SOLVED: ("Điều tra làm rõ", "vụ", "điều tra làm rõ"),
-    Measure.PERSONS: ("Đối tượng", "đối tượng", "xử lý"),
-    Measure.DEATHS: ("Người chết", "người", "làm chết"),
-    Measure.INJURIES: ("Người bị thương", "người", "làm bị thương"),
-    Measure.DAMAGE: ("Thiệt hại (đồng)", "đồng", "thiệt hại"),
-}
-_TITLES = {
-    Measure.CASES: _("Number of cases"),
-    Measure.SERIOUS: _("Serious cases"),
-    Measure.SOLVED: _("Solved"),
-    Measure.PERSONS: _("Persons handled"),
-    Measure.DEATHS: _("Deaths"),
-    Measure.INJURIES: _("Injuries"),
-    Measure.DAMAGE: _("Damage (đồng)"),
-}
-MEASURES = tuple(Measure)
-
 Values = dict[Measure, int | None]
 
 
@@ -168,7 +125,7 @@ class IndicatorFigure:
 
 
 @dataclass(frozen=True)
-class ReportContent:
+class SubmissionContent:
     """A validated report: section texts by code, figures by category and indicator code."""
 
     narrative: dict[str, str] = field(default_factory=dict)

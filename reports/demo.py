@@ -21,12 +21,12 @@ from members.actions import cluster as cluster_actions
 from members.actions import lead_terms, people
 from members.actions import units as unit_actions
 from members.models import Cluster, LeadTerm, Unit, User
-from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent, Values
+from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, SubmissionContent, Values
 from reports.models import ReportingRound
 from reports.submissions import actions, rules
 from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
 from reports.submissions.due_dates import proposed_dates
-from reports.submissions.figure_import import ImportedReport
+from reports.submissions.figure_import import ImportedSubmission
 from reports.submissions.typed import typed_from
 
 PERIODS = tuple(Period.parse(text) for text in ("2019-H2", "2020-H1", "2020-H2", "2021-H1", "2021-H2", "2022-H1"))
@@ -199,15 +199,15 @@ def _report(period: Period, units: list[Unit], secretary: User) -> None:
     dates = proposed_dates(period, CutOffRule.CALENDAR)
     opened = actions.open_round(period=period, **dates, by=secretary, now=_morning(dates["ends_on"]))
     if period in IMPORTED:
-        reports = [ImportedReport(unit, period, _content(unit, period, catalogue)) for unit in members]
+        reports = [ImportedSubmission(unit, period, _content(unit, period, catalogue)) for unit in members]
         actions.import_figures(reports=reports, by=secretary, now=_morning(dates["due_on"], 15))
         return
     for unit in members:
         if (unit.name, period) not in {(NEVER_BEGUN, NEWEST), (SILENT_LAST_YEAR, NEWEST.same_period_last_year)}:
-            _report_of(unit, opened, catalogue, secretary)
+            _fill_in_report(unit, opened, catalogue, secretary)
 
 
-def _report_of(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secretary: User) -> None:
+def _fill_in_report(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secretary: User) -> None:
     content = _content(unit, opened.period, catalogue)
     late = 2 if unit.order % 9 == 5 else 0
     sent_at = _morning(opened.due_on + dt.timedelta(days=late), 9)
@@ -233,12 +233,12 @@ def _report_of(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secreta
     actions.accept(submission=submission, revision=submission.revision, by=secretary, now=review_at)
 
 
-def _content(unit: Unit, period: Period, catalogue: Catalogue) -> ReportContent:
+def _content(unit: Unit, period: Period, catalogue: Catalogue) -> SubmissionContent:
     """The unit's report, with a remark wherever the portal asks for one."""
     content = _figures(unit, period, catalogue)
     base = _figures(unit, period.same_period_last_year, catalogue)
     to_explain = {problem.place.code for problem in rules.problems(content, base) if problem.place.detail == "remark"}
-    return ReportContent(
+    return SubmissionContent(
         narrative=NARRATIVE,
         categories={
             code: CategoryFigures(figures.values, REMARK if code in to_explain else "")
@@ -251,8 +251,8 @@ def _content(unit: Unit, period: Period, catalogue: Catalogue) -> ReportContent:
     )
 
 
-def _figures(unit: Unit, period: Period, catalogue: Catalogue) -> ReportContent:
-    return ReportContent(
+def _figures(unit: Unit, period: Period, catalogue: Catalogue) -> SubmissionContent:
+    return SubmissionContent(
         narrative=NARRATIVE,
         categories={
             category.code: CategoryFigures(_values(unit, period, category)) for category in catalogue.categories

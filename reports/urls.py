@@ -4,7 +4,7 @@ from reports.documents.views import archive, draft_text, drafts, signed_copies, 
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
 from reports.submissions.views import catalogue, figure_imports, filling, reviews, rounds
-from reports.views import home, summary, trend
+from reports.views import comparison, home, trend
 
 app_name = "reports"
 
@@ -36,13 +36,13 @@ urlpatterns = [
     path("catalogue/<slug:kind>/add/", catalogue.catalogue_add, name="catalogue-add"),
     path("catalogue/<slug:kind>/<int:pk>/", catalogue.catalogue_edit, name="catalogue-edit"),
     path("units/<int:unit_id>/reports/", reviews.unit_reports, name="unit-reports"),
-    path("summaries/", summary.summary_list, name="summary-list"),
-    path("summaries/<period:period>/", summary.summary_detail, name="summary-detail"),
-    path("summaries/<period:period>/figures/", summary.figure_list, name="figure-list"),
-    path("summaries/<period:period>/summary.pdf", summary.summary_pdf, name="summary-pdf"),
-    path("summaries/<period:period>/summary.docx", summary.summary_docx, name="summary-docx"),
-    path("summaries/<period:period>/summary.xlsx", summary.summary_xlsx, name="summary-xlsx"),
-    path("summaries/<period:period>/summary.json", summary.summary_json, name="summary-json"),
+    path("summaries/", comparison.comparison_list, name="comparison-list"),
+    path("summaries/<period:period>/", comparison.comparison_detail, name="comparison-detail"),
+    path("summaries/<period:period>/figures/", comparison.figure_list, name="figure-list"),
+    path("summaries/<period:period>/summary.pdf", comparison.comparison_pdf, name="comparison-pdf"),
+    path("summaries/<period:period>/summary.docx", comparison.comparison_docx, name="comparison-docx"),
+    path("summaries/<period:period>/summary.xlsx", comparison.comparison_xlsx, name="comparison-xlsx"),
+    path("summaries/<period:period>/summary.json", comparison.comparison_json, name="comparison-json"),
     path("trend/", trend.trend_detail, name="trend-detail"),
     path("trend/trend.xlsx", trend.trend_xlsx_file, name="trend-xlsx"),
     path("meetings/<int:meeting_id>/papers/summary/", files.meeting_summary, name="meeting-summary"),

@@ -68,7 +68,7 @@ class SpreadsheetError(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class SpreadsheetRow:
     """One row below the head, its cells by column name, stripped; an empty cell is ``""``."""
 
     number: int
@@ -82,7 +82,7 @@ def read_table(
     required: Sequence[str],
     optional: Sequence[str] = (),
     aliases: Mapping[str, str] | None = None,
-) -> list[Row]:
+) -> list[SpreadsheetRow]:
     """The rows of the first sheet, empty ones left out.
 
     `aliases` maps other heads a column may carry (lower case) to its name.
@@ -113,7 +113,7 @@ def read_table(
     if faults:
         raise SpreadsheetError(faults)
     names = [*required, *optional]
-    return [Row(number, _named(head, cells, names)) for number, cells in filled[1:]]
+    return [SpreadsheetRow(number, _named(head, cells, names)) for number, cells in filled[1:]]
 
 
 def _named(head: list[str], cells: list[str], names: Iterable[str]) -> dict[str, str]:

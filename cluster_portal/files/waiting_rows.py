@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from django.http import HttpRequest
 
-from cluster_portal.files.spreadsheets import Row
+from cluster_portal.files.spreadsheets import SpreadsheetRow
 
 
 class WaitingRows:
@@ -19,11 +19,11 @@ class WaitingRows:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def keep(self, request: HttpRequest, rows: Iterable[Row]) -> None:
+    def keep(self, request: HttpRequest, rows: Iterable[SpreadsheetRow]) -> None:
         request.session[self.name] = [asdict(row) for row in rows]
 
-    def of(self, request: HttpRequest) -> list[Row]:
-        return [Row(**row) for row in request.session.get(self.name, ())]
+    def fetch(self, request: HttpRequest) -> list[SpreadsheetRow]:
+        return [SpreadsheetRow(**row) for row in request.session.get(self.name, ())]
 
     def drop(self, request: HttpRequest) -> None:
         request.session.pop(self.name, None)

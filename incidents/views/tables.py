@@ -17,7 +17,7 @@ from cluster_portal.files.waiting_rows import WaitingRows
 from incidents import actions
 from incidents.forms.importing import CaseFileForm
 from incidents.imports import check_cases, masked, read_cases
-from incidents.tables import COLUMNS, OPTIONAL, REQUIRED, rows_of
+from incidents.tables import COLUMNS, OPTIONAL, REQUIRED, incident_rows
 from incidents.views.register import filtered
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
@@ -37,7 +37,7 @@ def incident_export_xlsx(request: SignedInRequest) -> HttpResponse:
         messages.error(request, _("An Excel file takes 20,000 cases at most. Narrow the list down, or export CSV."))
         return redirect(f"{reverse('incidents:incident-list')}?{request.GET.urlencode()}")
     actions.note_export(count=count, by=request.user, now=timezone.now())
-    rows = rows_of(cases.prefetch_related("further_units").iterator(chunk_size=1000))
+    rows = incident_rows(cases.prefetch_related("further_units").iterator(chunk_size=1000))
     content = write_xlsx(title="Vụ việc", head=HEAD, rows=rows)
     return HttpResponse(content, content_type=XLSX, headers=_named("xlsx"))
 
@@ -46,7 +46,7 @@ def incident_export_xlsx(request: SignedInRequest) -> HttpResponse:
 def incident_export_csv(request: SignedInRequest) -> StreamingHttpResponse:
     cases = filtered(request).qs
     actions.note_export(count=cases.count(), by=request.user, now=timezone.now())
-    rows = rows_of(cases.prefetch_related("further_units").iterator(chunk_size=1000))
+    rows = incident_rows(cases.prefetch_related("further_units").iterator(chunk_size=1000))
     return StreamingHttpResponse(csv_lines(head=HEAD, rows=rows), content_type=CSV, headers=_named("csv"))
 
 
@@ -82,7 +82,7 @@ def incident_import(request: SignedInRequest) -> HttpResponse:
 
 @requires(Can.RECORD_INCIDENTS)
 def incident_import_preview(request: SignedInRequest) -> HttpResponse:
-    rows = WAITING.of(request)
+    rows = WAITING.fetch(request)
     if not rows:
         return redirect("incidents:incident-import")
     checked = check_cases(rows, by=request.user, today=timezone.localdate())
@@ -100,7 +100,7 @@ def incident_import_preview(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def incident_import_confirm(request: SignedInRequest) -> HttpResponse:
     """Store the new cases, and of the repeated ones those that were ticked."""
-    rows = WAITING.of(request)
+    rows = WAITING.fetch(request)
     checked = check_cases(rows, by=request.user, today=timezone.localdate()) if rows else None
     if checked is None or checked.faults:
         return redirect("incidents:incident-import-preview")

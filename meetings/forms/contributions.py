@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.identifiers import AskAboutIdentifiers
-from meetings.forms.widgets import DateInput, label_of, lines
+from meetings.forms.widgets import DateInput, field_label, lines
 from meetings.models import Award, Photo, Speech
 from meetings.pictures import Picture, UnusablePicture, read_picture
 from meetings.uploads import SpeechFile, UnusableFile, read_speech_file
@@ -59,7 +59,7 @@ class SpeechForm(UnitSpeechForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.in_order(),
-            label=label_of(Speech, "unit"),
+            label=field_label(Speech, "unit"),
             required=False,
             help_text=_("Empty for a guest's address."),
         )
@@ -116,7 +116,7 @@ class AwardForm(UnitAwardForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.in_order(),
-            label=label_of(Award, "unit"),
+            label=field_label(Award, "unit"),
             required=False,
             help_text=Award._meta.get_field("unit").help_text,
         )

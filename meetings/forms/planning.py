@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.period_fields import PeriodChoiceField
 from cluster_portal.periods import Period
-from meetings.forms.widgets import DateInput, TimeInput, label_of, lines
+from meetings.forms.widgets import DateInput, TimeInput, field_label, lines
 from meetings.models import Meeting
 from meetings.models.meeting import WORDS, proposed_title
 from members.forms.revision import RevisionForm
@@ -56,9 +56,9 @@ class MeetingForm(RevisionForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         self.fields["period"] = PeriodChoiceField(
-            label=label_of(Meeting, "period"), years=reviewable_years(today), also=self.instance.period or None
+            label=field_label(Meeting, "period"), years=reviewable_years(today), also=self.instance.period or None
         )
-        self.fields["host"] = forms.ModelChoiceField(Unit.objects.in_order(), label=label_of(Meeting, "host"))
+        self.fields["host"] = forms.ModelChoiceField(Unit.objects.in_order(), label=field_label(Meeting, "host"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.identifiers import AskAboutIdentifiers
-from meetings.forms.widgets import DateInput, label_of, lines
+from meetings.forms.widgets import DateInput, field_label, lines
 from meetings.models import Meeting, OpenQuestion, Task, TaskProgress
 from members.forms.revision import RevisionForm
 from members.models import Unit
@@ -83,7 +83,7 @@ class QuestionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["attendance"] = forms.ModelChoiceField(
             meeting.attendances.in_order(),
-            label=label_of(OpenQuestion, "attendance"),
+            label=field_label(OpenQuestion, "attendance"),
             required=False,
         )
 

@@ -22,6 +22,6 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def label_of(model: type[models.Model], name: str) -> str:
+def field_label(model: type[models.Model], name: str) -> str:
     """The field's label as Django writes it on a form, for a field that is made by hand."""
     return str(capfirst(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]

@@ -1,4 +1,4 @@
-"""Minutes and conclusion notice as Word files, to go on writing in: the same passages as the PDFs."""
+"""Minutes and conclusion notice as Word files, to go on writing in: the same paragraphs as the PDFs."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def write(issuable: IssuablePaper, *, base: bytes | None = None) -> bytes:
     is_minutes = issuable.head.kind_code == MINUTES
     document = WordDocument(issuable.head, base=base)
     document.letterhead(is_dated=not is_minutes)
-    for passage in issuable.passages:
-        document.paragraph(passage.text, STYLES[passage.level])
+    for paragraph in issuable.paragraphs:
+        document.paragraph(paragraph.text, STYLES[paragraph.level])
     if is_minutes:
         _sign_minutes(document, secretary=issuable.paper.secretary_name, chair=issuable.paper.chair_name)
     else:

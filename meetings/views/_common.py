@@ -11,18 +11,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from meetings.actions.guards import require_open
 from meetings.models import Meeting, OpenQuestion
-from members.forms.revision import RevisionForm, told_in
+from members.forms.revision import RevisionForm, show_refusals
 from members.infrastructure.capabilities import SignedInRequest
 
 
-def meeting_of(request: SignedInRequest, meeting_id: int) -> Meeting:
+def get_meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
     """The meeting the URL names, if the user may know of it."""
     return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=meeting_id)
 
 
-def open_meeting_of(request: SignedInRequest, meeting_id: int) -> Meeting:
+def get_open_meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
     """The same, for changing it: 403 with a sentence once it is closed."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     require_open(meeting)
     return meeting
 
@@ -50,7 +50,7 @@ def confirm_page(
 
 def saved(form: RevisionForm, act: Callable[[], Any]) -> bool:
     """Run the action; what it refuses is told in the form, and nothing is stored."""
-    with told_in(form):
+    with show_refusals(form):
         act()
         return True
     return False

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meetings.actions import awards as actions
 from meetings.forms.contributions import AwardForm, UnitAwardForm
 from meetings.models import Award
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, open_questions, saved
 from meetings.views.speeches import require_contributions_open
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
@@ -17,7 +17,7 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 @requires(Can.SEE_MEETINGS)
 def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """All proposals, or those that concern the liaison's unit; doubles are pointed out to the secretariat."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     awards = meeting.awards.visible_to(request.user).in_order()
     twice = set() if request.user.is_liaison else Award.objects.recipients_proposed_twice(meeting.period)
     may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
@@ -49,7 +49,7 @@ def _own_award(request: SignedInRequest, award_id: int) -> Award:
 
 @requires(Can.ANSWER_INVITATIONS)
 def award_propose(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     require_contributions_open(request, meeting)
     unit = request.user.unit
     form = (UnitAwardForm if request.user.is_liaison else AwardForm)(request.POST or None)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from meetings.actions import planning, recording
 from meetings.forms.recording import NotesForm
 from meetings.models import Attendance, Meeting
-from meetings.views._common import done, meeting_of, saved
+from meetings.views._common import done, get_meeting, saved
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -22,7 +22,7 @@ def _counts(meeting: Meeting) -> dict[str, int]:
 
 @requires(Can.MANAGE_MEETINGS)
 def hall(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     form = NotesForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
 

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 from meetings.actions import guards, inviting, planning
 from meetings.forms.inviting import GuestForm, InviteeForm
 from meetings.models import Attendance
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, saved
+from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, saved
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.MANAGE_MEETINGS)
 def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     invitees = list(meeting.attendances.in_order())
     context = {
         "meeting": meeting,
@@ -47,7 +47,7 @@ def _invitee(request: SignedInRequest, invitee_id: int) -> Attendance:
 @require_POST
 def invitee_add_units(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Add the units that are members on the meeting's day and not on the list yet."""
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     added = planning.invite_member_units(meeting=meeting, by=request.user, now=timezone.now())
     if added:
         names = ", ".join(unit.short_name for unit in added)
@@ -59,7 +59,7 @@ def invitee_add_units(request: SignedInRequest, meeting_id: int) -> HttpResponse
 
 @requires(Can.MANAGE_MEETINGS)
 def guest_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     form = GuestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         guest = inviting.add_guest(meeting=meeting, values=form.values, by=request.user, now=timezone.now())

@@ -14,13 +14,13 @@ from meetings.actions.guards import require_open
 from meetings.actions.ordering import move
 from meetings.forms.contributions import CaptionForm, PhotosForm
 from meetings.models import Photo
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, open_questions, saved
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 
 
 @requires(Can.SEE_MEETINGS)
 def photo_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     context = {
         "meeting": meeting,
         "photos": meeting.photos.in_order(),
@@ -33,7 +33,7 @@ def photo_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def photo_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Take one or several photos in; if one can't be taken, none is, and it is said which and why."""
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     form = PhotosForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         pictures, caption = form.cleaned_data["images"], form.cleaned_data["caption"]

@@ -14,7 +14,7 @@ from meetings.actions import planning
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting, Task
 from meetings.readiness import readiness
-from meetings.views._common import confirm_page, done, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, get_meeting, get_open_meeting, open_questions, saved
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Unit
 
@@ -31,7 +31,7 @@ def meeting_list(request: SignedInRequest) -> HttpResponse:
 @requires(Can.SEE_MEETINGS)
 def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Everything about one meeting, as far as it concerns the reader: plan, reply, readiness, papers."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     today = timezone.localdate()
     carried = Task.objects.visible_to(request.user).carried_to(meeting)
     context: dict[str, Any] = {
@@ -65,7 +65,7 @@ def meeting_plan(request: SignedInRequest) -> HttpResponse:
 
 @requires(Can.MANAGE_MEETINGS)
 def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     form = MeetingForm(request.POST or None, instance=meeting, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
@@ -76,12 +76,12 @@ def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             ),
         ):
             return done(request, _("The plan has been changed."), meeting)
-    return render(request, "meetings/meeting_form.html", {"form": form, "meeting": meeting_of(request, meeting_id)})
+    return render(request, "meetings/meeting_form.html", {"form": form, "meeting": get_meeting(request, meeting_id)})
 
 
 @requires(Can.MANAGE_MEETINGS)
 def meeting_discard(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     if request.method != "POST":
         sentence = _("The plan disappears with its invitees, speeches and proposed awards.")
         heading, back = _("Discard the plan"), meeting.get_absolute_url()
@@ -93,7 +93,7 @@ def meeting_discard(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 @require_POST
 def meeting_hold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     planning.hold_meeting(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The meeting is on: attendance and record are open."), meeting)
 
@@ -102,7 +102,7 @@ def meeting_hold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def meeting_unhold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Take back that the meeting has begun."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     planning.unhold_meeting(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The meeting is planned again; units can reply and register speeches."), meeting)
 
@@ -110,7 +110,7 @@ def meeting_unhold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def meeting_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Close the record, after saying what is still missing in it."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     if request.method != "POST":
         if meeting.status != Meeting.Status.HELD:
             return redirect(meeting)
@@ -125,6 +125,6 @@ def meeting_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 @require_POST
 def meeting_reopen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     planning.reopen_meeting(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The meeting is open again for corrections."), meeting)

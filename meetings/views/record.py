@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from meetings.actions import guards, planning, recording
 from meetings.forms.recording import QuestionForm, RecordForm, SettleForm, TaskForm
 from meetings.models import OpenQuestion, Task
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, open_questions, saved
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.MANAGE_MEETINGS)
 def record(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     form = RecordForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
 
@@ -41,7 +41,7 @@ def record(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 @requires(Can.MANAGE_MEETINGS)
 def task_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     form = TaskForm(request.POST or None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         units = list(form.cleaned_data["units"])
@@ -87,7 +87,7 @@ def task_remove(request: SignedInRequest, task_id: int) -> HttpResponse:
 
 @requires(Can.MANAGE_MEETINGS)
 def question_note(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     initial = {name: request.GET.get(name) for name in ("field", "attendance")}
     form = QuestionForm(request.POST or None, initial=initial, meeting=meeting)
     if request.method == "POST" and form.is_valid():

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from meetings.actions import inviting
 from meetings.forms.inviting import ReplyForm
-from meetings.views._common import done, form_page, meeting_of, saved
+from meetings.views._common import done, form_page, get_meeting, saved
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.ANSWER_INVITATIONS)
 def invitation_reply(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A liaison's reply; the secretariat, who is no unit, enters replies on the list of invitees."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     if request.user.unit is None:
         return redirect("meetings:invitee-list", meeting_id)
     invitation = get_object_or_404(meeting.attendances.select_related("unit"), unit=request.user.unit_id)

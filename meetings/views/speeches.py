@@ -14,7 +14,7 @@ from meetings.actions.ordering import move
 from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
 from meetings.models import Meeting, Speech
 from meetings.uploads import CONTENT_TYPES
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, open_questions, saved
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -40,7 +40,7 @@ def _own_speech(request: SignedInRequest, speech_id: int) -> Speech:
 
 @requires(Can.SEE_MEETINGS)
 def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     speeches = meeting.speeches.visible_to(request.user).in_order()
     may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
     context = {"meeting": meeting, "speeches": speeches, "may_contribute": may_contribute}
@@ -50,7 +50,7 @@ def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 @requires(Can.ANSWER_INVITATIONS)
 def speech_register(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     require_contributions_open(request, meeting)
     form = (UnitSpeechForm if request.user.is_liaison else SpeechForm)(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

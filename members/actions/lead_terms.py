@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
 from members.infrastructure.audit import Changes, record
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.models import Cluster, LeadTerm, Unit, User
 
 
@@ -46,7 +46,7 @@ def hand_over_lead(
             }
         )
     term = LeadTerm(unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
-    with first_come(term):
+    with refuse_twin(term):
         term.save()
     given: Changes = {"role": (None, role), "starts_on": (None, starts_on)}
     if ends_on:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
 from members.infrastructure.audit import Changes, record
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import change
 from members.models import Unit, UnitSuccession, User
 
@@ -21,7 +21,7 @@ from members.models import Unit, UnitSuccession, User
 def create_unit(*, values: dict[str, Any], by: User | None, now: dt.datetime) -> Unit:
     """Take a unit into the cluster; without an `order` it stands last in lists."""
     unit = Unit(**{"order": Unit.objects.next_place(), **values})
-    with first_come(unit):
+    with refuse_twin(unit):
         unit.save()
     given = {name: (None, value) for name, value in values.items() if value not in (None, "")}
     record(verb="unit.created", target=unit, by=by, now=now, unit_id=unit.pk, changes=given)

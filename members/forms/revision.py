@@ -50,7 +50,7 @@ class RevisionForm(forms.ModelForm):
 
 
 @contextmanager
-def told_in(form: forms.BaseForm) -> Iterator[None]:
+def show_refusals(form: forms.BaseForm) -> Iterator[None]:
     """Act on a valid form in here, and leave it by the redirect; what the action refuses is told in the form."""
     try:
         yield

@@ -26,7 +26,7 @@ from members.infrastructure.audit import AuditEntry
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangedField:
     """One field of an act: what it is called, and how it read before (empty if unset) and after."""
 
     label: str
@@ -40,7 +40,7 @@ class ReadableEntry:
     who: str
     sentence: str
     unit_id: int | None
-    lines: tuple[Line, ...]
+    lines: tuple[ChangedField, ...]
 
 
 def readable(entries: Iterable[AuditEntry]) -> list[ReadableEntry]:
@@ -77,10 +77,10 @@ def _known(name: str) -> dict[str, Any]:
     return known
 
 
-def _line(target_type: str, name: str, old: Any, new: Any) -> Line:
+def _line(target_type: str, name: str, old: Any, new: Any) -> ChangedField:
     field = _field(target_type, name)
     label = _known("FIELDS").get(name) or (field.verbose_name if field is not None else name)
-    return Line(str(label), "" if old in (None, "", []) else _shown(field, old), _shown(field, new))
+    return ChangedField(str(label), "" if old in (None, "", []) else _shown(field, old), _shown(field, new))
 
 
 def _field(target_type: str, name: str) -> models.Field | None:

@@ -1,7 +1,7 @@
 """When two people enter the same thing in the same instant.
 
 Each form asked whether it was there already, and it was not; then the database takes the
-first and refuses the second. Actions store a row inside `first_come`, which makes a
+first and refuses the second. Actions store a row inside `refuse_twin`, which makes a
 sentence of that refusal.
 """
 
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 
 @contextmanager
-def first_come(row: models.Model) -> Iterator[None]:
+def refuse_twin(row: models.Model) -> Iterator[None]:
     """Save `row` in here; `ValidationError`, beside the field, where somebody else has just saved its twin.
 
     SQLite and PostgreSQL name what was broken differently. So the row is asked which of

@@ -4,7 +4,7 @@ A `Revised` row counts its revisions. An edit form carries the revision it was o
 at; `change()` stores the edit only if the row still stands there, and otherwise raises
 `StaleEdit`. `RevisionForm.show_conflict()` then tells the second editor, field by
 field, what the first one saved, with everything typed still in place. Views act
-inside `told_in(form)`, which sees to that.
+inside `show_refusals(form)`, which sees to that.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from django.db import models, transaction
 
 from members.infrastructure.audit import Changes, record
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 
 
 class StaleEdit(Exception):
@@ -79,7 +79,7 @@ def change(
         else:
             setattr(row, name, new)
     row.revision = revision + 1
-    with first_come(row):
+    with refuse_twin(row):
         row.save(update_fields=[*(changes.keys() - many), "revision"])
     record(verb=verb, target=row, by=by, now=now, unit_id=unit_id, changes=changes, withheld=withheld)
     return changes

@@ -20,7 +20,7 @@ from members.actions import (
     renew_invitation,
 )
 from members.forms.people import PeopleFilter, PersonForm
-from members.forms.revision import told_in
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import User
 
@@ -47,7 +47,7 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         origin = request.build_absolute_uri("/")
-        with told_in(form):
+        with show_refusals(form):
             invitation = invite_person(values=form.values, by=request.user, now=timezone.now(), origin=origin)
             return _show_link(request, invitation)
     return render(request, "members/person_form.html", {"form": form})
@@ -82,7 +82,7 @@ def person_edit(request: SignedInRequest, person_id: int) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        with told_in(form):
+        with show_refusals(form):
             change_person(person, values=form.values, revision=revision, by=request.user, now=timezone.now())
             messages.success(request, _("The account of %(person)s was saved.") % {"person": person})
             return redirect("members:person-list")

@@ -58,7 +58,7 @@ def unit_import(request: SignedInRequest) -> HttpResponse:
 
 @requires(Can.MANAGE_UNITS)
 def unit_import_preview(request: SignedInRequest) -> HttpResponse:
-    rows = WAITING.of(request)
+    rows = WAITING.fetch(request)
     if not rows:
         return redirect("members:unit-import")
     context = {"heads": list(COLUMNS.values()), "checked": check_units(rows), "count": len(rows)}
@@ -68,7 +68,7 @@ def unit_import_preview(request: SignedInRequest) -> HttpResponse:
 @requires(Can.MANAGE_UNITS)
 @require_POST
 def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
-    rows = WAITING.of(request)
+    rows = WAITING.fetch(request)
     checked = check_units(rows)
     if not rows or checked.faults:
         return redirect("members:unit-import-preview")

@@ -43,18 +43,6 @@ class Tone(enum.StrEnum):
     NEUTRAL = "neutral"
 
 
-#: What is said instead of a nought, after which nothing more is counted.
-NONE_HAPPENED = {
-    Measure.CASES: "không xảy ra",
-    Measure.SERIOUS: "không có vụ nghiêm trọng",
-    Measure.SOLVED: "chưa làm rõ vụ nào",
-    Measure.PERSONS: "không có đối tượng",
-    Measure.DEATHS: "không có người chết",
-    Measure.INJURIES: "không có người bị thương",
-    Measure.DAMAGE: "không có thiệt hại",
-}
-
-
 @dataclass(frozen=True)
 class Comparison:
     """A figure and the same period's figure a year before; None is "not reported".
@@ -120,6 +108,6 @@ def sentence(comparison: Comparison, measure: Measure, baseline: str) -> str:
     """The Vietnamese phrase for one measure: ``xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021``."""
     if comparison.current is None:
         return "chưa có số liệu"
-    none_happened = NONE_HAPPENED[measure]
+    none_happened = measure.none_happened
     happened = f"{measure.verb} {measure.amount(comparison.current)}" if comparison.current else none_happened
     return f"{happened}, {comparison.movement(measure.amount, baseline, none_happened)}"

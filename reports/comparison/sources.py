@@ -17,7 +17,7 @@ from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit
 from incidents.models import Category, Polarity
 from members.models import Cluster, Unit, UnitSuccession
-from reports.comparison.lineage import Attendance, Succession
+from reports.comparison.lineage import ReportsReceived, Succession
 from reports.content import MEASURES, Values
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission
 
@@ -63,7 +63,7 @@ class CaseFigures:
 
 
 @dataclass(frozen=True)
-class IndicatorFigure:
+class ActivityFigure:
     unit: int
     half: Period
     indicator: str
@@ -102,9 +102,9 @@ class Sources:
     successions: tuple[Succession, ...]
     categories: tuple[CategoryFacts, ...]
     indicators: tuple[IndicatorFacts, ...]
-    attendance: Attendance
+    received: ReportsReceived
     figures: tuple[CaseFigures, ...]
-    indicator_figures: tuple[IndicatorFigure, ...]
+    indicator_figures: tuple[ActivityFigure, ...]
     #: Cases of the current period in the register, by unit.
     registered: dict[int, int]
     #: The last half-years up to the end of the current period, oldest first, with their reports.
@@ -126,11 +126,11 @@ def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
         base_ends_on=days.last_of(baseline),
         current_starts_on=days.first_of(current),
         current_ends_on=days.last_of(current),
-        units=facts_of(members),
+        units=unit_facts(members),
         successions=successions(),
         categories=categories(),
         indicators=_indicators(),
-        attendance=attendance(halves, days, members),
+        received=reports_received(halves, days, members),
         figures=figures(halves),
         indicator_figures=_indicator_figures(halves),
         registered=cases_by_unit(days.first_of(current), days.last_of(current)),
@@ -184,7 +184,7 @@ def last_halves(*, until: Period, length: int) -> tuple[Period, ...]:
     return tuple(halves)
 
 
-def facts_of(members: Iterable[Unit]) -> dict[int, UnitFacts]:
+def unit_facts(members: Iterable[Unit]) -> dict[int, UnitFacts]:
     return {unit.pk: UnitFacts(unit.pk, unit.name, unit.short_name, unit.kind) for unit in members}
 
 
@@ -205,7 +205,7 @@ def _indicators() -> tuple[IndicatorFacts, ...]:
     return tuple(IndicatorFacts(*row) for row in rows)
 
 
-def attendance(halves: Iterable[Period], days: Days, members: Iterable[Unit]) -> Attendance:
+def reports_received(halves: Iterable[Period], days: Days, members: Iterable[Unit]) -> ReportsReceived:
     """Who was to report and whose report counts; `ReportingRound.expected_units` of all rounds at once."""
     sent: dict[Period, set[int]] = defaultdict(set)
     accepted: dict[Period, set[int]] = defaultdict(set)
@@ -216,7 +216,7 @@ def attendance(halves: Iterable[Period], days: Days, members: Iterable[Unit]) ->
             accepted[half].add(unit)
     for half in days.rounds.keys() & set(halves):
         sent[half] |= {unit.pk for unit in members if unit.is_member_on(days.rounds[half].ends_on)}
-    return Attendance(
+    return ReportsReceived(
         expected={half: frozenset(sent[half]) for half in halves},
         accepted={half: frozenset(accepted[half]) for half in halves},
     )
@@ -227,17 +227,22 @@ def figures(halves: tuple[Period, ...]) -> tuple[CaseFigures, ...]:
         Figure.objects.accepted()
         .in_periods(halves)
         .order_by("pk")
-        .values_list(UNIT, PERIOD, "category__code", *(measure.value for measure in MEASURES))
+        .values(UNIT, PERIOD, "category__code", *(measure.value for measure in MEASURES))
     )
     return tuple(
-        CaseFigures(unit, half, category, dict(zip(MEASURES, values, strict=True)))
-        for unit, half, category, *values in rows
+        CaseFigures(
+            unit=row[UNIT],
+            half=row[PERIOD],
+            category=row["category__code"],
+            values={measure: row[measure.value] for measure in MEASURES},
+        )
+        for row in rows
     )
 
 
-def _indicator_figures(halves: tuple[Period, ...]) -> tuple[IndicatorFigure, ...]:
+def _indicator_figures(halves: tuple[Period, ...]) -> tuple[ActivityFigure, ...]:
     rows = IndicatorValue.objects.accepted().in_periods(halves).order_by("pk")
-    return tuple(IndicatorFigure(*row) for row in rows.values_list(UNIT, PERIOD, "indicator__code", "value"))
+    return tuple(ActivityFigure(*row) for row in rows.values_list(UNIT, PERIOD, "indicator__code", "value"))
 
 
 def _accepted_reports(halves: tuple[Period, ...]) -> tuple[AcceptedReport, ...]:

@@ -6,14 +6,14 @@ No model, no QuerySet and no HTML: an issued document keeps exactly this.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from incidents.models import Polarity
-from reports.comparison.lineage import State
+from reports.comparison.lineage import Comparability
 from reports.comparison.pair import Comparison, Tone
 from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.comparison.sources import HalfYear
@@ -22,18 +22,24 @@ from reports.content import MEASURES, Measure
 
 @dataclass(frozen=True)
 class Figures:
-    """All seven measures of a row, each compared."""
+    """All measures of a row, each compared; made and read by name."""
 
-    cases: Comparison
-    serious: Comparison
-    solved: Comparison
-    persons: Comparison
-    deaths: Comparison
-    injuries: Comparison
-    damage: Comparison
+    pairs: Mapping[Measure, Comparison]
+
+    def __post_init__(self) -> None:
+        if set(self.pairs) != set(MEASURES):
+            raise ValueError(f"a row has all measures, not {sorted(measure.value for measure in self.pairs)}")
+
+    @classmethod
+    def by(cls, pair_of: Callable[[Measure], Comparison]) -> Figures:
+        return cls({measure: pair_of(measure) for measure in MEASURES})
+
+    @property
+    def cases(self) -> Comparison:
+        return self.pairs[Measure.CASES]
 
     def __getitem__(self, measure: Measure) -> Comparison:
-        return getattr(self, measure.value)
+        return self.pairs[measure]
 
     def __iter__(self) -> Iterator[tuple[Measure, Comparison]]:
         return ((measure, self[measure]) for measure in MEASURES)
@@ -43,7 +49,7 @@ class Figures:
         return all(pair.current is None and pair.base is None for _measure, pair in self)
 
 
-NO_FIGURES = Figures(*(Comparison(None, None) for _field in fields(Figures)))
+NO_FIGURES = Figures.by(lambda measure: Comparison(None, None))
 
 
 def polarity_of(measure: Measure, cases: str) -> str:
@@ -52,18 +58,11 @@ def polarity_of(measure: Measure, cases: str) -> str:
     Harm is always bad and solving always good; how many persons were handled says
     nothing by itself.
     """
-    fixed = {
-        Measure.SOLVED: Polarity.MORE_IS_BETTER,
-        Measure.PERSONS: Polarity.NEUTRAL,
-        Measure.DEATHS: Polarity.FEWER_IS_BETTER,
-        Measure.INJURIES: Polarity.FEWER_IS_BETTER,
-        Measure.DAMAGE: Polarity.FEWER_IS_BETTER,
-    }
-    return str(fixed.get(measure, cases))
+    return measure.facts.polarity or cases
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ComparedRow:
     """A line of the report; `polarity` is that of its cases."""
 
     name: str
@@ -75,7 +74,7 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CategoryRow(Row):
+class CategoryRow(ComparedRow):
     """`share` is the percentage of the group's cases."""
 
     code: str
@@ -84,7 +83,7 @@ class CategoryRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupRow(Row):
+class GroupRow(ComparedRow):
     """`share` is the percentage of all cases."""
 
     code: str
@@ -93,7 +92,7 @@ class GroupRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class KindRow(Row):
+class KindRow(ComparedRow):
     """The units of one kind; `name` is the kind's code, whose label is a matter of language."""
 
     expected: int
@@ -101,7 +100,7 @@ class KindRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitRow(Row):
+class UnitRow(ComparedRow):
     """A unit together with those it wholly took over.
 
     Without figures of both periods there is no change; in a comparison of like with
@@ -112,7 +111,7 @@ class UnitRow(Row):
     short_name: str
     kind: str
     took_over: tuple[str, ...]
-    state: State
+    state: Comparability
     is_counted: bool
 
 
@@ -158,7 +157,7 @@ class Summary:
     baseline: Period
     like_for_like: bool
     coverage: Coverage
-    total: Row
+    total: ComparedRow
     groups: tuple[GroupRow, ...]
     kinds: tuple[KindRow, ...]
     units: tuple[UnitRow, ...]
@@ -175,7 +174,7 @@ class Summary:
     def has_figures(self) -> bool:
         return self.coverage.current > 0 or not self.total.figures.are_empty
 
-    def units_that_are(self, *states: State) -> tuple[UnitRow, ...]:
+    def units_that_are(self, *states: Comparability) -> tuple[UnitRow, ...]:
         return tuple(unit for unit in self.units if unit.state in states)
 
     @property

@@ -25,11 +25,11 @@ from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import StaleEdit, change
 from members.models import User
 from reports.comparison.values import Summary
-from reports.documents.content import Content, content_of, fingerprint_of, lack_of
+from reports.documents.content import Content, compose_content, content_fingerprint, reason_not_ready
 from reports.documents.files import file_name, write_files
 from reports.documents.verification import new_code, qr_picture
 from reports.files import json_file
-from reports.files.report import Report, subject_of
+from reports.files.summary_report import SummaryReport, report_subject
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, ReportingRound, WordBase
 from reports.prose.checked_text import checked
 
@@ -52,7 +52,7 @@ class AlreadyIssued(CannotIssue):
 def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentDraft:
     """Begin the report on a period; it keeps which comparison it shows, not yet its figures."""
     compared = {"baseline": summary.baseline, "like_for_like": summary.like_for_like}
-    return _prepare(subject=subject_of(summary), period=summary.period, **compared, by=by, now=now)
+    return _prepare(subject=report_subject(summary), period=summary.period, **compared, by=by, now=now)
 
 
 @transaction.atomic
@@ -136,14 +136,16 @@ def sign_off(
     `CannotIssue` where something is lacking, or the text is not in order.
     """
     held = _held(draft, revision)
-    content = content_of(held)
-    if lack := lack_of(content, held.meeting):
+    content = compose_content(held)
+    if lack := reason_not_ready(content, held.meeting):
         raise CannotIssue(lack)
-    if isinstance(content, Report) and (obstacle := checked(held.text, content.summary).obstacle(numbers_checked)):
+    if isinstance(content, SummaryReport) and (
+        obstacle := checked(held.text, content.summary).obstacle(numbers_checked)
+    ):
         raise CannotIssue(obstacle)
     changes: Changes = {"status": (held.status, Status.SIGNED_OFF)}
     held.status, held.signed_off_at, held.signed_off_by = Status.SIGNED_OFF, now, by
-    held.signed_off_fingerprint = fingerprint_of(content)
+    held.signed_off_fingerprint = content_fingerprint(content)
     held.revision += 1
     held.save(update_fields=["status", "signed_off_at", "signed_off_by", "signed_off_fingerprint", "revision"])
     record(verb="document.signed_off", target=held, by=by, now=now, changes=changes)
@@ -178,7 +180,7 @@ def issue(
     """
     code = new_code()
     address = verify_at(code)
-    content = content_of(
+    content = compose_content(
         draft,
         number=NumberSeries.next_number(draft.kind, issued_on.year),
         date=issued_on,
@@ -190,7 +192,7 @@ def issue(
         series = NumberSeries.locked(draft.kind, issued_on.year)
         held = _held(draft, revision)
         _hold_what_it_shows(held)
-        _check_before(held, content_of(held), issued_on, now)
+        _check_before(held, compose_content(held), issued_on, now)
         if series.last_issued_on and issued_on < series.last_issued_on:
             raise CannotIssue(
                 _("Number %(number)s was issued on %(date)s; the next one can't be older.")
@@ -215,12 +217,12 @@ def _hold_what_it_shows(draft: DocumentDraft) -> None:
 def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, now: dt.datetime) -> None:
     if not draft.is_signed_off:
         raise CannotIssue(_("The document has not been signed off yet."))
-    if fingerprint_of(content) != draft.signed_off_fingerprint:
+    if content_fingerprint(content) != draft.signed_off_fingerprint:
         raise CannotIssue(_("Its content has changed since the document was signed off; it must be signed off again."))
     issued = IssuedDocument.objects.twins_of(draft).in_force().exclude(pk=draft.corrects_id).first()
     if issued:
         raise AlreadyIssued(issued)
-    if lack := lack_of(content, draft.meeting):
+    if lack := reason_not_ready(content, draft.meeting):
         raise CannotIssue(lack)
     if issued_on > localdate(now):
         raise CannotIssue(_("A document can't be issued with a day that has not come yet."))
@@ -251,7 +253,7 @@ def _keep(
         baseline=draft.baseline,
         like_for_like=draft.like_for_like,
         meeting=draft.meeting,
-        summary=json_file.as_values(content.summary, content.passages) if isinstance(content, Report) else None,
+        summary=json_file.as_values(content.summary, content.passages) if isinstance(content, SummaryReport) else None,
         text=draft.text,
         fingerprint=draft.signed_off_fingerprint,
         code=code,

@@ -32,6 +32,8 @@ def _digest(value: Any) -> str:
 
 def _figures(value: Any) -> Any:
     if isinstance(value, dict):
+        if value.keys() == {"pairs"}:  # a row's figures, by measure
+            return {measure.value: _figures(pair) for measure, pair in value["pairs"].items()}
         return {key: _figures(item) for key, item in value.items() if key not in WORDS}
     if isinstance(value, list | tuple):
         return sorted((_figures(item) for item in value), key=_text)

@@ -23,7 +23,7 @@ LINE_HEIGHT = 18
 
 
 @dataclass(frozen=True)
-class Bar:
+class PeriodBar:
     """A half-year: `height` 0 with a dash above the line where nothing was reported."""
 
     x: float
@@ -41,7 +41,7 @@ class Bar:
 class Chart:
     title: str
     description: str
-    bars: tuple[Bar, ...]
+    bars: tuple[PeriodBar, ...]
     width: int = WIDTH
     height: int = HEIGHT
     floor: int = HEIGHT - BOTTOM
@@ -52,7 +52,7 @@ class Chart:
         return f"{self.title}. {self.description}"
 
 
-def chart_of(summary: Summary) -> Chart:
+def draw_half_year_chart(summary: Summary) -> Chart:
     """The cases of the last half-years as bars, in the language that is active."""
     points = summary.history
     return Chart(
@@ -72,7 +72,7 @@ def _told(point: HalfYear) -> str:
     return _("no figures") if point.cases is None else formatting.number(point.cases)
 
 
-def _bars(points: Sequence[HalfYear], summary: Summary) -> tuple[Bar, ...]:
+def _bars(points: Sequence[HalfYear], summary: Summary) -> tuple[PeriodBar, ...]:
     floor = HEIGHT - BOTTOM
     highest = max((point.cases or 0 for point in points), default=0) or 1
     step = WIDTH / len(points)
@@ -81,7 +81,7 @@ def _bars(points: Sequence[HalfYear], summary: Summary) -> tuple[Bar, ...]:
         height = round((point.cases or 0) / highest * (floor - TOP), 1)
         middle = round((place + 0.5) * step, 1)
         bars.append(
-            Bar(
+            PeriodBar(
                 x=round(middle - step * BAR / 2, 1),
                 y=round(floor - height, 1),
                 width=round(step * BAR, 1),

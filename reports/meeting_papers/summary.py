@@ -16,7 +16,7 @@ from meetings.models import Meeting
 from meetings.papers.paper import MeetingPaper, meeting_paper
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
-from reports.layout.summary_tables import tables_of
+from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
 from reports.prose import narrative, phrases
 
@@ -28,7 +28,7 @@ PASSAGES = ("general", "groups", "coverage")
 
 
 @dataclass(frozen=True)
-class Section:
+class SummarySection:
     """A roman-numbered part; `template` lays it out."""
 
     number: str
@@ -60,11 +60,11 @@ class MeetingSummary:
         if not self.summary.has_figures:
             return ()
         with translation.override(DOCUMENT_LANGUAGE):
-            tables = tables_of(self.summary)
+            tables = build_tables(self.summary)
         return tables.measures, tables.categories
 
     @property
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[SummarySection, ...]:
         """The parts there is something to say in, numbered."""
         paper = self.paper
         speeches = f"Tham luận ({len(paper.speeches)} ý kiến)" if paper.speeches else "Phát biểu"
@@ -81,7 +81,7 @@ class MeetingSummary:
         )
         filled = [(heading, name) for heading, name, is_filled in parts if is_filled]
         return tuple(
-            Section(ROMAN[place], heading, f"reports/meeting_papers/summary/_{name}.html")
+            SummarySection(ROMAN[place], heading, f"reports/meeting_papers/summary/_{name}.html")
             for place, (heading, name) in enumerate(filled)
         )
 

@@ -19,7 +19,7 @@ class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
     def being_written(self) -> DocumentDraftQuerySet:
         return self.exclude(status=DocumentDraft.Status.ISSUED)
 
-    def reports(self) -> DocumentDraftQuerySet:
+    def summary_reports(self) -> DocumentDraftQuerySet:
         return self.filter(kind=Kind.REPORT)
 
 

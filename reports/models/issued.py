@@ -105,14 +105,14 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
         """What the member units of a meeting are sent of it: the conclusion notice."""
         return self.filter(kind=Kind.CONCLUSION, meeting=meeting).in_force()
 
-    def reports_on(self, period: Period) -> IssuedDocumentQuerySet:
+    def summary_reports_on(self, period: Period) -> IssuedDocumentQuerySet:
         return self.filter(kind=Kind.REPORT, period=period)
 
     def twins_of(self, draft: DocumentDraft) -> IssuedDocumentQuerySet:
         """The reports that show the same comparison as the draft, or the same paper of the same meeting."""
         if draft.meeting_id:
             return self.filter(kind=draft.kind, meeting=draft.meeting_id)
-        same = self.reports_on(draft.period).filter(baseline=draft.baseline)
+        same = self.summary_reports_on(draft.period).filter(baseline=draft.baseline)
         return same.filter(like_for_like=draft.like_for_like)
 
     def in_force(self) -> IssuedDocumentQuerySet:

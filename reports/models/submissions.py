@@ -1,6 +1,6 @@
 """Rounds of half-year reports, the units' submissions, and their figures.
 
-What a liaison types is a draft on the `Submission`. Submitting validates it and adds
+What a liaison types is kept on the `Submission`, valid or not. Submitting validates it and adds
 a `SubmissionVersion`, which never changes again; its figures are rows, so that the
 rules among them are constraints. Accepting names the version that counts.
 """
@@ -20,7 +20,7 @@ from cluster_portal.periods import Period
 from incidents.models import Category, Polarity
 from members.infrastructure.editing import Revised
 from members.models import Unit, UnitQuerySet, User
-from reports.content import MEASURES, CategoryFigures, IndicatorFigure, ReportContent
+from reports.content import MEASURES, CategoryFigures, IndicatorFigure, SubmissionContent
 
 
 class Indicator(Revised):
@@ -116,7 +116,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(Revised):
     """Báo cáo đơn vị: one unit's report in one round.
 
-    `draft` holds what was typed, field name → text, valid or not, so that nothing is
+    `typed` holds what was typed, field name → text, valid or not, so that nothing is
     ever lost; `saved_in` is the browser tab that saved it last, whose own next saving is
     never taken for somebody else's. `accepted_version` is the version whose figures count.
     """
@@ -141,7 +141,7 @@ class Submission(Revised):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.UNIT)
-    draft = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)
     saved_in = models.CharField(max_length=32, blank=True)
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -204,9 +204,9 @@ class SubmissionVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.submission} ({self.number})"
 
-    def content(self) -> ReportContent:
+    def content(self) -> SubmissionContent:
         """The version's content as plain values (two queries)."""
-        return ReportContent(
+        return SubmissionContent(
             narrative=dict(self.narrative),
             categories={figure.category.code: figure.as_value() for figure in self.figures.select_related("category")},
             indicators={

@@ -112,7 +112,7 @@ def _consequences(summary: Summary) -> tuple[str, ...]:
 
 def _rate_solved(summary: Summary) -> str:
     figures = summary.total.figures
-    return ", đạt tỷ lệ [[total.solved.rate]]" if figures.solved.current and figures.cases.current else ""
+    return ", đạt tỷ lệ [[total.solved.rate]]" if figures[Measure.SOLVED].current and figures.cases.current else ""
 
 
 def _group(group: GroupRow) -> str:

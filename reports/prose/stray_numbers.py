@@ -95,7 +95,7 @@ def stray_numbers(text: str, summary: Summary, bound: Collection[Span] = ()) -> 
     At `bound` the text is filled in from the figures and needs no looking at – unless a
     number is typed right against it: “1” before “41 vụ” reads as one that nobody counted.
     """
-    known = Known.of(summary)
+    known = KnownNumbers.of(summary)
     readable = _without_what_is_no_figure(_without_what_is_bound(text, bound), known.names)
     touching = {place for span in bound for place in span}
     return tuple(
@@ -106,7 +106,7 @@ def stray_numbers(text: str, summary: Summary, bound: Collection[Span] = ()) -> 
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNumbers:
     """All figures a text may state, by what they are written as; `counts` by their noun."""
 
     counts: dict[str, Set[int]]
@@ -117,7 +117,7 @@ class Known:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, summary: Summary) -> Known:
+    def of(cls, summary: Summary) -> KnownNumbers:
         counts: dict[str, set[int]] = defaultdict(set)
         moves: dict[str, set[int]] = defaultdict(set)
         money: set[int] = set()
@@ -233,7 +233,7 @@ def _unit_counts(summary: Summary) -> Iterator[int]:
 
 
 def _percents(summary: Summary) -> Iterator[Decimal]:
-    solved, cases = summary.total.figures.solved.current, summary.total.figures.cases.current
+    solved, cases = summary.total.figures[Measure.SOLVED].current, summary.total.figures.cases.current
     moved = (pair.percent for _measure, pair in _pairs(summary))
     active = (row.figure.percent for row in summary.indicators)
     shares = (*(group.share for group in summary.groups), *(category.share for category in summary.categories))

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from cluster_portal.periods import Period, next_working_day
 from incidents.models import Category
 from members.infrastructure.audit import Changes, record
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised, StaleEdit, change
 from members.models import Cluster, Unit, User
-from reports.content import ReportContent
+from reports.content import SubmissionContent
 from reports.models import (
     Figure,
     Indicator,
@@ -26,8 +26,8 @@ from reports.models import (
     Submission,
     SubmissionVersion,
 )
-from reports.submissions.figure_import import ImportedReport
-from reports.submissions.reminders import entry_of
+from reports.submissions.figure_import import ImportedSubmission
+from reports.submissions.reminders import recipient_entry
 from reports.submissions.typed import typed_from
 
 Status = Submission.Status
@@ -45,7 +45,7 @@ def open_round(
     opened = ReportingRound(
         period=period, starts_on=starts_on, ends_on=ends_on, due_on=due_on, opened_at=now, opened_by=by
     )
-    with first_come(opened):
+    with refuse_twin(opened):
         opened.save()
     record(
         verb="round.opened",
@@ -64,7 +64,7 @@ def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by
 
 def note_reminder(*, round: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
     """Put on record who was reminded of a round's reports."""
-    names = [entry_of(person) for person in people]
+    names = [recipient_entry(person) for person in people]
     record(verb="round.reminded", target=round, by=by, now=now, changes={"recipients": ([], names)})
 
 
@@ -105,7 +105,7 @@ def _require(submission: Submission, *statuses: Status) -> None:
 
 
 @transaction.atomic
-def save_draft(
+def save_typed(
     *,
     round: ReportingRound,
     unit: Unit,
@@ -126,9 +126,9 @@ def save_draft(
     if submission.revision == 0:
         submission.source = Submission.Source.PAPER if by.is_secretariat else Submission.Source.UNIT
         record(verb="submission.begun", target=submission, by=by, now=now, unit_id=unit.pk)
-    submission.draft, submission.saved_in, submission.saved_by, submission.saved_at = typed, tab, by, now
+    submission.typed, submission.saved_in, submission.saved_by, submission.saved_at = typed, tab, by, now
     submission.revision += 1
-    submission.save(update_fields=["draft", "saved_in", "saved_by", "saved_at", "source", "revision"])
+    submission.save(update_fields=["typed", "saved_in", "saved_by", "saved_at", "source", "revision"])
     return submission
 
 
@@ -138,14 +138,14 @@ def submit(
     round: ReportingRound,
     unit: Unit,
     typed: dict[str, str],
-    content: ReportContent,
+    content: SubmissionContent,
     revision: int,
     tab: str = "",
     by: User,
     now: dt.datetime,
 ) -> SubmissionVersion:
     """Send the report: its validated `content` becomes a version that never changes again."""
-    submission = save_draft(round=round, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=now)
+    submission = save_typed(round=round, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=now)
     version = _add_version(submission, content, by=by, now=now)
     submission.first_submitted_at = submission.first_submitted_at or now
     _move(submission, Status.SUBMITTED, verb="submission.submitted", by=by, now=now)
@@ -153,7 +153,7 @@ def submit(
 
 
 def _add_version(
-    submission: Submission, content: ReportContent, *, by: User | None, now: dt.datetime
+    submission: Submission, content: SubmissionContent, *, by: User | None, now: dt.datetime
 ) -> SubmissionVersion:
     version = SubmissionVersion.objects.create(
         submission=submission,
@@ -221,7 +221,7 @@ def reopen(*, submission: Submission, comment: str, revision: int, by: User, now
 
 
 @transaction.atomic
-def import_figures(*, reports: Iterable[ImportedReport], by: User | None, now: dt.datetime) -> list[Submission]:
+def import_figures(*, reports: Iterable[ImportedSubmission], by: User | None, now: dt.datetime) -> list[Submission]:
     """Store figures of earlier years as accepted reports marked as imported, all or none.
 
     A round is opened for a half-year that has none, with the dates of the cluster's
@@ -249,7 +249,9 @@ def _open_by_the_rule(period: Period, *, by: User | None, now: dt.datetime) -> R
         return ReportingRound.objects.get(period=period)
 
 
-def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | None, now: dt.datetime) -> Submission:
+def _add_imported(
+    round: ReportingRound, report: ImportedSubmission, *, by: User | None, now: dt.datetime
+) -> Submission:
     _require_not_issued(round)
     submission, created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round,
@@ -258,8 +260,8 @@ def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | N
     )
     if not created and submission.is_own:
         raise WrongStatus(_("%(unit)s has sent its own report for this period.") % {"unit": report.unit})
-    submission.draft = typed_from(report.content)
-    submission.save(update_fields=["draft"])
+    submission.typed = typed_from(report.content)
+    submission.save(update_fields=["typed"])
     submission.accepted_version = _add_version(submission, report.content, by=by, now=now)
     _move(submission, Status.ACCEPTED, verb="submission.imported", by=by, now=now)
     return submission
@@ -269,7 +271,7 @@ def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | N
 def add_to_catalogue(*, model: type[Revised], values: dict[str, Any], by: User, now: dt.datetime) -> Revised:
     """Add a group, a category or an indicator; `model` says which."""
     entry = model(**values)
-    with first_come(entry):
+    with refuse_twin(entry):
         entry.save()
     given = {name: (None, value) for name, value in values.items()}
     record(verb="catalogue.added", target=entry, by=by, now=now, changes=given)

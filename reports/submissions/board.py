@@ -108,7 +108,7 @@ class Board:
         return tuple(row for row in self.rows if row.status == Submission.Status.ACCEPTED)
 
 
-def board_of(round: ReportingRound, *, today: dt.date) -> Board:
+def build_board(round: ReportingRound, *, today: dt.date) -> Board:
     """The board of a round, in four queries whatever the number of units."""
     submissions = {submission.unit_id: submission for submission in round.submissions.with_total_cases()}
     contacts: dict[int | None, list[Contact]] = {}

@@ -10,14 +10,13 @@ from typing import IO, cast
 from django.utils.translation import gettext as _
 
 from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT
-from cluster_portal.files.spreadsheets import Fault, Row, SpreadsheetError, read_table
+from cluster_portal.files.spreadsheets import Fault, SpreadsheetError, SpreadsheetRow, read_table
 from cluster_portal.formatting import parse_count
 from cluster_portal.periods import Period
 from incidents.models import Category
 from members.models import Unit
-from reports.content import MEASURES, CategoryFigures, Measure, ReportContent, Values
+from reports.content import MEASURES, PARTS_OF_CASES, CategoryFigures, Measure, SubmissionContent, Values
 from reports.models import Submission
-from reports.submissions.rules import PARTS_OF_CASES
 
 REQUIRED = ("unit", "period", "category", "cases")
 OPTIONAL = tuple(measure.value for measure in MEASURES if measure is not Measure.CASES)
@@ -27,39 +26,30 @@ ALIASES = {
     "kỳ báo cáo": "period",
     "loại": "category",
     "nội dung": "category",
-    "số vụ": "cases",
-    "nghiêm trọng": "serious",
-    "vụ nghiêm trọng": "serious",
-    "làm rõ": "solved",
-    "điều tra làm rõ": "solved",
-    "đối tượng": "persons",
-    "người chết": "deaths",
-    "người bị thương": "injuries",
-    "thiệt hại": "damage",
-    "thiệt hại (đồng)": "damage",
+    **{name: measure.value for measure in MEASURES for name in (measure.label.casefold(), *measure.facts.aliases)},
 }
 
 
 @dataclass(frozen=True)
-class ImportedReport:
+class ImportedSubmission:
     """What the file holds on one unit and half-year."""
 
     unit: Unit
     period: Period
-    content: ReportContent
+    content: SubmissionContent
 
 
-def read_figures(file: IO[bytes], *, filename: str) -> list[ImportedReport]:
+def read_figures(file: IO[bytes], *, filename: str) -> list[ImportedSubmission]:
     """The reports a CSV or XLSX file holds, oldest period first; see `check_figures`."""
     return check_figures(read_rows(file, filename=filename))
 
 
-def read_rows(file: IO[bytes], *, filename: str) -> list[Row]:
+def read_rows(file: IO[bytes], *, filename: str) -> list[SpreadsheetRow]:
     """The file's rows as text. Raises `SpreadsheetError` where it is no such table."""
     return read_table(file, filename=filename, required=REQUIRED, optional=OPTIONAL, aliases=ALIASES)
 
 
-def check_figures(rows: list[Row]) -> list[ImportedReport]:
+def check_figures(rows: list[SpreadsheetRow]) -> list[ImportedSubmission]:
     """The reports the rows hold, oldest period first.
 
     Columns: ``unit`` (name or short name), ``period`` (2021-H1), ``category`` (name or
@@ -78,7 +68,7 @@ def check_figures(rows: list[Row]) -> list[ImportedReport]:
         reports.setdefault((period, unit.pk), {})[category.code] = CategoryFigures(values)
     units = {unit.pk: unit for unit, *_rest in read}
     return [
-        ImportedReport(units[unit_id], period, ReportContent(categories=categories))
+        ImportedSubmission(units[unit_id], period, SubmissionContent(categories=categories))
         for (period, unit_id), categories in sorted(reports.items(), key=lambda item: item[0])
     ]
 
@@ -97,7 +87,7 @@ class _Reader:
         self.seen: dict[tuple, int] = {}
         self.faults: list[Fault] = []
 
-    def read(self, row: Row) -> tuple[Unit, Period, Category, Values]:
+    def read(self, row: SpreadsheetRow) -> tuple[Unit, Period, Category, Values]:
         """The row's values; where it has faults they are noted and the values are of no use."""
         unit = self._look_up(row, "unit", self.units, _("There is no unit of this name."))
         category = self._look_up(row, "category", self.categories, _("There is no category of this name or code."))
@@ -108,16 +98,16 @@ class _Reader:
             self._check_place(row, unit, period, category)
         return cast(tuple[Unit, Period, Category, Values], (unit, period, category, values))
 
-    def _fault(self, row: Row, column: str, message: str) -> None:
+    def _fault(self, row: SpreadsheetRow, column: str, message: str) -> None:
         self.faults.append(Fault(message, row=row.number, column=column))
 
-    def _look_up(self, row: Row, column: str, known: dict, message: str):
+    def _look_up(self, row: SpreadsheetRow, column: str, known: dict, message: str):
         found = known.get(_key(row.cells[column]))
         if found is None:
             self._fault(row, column, message)
         return found
 
-    def _period(self, row: Row) -> Period | None:
+    def _period(self, row: SpreadsheetRow) -> Period | None:
         try:
             period = Period.parse(row.cells["period"].upper())
         except ValueError:
@@ -127,19 +117,19 @@ class _Reader:
             return None
         return period
 
-    def _count(self, row: Row, measure: Measure) -> int | None:
+    def _count(self, row: SpreadsheetRow, measure: Measure) -> int | None:
         column = measure.value
         try:
             count = parse_count(row.cells[column])
         except ValueError:
             self._fault(row, column, _("Write a whole number of 0 or more, with digits only."))
             return None
-        if count is not None and count > (LARGEST_AMOUNT if measure is Measure.DAMAGE else LARGEST_COUNT):
+        if count is not None and count > (LARGEST_AMOUNT if measure.facts.is_money else LARGEST_COUNT):
             self._fault(row, column, _("This number is too large."))
             return None
         return count
 
-    def _check(self, row: Row, values: Values) -> None:
+    def _check(self, row: SpreadsheetRow, values: Values) -> None:
         cases = values[Measure.CASES]
         for measure in PARTS_OF_CASES:
             part = values[measure]
@@ -148,7 +138,7 @@ class _Reader:
                     row, measure.value, _("Cannot be more than the number of cases (%(cases)s).") % {"cases": cases}
                 )
 
-    def _check_place(self, row: Row, unit: Unit, period: Period, category: Category) -> None:
+    def _check_place(self, row: SpreadsheetRow, unit: Unit, period: Period, category: Category) -> None:
         first = self.seen.setdefault((unit.pk, period, category.pk), row.number)
         if first != row.number:
             self._fault(row, "category", _("This stands in row %(row)d already.") % {"row": first})

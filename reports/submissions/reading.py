@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.comparison.pair import Comparison
-from reports.content import MEASURES, PARTS, Measure, ReportContent
+from reports.content import MEASURES, PARTS, Measure, SubmissionContent
 from reports.models import SubmissionVersion
 from reports.submissions.catalogue import Catalogue
 
@@ -25,6 +25,7 @@ class ReadFigure:
     change: str
     percent: str
     previously: str | None
+    is_main: bool = True
 
     @property
     def movement(self) -> str:
@@ -40,9 +41,14 @@ class ReadRow:
     remark: str
 
     @property
+    def main(self) -> ReadFigure:
+        """The cases of a category, or an indicator's only figure."""
+        return next(figure for figure in self.figures if figure.is_main)
+
+    @property
     def details(self) -> tuple[ReadFigure, ...]:
-        """Every figure but the first, the cases."""
-        return self.figures[1:]
+        """Every figure but the main one."""
+        return tuple(figure for figure in self.figures if not figure.is_main)
 
 
 @dataclass(frozen=True)
@@ -74,12 +80,12 @@ class ReadPart:
 
 
 @dataclass(frozen=True)
-class ReadReport:
+class ReadSubmission:
     parts: tuple[ReadPart, ...]
     groups: tuple[ReadGroup, ...]
     indicators: tuple[ReadRow, ...]
     changes: tuple[ContentChange, ...]
-    detail_titles: tuple[str, ...]
+    details: tuple[Measure, ...]
 
     @property
     def remarks(self) -> list[ReadRow]:
@@ -89,7 +95,7 @@ class ReadReport:
     @property
     def columns(self) -> int:
         """How wide the table of figures is: category, cases, last year, change, then the other measures."""
-        return 4 + len(self.detail_titles)
+        return 4 + len(self.details)
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class ContentChange:
     new: str
 
 
-def base_content(*, unit_id: int, period: Period) -> ReportContent | None:
+def base_content(*, unit_id: int, period: Period) -> SubmissionContent | None:
     """The unit's accepted report of the same period a year before, None if there is none."""
     version = SubmissionVersion.objects.filter(
         accepted_for__unit_id=unit_id, accepted_for__round__period=period.same_period_last_year
@@ -110,10 +116,14 @@ def base_content(*, unit_id: int, period: Period) -> ReportContent | None:
 
 
 def read(
-    content: ReportContent, *, base: ReportContent | None, previous: ReportContent | None, catalogue: Catalogue
-) -> ReadReport:
+    content: SubmissionContent,
+    *,
+    base: SubmissionContent | None,
+    previous: SubmissionContent | None,
+    catalogue: Catalogue,
+) -> ReadSubmission:
     """`content` laid out against last year's report and against the version before it."""
-    return ReadReport(
+    return ReadSubmission(
         parts=tuple(
             ReadPart(
                 part.number,
@@ -148,28 +158,34 @@ def read(
             for indicator in catalogue.indicators
         ),
         changes=tuple(changes(previous, content, catalogue)) if previous else (),
-        detail_titles=tuple(str(measure.title) for measure in MEASURES[1:]),
+        details=tuple(measure for measure in MEASURES if measure is not Measure.CASES),
     )
 
 
-def _value(content: ReportContent | None, code: str, measure: Measure) -> int | None:
+def _value(content: SubmissionContent | None, code: str, measure: Measure) -> int | None:
     figures = content.categories.get(code) if content else None
     return figures.values.get(measure) if figures else None
 
 
-def _indicator(content: ReportContent | None, code: str) -> int | None:
+def _indicator(content: SubmissionContent | None, code: str) -> int | None:
     figure = content.indicators.get(code) if content else None
     return figure.value if figure else None
 
 
-def _previous_text(content: ReportContent, previous: ReportContent | None, code: str) -> str | None:
+def _previous_text(content: SubmissionContent, previous: SubmissionContent | None, code: str) -> str | None:
     if previous is None or previous.narrative.get(code, "") == content.narrative.get(code, ""):
         return None
     return previous.narrative.get(code, "")
 
 
 def _read_figure(
-    label: str, current: int | None, base: int | None, *, previously: int | None, has_previous: bool
+    label: str,
+    current: int | None,
+    base: int | None,
+    *,
+    previously: int | None,
+    has_previous: bool,
+    is_main: bool = True,
 ) -> ReadFigure:
     comparison = Comparison(current, base)
     return ReadFigure(
@@ -179,11 +195,12 @@ def _read_figure(
         change=formatting.signed(comparison.change),
         percent=formatting.signed_percent(comparison.percent),
         previously=formatting.number(previously) if has_previous and previously != current else None,
+        is_main=is_main,
     )
 
 
 def _category_row(
-    code: str, name: str, content: ReportContent, base: ReportContent | None, previous: ReportContent | None
+    code: str, name: str, content: SubmissionContent, base: SubmissionContent | None, previous: SubmissionContent | None
 ) -> ReadRow:
     figures = content.categories.get(code)
     return ReadRow(
@@ -195,6 +212,7 @@ def _category_row(
                 _value(base, code, measure),
                 previously=_value(previous, code, measure),
                 has_previous=previous is not None,
+                is_main=measure is Measure.CASES,
             )
             for measure in MEASURES
         ),
@@ -203,7 +221,7 @@ def _category_row(
 
 
 def _indicator_row(
-    code: str, name: str, content: ReportContent, base: ReportContent | None, previous: ReportContent | None
+    code: str, name: str, content: SubmissionContent, base: SubmissionContent | None, previous: SubmissionContent | None
 ) -> ReadRow:
     figure = content.indicators.get(code)
     read_figure = _read_figure(
@@ -216,13 +234,13 @@ def _indicator_row(
     return ReadRow(name, (read_figure,), figure.remark if figure else "")
 
 
-def changes(old: ReportContent, new: ReportContent, catalogue: Catalogue) -> list[ContentChange]:
+def changes(old: SubmissionContent, new: SubmissionContent, catalogue: Catalogue) -> list[ContentChange]:
     """Every section, figure and remark in which two versions differ, in the order of the report."""
     before, after = _flat(old, catalogue), _flat(new, catalogue)
     return [ContentChange(label, before[label], text) for label, text in after.items() if before[label] != text]
 
 
-def _flat(content: ReportContent, catalogue: Catalogue) -> dict[str, str]:
+def _flat(content: SubmissionContent, catalogue: Catalogue) -> dict[str, str]:
     """The content as text by label, in the order of the report and the language of the page."""
     flat = {}
     for part in PARTS:

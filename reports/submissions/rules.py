@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from reports.content import SECTIONS, CategoryFigures, Measure, ReportContent, Values
+from reports.content import PARTS_OF_CASES, SECTIONS, CategoryFigures, Measure, SubmissionContent, Values
 from reports.submissions.register import Register
 
 #: From this figure on, a fall to zero must be explained.
 NOTEWORTHY = 5
 
-PARTS_OF_CASES = (Measure.SERIOUS, Measure.SOLVED)
-
 
 @dataclass(frozen=True)
-class Place:
+class FieldPlace:
     """Where in the report something stands: a section, a category's measure, an indicator, a remark."""
 
     kind: str
@@ -25,25 +23,25 @@ class Place:
     detail: str = ""
 
 
-def section_place(code: str) -> Place:
-    return Place("section", code)
+def section_place(code: str) -> FieldPlace:
+    return FieldPlace("section", code)
 
 
-def measure_place(category: str, measure: Measure) -> Place:
-    return Place("category", category, measure.value)
+def measure_place(category: str, measure: Measure) -> FieldPlace:
+    return FieldPlace("category", category, measure.value)
 
 
-def indicator_place(code: str) -> Place:
-    return Place("indicator", code)
+def indicator_place(code: str) -> FieldPlace:
+    return FieldPlace("indicator", code)
 
 
-def remark_place(kind: str, code: str) -> Place:
-    return Place(kind, code, "remark")
+def remark_place(kind: str, code: str) -> FieldPlace:
+    return FieldPlace(kind, code, "remark")
 
 
 @dataclass(frozen=True)
 class Problem:
-    place: Place
+    place: FieldPlace
     message: str
 
 
@@ -55,7 +53,9 @@ def with_implied_noughts(figures: CategoryFigures) -> CategoryFigures:
     return CategoryFigures(values, figures.remark)
 
 
-def problems(content: ReportContent, base: ReportContent | None, register: Register | None = None) -> list[Problem]:
+def problems(
+    content: SubmissionContent, base: SubmissionContent | None, register: Register | None = None
+) -> list[Problem]:
     """Everything that keeps `content` from being submitted.
 
     `base` is last year's report, if any; `register` what the unit recorded case by case.

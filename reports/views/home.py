@@ -17,9 +17,9 @@ from reports.comparison.summarise import summarise
 from reports.models import DocumentDraft, IssuedDocument, ReportingRound
 from reports.prose import narrative, phrases
 from reports.submissions import reading
-from reports.submissions.board import NOT_STARTED, board_of
+from reports.submissions.board import NOT_STARTED, build_board
 from reports.submissions.catalogue import Catalogue
-from reports.submissions.forms.report import ReportForm
+from reports.submissions.forms.submission import SubmissionForm
 
 
 @requires(Can.SEE_HOME)
@@ -49,8 +49,8 @@ def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
         }
         context["issued"] = IssuedDocument.objects.locking(opened.period).first()
         if not context["issued"] and (submission is None or submission.is_open):
-            form = ReportForm(
-                initial=submission.draft if submission else {},
+            form = SubmissionForm(
+                initial=submission.typed if submission else {},
                 catalogue=Catalogue.load(),
                 base=reading.base_content(unit_id=unit.pk, period=opened.period),
             )
@@ -68,7 +68,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
         "alerts": Alert.objects.open_for(request.user),
         "drafts": DocumentDraft.objects.being_written(),
         "round": opened,
-        "board": board_of(opened, today=today) if opened else None,
+        "board": build_board(opened, today=today) if opened else None,
         "round_to_open": ended if opened is None or opened.period < ended else None,
     }
     return render(request, "reports/home_secretariat.html", context)
@@ -86,9 +86,9 @@ def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     if opened:
         summary = summarise(current=opened.period)
         context |= {
-            "board": board_of(opened, today=timezone.localdate()),
+            "board": build_board(opened, today=timezone.localdate()),
             "summary": summary,
-            "issued": IssuedDocument.objects.reports_on(opened.period).in_force().in_order().defer("summary"),
+            "issued": IssuedDocument.objects.summary_reports_on(opened.period).in_force().in_order().defer("summary"),
             "headline": narrative.headline(summary),
             "coverage": phrases.coverage(summary),
         }

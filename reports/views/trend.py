@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, requires
-from members.letterhead import letterhead_of
+from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison import sources
 from reports.comparison.scope import Scope, offered_scopes
@@ -19,7 +19,7 @@ from reports.comparison.trend import LENGTHS, USUAL_LENGTH, Trend, trend
 from reports.content import MEASURES, Measure
 from reports.files import trend_workbook
 from reports.layout.titles import measure_title
-from reports.layout.trend_tables import charts_of, notes_of, span_of, table_of, title_of
+from reports.layout.trend_tables import build_trend_table, draw_trend_charts, trend_notes, trend_span, trend_title
 
 
 @requires(Can.READ_SUMMARY)
@@ -33,11 +33,11 @@ def trend_detail(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('reports:trend-detail')}?{urlencode(found.choices)}")
     context = {
         "trend": found,
-        "title": title_of(found),
-        "span": span_of(found),
-        "notes": notes_of(found),
-        "table": table_of(found),
-        "charts": charts_of(found),
+        "title": trend_title(found),
+        "span": trend_span(found),
+        "notes": trend_notes(found),
+        "table": build_trend_table(found),
+        "charts": draw_trend_charts(found),
         "newest": found.steps[-1].period,
         "query": urlencode(found.choices),
         "scope_query": urlencode(found.scope.choices),
@@ -55,7 +55,7 @@ def trend_xlsx_file(request: HttpRequest) -> HttpResponse:
     steps = f"{found.steps[0].period}-den-{found.steps[-1].period}"
     name = f"dien-bien-{found.measure.value}-{steps}{found.scope.in_file_names}.xlsx"
     return HttpResponse(
-        trend_workbook.write(found, letterhead_of(Cluster.get())),
+        trend_workbook.write(found, build_letterhead(Cluster.get())),
         content_type=trend_workbook.CONTENT_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

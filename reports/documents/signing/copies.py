@@ -17,7 +17,7 @@ from reports.documents.signing.inspection import Inspection
 from reports.documents.signing.pdf_revisions import read_pdf
 from reports.documents.signing.signatures import inspect
 from reports.documents.signing.trust import trust_roots
-from reports.documents.verification import digest_of
+from reports.documents.verification import sha256_hex
 from reports.models import IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
 
 #: Signatures, pictures of them and proofs stay far below; more isn't examined for a stranger.
@@ -79,10 +79,10 @@ class KeptCopy:
 
 def kept_copies(document: IssuedDocument) -> tuple[KeptCopy, ...]:
     copies = document.signed_copies.kept().defer("content").select_related("uploaded_by")
-    return tuple(KeptCopy(copy, inspection_of(copy)) for copy in copies)
+    return tuple(KeptCopy(copy, inspect_copy(copy)) for copy in copies)
 
 
-def inspection_of(copy: SignedCopy) -> Inspection:
+def inspect_copy(copy: SignedCopy) -> Inspection:
     """What is told of the copy, found out anew where it was not asked for lately.
 
     It is not stored: the bytes never change, but the roots an office trusts do, and so
@@ -120,11 +120,11 @@ class Check:
 
 def check_file(document: IssuedDocument, upload: UploadedFile, *, now: dt.datetime) -> Check:
     """Compare a stranger's file with what was issued and what is kept; nothing of it stays."""
-    digest = digest_of(upload.chunks())
+    digest = sha256_hex(upload.chunks())
     if file := document.files.filter(sha256=digest).defer("content").first():
         return Check(file=file)
     if copy := document.signed_copies.kept().filter(sha256=digest).defer("content").first():
-        return Check(is_kept=True, inspection=inspection_of(copy))
+        return Check(is_kept=True, inspection=inspect_copy(copy))
     issued = issued_pdfs(document.pk)
     if not any(len(file) < (upload.size or 0) <= len(file) + MOST_ADDED for file in issued):
         return Check()

@@ -10,7 +10,7 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.files import CONTENT_TYPES
 from reports.documents.forms.documents import ArchiveFilter, SignedCopyForm
 from reports.documents.signing.copies import kept_copies
-from reports.documents.standing import outdated_numbers, standing_of
+from reports.documents.standing import check_standing, outdated_numbers
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
 
 DOCUMENTS_A_PAGE = 25
@@ -45,7 +45,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
         ),
         pk=document_id,
     )
-    standing = standing_of(document)
+    standing = check_standing(document)
     context = {
         "document": document,
         "standing": standing,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
 from reports.documents import actions
-from reports.documents.content import summary_of
+from reports.documents.content import summarise_now
 from reports.documents.forms.draft_text import FigureRowForm, TextForm
 from reports.models import DocumentDraft
 from reports.prose.reference_labels import offers
@@ -20,10 +20,10 @@ from reports.prose.references import References
 
 @requires(Can.ISSUE_DOCUMENTS)
 def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = get_object_or_404(DocumentDraft.objects.reports(), pk=draft_id)
+    draft = get_object_or_404(DocumentDraft.objects.summary_reports(), pk=draft_id)
     if draft.issued and request.method != "POST":
         return redirect(draft.issued)
-    summary = summary_of(draft)
+    summary = summarise_now(draft)
     form = TextForm(request.POST or None, instance=draft, summary=summary)
     if form.is_valid() and _is_saved(request, draft, form):
         return redirect("reports:draft-text", draft_id)
@@ -49,8 +49,8 @@ def _is_saved(request: SignedInRequest, draft: DocumentDraft, form: TextForm) ->
 @requires(Can.ISSUE_DOCUMENTS)
 def draft_figures(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """The figures of one row that a text can refer to: a page, or the options of the editor's list."""
-    draft = get_object_or_404(DocumentDraft.objects.reports(), pk=draft_id)
-    references = References(summary_of(draft))
+    draft = get_object_or_404(DocumentDraft.objects.summary_reports(), pk=draft_id)
+    references = References(summarise_now(draft))
     form = FigureRowForm(request.GET or {"row": "total"}, references=references)
     groups = list(offers(references, form.cleaned_data["row"])) if form.is_valid() else []
     template = "reports/documents/_figure_options.html" if request.htmx else "reports/documents/draft_figures.html"

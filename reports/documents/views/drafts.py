@@ -17,11 +17,11 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
 from reports.comparison.asked import asked_summary
 from reports.documents import actions
-from reports.documents.content import content_of, fingerprint_of, gaps_of, lack_of
+from reports.documents.content import compose_content, content_fingerprint, list_gaps, reason_not_ready
 from reports.documents.files import preview
 from reports.documents.forms.documents import IssueForm, SubjectForm
 from reports.files import pdf_file
-from reports.files.report import Report
+from reports.files.summary_report import SummaryReport
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.prose.checked_text import checked
 
@@ -38,7 +38,7 @@ def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
         raise Http404
     begun = (
         DocumentDraft.objects.being_written()
-        .reports()
+        .summary_reports()
         .filter(period=summary.period, baseline=summary.baseline, like_for_like=summary.like_for_like)
     )
     return redirect(begun.first() or actions.prepare(summary=summary, by=request.user, now=timezone.now()))
@@ -64,14 +64,14 @@ def _page(
     subject_form: SubjectForm | None = None,
     issue_form: IssueForm | None = None,
 ) -> HttpResponse:
-    content = content_of(draft)
+    content = compose_content(draft)
     today = timezone.localdate()
     context = {
         "draft": draft,
-        "lack": lack_of(content, draft.meeting),
-        "gaps": gaps_of(content, draft.meeting),
-        "check": checked(draft.text, content.summary) if isinstance(content, Report) else None,
-        "has_changed": draft.is_signed_off and fingerprint_of(content) != draft.signed_off_fingerprint,
+        "lack": reason_not_ready(content, draft.meeting),
+        "gaps": list_gaps(content, draft.meeting),
+        "check": checked(draft.text, content.summary) if isinstance(content, SummaryReport) else None,
+        "has_changed": draft.is_signed_off and content_fingerprint(content) != draft.signed_off_fingerprint,
         "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),
         "issue_form": issue_form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
@@ -90,7 +90,7 @@ def _query(draft: DocumentDraft) -> str:
 def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """The document as it will look, number and date still open."""
     return HttpResponse(
-        preview(content_of(_draft(draft_id))),
+        preview(compose_content(_draft(draft_id))),
         content_type=pdf_file.CONTENT_TYPE,
         headers={"Content-Disposition": 'attachment; filename="du-thao.pdf"'},
     )

@@ -9,13 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cluster_portal.periods import Period
-from members.letterhead import letterhead_of
+from members.letterhead import build_letterhead
 from members.models import Cluster, Unit
 from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.files import json_file, pdf_file, word_file, workbook_file
-from reports.files.report import report_of
+from reports.files.summary_report import build_report
 
 WRITERS = {"pdf": pdf_file.write, "html": pdf_file.write_html, "docx": word_file.write, "xlsx": workbook_file.write}
 FORMATS = ("json", *WRITERS)
@@ -71,4 +71,4 @@ def _unit(name: str) -> int:
 def _written(summary: Summary, form: str) -> bytes:
     if form == "json":
         return json_file.write(summary)
-    return WRITERS[form](report_of(summary, letterhead_of(Cluster.get())))
+    return WRITERS[form](build_report(summary, build_letterhead(Cluster.get())))

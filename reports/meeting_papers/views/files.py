@@ -8,7 +8,7 @@ from django.shortcuts import render
 from cluster_portal.files import word
 from meetings.papers import pdf_files
 from meetings.papers.paper import meeting_paper
-from meetings.views._common import meeting_of
+from meetings.views._common import get_meeting
 from meetings.views.papers import download
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.meeting_papers import folder, summary, word_files
@@ -18,28 +18,28 @@ from reports.meeting_papers.award_hints import recipients_without_report
 @requires(Can.READ_MEETING_RECORDS)
 def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The one document that tells all of the meeting."""
-    found = summary.meeting_summary(meeting_of(request, meeting_id))
+    found = summary.meeting_summary(get_meeting(request, meeting_id))
     name = pdf_files.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
     return download(summary.write(found), name=name)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id))
+    paper = meeting_paper(get_meeting(request, meeting_id))
     name = pdf_files.file_name(paper, "Biên bản", "docx")
     return download(word_files.minutes(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id))
+    paper = meeting_paper(get_meeting(request, meeting_id))
     name = pdf_files.file_name(paper, "Thông báo kết luận", "docx")
     return download(word_files.conclusion_notice(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def meeting_folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     content = folder.write(folder.folder_files(meeting), day=meeting.held_on)
     return FileResponse(
         content,
@@ -52,5 +52,5 @@ def meeting_folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBas
 @requires(Can.READ_MEETING_RECORDS)
 def award_hints(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A part of the page of awards, which stands a floor below and knows no reports."""
-    units = recipients_without_report(meeting_of(request, meeting_id))
+    units = recipients_without_report(get_meeting(request, meeting_id))
     return render(request, "reports/meeting_papers/_award_hints.html", {"units": units})

@@ -9,24 +9,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from meetings.views._common import meeting_of
+from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.files import CONTENT_TYPES
-from reports.documents.standing import PAPERS, papers_of
+from reports.documents.standing import PAPERS, paper_progress
 from reports.models import IssuedDocument, IssuedFile, Kind
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def paper_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
-    return render(request, "reports/meeting_papers/paper_list.html", {"meeting": meeting, "papers": papers_of(meeting)})
+    meeting = get_meeting(request, meeting_id)
+    return render(
+        request, "reports/meeting_papers/paper_list.html", {"meeting": meeting, "papers": paper_progress(meeting)}
+    )
 
 
 @requires(Can.SEE_MEETINGS)
 def notice(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The conclusion notice as it was issued, for every unit that was invited."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     issued = IssuedDocument.objects.for_units_of(meeting).first()
     if issued is None:
         messages.info(request, _("The conclusion notice has not been issued yet."))
@@ -42,7 +44,7 @@ def notice(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.SEE_MEETINGS)
 def notice_link(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A part of the meeting's page, which stands a floor below and knows no issued documents."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     issued = IssuedDocument.objects.for_units_of(meeting).defer("summary").first()
     return render(request, "reports/meeting_papers/_notice_link.html", {"meeting": meeting, "document": issued})
 
@@ -51,7 +53,7 @@ def notice_link(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def paper_prepare(request: SignedInRequest, meeting_id: int, kind: str) -> HttpResponse:
     """Begin the paper, or go on with the one that was begun."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     if kind not in PAPERS:
         raise Http404
     try:

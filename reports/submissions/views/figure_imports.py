@@ -48,7 +48,7 @@ def figure_import(request: SignedInRequest) -> HttpResponse:
 @requires(Can.IMPORT_FIGURES)
 def figure_import_preview(request: SignedInRequest) -> HttpResponse:
     """What would be stored; the rows are checked anew, as other people go on working."""
-    rows = WAITING.of(request)
+    rows = WAITING.fetch(request)
     if not rows:
         return redirect("reports:figure-import")
     try:
@@ -63,7 +63,7 @@ def figure_import_preview(request: SignedInRequest) -> HttpResponse:
 @requires(Can.IMPORT_FIGURES)
 @require_POST
 def figure_import_confirm(request: SignedInRequest) -> HttpResponse:
-    rows = WAITING.of(request)
+    rows = WAITING.fetch(request)
     try:
         reports = check_figures(rows)
         stored = actions.import_figures(reports=reports, by=request.user, now=timezone.now())

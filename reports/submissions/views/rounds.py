@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
-from members.forms.revision import told_in
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, User
 from reports.models import ReportingRound
 from reports.submissions import actions, mail
-from reports.submissions.board import board_of
+from reports.submissions.board import build_board
 from reports.submissions.due_dates import proposed_dates
 from reports.submissions.forms.rounds import DueDateForm, RoundForm
 from reports.submissions.reminders import not_reminded_on
@@ -40,7 +40,7 @@ def round_open(request: SignedInRequest) -> HttpResponse:
     proposed = {"period": period, **proposed_dates(period, rule)} if period else {}
     form = RoundForm(request.POST or None, initial=proposed, offered=offered)
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, _("The round for the %(period)s is open.") % {"period": opened.period.label})
             return redirect(opened)
@@ -58,7 +58,7 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
     form = DueDateForm(request.POST or None, instance=opened)
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             actions.change_due_date(
                 round=get_object_or_404(ReportingRound, period=period),
                 due_on=form.cleaned_data["due_on"],
@@ -74,7 +74,7 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
 @requires(Can.WATCH_ROUNDS)
 def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
-    board = board_of(opened, today=timezone.localdate())
+    board = build_board(opened, today=timezone.localdate())
     status = request.GET.get("status", "")
     context = {
         "round": opened,
@@ -91,7 +91,7 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
 def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     """Write to the liaisons of all units whose report is still with them, once a day."""
     opened = get_object_or_404(ReportingRound, period=period)
-    units = [row.unit_id for row in board_of(opened, today=timezone.localdate()).with_the_units]
+    units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
     people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit"))
     left = not_reminded_on(timezone.localdate(), people, round=opened)
     if not people:

@@ -214,7 +214,7 @@ def test_reports_of_an_issued_period_are_locked(accepted, secretariat, issued):
 def test_drafts_and_imports_of_an_issued_period_are_refused(accepted, secretariat):
     issued_report()
     with pytest.raises(report_actions.WrongStatus):
-        report_actions.save_draft(
+        report_actions.save_typed(
             round=accepted.round, unit=UnitFactory(), typed={}, revision=0, by=secretariat, now=NOW
         )
     with pytest.raises(report_actions.WrongStatus):

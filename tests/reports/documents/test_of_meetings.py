@@ -16,7 +16,7 @@ from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import invitations
 from reports.documents import actions
 from reports.documents.files import write_files
-from reports.documents.standing import papers_of, standing_of
+from reports.documents.standing import check_standing, paper_progress
 from reports.meeting_papers.folder import folder_files
 from reports.models import DocumentDraft, IssuedDocument
 from tests.support.documents import issue, issued_report
@@ -110,10 +110,10 @@ def test_a_record_that_changed_since_the_sign_off_stops_the_issue(held):
 def test_a_record_that_changes_later_leaves_the_paper_and_is_told(held):
     document = issue(signed_off_paper(held, "BB"), write=write_files)
     before = document.files.get(form="pdf").sha256
-    assert not standing_of(document).is_outdated
+    assert not check_standing(document).is_outdated
     change_record(held, notes="Bổ sung một ý kiến.")
     document = IssuedDocument.objects.get()
-    assert standing_of(document).is_outdated
+    assert check_standing(document).is_outdated
     assert document.files.get(form="pdf").sha256 == before
 
 
@@ -122,7 +122,7 @@ def test_how_a_task_goes_on_does_not_outdate_the_minutes(held):
     document = issue(signed_off_paper(held, "BB"))
     task.status = Task.Status.DONE
     task.save(update_fields=["status"])
-    assert not standing_of(document).is_outdated
+    assert not check_standing(document).is_outdated
 
 
 def test_each_invitation_printed_later_carries_the_number_it_was_issued_with(meeting):
@@ -169,7 +169,7 @@ def test_a_paper_is_issued_once_and_then_corrected(held):
 
 def test_the_papers_of_a_meeting_tell_how_far_they_are(held):
     document, draft = issue(signed_off_paper(held, "GM")), signed_off_paper(held, "BB")
-    found = [(paper.kind, paper.draft, paper.issued and paper.issued.document) for paper in papers_of(held)]
+    found = [(paper.kind, paper.draft, paper.issued and paper.issued.document) for paper in paper_progress(held)]
     assert found == [("GM", None, document), ("BB", draft, None), ("TB", None, None)]
 
 
@@ -265,4 +265,4 @@ def test_what_minutes_leave_blank_is_told_before_they_are_issued(as_user, secret
 
 
 def test_minutes_of_a_meeting_to_come_are_not_offered(meeting):
-    assert [paper.kind for paper in papers_of(meeting) if paper.may_begin] == ["GM"]
+    assert [paper.kind for paper in paper_progress(meeting) if paper.may_begin] == ["GM"]

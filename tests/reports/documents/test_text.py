@@ -12,9 +12,9 @@ from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
 from reports.comparison.summarise import summarise
 from reports.documents import actions
-from reports.documents.content import content_of
+from reports.documents.content import compose_content
 from reports.documents.files import write_files
-from reports.files.report import report_of
+from reports.files.summary_report import build_report
 from reports.models import DocumentDraft, IssuedDocument
 from reports.prose import narrative
 from reports.prose.checked_text import checked, outdated
@@ -62,50 +62,50 @@ def told(report):
 
 
 def test_a_report_nobody_edited_is_the_generated_one(reported):
-    assert report_of(summary(), LETTERHEAD).passages == narrative.narrative(summary())
+    assert build_report(summary(), LETTERHEAD).passages == narrative.narrative(summary())
 
 
 def test_a_report_whose_generated_text_was_kept_as_it_stands_reads_the_same(reported):
     kept = narrative.templates(summary())
-    assert report_of(summary(), LETTERHEAD, text=kept).passages == narrative.narrative(summary())
+    assert build_report(summary(), LETTERHEAD, text=kept).passages == narrative.narrative(summary())
 
 
 def test_the_draft_shows_the_edited_text_with_the_figures_of_now(edited, unit):
-    assert told(content_of(edited))["general"] == (
+    assert told(compose_content(edited))["general"] == (
         "Viết lại.",
         "Trộm cắp tăng 05 vụ (125,00%) so với cùng kỳ.",
     )
     accepted_report(unit, "2022-H1", {THEFT: 3})
-    assert told(content_of(edited))["general"][1] == "Trộm cắp giảm 01 vụ (25,00%) so với cùng kỳ."
+    assert told(compose_content(edited))["general"][1] == "Trộm cắp giảm 01 vụ (25,00%) so với cùng kỳ."
 
 
 def test_passages_nobody_edited_are_generated(edited):
-    generated = told(report_of(summary(), LETTERHEAD))
-    changed = {code: text for code, text in told(content_of(edited)).items() if generated.get(code) != text}
+    generated = told(build_report(summary(), LETTERHEAD))
+    changed = {code: text for code, text in told(compose_content(edited)).items() if generated.get(code) != text}
     assert set(changed) == {"general", "assessment"}
 
 
 def test_an_assessment_stands_before_the_coverage(edited):
-    assert [part.heading for part in content_of(edited).parts][-2:] == [
+    assert [part.heading for part in compose_content(edited).parts][-2:] == [
         "Nhận xét, đánh giá",
         "Phạm vi số liệu",
     ]
 
 
 def test_the_coverage_can_not_be_edited_away(reported):
-    report = report_of(summary(), LETTERHEAD, text={"coverage": "", "general": ""})
-    assert told(report)["coverage"] == told(report_of(summary(), LETTERHEAD))["coverage"]
+    report = build_report(summary(), LETTERHEAD, text={"coverage": "", "general": ""})
+    assert told(report)["coverage"] == told(build_report(summary(), LETTERHEAD))["coverage"]
 
 
 def test_an_emptied_passage_leaves_its_tables(reported):
-    parts = {part.passage.code: part for part in report_of(summary(), LETTERHEAD, text={"activities": ""}).parts}
+    parts = {part.passage.code: part for part in build_report(summary(), LETTERHEAD, text={"activities": ""}).parts}
     assert parts["activities"].paragraphs == ()
     assert [table.table.code for table in parts["activities"].tables] == ["indicators"]
 
 
 def test_an_emptied_passage_without_tables_is_left_out(cluster, unit):
     accepted_report(unit, "2022-H1", {"tai-nan-giao-thong": 3})
-    codes = [part.passage.code for part in report_of(summary(), LETTERHEAD, text={"traffic": ""}).parts]
+    codes = [part.passage.code for part in build_report(summary(), LETTERHEAD, text={"traffic": ""}).parts]
     assert codes == ["general", "groups", "units", "history", "coverage"]
 
 
@@ -183,7 +183,7 @@ def test_a_reference_without_a_figure_stops_the_sign_off_whatever_is_ticked(edit
 def test_what_was_signed_off_is_what_is_issued(edited, secretariat, unit):
     """Neither the text nor a figure changes after the sign-off without stopping the issue."""
     signed = sign_off(edited)
-    before = told(content_of(signed))
+    before = told(compose_content(signed))
     edit(signed, {"general": STRAY}, by=secretariat)
     with pytest.raises(actions.CannotIssue, match="chưa được duyệt"):
         issue(signed)
@@ -227,7 +227,7 @@ def test_the_document_keeps_its_text_with_references_and_as_printed(issued):
 def test_a_correction_begins_with_the_text_of_what_it_corrects(issued, unit):
     draft = actions.begin_correction(document=issued, by=None, now=NOW)
     accepted_report(unit, "2022-H1", {THEFT: 3})
-    assert told(content_of(draft))["general"] == (
+    assert told(compose_content(draft))["general"] == (
         "Viết lại.",
         "Trộm cắp giảm 01 vụ (25,00%) so với cùng kỳ.",
     )

@@ -19,7 +19,7 @@ from members.models import Unit
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.summarise import summarise
 from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES
-from reports.layout.summary_tables import tables_of
+from reports.layout.summary_tables import build_tables
 from tests.support.factories import ClusterFactory, UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
 
@@ -82,7 +82,7 @@ def view(request, db):
 def tables(view):
     period, scope = view
     with translation.override("vi"):
-        return list(tables_of(summarise(current=Period.parse(period), scope=scope)))
+        return list(build_tables(summarise(current=Period.parse(period), scope=scope)))
 
 
 @pytest.fixture

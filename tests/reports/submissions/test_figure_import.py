@@ -94,15 +94,15 @@ def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_f
     report = Submission.objects.get()
     report = actions.reopen(submission=report, comment="Sai.", revision=report.revision, by=secretariat, now=NOW)
     typed = {"category__ma-tuy__cases": "2"}
-    actions.save_draft(round=report.round, unit=unit, typed=typed, revision=report.revision, by=liaison, now=NOW)
+    actions.save_typed(round=report.round, unit=unit, typed=typed, revision=report.revision, by=liaison, now=NOW)
     with pytest.raises(CommandError, match="cột “unit”"):
         import_file("Thử Một,2021-H1,Ma túy,1,,,,,,")
-    assert Submission.objects.get().draft == typed
+    assert Submission.objects.get().typed == typed
 
 
 def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
     (report,) = read_figures(BytesIO(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode()), filename="figures.csv")
-    actions.save_draft(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     with pytest.raises(actions.WrongStatus):
         actions.import_figures(reports=[report], by=None, now=NOW)
 

@@ -9,10 +9,10 @@ from django.utils.text import capfirst
 
 from cluster_portal.periods import CutOffRule, Period
 from members.models import AuditEntry, User
-from reports.content import ReportContent
+from reports.content import SubmissionContent
 from reports.models import ReportingRound, Submission
 from reports.submissions import actions
-from reports.submissions.board import board_of
+from reports.submissions.board import build_board
 from reports.submissions.due_dates import proposed_dates
 from reports.submissions.reminders import not_reminded_on
 from tests.support.factories import NOW, RoundFactory, UnitFactory
@@ -106,12 +106,12 @@ def test_members_on_the_cut_off_day_are_expected(db):
 def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secretariat):
     opened = RoundFactory(due_on=DUE)
     third = UnitFactory(order=3)
-    actions.save_draft(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     late = NOW.replace(day=8)
     actions.submit(
-        round=opened, unit=other_unit, typed={}, content=ReportContent(), revision=0, by=secretariat, now=late
+        round=opened, unit=other_unit, typed={}, content=SubmissionContent(), revision=0, by=secretariat, now=late
     )
-    rows = board_of(opened, today=DUE + dt.timedelta(days=1)).rows
+    rows = build_board(opened, today=DUE + dt.timedelta(days=1)).rows
     assert [(row.unit_id, row.status, row.is_overdue, row.is_late) for row in rows] == [
         (unit.pk, "draft", True, False),
         (other_unit.pk, "submitted", False, True),
@@ -121,12 +121,12 @@ def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secre
 
 def test_nobody_is_overdue_on_the_due_date(unit):
     opened = RoundFactory(due_on=DUE)
-    assert board_of(opened, today=DUE).overdue == ()
+    assert build_board(opened, today=DUE).overdue == ()
 
 
 def test_a_filter_leaves_the_units_of_one_status(as_user, secretariat, cluster, unit, other_unit, liaison):
     opened = RoundFactory()
-    actions.save_draft(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     response = as_user(secretariat).get(opened.get_absolute_url(), {"status": "draft"})
     assert [row.unit_id for row in response.context["rows"]] == [unit.pk]
 
@@ -156,7 +156,7 @@ def test_only_units_whose_report_is_still_with_them_are_reminded(
     as_user, secretariat, liaison, other_liaison, unit, cluster, mailoutbox
 ):
     opened = RoundFactory()
-    actions.submit(round=opened, unit=unit, typed={}, content=ReportContent(), revision=0, by=liaison, now=NOW)
+    actions.submit(round=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
     as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]))
     assert [message.to for message in mailoutbox] == [[other_liaison.email]]
     assert reverse("reports:submission-edit", args=[opened.period, other_liaison.unit_id]) in mailoutbox[0].body

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.content import MEASURES, SECTIONS, CategoryFigures, IndicatorFigure, Measure, ReportContent
+from reports.content import MEASURES, SECTIONS, CategoryFigures, IndicatorFigure, Measure, SubmissionContent
 from reports.submissions import rules
 
 NARRATIVE = dict.fromkeys(SECTIONS, "Có nội dung.")
@@ -10,7 +10,7 @@ NARRATIVE = dict.fromkeys(SECTIONS, "Có nội dung.")
 
 def content(remark="", indicator=None, **figures):
     values = {measure: figures.get(measure.value) for measure in MEASURES}
-    return ReportContent(
+    return SubmissionContent(
         narrative=NARRATIVE,
         categories={"trom-cap": CategoryFigures(values, remark)},
         indicators={"tuan-tra": IndicatorFigure(indicator)},
@@ -39,7 +39,7 @@ def test_a_figure_without_a_case_is_pointed_out():
 
 
 def test_required_sections_are_asked_for():
-    empty = ReportContent(narrative={"leadership": "  "})
+    empty = SubmissionContent(narrative={"leadership": "  "})
     required = {code for code, section in SECTIONS.items() if section.required}
     assert {problem.place.code for problem in rules.problems(empty, None)} == required
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reports.content import ReportContent
+from reports.content import SubmissionContent
 from reports.submissions import actions
 from tests.support.factories import NOW, RoundFactory
 from tests.support.reporting import accepted_report
@@ -30,12 +30,16 @@ def test_a_liaison_without_a_round_has_nothing_to_do(home, liaison):
 
 
 def test_a_submitted_report_needs_nothing_from_the_liaison(home, liaison, unit):
-    actions.submit(round=RoundFactory(), unit=unit, typed={}, content=ReportContent(), revision=0, by=liaison, now=NOW)
+    actions.submit(
+        round=RoundFactory(), unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW
+    )
     assert home(liaison).context.get("missing") is None
 
 
 def test_the_secretariat_sees_who_waits_and_who_is_overdue(home, secretariat, liaison, unit, other_unit):
-    actions.submit(round=RoundFactory(), unit=unit, typed={}, content=ReportContent(), revision=0, by=liaison, now=NOW)
+    actions.submit(
+        round=RoundFactory(), unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW
+    )
     board = home(secretariat).context["board"]
     assert [row.unit_id for row in board.waiting] == [unit.pk]
     assert [row.unit_id for row in board.overdue] == [other_unit.pk]

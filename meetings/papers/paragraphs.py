@@ -1,29 +1,26 @@
-"""What minutes and conclusion notice say, passage by passage: PDF and Word file lay out the same ones."""
+"""What minutes and conclusion notice say, paragraph by paragraph: PDF and Word file lay out the same ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from meetings.papers.lines import InviteeLine, SpeechLine, TaskLine, full_stop
-
-if TYPE_CHECKING:
-    from meetings.papers.paper import MeetingPaper
+from meetings.papers.paper import MeetingPaper
 
 #: Room for what nobody has noted, to be filled in by hand.
 CLOCK_BLANK, BLANK = "…… giờ ……", "……………………"
 
 
 @dataclass(frozen=True)
-class Passage:
+class Paragraph:
     """A paragraph; or the heading of a part (`I. …`, in capitals) or of a section (`1. …`)."""
 
     text: str
     level: str = "text"
 
 
-def minutes_of(paper: MeetingPaper) -> tuple[Passage, ...]:
+def write_minutes(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     """Biên bản: who met when and where, what happened in which order, when it ended."""
     sections = (
         ("Chương trình", _dashed(paper.agenda)),
@@ -36,16 +33,16 @@ def minutes_of(paper: MeetingPaper) -> tuple[Passage, ...]:
         ("Kết luận của chủ trì", list(paper.conclusion)),
     )
     filled = [(heading, lines) for heading, lines in sections if lines]
-    passages = [Passage(line) for line in _beginning(paper)]
+    paragraphs = [Paragraph(line) for line in _beginning(paper)]
     for number, (heading, lines) in enumerate(filled, start=1):
-        passages.append(Passage(f"{number}. {heading}", "section"))
-        passages += map(Passage, lines)
+        paragraphs.append(Paragraph(f"{number}. {heading}", "section"))
+        paragraphs += map(Paragraph, lines)
     if not filled:
-        passages.append(Passage(BLANK))
-    return (*passages, Passage(f"Hội nghị kết thúc vào {paper.ends or CLOCK_BLANK}, {paper.day}./."))
+        paragraphs.append(Paragraph(BLANK))
+    return (*paragraphs, Paragraph(f"Hội nghị kết thúc vào {paper.ends or CLOCK_BLANK}, {paper.day}./."))
 
 
-def conclusion_of(paper: MeetingPaper) -> tuple[Passage, ...]:
+def write_conclusion(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     """Thông báo kết luận: what the chair found and set, for the units to act on."""
     found = _dashed(paper.results)
     if paper.shortcomings:
@@ -56,13 +53,13 @@ def conclusion_of(paper: MeetingPaper) -> tuple[Passage, ...]:
         ("Nhiệm vụ thời gian tới", _tasks(paper.tasks)),
     )
     filled = [(heading, lines) for heading, lines in parts if lines]
-    passages = [Passage(_presided(paper)), Passage(_concludes(paper))]
+    paragraphs = [Paragraph(_presided(paper)), Paragraph(_concludes(paper))]
     for number, (heading, lines) in zip(("I", "II", "III"), filled, strict=False):
-        passages.append(Passage(f"{number}. {heading}", "part"))
-        passages += map(Passage, lines)
+        paragraphs.append(Paragraph(f"{number}. {heading}", "part"))
+        paragraphs += map(Paragraph, lines)
     if not filled:
-        passages.append(Passage(BLANK))
-    return (*passages, Passage(f"{paper.cluster} thông báo để các đơn vị biết, thực hiện./."))
+        paragraphs.append(Paragraph(BLANK))
+    return (*paragraphs, Paragraph(f"{paper.cluster} thông báo để các đơn vị biết, thực hiện./."))
 
 
 def speeches_heading(paper: MeetingPaper) -> str:

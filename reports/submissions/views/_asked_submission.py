@@ -13,7 +13,7 @@ from reports.models import IssuedDocument, ReportingRound, Submission
 
 
 @dataclass(frozen=True)
-class Place:
+class AskedSubmission:
     """The report a URL names: a unit's in a round, begun (`submission`) or not.
 
     `issued` is the document that holds the round's figures for good, where there is one.
@@ -33,14 +33,14 @@ class Place:
         return self.round.period, self.unit.pk
 
 
-def place_of(request: SignedInRequest, period: Period, unit_id: int) -> Place:
+def asked_submission(request: SignedInRequest, period: Period, unit_id: int) -> AskedSubmission:
     """The report the user asks for; 404 for a unit that isn't theirs or is not expected to report."""
     opened = get_object_or_404(ReportingRound, period=period)
     unit = get_object_or_404(opened.expected_units().visible_to(request.user), pk=unit_id)
     submission = opened.submissions.filter(unit=unit).select_related("unit", "saved_by").first()
     if submission:
         submission.round = opened
-    return Place(opened, unit, submission, IssuedDocument.objects.locking(period).first())
+    return AskedSubmission(opened, unit, submission, IssuedDocument.objects.locking(period).first())
 
 
 def revision_in(request: SignedInRequest) -> int:

@@ -10,7 +10,7 @@ from reports.content import Section
 
 
 @dataclass(frozen=True)
-class Cell:
+class FigureInput:
     """One figure of the form: its field, last year's figure and the change, ready to show."""
 
     field: forms.BoundField
@@ -40,19 +40,19 @@ class RegisteredNote:
 
 
 @dataclass(frozen=True)
-class FigureRow:
+class FigureInputRow:
     code: str
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[FigureInput, ...]
     remark: forms.BoundField
     has_errors: bool
     registered: RegisteredNote | None = None
 
 
 @dataclass(frozen=True)
-class FigureGroup:
+class FigureInputGroup:
     name: str
-    rows: tuple[FigureRow, ...]
+    rows: tuple[FigureInputRow, ...]
 
 
 @dataclass(frozen=True)

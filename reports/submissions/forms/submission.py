@@ -1,6 +1,6 @@
 """The half-year report as a form: one field per section, figure and remark.
 
-What is typed is kept as text under the fields' names (a draft); `content()` gives the
+What is typed is kept as text under the fields' names; `content()` gives the
 validated report. The layout properties hand the template finished rows, so that it
 neither computes nor looks anything up.
 """
@@ -18,11 +18,27 @@ from cluster_portal import formatting
 from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField
 from cluster_portal.privacy import find_identifiers
 from reports.comparison.pair import Comparison
-from reports.content import MEASURES, PARTS, SECTIONS, CategoryFigures, IndicatorFigure, Measure, ReportContent, Values
+from reports.content import (
+    MEASURES,
+    PARTS,
+    SECTIONS,
+    CategoryFigures,
+    IndicatorFigure,
+    Measure,
+    SubmissionContent,
+    Values,
+)
 from reports.models import Submission
 from reports.submissions import rules
 from reports.submissions.catalogue import Catalogue
-from reports.submissions.forms.report_rows import Cell, FigureGroup, FigureRow, PartRows, RegisteredNote, SectionRow
+from reports.submissions.forms.submission_rows import (
+    FigureInput,
+    FigureInputGroup,
+    FigureInputRow,
+    PartRows,
+    RegisteredNote,
+    SectionRow,
+)
 from reports.submissions.register import Register
 from reports.submissions.typed import field_name
 
@@ -36,7 +52,7 @@ class RemarkField(forms.CharField):
         super().__init__(required=False, max_length=1000, widget=widget, label=f"{about} – {_('Remark')}")
 
 
-class ReportForm(forms.Form):
+class SubmissionForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
     declared = forms.BooleanField(
@@ -55,7 +71,7 @@ class ReportForm(forms.Form):
         self,
         *args: Any,
         catalogue: Catalogue,
-        base: ReportContent | None,
+        base: SubmissionContent | None,
         register: Register | None = None,
         complete: bool = True,
         **kwargs: Any,
@@ -79,7 +95,7 @@ class ReportForm(forms.Form):
         for name in ("numbers_are_no_identifiers", "declared"):  # they stand at the foot of the page
             self.fields[name] = self.fields.pop(name)
 
-    def _add(self, place: rules.Place, field: forms.Field) -> None:
+    def _add(self, place: rules.FieldPlace, field: forms.Field) -> None:
         self.fields[field_name(place)] = field
 
     # --- what was typed ----------------------------------------------------------------
@@ -129,7 +145,7 @@ class ReportForm(forms.Form):
 
     @property
     def unreadable(self) -> list[forms.BoundField]:
-        """Fields of a draft that hold something a report can't: no number, or an identity number."""
+        """Fields in which something stands that no report can hold: no number, or an identity number."""
         return [self[name] for name in self.errors if name in self.fields]
 
     def missing(self) -> list[forms.BoundField]:
@@ -171,7 +187,7 @@ class ReportForm(forms.Form):
             ),
         )
         for name, mine in self.typed.items():
-            theirs = current.draft.get(name, "")
+            theirs = current.typed.get(name, "")
             if theirs != mine:
                 self.add_error(name, _("Saved meanwhile: %(text)s") % {"text": theirs or _("(empty)")})
         self.stand_at(current.revision)
@@ -206,10 +222,10 @@ class ReportForm(forms.Form):
             data[self.add_prefix(name)] = text
         self.data = data
 
-    def content(self) -> ReportContent:
+    def content(self) -> SubmissionContent:
         """The report as plain values, from the fields that could be read."""
         read = self.cleaned_data.get
-        return ReportContent(
+        return SubmissionContent(
             narrative={code: read(field_name(rules.section_place(code))) or "" for code in SECTIONS},
             categories={
                 category.code: rules.with_implied_noughts(
@@ -249,23 +265,25 @@ class ReportForm(forms.Form):
         ]
 
     @property
-    def figure_groups(self) -> list[FigureGroup]:
+    def figure_groups(self) -> list[FigureInputGroup]:
         return [
-            FigureGroup(
+            FigureInputGroup(
                 group.name, tuple(self._category_row(category.code, category.name) for category in group.categories)
             )
             for group in self.catalogue.groups
         ]
 
     @property
-    def indicator_rows(self) -> list[FigureRow]:
+    def indicator_rows(self) -> list[FigureInputRow]:
         rows = []
         for indicator in self.catalogue.indicators:
             field = self[field_name(rules.indicator_place(indicator.code))]
             earlier = self.base.indicators.get(indicator.code) if self.base else None
             cell = self._cell(field, indicator.noun, earlier.value if earlier else None)
             remark = self[field_name(rules.remark_place("indicator", indicator.code))]
-            rows.append(FigureRow(indicator.code, indicator.name, (cell,), remark, bool(field.errors or remark.errors)))
+            rows.append(
+                FigureInputRow(indicator.code, indicator.name, (cell,), remark, bool(field.errors or remark.errors))
+            )
         return rows
 
     @property
@@ -273,12 +291,12 @@ class ReportForm(forms.Form):
         """What the register holds, category by category."""
         return [note for category in self.catalogue.categories if (note := self._note(category.code))]
 
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[FigureInput]:
         """Every figure of the form, for refreshing what stands beside the fields."""
         rows = [row for group in self.figure_groups for row in group.rows] + self.indicator_rows
         return [cell for row in rows for cell in row.cells]
 
-    def _category_row(self, code: str, name: str) -> FigureRow:
+    def _category_row(self, code: str, name: str) -> FigureInputRow:
         earlier = self.base.categories.get(code) if self.base else None
         cells = tuple(
             self._cell(
@@ -291,7 +309,7 @@ class ReportForm(forms.Form):
         )
         remark = self[field_name(rules.remark_place("category", code))]
         has_errors = any(cell.field.errors for cell in cells) or bool(remark.errors)
-        return FigureRow(code, name, cells, remark, has_errors, self._note(code))
+        return FigureInputRow(code, name, cells, remark, has_errors, self._note(code))
 
     def _note(self, code: str) -> RegisteredNote | None:
         registered = self.register.values.get(code, {}).get(Measure.CASES)
@@ -306,14 +324,14 @@ class ReportForm(forms.Form):
             surplus=max((typed[Measure.CASES] or 0) - registered, 0),
         )
 
-    def _cell(self, field: forms.BoundField, label: str, base: int | None, *, is_cases: bool = False) -> Cell:
+    def _cell(self, field: forms.BoundField, label: str, base: int | None, *, is_cases: bool = False) -> FigureInput:
         comparison = Comparison(self.value_typed(field.name), base)
         movement = ""
         if comparison.change is not None:
             movement = formatting.signed(comparison.change)
             if comparison.percent is not None and comparison.change:
                 movement += f" ({formatting.signed_percent(comparison.percent)})"
-        return Cell(field, label, formatting.number(base), movement, is_cases)
+        return FigureInput(field, label, formatting.number(base), movement, is_cases)
 
 
 def _section_field(code: str) -> forms.Field:
@@ -328,5 +346,5 @@ def _section_field(code: str) -> forms.Field:
 
 
 def _measure_field(measure: Measure, *, about: str) -> CountField:
-    largest = LARGEST_AMOUNT if measure is Measure.DAMAGE else LARGEST_COUNT
+    largest = LARGEST_AMOUNT if measure.facts.is_money else LARGEST_COUNT
     return CountField(label=f"{about} – {measure.title}", largest=largest)

@@ -11,32 +11,32 @@ from django.urls import reverse
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.infrastructure.capabilities import Can, requires
-from members.letterhead import letterhead_of
+from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison import sources
 from reports.comparison.asked import asked_scope, asked_summary
-from reports.comparison.baselines import baselines_of
+from reports.comparison.baselines import offered_baselines
 from reports.comparison.scope import offered_scopes
 from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.files import json_file as json_export
 from reports.files import pdf_file, word_file, workbook_file
-from reports.files.report import Report, report_of
-from reports.layout.half_year_chart import chart_of
+from reports.files.summary_report import SummaryReport, build_report
+from reports.layout.half_year_chart import draw_half_year_chart
 from reports.layout.rows_behind import Selection, list_figures
-from reports.layout.summary_tables import tables_of
-from reports.layout.tiles import tiles_of
+from reports.layout.summary_tables import build_tables
+from reports.layout.tiles import build_tiles
 from reports.layout.trend_tables import trend_url
 from reports.models import WordBase
 from reports.prose import narrative, phrases
 
 
 @requires(Can.READ_SUMMARY)
-def summary_list(request: HttpRequest) -> HttpResponse:
+def comparison_list(request: HttpRequest) -> HttpResponse:
     """Lead to the period asked for, or to the newest half-year with accepted reports."""
     periods = sources.reported_periods()
     if not periods:
-        return render(request, "reports/summary_empty.html")
+        return render(request, "reports/comparison_empty.html")
     by_text = {str(period): period for period in periods}
     newest = max(period for period in periods if not period.is_full_year)
     asked = by_text.get(request.GET.get("period", ""), newest)
@@ -48,13 +48,13 @@ def summary_list(request: HttpRequest) -> HttpResponse:
         choices["like_for_like"] = "1"
     choices |= asked_scope(request).choices
     query = f"?{urlencode(choices)}" if choices else ""
-    return redirect(reverse("reports:summary-detail", args=[asked]) + query)
+    return redirect(reverse("reports:comparison-detail", args=[asked]) + query)
 
 
 @requires(Can.READ_SUMMARY)
-def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
     summary = asked_summary(request, period)
-    tables = tables_of(summary)
+    tables = build_tables(summary)
     context = {
         "summary": summary,
         "headline": narrative.headline(summary),
@@ -62,29 +62,29 @@ def summary_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "described": phrases.described(summary),
         "cases_url": cases_url(summary.registered.first_day, summary.registered.last_day, **summary.scope.choices),
         "warnings": phrases.warnings(summary),
-        "tiles": tiles_of(summary),
+        "tiles": build_tiles(summary),
         "tables": tables,
         "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
-        "chart": chart_of(summary),
+        "chart": draw_half_year_chart(summary),
         "trend_url": trend_url(summary),
         "periods": sources.reported_periods(),
-        "baselines": baselines_of(summary),
+        "baselines": offered_baselines(summary),
         "scopes": offered_scopes(summary.scope),
         "query": request.GET.urlencode(),
         "issued": list(issued_on_period(summary)) if summary.scope.is_whole else [],
         "drafts": drafts_on_period(summary) if summary.scope.is_whole else [],
     }
-    return render(request, "reports/summary_detail.html", context)
+    return render(request, "reports/comparison_detail.html", context)
 
 
 @requires(Can.READ_SUMMARY)
-def summary_pdf(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_pdf(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
     return _download(pdf_file.write(report), report.summary, "pdf", pdf_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
-def summary_docx(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_docx(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
     return _download(
         word_file.write(report, base=WordBase.content_in_use()), report.summary, "docx", word_file.CONTENT_TYPE
@@ -92,13 +92,13 @@ def summary_docx(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
-def summary_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(request, period)
     return _download(workbook_file.write(report), report.summary, "xlsx", workbook_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
-def summary_json(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_json(request: HttpRequest, period: Period) -> HttpResponse:
     summary = asked_summary(request, period)
     return _download(json_export.write(summary), summary, "json", "application/json")
 
@@ -113,8 +113,8 @@ def figure_list(request: HttpRequest, period: Period) -> HttpResponse:
     return render(request, "reports/figure_list.html", {"figures": figures, "selection": figures.selection})
 
 
-def _report(request: HttpRequest, period: Period) -> Report:
-    return report_of(asked_summary(request, period), letterhead_of(Cluster.get()))
+def _report(request: HttpRequest, period: Period) -> SummaryReport:
+    return build_report(asked_summary(request, period), build_letterhead(Cluster.get()))
 
 
 def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:

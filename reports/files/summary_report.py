@@ -15,8 +15,8 @@ from django.utils import translation
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.values import Summary
-from reports.layout.half_year_chart import Chart, chart_of
-from reports.layout.summary_tables import Tables, tables_of
+from reports.layout.half_year_chart import Chart, draw_half_year_chart
+from reports.layout.summary_tables import Tables, build_tables
 from reports.layout.table import Table
 from reports.prose import narrative, phrases
 from reports.prose.narrative import NOTHING_EDITED, Passage
@@ -36,7 +36,7 @@ class NumberedTable:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportPart:
     """A roman-numbered part of the report with its tables."""
 
     number: str
@@ -61,11 +61,11 @@ class Annex:
 
 
 @dataclass(frozen=True)
-class Report:
+class SummaryReport:
     head: DocumentHead
     summary: Summary
     tables: Tables
-    parts: tuple[Part, ...]
+    parts: tuple[ReportPart, ...]
     annexes: tuple[Annex, ...]
     opening: str = ""
 
@@ -80,14 +80,14 @@ class Report:
         return tuple(part.passage for part in self.parts if part.passage.paragraphs)
 
 
-def subject_of(summary: Summary) -> str:
+def report_subject(summary: Summary) -> str:
     """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021 – Xã mẫu 03``."""
     period, baseline = phrases.period_name(summary.period), phrases.baseline_name(summary)
     whose = f" – {summary.scope.printed}" if summary.scope.printed else ""
     return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period} so với {baseline}{whose}"
 
 
-def report_of(
+def build_report(
     summary: Summary,
     letterhead: Letterhead,
     *,
@@ -97,24 +97,24 @@ def report_of(
     verification: Verification | None = None,
     opening: str = "",
     text: Mapping[str, str] = NOTHING_EDITED,
-) -> Report:
+) -> SummaryReport:
     """The report; without a number and a date both stay open for the hand.
 
     `opening` is a sentence before the first part, such as what the report replaces;
     `text` holds the passages that were edited, with references to figures.
     """
     with translation.override(DOCUMENT_LANGUAGE):
-        tables, chart = tables_of(summary), chart_of(summary)
+        tables, chart = build_tables(summary), draw_half_year_chart(summary)
     head = DocumentHead(
         letterhead,
         KIND,
         KIND_CODE,
-        subject or subject_of(summary),
+        subject or report_subject(summary),
         number=number,
         date=date,
         verification=verification,
     )
-    return Report(
+    return SummaryReport(
         head=head,
         summary=summary,
         tables=tables,
@@ -127,7 +127,7 @@ def report_of(
     )
 
 
-def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, str]) -> Iterator[Part]:
+def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, str]) -> Iterator[ReportPart]:
     """The parts there is something to say or to show in; an emptied passage leaves its tables."""
     placed = {
         "general": (tables.measures,),
@@ -146,4 +146,4 @@ def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, st
             number += 1
             numbered.append(NumberedTable(number, table))
         drawn = chart if passage.code == "history" else None
-        yield Part(roman, passage, tuple(numbered), drawn)
+        yield ReportPart(roman, passage, tuple(numbered), drawn)

@@ -1,0 +1,155 @@
+"""The one table of measures: what is counted of a category, and all that is known of each measure.
+
+A measure is added here, as a field of `incidents.counts.Counts` and of `reports.models.Figure`,
+and in the query that fills the former; everything else – heads of tables, forms, imports,
+files – is made from this table. A test walks every table that is keyed by a measure.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal import formatting
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureFacts:
+    """What is known of a measure.
+
+    `label` heads its column as printed, `title` is the page's word; `noun` follows and
+    `verb` precedes the number in prose; `none_happened` is said instead of a nought.
+    `polarity` says what a rise means, None where it means what a rise of the cases does;
+    `is_part_of_cases`: it can't exceed the cases; `aliases` are further heads an imported
+    table may give it, beside label and code.
+    """
+
+    label: str
+    title: StrOrPromise
+    noun: str
+    verb: str
+    none_happened: str
+    polarity: str | None = None
+    is_part_of_cases: bool = False
+    is_money: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+class Measure(enum.Enum):
+    """What is counted of a category. Damage is in đồng, everything else are counts."""
+
+    CASES = "cases"
+    SERIOUS = "serious"
+    SOLVED = "solved"
+    PERSONS = "persons"
+    DEATHS = "deaths"
+    INJURIES = "injuries"
+    DAMAGE = "damage"
+
+    @property
+    def facts(self) -> MeasureFacts:
+        return FACTS[self]
+
+    @property
+    def label(self) -> str:
+        """The head of the measure's column, as printed."""
+        return self.facts.label
+
+    @property
+    def title(self) -> str:
+        """The page's word for the measure."""
+        return str(self.facts.title)
+
+    @property
+    def noun(self) -> str:
+        """What one counts, after a number in prose."""
+        return self.facts.noun
+
+    @property
+    def verb(self) -> str:
+        """What precedes the number in prose: “xảy ra” 41 vụ."""
+        return self.facts.verb
+
+    @property
+    def none_happened(self) -> str:
+        """What is said instead of a nought, after which nothing more is counted."""
+        return self.facts.none_happened
+
+    def amount(self, value: int) -> str:
+        """The value with its noun, as written in prose: ``07 vụ``, ``1,2 tỷ đồng``."""
+        return formatting.money(value) if self.facts.is_money else f"{formatting.count(value)} {self.noun}"
+
+
+FEWER_IS_BETTER, MORE_IS_BETTER, NEUTRAL = "fewer", "more", "neutral"
+
+FACTS = {
+    Measure.CASES: MeasureFacts(
+        label="Số vụ",
+        title=_("Number of cases"),
+        noun="vụ",
+        verb="xảy ra",
+        none_happened="không xảy ra",
+    ),
+    Measure.SERIOUS: MeasureFacts(
+        label="Vụ nghiêm trọng",
+        title=_("Serious cases"),
+        noun="vụ nghiêm trọng",
+        verb="có",
+        none_happened="không có vụ nghiêm trọng",
+        is_part_of_cases=True,
+        aliases=("nghiêm trọng",),
+    ),
+    Measure.SOLVED: MeasureFacts(
+        label="Điều tra làm rõ",
+        title=_("Solved"),
+        noun="vụ",
+        verb="điều tra làm rõ",
+        none_happened="chưa làm rõ vụ nào",
+        polarity=MORE_IS_BETTER,
+        is_part_of_cases=True,
+        aliases=("làm rõ",),
+    ),
+    Measure.PERSONS: MeasureFacts(
+        label="Đối tượng",
+        title=_("Persons handled"),
+        noun="đối tượng",
+        verb="xử lý",
+        none_happened="không có đối tượng",
+        polarity=NEUTRAL,
+    ),
+    Measure.DEATHS: MeasureFacts(
+        label="Người chết",
+        title=_("Deaths"),
+        noun="người",
+        verb="làm chết",
+        none_happened="không có người chết",
+        polarity=FEWER_IS_BETTER,
+    ),
+    Measure.INJURIES: MeasureFacts(
+        label="Người bị thương",
+        title=_("Injuries"),
+        noun="người",
+        verb="làm bị thương",
+        none_happened="không có người bị thương",
+        polarity=FEWER_IS_BETTER,
+    ),
+    Measure.DAMAGE: MeasureFacts(
+        label="Thiệt hại (đồng)",
+        title=_("Damage (đồng)"),
+        noun="đồng",
+        verb="thiệt hại",
+        none_happened="không có thiệt hại",
+        polarity=FEWER_IS_BETTER,
+        is_money=True,
+        aliases=("thiệt hại",),
+    ),
+}
+MEASURES = tuple(Measure)
+#: The measures that can't exceed the number of cases.
+PARTS_OF_CASES = tuple(measure for measure in MEASURES if measure.facts.is_part_of_cases)
