@@ -5,10 +5,19 @@ Half-year figures and, later, the register of incidents are both kept by categor
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.period_fields import PeriodField
+from cluster_portal.periods import FIRST_YEAR, Period
+from incidents.measures import Measure
 from members.infrastructure.editing import Revised
+
+#: What is asked since always.
+ALWAYS = Period(FIRST_YEAR, 1)
 
 
 class Polarity(models.TextChoices):
@@ -17,6 +26,24 @@ class Polarity(models.TextChoices):
     FEWER_IS_BETTER = "fewer", _("fewer is better")
     MORE_IS_BETTER = "more", _("more is better")
     NEUTRAL = "neutral", _("neither")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a category asks from the half-year `since` on."""
+
+    since: Period
+    measures: frozenset[Measure]
+    is_investigated: bool
+
+
+ASKS_EVERYTHING = Asked(ALWAYS, frozenset(Measure), is_investigated=False)
+
+
+def asked_in(rows: Iterable[Asked], half: Period) -> Asked:
+    """What holds in a half-year: everything where nothing is said."""
+    said = [row for row in rows if row.since <= half]
+    return max(said, key=lambda row: row.since) if said else ASKS_EVERYTHING
 
 
 class CategoryGroup(Revised):
@@ -40,6 +67,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def in_order(self) -> CategoryQuerySet:
         return self.select_related("group").order_by("group__order", "group", "order", "pk")
 
+    def with_asked(self) -> CategoryQuerySet:
+        """The categories with what they asked from when on (one query more)."""
+        return self.prefetch_related("asked")
+
 
 class Category(Revised):
     """A kind of violation or accident that cases are counted by, such as “Trộm cắp tài sản”."""
@@ -59,3 +90,36 @@ class Category(Revised):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asked_rows(self) -> tuple[Asked, ...]:
+        """What is asked from when on; see `CategoryQuerySet.with_asked`."""
+        return tuple(row.as_value() for row in self.asked.all())
+
+
+class AskedMeasures(models.Model):
+    """Which measures a category asks from a half-year on, and whether its cases are investigated.
+
+    Dated, so that a change never rewrites an older report: the row with the latest
+    `since` up to a half-year holds in it. A category without rows asks everything.
+    """
+
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="asked")
+    since = PeriodField(_("from the half-year"), default=ALWAYS)
+    measures = models.JSONField(_("figures asked"), default=list)
+    is_investigated = models.BooleanField(_("cases are investigated"), default=False)
+
+    class Meta:
+        ordering = ["category", "since"]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "since"], name="one_set_of_asked_measures_a_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} ({self.since})"
+
+    def as_value(self) -> Asked:
+        codes = {Measure.CASES.value, *self.measures}
+        return Asked(
+            self.since, frozenset(measure for measure in Measure if measure.value in codes), self.is_investigated
+        )

@@ -11,11 +11,10 @@ from reports.comparison.values import Summary
 
 
 def asked_summary(request: HttpRequest, period: Period) -> Summary:
-    """The summary the URL names by `?baseline=`, `?like_for_like=1` and `?kind=` or `?unit=`; 404 for what can't be."""
-    like_for_like = request.GET.get("like_for_like") == "1"
+    """The summary the URL names by `?baseline=` and `?kind=` or `?unit=`; 404 for what can't be."""
     try:
         baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
-        return summarise(current=period, baseline=baseline, like_for_like=like_for_like, scope=Scope.parse(request.GET))
+        return summarise(current=period, baseline=baseline, scope=Scope.parse(request.GET))
     except ValueError as error:
         raise Http404(str(error)) from error
 

@@ -107,13 +107,22 @@ Rolls = Mapping[Period, Set[int]]
 
 @dataclass(frozen=True)
 class ReportsReceived:
-    """Which units each half-year's reports were expected of, and whose were accepted."""
+    """Which units each half-year's reports were expected of, and whose were accepted.
+
+    Who is expected comes from the dates of membership (and whoever sent a report);
+    `opened` are the half-years that reports were asked for at all.
+    """
 
     expected: Rolls
     accepted: Rolls
+    opened: Set[Period] = frozenset()
 
-    def expects(self, units: Set[int], period: Period) -> bool:
-        return any(self.expected[half] & units for half in period.halves)
+    def expects_at_last(self, units: Set[int], period: Period) -> bool:
+        """Whether one of the units belongs to the cluster at the end of the period."""
+        return bool(self.expected[period.halves[-1]] & units)
+
+    def expects_throughout(self, units: Set[int], period: Period) -> bool:
+        return all(self.expected[half] & units for half in period.halves)
 
     def is_complete(self, units: Set[int], period: Period) -> bool:
         """Whether there are figures for every half of the period, and none of the units owes any."""
@@ -142,8 +151,8 @@ def compared_units(
         head: ComparedUnit(
             unit=head,
             took_over=tuple(sorted(family - {head})),
-            is_expected=received.expects(family, current),
-            was_expected=received.expects(family, baseline),
+            is_expected=received.expects_at_last(family, current),
+            was_expected=received.expects_throughout(family, baseline),
             has_current=received.is_complete(family, current),
             has_base=received.is_complete(family, baseline),
             is_split=head in lineages.split,

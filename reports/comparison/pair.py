@@ -104,10 +104,140 @@ class Comparison:
         return f"{direction} {amount(abs(self.change))}{relative}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Compared(Comparison):
+    """A sum over units beside the same period's, which knows whose figures it holds.
+
+    `current`, `base` and with them `change` and `percent` are of the same `units`: those
+    that reported the measure in full in both periods, over the categories that asked it
+    in both. Where there is no such unit in the whole comparison, `current` is what was
+    recorded, and there is no base. Where there is one, but not in this row, both are None.
+
+    `recorded` and `recorded_base` are what all reported; None: nobody anything.
+    `missing` are the units, by id, that owe a part of `recorded` (of `expected` units),
+    `missing_base` those that owe one of `recorded_base` (of `expected_base`). An
+    incomplete sum is “at least”, and its nought says nothing.
+    `has_parts`: some of it comes from a unit that owes another part.
+    `asked` and `asked_base`: whether the measure is asked of anything in the row; what is
+    not asked is neither reported nor missing.
+    """
+
+    recorded: int | None = None
+    recorded_base: int | None = None
+    units: int = 0
+    expected: int = 0
+    expected_base: int = 0
+    missing: tuple[int, ...] = ()
+    missing_base: tuple[int, ...] = ()
+    has_parts: bool = False
+    asked: bool = True
+    asked_base: bool = True
+    #: Some category was asked in one of the two periods only, and is not compared.
+    fewer_categories: bool = False
+
+    @property
+    def reported(self) -> int:
+        """How many of the expected units owe nothing."""
+        return self.expected - len(self.missing)
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def complete_base(self) -> bool:
+        return not self.missing_base
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether there are three figures that stand together."""
+        return self.units > 0 and self.change is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is compared is all there is, of all units."""
+        same = self.recorded == self.current and self.recorded_base == self.base
+        return same and self.complete and self.complete_base
+
+    @property
+    def known(self) -> int | None:
+        """What was recorded, None where an incomplete sum is nought, which says nothing."""
+        return self.recorded if self.recorded or self.complete else None
+
+    @property
+    def known_base(self) -> int | None:
+        return self.recorded_base if self.recorded_base or self.complete_base else None
+
+
+@dataclass(frozen=True)
+class Words:
+    """How an amount is told in prose; `verb` precedes it, `recorded` where not all is known of it."""
+
+    amount: Callable[[int], str]
+    none_happened: str
+    verb: str = ""
+    recorded: str = ""
+
+    def happened(self, value: int) -> str:
+        return f"{self.verb} {self.amount(value)}".strip() if value else self.none_happened
+
+    @classmethod
+    def of_measure(cls, measure: Measure) -> Words:
+        recorded = "ghi nhận" if measure is Measure.CASES else measure.verb
+        return cls(measure.amount, measure.none_happened, measure.verb, recorded)
+
+
 def sentence(comparison: Comparison, measure: Measure, baseline: str) -> str:
     """The Vietnamese phrase for one measure: ``xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021``."""
-    if comparison.current is None:
+    return told(comparison, Words.of_measure(measure), baseline)
+
+
+def told(pair: Comparison, words: Words, baseline: str) -> str:
+    """A figure beside its base in words; `baseline` empty where there is none at all, which is said elsewhere.
+
+    Where not all units can be compared: ``ghi nhận 435 vụ (25/28 đơn vị); trong 23 đơn vị
+    có số liệu cả hai kỳ: 420 vụ, giảm 49 vụ (10,45%) so với cùng kỳ năm 2021``.
+    """
+    if isinstance(pair, Compared):
+        if not pair.asked:
+            return "không thống kê"
+        if pair.recorded is not None and not pair.is_whole:
+            return _partly_told(pair, words, baseline)
+    if pair.current is None:
         return "chưa có số liệu"
-    none_happened = measure.none_happened
-    happened = f"{measure.verb} {measure.amount(comparison.current)}" if comparison.current else none_happened
-    return f"{happened}, {comparison.movement(measure.amount, baseline, none_happened)}"
+    happened = words.happened(pair.current)
+    return f"{happened}, {pair.movement(words.amount, baseline, words.none_happened)}" if baseline else happened
+
+
+def _partly_told(pair: Compared, words: Words, baseline: str) -> str:
+    if pair.is_compared and pair.current is not None:
+        now = words.amount(pair.current) if pair.current else words.none_happened
+        moved = pair.movement(words.amount, baseline, words.none_happened)
+        return f"{recorded(pair, words, with_units=True)}; {among(pair)}: {now}, {moved}"
+    said = recorded(pair, words)
+    if not baseline:
+        return said
+    if pair.recorded_base is None:
+        return f"{said}, chưa có số liệu {baseline}"
+    return f"{said}, không so sánh được với {baseline}"
+
+
+def among(pair: Compared) -> str:
+    """Of whom the compared figures are: ``trong 23 đơn vị có số liệu cả hai kỳ``."""
+    also = " và các loại vụ việc" if pair.fewer_categories else ""
+    return f"trong {formatting.count(pair.units)} đơn vị{also} có số liệu cả hai kỳ"
+
+
+def recorded(pair: Compared, words: Words, *, with_units: bool = False) -> str:
+    """What was recorded, by how many of the units: ``ghi nhận 435 vụ (25/28 đơn vị)``; never “none” where some lack."""
+    units = f" ({pair.reported}/{pair.expected} đơn vị)" if pair.expected > 1 else ""
+    if pair.recorded is None:
+        return "chưa có số liệu"
+    if pair.complete:
+        if not with_units or not pair.recorded:
+            return words.happened(pair.recorded)
+        return f"{words.recorded} {words.amount(pair.recorded)}{units}".strip()
+    if not pair.recorded:
+        return f"chưa có đủ số liệu{units}"
+    at_least = "" if words.recorded == "ghi nhận" and not pair.has_parts else "ít nhất "
+    return f"{words.recorded} {at_least}{words.amount(pair.recorded)}{units}".strip()

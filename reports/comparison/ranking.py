@@ -97,7 +97,9 @@ def _values(whole: Summary, figure: RankedBy) -> dict[int, int]:
 def _value(row: UnitRow, figure: RankedBy) -> int | None:
     if row.state in (Comparability.MISSING, Comparability.LEFT):
         return None
-    return row.figures.cases.current if figure is RankedBy.CASES else row.figures.cases.change
+    if figure is RankedBy.CASES:
+        return row.figures.cases.recorded if row.figures.cases.complete else None
+    return row.figures.cases.change
 
 
 def _found(figure: RankedBy, values: Mapping[int, int], unit: int) -> Rank | Withheld:

@@ -132,11 +132,7 @@ def offered_scopes(chosen: Scope) -> tuple[OfferedScope, ...]:
     )
 
 
-def comparison_choices(
-    *, period: Period, baseline: Period, like_for_like: bool, scope: Scope = WHOLE_CLUSTER
-) -> dict[str, str]:
+def comparison_choices(*, period: Period, baseline: Period, scope: Scope = WHOLE_CLUSTER) -> dict[str, str]:
     """What is chosen in the address of a comparison; what goes without saying is left out."""
     chosen = {"baseline": str(baseline)} if baseline != period.same_period_last_year else {}
-    if like_for_like:
-        chosen["like_for_like"] = "1"
     return chosen | scope.choices

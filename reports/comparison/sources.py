@@ -15,7 +15,7 @@ from django.db.models import Sum
 
 from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit
-from incidents.models import Category, Polarity
+from incidents.models import Asked, Category, Polarity
 from members.models import Cluster, Unit, UnitSuccession
 from reports.comparison.lineage import ReportsReceived, Succession
 from reports.content import MEASURES, Values
@@ -41,6 +41,8 @@ class CategoryFacts:
     group_code: str
     group_name: str
     is_active: bool
+    #: What it asks, from when on; everything where nothing is said.
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ class HalfYear:
     period: Period
     cases: int | None
     units: int
+    #: How many units were to report.
+    expected: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,10 @@ class Sources:
     past_starts_on: dt.date
     past_reports: tuple[AcceptedReport, ...]
 
+    @property
+    def halves(self) -> tuple[Period, ...]:
+        return *self.current.halves, *self.baseline.halves
+
 
 def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
     """Fetch the accepted reports of both periods, and how the last `past` half-years went."""
@@ -130,7 +138,7 @@ def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
         successions=successions(),
         categories=categories(),
         indicators=_indicators(),
-        received=reports_received(halves, days, members),
+        received=reports_received({*halves, *earlier}, days, members),
         figures=figures(halves),
         indicator_figures=_indicator_figures(halves),
         registered=cases_by_unit(days.first_of(current), days.last_of(current)),
@@ -194,10 +202,18 @@ def successions() -> tuple[Succession, ...]:
 
 
 def categories() -> tuple[CategoryFacts, ...]:
-    rows = Category.objects.in_order().values_list(
-        "code", "name", "polarity", "group__code", "group__name", "is_active"
+    return tuple(
+        CategoryFacts(
+            code=row.code,
+            name=row.name,
+            polarity=row.polarity,
+            group_code=row.group.code,
+            group_name=row.group.name,
+            is_active=row.is_active,
+            asked=row.asked_rows,
+        )
+        for row in Category.objects.in_order().with_asked()
     )
-    return tuple(CategoryFacts(*row) for row in rows)
 
 
 def _indicators() -> tuple[IndicatorFacts, ...]:
@@ -206,19 +222,25 @@ def _indicators() -> tuple[IndicatorFacts, ...]:
 
 
 def reports_received(halves: Iterable[Period], days: Days, members: Iterable[Unit]) -> ReportsReceived:
-    """Who was to report and whose report counts; `ReportingRound.expected_units` of all rounds at once."""
-    sent: dict[Period, set[int]] = defaultdict(set)
+    """Who was to report and whose report counts, of all half-years at once.
+
+    Members on the last day are expected whether or not a round was opened: that nobody
+    asked says nothing about who belongs to the cluster.
+    """
+    halves = list(halves)
+    known: dict[Period, set[int]] = defaultdict(set)
     accepted: dict[Period, set[int]] = defaultdict(set)
-    rows = Submission.objects.filter(round__period__in=list(halves)).values_list("round__period", "unit_id", "status")
+    rows = Submission.objects.filter(round__period__in=halves).values_list("round__period", "unit_id", "status")
     for half, unit, status in rows:
-        sent[half].add(unit)
+        known[half].add(unit)
         if status == Submission.Status.ACCEPTED:
             accepted[half].add(unit)
-    for half in days.rounds.keys() & set(halves):
-        sent[half] |= {unit.pk for unit in members if unit.is_member_on(days.rounds[half].ends_on)}
+    for half in halves:
+        known[half] |= {unit.pk for unit in members if unit.is_member_on(days.last_of(half))}
     return ReportsReceived(
-        expected={half: frozenset(sent[half]) for half in halves},
+        expected={half: frozenset(known[half]) for half in halves},
         accepted={half: frozenset(accepted[half]) for half in halves},
+        opened=frozenset(days.rounds.keys() & set(halves)),
     )
 
 

@@ -14,7 +14,7 @@ from cluster_portal import formatting
 from cluster_portal.periods import Period
 from incidents.models import Polarity
 from reports.comparison.lineage import Comparability
-from reports.comparison.pair import Comparison, Tone
+from reports.comparison.pair import Compared, Tone, share
 from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.comparison.sources import HalfYear
 from reports.content import MEASURES, Measure
@@ -24,32 +24,29 @@ from reports.content import MEASURES, Measure
 class Figures:
     """All measures of a row, each compared; made and read by name."""
 
-    pairs: Mapping[Measure, Comparison]
+    pairs: Mapping[Measure, Compared]
 
     def __post_init__(self) -> None:
         if set(self.pairs) != set(MEASURES):
             raise ValueError(f"a row has all measures, not {sorted(measure.value for measure in self.pairs)}")
 
     @classmethod
-    def by(cls, pair_of: Callable[[Measure], Comparison]) -> Figures:
+    def by(cls, pair_of: Callable[[Measure], Compared]) -> Figures:
         return cls({measure: pair_of(measure) for measure in MEASURES})
 
     @property
-    def cases(self) -> Comparison:
+    def cases(self) -> Compared:
         return self.pairs[Measure.CASES]
 
-    def __getitem__(self, measure: Measure) -> Comparison:
+    def __getitem__(self, measure: Measure) -> Compared:
         return self.pairs[measure]
 
-    def __iter__(self) -> Iterator[tuple[Measure, Comparison]]:
+    def __iter__(self) -> Iterator[tuple[Measure, Compared]]:
         return ((measure, self[measure]) for measure in MEASURES)
 
     @property
     def are_empty(self) -> bool:
-        return all(pair.current is None and pair.base is None for _measure, pair in self)
-
-
-NO_FIGURES = Figures.by(lambda measure: Comparison(None, None))
+        return all(pair.recorded is None and pair.recorded_base is None for _measure, pair in self)
 
 
 def polarity_of(measure: Measure, cases: str) -> str:
@@ -61,13 +58,26 @@ def polarity_of(measure: Measure, cases: str) -> str:
     return measure.facts.polarity or cases
 
 
+@dataclass(frozen=True)
+class Clearance:
+    """How many of which cases were cleared: those of investigated categories for which it is reported."""
+
+    solved: int
+    cases: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        return share(self.solved, self.cases)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ComparedRow:
-    """A line of the report; `polarity` is that of its cases."""
+    """A line of the report; `polarity` is that of its cases. `clearance` is None where nothing of it is reported."""
 
     name: str
     figures: Figures
     polarity: str = str(Polarity.FEWER_IS_BETTER)
+    clearance: Clearance | None = None
 
     def tone(self, measure: Measure) -> Tone:
         return self.figures[measure].tone(polarity_of(measure, self.polarity))
@@ -75,7 +85,7 @@ class ComparedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryRow(ComparedRow):
-    """`share` is the percentage of the group's cases."""
+    """`share` is the percentage of the group's recorded cases."""
 
     code: str
     group: str
@@ -84,7 +94,7 @@ class CategoryRow(ComparedRow):
 
 @dataclass(frozen=True, kw_only=True)
 class GroupRow(ComparedRow):
-    """`share` is the percentage of all cases."""
+    """`share` is the percentage of all recorded cases."""
 
     code: str
     share: Decimal | None
@@ -103,8 +113,8 @@ class KindRow(ComparedRow):
 class UnitRow(ComparedRow):
     """A unit together with those it wholly took over.
 
-    Without figures of both periods there is no change; in a comparison of like with
-    like only `is_counted` rows have figures at all.
+    Without figures of both periods there is no change; `is_counted`: its cases are
+    among those that are compared.
     """
 
     id: int
@@ -121,7 +131,7 @@ class IndicatorRow:
     name: str
     noun: str
     polarity: str
-    figure: Comparison
+    figure: Compared
 
     @property
     def tone(self) -> Tone:
@@ -134,12 +144,23 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many units the figures come from: expected now, reported now, then, and both."""
+    """How many units the figures come from: expected now, reported now, then, and both; and expected then."""
 
     expected: int
     current: int
     baseline: int
     both: int
+    expected_base: int = 0
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What is not compared in a measure: units with all reports, by id, that left it blank somewhere,
+    and categories, by code, that have figures in one of the periods only."""
+
+    measure: Measure
+    units: tuple[int, ...]
+    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -153,9 +174,14 @@ class Registered:
 
 @dataclass(frozen=True)
 class Summary:
+    """A period beside another.
+
+    `unopened` are halves of the period for which no report was asked, `lacking` and
+    `lacking_base` halves of period and baseline without any accepted report.
+    """
+
     period: Period
     baseline: Period
-    like_for_like: bool
     coverage: Coverage
     total: ComparedRow
     groups: tuple[GroupRow, ...]
@@ -165,6 +191,10 @@ class Summary:
     history: tuple[HalfYear, ...]
     registered: Registered
     scope: Scope = WHOLE_CLUSTER
+    left_out: tuple[LeftOut, ...] = ()
+    unopened: tuple[Period, ...] = ()
+    lacking: tuple[Period, ...] = ()
+    lacking_base: tuple[Period, ...] = ()
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:
@@ -172,7 +202,21 @@ class Summary:
 
     @property
     def has_figures(self) -> bool:
-        return self.coverage.current > 0 or not self.total.figures.are_empty
+        """Whether anything can be told of the period; of a year only if both halves have reports."""
+        reported = self.coverage.current > 0 or self.total.figures.cases.recorded is not None
+        return reported and not self.lacking
+
+    @property
+    def has_base(self) -> bool:
+        """Whether there is anything to compare with."""
+        return not self.lacking_base
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was recorded is compared, in every line."""
+        rows = (self.total, *self.groups, *self.categories, *self.kinds, *self.units)
+        pairs = (pair for row in rows for _measure, pair in row.figures)
+        return all(pair.is_whole or not pair.asked for pair in (*pairs, *(row.figure for row in self.indicators)))
 
     def units_that_are(self, *states: Comparability) -> tuple[UnitRow, ...]:
         return tuple(unit for unit in self.units if unit.state in states)
@@ -184,6 +228,4 @@ class Summary:
     @property
     def choices(self) -> dict[str, str]:
         """What is chosen in the address of this comparison."""
-        return comparison_choices(
-            period=self.period, baseline=self.baseline, like_for_like=self.like_for_like, scope=self.scope
-        )
+        return comparison_choices(period=self.period, baseline=self.baseline, scope=self.scope)

@@ -11,12 +11,11 @@ from incidents.lookups import cases_url
 from members.models import Unit
 from reports.comparison import sources
 from reports.comparison.pair import add
+from reports.comparison.reading import SIDES, Reading
 from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
-from reports.comparison.summarise import Reading
+from reports.comparison.sources import ActivityFigure, CaseFigures
 from reports.content import Measure
 from reports.layout.titles import measure_title
-
-SIDES = ("current", "base")
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,6 @@ class Selection:
     category: str = ""
     row_kind: str = ""
     row_unit: int | None = None
-    like_for_like: bool = False
     scope: Scope = WHOLE_CLUSTER
 
     @classmethod
@@ -55,22 +53,24 @@ class Selection:
             category=query.get("category", ""),
             row_kind=query.get("row_kind", ""),
             row_unit=int(query["row_unit"]) if "row_unit" in query else None,
-            like_for_like=query.get("like_for_like") == "1",
             scope=Scope.parse(query),
         )
 
     @property
     def comparison_query(self) -> str:
         """The query string that leads back to the comparison."""
-        query = comparison_choices(
-            period=self.period, baseline=self.baseline, like_for_like=self.like_for_like, scope=self.scope
-        )
+        query = comparison_choices(period=self.period, baseline=self.baseline, scope=self.scope)
         return f"?{urlencode(query)}" if query else ""
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the figures of all units are asked for, rather than of those compared."""
+        return self.side in ("recorded", "recorded_base")
 
     @property
     def shown(self) -> Period:
         """The period the figures are of."""
-        return self.period if self.side == "current" else self.baseline
+        return self.period if self.side in ("current", "recorded") else self.baseline
 
 
 @dataclass(frozen=True)
@@ -109,19 +109,19 @@ class FigureList:
 def list_figures(selection: Selection) -> FigureList:
     """The accepted figures that add up to a cell of the summary, in the order of the cluster's list."""
     found = sources.load(selection.period, selection.baseline)
-    reading = Reading.of(found, like_for_like=selection.like_for_like, scope=selection.scope)
+    reading = Reading.of(found, scope=selection.scope)
     place = {unit: number for number, unit in enumerate(reading.sources.units)}
     rows = sorted(_rows(reading, selection), key=lambda row: (place[row.unit_id], row.half))
     return FigureList(selection, tuple(rows), tuple(_narrowing(reading, selection)), _cases_url(reading, selection))
 
 
 def _cases_url(reading: Reading, chosen: Selection) -> str:
-    if chosen.measure is None or chosen.like_for_like:
+    if chosen.measure is None or not chosen.is_recorded:
         return ""
     found = reading.sources
     days = (
         (found.current_starts_on, found.current_ends_on)
-        if chosen.side == "current"
+        if chosen.side == "recorded"
         else (found.base_starts_on, found.base_ends_on)
     )
     unit, kind = chosen.row_unit or chosen.scope.unit or "", chosen.row_kind or chosen.scope.kind
@@ -132,27 +132,27 @@ def _rows(reading: Reading, chosen: Selection) -> Iterator[ReportedFigure]:
     units = reading.sources.units
     if chosen.measure is None:
         names = {facts.code: facts.name for facts in reading.sources.indicators}
+        taken = reading.taken_by_activity(chosen.indicator)
         for activity in reading.sources.indicator_figures:
-            if activity.indicator == chosen.indicator and _belongs(reading, chosen, activity.unit, activity.half):
+            is_taken = chosen.is_recorded or not taken or reading.heads.get(activity.unit) in taken
+            if activity.indicator == chosen.indicator and is_taken and _belongs(reading, chosen, activity):
                 subject = names[activity.indicator]
                 yield ReportedFigure(activity.unit, units[activity.unit].name, activity.half, subject, activity.value)
         return
     categories = {facts.code: facts for facts in reading.sources.categories}
-    for entry in reading.sources.figures:
+    for entry, value in reading.behind(chosen.measure, chosen.side):
         category = categories[entry.category]
         asked = chosen.category in ("", category.code) and chosen.group in ("", category.group_code)
-        if asked and _belongs(reading, chosen, entry.unit, entry.half):
-            value = entry.values[chosen.measure]
-            if value is not None:
-                yield ReportedFigure(entry.unit, units[entry.unit].name, entry.half, category.name, value)
+        if asked and value is not None and _belongs(reading, chosen, entry):
+            yield ReportedFigure(entry.unit, units[entry.unit].name, entry.half, category.name, value)
 
 
-def _belongs(reading: Reading, chosen: Selection, unit: int, half: Period) -> bool:
+def _belongs(reading: Reading, chosen: Selection, entry: CaseFigures | ActivityFigure) -> bool:
     return (
-        half in chosen.shown.halves
-        and reading.counts(unit)
-        and chosen.row_kind in ("", reading.kind_of(unit))
-        and chosen.row_unit in (None, reading.heads[unit])
+        entry.half in chosen.shown.halves
+        and entry.unit in reading.heads
+        and chosen.row_kind in ("", reading.kind_of(entry.unit))
+        and chosen.row_unit in (None, reading.heads[entry.unit])
     )
 
 

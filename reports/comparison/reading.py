@@ -1,0 +1,281 @@
+"""The sources read: who is compared with whom in which measure, and what each unit told.
+
+In each measure one set of units is compared, and one of categories: the units that told
+all that was asked of it in both periods, over the categories that asked it in both. So
+the rows of a table add up, and three figures that stand together are of the same units.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from cluster_portal.periods import Period
+from reports.comparison.asking import Questions
+from reports.comparison.lineage import ComparedUnit, compared_units, trace
+from reports.comparison.pair import Compared, add
+from reports.comparison.scope import WHOLE_CLUSTER, Scope
+from reports.comparison.sources import ActivityFigure, CaseFigures, Sources
+from reports.comparison.values import Clearance, Figures
+from reports.content import MEASURES, Measure
+
+Sides = tuple[int | None, int | None]
+#: What a cell of a table is of: both periods as compared, or as recorded.
+SIDES = ("current", "base", "recorded", "recorded_base")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The units, by the one that stands for each, and the categories that are compared in a measure."""
+
+    units: Set[int]
+    categories: Set[str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The sources, with each unit's standing settled. `blanks` and `cells` are by unit that stands for others."""
+
+    sources: Sources
+    compared: Mapping[int, ComparedUnit]
+    heads: Mapping[int, int]
+    scope: Scope
+    questions: Questions
+    blanks: tuple[Mapping[int, Set[tuple[str, Measure]]], Mapping[int, Set[tuple[str, Measure]]]]
+    taken: Mapping[Measure, Taken]
+    cells: Mapping[tuple[int, str], Mapping[Measure, Sides]]
+
+    @classmethod
+    def of(cls, found: Sources, *, scope: Scope = WHOLE_CLUSTER) -> Reading:
+        lineages = trace(found.successions, after=found.base_starts_on, until=found.current_ends_on)
+        scope = scope.settled(found.units, lineages)
+        who = compared_units(found.received, lineages, current=found.current, baseline=found.baseline)
+        compared = {head: unit for head, unit in who.items() if scope.takes(found.units[head])}
+        heads = {member: head for head, unit in compared.items() for member in (head, *unit.took_over)}
+        questions = Questions.of(found.categories, found.halves, found.figures)
+        blanks = _blanks(found, heads, questions, found.current), _blanks(found, heads, questions, found.baseline)
+        return cls(
+            sources=found,
+            compared=compared,
+            heads=heads,
+            scope=scope,
+            questions=questions,
+            blanks=blanks,
+            taken={measure: _taken(measure, found, compared, questions, blanks) for measure in MEASURES},
+            cells=_cells(found, heads, questions),
+        )
+
+    @property
+    def categories(self) -> frozenset[str]:
+        return frozenset(facts.code for facts in self.sources.categories)
+
+    def is_compared(self, unit: int, measure: Measure = Measure.CASES) -> bool:
+        return self.heads.get(unit) in self.taken[measure].units
+
+    def kind_of(self, unit: int) -> str:
+        return self.sources.units[self.heads[unit]].kind
+
+    def figures(self, units: Set[int] | None = None, categories: Set[str] | None = None) -> Figures:
+        """The sums over some units, by the one that stands for each, and some categories; over all unless told."""
+        units = self.compared.keys() if units is None else units
+        categories = self.categories if categories is None else categories
+        cells = {place: cell for place, cell in self.cells.items() if place[0] in units and place[1] in categories}
+        return Figures.by(lambda measure: self._pair(measure, units, categories, cells))
+
+    def _pair(
+        self,
+        measure: Measure,
+        units: Set[int],
+        categories: Set[str],
+        cells: Mapping[tuple[int, str], Mapping[Measure, Sides]],
+    ) -> Compared:
+        found = {place: cell[measure] for place, cell in cells.items() if measure in cell}
+        taken = self.taken[measure]
+        of_both = [
+            sides for (unit, category), sides in found.items() if unit in taken.units and category in taken.categories
+        ]
+        missing, missing_base = (
+            self._missing(0, measure, units, categories),
+            self._missing(1, measure, units, categories),
+        )
+        recorded = add(now for now, _then in found.values())
+        asked = self.questions.lists(categories, measure, self.sources.current)
+        asked_base = self.questions.lists(categories, measure, self.sources.baseline)
+        return Compared(
+            current=add(now for now, _then in of_both) if taken.units else recorded,
+            base=add(then for _now, then in of_both) if taken.units else None,
+            recorded=recorded,
+            recorded_base=add(then for _now, then in found.values()),
+            units=len(taken.units & units),
+            expected=sum(self.compared[unit].is_expected for unit in units),
+            expected_base=sum(self.compared[unit].was_expected for unit in units),
+            missing=missing if asked else (),
+            missing_base=missing_base if asked_base else (),
+            has_parts=any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items()),
+            asked=asked,
+            asked_base=asked_base,
+            fewer_categories=any(
+                sides != (None, None) for place, sides in found.items() if place[1] not in taken.categories
+            ),
+        )
+
+    def _missing(self, side: int, measure: Measure, units: Set[int], categories: Set[str]) -> tuple[int, ...]:
+        """The units that owe a part of a sum of this (0) or the other (1) period."""
+        blanks = self.blanks[side]
+        return tuple(
+            unit
+            for unit in self.sources.units
+            if unit in units
+            and (self.compared[unit].was_expected if side else self.compared[unit].is_expected)
+            and (
+                not (self.compared[unit].has_base if side else self.compared[unit].has_current)
+                or any((category, measure) in blanks[unit] for category in categories)
+            )
+        )
+
+    def clearance(self, units: Set[int] | None = None, categories: Set[str] | None = None) -> Clearance | None:
+        """The solved among the cases of investigated categories, row by row where both are reported."""
+        units = self.compared.keys() if units is None else units
+        categories = self.categories if categories is None else categories
+        rows = [
+            (answers[Measure.SOLVED], answers[Measure.CASES])
+            for entry in self.sources.figures
+            if entry.half in self.sources.current.halves
+            and entry.category in categories
+            and (entry.category, entry.half) in self.questions.investigated
+            and self.heads.get(entry.unit) in units
+            and {Measure.SOLVED, Measure.CASES} <= (answers := self.questions.answers(entry)).keys()
+        ]
+        known = [(solved, cases) for solved, cases in rows if solved is not None and cases is not None]
+        return Clearance(sum(solved for solved, _ in known), sum(cases for _, cases in known)) if known else None
+
+    def behind(self, measure: Measure, side: str) -> Iterator[tuple[CaseFigures, int | None]]:
+        """The rows that add up to the sums of a side, each with its figure."""
+        found, taken = self.sources, self.taken[measure]
+        period = found.current if side in ("current", "recorded") else found.baseline
+        only_taken = side in ("current", "base") and bool(taken.units)
+        for entry in found.figures:
+            answers = self.questions.answers(entry)
+            if entry.unit not in self.heads or entry.half not in period.halves or measure not in answers:
+                continue
+            if not only_taken or (self.heads[entry.unit] in taken.units and entry.category in taken.categories):
+                yield entry, answers[measure]
+
+    # --- activities ----------------------------------------------------------------------
+
+    def activity(self, code: str) -> Compared:
+        """An indicator over all units; it is asked in a half-year if somebody reported it."""
+        found = self.sources
+        entries = [entry for entry in found.indicator_figures if entry.indicator == code and entry.unit in self.heads]
+        told = {(entry.unit, entry.half) for entry in entries if entry.value is not None}
+        owing = tuple(unit for unit in self._expected if self._owes(unit, told, found.current))
+        owing_base = tuple(unit for unit in self._expected_base if self._owes(unit, told, found.baseline))
+        now, then = self._sums(entries, self.compared.keys())
+        taken = self.taken_by_activity(code)
+        current, base = self._sums(entries, taken) if taken else (now, None)
+        return Compared(
+            current=current,
+            base=base,
+            recorded=now,
+            recorded_base=then,
+            units=len(taken),
+            expected=len(self._expected),
+            expected_base=len(self._expected_base),
+            missing=owing if now is not None else (),
+            missing_base=owing_base if then is not None else (),
+            has_parts=any(self.heads[unit] in owing for unit, half in told if half in found.current.halves),
+        )
+
+    def taken_by_activity(self, code: str) -> Set[int]:
+        """The units that told an indicator in all of both periods."""
+        found = self.sources
+        told = {
+            (entry.unit, entry.half)
+            for entry in found.indicator_figures
+            if entry.indicator == code and entry.value is not None
+        }
+        comparable = [head for head, who in self.compared.items() if who.is_comparable]
+        return {
+            head
+            for head in comparable
+            if not any(self._owes(head, told, period) for period in (found.current, found.baseline))
+        }
+
+    @property
+    def _expected(self) -> list[int]:
+        return [unit for unit in self.sources.units if unit in self.compared and self.compared[unit].is_expected]
+
+    @property
+    def _expected_base(self) -> list[int]:
+        return [unit for unit in self.sources.units if unit in self.compared and self.compared[unit].was_expected]
+
+    def _owes(self, head: int, told: Set[tuple[int, Period]], period: Period) -> bool:
+        """Whether there is a half in which the unit, or one it took over, was to report and did not tell."""
+        family = {head, *self.compared[head].took_over}
+        expected = [self.sources.received.expected[half] & family for half in period.halves]
+        return any(
+            not units or any((unit, half) not in told for unit in units)
+            for half, units in zip(period.halves, expected, strict=True)
+        )
+
+    def _sums(self, entries: Iterable[ActivityFigure], heads: Set[int]) -> Sides:
+        inside = [entry for entry in entries if self.heads[entry.unit] in heads]
+        now = [entry.value for entry in inside if entry.half in self.sources.current.halves]
+        then = [entry.value for entry in inside if entry.half in self.sources.baseline.halves]
+        return add(now), add(then)
+
+
+def _blanks(
+    found: Sources, heads: Mapping[int, int], questions: Questions, period: Period
+) -> Mapping[int, Set[tuple[str, Measure]]]:
+    """What each unit and those it took over left blank in their accepted reports of a period."""
+    reports = [(unit, half) for half in period.halves for unit in found.received.accepted[half] if unit in heads]
+    entries = [entry for entry in found.figures if entry.half in period.halves]
+    blanks: dict[int, set[tuple[str, Measure]]] = defaultdict(set)
+    for (unit, _half), left in questions.blanks(entries, reports).items():
+        blanks[heads[unit]] |= left
+    return defaultdict(set, blanks)
+
+
+def _taken(
+    measure: Measure,
+    found: Sources,
+    compared: Mapping[int, ComparedUnit],
+    questions: Questions,
+    blanks: Iterable[Mapping[int, Set[tuple[str, Measure]]]],
+) -> Taken:
+    categories = {
+        facts.code
+        for facts in found.categories
+        if questions.asks(facts.code, measure, found.current) and questions.asks(facts.code, measure, found.baseline)
+    }
+    units = {
+        head
+        for head, who in compared.items()
+        if categories
+        and who.is_comparable
+        and not any((category, measure) in side[head] for side in blanks for category in categories)
+    }
+    return Taken(units, categories)
+
+
+def _cells(
+    found: Sources, heads: Mapping[int, int], questions: Questions
+) -> Mapping[tuple[int, str], Mapping[Measure, Sides]]:
+    """What was recorded of each unit and category, in this period and in the other."""
+    halves: tuple[Callable[[Period], bool], ...] = (
+        found.current.halves.__contains__,
+        found.baseline.halves.__contains__,
+    )
+    sums: dict[tuple[int, str], dict[Measure, tuple[list, list]]] = defaultdict(lambda: defaultdict(lambda: ([], [])))
+    for entry in found.figures:
+        if entry.unit in heads:
+            for measure, value in questions.answers(entry).items():
+                for side, is_of in enumerate(halves):
+                    if is_of(entry.half):
+                        sums[heads[entry.unit], entry.category][measure][side].append(value)
+    return {
+        place: {measure: (add(now), add(then)) for measure, (now, then) in by_measure.items()}
+        for place, by_measure in sums.items()
+    }

@@ -1,0 +1,213 @@
+"""The rows of a summary, made from what was read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from cluster_portal.periods import Period
+from members.models import Unit
+from reports.comparison import sources
+from reports.comparison.lineage import Comparability, ComparedUnit, families, trace
+from reports.comparison.pair import add, share
+from reports.comparison.reading import Reading
+from reports.comparison.sources import CategoryFacts, HalfYear
+from reports.comparison.values import (
+    CategoryRow,
+    ComparedRow,
+    Coverage,
+    Figures,
+    GroupRow,
+    IndicatorRow,
+    KindRow,
+    LeftOut,
+    Registered,
+    Summary,
+    UnitRow,
+)
+from reports.content import MEASURES
+
+
+def compose_summary(found: Reading) -> Summary:
+    """The summary of sources that are at hand."""
+    total = found.figures()
+    current, baseline = found.sources.current, found.sources.baseline
+    return Summary(
+        period=current,
+        baseline=baseline,
+        scope=found.scope,
+        coverage=_coverage(found),
+        total=ComparedRow(name="total", figures=total, clearance=found.clearance()),
+        groups=_groups(found, total),
+        kinds=_kinds(found),
+        units=_units(found),
+        indicators=_indicators(found),
+        history=_history(found),
+        registered=_registered(found),
+        left_out=_left_out(found),
+        unopened=tuple(half for half in current.halves if half not in found.sources.received.opened),
+        lacking=_lacking(found, current),
+        lacking_base=_lacking(found, baseline),
+    )
+
+
+def _lacking(found: Reading, period: Period) -> tuple[Period, ...]:
+    """The halves without any accepted report of the units looked at."""
+    accepted = found.sources.received.accepted
+    return tuple(half for half in period.halves if not accepted[half] & found.heads.keys())
+
+
+def _left_out(found: Reading) -> tuple[LeftOut, ...]:
+    reporting = [unit for unit in found.sources.units if unit in found.compared and found.compared[unit].is_comparable]
+    left = []
+    for measure in MEASURES:
+        taken = found.taken[measure]
+        units = tuple(unit for unit in reporting if taken.units and unit not in taken.units)
+        told = {category for (_unit, category), cell in found.cells.items() if any(cell.get(measure, ()))}
+        categories = tuple(
+            facts.code
+            for facts in found.sources.categories
+            if taken.units and facts.code in told and facts.code not in taken.categories
+        )
+        if units or categories:
+            left.append(LeftOut(measure, units, categories))
+    return tuple(left)
+
+
+def _registered(found: Reading) -> Registered:
+    counted = (cases for unit, cases in found.sources.registered.items() if unit in found.heads)
+    return Registered(sum(counted), found.sources.current_starts_on, found.sources.current_ends_on)
+
+
+def _coverage(found: Reading) -> Coverage:
+    expected = [who for who in found.compared.values() if who.is_expected]
+    then = _families_then(found)
+    return Coverage(
+        expected=len(expected),
+        current=sum(who.has_current for who in expected),
+        baseline=sum(found.sources.received.is_complete(frozenset(family), found.sources.baseline) for family in then),
+        both=sum(who.has_current and who.has_base for who in expected),
+        expected_base=len(then),
+    )
+
+
+def _families_then(found: Reading) -> list[set[int]]:
+    """The units of the base period, as they stood at its end."""
+    lineages = trace(found.sources.successions, after=found.sources.base_starts_on, until=found.sources.base_ends_on)
+    known = found.sources.received.units_in(found.sources.baseline) & found.heads.keys()
+    return list(families(known, lineages).values())
+
+
+def _history(found: Reading) -> tuple[HalfYear, ...]:
+    """The last half-years of the units looked at, with all they took over since the first of them."""
+    read = found.sources
+    lineages = trace(read.successions, after=read.past_starts_on, until=read.current_ends_on)
+
+    def takes(unit: int) -> bool:
+        return found.scope.takes(read.units[lineages.head_of(unit)])
+
+    reports = [report for report in read.past_reports if takes(report.unit)]
+    return tuple(
+        HalfYear(
+            period=half,
+            cases=add(cases),
+            units=len(cases),
+            expected=sum(takes(unit) for unit in read.received.expected[half]),
+        )
+        for half in read.past
+        for cases in [[report.cases for report in reports if report.half == half]]
+    )
+
+
+def _groups(found: Reading, total: Figures) -> tuple[GroupRow, ...]:
+    used = {category for _unit, category in found.cells}
+    return tuple(
+        _group(found, members, total) for members in sources.shown_groups(found.sources.categories, used).values()
+    )
+
+
+def _group(found: Reading, members: list[CategoryFacts], total: Figures) -> GroupRow:
+    codes = frozenset(facts.code for facts in members)
+    figures = found.figures(categories=codes)
+    return GroupRow(
+        code=members[0].group_code,
+        name=members[0].group_name,
+        figures=figures,
+        polarity=sources.polarity_of_group(members),
+        clearance=found.clearance(categories=codes),
+        share=share(figures.cases.recorded, total.cases.recorded),
+        categories=tuple(_category(found, facts, figures) for facts in members),
+    )
+
+
+def _category(found: Reading, facts: CategoryFacts, group: Figures) -> CategoryRow:
+    codes = frozenset({facts.code})
+    figures = found.figures(categories=codes)
+    return CategoryRow(
+        code=facts.code,
+        name=facts.name,
+        group=facts.group_code,
+        polarity=facts.polarity,
+        figures=figures,
+        clearance=found.clearance(categories=codes),
+        share=share(figures.cases.recorded, group.cases.recorded),
+    )
+
+
+def _kinds(found: Reading) -> tuple[KindRow, ...]:
+    members: dict[str, list[ComparedUnit]] = {kind: [] for kind in Unit.Kind.values}
+    for who in found.compared.values():
+        members[found.kind_of(who.unit)].append(who)
+    return tuple(
+        KindRow(
+            name=kind,
+            figures=found.figures(units=(units := frozenset(who.unit for who in standing))),
+            clearance=found.clearance(units=units),
+            expected=sum(who.is_expected for who in standing),
+            reported=sum(who.is_expected and who.has_current for who in standing),
+        )
+        for kind, standing in members.items()
+        if standing
+    )
+
+
+def _units(found: Reading) -> tuple[UnitRow, ...]:
+    return tuple(_unit(found, who) for who in _in_order(found))
+
+
+def _unit(found: Reading, who: ComparedUnit) -> UnitRow:
+    facts, only = found.sources.units[who.unit], frozenset({who.unit})
+    return UnitRow(
+        id=who.unit,
+        name=facts.name,
+        short_name=facts.short_name,
+        kind=facts.kind,
+        took_over=tuple(found.sources.units[unit].name for unit in who.took_over),
+        state=who.state,
+        is_counted=found.is_compared(who.unit),
+        figures=found.figures(units=only),
+        clearance=found.clearance(units=only),
+    )
+
+
+def _in_order(found: Reading) -> Iterable[ComparedUnit]:
+    """The units in the order of the cluster's list, those that left last."""
+    listed = [found.compared[unit] for unit in found.sources.units if unit in found.compared]
+    return sorted(listed, key=lambda who: who.state is Comparability.LEFT)
+
+
+def _indicators(found: Reading) -> tuple[IndicatorRow, ...]:
+    used: dict[str, bool] = defaultdict(bool)
+    for entry in found.sources.indicator_figures:
+        used[entry.indicator] |= entry.unit in found.heads
+    return tuple(
+        IndicatorRow(
+            code=facts.code,
+            name=facts.name,
+            noun=facts.noun,
+            polarity=facts.polarity,
+            figure=found.activity(facts.code),
+        )
+        for facts in found.sources.indicators
+        if facts.is_active or used[facts.code]
+    )
