@@ -200,7 +200,7 @@ def _ask(chance: random.Random, since: Half, measures: tuple[str, ...]) -> Ask:
 def _report(knobs: Knobs, chance: random.Random, world: World, unit: int, half: Half) -> Report:
     rows = {}
     for category in world.categories:
-        asked, _investigated = naive.asked(world, category.code, half)
+        asked, _investigated = naive.listed(world, category.code, half)
         if chance.random() * 100 < knobs.rows_blank:
             continue
         cases = 0 if chance.random() * 100 < knobs.zeros else chance.choice((1, 2, 7, 9, 10, 15, 40, 1250))

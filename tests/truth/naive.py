@@ -8,6 +8,8 @@ The rules, in the order of the functions:
 
 - Half-years are cut off at 30/6 and 31/12. A unit is a member on a day by its dates. A
   report is expected of the members on the cut-off day, whether or not anybody called for it.
+- A category is asked what the catalogue says, from the half-year on in which anybody uses it:
+  one that nobody reported anything of in a half-year was asked of nobody.
 - What counts is what was accepted. In a report a figure is *reported* where it was
   written, or where the category had no case at all; a blank is not reported. What the
   category does not ask is neither.
@@ -40,6 +42,16 @@ remembered = lru_cache(maxsize=20_000)
 def cut_off(half: Half) -> dt.date:
     year, number = half
     return dt.date(year, 6, 30) if number == 1 else dt.date(year, 12, 31)
+
+
+def first_day(half: Half) -> dt.date:
+    year, number = half
+    return dt.date(year, 1 if number == 1 else 7, 1)
+
+
+def is_between(day: dt.date, base: When, when: When) -> bool:
+    """Whether a handover on the day tells the two periods apart: after the first day of the base."""
+    return first_day(halves(base)[0]) < day <= cut_off(halves(when)[-1])
 
 
 def halves(when: When) -> list[Half]:
@@ -88,9 +100,22 @@ def reporting(world: World, when: When) -> set[int]:
 # -- what is asked, what is answered
 
 
+def has_any(row: dict[str, int | None]) -> bool:
+    return any(value is not None for value in row.values())
+
+
 @remembered
 def asked(world: World, code: str, half: Half) -> tuple[frozenset[str], bool]:
     """The measures the category asks in the half-year, and whether it is investigated."""
+    if not any(
+        report.half == half and report.accepted and has_any(report.rows.get(code, {})) for report in world.reports
+    ):
+        return frozenset(), False
+    return listed(world, code, half)
+
+
+def listed(world: World, code: str, half: Half) -> tuple[frozenset[str], bool]:
+    """The same by the catalogue alone, whether or not anybody uses the category."""
     for category in world.categories:
         if category.code == code:
             found = None
@@ -132,11 +157,10 @@ def left_blank(world: World, unit: int, half: Half, measure: str, codes: list[st
 
 @remembered
 def blocks(world: World, when: When, base: When) -> list[set[int]]:
-    """The units, those together that handed over to one another between the first and the last cut-off."""
-    first, last = cut_off(halves(base)[0]), cut_off(halves(when)[-1])
+    """The units, those together that handed over to one another between the first day and the last."""
     found = [{member.id} for member in world.members]
     for handover in world.handovers:
-        if first < handover.on <= last:
+        if is_between(handover.on, base, when):
             together = set()
             apart = []
             for block in found:
@@ -152,7 +176,11 @@ def can_be_compared(world: World, block: set[int], when: When, base: When) -> bo
     """Whether the block stood for one and the same area at every cut-off of both periods."""
     first, last = cut_off(halves(base)[0]), cut_off(halves(when)[-1])
     for handover in world.handovers:
-        if first < handover.on <= last and handover.partial and (handover.old in block or handover.new in block):
+        if (
+            is_between(handover.on, base, when)
+            and handover.partial
+            and (handover.old in block or handover.new in block)
+        ):
             return False
     for member in world.members:
         if member.id in block:
@@ -217,9 +245,8 @@ def compared_blocks(world: World, measure: str, when: When, base: When) -> list[
 @remembered
 def stands_for(world: World, unit: int, when: When, base: When) -> int:
     """The unit that the unit has become a part of by the end of the period; itself, where it was merged into none."""
-    first, last = cut_off(halves(base)[0]), cut_off(halves(when)[-1])
     for handover in world.handovers:
-        if first < handover.on <= last and not handover.partial and handover.old == unit:
+        if is_between(handover.on, base, when) and not handover.partial and handover.old == unit:
             return stands_for(world, handover.new, when, base)
     return unit
 
@@ -263,7 +290,11 @@ def reasons(world: World, unit: int, when: When, base: When) -> set[str]:
             if member.left and first < member.left <= last and not _handed_over(world, member.id, member.left):
                 found.add("left")
     for handover in world.handovers:
-        if first < handover.on <= last and handover.partial and (handover.old in block or handover.new in block):
+        if (
+            is_between(handover.on, base, when)
+            and handover.partial
+            and (handover.old in block or handover.new in block)
+        ):
             found.add("part")
     return found
 
@@ -312,23 +343,22 @@ def half_up(numerator: int, denominator: int) -> int:
 
 
 def recorded(world: World, when: When, measure: str, codes: list[str], units: set[int]) -> Recorded:
-    """The sum of what the units reported of the categories."""
-    total, missing, any_asked = None, set(), False
+    """The sum of what the units reported of the categories; who has sent no report owes all that is listed."""
+    total, missing = None, set()
     for half in halves(when):
         for unit in units & members_on(world, cut_off(half)):
             report = accepted_report(world, unit, half)
             for code in codes:
-                if measure not in asked(world, code, half)[0]:
-                    continue
-                any_asked = True
-                value = None if report is None else answer(report, code, measure)
-                if value is None:
+                if report is None and measure in listed(world, code, half)[0]:
                     missing.add(unit)
-                else:
-                    total = (total or 0) + value
-    if not units:
-        any_asked = any(measure in asked(world, code, half)[0] for code in codes for half in halves(when))
-    return Recorded(total, frozenset(missing), any_asked)
+                if report is not None and measure in asked(world, code, half)[0]:
+                    value = answer(report, code, measure)
+                    if value is None:
+                        missing.add(unit)
+                    else:
+                        total = (total or 0) + value
+    is_asked = any(measure in listed(world, code, half)[0] for code in codes for half in halves(when))
+    return Recorded(total, frozenset(missing), is_asked)
 
 
 def sum_of_block(world: World, block: set[int], when: When, measure: str, codes: list[str]) -> int:
@@ -354,7 +384,7 @@ def compared(world: World, when: When, base: When, measure: str, codes: list[str
             before += sum_of_block(world, block, base, measure, codes)
             counted |= standing
     if not counted or not codes:
-        return Compared(None, None, frozenset(counted))
+        return Compared(None, None)
     return Compared(current, before, frozenset(counted))
 
 

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tests.truth.worlds import Report, World
+from hypothesis import Phase, settings
+
+from tests.truth.worlds import Report, When, World
+
+#: Knobs say little of what in a cluster is at fault; `smallest` takes the place of shrinking.
+unshrunk = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
+
+
+def smallest_fault(world: World, when: When, base: When, false_in: Callable[[World, When, When], list[str]]) -> str:
+    """The first fault, told in the smallest world that has one like it; empty where all is true."""
+    faults = false_in(world, when, base)
+    if not faults:
+        return ""
+    like = skeleton(faults[0])
+    world = smallest(world, lambda smaller: like in map(skeleton, false_in(smaller, when, base)))
+    fault = next(fault for fault in false_in(world, when, base) if skeleton(fault) == like)
+    return f"{fault}\n{when} against {base} in {world}"
+
+
+def skeleton(fault: str) -> str:
+    """The fault without its figures and rows."""
+    return re.sub(r"\d[\d.,]*|[(){}\[\],]|-|(unit|group|category|kind|indicator)\.[\w-]+|None|set", "", fault)
 
 
 def smallest(world: World, fails: Callable[[World], bool]) -> World:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from cluster_portal.periods import Period
-from incidents.models import Category, CategoryGroup
+from incidents.models import AskedMeasures, Category, CategoryGroup
 from members.models import Unit, UnitSuccession
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission, SubmissionVersion
 from tests.support.factories import NOW, ClusterFactory
@@ -49,12 +49,23 @@ def _store_catalogue(world: World) -> dict[str, Category]:
         group.code: CategoryGroup.objects.create(code=group.code, name=group.name, order=place)
         for place, group in enumerate(world.groups)
     }
-    return {
+    categories = {
         category.code: Category.objects.create(
             code=category.code, name=category.name, group=groups[category.group], order=place
         )
         for place, category in enumerate(world.categories)
     }
+    AskedMeasures.objects.bulk_create(
+        AskedMeasures(
+            category=categories[category.code],
+            since=Period(*ask.since),
+            measures=sorted(ask.measures),
+            is_investigated=ask.investigated,
+        )
+        for category in world.categories
+        for ask in category.asks
+    )
+    return categories
 
 
 def _store_indicators(world: World) -> dict[str, Indicator]:

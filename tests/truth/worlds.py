@@ -14,6 +14,8 @@ Half = tuple[int, int]
 #: (year, 0 for the whole year, 1 or 2 for a half).
 When = tuple[int, int]
 
+#: Since when the portal asks what it always asked.
+ALWAYS: Half = (1975, 1)
 MEASURES = ("cases", "serious", "solved", "persons", "deaths", "injuries", "damage")
 KINDS = ("commune", "agency", "school", "enterprise", "armed_forces")
 
