@@ -493,23 +493,26 @@ def _printed(when: When) -> str:
 
 ATTENDANCE = re.compile(
     r"(?P<came>\d+)/(?P<invited>\d+) đơn vị(?: thành viên)? dự họp"
-    r"(?:,? (?:trong đó )?(?P<represented>\d+) đơn vị cử người dự thay)?"
+    r"(?:,? (?P<within>trong đó )?(?P<represented>\d+) đơn vị cử người dự thay)?"
     r"(?:[,;] (?P<absent_with_notice>\d+) đơn vị vắng có lý do)?"
     r"(?:[,;] (?P<absent_without>\d+) đơn vị vắng(?: không lý do)?)?"
 )
 
 
 def false_attendance(sentence: str, truth: naive.Attendance) -> list[Falsehood]:
-    """What is false in the sentence on who came to a meeting: those who came, in person or not, of those invited."""
+    """What is false in the sentence on who came to a meeting, whose parts add up to those invited.
+
+    Who sent somebody else is a part of its own, unless it is said to be one of those who came.
+    """
     found = ATTENDANCE.fullmatch(sentence)
     if found is None:
         return [Falsehood(sentence, "something not understood", "unknown: teach tests/truth/sentences.py")]
-    said = {name: int(value or 0) for name, value in found.groupdict().items()}
+    said = {name: int(value or 0) for name, value in found.groupdict().items() if name != "within"}
     parts = {
         "represented": truth.represented,
         "absent_with_notice": truth.absent_with_notice,
         "absent_without": truth.absent_without,
-        "came": truth.in_person + truth.represented,
+        "came": truth.in_person + (truth.represented if found["within"] else 0),
         "invited": truth.in_person + truth.represented + truth.absent_with_notice + truth.absent_without,
     }
     return [

@@ -113,5 +113,8 @@ def test_attendance_adds_up():
     truth = naive.attendance(["in_person"] * 3 + ["represented"] + ["absent_with_notice"])
     good = "4/5 đơn vị thành viên dự họp, trong đó 01 đơn vị cử người dự thay, 01 đơn vị vắng có lý do"
     assert false_attendance(good, truth) == []
+    apart = "3/5 đơn vị thành viên dự họp, 01 đơn vị cử người dự thay, 01 đơn vị vắng có lý do"
+    assert false_attendance(apart, truth) == []
+    assert [one.claim for one in false_attendance(apart.replace("3/5", "4/5"), truth)] == ["came 4"]
     assert [one.claim for one in false_attendance(good.replace("4/5", "4/28"), truth)] == ["invited 28"]
     assert false_attendance(good + ", 23 đơn vị chưa điểm danh", truth)[0].claim == "something not understood"
