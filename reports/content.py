@@ -108,10 +108,15 @@ Values = dict[Measure, int | None]
 
 @dataclass(frozen=True)
 class CategoryFigures:
-    """A unit's figures for one category, with the remark that explains them."""
+    """A unit's figures for one category, with the remark that explains them.
+
+    `values` has the measures that are asked, `None` for a blank one; `lacks_figures`:
+    the unit said that its blanks are not known yet.
+    """
 
     values: Values
     remark: str = ""
+    lacks_figures: bool = False
 
     @property
     def is_empty(self) -> bool:

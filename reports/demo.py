@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.timezone import make_aware
@@ -21,7 +21,7 @@ from members.actions import cluster as cluster_actions
 from members.actions import lead_terms, people
 from members.actions import units as unit_actions
 from members.models import Cluster, LeadTerm, Unit, User
-from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, SubmissionContent, Values
+from reports.content import CategoryFigures, IndicatorFigure, Measure, SubmissionContent, Values
 from reports.models import ReportingRound
 from reports.submissions import actions, rules
 from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
@@ -194,7 +194,7 @@ def _liaisons(units: list[Unit], password: str, by: User, now: dt.datetime) -> N
 
 def _report(period: Period, units: list[Unit], secretary: User) -> None:
     """One half-year: opened, reported by the units, accepted by the secretariat."""
-    catalogue = Catalogue.load()
+    catalogue = Catalogue.load(period=period)
     members = [unit for unit in units if unit.is_member_on(period.last_day(CutOffRule.CALENDAR))]
     dates = proposed_dates(period, CutOffRule.CALENDAR)
     opened = actions.open_round(period=period, **dates, by=secretary, now=_morning(dates["ends_on"]))
@@ -241,7 +241,7 @@ def _content(unit: Unit, period: Period, catalogue: Catalogue) -> SubmissionCont
     return SubmissionContent(
         narrative=NARRATIVE,
         categories={
-            code: CategoryFigures(figures.values, REMARK if code in to_explain else "")
+            code: replace(figures, remark=REMARK if code in to_explain else "")
             for code, figures in content.categories.items()
         },
         indicators={
@@ -275,18 +275,19 @@ def _values(unit: Unit, period: Period, category: CategoryEntry) -> Values:
     if category.code == NEW_CATEGORY:
         cases = 1 if (unit.name, period) == ("Xã mẫu 07", NEWEST) else 0
     if cases == 0:
-        return dict.fromkeys(MEASURES, 0)
+        return dict.fromkeys(category.measures, 0)
     is_accident = category.code in ("tai-nan-giao-thong", "chay-no")
     hurt = category.code in ("tai-nan-giao-thong", "co-y-gay-thuong-tich")
-    return {
+    told = {
         Measure.CASES: cases,
-        Measure.SERIOUS: 0 if category.code == "vi-pham-hanh-chinh" else int(cases * dice.uniform(0, 0.25)),
+        Measure.SERIOUS: int(cases * dice.uniform(0, 0.25)),
         Measure.SOLVED: cases - int(cases * dice.uniform(0, 0.3)),
-        Measure.PERSONS: 0 if is_accident else cases + dice.randrange(0, cases + 1),
+        Measure.PERSONS: cases + dice.randrange(0, cases + 1),
         Measure.DEATHS: int(dice.random() < 0.12) if is_accident else 0,
         Measure.INJURIES: dice.randrange(0, cases + 1) if hurt else 0,
-        Measure.DAMAGE: 0 if category.code == "vi-pham-hanh-chinh" else cases * dice.randrange(1, 25) * 500_000,
+        Measure.DAMAGE: cases * dice.randrange(1, 25) * 500_000,
     }
+    return {measure: told[measure] for measure in category.measures}
 
 
 def _activity(unit: Unit, period: Period, indicator: IndicatorEntry) -> int:

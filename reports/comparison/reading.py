@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cluster_portal.periods import Period
 from reports.comparison.asking import Questions
-from reports.comparison.lineage import ComparedUnit, compared_units, trace
+from reports.comparison.lineage import ComparedUnit, Lineages, compared_units, trace
 from reports.comparison.pair import Compared, add
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.sources import ActivityFigure, CaseFigures, Sources
@@ -47,8 +47,9 @@ class Reading:
     cells: Mapping[tuple[int, str], Mapping[Measure, Sides]]
 
     @classmethod
-    def of(cls, found: Sources, *, scope: Scope = WHOLE_CLUSTER) -> Reading:
-        lineages = trace(found.successions, after=found.base_starts_on, until=found.current_ends_on)
+    def of(cls, found: Sources, *, scope: Scope = WHOLE_CLUSTER, lineages: Lineages | None = None) -> Reading:
+        """Read the sources; units that merged between both periods, or in `lineages`, count as one."""
+        lineages = lineages or trace(found.successions, after=found.base_starts_on, until=found.current_ends_on)
         scope = scope.settled(found.units, lineages)
         who = compared_units(found.received, lineages, current=found.current, baseline=found.baseline)
         compared = {head: unit for head, unit in who.items() if scope.takes(found.units[head])}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Sum
 
@@ -145,6 +145,44 @@ def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
         past=earlier,
         past_starts_on=days.first_of(earlier[0]) if earlier else days.first_of(current),
         past_reports=_accepted_reports(earlier),
+    )
+
+
+def over_a_span(halves: tuple[Period, ...], days: Days, members: tuple[Unit, ...]) -> Sources:
+    """The accepted reports of many half-years, to be read two periods at a time."""
+    return Sources(
+        current=halves[-1],
+        baseline=halves[0],
+        base_starts_on=days.first_of(halves[0]),
+        base_ends_on=days.last_of(halves[0]),
+        current_starts_on=days.first_of(halves[-1]),
+        current_ends_on=days.last_of(halves[-1]),
+        units=unit_facts(members),
+        successions=successions(),
+        categories=categories(),
+        indicators=(),
+        received=reports_received(halves, days, members),
+        figures=figures(halves),
+        indicator_figures=(),
+        registered={},
+        past=(),
+        past_starts_on=days.first_of(halves[0]),
+        past_reports=(),
+    )
+
+
+def of_two(found: Sources, days: Days, current: Period, baseline: Period) -> Sources:
+    """Two periods of a span."""
+    halves = {*current.halves, *baseline.halves}
+    return replace(
+        found,
+        current=current,
+        baseline=baseline,
+        base_starts_on=days.first_of(baseline),
+        base_ends_on=days.last_of(baseline),
+        current_starts_on=days.first_of(current),
+        current_ends_on=days.last_of(current),
+        figures=tuple(entry for entry in found.figures if entry.half in halves),
     )
 
 

@@ -9,17 +9,18 @@ changes neither how many units there are nor which of them a scope takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from cluster_portal.periods import Period
 from incidents.models import Polarity
 from members.models import Unit
 from reports.comparison import sources
-from reports.comparison.lineage import Lineages, ReportsReceived, families, trace
-from reports.comparison.pair import Comparison, add
+from reports.comparison.lineage import Lineages, trace
+from reports.comparison.pair import Compared
+from reports.comparison.reading import Reading
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
-from reports.comparison.sources import CaseFigures, CategoryFacts, Days, UnitFacts
+from reports.comparison.sources import Days
 from reports.comparison.values import polarity_of
 from reports.content import Measure
 
@@ -43,13 +44,18 @@ class Step:
 
 @dataclass(frozen=True)
 class TrendRow:
-    """One line: a value for each step, the change over the whole span, and that within the last year."""
+    """One line: what was recorded in each step, the change over the whole span, and that within the last year.
+
+    A change is of the units that told the measure in full in both of its periods.
+    """
 
     name: str
     polarity: str
     values: tuple[int | None, ...]
-    over_the_span: Comparison
-    over_a_year: Comparison
+    over_the_span: Compared
+    over_a_year: Compared
+    #: Where a value is a sum that some unit owes a part of.
+    at_least: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ def trend(
         length=length,
         until=until,
         steps=tuple(course.step(period) for period in course.periods),
-        total=line.row("total", str(Polarity.FEWER_IS_BETTER), line.by(lambda entry: "total"), "total"),
+        total=line.row("total", str(Polarity.FEWER_IS_BETTER)),
         groups=tuple(line.groups()),
         rows_can_be_listed=course.scope.is_whole or not course.lineages.heads,
     )
@@ -143,52 +149,44 @@ def _periods(until: Period, length: int, *, by_year: bool) -> tuple[Period, ...]
 
 @dataclass(frozen=True)
 class Course:
-    """The sources of a trend, with each unit's lineage over the whole span settled."""
+    """Every period read for itself, and the last beside each base; merged units count as one over the whole span."""
 
     periods: tuple[Period, ...]
     scope: Scope
-    units: dict[int, UnitFacts]
     lineages: Lineages
-    received: ReportsReceived
-    figures: tuple[CaseFigures, ...]
-    categories: tuple[CategoryFacts, ...]
+    by_period: Mapping[Period, Reading]
+    #: The last period against the first, and against the same a year before.
+    against: Mapping[Period, Reading]
 
     @classmethod
     def load(cls, periods: tuple[Period, ...], scope: Scope) -> Course:
         halves = tuple(half for period in periods for half in period.halves)
         days, members = Days.of(halves), tuple(Unit.objects.in_order())
-        units = sources.unit_facts(members)
         lineages = trace(sources.successions(), after=days.first_of(periods[0]), until=days.last_of(periods[-1]))
+        last = periods[-1]
+        all_of_them = sources.over_a_span(halves, days, members)
+        pairs = {
+            base: sources.of_two(all_of_them, days, last, base) for base in (periods[0], last.same_period_last_year)
+        }
         return cls(
             periods=periods,
-            scope=scope.settled(units, lineages),
-            units=units,
+            scope=scope.settled(all_of_them.units, lineages),
             lineages=lineages,
-            received=sources.reports_received(halves, days, members),
-            figures=sources.figures(halves),
-            categories=sources.categories(),
+            by_period={
+                period: Reading.of(sources.of_two(all_of_them, days, period, period), scope=scope, lineages=lineages)
+                for period in periods
+            },
+            against={base: Reading.of(found, scope=scope, lineages=lineages) for base, found in pairs.items()},
         )
 
-    def takes(self, unit: int) -> bool:
-        return self.scope.takes(self.units[self.lineages.head_of(unit)])
-
-    def families_in(self, period: Period) -> dict[int, set[int]]:
-        """The units that were to report in the period, by the one that stands for those that merged since."""
-        return families((unit for unit in self.received.units_in(period) if self.takes(unit)), self.lineages)
-
     def step(self, period: Period) -> Step:
-        known = self.families_in(period)
-        complete = {head for head, family in known.items() if self.received.is_complete(family, period)}
-        return Step(period, len(known), complete)
+        expected = [who for who in self.by_period[period].compared.values() if who.is_expected]
+        return Step(period, len(expected), {who.unit for who in expected if who.has_current})
 
-    def can_compare(self, one: Period, other: Period) -> bool:
-        """Whether a change says anything.
-
-        Not where nobody has all figures of one of them, such as of a year of which only a
-        half was reported; nor of a single unit that was divided meanwhile.
-        """
-        complete = all(self.step(period).reported for period in (one, other))
-        return complete and (self.scope.unit is None or self.scope.unit not in self.lineages.split)
+    def is_lacking(self, period: Period) -> bool:
+        """Whether nobody reported a half of it: half a year is no year."""
+        found = self.by_period[period]
+        return any(not found.sources.received.accepted[half] & found.heads.keys() for half in period.halves)
 
 
 @dataclass(frozen=True)
@@ -198,43 +196,33 @@ class Lines:
     course: Course
     measure: Measure
 
-    def by(self, key: Callable[[CaseFigures], Hashable]) -> dict[Hashable, tuple[int | None, ...]]:
-        """The values of each step, added up by `key`."""
-        place = {half: number for number, period in enumerate(self.course.periods) for half in period.halves}
-        columns: dict[Hashable, list[list[int | None]]] = {}
-        for entry in self.course.figures:
-            if self.course.takes(entry.unit):
-                steps = columns.setdefault(key(entry), [[] for _period in self.course.periods])
-                steps[place[entry.half]].append(entry.values[self.measure])
-        return {row: tuple(add(values) for values in steps) for row, steps in columns.items()}
-
-    def row(self, name: str, cases: str, found: dict[Hashable, tuple[int | None, ...]], key: Hashable) -> TrendRow:
-        """The line of `key`; `cases` is what a rise of its cases means."""
-        periods = self.course.periods
-        values = found.get(key, (None,) * len(periods))
+    def row(self, name: str, cases: str, categories: Set[str] | None = None) -> TrendRow:
+        """The line of some categories, of all unless told; `cases` is what a rise of their cases means."""
+        course, measure = self.course, self.measure
+        told = [course.by_period[period].figures(categories=categories)[measure] for period in course.periods]
+        shown = [None if course.is_lacking(p) else pair.known for p, pair in zip(course.periods, told, strict=True)]
+        last = course.periods[-1]
         return TrendRow(
             name=name,
-            polarity=polarity_of(self.measure, cases),
-            values=values,
-            over_the_span=self._change(values, periods[0]),
-            over_a_year=self._change(values, periods[-1].same_period_last_year),
+            polarity=polarity_of(measure, cases),
+            values=tuple(shown),
+            at_least=tuple(not pair.complete and pair.has_parts for pair in told),
+            over_the_span=course.against[course.periods[0]].figures(categories=categories)[measure],
+            over_a_year=course.against[last.same_period_last_year].figures(categories=categories)[measure],
         )
 
-    def _change(self, values: tuple[int | None, ...], base: Period) -> Comparison:
-        """From the step `base` to the last; the shortest trend reaches back a year."""
-        periods = self.course.periods
-        can_compare = self.course.can_compare(periods[-1], base)
-        return Comparison(values[-1], values[periods.index(base)], is_comparable=can_compare)
-
     def groups(self) -> Iterator[TrendGroup]:
-        group_of = {facts.code: facts.group_code for facts in self.course.categories}
-        by_group = self.by(lambda entry: group_of[entry.category])
-        by_category = self.by(lambda entry: entry.category)
-        for code, members in sources.shown_groups(self.course.categories, by_category).items():
+        facts = next(iter(self.course.by_period.values())).sources.categories
+        used = {category for found in self.course.by_period.values() for _unit, category in found.cells}
+        for code, members in sources.shown_groups(facts, used).items():
             yield TrendGroup(
                 code=code,
-                row=self.row(members[0].group_name, sources.polarity_of_group(members), by_group, code),
+                row=self.row(
+                    members[0].group_name,
+                    sources.polarity_of_group(members),
+                    frozenset(facts.code for facts in members),
+                ),
                 categories=tuple(
-                    (facts.code, self.row(facts.name, facts.polarity, by_category, facts.code)) for facts in members
+                    (facts.code, self.row(facts.name, facts.polarity, frozenset({facts.code}))) for facts in members
                 ),
             )

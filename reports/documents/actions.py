@@ -51,8 +51,7 @@ class AlreadyIssued(CannotIssue):
 
 def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentDraft:
     """Begin the report on a period; it keeps which comparison it shows, not yet its figures."""
-    compared = {"baseline": summary.baseline, "like_for_like": summary.like_for_like}
-    return _prepare(subject=report_subject(summary), period=summary.period, **compared, by=by, now=now)
+    return _prepare(subject=report_subject(summary), period=summary.period, baseline=summary.baseline, by=by, now=now)
 
 
 @transaction.atomic
@@ -85,7 +84,7 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
     held = IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if held.replaced_by or held.corrections.exists():
         raise CannotIssue(_("A correction of this document has already been begun."))
-    copied = ("kind", "meeting", "period", "baseline", "like_for_like", "subject", "text")
+    copied = ("kind", "meeting", "period", "baseline", "subject", "text")
     values = {name: getattr(held, name) for name in copied}
     draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, corrects=held)
     record(verb="document.correction_begun", target=held, by=by, now=now)
@@ -251,7 +250,6 @@ def _keep(
         signed_off_by=draft.signed_off_by,
         period=draft.period,
         baseline=draft.baseline,
-        like_for_like=draft.like_for_like,
         meeting=draft.meeting,
         summary=json_file.as_values(content.summary, content.passages) if isinstance(content, SummaryReport) else None,
         text=draft.text,

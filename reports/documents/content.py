@@ -62,7 +62,7 @@ def summarise_now(comparison: DocumentDraft | IssuedDocument) -> Summary:
     """The comparison a report is on, as the figures stand now."""
     if comparison.period is None:
         raise ValueError("only a report compares periods")
-    return summarise(current=comparison.period, baseline=comparison.baseline, like_for_like=comparison.like_for_like)
+    return summarise(current=comparison.period, baseline=comparison.baseline)
 
 
 def content_fingerprint(content: Content) -> str:

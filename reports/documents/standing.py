@@ -38,8 +38,8 @@ def outdated_numbers(document: IssuedDocument) -> CheckedText | None:
 
 
 def _is_of(document: IssuedDocument, summary: Summary) -> bool:
-    asked = (document.period, document.baseline, document.like_for_like)
-    return summary.scope.is_whole and asked == (summary.period, summary.baseline, summary.like_for_like)
+    asked = (document.period, document.baseline)
+    return summary.scope.is_whole and asked == (summary.period, summary.baseline)
 
 
 def issued_on_period(summary: Summary) -> Iterator[DocumentStanding]:

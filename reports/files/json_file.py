@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from reports.comparison.pair import Comparison, sentence
+from reports.comparison.pair import Compared, sentence
 from reports.comparison.scope import KIND_NAMES, Scope
-from reports.comparison.values import Figures, Summary, UnitRow
+from reports.comparison.values import Clearance, ComparedRow, Summary, UnitRow
 from reports.content import Measure
 from reports.prose import narrative, phrases
 from reports.prose.narrative import Passage
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """What every figure is told with: the base's name, empty where there is none, and the units' names by id."""
+
+    baseline: str
+    units: Mapping[int, str]
+
+    @classmethod
+    def of(cls, summary: Summary) -> Told:
+        baseline = phrases.baseline_name(summary) if summary.has_base else ""
+        return cls(baseline, {unit.id: unit.name for unit in summary.units})
+
+    def names(self, units: Iterable[int]) -> list[str]:
+        return [self.units[unit] for unit in units]
 
 
 def write(summary: Summary, text: Sequence[Passage] | None = None) -> bytes:
@@ -23,12 +40,12 @@ def write(summary: Summary, text: Sequence[Passage] | None = None) -> bytes:
 
 def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[str, Any]:
     """The summary's keys, that of the whole cluster without a scope; `text` is the narrative where it is edited."""
-    baseline = phrases.baseline_name(summary)
+    told = Told.of(summary)
     return {
         "version": FORMAT_VERSION,
         "period": str(summary.period),
         "baseline": str(summary.baseline),
-        "like_for_like": summary.like_for_like,
+        "like_for_like": True,
         **_scope(summary.scope),
         "headline": narrative.headline(summary),
         "coverage": {
@@ -36,15 +53,18 @@ def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[s
             "current": summary.coverage.current,
             "baseline": summary.coverage.baseline,
             "both": summary.coverage.both,
+            "expected_base": summary.coverage.expected_base,
         },
         "warnings": list(phrases.warnings(summary)),
-        "total": _figures(summary.total.figures, baseline),
+        "complete": summary.is_whole,
+        "left_out": _left_out(summary),
+        "total": _figures(summary.total, told),
         "groups": [
             {
                 "code": group.code,
                 "name": group.name,
                 "share": _decimal(group.share),
-                **_figures(group.figures, baseline),
+                **_figures(group, told),
             }
             for group in summary.groups
         ],
@@ -55,7 +75,7 @@ def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[s
                 "group": row.group,
                 "polarity": row.polarity,
                 "share": _decimal(row.share),
-                **_figures(row.figures, baseline),
+                **_figures(row, told),
             }
             for row in summary.categories
         ],
@@ -65,24 +85,25 @@ def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[s
                 "name": KIND_NAMES.get(kind.name, kind.name),
                 "expected": kind.expected,
                 "reported": kind.reported,
-                **_figures(kind.figures, baseline),
+                **_figures(kind, told),
             }
             for kind in summary.kinds
         ],
-        "units": [_unit(unit, baseline) for unit in summary.units],
+        "units": [_unit(unit, told) for unit in summary.units],
         "indicators": [
             {
                 "code": row.code,
                 "name": row.name,
                 "noun": row.noun,
                 "polarity": row.polarity,
-                **_comparison(row.figure),
-                "sentence": phrases.indicator_phrase(row, baseline),
+                **_comparison(row.figure, told),
+                "sentence": phrases.indicator_phrase(row, told.baseline),
             }
             for row in summary.indicators
         ],
         "history": [
-            {"period": str(point.period), "cases": point.cases, "units": point.units} for point in summary.history
+            {"period": str(point.period), "cases": point.cases, "units": point.units, "expected": point.expected}
+            for point in summary.history
         ],
         "narrative": [
             {"code": passage.code, "heading": passage.heading, "paragraphs": list(passage.paragraphs)}
@@ -97,7 +118,7 @@ def _scope(scope: Scope) -> dict[str, Any]:
     return {"scope": {"kind": scope.kind or None, "unit": scope.unit, "name": scope.printed}}
 
 
-def _unit(unit: UnitRow, baseline: str) -> dict[str, Any]:
+def _unit(unit: UnitRow, told: Told) -> dict[str, Any]:
     return {
         "name": unit.name,
         "short_name": unit.short_name,
@@ -105,26 +126,52 @@ def _unit(unit: UnitRow, baseline: str) -> dict[str, Any]:
         "took_over": list(unit.took_over),
         "state": str(unit.state),
         "counted": unit.is_counted,
-        **_figures(unit.figures, baseline),
+        **_figures(unit, told),
     }
 
 
-def _figures(figures: Figures, baseline: str) -> dict[str, Any]:
+def _figures(row: ComparedRow, told: Told) -> dict[str, Any]:
     """The row's phrase, then one object for each measure."""
-    row: dict[str, Any] = {"sentence": sentence(figures.cases, Measure.CASES, baseline)}
-    for measure, pair in figures:
-        row[measure.value] = {**_comparison(pair), "sentence": sentence(pair, measure, baseline)}
-    return row
+    return {
+        "sentence": sentence(row.figures.cases, Measure.CASES, told.baseline),
+        "clearance": _clearance(row.clearance),
+        **{
+            measure.value: {**_comparison(pair, told), "sentence": sentence(pair, measure, told.baseline)}
+            for measure, pair in row.figures
+        },
+    }
 
 
-def _comparison(pair: Comparison) -> dict[str, Any]:
+def _clearance(clearance: Clearance | None) -> dict[str, Any] | None:
+    if clearance is None:
+        return None
+    return {"solved": clearance.solved, "cases": clearance.cases, "percent": _decimal(clearance.percent)}
+
+
+def _comparison(pair: Compared, told: Told) -> dict[str, Any]:
     percent = pair.percent
     return {
         "current": pair.current,
         "base": pair.base,
         "change": pair.change,
         "percent": None if percent is None else f"{percent:+.2f}" if percent else "0.00",
+        "units": pair.units,
+        "asked": pair.asked,
+        "recorded": pair.recorded,
+        "complete": pair.complete,
+        "missing": told.names(pair.missing),
+        "recorded_base": pair.recorded_base,
+        "complete_base": pair.complete_base,
+        "missing_base": told.names(pair.missing_base),
     }
+
+
+def _left_out(summary: Summary) -> list[dict[str, Any]]:
+    names = Told.of(summary).names
+    return [
+        {"measure": left.measure.value, "units": names(left.units), "categories": list(left.categories)}
+        for left in summary.left_out
+    ]
 
 
 def _decimal(value: Any) -> str | None:

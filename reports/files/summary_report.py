@@ -122,9 +122,16 @@ def build_report(
         annexes=(
             Annex("I", "Số liệu chi tiết theo loại vụ việc", tables.category_details),
             Annex("II", "Số liệu chi tiết theo đơn vị", tables.unit_details),
+            *(_recorded(tables)),
         ),
         opening=opening,
     )
+
+
+def _recorded(tables: Tables) -> Iterator[Annex]:
+    """What was recorded by all, where not all of it is compared."""
+    if tables.recorded.lines:
+        yield Annex("III", "Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded)
 
 
 def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, str]) -> Iterator[ReportPart]:

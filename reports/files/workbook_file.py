@@ -31,13 +31,19 @@ SHEET_NAMES = {
     "history": "Qua các kỳ",
     "category-details": "Chi tiết loại vụ việc",
     "unit-details": "Chi tiết đơn vị",
+    "recorded": "Đã ghi nhận",
 }
-NUMBER, CHANGE = "#,##0", "+#,##0;-#,##0;0"
+NUMBER, AT_LEAST, CHANGE = "#,##0", '"≥ "#,##0', "+#,##0;-#,##0;0"
 PERCENT, CHANGED_PERCENT = "0.00%", "+0.00%;-0.00%;0.00%"
 
 THIN = Side(style="thin", color="999999")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 FACE = "Times New Roman"
+#: How to read the tables.
+KEY = (
+    "Dấu “–” là chưa có số liệu; “≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê; "
+    "số 0 là không xảy ra trong số đơn vị có số liệu."
+)
 FIRST_HEAD_ROW = 3
 #: Above this many columns a sheet is printed across.
 WIDE = 8
@@ -89,7 +95,7 @@ def _facts(report: SummaryReport) -> list[tuple[str, str]]:
         ("Phạm vi số liệu", phrases.coverage(summary)),
         *(("Kết quả", passage.paragraphs[0]) for passage in report.passages if passage.code == "general"),
         *(("Lưu ý", warning) for warning in phrases.warnings(summary)),
-        ("Ký hiệu", "Dấu “–” là chưa có số liệu; số 0 là không xảy ra."),
+        ("Ký hiệu", KEY),
     ]
     if head.number is not None:
         facts[1:1] = [("Số, ký hiệu", head.notation), ("Ngày ban hành", formatting.date(head.date))]
@@ -161,7 +167,7 @@ def _number(target: SheetCell, column: Column, cell: Cell, *, bold: bool) -> Non
         target.number_format = CHANGED_PERCENT if column.signed else PERCENT
     else:
         target.value = cell.value
-        target.number_format = CHANGE if column.signed else NUMBER
+        target.number_format = CHANGE if column.signed else AT_LEAST if cell.at_least else NUMBER
     target.font = Font(name=FACE, size=11, bold=bold)
     target.alignment = Alignment(horizontal="right", vertical="center")
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from reports.comparison.sources import HalfYear
 from reports.comparison.values import Summary
+from reports.layout.summary_tables import units_of
 from reports.layout.titles import period_label, scoped
 
 WIDTH, HEIGHT = 640, 290
@@ -99,6 +100,6 @@ def _bars(points: Sequence[HalfYear], summary: Summary) -> tuple[PeriodBar, ...]
 def _label_lines(point: HalfYear, floor: int) -> tuple[tuple[str, float], ...]:
     """The period in two short lines below the bar, and the number of reports behind it."""
     half = _("1st half") if point.period.half == 1 else _("2nd half")
-    units = _("%(count)d units") % {"count": point.units}
+    units = _("%(count)s units") % {"count": units_of(point)}
     lines = (half, str(point.period.year), units)
     return tuple((text, floor + LINE_HEIGHT * (number + 1)) for number, text in enumerate(lines))

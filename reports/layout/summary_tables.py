@@ -8,7 +8,7 @@ files that want it typed, and `href`, where the rows that add up to it are liste
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal import formatting
 from members.models import Unit
 from reports.comparison.lineage import Comparability
-from reports.comparison.pair import Comparison, Tone, share
+from reports.comparison.pair import Compared, Comparison, Tone, share
 from reports.comparison.sources import HalfYear
 from reports.comparison.values import ComparedRow, Summary, UnitRow
 from reports.content import MEASURES, Measure
@@ -34,6 +34,8 @@ STATE_LABELS = {
     Comparability.NOT_COMPARABLE: gettext_lazy("not comparable"),
     Comparability.LEFT: gettext_lazy("no longer a member"),
 }
+#: What stands where a measure is not asked: it is neither reported nor missing.
+NOT_ASKED = "x"
 TONE_LABELS = {Tone.GOOD: gettext_lazy("better"), Tone.BAD: gettext_lazy("worse"), Tone.NEUTRAL: ""}
 
 
@@ -49,9 +51,10 @@ class Tables:
     history: Table
     category_details: Table
     unit_details: Table
+    recorded: Table
 
     def __iter__(self):
-        return iter(vars(self).values())
+        return iter(table for table in vars(self).values() if table.lines)
 
 
 def build_tables(summary: Summary) -> Tables:
@@ -65,16 +68,80 @@ def build_tables(summary: Summary) -> Tables:
         history=_history(summary),
         category_details=_category_details(summary),
         unit_details=_unit_details(summary),
+        recorded=_recorded(summary),
     )
 
 
-def _compared(summary: Summary) -> tuple[Column, ...]:
-    return (
-        Column(period_label(summary.period)),
-        Column(period_label(summary.baseline)),
-        Column(_("Rise or fall"), signed=True),
-        Column(_("Rise or fall, %"), "percent", signed=True),
-    )
+@dataclass(frozen=True)
+class Shape:
+    """Which columns a comparison has: its base, if there is any, and what was recorded where that is more.
+
+    `units` is how many units stand behind every compared figure, None where lines differ.
+    """
+
+    summary: Summary
+    is_partial: bool
+    units: int | None = None
+
+    @classmethod
+    def of(cls, summary: Summary, pairs: Iterable[Compared], *, per_line: bool = False) -> Shape:
+        shown = [pair for pair in pairs if pair.recorded is not None or pair.recorded_base is not None]
+        is_partial = summary.has_base and not all(pair.is_whole for pair in shown)
+        return cls(summary, is_partial, None if per_line else summary.total.figures.cases.units)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        period, baseline = period_label(self.summary.period), period_label(self.summary.baseline)
+        if not self.summary.has_base:
+            return (Column(period),)
+        group = self._group if self.is_partial else ""
+        compared = (
+            Column(period, group=group),
+            Column(baseline, group=group),
+            Column(_("Rise or fall"), group=group, signed=True),
+            Column(_("Rise or fall, %"), "percent", group=group, signed=True),
+        )
+        return (*self._recorded, *compared) if self.is_partial else compared
+
+    @property
+    def _group(self) -> str:
+        if self.units is None:
+            return _("Units with figures for both periods")
+        return _("%(n)d units with figures for both periods") % {"n": self.units}
+
+    @property
+    def _recorded(self) -> tuple[Column, ...]:
+        cases = self.summary.total.figures.cases
+        if self.units is not None:
+            return (Column(_("Recorded (%(n)d/%(all)d units)") % {"n": cases.reported, "all": cases.expected}),)
+        return Column(_("Recorded")), Column(_("Units with figures"), "text"), Column(_("Units compared"))
+
+    def cells(self, pair: Compared, tone: Tone, **where: str | int) -> tuple[Cell, ...]:
+        summary = self.summary
+        if not summary.has_base:
+            return (recorded_cell(summary, pair, "current", **where),)
+        change = change_cell(pair, tone), Cell(formatting.signed_percent(pair.percent), pair.percent)
+        if not self.is_partial:
+            return (
+                recorded_cell(summary, pair, "current", **where),
+                recorded_cell(summary, pair, "base", **where),
+                *change,
+            )
+        shown = pair if pair.units else replace(pair, current=None, base=None)
+        return (
+            recorded_cell(summary, pair, "recorded", counted=True, **where),
+            *self._units(pair),
+            _figure(summary, shown.current, "current", is_asked=pair.asked, **where),
+            _figure(summary, shown.base, "base", is_asked=pair.asked_base, **where),
+            *change,
+        )
+
+    def _units(self, pair: Compared) -> tuple[Cell, ...]:
+        if self.units is not None:
+            return ()
+        if not pair.asked:
+            return Cell(NOT_ASKED), Cell(NOT_ASKED)
+        return Cell(f"{pair.reported}/{pair.expected}"), Cell(formatting.number(pair.units), pair.units)
 
 
 def _rows_behind(summary: Summary, side: str, **where: str | int) -> str:
@@ -83,22 +150,34 @@ def _rows_behind(summary: Summary, side: str, **where: str | int) -> str:
     return f"{reverse('reports:figure-list', args=[summary.period])}?{urlencode(query)}"
 
 
-def _figure(summary: Summary, value: int | None, side: str, **where: str | int) -> Cell:
-    return Cell(formatting.number(value), value, "" if value is None else _rows_behind(summary, side, **where))
+def _figure(summary: Summary, value: int | None, side: str, *, is_asked: bool = True, **where: str | int) -> Cell:
+    if value is None:
+        return Cell(formatting.NOT_REPORTED if is_asked else NOT_ASKED)
+    return Cell(formatting.number(value), value, _rows_behind(summary, side, **where))
+
+
+def recorded_cell(summary: Summary, pair: Compared, side: str, *, counted: bool = False, **where: str | int) -> Cell:
+    """What all reported of this period (`current`, `recorded`) or of the other; “≥” where some owe a part of it.
+
+    `counted`: how many units it is of stands beside it.
+    """
+    now = side in ("current", "recorded")
+    value, is_asked = (pair.known, pair.asked) if now else (pair.known_base, pair.asked_base)
+    cell = _figure(summary, value, side, is_asked=is_asked, **where)
+    is_part = pair.has_parts if counted else not (pair.complete if now else pair.complete_base)
+    return replace(cell, text=f"≥ {cell.text}", at_least=True) if is_part and value is not None else cell
 
 
 def change_cell(pair: Comparison, tone: Tone) -> Cell:
     return Cell(formatting.signed(pair.change), pair.change, tone=str(tone), tone_label=str(TONE_LABELS[tone]))
 
 
-def _compared_cells(summary: Summary, row: ComparedRow, measure: Measure, **where: str | int) -> tuple[Cell, ...]:
-    pair = row.figures[measure]
-    return (
-        _figure(summary, pair.current, "current", measure=measure.value, **where),
-        _figure(summary, pair.base, "base", measure=measure.value, **where),
-        change_cell(pair, row.tone(measure)),
-        Cell(formatting.signed_percent(pair.percent), pair.percent),
-    )
+def _compared_cells(shape: Shape, row: ComparedRow, measure: Measure, **where: str | int) -> tuple[Cell, ...]:
+    return shape.cells(row.figures[measure], row.tone(measure), measure=measure.value, **where)
+
+
+def _of_cases(summary: Summary, rows: Iterable[ComparedRow]) -> Shape:
+    return Shape.of(summary, (row.figures.cases for row in (summary.total, *rows)))
 
 
 def _share(value: Decimal | None) -> Cell:
@@ -106,12 +185,13 @@ def _share(value: Decimal | None) -> Cell:
 
 
 def _measures(summary: Summary) -> Table:
+    shape = Shape.of(summary, (pair for _measure, pair in summary.total.figures), per_line=True)
     return Table.of(
         "measures",
         scoped(_("All figures"), summary.scope) if summary.scope.label else _("All figures of the cluster"),
-        (Column(_("Figure"), "text"), *_compared(summary)),
+        (Column(_("Figure"), "text"), *shape.columns),
         tuple(
-            TableLine((Cell(measure_title(measure)), *_compared_cells(summary, summary.total, measure)))
+            TableLine((Cell(measure_title(measure)), *_compared_cells(shape, summary.total, measure)))
             for measure in MEASURES
         ),
     )
@@ -119,7 +199,7 @@ def _measures(summary: Summary) -> Table:
 
 def _category_lines(summary: Summary) -> Iterable[tuple[ComparedRow, str, dict[str, str], Decimal | None]]:
     """The total, then each group and – where it holds more than one – its categories."""
-    cases = summary.total.figures.cases.current
+    cases = summary.total.figures.cases.recorded
     yield summary.total, "total", {}, share(cases, cases)
     for group in summary.groups:
         yield group, "group", {"group": group.code}, group.share
@@ -133,21 +213,21 @@ def _name(row: ComparedRow, level: str) -> Cell:
 
 
 def _categories(summary: Summary) -> Table:
+    shape = _of_cases(summary, (*summary.groups, *summary.categories))
+    heading = _("Share of the recorded, %") if shape.is_partial else _("Share, %")
     return Table.of(
         "categories",
         _("Cases by category"),
-        (Column(_("Category"), "text"), *_compared(summary), Column(_("Share, %"), "percent")),
+        (Column(_("Category"), "text"), *shape.columns, Column(heading, "percent")),
         tuple(
-            TableLine(
-                (_name(row, level), *_compared_cells(summary, row, Measure.CASES, **where), _share(portion)), level
-            )
+            TableLine((_name(row, level), *_compared_cells(shape, row, Measure.CASES, **where), _share(portion)), level)
             for row, level, where, portion in _category_lines(summary)
         ),
     )
 
 
-def _detail_columns(heading: str) -> tuple[Column, ...]:
-    sides = ((_("This period"), False), (_("Rise or fall"), True))
+def _detail_columns(summary: Summary, heading: str) -> tuple[Column, ...]:
+    sides = ((_("This period"), False), *([(_("Rise or fall"), True)] if summary.has_base else []))
     return (
         Column(heading, "text"),
         *(Column(text, group=measure_title(measure), signed=signed) for measure in MEASURES for text, signed in sides),
@@ -155,20 +235,44 @@ def _detail_columns(heading: str) -> tuple[Column, ...]:
 
 
 def _detail_cells(summary: Summary, row: ComparedRow, **where: str | int) -> tuple[Cell, ...]:
+    """The compared figures, or what was recorded where there is nothing to compare with or nothing more."""
     cells: list[Cell] = []
     for measure, pair in row.figures:
-        cells += [
-            _figure(summary, pair.current, "current", measure=measure.value, **where),
-            change_cell(pair, row.tone(measure)),
-        ]
+        is_all = not summary.has_base or pair.is_whole or not summary.total.figures[measure].units
+        cell = (
+            recorded_cell(summary, pair, "current", measure=measure.value, **where)
+            if is_all
+            else _figure(summary, pair.current, "current", is_asked=pair.asked, measure=measure.value, **where)
+        )
+        cells += [cell, change_cell(pair, row.tone(measure))] if summary.has_base else [cell]
     return tuple(cells)
+
+
+def _recorded(summary: Summary) -> Table:
+    """What all units reported, not compared; nothing where the other tables show all of it."""
+    columns = (Column(_("Category"), "text"), *(Column(measure_title(measure)) for measure in MEASURES))
+    lines = [
+        TableLine((_name(row, level), *_recorded_cells(summary, row, **where)), level)
+        for row, level, where, _portion in _category_lines(summary)
+    ]
+    lines += [
+        TableLine((_unit_name(unit), *_recorded_cells(summary, unit, row_unit=unit.id))) for unit in summary.units
+    ]
+    is_shown = summary.has_base and not summary.is_whole
+    return Table.of("recorded", _("What was recorded, not compared"), columns, lines if is_shown else ())
+
+
+def _recorded_cells(summary: Summary, row: ComparedRow, **where: str | int) -> tuple[Cell, ...]:
+    return tuple(
+        recorded_cell(summary, pair, "recorded", measure=measure.value, **where) for measure, pair in row.figures
+    )
 
 
 def _category_details(summary: Summary) -> Table:
     return Table.of(
         "category-details",
         _("All figures by category"),
-        _detail_columns(_("Category")),
+        _detail_columns(summary, _("Category")),
         tuple(
             TableLine((_name(row, level), *_detail_cells(summary, row, **where)), level)
             for row, level, where, _portion in _category_lines(summary)
@@ -178,18 +282,19 @@ def _category_details(summary: Summary) -> Table:
 
 def _kinds(summary: Summary) -> Table:
     total = Cell(f"{summary.coverage.current}/{summary.coverage.expected}")
+    shape = _of_cases(summary, summary.kinds)
     return Table.of(
         "kinds",
         _("Cases by kind of unit"),
-        (Column(_("Kind of unit"), "text"), Column(_("Units with figures"), "text"), *_compared(summary)),
+        (Column(_("Kind of unit"), "text"), Column(_("Units with figures"), "text"), *shape.columns),
         (
-            TableLine((Cell(_("Total")), total, *_compared_cells(summary, summary.total, Measure.CASES)), "total"),
+            TableLine((Cell(_("Total")), total, *_compared_cells(shape, summary.total, Measure.CASES)), "total"),
             *(
                 TableLine(
                     (
                         Cell(capital(str(Unit.Kind(kind.name).label))),
                         Cell(f"{kind.reported}/{kind.expected}"),
-                        *_compared_cells(summary, kind, Measure.CASES, row_kind=kind.name),
+                        *_compared_cells(shape, kind, Measure.CASES, row_kind=kind.name),
                     )
                 )
                 for kind in summary.kinds
@@ -200,8 +305,8 @@ def _kinds(summary: Summary) -> Table:
 
 def _state(unit: UnitRow) -> Cell:
     """How the unit stands; of a year it may have reported one half only, which is figures, but not enough."""
-    is_partial = unit.state is Comparability.MISSING and unit.figures.cases.current is not None
-    is_partial |= unit.state is Comparability.BASE_MISSING and unit.figures.cases.base is not None
+    is_partial = unit.state is Comparability.MISSING and unit.figures.cases.recorded is not None
+    is_partial |= unit.state is Comparability.BASE_MISSING and unit.figures.cases.recorded_base is not None
     return Cell(_("not all figures") if is_partial else str(STATE_LABELS[unit.state]))
 
 
@@ -212,18 +317,19 @@ def _unit_name(unit: UnitRow) -> Cell:
 
 
 def _units(summary: Summary) -> Table:
+    shape = _of_cases(summary, summary.units)
     return Table.of(
         "units",
         _("Cases by unit"),
-        (Column(_("Unit"), "text"), Column(_("Figures"), "text"), *_compared(summary)),
+        (Column(_("Unit"), "text"), Column(_("Figures"), "text"), *shape.columns),
         (
-            TableLine((Cell(_("Total")), Cell(""), *_compared_cells(summary, summary.total, Measure.CASES)), "total"),
+            TableLine((Cell(_("Total")), Cell(""), *_compared_cells(shape, summary.total, Measure.CASES)), "total"),
             *(
                 TableLine(
                     (
                         _unit_name(unit),
                         _state(unit),
-                        *_compared_cells(summary, unit, Measure.CASES, row_unit=unit.id),
+                        *_compared_cells(shape, unit, Measure.CASES, row_unit=unit.id),
                     )
                 )
                 for unit in summary.units
@@ -236,7 +342,7 @@ def _unit_details(summary: Summary) -> Table:
     return Table.of(
         "unit-details",
         _("All figures by unit"),
-        _detail_columns(_("Unit")),
+        _detail_columns(summary, _("Unit")),
         (
             TableLine((Cell(_("Total")), *_detail_cells(summary, summary.total)), "total"),
             *(TableLine((_unit_name(unit), *_detail_cells(summary, unit, row_unit=unit.id))) for unit in summary.units),
@@ -245,31 +351,26 @@ def _unit_details(summary: Summary) -> Table:
 
 
 def _indicators(summary: Summary) -> Table:
-    lines = []
-    for row in summary.indicators:
-        pair = row.figure
-        lines.append(
-            TableLine(
-                (
-                    Cell(row.name),
-                    Cell(row.noun),
-                    _figure(summary, pair.current, "current", indicator=row.code),
-                    _figure(summary, pair.base, "base", indicator=row.code),
-                    change_cell(pair, row.tone),
-                    Cell(formatting.signed_percent(pair.percent), pair.percent),
-                )
-            )
-        )
-    columns = (Column(_("Activity"), "text"), Column(_("Counted in"), "text"), *_compared(summary))
-    return Table.of("indicators", _("Activities"), columns, tuple(lines))
+    shape = Shape.of(summary, (row.figure for row in summary.indicators), per_line=True)
+    lines = [
+        TableLine((Cell(row.name), Cell(row.noun), *shape.cells(row.figure, row.tone, indicator=row.code)))
+        for row in summary.indicators
+    ]
+    columns = (Column(_("Activity"), "text"), Column(_("Counted in"), "text"), *shape.columns)
+    return Table.of("indicators", _("Activities"), columns, lines)
 
 
 def _rows_of(summary: Summary, point: HalfYear) -> str:
     """The rows behind a half-year of the past; not of a few units, which may have been others then."""
     if point.cases is None or not summary.scope.is_whole:
         return ""
-    query = urlencode({"side": "current", "measure": Measure.CASES.value})
+    query = urlencode({"side": "recorded", "measure": Measure.CASES.value})
     return f"{reverse('reports:figure-list', args=[point.period])}?{query}"
+
+
+def units_of(point: HalfYear) -> str:
+    """How many units a half-year's figures come from: ``28``, or ``25/28`` where some are missing."""
+    return f"{point.units}/{point.expected}" if point.units < point.expected else formatting.number(point.units)
 
 
 def _history(summary: Summary) -> Table:
@@ -282,7 +383,7 @@ def _history(summary: Summary) -> Table:
                 (
                     Cell(period_label(point.period)),
                     Cell(formatting.number(point.cases), point.cases, _rows_of(summary, point)),
-                    Cell(formatting.number(point.units), point.units),
+                    Cell(units_of(point), point.units),
                 )
             )
             for point in summary.history

@@ -31,11 +31,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
+    """What stands in one place: its text, and the bare number for files that want it typed."""
+
     text: str
     value: int | Decimal | None = None
     href: str = ""
     tone: str = ""
     tone_label: str = ""
+    #: The figure is what is known of a sum; there is more.
+    at_least: bool = False
 
 
 @dataclass(frozen=True)

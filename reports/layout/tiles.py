@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cluster_portal import formatting
+from reports.comparison.pair import Compared
 from reports.comparison.values import Summary
 from reports.content import Measure
-from reports.layout.summary_tables import _compared_cells
+from reports.layout.summary_tables import change_cell, recorded_cell
 from reports.layout.titles import measure_title, period_label
 
 
@@ -40,11 +42,33 @@ def build_tiles(summary: Summary) -> tuple[Tile, ...]:
 
 
 def _tile(summary: Summary, measure: Measure) -> Tile:
-    current, base, change, percent = _compared_cells(summary, summary.total, measure)
-    if percent.value is not None:
-        note = f"{change.text} ({percent.text}); {period_label(summary.baseline)}: {base.text}"
-    elif change.value is not None:
-        note = f"{change.text}; {period_label(summary.baseline)}: {base.text}"
-    else:
-        note = f"{period_label(summary.baseline)}: {base.text}"
-    return Tile(measure_title(measure), current.text, note, current.href, change.tone, change.tone_label)
+    pair, tone = summary.total.figures[measure], summary.total.tone(measure)
+    is_partial = _is_partial(summary, pair)
+    side = "recorded" if is_partial else "current"
+    cell = recorded_cell(summary, pair, side, counted=is_partial, measure=measure.value)
+    if not pair.is_compared:
+        return Tile(measure_title(measure), cell.text, _without_change(summary, pair), cell.href)
+    change = change_cell(pair, tone)
+    text = change.text if pair.percent is None else f"{change.text} ({formatting.signed_percent(pair.percent)})"
+    note = f"{text}; {period_label(summary.baseline)}: {formatting.number(pair.base)}"
+    if is_partial:
+        note = _("%(all)s units; of %(units)d units: %(current)s, %(note)s") % {
+            "all": f"{pair.reported}/{pair.expected}",
+            "units": pair.units,
+            "current": formatting.number(pair.current),
+            "note": note,
+        }
+    return Tile(measure_title(measure), cell.text, note, cell.href, change.tone, change.tone_label)
+
+
+def _is_partial(summary: Summary, pair: Compared) -> bool:
+    return not summary.has_base or not pair.is_whole
+
+
+def _without_change(summary: Summary, pair: Compared) -> str:
+    if not pair.asked:
+        return _("not asked")
+    told = [] if pair.complete else [_("%(n)s units") % {"n": f"{pair.reported}/{pair.expected}"}]
+    if summary.has_base:
+        told.append(f"{period_label(summary.baseline)}: {formatting.NOT_REPORTED}")
+    return "; ".join(told)

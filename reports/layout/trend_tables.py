@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.charts import SMALL, BarChart, columns
 from cluster_portal.periods import Period
-from reports.comparison.pair import Comparison
+from reports.comparison.pair import Compared
 from reports.comparison.trend import Step, Trend, TrendRow
 from reports.comparison.values import Summary
 from reports.layout.summary_tables import change_cell
@@ -53,7 +53,7 @@ def trend_notes(trend: Trend) -> tuple[str, ...]:
         told.append(
             _(
                 "Not every period has figures of the same units (%(units)s): "
-                "the sums are not like for like, and a rise or a fall may come from reports that are missing."
+                "a rise or a fall is told of the units only that have figures for both of its periods."
             )
             % {"units": _reported(trend)}
         )
@@ -93,11 +93,7 @@ def _lines(trend: Trend) -> Iterator[tuple[TrendRow, str, dict[str, str]]]:
 
 
 def _columns(trend: Trend) -> tuple[Column, ...]:
-    changes = [
-        Column(heading, kind, group=_("Against the %(period)s") % {"period": base.label}, signed=True)
-        for base in _bases(trend)
-        for heading, kind in ((_("Rise or fall"), "number"), (_("Rise or fall, %"), "percent"))
-    ]
+    changes = [column for base in _bases(trend) for column in _change_columns(trend, base)]
     return (Column(_("Category"), "text"), *(_step_column(step) for step in trend.steps), *changes)
 
 
@@ -116,29 +112,67 @@ def _bases(trend: Trend) -> list[Period]:
 
 def _coverage(trend: Trend) -> TableLine:
     told = [Cell(f"{step.reported}/{step.expected}") for step in trend.steps]
-    empty = [Cell("")] * (2 * len(_bases(trend)))
+    empty = [Cell("") for base in _bases(trend) for _column in _change_columns(trend, base)]
     return TableLine((Cell(_("Units with figures")), *told, *empty))
 
 
 def _line(trend: Trend, row: TrendRow, level: str, where: dict[str, str]) -> TableLine:
     name = _("Total") if level == "total" else row.name
     values = [
-        Cell(formatting.number(value), value, _rows_behind(trend, step, value, where))
-        for step, value in zip(trend.steps, row.values, strict=True)
+        _value(trend, step, value, at_least, where)
+        for step, value, at_least in zip(trend.steps, row.values, row.at_least, strict=True)
     ]
-    changes = (row.over_the_span, row.over_a_year)[: len(_bases(trend))]
-    return TableLine((Cell(name), *values, *(cell for change in changes for cell in _change(row, change))), level)
+    changes = zip(_bases(trend), (row.over_the_span, row.over_a_year), strict=False)
+    cells = [cell for base, change in changes for cell in _change(trend, base, row, change)]
+    return TableLine((Cell(name), *values, *cells), level)
 
 
-def _change(row: TrendRow, pair: Comparison) -> tuple[Cell, Cell]:
+def _value(trend: Trend, step: Step, value: int | None, at_least: bool, where: dict[str, str]) -> Cell:
+    is_part = at_least and value is not None
+    text = f"≥ {formatting.number(value)}" if is_part else formatting.number(value)
+    return Cell(text, value, _rows_behind(trend, step, value, where), at_least=is_part)
+
+
+def _against(trend: Trend, base: Period) -> list[Compared]:
+    """The comparisons with a base, line by line."""
+    is_first = base == _bases(trend)[0]
+    rows = [row for row, _level, _where in _lines(trend)]
+    return [row.over_the_span if is_first else row.over_a_year for row in rows]
+
+
+def _is_partial(trend: Trend, base: Period) -> bool:
+    """Whether something is compared, but not all that was recorded."""
+    return any(pair.is_compared and not pair.is_whole for pair in _against(trend, base))
+
+
+def _change_columns(trend: Trend, base: Period) -> list[Column]:
+    """The change; where it is not of all units, with what it is between."""
+    group = _("Against the %(period)s") % {"period": base.label}
+    change = [
+        Column(_("Rise or fall"), group=group, signed=True),
+        Column(_("Rise or fall, %"), "percent", group=group, signed=True),
+    ]
+    if not _is_partial(trend, base):
+        return change
+    units = _against(trend, base)[0].units
+    group = _("Against the %(period)s, %(n)d units with figures for both") % {"period": base.label, "n": units}
+    ends = [Column(period_label(trend.steps[-1].period), group=group), Column(period_label(base), group=group)]
+    return [*ends, *(replace(column, group=group) for column in change)]
+
+
+def _change(trend: Trend, base: Period, row: TrendRow, pair: Compared) -> tuple[Cell, ...]:
     percent = Cell(formatting.signed_percent(pair.percent), pair.percent)
-    return change_cell(pair, pair.tone(row.polarity)), percent
+    change = (change_cell(pair, pair.tone(row.polarity)), percent)
+    if not _is_partial(trend, base):
+        return change
+    ends = (pair.current, pair.base) if pair.units else (None, None)
+    return (*(Cell(formatting.number(value), value) for value in ends), *change)
 
 
 def _rows_behind(trend: Trend, step: Step, value: int | None, where: dict[str, str]) -> str:
     if value is None or not trend.rows_can_be_listed:
         return ""
-    query = {"side": "current", "measure": trend.measure.value, **where, **trend.scope.choices}
+    query = {"side": "recorded", "measure": trend.measure.value, **where, **trend.scope.choices}
     return f"{reverse('reports:figure-list', args=[step.period])}?{urlencode(query)}"
 
 

@@ -112,8 +112,7 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
         """The reports that show the same comparison as the draft, or the same paper of the same meeting."""
         if draft.meeting_id:
             return self.filter(kind=draft.kind, meeting=draft.meeting_id)
-        same = self.summary_reports_on(draft.period).filter(baseline=draft.baseline)
-        return same.filter(like_for_like=draft.like_for_like)
+        return self.summary_reports_on(draft.period).filter(baseline=draft.baseline)
 
     def in_force(self) -> IssuedDocumentQuerySet:
         """Documents that no correction has replaced."""

@@ -241,6 +241,8 @@ class Figure(models.Model):
     injuries = models.PositiveIntegerField(null=True)
     damage = models.PositiveBigIntegerField(null=True)
     remark = models.TextField(blank=True)
+    #: The unit said that what it left blank is not known yet.
+    lacks_figures = models.BooleanField(default=False)
 
     objects = FigureQuerySet.as_manager()
 
@@ -255,12 +257,16 @@ class Figure(models.Model):
         return f"{self.category}: {self.cases}"
 
     def as_value(self) -> CategoryFigures:
-        return CategoryFigures({measure: getattr(self, measure.value) for measure in MEASURES}, self.remark)
+        return CategoryFigures(
+            {measure: getattr(self, measure.value) for measure in MEASURES}, self.remark, self.lacks_figures
+        )
 
     @classmethod
     def from_value(cls, version: SubmissionVersion, category: Category, value: CategoryFigures) -> Figure:
         figures = {measure.value: value.values.get(measure) for measure in MEASURES}
-        return cls(version=version, category=category, remark=value.remark, **figures)
+        return cls(
+            version=version, category=category, remark=value.remark, lacks_figures=value.lacks_figures, **figures
+        )
 
 
 class IndicatorValue(models.Model):

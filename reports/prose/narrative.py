@@ -21,6 +21,7 @@ from reports.prose.phrases import (
     criteria,
     described,
     kind_name,
+    no_base,
     period_name,
 )
 from reports.prose.references import References
@@ -77,7 +78,7 @@ def templates(summary: Summary) -> dict[str, str]:
     """The generated text of each passage, its figures as references; what nobody reported is left out."""
     written = {
         "general": (_headline(summary), *_consequences(summary)),
-        "groups": tuple(_group(group) for group in summary.groups if group.figures.cases.current is not None),
+        "groups": tuple(_group(group, summary) for group in summary.groups if group.figures.cases.known is not None),
         "traffic": _traffic(summary),
         "units": _kinds(summary),
         "activities": _activities(summary),
@@ -87,77 +88,85 @@ def templates(summary: Summary) -> dict[str, str]:
 
 
 def _headline(summary: Summary) -> str:
-    if summary.total.figures.cases.current is None:
-        return f"Chưa có số liệu {period_name(summary.period)}."
-    return as_sentence(f"{period_name(summary.period)}, {_whom(summary)} [[total.cases.statement]]")
+    period, lacking = period_name(summary.period), summary.lacking
+    if lacking and len(lacking) < len(summary.period.halves):
+        return f"Chưa đủ số liệu {period}: chưa có số liệu {', '.join(map(period_name, lacking))}."
+    if summary.total.figures.cases.recorded is None:
+        return f"Chưa có số liệu {period}."
+    without_base = "" if summary.has_base else f"; {no_base(summary)}"
+    return as_sentence(f"{period}, {_whom(summary)} [[total.cases.statement]]{without_base}")
 
 
 def _whom(summary: Summary) -> str:
     if summary.scope.unit is not None:
         return f"tại {summary.scope.printed}"
-    block = f" khối {summary.scope.printed}" if summary.scope.kind else ""
-    if summary.like_for_like:
-        return f"các đơn vị{block} có số liệu cả hai kỳ"
-    return f"các đơn vị{block}" if block else "trên địa bàn cụm"
+    return f"các đơn vị khối {summary.scope.printed}" if summary.scope.kind else "trên địa bàn cụm"
 
 
 def _consequences(summary: Summary) -> tuple[str, ...]:
     told = [
         f"[[total.{measure.value}.sentence]]{_rate_solved(summary) if measure is Measure.SOLVED else ''}"
         for measure, pair in summary.total.figures
-        if measure is not Measure.CASES and pair.current is not None
+        if measure is not Measure.CASES and pair.known is not None
     ]
     return (as_sentence("Trong đó: " + "; ".join(told)),) if told else ()
 
 
 def _rate_solved(summary: Summary) -> str:
-    figures = summary.total.figures
-    return ", đạt tỷ lệ [[total.solved.rate]]" if figures[Measure.SOLVED].current and figures.cases.current else ""
+    """The clearance rate, with what it is of."""
+    rate = summary.total.clearance
+    return "; tỷ lệ làm rõ đạt [[total.solved.rate]] ([[total.solved.rate_of]])" if rate and rate.cases else ""
 
 
-def _group(group: GroupRow) -> str:
+def _group(group: GroupRow, summary: Summary) -> str:
     address = f"group.{group.code}"
     text = f"{group.name}: [[{address}.cases.sentence]]"
     if group.share:
-        text += f", chiếm [[{address}.share]] tổng số vụ"
-    told = [_category(category) for category in notable(group)]
+        portion = f"chiếm [[{address}.share]] tổng số vụ"
+        text += f", {portion}" if group.figures.cases.is_whole else f"; {portion} ghi nhận"
+    told = [_category(category, has_base=summary.has_base) for category in notable(group)]
     return as_sentence(f"{text}. Trong đó: {'; '.join(told)}" if told else text)
 
 
 def notable(group: GroupRow) -> tuple[CategoryRow, ...]:
     """The categories worth naming: the most frequent, and those that rose and fell most; by frequency."""
-    happened = [row for row in group.categories if row.figures.cases.current or row.figures.cases.base]
+    happened = [row for row in group.categories if row.figures.cases.recorded or row.figures.cases.recorded_base]
     if len(group.categories) < 2:
         return ()
-    by_cases = sorted(happened, key=lambda row: -(row.figures.cases.current or 0))
+    by_cases = sorted(happened, key=lambda row: -(row.figures.cases.recorded or 0))
     moved = sorted((row for row in happened if row.figures.cases.change), key=lambda row: row.figures.cases.change or 0)
     named = {row.code for row in (*by_cases[:MOST_CASES], *moved[:1], *moved[-1:])}
     return tuple(row for row in by_cases if row.code in named)
 
 
-def _category(row: CategoryRow) -> str:
+def _category(row: CategoryRow, *, has_base: bool) -> str:
     name, address = f"{row.name[:1].lower()}{row.name[1:]}", f"category.{row.code}"
-    if not row.figures.cases.current:
+    pair = row.figures.cases
+    if not pair.current or not (pair.is_whole or (pair.complete and not pair.is_compared)):
         return f"{name} [[{address}.cases.brief]]"
     portion = f" (chiếm [[{address}.share]])" if row.share else ""
-    return f"{name} [[{address}.cases.current]]{portion}, [[{address}.cases.movement]]"
+    moved = f", [[{address}.cases.movement]]" if has_base else ""
+    return f"{name} [[{address}.cases.current]]{portion}{moved}"
 
 
 def _traffic(summary: Summary) -> tuple[str, ...]:
     """Cases, deaths and injuries of traffic accidents, and how many of the three fell."""
     row = next((row for row in summary.categories if row.code == TRAFFIC_ACCIDENTS), None)
-    if row is None or row.figures.cases.current is None:
+    if row is None or row.figures.cases.known is None:
         return ()
     address = f"category.{row.code}"
-    reported = [(measure, name) for measure, name in THREE_CRITERIA if row.figures[measure].current is not None]
-    happened = ", ".join(f"[[{address}.{measure.value}.happened]]" for measure, _name in reported)
+    told = [(measure, name) for measure, name in THREE_CRITERIA if row.figures[measure].known is not None]
+    if not all(row.figures[measure].is_whole for measure, _name in told):
+        phrases = [f"[[{address}.{measure.value}.sentence]]" for measure, _name in told]
+        return tuple(as_sentence(phrase) for phrase in phrases)
+    happened = ", ".join(f"[[{address}.{measure.value}.happened]]" for measure, _name in told)
     moved = [
         f"{name} [[{address}.{measure.value}.difference]]"
-        for measure, name in reported
+        for measure, name in told
         if row.figures[measure].change is not None
     ]
     if not moved:
-        return (as_sentence(f"{happened}; chưa có số liệu {baseline_name(summary)}"),)
+        return (as_sentence(happened),)
     counted = f" ([[{address}.criteria]])" if criteria(row) else ""
     return (as_sentence(f"{happened}. So với {baseline_name(summary)}: {', '.join(moved)}{counted}"),)
 
@@ -166,7 +175,7 @@ def _kinds(summary: Summary) -> tuple[str, ...]:
     return tuple(
         as_sentence(f"{kind_name(kind)} ([[kind.{kind.name}.coverage]]): [[kind.{kind.name}.cases.sentence]]")
         for kind in summary.kinds
-        if not kind.figures.are_empty
+        if kind.figures.cases.known is not None
     )
 
 
@@ -174,7 +183,7 @@ def _activities(summary: Summary) -> tuple[str, ...]:
     return tuple(
         as_sentence(f"{row.name}: [[indicator.{row.code}.sentence]]")
         for row in summary.indicators
-        if row.figure.current is not None
+        if row.figure.known is not None
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.comparison.lineage import Comparability
+from reports.comparison.pair import Words, told
 from reports.comparison.scope import KIND_NAMES
-from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
+from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary
 from reports.content import Measure
 
 #: The category whose cases, deaths and injuries are told together: “ba tiêu chí”.
@@ -40,22 +41,24 @@ def short_baseline_name(summary: Summary) -> str:
 def coverage(summary: Summary) -> str:
     """``26/28 đơn vị có số liệu cả hai kỳ``, and what follows for the figures."""
     counts = summary.coverage
-    text = (
+    then = f"{counts.baseline}/{counts.expected_base}" if counts.baseline < counts.expected_base else ""
+    return as_sentence(
         f"{counts.both}/{counts.expected} đơn vị có số liệu cả hai kỳ; "
         f"{counts.current}/{counts.expected} đơn vị có số liệu {period_name(summary.period)}; "
-        f"{formatting.count(counts.baseline)} đơn vị có số liệu {baseline_name(summary)}"
+        f"{then or formatting.count(counts.baseline)} đơn vị có số liệu {baseline_name(summary)}"
     )
-    if not summary.like_for_like:
-        return as_sentence(text)
-    counted = sum(unit.is_counted for unit in summary.units)
-    return as_sentence(
-        f"{text}. Số liệu chỉ tính {formatting.count(counted)} đơn vị có số liệu cả hai kỳ và so sánh được"
-    )
+
+
+def no_base(summary: Summary) -> str:
+    """That there is nothing to compare with, said once."""
+    halves = summary.baseline.halves
+    enough = "đủ số liệu cả hai kỳ" if 0 < len(summary.lacking_base) < len(halves) else "số liệu"
+    return f"chưa {'' if enough.startswith('đủ') else 'có '}{enough} {baseline_name(summary)} để so sánh"
 
 
 def described(summary: Summary) -> tuple[str, ...]:
     """How many of the reported cases the register describes; nothing where it describes none."""
-    cases = summary.total.figures.cases.current
+    cases = summary.total.figures.cases.recorded
     if not summary.registered.cases or cases is None:
         return ()
     reported, registered = formatting.count(cases), formatting.count(summary.registered.cases)
@@ -68,39 +71,68 @@ def warnings(summary: Summary) -> tuple[str, ...]:
 
 
 def coded_warnings(summary: Summary) -> Iterator[tuple[str, str]]:
-    """The warnings that apply, each with what it is about: a state of units, or ``illusion``."""
+    """The warnings that apply, each with what it is about: a state of units, or what is left out."""
+    if summary.unopened:
+        halves = ", ".join(map(period_name, summary.unopened))
+        yield "unopened", as_sentence(f"chưa mở đợt báo cáo {halves}, các đơn vị chưa được đề nghị báo cáo")
+    if not summary.has_base:
+        yield "no_base", as_sentence(no_base(summary))
     enough = "đủ" if summary.period.is_full_year else "có"  # of a year a unit may have reported one half only
     about = {
         Comparability.MISSING: f"chưa {enough} số liệu kỳ này",
         Comparability.BASE_MISSING: f"chưa {enough} số liệu {baseline_name(summary)}",
         Comparability.LATE_JOINED: "tham gia cụm sau kỳ so sánh",
         Comparability.NOT_COMPARABLE: "không so sánh được do chỉ tiếp nhận hoặc chuyển giao một phần địa bàn",
-        Comparability.LEFT: "không còn là thành viên nhưng có số liệu kỳ so sánh",
+        Comparability.LEFT: "không còn là thành viên trong kỳ này",
     }
-    for state, what in about.items():
+    for state in _states_worth_telling(summary):
         if units := summary.units_that_are(state):
-            yield str(state), as_sentence(f"{formatting.count(len(units))} đơn vị {what}: {_names(units)}")
-    if text := _illusion(summary):
-        yield "illusion", text
+            names = _names([unit.name for unit in units])
+            yield str(state), as_sentence(f"{formatting.count(len(units))} đơn vị {about[state]}: {names}")
+    yield from _left_out(summary)
 
 
-def _names(units: Sequence[UnitRow]) -> str:
-    return "; ".join(unit.name for unit in units)
+def _states_worth_telling(summary: Summary) -> list[Comparability]:
+    """Nobody lacks what was asked of nobody, and where there is no base at all that is said once."""
+    states = [state for state in Comparability if state is not Comparability.REPORTED]
+    silent = {Comparability.MISSING} if summary.unopened else set()
+    if not summary.has_base:
+        silent |= {Comparability.BASE_MISSING, Comparability.LATE_JOINED}
+    return [state for state in states if state not in silent]
 
 
-def _illusion(summary: Summary) -> str:
-    """A fall can be an illusion when units did not report."""
-    change = summary.total.figures.cases.change
-    if summary.like_for_like or not change or change > 0 or not summary.units_that_are(Comparability.MISSING):
-        return ""
-    return "Số vụ giảm có thể do còn đơn vị chưa có số liệu; cần đối chiếu với số liệu của các đơn vị có đủ cả hai kỳ."
+def _left_out(summary: Summary) -> Iterator[tuple[str, str]]:
+    """Who and what is not compared although it has figures, measure by measure."""
+    units = {unit.id: unit.name for unit in summary.units}
+    labels: dict[tuple[int, ...], list[str]] = {}
+    for left in summary.left_out:
+        if left.units:
+            labels.setdefault(left.units, []).append(left.measure.label)
+    told = [
+        f"{', '.join(measures)}: không so sánh {formatting.count(len(ids))} đơn vị để trống số liệu: "
+        f"{_names([units[unit] for unit in ids])}"
+        for ids, measures in labels.items()
+    ]
+    if told:
+        yield "left_out", " ".join(as_sentence(text) for text in told)
+    names = {row.code: row.name for row in summary.categories}
+    codes = list(dict.fromkeys(code for left in summary.left_out for code in left.categories if code in names))
+    if codes:
+        listed = _names([names[code] for code in codes])
+        yield "left_out_categories", as_sentence(f"không so sánh các loại vụ việc chỉ có số liệu một kỳ: {listed}")
+
+
+def _names(names: Sequence[str]) -> str:
+    return "; ".join(names)
+
+
+def indicator_words(row: IndicatorRow) -> Words:
+    return Words(row.amount, "không có")
 
 
 def indicator_phrase(row: IndicatorRow, baseline: str) -> str:
     """``120 buổi, tăng 12 buổi (11,11%) so với cùng kỳ năm 2021``."""
-    if row.figure.current is None:
-        return "chưa có số liệu"
-    return f"{row.amount(row.figure.current)}, {row.figure.movement(row.amount, baseline, 'không có')}"
+    return told(row.figure, indicator_words(row), baseline)
 
 
 def kind_name(kind: KindRow) -> str:
@@ -115,7 +147,8 @@ def kind_coverage(kind: KindRow) -> str:
 
 def falls_and_rises(row: CategoryRow) -> tuple[int, int] | None:
     """How many of the three criteria fell and rose; None where one can't be compared."""
-    changes = [row.figures[measure].change for measure, _name in THREE_CRITERIA]
+    pairs = [row.figures[measure] for measure, _name in THREE_CRITERIA]
+    changes = [pair.change if pair.is_whole else None for pair in pairs]
     known = [change for change in changes if change is not None]
     if len(known) < len(changes):
         return None

@@ -29,6 +29,7 @@ FORMS: dict[str, StrOrPromise] = {
     "change": gettext_lazy("change, without “rise” or “fall”"),
     "percent": gettext_lazy("change in per cent"),
     "rate": gettext_lazy("rate solved"),
+    "rate_of": gettext_lazy("what the rate solved is of"),
     "share": gettext_lazy("share"),
     "coverage": gettext_lazy("units with figures"),
     "criteria": gettext_lazy("how many of the three criteria fell and rose"),
@@ -45,7 +46,10 @@ STATEMENTS: dict[str, StrOrPromise] = {
     "warning.late_joined": gettext_lazy("Units that joined later"),
     "warning.not_comparable": gettext_lazy("Units that can't be compared"),
     "warning.left": gettext_lazy("Units that have left"),
-    "warning.illusion": gettext_lazy("Why a fall may be an illusion"),
+    "warning.unopened": gettext_lazy("Half-years nobody was asked to report on"),
+    "warning.no_base": gettext_lazy("That there is nothing to compare with"),
+    "warning.left_out": gettext_lazy("Units that are not compared in some figure"),
+    "warning.left_out_categories": gettext_lazy("Categories that are not compared"),
 }
 #: Chosen in the place of a row: what is said of the summary as a whole.
 WHOLE = "coverage"
@@ -86,7 +90,7 @@ def rows_to_choose(references: References) -> list[tuple[str, list[tuple[str, st
         (_("Units"), [f"unit.{row.id}" for row in references.summary.units]),
     ]
     filled = [(title, [name for name in names if not rows[name].figures.are_empty]) for title, names in groups]
-    reported = [name for name, row in references.indicators.items() if row.figure.current is not None]
+    reported = [name for name, row in references.indicators.items() if row.figure.recorded is not None]
     filled.append((_("Indicators"), reported))
     chosen = [(title, [(name, _name(references, name)) for name in names]) for title, names in filled if names]
     return [*chosen, (_("Coverage"), [(WHOLE, _("Coverage and warnings"))])]
@@ -100,7 +104,7 @@ def offers(references: References, row: str) -> Iterator[tuple[str, list[Offer]]
         yield _name(references, row), _offered(references, _labels(row, INDICATOR_FORMS))
     elif row in references.rows:
         for measure in MEASURES:
-            if references.rows[row].figures[measure].current is not None:
+            if references.rows[row].figures[measure].recorded is not None:
                 yield measure.title, _offered(references, _labels(f"{row}.{measure.value}", MEASURE_FORMS))
         if of_row := _offered(references, _labels(row, ROW_FORMS)):
             yield _("Shares"), of_row

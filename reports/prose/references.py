@@ -14,12 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from cluster_portal import formatting
-from reports.comparison.pair import Comparison, share
-from reports.comparison.pair import sentence as phrase
-from reports.comparison.values import CategoryRow, ComparedRow, Figures, GroupRow, IndicatorRow, KindRow, Summary
+from reports.comparison.pair import Compared, Words, among, recorded, told
+from reports.comparison.values import CategoryRow, Clearance, ComparedRow, GroupRow, IndicatorRow, KindRow, Summary
 from reports.content import MEASURES, Measure
 from reports.prose import phrases
 
@@ -43,66 +42,84 @@ class Piece:
 class Told:
     """A figure beside its base in words: a property for each form a reference can ask for."""
 
-    pair: Comparison
-    amount: Callable[[int], str]
-    phrase: Callable[[str], str]
-    none_happened: str
+    pair: Compared
+    words: Words
     baseline: str
     short_baseline: str
-    verb: str = ""
-    #: What a rate is of, where the figure is a part of something.
-    whole: int | None = None
+    clearance: Clearance | None = None
 
     @property
     def sentence(self) -> str:
-        return self.phrase(self.baseline)
+        return told(self.pair, self.words, self.baseline)
 
     @property
     def statement(self) -> str:
         """The same as a sentence of its own can say it."""
-        return self.sentence.replace("xảy ra,", "xảy ra vụ nào,", 1)
+        return re.sub(r"^không xảy ra(?=,|$)", "không xảy ra vụ nào", self.sentence)
 
     @property
     def brief(self) -> str:
         """The sentence where the base has just been named."""
-        return self.phrase(self.short_baseline)
+        return told(self.pair, self.words, self.short_baseline if self.baseline else "")
 
     @property
     def happened(self) -> str | None:
         """What happened, not compared: ``làm chết 02 người``."""
-        if self.pair.current == 0:
-            return self.none_happened
-        return self.current and f"{self.verb} {self.current}"
+        return None if self.pair.recorded is None else recorded(self.pair, self.words)
 
     @property
     def current(self) -> str | None:
-        return _written(self.amount, self.pair.current)
+        """What was recorded; where some lack, with who did: ``ít nhất 41 vụ (25/28 đơn vị)``."""
+        pair = self.pair
+        return self._recorded(pair.known, pair.complete, f"{pair.reported}/{pair.expected}")
 
     @property
     def base(self) -> str | None:
-        return _written(self.amount, self.pair.base)
+        pair = self.pair
+        reported = f"{pair.expected_base - len(pair.missing_base)}/{pair.expected_base}"
+        return self._recorded(pair.known_base, pair.complete_base, reported)
+
+    def _recorded(self, value: int | None, complete: bool, reported: str) -> str | None:
+        written = _written(self.words.amount, value)
+        return written if complete or written is None else f"ít nhất {written} ({reported} đơn vị)"
 
     @property
     def movement(self) -> str:
-        return self.pair.movement(self.amount, self.short_baseline, self.none_happened)
+        pair, words = self.pair, self.words
+        moved = pair.movement(words.amount, self.short_baseline, words.none_happened)
+        if pair.is_whole or not pair.is_compared or pair.current is None:
+            return moved
+        return f"{among(pair)}: {words.amount(pair.current) if pair.current else words.none_happened}, {moved}"
 
     @property
     def difference(self) -> str:
-        return self.pair.difference(self.amount)
+        moved = self.pair.difference(self.words.amount)
+        return moved if self.pair.is_whole or not self.pair.is_compared else f"{moved} {among(self.pair)}"
 
     @property
     def change(self) -> str | None:
         """Without its direction, which the author's words must tell."""
-        return _written(self.amount, self.pair.change)
+        return self._of_whom(_written(self.words.amount, self.pair.change))
 
     @property
     def percent(self) -> str | None:
-        return None if self.pair.percent is None else formatting.percent(abs(self.pair.percent))
+        return self._of_whom(None if self.pair.percent is None else formatting.percent(abs(self.pair.percent)))
+
+    def _of_whom(self, text: str | None) -> str | None:
+        return text if text is None or self.pair.is_whole else f"{text} {among(self.pair)}"
 
     @property
     def rate(self) -> str | None:
-        rate = share(self.pair.current, self.whole)
+        rate = self.clearance.percent if self.clearance else None
         return None if rate is None else formatting.percent(rate)
+
+    @property
+    def rate_of(self) -> str | None:
+        """What the rate is of: ``398/435 vụ thuộc diện điều tra, đã có số liệu làm rõ``."""
+        if self.clearance is None:
+            return None
+        solved, cases = formatting.number(self.clearance.solved), formatting.number(self.clearance.cases)
+        return f"{solved}/{cases} vụ thuộc diện điều tra, đã có số liệu làm rõ"
 
 
 def _written(amount: Callable[[int], str], value: int | None) -> str | None:
@@ -111,7 +128,7 @@ def _written(amount: Callable[[int], str], value: int | None) -> str | None:
 
 #: The forms of a figure, in the order they are offered.
 INDICATOR_FORMS = ("sentence", "brief", "current", "base", "movement", "difference", "change", "percent")
-MEASURE_FORMS = (*INDICATOR_FORMS[:2], "statement", "happened", *INDICATOR_FORMS[2:], "rate")
+MEASURE_FORMS = (*INDICATOR_FORMS[:2], "statement", "happened", *INDICATOR_FORMS[2:], "rate", "rate_of")
 
 
 class References:
@@ -119,7 +136,7 @@ class References:
 
     def __init__(self, summary: Summary) -> None:
         self.summary = summary
-        self.baseline = phrases.baseline_name(summary)
+        self.baseline = phrases.baseline_name(summary) if summary.has_base else ""
         self.short_baseline = phrases.short_baseline_name(summary)
 
     def fill(self, text: str) -> str:
@@ -157,7 +174,7 @@ class References:
             return getattr(self._told_indicator(self.indicators[name]), form) if form in INDICATOR_FORMS else None
         row, _dot, measure = name.rpartition(".")
         if row in self.rows and measure in MEASURE_NAMES and form in MEASURE_FORMS:
-            return getattr(self._told(self.rows[row].figures, Measure(measure)), form)
+            return getattr(self._told(self.rows[row], Measure(measure)), form)
         return None
 
     @cached_property
@@ -191,14 +208,11 @@ class References:
         }
         return {address: text for address, text in found.items() if text}
 
-    def _told(self, figures: Figures, measure: Measure) -> Told:
+    def _told(self, row: ComparedRow, measure: Measure) -> Told:
         return Told(
-            pair=figures[measure],
-            amount=measure.amount,
-            phrase=partial(phrase, figures[measure], measure),
-            none_happened=measure.none_happened,
-            verb=measure.verb,
-            whole=figures.cases.current if measure is Measure.SOLVED else None,
+            pair=row.figures[measure],
+            words=Words.of_measure(measure),
+            clearance=row.clearance if measure is Measure.SOLVED else None,
             baseline=self.baseline,
             short_baseline=self.short_baseline,
         )
@@ -206,9 +220,7 @@ class References:
     def _told_indicator(self, row: IndicatorRow) -> Told:
         return Told(
             pair=row.figure,
-            amount=row.amount,
-            phrase=partial(phrases.indicator_phrase, row),
-            none_happened="không có",
+            words=phrases.indicator_words(row),
             baseline=self.baseline,
             short_baseline=self.short_baseline,
         )

@@ -28,8 +28,8 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from reports.comparison.pair import Comparison, share
-from reports.comparison.values import Figures, Summary
+from reports.comparison.pair import Compared
+from reports.comparison.values import ComparedRow, Figures, Summary
 from reports.content import Measure
 from reports.prose.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS, falls_and_rises
 
@@ -205,19 +205,23 @@ def _step(value: Decimal) -> Decimal:
 
 
 def _rows(summary: Summary) -> Iterator[Figures]:
-    for row in (summary.total, *summary.groups, *summary.categories, *summary.kinds, *summary.units):
-        yield row.figures
+    return (row.figures for row in _all_rows(summary))
 
 
-def _pairs(summary: Summary) -> Iterator[tuple[Measure, Comparison]]:
+def _all_rows(summary: Summary) -> Iterator[ComparedRow]:
+    yield from (summary.total, *summary.groups, *summary.categories, *summary.kinds, *summary.units)
+
+
+def _pairs(summary: Summary) -> Iterator[tuple[Measure, Compared]]:
     return (entry for figures in _rows(summary) for entry in figures)
 
 
-def _values(pair: Comparison) -> Iterator[int]:
-    return (abs(value) for value in (pair.current, pair.base, pair.change) if value is not None)
+def _values(pair: Compared) -> Iterator[int]:
+    told = (pair.current, pair.base, pair.change, pair.recorded, pair.recorded_base)
+    return (abs(value) for value in told if value is not None)
 
 
-def _changes(pair: Comparison) -> set[int]:
+def _changes(pair: Compared) -> set[int]:
     """The change with its sign, where there is one."""
     return set() if pair.change is None else {pair.change}
 
@@ -230,21 +234,31 @@ def _unit_counts(summary: Summary) -> Iterator[int]:
     for kind in summary.kinds:
         yield from (kind.expected, kind.reported)
     yield from (point.units for point in summary.history)
+    yield from (len(left.units) for left in summary.left_out)
+    for _measure, pair in _pairs(summary):
+        yield from (pair.units, pair.expected, pair.reported)
+    for row in summary.indicators:
+        yield from (row.figure.units, row.figure.expected, row.figure.reported)
 
 
 def _percents(summary: Summary) -> Iterator[Decimal]:
-    solved, cases = summary.total.figures[Measure.SOLVED].current, summary.total.figures.cases.current
+    rates = (row.clearance.percent for row in _all_rows(summary) if row.clearance)
     moved = (pair.percent for _measure, pair in _pairs(summary))
     active = (row.figure.percent for row in summary.indicators)
     shares = (*(group.share for group in summary.groups), *(category.share for category in summary.categories))
-    found = (*moved, *active, *shares, share(solved, cases))
+    found = (*moved, *active, *shares, *rates)
     return (abs(value) for value in found if value is not None)
 
 
 def _fractions(summary: Summary) -> Iterator[tuple[int, int]]:
     counts = summary.coverage
     yield from ((part, counts.expected) for part in (counts.both, counts.current))
+    yield (counts.baseline, counts.expected_base)
     yield from ((kind.reported, kind.expected) for kind in summary.kinds)
+    for pair in (*(pair for _measure, pair in _pairs(summary)), *(row.figure for row in summary.indicators)):
+        yield (pair.reported, pair.expected)
+        yield (pair.expected_base - len(pair.missing_base), pair.expected_base)
+    yield from ((row.clearance.solved, row.clearance.cases) for row in _all_rows(summary) if row.clearance)
     for row in summary.categories:
         if row.code == TRAFFIC_ACCIDENTS:
             yield from ((moved, len(THREE_CRITERIA)) for moved in falls_and_rises(row) or ())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from incidents.models import Category
+from cluster_portal.periods import Period
+from incidents.models import Category, asked_in
+from reports.content import MEASURES, Measure
 from reports.models import Indicator
 
 
@@ -13,6 +15,8 @@ class CategoryEntry:
     code: str
     name: str
     polarity: str
+    #: What it asks in the half-year the catalogue was loaded for.
+    measures: tuple[Measure, ...] = MEASURES
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,17 @@ class Catalogue:
     indicators: tuple[IndicatorEntry, ...]
 
     @classmethod
-    def load(cls, *, including: frozenset[str] = frozenset()) -> Catalogue:
-        """What is in use today, and the entries `including` names by code (two queries).
+    def load(cls, *, period: Period, including: frozenset[str] = frozenset()) -> Catalogue:
+        """What is in use today, and the entries `including` names by code, as asked in `period` (three queries).
 
         A report of the past keeps a category that has been retired since.
         """
         groups: dict[tuple[str, str], list[CategoryEntry]] = {}
-        for category in Category.objects.in_order():
+        for category in Category.objects.in_order().with_asked():
             if category.is_active or category.code in including:
-                entry = CategoryEntry(category.code, category.name, category.polarity)
+                asked = asked_in(category.asked_rows, period).measures
+                measures = tuple(measure for measure in MEASURES if measure in asked)
+                entry = CategoryEntry(category.code, category.name, category.polarity, measures)
                 groups.setdefault((category.group.code, category.group.name), []).append(entry)
         return cls(
             groups=tuple(GroupEntry(code, name, tuple(entries)) for (code, name), entries in groups.items()),

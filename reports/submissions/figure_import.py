@@ -13,7 +13,7 @@ from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT
 from cluster_portal.files.spreadsheets import Fault, SpreadsheetError, SpreadsheetRow, read_table
 from cluster_portal.formatting import parse_count
 from cluster_portal.periods import Period
-from incidents.models import Category
+from incidents.models import Category, asked_in
 from members.models import Unit
 from reports.content import MEASURES, PARTS_OF_CASES, CategoryFigures, Measure, SubmissionContent, Values
 from reports.models import Submission
@@ -74,12 +74,13 @@ def check_figures(rows: list[SpreadsheetRow]) -> list[ImportedSubmission]:
 
 
 class _Reader:
-    """Reads rows one by one and gathers every fault; its lookups are three queries in all."""
+    """Reads rows one by one and gathers every fault; its lookups are four queries in all."""
 
     def __init__(self) -> None:
         units = list(Unit.objects.all())
         self.units = _by_name((name, unit) for unit in units for name in (unit.name, unit.short_name))
-        categories = list(Category.objects.all())
+        categories = list(Category.objects.with_asked())
+        self.asked = {category.pk: category.asked_rows for category in categories}
         self.categories = _by_name(
             (name, category) for category in categories for name in (category.name, category.code)
         )
@@ -94,6 +95,8 @@ class _Reader:
         period = self._period(row)
         values = {measure: self._count(row, measure) for measure in MEASURES}
         self._check(row, values)
+        if period and category:
+            values = self._asked(row, category, period, values)
         if unit and period and category:
             self._check_place(row, unit, period, category)
         return cast(tuple[Unit, Period, Category, Values], (unit, period, category, values))
@@ -128,6 +131,18 @@ class _Reader:
             self._fault(row, column, _("This number is too large."))
             return None
         return count
+
+    def _asked(self, row: SpreadsheetRow, category: Category, period: Period, values: Values) -> Values:
+        """The measures the category asks in the period; of another only 0 or nothing may be told."""
+        asked = asked_in(self.asked[category.pk], period).measures
+        for measure, value in values.items():
+            if measure not in asked and value:
+                message = _(
+                    "“%(category)s” doesn't ask this figure in this period. Leave it empty, or let the category "
+                    "ask it: Categories and indicators, “%(category)s”, figures asked."
+                )
+                self._fault(row, measure.value, message % {"category": category.name})
+        return {measure: value for measure, value in values.items() if measure in asked}
 
     def _check(self, row: SpreadsheetRow, values: Values) -> None:
         cases = values[Measure.CASES]

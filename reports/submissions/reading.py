@@ -12,7 +12,10 @@ from cluster_portal.periods import Period
 from reports.comparison.pair import Comparison
 from reports.content import MEASURES, PARTS, Measure, SubmissionContent
 from reports.models import SubmissionVersion
-from reports.submissions.catalogue import Catalogue
+from reports.submissions.catalogue import Catalogue, CategoryEntry
+
+#: What stands where a category does not ask a measure.
+NOT_ASKED = "x"
 
 
 @dataclass(frozen=True)
@@ -146,10 +149,7 @@ def read(
         groups=tuple(
             ReadGroup(
                 group.name,
-                tuple(
-                    _category_row(category.code, category.name, content, base, previous)
-                    for category in group.categories
-                ),
+                tuple(_category_row(category, content, base, previous) for category in group.categories),
             )
             for group in catalogue.groups
         ),
@@ -186,11 +186,12 @@ def _read_figure(
     previously: int | None,
     has_previous: bool,
     is_main: bool = True,
+    is_asked: bool = True,
 ) -> ReadFigure:
     comparison = Comparison(current, base)
     return ReadFigure(
         label=label,
-        current=formatting.number(current),
+        current=formatting.number(current) if is_asked or current else NOT_ASKED,
         base=formatting.number(base),
         change=formatting.signed(comparison.change),
         percent=formatting.signed_percent(comparison.percent),
@@ -200,8 +201,12 @@ def _read_figure(
 
 
 def _category_row(
-    code: str, name: str, content: SubmissionContent, base: SubmissionContent | None, previous: SubmissionContent | None
+    category: CategoryEntry,
+    content: SubmissionContent,
+    base: SubmissionContent | None,
+    previous: SubmissionContent | None,
 ) -> ReadRow:
+    code, name = category.code, category.name
     figures = content.categories.get(code)
     return ReadRow(
         name,
@@ -213,6 +218,7 @@ def _category_row(
                 previously=_value(previous, code, measure),
                 has_previous=previous is not None,
                 is_main=measure is Measure.CASES,
+                is_asked=measure in category.measures,
             )
             for measure in MEASURES
         ),

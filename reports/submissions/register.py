@@ -62,9 +62,13 @@ class Register:
         return cases_url(self.first_day, self.last_day, unit=self.unit_id, category=code)
 
     def lacking(self, code: str, stated: Values) -> Values:
-        """The measures in which `stated` falls below the register, with what is registered."""
+        """The measures asked in which `stated` falls below the register, with what is registered."""
         registered = self.values.get(code, {})
-        return {measure: value for measure, value in registered.items() if value and (stated.get(measure) or 0) < value}
+        return {
+            measure: value
+            for measure, value in registered.items()
+            if value and measure in stated and (stated.get(measure) or 0) < value
+        }
 
     def shortfalls(self, content: SubmissionContent) -> list[Shortfall]:
         """Where a submitted report states fewer cases than the register holds by now."""

@@ -35,6 +35,11 @@ def indicator_place(code: str) -> FieldPlace:
     return FieldPlace("indicator", code)
 
 
+def lacks_place(code: str) -> FieldPlace:
+    """Where a unit ticks that it has no figures yet for what it leaves blank in a category."""
+    return FieldPlace("category", code, "lacks")
+
+
 def remark_place(kind: str, code: str) -> FieldPlace:
     return FieldPlace(kind, code, "remark")
 
@@ -50,7 +55,7 @@ def with_implied_noughts(figures: CategoryFigures) -> CategoryFigures:
     if figures.values.get(Measure.CASES) != 0:
         return figures
     values: Values = {measure: 0 if value is None else value for measure, value in figures.values.items()}
-    return CategoryFigures(values, figures.remark)
+    return CategoryFigures(values, figures.remark, figures.lacks_figures)
 
 
 def problems(
@@ -84,7 +89,11 @@ def _problems_of_category(code: str, figures: CategoryFigures) -> list[Problem]:
         return [Problem(measure_place(code, Measure.CASES), _("Enter the number of cases; 0 if none happened."))]
     found = []
     for measure, value in figures.values.items():
-        if value is None or measure is Measure.CASES:
+        if measure is Measure.CASES:
+            continue
+        if value is None:
+            if not figures.lacks_figures:
+                found.append(Problem(measure_place(code, measure), _not_reported()))
             continue
         if measure in PARTS_OF_CASES and value > cases:
             message = _("Cannot be more than the number of cases (%(cases)s).")
@@ -92,6 +101,10 @@ def _problems_of_category(code: str, figures: CategoryFigures) -> list[Problem]:
         elif cases == 0 and value > 0:
             found.append(Problem(measure_place(code, measure), _("There is a figure here, but no case.")))
     return found
+
+
+def _not_reported() -> str:
+    return _("Enter the figure, 0 if there was none, or tick “no figures yet” for this row.")
 
 
 def _below_the_register(code: str, figures: CategoryFigures, register: Register) -> list[Problem]:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from reports.content import MEASURES, SECTIONS, SubmissionContent
-from reports.submissions.rules import FieldPlace, indicator_place, measure_place, remark_place, section_place
+from reports.submissions.rules import (
+    FieldPlace,
+    indicator_place,
+    lacks_place,
+    measure_place,
+    remark_place,
+    section_place,
+)
+
+#: What a browser sends of a ticked box.
+TICKED = "on"
 
 
 def field_name(place: FieldPlace) -> str:
@@ -18,6 +28,7 @@ def typed_from(content: SubmissionContent) -> dict[str, str]:
         for measure in MEASURES:
             typed[field_name(measure_place(code, measure))] = _text(figures.values.get(measure))
         typed[field_name(remark_place("category", code))] = figures.remark
+        typed[field_name(lacks_place(code))] = TICKED if figures.lacks_figures else ""
     for code, figure in content.indicators.items():
         typed[field_name(indicator_place(code))] = _text(figure.value)
         typed[field_name(remark_place("indicator", code))] = figure.remark

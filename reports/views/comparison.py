@@ -44,8 +44,6 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
     choices = {}
     if baseline and baseline != asked and baseline.is_full_year == asked.is_full_year:
         choices["baseline"] = str(baseline)
-    if request.GET.get("like_for_like") == "1":
-        choices["like_for_like"] = "1"
     choices |= asked_scope(request).choices
     query = f"?{urlencode(choices)}" if choices else ""
     return redirect(reverse("reports:comparison-detail", args=[asked]) + query)
@@ -118,8 +116,7 @@ def _report(request: HttpRequest, period: Period) -> SummaryReport:
 
 
 def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:
-    extent = "-cung-don-vi" if summary.like_for_like else ""
-    name = f"so-sanh-{summary.period}-voi-{summary.baseline}{extent}{summary.scope.in_file_names}.{suffix}"
+    name = f"so-sanh-{summary.period}-voi-{summary.baseline}{summary.scope.in_file_names}.{suffix}"
     return HttpResponse(
         content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -51,7 +51,7 @@ def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
         if not context["issued"] and (submission is None or submission.is_open):
             form = SubmissionForm(
                 initial=submission.typed if submission else {},
-                catalogue=Catalogue.load(),
+                catalogue=Catalogue.load(period=opened.period),
                 base=reading.base_content(unit_id=unit.pk, period=opened.period),
             )
             context["missing"] = form.missing()

@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const quieten = (row) => {
     const others = [...row.querySelectorAll("input")].filter((input) => input !== casesOf(row));
-    const inUse = others.some((input) => input.value.trim() || input.getAttribute("aria-invalid"));
+    const inUse = others.some((input) => (input.type === "checkbox" ? input.checked : input.value.trim()) || input.getAttribute("aria-invalid"));
     const cases = casesOf(row).value.trim();
     row.classList.toggle("is-quiet", !inUse && (cases === "" || cases === "0"));
   };

@@ -20,16 +20,16 @@ def verify_at(code):
     return f"https://portal.example.vn/verify/{code}/"
 
 
-def prepared_draft(period="2022-H1", *, like_for_like=False):
-    summary = summarise(current=Period.parse(period), like_for_like=like_for_like)
+def prepared_draft(period="2022-H1", *, baseline=None):
+    summary = summarise(current=Period.parse(period), baseline=Period.parse(baseline) if baseline else None)
     return actions.prepare(summary=summary, by=None, now=NOW)
 
 
-def signed_off_draft(period="2022-H1", *, like_for_like=False, corrects=None):
+def signed_off_draft(period="2022-H1", *, baseline=None, corrects=None):
     if corrects:
         draft = actions.begin_correction(document=corrects, by=None, now=NOW)
     else:
-        draft = prepared_draft(period, like_for_like=like_for_like)
+        draft = prepared_draft(period, baseline=baseline)
     return actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
 
 

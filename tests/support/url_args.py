@@ -50,7 +50,7 @@ def values_for(unit: Unit) -> dict[str, Any]:
 def _of_documents() -> dict[str, Any]:
     """An issued document with a signed copy, and a draft that is not."""
     document = issued_report("2022-H1")
-    draft = signed_off_draft("2022-H1", like_for_like=True)
+    draft = signed_off_draft("2022-H1", baseline="2021-H2")
     return {
         "document_id": document.pk,
         "form": "pdf",

@@ -37,9 +37,7 @@ def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
     if not summary.scope.is_whole:
         raise Http404
     begun = (
-        DocumentDraft.objects.being_written()
-        .summary_reports()
-        .filter(period=summary.period, baseline=summary.baseline, like_for_like=summary.like_for_like)
+        DocumentDraft.objects.being_written().summary_reports().filter(period=summary.period, baseline=summary.baseline)
     )
     return redirect(begun.first() or actions.prepare(summary=summary, by=request.user, now=timezone.now()))
 
@@ -83,7 +81,7 @@ def _page(
 
 def _query(draft: DocumentDraft) -> str:
     """What the draft's comparison is called in the addresses of the summary."""
-    return f"?baseline={draft.baseline}" + ("&like_for_like=1" if draft.like_for_like else "")
+    return f"?baseline={draft.baseline}"
 
 
 @requires(Can.READ_ARCHIVE)

@@ -29,7 +29,6 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=FORMATS, default="json")
         parser.add_argument("--output", required=True, metavar="FILE", help="the file to write; - for standard output")
         parser.add_argument("--baseline", metavar="PERIOD", help="another period to compare with")
-        parser.add_argument("--like-for-like", action="store_true", help="only units that have figures in both periods")
         narrowed = parser.add_mutually_exclusive_group()
         narrowed.add_argument("--kind", choices=Unit.Kind.values, default="", help="only units of this kind")
         narrowed.add_argument("--unit", metavar="NAME", help="only this unit, by its name or short name")
@@ -39,7 +38,7 @@ class Command(BaseCommand):
         baseline = _period(options["baseline"]) if options["baseline"] else None
         scope = Scope(kind=options["kind"], unit=_unit(options["unit"]) if options["unit"] else None)
         try:
-            summary = summarise(current=current, baseline=baseline, like_for_like=options["like_for_like"], scope=scope)
+            summary = summarise(current=current, baseline=baseline, scope=scope)
         except ValueError as error:
             raise CommandError(f"{error}.") from error
         content = _written(summary, options["format"])

@@ -30,7 +30,7 @@ from reports.content import (
 )
 from reports.models import Submission
 from reports.submissions import rules
-from reports.submissions.catalogue import Catalogue
+from reports.submissions.catalogue import Catalogue, CategoryEntry
 from reports.submissions.forms.submission_rows import (
     FigureInput,
     FigureInputGroup,
@@ -50,6 +50,14 @@ class RemarkField(forms.CharField):
     def __init__(self, *, about: str) -> None:
         widget = forms.TextInput(attrs={"class": "form-control"})
         super().__init__(required=False, max_length=1000, widget=widget, label=f"{about} – {_('Remark')}")
+
+
+class LacksField(forms.BooleanField):
+    """Ticked where what is left blank in a category is not known yet."""
+
+    def __init__(self, *, about: str) -> None:
+        widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
+        super().__init__(required=False, widget=widget, label=f"{about} – {_('no figures yet for what is left blank')}")
 
 
 class SubmissionForm(forms.Form):
@@ -86,8 +94,9 @@ class SubmissionForm(forms.Form):
         for code in SECTIONS:
             self._add(rules.section_place(code), _section_field(code))
         for category in catalogue.categories:
-            for measure in MEASURES:
+            for measure in category.measures:
                 self._add(rules.measure_place(category.code, measure), _measure_field(measure, about=category.name))
+            self._add(rules.lacks_place(category.code), LacksField(about=category.name))
             self._add(rules.remark_place("category", category.code), RemarkField(about=category.name))
         for indicator in catalogue.indicators:
             self._add(rules.indicator_place(indicator.code), CountField(label=indicator.name))
@@ -113,7 +122,7 @@ class SubmissionForm(forms.Form):
         """Fields whose text seems to hold a number that tells who a person is, with a sentence that names it."""
         found = {}
         for name, text in self.typed.items():
-            if isinstance(self.fields[name], CountField):
+            if isinstance(self.fields[name], CountField | LacksField):
                 continue
             marked = ", ".join(f"“{identifier.text}”" for identifier in find_identifiers(text))
             if marked:
@@ -214,7 +223,8 @@ class SubmissionForm(forms.Form):
         return {code: values for code, values in found.items() if values}
 
     def _values_typed(self, code: str) -> Values:
-        return {measure: self.value_typed(field_name(rules.measure_place(code, measure))) for measure in MEASURES}
+        names = {measure: field_name(rules.measure_place(code, measure)) for measure in MEASURES}
+        return {measure: self.value_typed(name) for measure, name in names.items() if name in self.fields}
 
     def _put(self, texts: dict[str, str]) -> None:
         data = cast(QueryDict, self.data).copy()
@@ -232,9 +242,10 @@ class SubmissionForm(forms.Form):
                     CategoryFigures(
                         {
                             measure: read(field_name(rules.measure_place(category.code, measure)))
-                            for measure in MEASURES
+                            for measure in category.measures
                         },
                         read(field_name(rules.remark_place("category", category.code))) or "",
+                        bool(read(field_name(rules.lacks_place(category.code)))),
                     )
                 )
                 for category in self.catalogue.categories
@@ -296,7 +307,8 @@ class SubmissionForm(forms.Form):
         rows = [row for group in self.figure_groups for row in group.rows] + self.indicator_rows
         return [cell for row in rows for cell in row.cells]
 
-    def _category_row(self, code: str, name: str) -> FigureInputRow:
+    def _category_row(self, category: CategoryEntry) -> FigureInputRow:
+        code, name = category.code, category.name
         earlier = self.base.categories.get(code) if self.base else None
         cells = tuple(
             self._cell(
@@ -305,11 +317,13 @@ class SubmissionForm(forms.Form):
                 earlier.values.get(measure) if earlier else None,
                 is_cases=measure is Measure.CASES,
             )
-            for measure in MEASURES
+            for measure in category.measures
         )
         remark = self[field_name(rules.remark_place("category", code))]
         has_errors = any(cell.field.errors for cell in cells) or bool(remark.errors)
-        return FigureInputRow(code, name, cells, remark, has_errors, self._note(code))
+        return FigureInputRow(
+            code, name, cells, remark, has_errors, self._note(code), lacks=self[field_name(rules.lacks_place(code))]
+        )
 
     def _note(self, code: str) -> RegisteredNote | None:
         registered = self.register.values.get(code, {}).get(Measure.CASES)

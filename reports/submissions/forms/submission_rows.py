@@ -47,6 +47,7 @@ class FigureInputRow:
     remark: forms.BoundField
     has_errors: bool
     registered: RegisteredNote | None = None
+    lacks: forms.BoundField | None = None
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,9 @@ def catalogue_add(request: SignedInRequest, kind: str) -> HttpResponse:
         model = form_class._meta.model
         values = {**form.values, "code": form.new_code(model)}
         with show_refusals(form):
-            added = actions.add_to_catalogue(model=model, values=values, by=request.user, now=timezone.now())
+            added = actions.add_to_catalogue(
+                model=model, values=values, asked=form.asked, by=request.user, now=timezone.now()
+            )
             messages.success(request, _("“%(name)s” has been added.") % {"name": added})
             return redirect("reports:catalogue")
     return render(request, "reports/submissions/catalogue_form.html", {"form": form})
@@ -50,6 +52,7 @@ def catalogue_edit(request: SignedInRequest, kind: str, pk: int) -> HttpResponse
             actions.change_catalogue(
                 entry=get_object_or_404(model, pk=pk),
                 values=form.values,
+                asked=form.asked,
                 revision=form.cleaned_data["revision"],
                 by=request.user,
                 now=timezone.now(),

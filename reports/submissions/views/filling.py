@@ -26,7 +26,8 @@ from reports.submissions.views._asked_submission import AskedSubmission, asked_s
 def _form(asked: AskedSubmission, *args, complete: bool = False, **kwargs) -> SubmissionForm:
     base = reading.base_content(unit_id=asked.unit.pk, period=asked.round.period)
     register = Register.of(asked.unit, asked.round)
-    return SubmissionForm(*args, catalogue=Catalogue.load(), base=base, register=register, complete=complete, **kwargs)
+    catalogue = Catalogue.load(period=asked.round.period)
+    return SubmissionForm(*args, catalogue=catalogue, base=base, register=register, complete=complete, **kwargs)
 
 
 def _form_page(

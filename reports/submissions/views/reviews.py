@@ -56,7 +56,9 @@ def _read(
         content,
         base=reading.base_content(unit_id=asked.unit.pk, period=asked.round.period),
         previous=earlier.content() if earlier else None,
-        catalogue=Catalogue.load(including=frozenset({*content.categories, *content.indicators})),
+        catalogue=Catalogue.load(
+            period=asked.round.period, including=frozenset({*content.categories, *content.indicators})
+        ),
     )
 
 

@@ -41,7 +41,7 @@ def digests():
 
 def test_numbers_run_from_one_within_a_year(reported):
     first = issued_report()
-    second = issue(signed_off_draft(like_for_like=True))
+    second = issue(signed_off_draft(baseline="2021-H2"))
     third = issue(signed_off_draft(corrects=first), on=dt.date(2023, 1, 5))
     assert [document.notation for document in (first, second, third)] == ["01/BC-CĐBAT", "02/BC-CĐBAT", "01/BC-CĐBAT"]
     assert (third.year, third.number) == (2023, 1)
@@ -121,7 +121,7 @@ def test_figures_that_change_while_the_files_are_written_stop_the_issue(reported
 
 def test_a_file_that_can_not_be_written_takes_no_number(reported):
     issued_report()
-    draft = signed_off_draft(like_for_like=True)
+    draft = signed_off_draft(baseline="2021-H2")
 
     def broken(report):
         raise OSError
@@ -135,7 +135,7 @@ def test_a_file_that_can_not_be_written_takes_no_number(reported):
 def test_an_older_date_can_not_follow_in_the_series(reported):
     issued_report()
     with pytest.raises(actions.CannotIssue, match=r"Số 01 đã ban hành ngày 04/07/2022"):
-        issue(signed_off_draft(like_for_like=True), on=dt.date(2022, 7, 3))
+        issue(signed_off_draft(baseline="2021-H2"), on=dt.date(2022, 7, 3))
 
 
 def test_a_day_to_come_is_refused(reported):

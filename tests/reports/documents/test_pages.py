@@ -146,7 +146,7 @@ def test_a_correction_is_begun_once_from_the_document(as_user, secretariat, repo
 def archive(reported):
     """Three documents: two of 2022, one of 2023."""
     first = issued_report()
-    second = issue(signed_off_draft(like_for_like=True))
+    second = issue(signed_off_draft(baseline="2021-H2"))
     return first, second, issue(signed_off_draft(corrects=first), on=dt.date(2023, 1, 5))
 
 

@@ -143,7 +143,7 @@ def test_a_copy_comes_as_it_was_sent_and_only_as_a_download(as_user, chair, docu
 
 def test_a_copy_is_found_under_its_own_document_only(as_user, chair, document):
     copy = signed_copy_of(document)
-    other = issue(signed_off_draft(like_for_like=True), write=pdf_files)
+    other = issue(signed_off_draft(baseline="2021-H2"), write=pdf_files)
     assert as_user(chair).get(reverse("reports:signed-copy-file", args=[other.pk, copy.pk])).status_code == 404
 
 
@@ -224,7 +224,7 @@ def test_copies_are_examined_before_they_are_laid_out(document, django_assert_nu
 def test_the_archive_marks_documents_with_a_copy(as_user, chair, document, count, django_assert_num_queries):
     for number in range(count):
         signed_copy_of(document, pdf(f"Bản {number}"))
-    unsigned = issue(signed_off_draft(like_for_like=True), write=pdf_files)
+    unsigned = issue(signed_off_draft(baseline="2021-H2"), write=pdf_files)
     client = as_user(chair)
     with django_assert_num_queries(8):
         page = client.get("/documents/")
@@ -304,6 +304,6 @@ def test_the_public_page_tells_nothing_of_copies(client, document):
 
 
 def test_a_file_is_checked_against_the_copies_of_its_own_document(client, document):
-    other = issue(signed_off_draft(like_for_like=True), write=pdf_files)
+    other = issue(signed_off_draft(baseline="2021-H2"), write=pdf_files)
     copy = signed_copy_of(other, sign(issued_pdf(other)))
     assert not check(client, document, bytes(copy.content)).context["check"].is_genuine
