@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from reports.comparison.pair import Compared
 from reports.comparison.values import Summary
 
 #: What may be put differently without any figure being another.
@@ -46,3 +48,37 @@ def _text(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     return vars(value) if is_dataclass(value) else str(value)
+
+
+def holds_figures_of_version_1(stored: Mapping[str, Any], now: Summary) -> bool:
+    """Whether a summary kept in version 1 of the JSON file tells the figures of now.
+
+    Version 1 added up all that was reported, without knowing what a category asks; its
+    documents have a fingerprint that no summary has any more.
+    """
+    compared = stored["like_for_like"]
+    rows = {
+        "total": [(stored["total"], now.total)],
+        "groups": _paired(stored["groups"], {row.code: row for row in now.groups}),
+        "categories": _paired(stored["categories"], {row.code: row for row in now.categories}),
+        "kinds": _paired(stored["kinds"], {row.name: row for row in now.kinds}),
+    }
+    return all(
+        row is not None and _same(then[measure.value], pair, compared=compared)
+        for paired in rows.values()
+        for then, row in paired
+        for measure, pair in (row.figures if row else ())
+        if measure.value in then
+    )
+
+
+def _paired(stored: Iterable[Mapping[str, Any]], rows: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], Any]]:
+    return [(then, rows.get(then["code"])) for then in stored]
+
+
+def _same(then: Mapping[str, Any], pair: Compared, *, compared: bool) -> bool:
+    sides = (
+        (then["current"], pair.current if compared else pair.recorded, pair.asked),
+        (then["base"], pair.base if compared else pair.recorded_base, pair.asked_base),
+    )
+    return all((old or 0) == (new or 0) or not asked for old, new, asked in sides)

@@ -129,10 +129,10 @@ class Shape:
             )
         shown = pair if pair.units else replace(pair, current=None, base=None)
         return (
-            recorded_cell(summary, pair, "recorded", counted=True, **where),
+            recorded_cell(summary, pair, "recorded", True, **where),
             *self._units(pair),
-            _figure(summary, shown.current, "current", is_asked=pair.asked, **where),
-            _figure(summary, shown.base, "base", is_asked=pair.asked_base, **where),
+            _figure(summary, shown.current, "current", pair.asked, **where),
+            _figure(summary, shown.base, "base", pair.asked_base, **where),
             *change,
         )
 
@@ -150,20 +150,20 @@ def _rows_behind(summary: Summary, side: str, **where: str | int) -> str:
     return f"{reverse('reports:figure-list', args=[summary.period])}?{urlencode(query)}"
 
 
-def _figure(summary: Summary, value: int | None, side: str, *, is_asked: bool = True, **where: str | int) -> Cell:
+def _figure(summary: Summary, value: int | None, side: str, is_asked: bool = True, /, **where: str | int) -> Cell:
     if value is None:
         return Cell(formatting.NOT_REPORTED if is_asked else NOT_ASKED)
     return Cell(formatting.number(value), value, _rows_behind(summary, side, **where))
 
 
-def recorded_cell(summary: Summary, pair: Compared, side: str, *, counted: bool = False, **where: str | int) -> Cell:
+def recorded_cell(summary: Summary, pair: Compared, side: str, counted: bool = False, /, **where: str | int) -> Cell:
     """What all reported of this period (`current`, `recorded`) or of the other; “≥” where some owe a part of it.
 
     `counted`: how many units it is of stands beside it.
     """
     now = side in ("current", "recorded")
     value, is_asked = (pair.known, pair.asked) if now else (pair.known_base, pair.asked_base)
-    cell = _figure(summary, value, side, is_asked=is_asked, **where)
+    cell = _figure(summary, value, side, is_asked, **where)
     is_part = pair.has_parts if counted else not (pair.complete if now else pair.complete_base)
     return replace(cell, text=f"≥ {cell.text}", at_least=True) if is_part and value is not None else cell
 
@@ -242,7 +242,7 @@ def _detail_cells(summary: Summary, row: ComparedRow, **where: str | int) -> tup
         cell = (
             recorded_cell(summary, pair, "current", measure=measure.value, **where)
             if is_all
-            else _figure(summary, pair.current, "current", is_asked=pair.asked, measure=measure.value, **where)
+            else _figure(summary, pair.current, "current", pair.asked, measure=measure.value, **where)
         )
         cells += [cell, change_cell(pair, row.tone(measure))] if summary.has_base else [cell]
     return tuple(cells)

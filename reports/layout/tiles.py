@@ -45,7 +45,7 @@ def _tile(summary: Summary, measure: Measure) -> Tile:
     pair, tone = summary.total.figures[measure], summary.total.tone(measure)
     is_partial = _is_partial(summary, pair)
     side = "recorded" if is_partial else "current"
-    cell = recorded_cell(summary, pair, side, counted=is_partial, measure=measure.value)
+    cell = recorded_cell(summary, pair, side, is_partial, measure=measure.value)
     if not pair.is_compared:
         return Tile(measure_title(measure), cell.text, _without_change(summary, pair), cell.href)
     change = change_cell(pair, tone)

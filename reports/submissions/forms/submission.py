@@ -57,7 +57,7 @@ class LacksField(forms.BooleanField):
 
     def __init__(self, *, about: str) -> None:
         widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
-        super().__init__(required=False, widget=widget, label=f"{about} – {_('no figures yet for what is left blank')}")
+        super().__init__(required=False, widget=widget, label=f"{about} – {_('No figures yet for what is left blank')}")
 
 
 class SubmissionForm(forms.Form):
@@ -278,9 +278,7 @@ class SubmissionForm(forms.Form):
     @property
     def figure_groups(self) -> list[FigureInputGroup]:
         return [
-            FigureInputGroup(
-                group.name, tuple(self._category_row(category.code, category.name) for category in group.categories)
-            )
+            FigureInputGroup(group.name, tuple(self._category_row(category) for category in group.categories))
             for group in self.catalogue.groups
         ]
 

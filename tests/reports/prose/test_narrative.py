@@ -78,16 +78,20 @@ def test_traffic_accidents_are_told_by_their_three_criteria(unit):
 def test_criteria_nobody_reported_are_left_out(unit):
     accepted_report(unit, "2022-H1", {TRAFFIC: {"cases": 12, "deaths": 0}})
     accepted_report(unit, "2021-H1", {TRAFFIC: {"cases": 15}})
-    assert told("traffic") == ["Xảy ra 12 vụ, không có người chết. So với cùng kỳ năm 2021: số vụ giảm 03 vụ (20,00%)."]
+    assert told("traffic") == [
+        "Xảy ra 12 vụ, giảm 03 vụ (20,00%) so với cùng kỳ năm 2021.",
+        "Không có người chết, chưa có số liệu cùng kỳ năm 2021.",
+    ]
 
 
 def test_consequences_are_told_in_the_units_people_use(unit):
-    figures = {"cases": 4, "solved": 3, "deaths": 0, "damage": 1_250_000_000}
+    figures = {"cases": 4, "solved": 3, "persons": 0, "damage": 1_250_000_000}
     accepted_report(unit, "2022-H1", {THEFT: figures})
-    accepted_report(unit, "2021-H1", {THEFT: {"cases": 4, "solved": 2, "deaths": 1, "damage": 1_000_000_000}})
+    accepted_report(unit, "2021-H1", {THEFT: {"cases": 4, "solved": 2, "persons": 1, "damage": 1_000_000_000}})
     assert told("general")[1] == (
-        "Trong đó: điều tra làm rõ 03 vụ, tăng 01 vụ (50,00%) so với cùng kỳ năm 2021, đạt tỷ lệ 75,00%; "
-        "không có người chết, giảm 01 người (100,00%) so với cùng kỳ năm 2021; "
+        "Trong đó: điều tra làm rõ 03 vụ, tăng 01 vụ (50,00%) so với cùng kỳ năm 2021; "
+        "tỷ lệ làm rõ đạt 75,00% (3/4 vụ thuộc diện điều tra, đã có số liệu làm rõ); "
+        "không có đối tượng, giảm 01 đối tượng (100,00%) so với cùng kỳ năm 2021; "
         "thiệt hại 1,25 tỷ đồng, tăng 250 triệu đồng (25,00%) so với cùng kỳ năm 2021."
     )
 
@@ -98,14 +102,14 @@ def test_activities_are_told_one_by_one(unit):
     assert told("activities") == ["Buổi tuần tra: 120 buổi, tăng 12 buổi (11,11%) so với cùng kỳ năm 2021."]
 
 
-def test_a_fall_is_called_doubtful_while_a_unit_is_missing(unit, other_unit):
+def test_a_fall_is_told_of_those_who_reported_while_a_unit_is_missing(unit, other_unit):
     accepted_report(unit, "2022-H1", {THEFT: 4})
     for each in (unit, other_unit):
         accepted_report(each, "2021-H1", {THEFT: 5})
-    coverage, missing, illusion = told("coverage")
+    coverage, missing = told("coverage")
     assert coverage.startswith("1/2 đơn vị có số liệu cả hai kỳ; 1/2 đơn vị có số liệu 6 tháng đầu năm 2022; 02 đơn vị")
     assert missing == "01 đơn vị chưa có số liệu kỳ này: Xã Thử Hai."
-    assert illusion.startswith("Số vụ giảm có thể do còn đơn vị chưa có số liệu")
+    assert "ghi nhận 04 vụ (1/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 04 vụ, giảm 01 vụ" in told("general")[0]
 
 
 def test_units_that_were_divided_are_named(unit, other_unit):
@@ -119,8 +123,9 @@ def test_units_that_were_divided_are_named(unit, other_unit):
 def test_like_for_like_is_said_in_headline_and_coverage(unit, other_unit):
     for each, period in ((unit, "2022-H1"), (unit, "2021-H1"), (other_unit, "2022-H1")):
         accepted_report(each, period, {THEFT: 5})
-    assert "các đơn vị có số liệu cả hai kỳ xảy ra 05 vụ" in told("general", like_for_like=True)[0]
-    assert "chỉ tính 01 đơn vị" in told("coverage", like_for_like=True)[0]
+    assert "ghi nhận 10 vụ (2/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 05 vụ, bằng" in told("general")[0]
+    assert "01/02" not in told("coverage")[0]
+    assert "1/2 đơn vị có số liệu cùng kỳ năm 2021" in told("coverage")[0]
 
 
 def test_json_tells_each_measure_with_its_phrase(unit):
@@ -130,14 +135,15 @@ def test_json_tells_each_measure_with_its_phrase(unit):
     sentence = "xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021"
     assert theft["name"] == "Trộm cắp tài sản"
     assert theft["sentence"] == sentence
-    assert theft["cases"] == {"current": 41, "base": 48, "change": -7, "percent": "-14.58", "sentence": sentence}
-    assert theft["deaths"] == {
-        "current": None,
-        "base": None,
-        "change": None,
-        "percent": None,
-        "sentence": "chưa có số liệu",
+    whole = {"asked": True, "complete": True, "missing": [], "complete_base": True, "missing_base": []}
+    assert theft["cases"] == {
+        **{"current": 41, "base": 48, "change": -7, "percent": "-14.58", "sentence": sentence},
+        **{"units": 1, "recorded": 41, "recorded_base": 48, **whole},
     }
+    nothing = dict.fromkeys(("current", "base", "change", "percent", "recorded", "recorded_base"))
+    assert theft["deaths"] == {**nothing, **whole, "units": 0, "asked": False, "sentence": "không thống kê"}
+    owed = {"complete": False, "missing": ["Xã Thử Một"], "complete_base": False, "missing_base": ["Xã Thử Một"]}
+    assert theft["damage"] == {**nothing, **owed, "units": 0, "asked": True, "sentence": "chưa có số liệu"}
 
 
 @pytest.mark.parametrize(
@@ -155,7 +161,7 @@ def test_json_names_periods_and_coverage(unit, other_unit):
     the_round("2021-H1")
     found = exported()
     assert (found["period"], found["baseline"]) == ("2022-H1", "2021-H1")
-    assert found["coverage"] == {"expected": 2, "current": 1, "baseline": 0, "both": 0}
+    assert found["coverage"] == {"expected": 2, "current": 1, "baseline": 0, "both": 0, "expected_base": 2}
 
 
 def test_json_tells_a_units_state(unit):
@@ -177,4 +183,4 @@ def test_a_unit_that_reported_half_a_year_is_told_as_incomplete(unit):
     the_round("2022-H2")
     assert "01 đơn vị chưa đủ số liệu kỳ này: Xã Thử Một." in phrases.warnings(summarise(current=Period(2022)))
     lines = build_tables(summarise(current=Period(2022))).units.lines
-    assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ số liệu", "1", "–", "–", "–"]
+    assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ số liệu", "≥ 1"]
