@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from incidents.models.register import FREE_TEXT
 from incidents.new_cases import NewCase
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change
+from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, User
 
 
@@ -51,7 +51,7 @@ def _refuse_unseen(cases: Sequence[NewCase]) -> None:
     known = KnownIncidents.around(incidents)
     for case, incident in zip(cases, incidents, strict=True):
         for twin in set(known.like(incident)) - set(case.repeats):
-            raise ValidationError(
+            raise Refused(
                 _("Such a case has just been recorded: %(case)s. Look whether it is the same.") % {"case": twin}
             )
 
@@ -86,7 +86,7 @@ def change_incident(
 
     A case that turns out graver than it was raises an alert as a new one does.
     """
-    before = Incident.objects.get(pk=incident.pk)
+    before = locked(incident)
     changes = change(
         incident,
         values=_with_consequences(values, now=now, closed_on=before.closed_on),
@@ -97,16 +97,14 @@ def change_incident(
         unit_id=values.get("unit", incident.unit).pk,
         withheld=FREE_TEXT,
     )
-    if changes.keys() & {"narrative", "handling"}:
+    if changes.keys() & {*FREE_TEXT}:
         EarlierText.objects.create(
             incident=incident,
             revision=revision,
-            narrative=before.narrative,
-            handling=before.handling,
+            **{name: getattr(before, name) for name in FREE_TEXT},
             replaced_at=now,
             replaced_by=by,
         )
-    if changes.keys() & {*FREE_TEXT}:
         incident.search_text = incident.folded_text()
         incident.save(update_fields=["search_text"])
     if incident.is_grave and incident.severity > before.severity:
@@ -116,6 +114,7 @@ def change_incident(
 @transaction.atomic
 def take_note(*, alert: Alert, by: User, now: dt.datetime) -> None:
     """The person an alert was put before knows of the case."""
+    locked(alert)
     alert.noted_at = now
     alert.save(update_fields=["noted_at"])
     record(verb="incident.alert_noted", target=alert.incident, by=by, now=now, unit_id=alert.incident.unit_id)
@@ -134,6 +133,7 @@ def _with_consequences(values: dict[str, Any], *, now: dt.datetime, closed_on: d
 @transaction.atomic
 def remove_incident(*, incident: Incident, reason: str, by: User, now: dt.datetime) -> None:
     """Take out a case that was recorded by mistake, such as twice; the trail keeps what it was called and why."""
+    incident = locked(incident)
     changes = {"reason": (None, reason)}
     record(verb="incident.removed", target=incident, by=by, now=now, unit_id=incident.unit_id, changes=changes)
     incident.delete()

@@ -126,8 +126,8 @@ def _by_unit(span: Span) -> Breakdown:
 
 
 def _breakdown(
-    id: str, title: str, head: str, lines: Sequence[ChartLine], *, upright: bool = False, note: str = ""
+    code: str, title: str, head: str, lines: Sequence[ChartLine], *, upright: bool = False, note: str = ""
 ) -> Breakdown:
     points = [(line.short or line.label, line.cases) for line in lines]
     chart = columns(title, points) if upright else rows(title, points)
-    return Breakdown(id, title, chart, head, tuple(lines), note)
+    return Breakdown(code, title, chart, head, tuple(lines), note)

@@ -48,6 +48,7 @@ NEVER_BEGUN = "Xã mẫu 03"
 WAITING = "Cơ quan mẫu 2"
 RETURNED = "Trường THPT mẫu 5"
 SILENT_LAST_YEAR = "Trường THPT mẫu 2"
+CLOSED_BECAUSE = "(Dữ liệu mẫu) còn đơn vị chưa gửi báo cáo hoặc đang chỉnh sửa theo đề nghị của thư ký"
 LATE_JOINER, JOINED = "Doanh nghiệp mẫu 4", dt.date(2021, 9, 1)
 
 #: Happened in the newest half-year only, so that the table has a category with base 0.
@@ -133,12 +134,14 @@ def _morning(day: dt.date, hour: int = 8) -> dt.datetime:
 
 
 def _people_of_the_office(password: str, now: dt.datetime) -> User:
-    secretary = _person(SECRETARIAT, "Thư ký mẫu", "secretariat", None, password, None, now)
-    _person(CHAIR, "Chủ trì mẫu", "chair", None, password, secretary, now)
+    secretary = _person(SECRETARIAT, "Thư ký mẫu", "secretariat", password=password, by=None, now=now)
+    _person(CHAIR, "Chủ trì mẫu", "chair", password=password, by=secretary, now=now)
     return secretary
 
 
-def _person(email: str, name: str, role: str, unit: Unit | None, password: str, by: User | None, now) -> User:
+def _person(
+    email: str, name: str, role: str, unit: Unit | None = None, *, password: str, by: User | None, now: dt.datetime
+) -> User:
     values = {"email": email, "full_name": name, "role": role, "unit": unit, "telephone": ""}
     person = people.create_person(values=values, by=by, now=now)
     person.set_password(password)
@@ -189,7 +192,7 @@ def _cluster_and_units(by: User, now: dt.datetime) -> list[Unit]:
 def _liaisons(units: list[Unit], password: str, by: User, now: dt.datetime) -> None:
     for number, unit in enumerate(units, start=1):
         email = f"daumoi{number:02d}@mau.example"
-        _person(email, f"Đầu mối mẫu {number:02d}", "liaison", unit, password, by, now)
+        _person(email, f"Đầu mối mẫu {number:02d}", "liaison", unit, password=password, by=by, now=now)
 
 
 def _report(period: Period, units: list[Unit], secretary: User) -> None:
@@ -205,6 +208,10 @@ def _report(period: Period, units: list[Unit], secretary: User) -> None:
     for unit in members:
         if (unit.name, period) not in {(NEVER_BEGUN, NEWEST), (SILENT_LAST_YEAR, NEWEST.same_period_last_year)}:
             _fill_in_report(unit, opened, catalogue, secretary)
+    if opened.submissions.accepted().count() < len(members):
+        actions.close_round(
+            round=opened, reason=CLOSED_BECAUSE, revision=1, by=secretary, now=_morning(dates["due_on"], 20)
+        )
 
 
 def _fill_in_report(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secretary: User) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.names import Names
 from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import FIRST_YEAR, Period
 from incidents.measures import Measure
@@ -70,6 +71,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def with_asked(self) -> CategoryQuerySet:
         """The categories with what they asked from when on (one query more)."""
         return self.prefetch_related("asked")
+
+    def by_name(self) -> Names[Category]:
+        """All of these by name and code, for looking up what people wrote (one query)."""
+        return Names((name, category) for category in self.in_order() for name in (category.name, category.code))
 
 
 class Category(Revised):

@@ -62,11 +62,12 @@ def incident_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     incident = get_object_or_404(editable, pk=pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        actions.remove_incident(
-            incident=incident, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
-        )
-        messages.success(request, _("The case has been removed."))
-        return redirect("incidents:incident-list")
+        with show_refusals(form):
+            actions.remove_incident(
+                incident=incident, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+            )
+            messages.success(request, _("The case has been removed."))
+            return redirect("incidents:incident-list")
     return render(request, "incidents/incident_remove.html", {"form": form, "incident": incident})
 
 

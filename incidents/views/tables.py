@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.files.spreadsheets import CSV, MAX_ROWS, XLSX, Fault, SpreadsheetError, csv_lines, write_xlsx
 from cluster_portal.files.waiting_rows import WaitingRows
 from incidents import actions
@@ -20,6 +20,7 @@ from incidents.imports import check_cases, masked, read_cases
 from incidents.tables import COLUMNS, OPTIONAL, REQUIRED, incident_rows
 from incidents.views.register import filtered
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.refusals import Refused
 
 HEAD = [name.capitalize() for name in COLUMNS.values()]
 WAITING = WaitingRows("incident_import")
@@ -29,7 +30,7 @@ SHOWN = 100
 
 
 @requires(Can.SEE_INCIDENTS)
-def incident_export_xlsx(request: SignedInRequest) -> HttpResponse:
+def incident_export_xlsx(request: SignedInRequest) -> HttpResponseBase:
     """The cases of the list as the URL narrows it down, as a workbook."""
     cases = filtered(request).qs
     count = cases.count()
@@ -37,21 +38,21 @@ def incident_export_xlsx(request: SignedInRequest) -> HttpResponse:
         messages.error(request, _("An Excel file takes 20,000 cases at most. Narrow the list down, or export CSV."))
         return redirect(f"{reverse('incidents:incident-list')}?{request.GET.urlencode()}")
     actions.note_export(count=count, by=request.user, now=timezone.now())
-    rows = incident_rows(cases.prefetch_related("further_units").iterator(chunk_size=1000))
+    rows = incident_rows(cases.with_further_units().iterator(chunk_size=1000))
     content = write_xlsx(title="Vụ việc", head=HEAD, rows=rows)
-    return HttpResponse(content, content_type=XLSX, headers=_named("xlsx"))
+    return send_file(content, name=_name("xlsx"), content_type=XLSX)
 
 
 @requires(Can.SEE_INCIDENTS)
-def incident_export_csv(request: SignedInRequest) -> StreamingHttpResponse:
+def incident_export_csv(request: SignedInRequest) -> HttpResponseBase:
     cases = filtered(request).qs
     actions.note_export(count=cases.count(), by=request.user, now=timezone.now())
-    rows = incident_rows(cases.prefetch_related("further_units").iterator(chunk_size=1000))
-    return StreamingHttpResponse(csv_lines(head=HEAD, rows=rows), content_type=CSV, headers=_named("csv"))
+    rows = incident_rows(cases.with_further_units().iterator(chunk_size=1000))
+    return send_file(csv_lines(head=HEAD, rows=rows), name=_name("csv"), content_type=CSV)
 
 
-def _named(ending: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="so-vu-viec-{timezone.localdate():%Y-%m-%d}.{ending}"'}
+def _name(ending: str) -> str:
+    return f"so-vu-viec-{timezone.localdate():%Y-%m-%d}.{ending}"
 
 
 @requires(Can.RECORD_INCIDENTS)
@@ -108,8 +109,8 @@ def incident_import_confirm(request: SignedInRequest) -> HttpResponse:
     origin = request.build_absolute_uri("/")
     try:
         stored = actions.import_incidents(cases=cases, by=request.user, now=timezone.now(), origin=origin)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.messages[0])
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
         return redirect("incidents:incident-import-preview")
     WAITING.drop(request)
     told = ngettext("%(count)d case was recorded.", "%(count)d cases were recorded.", len(stored))

@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.fields import DayField, HourField
 from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.period_fields import PeriodChoiceField
 from cluster_portal.periods import Period
-from meetings.forms.widgets import DateInput, TimeInput, field_label, lines
+from meetings.forms.widgets import field_label, lines
 from meetings.models import Meeting
 from meetings.models.meeting import WORDS, proposed_title
 from members.forms.revision import RevisionForm
@@ -49,7 +50,8 @@ class MeetingForm(RevisionForm):
             "secretary_title",
             "agenda",
         ]
-        widgets = {"held_on": DateInput(), "starts_at": TimeInput(), "ends_at": TimeInput(), "agenda": lines(8)}
+        field_classes = {"held_on": DayField, "starts_at": HourField, "ends_at": HourField}
+        widgets = {"agenda": lines(8)}
         help_texts = {"title": gettext_lazy("Left empty, it is made from kind and period.")}
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:

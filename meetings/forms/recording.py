@@ -8,8 +8,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.fields import DayField
 from cluster_portal.identifiers import AskAboutIdentifiers
-from meetings.forms.widgets import DateInput, field_label, lines
+from meetings.forms.widgets import field_label, lines
 from meetings.models import Meeting, OpenQuestion, Task, TaskProgress
 from members.forms.revision import RevisionForm
 from members.models import Unit
@@ -39,7 +40,8 @@ class TaskForm(AskAboutIdentifiers, RevisionForm):
     class Meta:
         model = Task
         fields = ["text", "due_on", "status", "units"]
-        widgets = {"text": lines(4), "due_on": DateInput()}
+        field_classes = {"due_on": DayField}
+        widgets = {"text": lines(4)}
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from meetings.actions.mailing import Mailing, mail_invitees
 from meetings.forms.planning import CallOffForm
 from meetings.models import Meeting
 from meetings.views._common import get_meeting, get_open_meeting
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -45,9 +46,10 @@ def meeting_call_off(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     form = CallOffForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["call_off_reason"]
-        planning.call_off_meeting(meeting=meeting, reason=reason, by=request.user, now=timezone.now())
-        messages.success(request, _("The meeting is called off."))
-        return _mailed(request, meeting)
+        with show_refusals(form):
+            planning.call_off_meeting(meeting=meeting, reason=reason, by=request.user, now=timezone.now())
+            messages.success(request, _("The meeting is called off."))
+            return _mailed(request, meeting)
     return render(request, "meetings/meeting_call_off.html", {"form": form, "meeting": meeting})
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from meetings.actions import guards, inviting, planning
 from meetings.forms.inviting import GuestForm, InviteeForm
 from meetings.models import Attendance
-from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, saved
+from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, page_asks
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -62,8 +63,9 @@ def guest_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_open_meeting(request, meeting_id)
     form = GuestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        guest = inviting.add_guest(meeting=meeting, values=form.values, by=request.user, now=timezone.now())
-        return done(request, _("%(name)s is on the list.") % {"name": guest}, "meetings:invitee-list", meeting_id)
+        with show_refusals(form):
+            guest = inviting.add_guest(meeting=meeting, values=form.values, by=request.user, now=timezone.now())
+            return done(request, _("%(name)s is on the list.") % {"name": guest}, "meetings:invitee-list", meeting_id)
     back = reverse("meetings:invitee-list", args=[meeting_id])
     return form_page(request, form, meeting=meeting, heading=_("Add a guest"), back=back)
 
@@ -71,12 +73,11 @@ def guest_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     invitee = _invitee(request, invitee_id)
-    guards.require_open(invitee.meeting)
+    page_asks(request, guards.require_open, invitee.meeting)
     heading = str(invitee)
     form = (GuestForm if invitee.is_guest else InviteeForm)(request.POST or None, instance=invitee)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> None:
+        with show_refusals(form):
             inviting.edit_attendance(
                 attendance=invitee,
                 values=form.values,
@@ -84,8 +85,6 @@ def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-
-        if saved(form, act):
             return done(request, _("The invitee has been changed."), "meetings:invitee-list", invitee.meeting_id)
     back = reverse("meetings:invitee-list", args=[invitee.meeting_id])
     return form_page(request, form, meeting=invitee.meeting, heading=heading, back=back)
@@ -94,7 +93,7 @@ def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def invitee_remove(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     invitee = _invitee(request, invitee_id)
-    guards.require_open(invitee.meeting)
+    page_asks(request, guards.require_open, invitee.meeting)
     if request.method != "POST":
         asked = _("%(name)s goes off the list, with the reply and the attendance noted there.") % {"name": invitee}
         heading, back = _("Remove the invitee"), reverse("meetings:invitee-list", args=[invitee.meeting_id])

@@ -1,5 +1,6 @@
 """Meetings: the list, the page of one, planning it, and its way from planned to closed."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,8 @@ from meetings.actions import planning
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting, Task
 from meetings.readiness import readiness
-from meetings.views._common import confirm_page, done, get_meeting, get_open_meeting, open_questions, saved
+from meetings.views._common import confirm_page, done, get_meeting, get_open_meeting, open_questions
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Unit
 
@@ -58,25 +60,25 @@ def meeting_plan(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = MeetingForm(request.POST or None, initial=proposed_plan(today), today=today)
     if request.method == "POST" and form.is_valid():
-        meeting = planning.plan_meeting(values=form.values, by=request.user, now=timezone.now())
-        return done(request, _("The meeting is planned. Its invitees are the units and the last guests."), meeting)
+        with show_refusals(form):
+            meeting = planning.plan_meeting(values=form.values, by=request.user, now=timezone.now())
+            return done(request, _("The meeting is planned. Its invitees are the units and the last guests."), meeting)
     return render(request, "meetings/meeting_form.html", {"form": form})
 
 
 @requires(Can.MANAGE_MEETINGS)
 def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_open_meeting(request, meeting_id)
+    shown = copy(meeting)  # a form that is refused has changed its own instance
     form = MeetingForm(request.POST or None, instance=meeting, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        if saved(
-            form,
-            lambda: planning.edit_meeting(
+        with show_refusals(form):
+            planning.edit_meeting(
                 meeting=meeting, values=form.values, revision=revision, by=request.user, now=timezone.now()
-            ),
-        ):
+            )
             return done(request, _("The plan has been changed."), meeting)
-    return render(request, "meetings/meeting_form.html", {"form": form, "meeting": get_meeting(request, meeting_id)})
+    return render(request, "meetings/meeting_form.html", {"form": form, "meeting": shown})
 
 
 @requires(Can.MANAGE_MEETINGS)

@@ -1,6 +1,6 @@
 """What people do to the cluster, its units and accounts: one transaction and one trace each.
 
-A rule that is broken is told by a `ValidationError` that names the field. `by` is
+A rule that is broken is told by `Refused`, which names the field. `by` is
 None only for the portal's own commands.
 """
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.collisions import refuse_twin
+from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, LeadTerm, Unit, User
 
 
@@ -30,21 +30,18 @@ def hand_over_lead(
     """
     Cluster.lock()
     if not unit.is_member_on(starts_on):
-        raise ValidationError({"unit": _("This unit is not a member on %(day)s.") % {"day": date(starts_on)}})
+        raise Refused(_("This unit is not a member on %(day)s.") % {"day": date(starts_on)}, "unit")
     terms = LeadTerm.objects.filter(role=role).select_related("unit")
     outgoing = terms.filter(ends_on=None, starts_on__lt=starts_on).first()
     if outgoing and outgoing.unit_id == unit.pk:
-        raise ValidationError({"unit": _("This unit already holds the role, since %(day)s.") % _since(outgoing)})
+        raise Refused(_("This unit already holds the role, since %(day)s.") % _since(outgoing), "unit")
     if outgoing:
         _end(outgoing, ends_on=starts_on - dt.timedelta(days=1), by=by, now=now)
     clash = terms.overlapping(starts_on=starts_on, ends_on=ends_on).first()
     if clash:
-        raise ValidationError(
-            {
-                "starts_on": _("%(unit)s holds this role from %(start)s until %(end)s; terms must not overlap.")
-                % {"unit": clash.unit, "start": date(clash.starts_on), "end": date(clash.ends_on)}
-            }
-        )
+        sentence = _("%(unit)s holds this role from %(start)s until %(end)s; terms must not overlap.")
+        span = {"unit": clash.unit, "start": date(clash.starts_on), "end": date(clash.ends_on)}
+        raise Refused(sentence % span, "starts_on")
     term = LeadTerm(unit=unit, role=role, starts_on=starts_on, ends_on=ends_on)
     with refuse_twin(term):
         term.save()
@@ -59,17 +56,18 @@ def hand_over_lead(
 def end_lead_term(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.datetime) -> LeadTerm:
     """End an open term without a successor; both days belong to it."""
     Cluster.lock()
-    term.refresh_from_db()
+    term = locked(term)
     if term.ends_on is not None:
-        raise ValidationError(_("This term has ended already, on %(day)s.") % {"day": date(term.ends_on)})
+        raise Refused(_("This term has ended already, on %(day)s.") % {"day": date(term.ends_on)})
     if ends_on < term.starts_on:
-        raise ValidationError({"ends_on": _("The term began only on %(day)s.") % _since(term)})
+        raise Refused(_("The term began only on %(day)s.") % _since(term), "ends_on")
     return _end(term, ends_on=ends_on, by=by, now=now)
 
 
 @transaction.atomic
 def remove_lead_term(term: LeadTerm, *, by: User | None, now: dt.datetime) -> None:
     """Take back a term that was recorded by mistake; what it said stays in the trail."""
+    term = locked(term)
     told = {"starts_on": (term.starts_on, None), "ends_on": (term.ends_on, None)}
     record(verb="lead_term.removed", target=term, by=by, now=now, unit_id=term.unit_id, changes=told)
     term.delete()

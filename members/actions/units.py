@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from cluster_portal.formatting import date
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import change
+from members.infrastructure.refusals import Refused
 from members.models import Unit, UnitSuccession, User
 
 
@@ -83,21 +83,15 @@ def _check_succession(predecessors: Sequence[Unit], successors: Sequence[Unit], 
     day_before = on - dt.timedelta(days=1)
     for old in predecessors:
         if old in successors:
-            raise ValidationError({"successors": _("%(unit)s can't succeed itself.") % {"unit": old}})
+            raise Refused(_("%(unit)s can't succeed itself.") % {"unit": old}, "successors")
         if not old.is_member_on(day_before):
-            raise ValidationError(
-                {"predecessors": _("%(unit)s was not a member until %(day)s.") % {"unit": old, "day": date(on)}}
+            raise Refused(
+                _("%(unit)s was not a member until %(day)s.") % {"unit": old, "day": date(on)}, "predecessors"
             )
     for new in successors:
         if not new.is_member_on(on):
-            raise ValidationError(
-                {"successors": _("%(unit)s is not a member on %(day)s.") % {"unit": new, "day": date(on)}}
-            )
+            raise Refused(_("%(unit)s is not a member on %(day)s.") % {"unit": new, "day": date(on)}, "successors")
     known = UnitSuccession.objects.filter(predecessor__in=predecessors, successor__in=successors)
     for pair in known.select_related("predecessor", "successor"):
-        raise ValidationError(
-            {
-                "successors": _("%(new)s is already recorded as a successor of %(old)s.")
-                % {"new": pair.successor, "old": pair.predecessor}
-            }
-        )
+        sentence = _("%(new)s is already recorded as a successor of %(old)s.")
+        raise Refused(sentence % {"new": pair.successor, "old": pair.predecessor}, "successors")

@@ -16,10 +16,12 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, UniqueConstraint
 from django.utils.translation import gettext as _
 
+from members.infrastructure.refusals import Refused
+
 
 @contextmanager
 def refuse_twin(row: models.Model) -> Iterator[None]:
-    """Save `row` in here; `ValidationError`, beside the field, where somebody else has just saved its twin.
+    """Save `row` in here; `Refused`, beside the field, where somebody else has just saved its twin.
 
     SQLite and PostgreSQL name what was broken differently. So the row is asked which of
     its values are taken, now that the twin can be seen; any other refusal stays an error.
@@ -32,7 +34,7 @@ def refuse_twin(row: models.Model) -> Iterator[None]:
         if not taken:
             raise
         told = _("Somebody else has just entered the same. Look at theirs before you go on.")
-        raise ValidationError(dict.fromkeys(taken, told)) from None
+        raise Refused(told, *sorted(taken)) from None
 
 
 def _taken(row: models.Model) -> set[str]:

@@ -14,16 +14,18 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.collisions import refuse_twin
+from members.infrastructure.refusals import Refused, locked
 
 
-class StaleEdit(Exception):
+class StaleEdit(Refused):
     """Somebody else saved the row since the form was opened."""
 
     def __init__(self, current: Any) -> None:
-        super().__init__(f"{current!r} was changed meanwhile")
+        super().__init__(_("Somebody else has changed this meanwhile. Look at it again."), about=current)
         self.current = current
 
 
@@ -62,11 +64,10 @@ def change(
 
     Of the fields `withheld` the trail tells that they changed, not what they hold.
     Returns what changed; an edit that changes nothing leaves no trace. Raises
-    `StaleEdit` with the row as it stands now, `ValidationError` where somebody else
-    has just taken a value that must be unique.
+    `StaleEdit` with the row as it stands now, and `Refused` where somebody else has
+    just deleted it, or taken a value that must be unique.
     """
-    manager = type(row)._default_manager
-    current = manager.select_for_update(of=("self",)).get(pk=row.pk)
+    current = locked(row)
     if current.revision != revision:
         raise StaleEdit(current)
     changes = changes_between(current, values)

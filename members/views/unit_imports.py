@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +16,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cluster_portal.fields import TableFileField
+from cluster_portal.files.sending import send_file
 from cluster_portal.files.spreadsheets import XLSX, SpreadsheetError
 from cluster_portal.files.waiting_rows import WaitingRows
 from members.actions import import_units
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.refusals import Refused
 from members.unit_import import COLUMNS, KINDS, OPTIONAL, REQUIRED, check_units, read_units, template_workbook
 
 WAITING = WaitingRows("unit_import")
@@ -74,7 +75,7 @@ def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
         return redirect("members:unit-import-preview")
     try:
         stored = import_units(rows=checked.values, by=request.user, now=timezone.now())
-    except ValidationError:  # somebody else entered one of them just now: the preview tells which
+    except Refused:  # somebody else entered one of them just now: the preview tells which
         return redirect("members:unit-import-preview")
     WAITING.drop(request)
     told = ngettext("%(count)d unit was added.", "%(count)d units were added.", len(stored))
@@ -83,6 +84,5 @@ def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Can.MANAGE_UNITS)
-def unit_import_template(request: SignedInRequest) -> HttpResponse:
-    headers = {"Content-Disposition": 'attachment; filename="danh-sach-don-vi.xlsx"'}
-    return HttpResponse(template_workbook(), content_type=XLSX, headers=headers)
+def unit_import_template(request: SignedInRequest) -> HttpResponseBase:
+    return send_file(template_workbook(), name="danh-sach-don-vi.xlsx", content_type=XLSX)

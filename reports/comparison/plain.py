@@ -69,7 +69,7 @@ class PlainReport:
     activities: Mapping[str, int | None] = field(default_factory=dict)
 
 
-def compare(
+def compare(  # noqa: PLR0913 – a world of values, each by its name
     *,
     current: Period,
     baseline: Period | None = None,
@@ -152,6 +152,7 @@ def compare(
                     for code, value in report.activities.items()
                 ),
                 registered={},
+                closed_because="",
                 past=last_halves(until=current, length=6),
                 past_starts_on=last_halves(until=current, length=6)[0].first_day(rule),
                 past_reports=tuple(_accepted(report) for report in reports),

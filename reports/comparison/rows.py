@@ -48,7 +48,13 @@ def compose_summary(found: Reading) -> Summary:
         unopened=tuple(half for half in current.halves if half not in found.sources.received.opened),
         lacking=_lacking(found, current),
         lacking_base=_lacking(found, baseline),
+        incomplete_because=_incomplete_because(found),
     )
+
+
+def _incomplete_because(found: Reading) -> str:
+    counts = _coverage(found)
+    return found.sources.closed_because if counts.current < counts.expected else ""
 
 
 def _lacking(found: Reading, period: Period) -> tuple[Period, ...]:

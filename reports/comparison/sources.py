@@ -109,6 +109,8 @@ class Sources:
     received: ReportsReceived
     figures: tuple[CaseFigures, ...]
     indicator_figures: tuple[ActivityFigure, ...]
+    #: Why the figures of the current period are used before all have reported; empty where nobody said so.
+    closed_because: str
     #: Cases of the current period in the register, by unit.
     registered: dict[int, int]
     #: The last half-years up to the end of the current period, oldest first, with their reports.
@@ -141,6 +143,7 @@ def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
         received=reports_received({*halves, *earlier}, days, members),
         figures=figures(halves),
         indicator_figures=_indicator_figures(halves),
+        closed_because=days.reasons_of(current),
         registered=cases_by_unit(days.first_of(current), days.last_of(current)),
         past=earlier,
         past_starts_on=days.first_of(earlier[0]) if earlier else days.first_of(current),
@@ -165,6 +168,7 @@ def over_a_span(halves: tuple[Period, ...], days: Days, members: tuple[Unit, ...
         figures=figures(halves),
         indicator_figures=(),
         registered={},
+        closed_because="",
         past=(),
         past_starts_on=days.first_of(halves[0]),
         past_reports=(),
@@ -205,6 +209,11 @@ class Days:
     def last_of(self, period: Period) -> dt.date:
         half = period.halves[-1]
         return self.rounds[half].ends_on if half in self.rounds else half.last_day(self.rule)
+
+    def reasons_of(self, period: Period) -> str:
+        """Why its rounds were closed before all had reported, each reason once."""
+        rounds = [self.rounds[half] for half in period.halves if half in self.rounds]
+        return "; ".join(dict.fromkeys(opened.close_reason for opened in rounds if opened.close_reason))
 
 
 def shown_groups(facts: Iterable[CategoryFacts], used: Container[object]) -> dict[str, list[CategoryFacts]]:

@@ -195,6 +195,8 @@ class Summary:
     unopened: tuple[Period, ...] = ()
     lacking: tuple[Period, ...] = ()
     lacking_base: tuple[Period, ...] = ()
+    #: Why the figures are used although not all have reported; empty where all have.
+    incomplete_because: str = ""
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:

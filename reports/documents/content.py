@@ -13,6 +13,7 @@ from meetings.papers.issuable import CONCLUSION, MINUTES, NAMES, IssuablePaper, 
 from meetings.papers.paper import meeting_paper
 from members.letterhead import build_letterhead
 from members.models import Cluster
+from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.documents.fingerprint import fingerprint, fingerprint_of_values
@@ -107,10 +108,16 @@ def list_gaps(content: Content, meeting: Meeting | None) -> list[str]:
     return gaps
 
 
+def lack_of_figures(summary: Summary) -> str:
+    """Why nothing can be issued on the comparison yet, in a sentence; empty where it can."""
+    states = states_of([summary.period, summary.baseline])
+    return states.obstacle(summary.period) or states.half_year_told(summary.baseline)
+
+
 def reason_not_ready(content: Content, meeting: Meeting | None) -> str:
     """Why the content can't be signed off yet, in a sentence; empty where it can."""
     if isinstance(content, SummaryReport):
-        return "" if content.summary.has_figures else _("There are no figures for this period yet.")
+        return lack_of_figures(content.summary)
     if meeting is None:
         raise ValueError("a paper is a meeting's")
     if meeting.is_called_off:

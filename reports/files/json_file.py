@@ -54,6 +54,7 @@ def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[s
             "baseline": summary.coverage.baseline,
             "both": summary.coverage.both,
             "expected_base": summary.coverage.expected_base,
+            "incomplete_because": summary.incomplete_because,
         },
         "warnings": list(phrases.warnings(summary)),
         "complete": summary.is_whole,

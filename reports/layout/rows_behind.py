@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from cluster_portal.door import number_in
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.models import Unit
@@ -52,7 +53,7 @@ class Selection:
             group=query.get("group", ""),
             category=query.get("category", ""),
             row_kind=query.get("row_kind", ""),
-            row_unit=int(query["row_unit"]) if "row_unit" in query else None,
+            row_unit=number_in(query["row_unit"], otherwise=0) if "row_unit" in query else None,
             scope=Scope.parse(query),
         )
 

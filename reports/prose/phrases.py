@@ -56,6 +56,12 @@ def no_base(summary: Summary) -> str:
     return f"chưa {'' if enough.startswith('đủ') else 'có '}{enough} {baseline_name(summary)} để so sánh"
 
 
+def incomplete_because(summary: Summary) -> tuple[str, ...]:
+    """Why figures are used that are not whole yet, as the secretariat put it."""
+    reason = summary.incomplete_because.rstrip(" .")
+    return (as_sentence(f"Lý do sử dụng số liệu khi chưa đủ báo cáo: {reason}"),) if reason else ()
+
+
 def described(summary: Summary) -> tuple[str, ...]:
     """How many of the reported cases the register describes; nothing where it describes none."""
     cases = summary.total.figures.cases.recorded

@@ -203,6 +203,7 @@ class References:
             "coverage.current": f"{counts.current}/{counts.expected} đơn vị",
             "coverage.baseline": f"{formatting.count(counts.baseline)} đơn vị",
             "coverage.both": f"{counts.both}/{counts.expected} đơn vị",
+            "coverage.reason": "".join(phrases.incomplete_because(self.summary)),
             "registered.sentence": "".join(phrases.described(self.summary)),
             **{f"warning.{code}": text for code, text in phrases.coded_warnings(self.summary)},
         }

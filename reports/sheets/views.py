@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -36,7 +35,7 @@ def sheet_detail(request: SignedInRequest, period: Period, unit_id: int) -> Http
 
 
 @requires(Can.SEE_REPORTS)
-def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileResponse:
+def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The sheet to print; 404 as long as the report of the period is not accepted."""
     asked = asked_submission(request, period, unit_id)
     sheet = _sheet(asked)
@@ -46,7 +45,7 @@ def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileRes
         sheet, unit_name=asked.unit.name, letterhead=build_letterhead(Cluster.get()), today=timezone.localdate()
     )
     name = f"phieu-thong-tin-{slugify(fold(asked.unit.short_name))}-{period}.pdf"
-    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=pdf_file.CONTENT_TYPE)
+    return send_file(content, name=name)
 
 
 def _sheet(asked: AskedSubmission) -> Sheet:

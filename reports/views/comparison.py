@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.infrastructure.capabilities import Can, requires
@@ -16,6 +17,7 @@ from members.models import Cluster
 from reports.comparison import sources
 from reports.comparison.asked import asked_scope, asked_summary
 from reports.comparison.baselines import offered_baselines
+from reports.comparison.period_states import states_of
 from reports.comparison.scope import offered_scopes
 from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
@@ -33,13 +35,14 @@ from reports.prose import narrative, phrases
 
 @requires(Can.READ_SUMMARY)
 def comparison_list(request: HttpRequest) -> HttpResponse:
-    """Lead to the period asked for, or to the newest half-year with accepted reports."""
+    """Lead to the period asked for, or to the newest half-year that is complete."""
     periods = sources.reported_periods()
-    if not periods:
-        return render(request, "reports/comparison_empty.html")
     by_text = {str(period): period for period in periods}
-    newest = max(period for period in periods if not period.is_full_year)
-    asked = by_text.get(request.GET.get("period", ""), newest)
+    states = states_of(periods)
+    asked = by_text.get(request.GET.get("period", ""), states.newest_complete())
+    if asked is None:
+        collecting = [states.halves[half] for half in periods if half in states.halves]
+        return render(request, "reports/comparison_empty.html", {"collecting": collecting})
     baseline = by_text.get(request.GET.get("baseline", ""))
     choices = {}
     if baseline and baseline != asked and baseline.is_full_year == asked.is_full_year:
@@ -55,6 +58,7 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
     tables = build_tables(summary)
     context = {
         "summary": summary,
+        "collecting": [state for state in states_of([period]).of(period) if not state.is_complete],
         "headline": narrative.headline(summary),
         "passages": narrative.narrative(summary),
         "described": phrases.described(summary),
@@ -76,13 +80,13 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
-def comparison_pdf(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_pdf(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
     return _download(pdf_file.write(report), report.summary, "pdf", pdf_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
-def comparison_docx(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_docx(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
     return _download(
         word_file.write(report, base=WordBase.content_in_use()), report.summary, "docx", word_file.CONTENT_TYPE
@@ -90,13 +94,13 @@ def comparison_docx(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
-def comparison_xlsx(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_xlsx(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
     return _download(workbook_file.write(report), report.summary, "xlsx", workbook_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
-def comparison_json(request: HttpRequest, period: Period) -> HttpResponse:
+def comparison_json(request: HttpRequest, period: Period) -> HttpResponseBase:
     summary = asked_summary(request, period)
     return _download(json_export.write(summary), summary, "json", "application/json")
 
@@ -115,8 +119,6 @@ def _report(request: HttpRequest, period: Period) -> SummaryReport:
     return build_report(asked_summary(request, period), build_letterhead(Cluster.get()))
 
 
-def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponse:
+def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponseBase:
     name = f"so-sanh-{summary.period}-voi-{summary.baseline}{summary.scope.in_file_names}.{suffix}"
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return send_file(content, name=name, content_type=content_type)

@@ -1,19 +1,11 @@
 """The sample cases: marked as such, and never more than the sample reports state."""
 
-import pytest
-from django.core.management import call_command
-
 from cluster_portal.privacy import find_identifiers
 from incidents.models import Incident
 from reports.models import ReportingRound, Submission
 from reports.submissions.board import build_board
 from reports.submissions.register import Register
 from tests.support.factories import NOW
-
-
-@pytest.fixture
-def sample(db):
-    call_command("seed_demo", "--password", "mot-mat-khau-mau")
 
 
 def test_the_sample_reports_fit_the_sample_register(sample):

@@ -15,6 +15,7 @@ from meetings.papers.calendar_entry import calendar_entry
 from tests.support.factories import NOW
 from tests.support.mail_servers import REFUSED, Counting
 from tests.support.meetings import planned_meeting
+from tests.support.refusing import refusal
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ def test_who_confirms_says_who_comes(as_user, meeting, liaison, secretariat):
 
 def test_replies_close_when_the_meeting_begins(as_user, meeting, liaison, secretariat):
     planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
-    assert as_user(liaison).get(f"/meetings/{meeting.pk}/reply/").status_code == 403
+    assert "không nhận phản hồi" in refusal(as_user(liaison).get(f"/meetings/{meeting.pk}/reply/"))
 
 
 def test_a_liaison_prints_no_invitation_but_their_own(as_user, meeting, other_unit, liaison, secretariat):

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from cluster_portal.periods import Period
 from incidents.counts import Counts
 from incidents.measures import FACTS, MEASURES, PARTS_OF_CASES, Measure
-from reports.comparison.pair import Comparison
-from reports.comparison.values import Figures
+from reports.comparison.pair import Compared
+from reports.comparison.values import ComparedRow, Figures
 from reports.files import json_file
 from reports.layout.tiles import TILE_MEASURES
 from reports.models import Figure
@@ -45,15 +46,15 @@ def test_each_part_of_the_cases_has_its_constraint():
 
 
 def test_figures_are_made_by_name_and_whole():
-    figures = Figures.by(lambda measure: Comparison(MEASURES.index(measure), 0))
+    figures = Figures.by(lambda measure: Compared(current=MEASURES.index(measure), base=0))
     assert [figures[measure].current for measure in MEASURES] == list(range(len(MEASURES)))
     with pytest.raises(ValueError, match="a row has all measures"):
-        Figures({Measure.CASES: Comparison(1, 1)})
+        Figures({Measure.CASES: Compared(current=1, base=1)})
 
 
 def test_json_has_an_object_for_each_measure():
-    figures = Figures.by(lambda measure: Comparison(1, 1))
-    assert json_file._figures(figures, "cùng kỳ").keys() - {"sentence"} == CODES
+    figures = Figures.by(lambda measure: Compared(current=1, base=1))
+    assert json_file._figures(ComparedRow(name="total", figures=figures), json_file.Told("cùng kỳ", {})).keys() >= CODES
 
 
 def test_tiles_show_measures_of_the_table():
@@ -69,7 +70,7 @@ def test_the_register_counts_every_measure(unit):
 
 @pytest.mark.django_db
 def test_the_form_of_some_category_asks_every_measure():
-    form = SubmissionForm(catalogue=Catalogue.load(), base=None)
+    form = SubmissionForm(catalogue=Catalogue.load(period=Period(2022, 1)), base=None)
     assert {name.rpartition("__")[2] for name in form.fields if name.startswith("category__")} >= CODES
 
 

@@ -9,8 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cluster_portal.periods import Period
+from members.infrastructure.refusals import Refused
 from members.letterhead import build_letterhead
 from members.models import Cluster, Unit
+from reports.comparison.asked import require_both_halves
 from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
@@ -38,9 +40,13 @@ class Command(BaseCommand):
         baseline = _period(options["baseline"]) if options["baseline"] else None
         scope = Scope(kind=options["kind"], unit=_unit(options["unit"]) if options["unit"] else None)
         try:
+            if current.is_full_year:
+                require_both_halves(current, baseline or current.same_period_last_year)
             summary = summarise(current=current, baseline=baseline, scope=scope)
         except ValueError as error:
             raise CommandError(f"{error}.") from error
+        except Refused as refusal:
+            raise CommandError(refusal.sentence) from refusal
         content = _written(summary, options["format"])
         if options["output"] == "-":
             sys.stdout.buffer.write(content)

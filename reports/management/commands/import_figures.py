@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cluster_portal.files.spreadsheets import SpreadsheetError
-from reports.submissions.actions import WrongStatus, import_figures
+from members.infrastructure.refusals import Refused
+from reports.submissions.actions import import_figures
 from reports.submissions.figure_import import read_figures
 
 
@@ -29,6 +30,6 @@ class Command(BaseCommand):
         except SpreadsheetError as error:
             lines = "\n".join(f"  {fault}" for fault in error.faults)
             raise CommandError(f"{file}: nothing was stored.\n{lines}") from error
-        except WrongStatus as error:
+        except Refused as error:
             raise CommandError(f"{file}: nothing was stored.\n  {error}") from error
         self.stdout.write(f"{len(stored)} reports imported from {file}.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import send_file
 from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
@@ -26,7 +27,7 @@ def paper_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 
 @requires(Can.SEE_MEETINGS)
-def notice(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+def notice(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """The conclusion notice as it was issued, for every unit that was invited."""
     meeting = get_meeting(request, meeting_id)
     issued = IssuedDocument.objects.for_units_of(meeting).first()
@@ -34,11 +35,7 @@ def notice(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         messages.info(request, _("The conclusion notice has not been issued yet."))
         return redirect(meeting)
     file = issued.files.get(form=IssuedFile.Form.PDF)
-    return HttpResponse(
-        bytes(file.content),
-        content_type=CONTENT_TYPES[IssuedFile.Form.PDF],
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"},
-    )
+    return send_file(bytes(file.content), name=file.name, content_type=CONTENT_TYPES[IssuedFile.Form.PDF])
 
 
 @requires(Can.SEE_MEETINGS)
@@ -56,9 +53,4 @@ def paper_prepare(request: SignedInRequest, meeting_id: int, kind: str) -> HttpR
     meeting = get_meeting(request, meeting_id)
     if kind not in PAPERS:
         raise Http404
-    try:
-        draft = actions.prepare_paper(meeting=meeting, kind=Kind(kind), by=request.user, now=timezone.now())
-    except actions.CannotIssue as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reports:paper-list", meeting_id)
-    return redirect(draft)
+    return redirect(actions.prepare_paper(meeting=meeting, kind=Kind(kind), by=request.user, now=timezone.now()))

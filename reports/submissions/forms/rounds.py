@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import DayField
+from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
 from reports.models import ReportingRound
@@ -68,6 +69,20 @@ class DueDateForm(RevisionForm):
         if fault := due_date_fault(self.instance.ends_on, due_on):
             raise forms.ValidationError(fault)
         return due_on
+
+
+class CloseForm(AskAboutIdentifiers, RevisionForm):
+    """Why figures are used before all have reported; documents print it."""
+
+    free_text = ("close_reason",)
+
+    class Meta:
+        model = ReportingRound
+        fields = ["close_reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["close_reason"].required = True
 
 
 class CommentForm(forms.Form):

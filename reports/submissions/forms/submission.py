@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal import formatting
 from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField
 from cluster_portal.privacy import find_identifiers
+from cluster_portal.text import clean_lines
 from reports.comparison.pair import Comparison
 from reports.content import (
     MEASURES,
@@ -114,8 +115,7 @@ class SubmissionForm(forms.Form):
         """The text in every field of the report, valid or not."""
         names = [name for name in self.fields if name not in OUTSIDE_THE_REPORT]
         if self.is_bound:
-            # PostgreSQL stores no NUL, which can come in with pasted text.
-            return {name: self.data.get(self.add_prefix(name), "").replace("\0", "") for name in names}
+            return {name: clean_lines(self.data.get(self.add_prefix(name), "")) for name in names}
         return {name: str(self.initial.get(name, "")) for name in names}
 
     def identifiers(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404
 
+from cluster_portal.door import number_in
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import SignedInRequest
 from members.models import Unit
@@ -45,5 +46,4 @@ def asked_submission(request: SignedInRequest, period: Period, unit_id: int) -> 
 
 def revision_in(request: SignedInRequest) -> int:
     """The revision the form was opened at; -1, which no report has, where it was tampered with."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() else -1
+    return number_in(request.POST.get("revision"), otherwise=-1)

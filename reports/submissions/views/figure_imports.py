@@ -16,6 +16,7 @@ from cluster_portal.fields import TableFileField
 from cluster_portal.files.spreadsheets import SpreadsheetError
 from cluster_portal.files.waiting_rows import WaitingRows
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.refusals import Refused
 from reports.submissions import actions
 from reports.submissions.figure_import import ALIASES, OPTIONAL, REQUIRED, check_figures, read_rows
 
@@ -69,8 +70,8 @@ def figure_import_confirm(request: SignedInRequest) -> HttpResponse:
         stored = actions.import_figures(reports=reports, by=request.user, now=timezone.now())
     except SpreadsheetError:
         return redirect("reports:figure-import-preview")
-    except actions.WrongStatus as refusal:
-        messages.error(request, str(refusal))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
         return redirect("reports:figure-import-preview")
     WAITING.drop(request)
     told = ngettext("%(count)d report was imported.", "%(count)d reports were imported.", len(stored))

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
+from cluster_portal.text import clean_line
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
+from members.infrastructure.refusals import Refused
 from reports.models import Submission
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
@@ -87,8 +89,8 @@ def _keep(
     except StaleEdit as stale:
         conflict = stale.current
         form.show_conflict(conflict)
-    except actions.WrongStatus as refusal:
-        messages.error(request, str(refusal))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
         return _leave(request, asked)
     if request.htmx:
         context = {"asked": asked, "form": form, "conflict": conflict, "saved_at": timezone.now()}
@@ -105,7 +107,7 @@ def _save(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest
         unit=asked.unit,
         typed=form.storable(asked.submission.typed if asked.submission else {}),
         revision=revision_in(request),
-        tab=request.POST.get("tab", "")[:32],
+        tab=clean_line(request.POST.get("tab", ""))[:32],
         by=request.user,
         now=timezone.now(),
     )
@@ -134,7 +136,7 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
             typed=form.typed,
             content=form.content(),
             revision=revision_in(request),
-            tab=request.POST.get("tab", "")[:32],
+            tab=clean_line(request.POST.get("tab", ""))[:32],
             by=request.user,
             now=timezone.now(),
         )
@@ -144,8 +146,8 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
         form = _form(asked, request.POST)
         form.show_conflict(stale.current)
         return _form_page(request, asked, form, status=409)
-    except actions.WrongStatus as refusal:
-        messages.error(request, str(refusal))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
         return _leave(request, asked)
     messages.success(request, _submitted_notice(request))
     return redirect("reports:submission-detail", *asked.url_args)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
-from members.infrastructure.editing import StaleEdit
 from members.models import Cluster, Unit
-from reports.models import SubmissionVersion
+from reports.models import Submission, SubmissionVersion
 from reports.submissions import actions, mail, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
@@ -82,7 +82,7 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra) -> dict:
 
 
 @requires(Can.SEE_REPORTS)
-def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileResponse:
+def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """A submitted version on the unit's own letterhead, for its leader to sign."""
     asked = asked_submission(request, period, unit_id)
     versions, shown = _versions(request, asked)
@@ -95,45 +95,34 @@ def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> Fi
         report=_read(asked, shown, versions),
     )
     name = f"bao-cao-{slugify(fold(asked.unit.short_name))}-{period}.pdf"
-    return FileResponse(io.BytesIO(pdf), as_attachment=True, filename=name, content_type="application/pdf")
-
-
-def _carried_out(request: SignedInRequest, asked: AskedSubmission, act: Callable, done: str, **arguments) -> bool:
-    """Whether an act of the secretariat on the report, as they saw it, went through; they are told either way."""
-    if asked.submission is None:
-        raise Http404
-    now, revision = timezone.now(), revision_in(request)
-    try:
-        act(submission=asked.submission, revision=revision, by=request.user, now=now, **arguments)
-    except StaleEdit:
-        messages.error(request, _("The report has changed since this page was opened. Look at it again."))
-    except actions.WrongStatus as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-        return True
-    return False
+    return send_file(pdf, name=name)
 
 
 def _hand_back(request: SignedInRequest, asked: AskedSubmission, act: Callable, done: str) -> HttpResponse:
     """Carry out an act that gives the report back to the unit, which wants a comment."""
     form = CommentForm(request.POST)
-    if not form.is_valid():
-        return render(
-            request,
-            "reports/submissions/submission_detail.html",
-            _detail(request, asked, comment_form=form),
-            status=422,
-        )
-    if _carried_out(request, asked, act, done, comment=form.cleaned_data["comment"]):
-        _tell_the_unit(request, asked)
-    return redirect("reports:submission-detail", *asked.url_args)
+    if form.is_valid():
+        submission = _begun(asked)
+        with show_refusals(form):
+            act(submission=submission, **form.cleaned_data, by=request.user, now=timezone.now())
+            messages.success(request, done)
+            _tell_the_unit(request, asked)
+            return redirect("reports:submission-detail", *asked.url_args)
+        asked = asked_submission(request, *asked.url_args)
+    page = _detail(request, asked, comment_form=form)
+    return render(request, "reports/submissions/submission_detail.html", page, status=422)
+
+
+def _begun(asked: AskedSubmission) -> Submission:
+    if asked.submission is None:
+        raise Http404
+    return asked.submission
 
 
 def _tell_the_unit(request: SignedInRequest, asked: AskedSubmission) -> None:
     """Write to the unit's liaisons that their report is back."""
     origin = request.build_absolute_uri("/")
-    liaisons = asked.unit.people.active().liaisons().select_related("unit")
+    liaisons = asked.unit.people.active().liaisons().select_related("unit").in_order()
     delivery = mail.deliver({person: mail.returned(person, asked.round, origin=origin) for person in liaisons})
     # Nobody is asked to click again for one unit: whoever waits is called, too.
     if unreached := [*delivery.unreached, *delivery.waiting]:
@@ -144,7 +133,8 @@ def _tell_the_unit(request: SignedInRequest, asked: AskedSubmission) -> None:
 @require_POST
 def submission_accept(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     asked = asked_submission(request, period, unit_id)
-    _carried_out(request, asked, actions.accept, _("The report has been accepted; its figures count."))
+    actions.accept(submission=_begun(asked), revision=revision_in(request), by=request.user, now=timezone.now())
+    messages.success(request, _("The report has been accepted; its figures count."))
     return redirect("reports:submission-detail", *asked.url_args)
 
 

@@ -15,12 +15,14 @@ from incidents.lookups import cases_url
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, User
-from reports.models import ReportingRound
+from reports.comparison.period_states import state_of
+from reports.models import IssuedDocument, ReportingRound
 from reports.submissions import actions, mail
 from reports.submissions.board import build_board
 from reports.submissions.due_dates import proposed_dates
-from reports.submissions.forms.rounds import DueDateForm, RoundForm
+from reports.submissions.forms.rounds import CloseForm, DueDateForm, RoundForm
 from reports.submissions.reminders import not_reminded_on
+from reports.submissions.views._asked_submission import revision_in
 
 
 @requires(Can.WATCH_ROUNDS)
@@ -71,6 +73,47 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     return render(request, "reports/submissions/round_due_date.html", {"form": form, "round": opened})
 
 
+@requires(Can.REVIEW_REPORTS)
+def round_close(request: SignedInRequest, period: Period) -> HttpResponse:
+    """Use the figures although reports are missing, after asking why."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    form = CloseForm(request.POST or None, instance=get_object_or_404(ReportingRound, period=period))
+    if request.method == "POST" and form.is_valid():
+        with show_refusals(form):
+            actions.close_round(
+                round=opened,
+                reason=form.cleaned_data["close_reason"],
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                now=timezone.now(),
+            )
+            messages.success(request, _("The round is closed: its figures are used, and the reason is printed."))
+            return redirect(opened)
+    context = {"form": form, "round": opened, "state": state_of(period)}
+    return render(request, "reports/submissions/round_close.html", context)
+
+
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+def round_collect_on(request: SignedInRequest, period: Period) -> HttpResponse:
+    """Take back that the round was closed."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    actions.collect_on(round=opened, revision=revision_in(request), by=request.user, now=timezone.now())
+    messages.success(request, _("The reports are being collected again."))
+    return redirect(opened)
+
+
+@requires(Can.REVIEW_REPORTS)
+def round_remove(request: SignedInRequest, period: Period) -> HttpResponse:
+    """Take back a round opened by mistake, after asking."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    if request.method == "POST":
+        actions.remove_round(round=opened, by=request.user, now=timezone.now())
+        messages.success(request, _("The round was taken back."))
+        return redirect("reports:round-list")
+    return render(request, "reports/submissions/round_remove.html", {"round": opened})
+
+
 @requires(Can.WATCH_ROUNDS)
 def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
@@ -78,6 +121,8 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     status = request.GET.get("status", "")
     context = {
         "round": opened,
+        "issued": IssuedDocument.objects.locking(period).first(),
+        "state": state_of(period),
         "board": board,
         "rows": board.shown(status),
         "status": status,
@@ -91,8 +136,9 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
 def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     """Write to the liaisons of all units whose report is still with them, once a day."""
     opened = get_object_or_404(ReportingRound, period=period)
+    actions.require_not_issued(opened)
     units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
-    people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit"))
+    people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit").in_order())
     left = not_reminded_on(timezone.localdate(), people, round=opened)
     if not people:
         messages.info(request, _("There is nobody to remind."))

@@ -52,10 +52,10 @@ def test_the_half_year_before_is_one_click_away(as_user, chair, reported):
 
 
 def test_the_click_keeps_the_other_choices(as_user, chair, reported):
-    offered = links(as_user, chair, "/summaries/2022-H1/?baseline=2021-H2&like_for_like=1")
+    offered = links(as_user, chair, "/summaries/2022-H1/?baseline=2021-H2&kind=commune")
     assert offered == {
-        "/summaries/2022-H1/?like_for_like=1": False,
-        "/summaries/2022-H1/?baseline=2021-H2&like_for_like=1": True,
+        "/summaries/2022-H1/?kind=commune": False,
+        "/summaries/2022-H1/?baseline=2021-H2&kind=commune": True,
     }
 
 

@@ -82,8 +82,8 @@ def test_a_unit_without_the_figure_has_no_place(db):
 def test_among_its_kind_a_unit_has_a_place_of_its_own(db):
     unit = cluster_of(5, 9, 1, 7, 3, 8)
     cluster_of(0, 0, 0, 0, 0, kind="school")
-    assert (found(unit).place, found(unit).of) == (8, 11)
-    assert (found(unit, among=Among.KIND).place, found(unit, among=Among.KIND).of) == (3, 6)
+    assert (found(unit).place, found(unit).out_of) == (8, 11)
+    assert (found(unit, among=Among.KIND).place, found(unit, among=Among.KIND).out_of) == (3, 6)
 
 
 def test_the_only_unit_of_another_kind_is_not_given_away_by_two_places(db):

@@ -91,7 +91,7 @@ def test_the_register_counts_the_cases_of_the_unit_only(reported, unit, other_un
 
 
 def test_like_for_like_leaves_out_a_unit_of_the_kind_without_a_base(reported):
-    found = summarise(current=H1, like_for_like=True, scope=Scope(kind="commune"))
+    found = summarise(current=H1, scope=Scope(kind="commune"))
     assert pair(found.total.figures) == (12, 6)
 
 
@@ -160,10 +160,10 @@ def test_heading_and_headline_say_whose_figures_they_are(as_user, chair, reporte
 
 
 def test_baselines_and_downloads_keep_the_scope(as_user, chair, reported, unit):
-    page = as_user(chair).get(f"{PAGE}?unit={unit.pk}&like_for_like=1").content.decode()
-    for address in (f"{PAGE}summary.pdf?unit={unit.pk}&amp;like_for_like=1", "?baseline=2021-H2&amp;like_for_like=1"):
+    page = as_user(chair).get(f"{PAGE}?unit={unit.pk}").content.decode()
+    for address in (f"{PAGE}summary.pdf?unit={unit.pk}", "?baseline=2021-H2"):
         assert address in page
-    assert f"?baseline=2021-H2&amp;like_for_like=1&amp;unit={unit.pk}" in page
+    assert f"?baseline=2021-H2&amp;unit={unit.pk}" in page
 
 
 @pytest.mark.parametrize(("scope", "kept"), [("kind=school", "?kind=school"), ("", ""), ("unit=7", "?unit=7")])

@@ -6,7 +6,6 @@ import re
 
 import pypdf
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from meetings.actions import planning
@@ -14,6 +13,7 @@ from meetings.actions.inviting import add_guest, announce_meeting
 from meetings.models import Meeting, Task
 from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import invitations
+from members.infrastructure.refusals import Refused
 from reports.documents import actions
 from reports.documents.files import write_files
 from reports.documents.standing import check_standing, paper_progress
@@ -89,13 +89,13 @@ def test_the_chair_answers_for_the_minutes_the_clusters_signer_for_the_rest(held
 
 @pytest.mark.parametrize("kind", ["BB", "TB"])
 def test_what_was_not_held_has_neither_minutes_nor_a_notice(meeting, kind):
-    with pytest.raises(actions.CannotIssue, match="chưa diễn ra"):
+    with pytest.raises(Refused, match="chưa diễn ra"):
         signed_off_paper(meeting, kind)
 
 
 def test_a_notice_without_a_conclusion_is_not_signed_off(held):
     change_record(held, conclusion="")
-    with pytest.raises(actions.CannotIssue, match="Chưa ghi kết luận"):
+    with pytest.raises(Refused, match="Chưa ghi kết luận"):
         signed_off_paper(held, "TB")
 
 
@@ -103,7 +103,7 @@ def test_a_record_that_changed_since_the_sign_off_stops_the_issue(held):
     draft = signed_off_paper(held, "BB")
     change_record(held, notes="Bổ sung một ý kiến.")
     draft.refresh_from_db()
-    with pytest.raises(actions.CannotIssue, match="Nội dung đã thay đổi"):
+    with pytest.raises(Refused, match="Nội dung đã thay đổi"):
         issue(draft)
 
 
@@ -158,7 +158,7 @@ def test_a_paper_is_prepared_once(held):
 
 def test_a_paper_is_issued_once_and_then_corrected(held):
     document = issue(signed_off_paper(held, "TB"))
-    with pytest.raises(actions.CannotIssue, match="chỉ có thể thay thế"):
+    with pytest.raises(Refused, match="chỉ có thể thay thế"):
         signed_off_paper(held, "TB")
     draft = actions.begin_correction(document=document, by=None, now=NOW)
     signed = actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
@@ -176,7 +176,7 @@ def test_the_papers_of_a_meeting_tell_how_far_they_are(held):
 def test_a_plan_with_an_issued_invitation_is_called_off_but_not_discarded(meeting, liaison):
     issue(signed_off_paper(meeting, "GM"))
     meeting.refresh_from_db()
-    with pytest.raises(PermissionDenied, match="Giấy mời đã gửi"):
+    with pytest.raises(Refused, match="Giấy mời đã gửi"):
         planning.discard_plan(meeting=meeting, by=None, now=NOW)
     planning.call_off_meeting(meeting=meeting, reason="Bão số 4", by=None, now=NOW)
     assert not Meeting.objects.visible_to(liaison).exists()  # nobody was told of it in the portal
@@ -184,7 +184,7 @@ def test_a_plan_with_an_issued_invitation_is_called_off_but_not_discarded(meetin
 
 def test_a_plan_with_a_paper_on_its_way_is_not_discarded(meeting):
     actions.prepare_paper(meeting=meeting, kind="GM", by=None, now=NOW)
-    with pytest.raises(PermissionDenied, match="đang được soạn thảo"):
+    with pytest.raises(Refused, match="đang được soạn thảo"):
         planning.discard_plan(meeting=meeting, by=None, now=NOW)
 
 
@@ -192,14 +192,14 @@ def test_an_invitation_to_a_meeting_that_was_called_off_meanwhile_is_not_issued(
     announce_meeting(meeting=meeting, by=None, now=NOW)
     draft = signed_off_paper(meeting, "GM")
     planning.call_off_meeting(meeting=meeting, reason="Bão số 4", by=None, now=NOW)
-    with pytest.raises(actions.CannotIssue, match="đã hủy"):
+    with pytest.raises(Refused, match="đã hủy"):
         issue(DocumentDraft.objects.get(pk=draft.pk))
     assert not IssuedDocument.objects.exists()
 
 
 def test_minutes_of_nothing_are_not_signed_off_so_that_no_meeting_with_minutes_goes_back_to_planning(held):
     change_record(held, conclusion="")
-    with pytest.raises(actions.CannotIssue, match="Chưa ghi nội dung"):
+    with pytest.raises(Refused, match="Chưa ghi nội dung"):
         signed_off_paper(held, "BB")
 
 

@@ -10,6 +10,7 @@ from docx import Document
 from cluster_portal.periods import Period
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
+from members.infrastructure.refusals import Refused
 from reports.comparison.summarise import summarise
 from reports.documents import actions
 from reports.documents.content import compose_content
@@ -136,7 +137,7 @@ def test_an_issued_document_can_not_be_edited(reported, secretariat):
     draft = signed_off_draft()
     issue(draft)
     draft.refresh_from_db()
-    with pytest.raises(actions.CannotIssue, match="không thể thay đổi"):
+    with pytest.raises(Refused, match="không thể thay đổi"):
         edit(draft, {"general": "Khác."}, by=secretariat)
 
 
@@ -161,7 +162,7 @@ def test_more_numbers_are_listed_once_a_figure_has_changed(reported, unit):
 
 def test_stray_numbers_stop_the_sign_off_until_they_are_checked(edited, secretariat):
     draft = edit(edited, {"general": STRAY}, by=secretariat)
-    with pytest.raises(actions.CannotIssue, match="77"):
+    with pytest.raises(Refused, match="77"):
         sign_off(draft)
     assert sign_off(draft, numbers_checked=checked(draft.text, summary()).fingerprint).is_signed_off
 
@@ -170,13 +171,13 @@ def test_who_has_checked_some_numbers_has_not_checked_those_of_a_figure_that_cha
     draft = edit(edited, {"general": STRAY}, by=secretariat)
     seen = checked(draft.text, summary()).fingerprint
     accepted_report(unit, "2022-H1", {THEFT: 12})
-    with pytest.raises(actions.CannotIssue, match="09, 77"):
+    with pytest.raises(Refused, match="09, 77"):
         sign_off(draft, numbers_checked=seen)
 
 
 def test_a_reference_without_a_figure_stops_the_sign_off_whatever_is_ticked(edited, secretariat):
     draft = edit(edited, {"general": "Có [[total.deaths.current]]."}, by=secretariat)
-    with pytest.raises(actions.CannotIssue, match=r"\[\[total\.deaths\.current\]\]"):
+    with pytest.raises(Refused, match=r"\[\[total\.deaths\.current\]\]"):
         sign_off(draft, numbers_checked=checked(draft.text, summary()).fingerprint)
 
 
@@ -185,7 +186,7 @@ def test_what_was_signed_off_is_what_is_issued(edited, secretariat, unit):
     signed = sign_off(edited)
     before = told(compose_content(signed))
     edit(signed, {"general": STRAY}, by=secretariat)
-    with pytest.raises(actions.CannotIssue, match="chưa được duyệt"):
+    with pytest.raises(Refused, match="chưa được duyệt"):
         issue(signed)
     edit(signed, {"general": f"Viết lại.\n{BOUND}", "assessment": "Tình hình ổn định."}, by=secretariat)
     signed = sign_off(signed)
@@ -196,7 +197,7 @@ def test_what_was_signed_off_is_what_is_issued(edited, secretariat, unit):
 def test_figures_that_changed_since_the_sign_off_stop_the_issue_of_an_edited_text(edited, unit):
     signed = sign_off(edited)
     accepted_report(unit, "2022-H1", {THEFT: 12})
-    with pytest.raises(actions.CannotIssue, match="đã thay đổi"):
+    with pytest.raises(Refused, match="đã thay đổi"):
         issue(signed)
 
 

@@ -34,7 +34,7 @@ def test_json_is_what_the_summary_says(reported, tmp_path):
 
 
 def test_like_for_like_leaves_out_who_did_not_report_both(reported, tmp_path):
-    content = json.loads(export(tmp_path / "summary.json", "2022-H1", "--like-for-like"))
+    content = json.loads(export(tmp_path / "summary.json", "2022-H1"))
     assert (content["like_for_like"], content["total"]["cases"]["current"]) == (True, 60)
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from members.infrastructure.editing import StaleEdit
+from members.infrastructure.refusals import Refused
 from members.models import AuditEntry
 from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent
 from reports.models import Submission
@@ -98,7 +99,7 @@ def test_a_returned_report_is_sent_again_as_a_second_version(submit, secretariat
 def test_an_accepted_report_is_locked(submit, save, secretariat):
     submission = submit()
     accepted = actions.accept(submission=submission, revision=submission.revision, by=secretariat, now=NOW)
-    with pytest.raises(actions.WrongStatus):
+    with pytest.raises(Refused):
         save({}, accepted.revision)
 
 

@@ -6,10 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from incidents.models import Category
+from members.infrastructure.refusals import Refused
 from reports.models import Figure, ReportingRound, Submission
 from reports.submissions import actions
 from reports.submissions.figure_import import read_figures
-from tests.support.factories import NOW, RoundFactory
+from tests.support.factories import NOW, RoundFactory, UnitFactory
 
 HEAD = "unit,period,category,cases,serious,solved,persons,deaths,injuries,damage"
 
@@ -25,7 +27,7 @@ def import_file(tmp_path):
 
 
 def test_figures_become_accepted_reports_marked_as_imported(import_file, unit):
-    import_file("Xã Thử Một,2021-H1,Trộm cắp tài sản,12,1,9,14,0,2,35000000", "Thử Một,2021-H1,ma-tuy,3,,,,,,")
+    import_file("Xã Thử Một,2021-H1,Trộm cắp tài sản,12,1,9,14,0,,35000000", "Thử Một,2021-H1,ma-tuy,3,,,,,,")
     submission = Submission.objects.get()
     assert (submission.status, submission.source) == ("accepted", "import")
     rows = Figure.objects.accepted().order_by("category__name")
@@ -43,10 +45,17 @@ def test_an_empty_cell_is_not_reported_and_nought_is_none(import_file, unit):
 def test_an_excel_file_is_read_as_well(tmp_path, unit):
     workbook = Workbook()
     workbook.active.append(HEAD.split(","))
-    workbook.active.append(["Thử Một", "2021-H1", "Ma túy", 7, 0, 5.0, None, None, None, 1500000])
+    workbook.active.append(["Thử Một", "2021-H1", "Kinh tế, tham nhũng", 7, 0, 5.0, None, None, None, 1500000])
     workbook.save(tmp_path / "figures.xlsx")
     call_command("import_figures", tmp_path / "figures.xlsx")
     assert Figure.objects.values_list("cases", "solved", "damage").get() == (7, 5, 1_500_000)
+
+
+def test_a_figure_its_category_does_not_ask_is_a_fault_and_a_nought_of_it_is_ignored(import_file, unit):
+    with pytest.raises(CommandError, match="không thống kê số liệu này"):
+        import_file("Thử Một,2021-H1,Vi phạm hành chính,4,,3,,,,")
+    import_file("Thử Một,2021-H1,Vi phạm hành chính,4,,0,,,,")
+    assert Figure.objects.get().solved is None
 
 
 @pytest.mark.parametrize(
@@ -103,7 +112,7 @@ def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_f
 def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
     (report,) = read_figures(BytesIO(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode()), filename="figures.csv")
     actions.save_typed(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
-    with pytest.raises(actions.WrongStatus):
+    with pytest.raises(Refused):
         actions.import_figures(reports=[report], by=None, now=NOW)
 
 
@@ -111,3 +120,30 @@ def test_a_round_is_opened_for_a_half_year_that_has_none(import_file, unit, clus
     import_file("Thử Một,2019-H2,Ma túy,1,,,,,,")
     opened = ReportingRound.objects.get()
     assert (str(opened.starts_on), str(opened.ends_on)) == ("2019-07-01", "2019-12-31")
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("Ma tuý", "ma-tuy"), ("MA TUY", "ma-tuy"), ("Huỷ hoại tài sản", "huy"), ("ma-tuy", "ma-tuy")],
+)
+def test_a_category_is_found_wherever_its_tones_stand(import_file, db, unit, written, code):
+    category = Category.objects.get(code="ma-tuy")
+    Category.objects.update_or_create(name="Hủy hoại tài sản", defaults={"group": category.group, "code": "huy"})
+    import_file(f"Thử Một,2021-H1,{written},3,,,,,,")
+    assert Figure.objects.get().category.code == code
+
+
+def test_figures_of_units_that_differ_in_one_tone_stay_apart(import_file, db):
+    for name in ("Phù Minh", "Phú Minh"):
+        UnitFactory(name=f"Xã {name}", short_name=name)
+    import_file("Xã Phù Minh,2021-H1,Ma túy,3,,,,,,", "xã phú minh,2021-H1,Ma túy,5,,,,,,")
+    figures = Figure.objects.order_by("cases").values_list("version__submission__unit__short_name", "cases")
+    assert list(figures) == [("Phù Minh", 3), ("Phú Minh", 5)]
+
+
+def test_a_name_that_fits_two_units_is_a_fault_that_names_both(import_file, db):
+    for name in ("Phù Minh", "Phú Minh"):
+        UnitFactory(name=f"Xã {name}", short_name=name)
+    with pytest.raises(CommandError, match="“Xã Phù Minh”, “Xã Phú Minh”"):
+        import_file("Xa Phu Minh,2021-H1,Ma túy,3,,,,,,")
+    assert not Figure.objects.exists()

@@ -26,7 +26,9 @@ def url(name, opened, unit):
 
 def whole_report(**typed):
     """A POST that can be submitted; `typed` overrules fields."""
-    noughts = {f"category__{category.code}__cases": "0" for category in Category.objects.all()}
+    categories = [category.code for category in Category.objects.all()]
+    noughts = {f"category__{code}__cases": "0" for code in categories}
+    noughts |= {f"category__{code}__lacks": "on" for code in categories}
     texts = {field_name(section_place(code)): "Có nội dung." for code in SECTIONS}
     return {"revision": "0", "tab": "t", "declared": "on", **noughts, **texts, **typed}
 
@@ -179,3 +181,19 @@ def test_a_fault_of_many_fields_is_told_once_with_a_link_to_each(as_user, liaiso
     response = as_user(liaison).post(url("submit", opened, unit), whole_report(**emptied, declared=""))
     summary = response.context["form"].error_summary
     assert [[field.name for field in fields] for _message, fields in summary] == [[*emptied], ["declared"]]
+
+
+def test_a_blank_figure_is_asked_for_until_it_is_said_to_be_unknown(as_user, liaison, opened, unit):
+    typed = whole_report(**{CASES: "5"})
+    page = as_user(liaison).post(url("submit", opened, unit), {**typed, "category__trom-cap-tai-san__lacks": ""})
+    assert page.status_code == 422
+    assert "chọn “Chưa có số liệu” cho dòng này" in page.text
+    as_user(liaison).post(url("submit", opened, unit), {**typed, "revision": "1"})
+    figure = SubmissionVersion.objects.get().figures.get(category__code="trom-cap-tai-san")
+    assert (figure.persons, figure.lacks_figures) == (None, True)
+
+
+def test_the_form_has_no_field_for_what_a_category_does_not_ask(as_user, liaison, opened, unit):
+    page = as_user(liaison).get(url("edit", opened, unit)).text
+    assert 'name="category__vi-pham-hanh-chinh__persons"' in page
+    assert 'name="category__vi-pham-hanh-chinh__deaths"' not in page

@@ -1,5 +1,7 @@
 """What keeps a half-year report from being submitted."""
 
+from dataclasses import replace
+
 import pytest
 
 from reports.content import MEASURES, SECTIONS, CategoryFigures, IndicatorFigure, Measure, SubmissionContent
@@ -9,7 +11,9 @@ NARRATIVE = dict.fromkeys(SECTIONS, "Có nội dung.")
 
 
 def content(remark="", indicator=None, **figures):
-    values = {measure: figures.get(measure.value) for measure in MEASURES}
+    """`figures` are those the category asks, beside the cases."""
+    asked = {"cases": None, **figures}
+    values = {measure: asked[measure.value] for measure in MEASURES if measure.value in asked}
     return SubmissionContent(
         narrative=NARRATIVE,
         categories={"trom-cap": CategoryFigures(values, remark)},
@@ -70,3 +74,15 @@ def test_no_case_means_none_of_it_happened():
 def test_cases_that_are_not_reported_imply_nothing():
     figures = CategoryFigures(dict.fromkeys(MEASURES))
     assert rules.with_implied_noughts(figures) == figures
+
+
+def test_a_blank_of_a_row_with_cases_is_asked_for_unless_the_unit_says_that_it_lacks_it():
+    blank = content(cases=5, persons=None)
+    assert places(blank) == [("trom-cap", "persons")]
+    row = replace(blank.categories["trom-cap"], lacks_figures=True)
+    assert places(replace(blank, categories={"trom-cap": row})) == []
+
+
+def test_nothing_but_the_cases_is_asked_where_none_happened():
+    row = content(cases=0, persons=None).categories["trom-cap"]
+    assert rules.with_implied_noughts(row).values[Measure.PERSONS] == 0

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.audit_wording import sentence
+from members.infrastructure.refusals import Refused
 from reports.documents.files import write_files
-from reports.documents.signing.copies import CannotKeep, inspect_copy, kept_copies, withdraw_signed_copy
+from reports.documents.signing.copies import inspect_copy, kept_copies, withdraw_signed_copy
 from reports.documents.signing.inspection import Added, Content, Integrity, Trust
 from reports.models import IssuedForGood, SignedCopy, SignedCopyWithdrawal
 from tests.support.documents import issue, issued_report, signed_off_draft
@@ -114,7 +115,7 @@ def test_a_file_that_can_not_be_kept_is_refused_and_the_page_is_still_there(
 
 def test_the_same_file_is_kept_once(document):
     copy = signed_copy_of(document)
-    with pytest.raises(CannotKeep, match="đã được lưu"):
+    with pytest.raises(Refused, match="đã được lưu"):
         signed_copy_of(document, bytes(copy.content))
     withdraw_signed_copy(copy=copy, reason="nhầm", by=None, now=NOW)
     signed_copy_of(document, bytes(copy.content))
@@ -182,7 +183,7 @@ def test_a_reason_is_needed_and_tells_of_nobody(as_user, secretariat, document, 
 def test_a_copy_is_withdrawn_once(document):
     copy = signed_copy_of(document)
     withdraw_signed_copy(copy=copy, reason="nhầm", by=None, now=NOW)
-    with pytest.raises(CannotKeep, match="đã được rút"):
+    with pytest.raises(Refused, match="đã được rút"):
         withdraw_signed_copy(copy=copy, reason="nhầm", by=None, now=NOW)
 
 

@@ -36,7 +36,7 @@ def keep_what_was_reported(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0008_typed_text_of_submissions"), ("incidents", "0005_asked_measures")]
+    dependencies = [("reports", "0009_round_closed_with_a_reason"), ("incidents", "0006_asked_measures")]
     operations = [
         migrations.AddField(
             model_name="figure", name="lacks_figures", field=models.BooleanField(default=False)

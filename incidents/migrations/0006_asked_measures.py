@@ -45,7 +45,7 @@ def ask(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0004_alerts")]
+    dependencies = [("incidents", "0005_earlier_place")]
     operations = [
         migrations.CreateModel(
             name="AskedMeasures",
