@@ -68,7 +68,7 @@ class Knobs:
     changed_asks: bool = False
 
 
-RATES = st.sampled_from((0, 0, 3, 10, 30, 80, 100))
+RATES = st.sampled_from((0, 0, 0, 3, 10, 30, 80))
 FEW = st.sampled_from((0, 0, 1, 2, 4))
 
 knobs = st.builds(
@@ -80,7 +80,7 @@ knobs = st.builds(
     joins=FEW,
     leaves=FEW,
     mergers=FEW,
-    partial=FEW,
+    partial=st.sampled_from((0, 0, 1, 2)),
     rounds_missing=st.sampled_from((0, 0, 0, 20, 50)),
     reports_missing=RATES,
     rows_blank=st.sampled_from((0, 0, 0, 3, 10)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cluster_portal.periods import Period
 from reports.comparison.lineage import Succession
@@ -11,20 +12,28 @@ from reports.comparison.plain import PlainCategory, PlainReport, PlainUnit, comp
 from reports.comparison.values import Summary
 from reports.content import Measure
 from tests.truth import naive
-from tests.truth.worlds import ALWAYS, MEASURES, When, World
+from tests.truth.worlds import MEASURES, When, World
+
+
+def plainly(world: World) -> World:
+    """As the engine names things without a database: by their codes; the catalogue as it always was."""
+    return replace(
+        world,
+        groups=[replace(one, name=one.code) for one in world.groups],
+        categories=[replace(one, name=one.code, asks=one.asks[:1]) for one in world.categories],
+        indicators=[replace(one, name=one.code, noun="buổi") for one in world.indicators],
+    )
 
 
 def summary_of(world: World, when: When, base: When) -> Summary:
-    """By the portal's own rules, without its database; the catalogue as it always was."""
+    """By the portal's own rules, without its database."""
     return compare(
         current=Period(*when),
         baseline=Period(*base),
         units=[PlainUnit(one.id, one.kind, one.joined, one.left, one.name) for one in world.members],
         categories=[
-            PlainCategory(one.code, one.group, frozenset(map(Measure, ask.measures)), ask.investigated)
+            PlainCategory(one.code, one.group, frozenset(map(Measure, one.asks[0].measures)), one.asks[0].investigated)
             for one in world.categories
-            for ask in one.asks
-            if ask.since == ALWAYS
         ],
         reports=[
             PlainReport(

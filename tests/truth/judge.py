@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.truth import naive
 from tests.truth.sentences import Falsehood, Teller, Vocabulary
-from tests.truth.worlds import MEASURES, When, World
+from tests.truth.worlds import MEASURES, When, World, name_of
 
 #: What kinds of units are called in prose.
 KIND_NAMES = {
@@ -24,7 +24,7 @@ def falsehoods(
 ) -> list[str]:
     """All that is false in the content of a JSON file."""
     truth = naive.truth(world, when, base, only)
-    teller = Teller(truth, vocabulary(world), when, base)
+    teller = Teller(truth, vocabulary(world), when, base, [one.half for one in world.rounds])
     return [str(one) for one in (*false_figures(content, truth, world), *false_sentences(content, teller, world))]
 
 
@@ -46,12 +46,10 @@ def false_figures(content: dict[str, Any], truth: naive.Truth, world: World) -> 
     for address, found in rows(content, world):
         for measure in MEASURES:
             row = _row(truth, address)
-            yield from _false_figure(
-                f"{address}.{measure}", found[measure], row.recorded[measure], row.compared[measure]
-            )
+            known = (row.recorded[measure], row.base_recorded[measure], row.compared[measure])
+            yield from _false_figure(f"{address}.{measure}", found[measure], *known)
     for found in content["indicators"]:
-        recorded, _base, compared = truth.indicators[found["code"]]
-        yield from _false_figure(f"indicator.{found['code']}", found, recorded, compared)
+        yield from _false_figure(f"indicator.{found['code']}", found, *truth.indicators[found["code"]])
     yield from _false_sums(content)
 
 
@@ -75,17 +73,25 @@ def _row(truth: naive.Truth, address: str) -> naive.Row:
 
 
 def _false_figure(
-    where: str, found: dict[str, Any], recorded: naive.Recorded, compared: naive.Compared
+    where: str, found: dict[str, Any], recorded: naive.Recorded, base: naive.Recorded, compared: naive.Compared
 ) -> Iterator[Falsehood]:
+    if not recorded.is_asked:
+        if found["asked"] or found["recorded"] is not None or found["change"] is not None:
+            yield Falsehood(where, str(found), "not asked")
+        return
+    true: dict[str, Any] = {"recorded": recorded.value, "recorded_base": base.value}
+    if recorded.value is not None:
+        true["complete"], true["missing"] = recorded.complete, {name_of(unit) for unit in recorded.missing}
+    if base.value is not None:
+        true["complete_base"], true["missing_base"] = base.complete, {name_of(unit) for unit in base.missing}
+    true |= {"change": compared.change, "percent": compared.percent}
+    if compared.change is not None:
+        true |= {"current": compared.current, "base": compared.base, "units": len(compared.units)}
     percent = None if found["percent"] is None else abs(round(float(found["percent"]) * 100))
-    said = (found["current"], found["base"], found["change"], percent)
-    true = (compared.current, compared.base, compared.change, compared.percent)
-    if compared.change is None:
-        # Nothing is compared: what was recorded may stand alone, and so may a base.
-        if found["change"] is not None or found["percent"] is not None:
-            yield Falsehood(where, f"a change of {found['change']}", "not comparable")
-    elif said != true:
-        yield Falsehood(where, str(said), str(true))
+    said = {**found, "percent": percent, "missing": set(found["missing"]), "missing_base": set(found["missing_base"])}
+    for name, value in true.items():
+        if said[name] != value:
+            yield Falsehood(f"{where}.{name}", str(said[name]), str(value))
 
 
 def _false_sums(content: dict[str, Any]) -> Iterator[Falsehood]:

@@ -262,15 +262,13 @@ def parts_of(world: World, units: set[int], when: When, base: When) -> set[int]:
 
 
 def reported_both(world: World, when: When, base: When, units: set[int]) -> set[int]:
-    """The units that stand for a block which can be compared and reported both periods."""
+    """The units that, with whoever was merged into them, reported both periods, whether or not they compare."""
     found = set()
-    for block in blocks(world, when, base):
-        if (
-            can_be_compared(world, block, when, base)
-            and has_block_reported(world, block, when)
-            and has_block_reported(world, block, base)
-        ):
-            found |= block & members_on(world, cut_off(halves(when)[-1])) & units
+    for unit in units & members_on(world, cut_off(halves(when)[-1])):
+        parts = parts_of(world, {unit}, when, base)
+        owed = [parts & members_on(world, cut_off(half)) for half in [*halves(base), *halves(when)]]
+        if all(owed) and has_block_reported(world, parts, when) and has_block_reported(world, parts, base):
+            found.add(unit)
     return found
 
 
@@ -309,6 +307,8 @@ class Recorded:
     value: int | None
     missing: frozenset[int]
     is_asked: bool = True
+    #: The sum of those units only that owe nothing in it.
+    of_whole: int | None = None
 
     @property
     def complete(self) -> bool:
@@ -530,7 +530,11 @@ class Truth:
     kinds_expected: dict[str, set[int]]
     group_of: dict[str, str]
     reported_both: set[int]
+    #: Those of them that can be compared.
+    comparable: set[int]
     reasons: dict[int, set[str]]
+    #: The halves of the period that nobody has reported.
+    silent: list[Half]
 
 
 def row(world: World, when: When, base: When, codes: list[str], units: set[int]) -> Row:
@@ -538,12 +542,20 @@ def row(world: World, when: When, base: When, codes: list[str], units: set[int])
     units = parts_of(world, units, when, base)
     found = Row()
     for measure in MEASURES:
-        now = recorded(world, when, measure, codes, units)
-        before = recorded(world, base, measure, codes, units)
-        found.recorded[measure] = replace(now, missing=frozenset(standing(world, now.missing, when, base)))
-        found.base_recorded[measure] = replace(before, missing=frozenset(standing(world, before.missing, when, base)))
+        found.recorded[measure] = recorded_by_heads(world, when, (when, base), measure, codes, units)
+        found.base_recorded[measure] = recorded_by_heads(world, base, (when, base), measure, codes, units)
         found.compared[measure] = compared(world, when, base, measure, codes, units)
     return found
+
+
+def recorded_by_heads(
+    world: World, period: When, periods: tuple[When, When], measure: str, codes: list[str], units: set[int]
+) -> Recorded:
+    """What was recorded of a period; who is missing is named as what it became by the end of the later one."""
+    found = recorded(world, period, measure, codes, units)
+    missing = standing(world, set(found.missing), *periods)
+    whole = recorded(world, period, measure, codes, units - parts_of(world, missing, *periods))
+    return replace(found, missing=frozenset(missing), of_whole=whole.value)
 
 
 def indicator_row(
@@ -571,6 +583,9 @@ def truth(world: World, when: When, base: When, only: set[int] | None = None) ->
     }
     expected_now = standing(world, expected(world, when) & all_parts, when, base)
     missing_now = {unit for unit in expected(world, when) & all_parts if not has_reported(world, unit, when)}
+    # Of the base it is told who there was at its end.
+    expected_then = standing(world, expected(world, base) & all_parts, base, base)
+    missing_then = {unit for unit in expected(world, base) & all_parts if not has_reported(world, unit, base)}
     return Truth(
         total=row(world, when, base, codes, everybody),
         groups={
@@ -593,10 +608,21 @@ def truth(world: World, when: When, base: When, only: set[int] | None = None) ->
         rate=clearance(world, when, codes, all_parts),
         expected=expected_now,
         reporting=expected_now - standing(world, missing_now, when, base),
-        base_expected=expected(world, base) & all_parts,
-        base_reporting=reporting(world, base) & all_parts,
+        base_expected=expected_then,
+        base_reporting=expected_then - standing(world, missing_then, base, base),
         kinds_expected={kind: units & expected_now for kind, units in of_kind.items()},
         group_of={category.code: category.group for category in world.categories},
         reported_both=reported_both(world, when, base, all_parts),
+        comparable={
+            unit
+            for unit in reported_both(world, when, base, all_parts)
+            for block in blocks(world, when, base)
+            if unit in block and can_be_compared(world, block, when, base)
+        },
         reasons={unit: reasons(world, unit, when, base) for unit in all_parts},
+        silent=[
+            half
+            for half in halves(when)
+            if not any(accepted_report(world, unit, half) is not None for unit in all_parts)
+        ],
     )

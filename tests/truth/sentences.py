@@ -75,7 +75,17 @@ OF_UNITS = {
     rf"chưa (?:có|đủ) số liệu {PERIOD}": "base missing",
     r"tham gia cụm sau kỳ so sánh": "joined later",
     r"không so sánh được do chỉ tiếp nhận hoặc chuyển giao một phần địa bàn": "part",
-    r"không còn là thành viên nhưng có số liệu kỳ so sánh": "left",
+    r"không còn là thành viên (?:nhưng có số liệu kỳ so sánh|trong kỳ này)": "left",
+}
+#: How the heads of columns name the measures.
+LABELS = {
+    "số vụ": "cases",
+    "vụ nghiêm trọng": "serious",
+    "điều tra làm rõ": "solved",
+    "đối tượng": "persons",
+    "người chết": "deaths",
+    "người bị thương": "injuries",
+    "thiệt hại (đồng)": "damage",
 }
 #: Words between; they claim nothing.
 GLUE = (
@@ -86,8 +96,8 @@ GLUE = (
     "hậu quả",
     "cùng kỳ",
     "kỳ so sánh",
+    "tổng số vụ ghi nhận",
     "tổng số vụ",
-    "tỷ lệ",
     "và",
     "tại",
     "khối",
@@ -135,26 +145,45 @@ class Vocabulary:
         self.nouns = [*nouns, *NOUNS]
         noun = "|".join(re.escape(one) for one in sorted(self.nouns, key=len, reverse=True))
         whole = "|".join(re.escape(one) for one in sorted(self.names, key=len, reverse=True))
+        label = _any(LABELS)
         patterns = [
             ("name", rf"(?:{whole})(?!\w)" if whole else r"(?!)"),
             ("when", r"6 tháng (?:đầu|cuối) năm \d{4}|cùng kỳ năm \d{4}|năm \d{4}"),
-            ("compared", rf"trong (?P<over>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
+            ("compared", rf"trong (?P<over>{NUMBER}) đơn vị(?: và các loại vụ việc)? có số liệu cả hai kỳ"),
+            ("kind_coverage", rf"\((?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu\)"),
+            (
+                "left_out",
+                rf"(?P<labels>{label}(?:, {label})*): không so sánh (?P<units>{NUMBER}) đơn vị để trống số liệu",
+            ),
+            ("one_period", r"không so sánh các loại vụ việc chỉ có số liệu một kỳ:"),
+            (
+                "unopened",
+                rf"chưa mở đợt báo cáo (?P<halves>{PERIOD}(?:, {PERIOD})*), các đơn vị chưa được đề nghị báo cáo",
+            ),
+            ("no_base", rf"chưa (?:có số liệu|đủ số liệu cả hai kỳ) (?P<when>{PERIOD}) để so sánh"),
+            ("lacking", rf"chưa đủ số liệu {PERIOD}: chưa có số liệu (?P<halves>{PERIOD}(?:, {PERIOD})*)"),
+            ("not_asked", r"không thống kê"),
+            ("partly", r"chưa có đủ số liệu"),
             ("both", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
             ("reporting", rf"(?P<part>{NUMBER})(?:/(?P<whole>{NUMBER}))? đơn vị có số liệu (?P<when>{PERIOD})"),
             ("coverage", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị(?: có số liệu)?"),
-            ("base_none", rf"\((?:cùng kỳ|kỳ so sánh)(?: năm \d{{4}})? (?P<none>{_any(NONE)})\)"),
+            ("base_none", rf"\({PERIOD} (?P<none>{_any(NONE)})\)"),
             ("none", _any(NONE)),
             (
                 "unknown",
                 r"chưa có số liệu(?: (?:cùng kỳ|kỳ so sánh)(?: năm \d{4})?| năm \d{4}| 6 tháng \w+ năm \d{4})?",
             ),
-            ("not comparable", r"không so sánh được"),
+            ("not_comparable", rf"không so sánh được(?: với {PERIOD})?"),
             ("recorded", r"ghi nhận"),
             ("same", r"bằng|không thay đổi|không đổi"),
             ("moved", r"(?P<direction>tăng|giảm)"),
             ("criteria", r"(?P<all>tăng|giảm) cả ba tiêu chí|giảm (?P<falls>\d+)/3, tăng (?P<rises>\d+)/3 tiêu chí"),
             ("share", r"chiếm " + PERCENT),
-            ("rate", r"đạt tỷ lệ " + PERCENT),
+            (
+                "rate",
+                rf"tỷ lệ làm rõ đạt {PERCENT} \((?P<solved>{NUMBER})/(?P<cases>{NUMBER}) vụ "
+                r"thuộc diện điều tra, đã có số liệu làm rõ\)",
+            ),
             ("percent", r"\(" + PERCENT + r"\)"),
             ("amount", rf"(?P<least>ít nhất )?(?P<number>{NUMBER})(?:,(?P<decimals>\d\d?))? (?P<noun>{noun})(?!\w)"),
             ("units", rf"(?P<units>{NUMBER}) đơn vị (?P<what>{'|'.join(OF_UNITS)})"),
@@ -163,17 +192,18 @@ class Vocabulary:
         ]
         # Longer wordings first: what says most is tried before its parts.
         order = (
-            "base_none",
-            "criteria",
-            "unknown",
-            "compared",
-            "coverage",
-            "when",
-            "share",
-            "rate",
-            "percent",
-            "amount",
-            "units",
+            *(
+                "kind_coverage",
+                "left_out",
+                "one_period",
+                "unopened",
+                "no_base",
+                "not_asked",
+                "partly",
+                "not_comparable",
+            ),
+            *("both", "reporting", "base_none", "criteria", "unknown", "compared", "coverage", "when", "share", "rate"),
+            *("percent", "amount", "units"),
         )
         patterns.sort(key=lambda pattern: order.index(pattern[0]) if pattern[0] in order else len(order))
         self.patterns = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in patterns]
@@ -229,7 +259,7 @@ class Reader:
         self.over: int | None = None
         self.direction = 0
         self.is_within = False
-        self.listed: list[int] | None = None
+        self.is_listing = False
         self.sentence, self.words, self.place = "", list[Word](), 0
         self.stated: tuple[str, str] | None = None
 
@@ -237,10 +267,9 @@ class Reader:
         self.sentence, self.words = sentence, list(self.teller.vocabulary.cut(sentence))
         for place, word in enumerate(self.words):
             self.place = place
-            if self.listed is not None and word.kind == "name":
-                self.listed.append(self._unit(word))
+            if self.is_listing and word.kind == "name":
                 continue
-            getattr(self, "_" + {"?": "lost", "not comparable": "not_comparable"}.get(word.kind, word.kind))(word)
+            getattr(self, "_" + {"?": "lost"}.get(word.kind, word.kind))(word)
         return self.faults
 
     # -- what the sentence speaks of
@@ -265,8 +294,10 @@ class Reader:
             self._false(word.text, f"{len(self._truth()[1].units)} units compared")
 
     def _glue(self, word: Word) -> None:
-        if word.text == ".":
+        if word.text in ".;":
             self.basis, self.direction = "", 0
+        if word.text == ".":
+            self.is_listing = False
         self.is_within = self.is_within or word.text.casefold() == "trong đó"
 
     def _when(self, word: Word) -> None:
@@ -280,30 +311,35 @@ class Reader:
     # -- claims
 
     def _amount(self, word: Word) -> None:
-        found = word.found
-        noun = found["noun"].casefold()
-        if NOUNS.get(noun):
-            self.measure = NOUNS[noun]
-        recorded, compared = self._truth()
+        noun = word.found["noun"].casefold()
+        self.measure = NOUNS.get(noun) or self.measure
         if self.direction:
-            direction, self.direction = self.direction, 0
-            change = compared.change
-            if change is None or change * direction <= 0 or not reads_as(abs(change), found):
-                self._false(f"a change by {word.text}", f"{change}")
+            self._amount_of_change(word)
             return
-        if found["least"]:
-            if recorded.complete or recorded.value is None or not reads_as(recorded.value, found):
-                self._false(word.text, f"{recorded}")
-        elif self.basis == "compared":
-            if compared.current is None or not reads_as(compared.current, found):
-                self._false(f"{word.text} compared", f"{compared.current}")
-        else:
-            is_covered = self._next_kind() == "coverage" or self._ahead("coverage")
-            if recorded.value is None or not reads_as(recorded.value, found):
-                self._false(word.text, f"{recorded.value}")
-            elif not recorded.complete and not is_covered:
-                self._false(f"{word.text} as if it were all", f"at least that; missing {sorted(recorded.missing)}")
+        compared = self._truth()[1]
+        if word.found["least"] or self.basis != "compared":
+            self._amount_recorded(word)
+        elif compared.current is None or not reads_as(compared.current, word.found):
+            self._false(f"{word.text} compared", f"{compared.current}")
         self.stated = (self.address, self.measure)
+
+    def _amount_of_change(self, word: Word) -> None:
+        direction, self.direction, change = self.direction, 0, self._truth()[1].change
+        if change is None or change * direction <= 0 or not reads_as(abs(change), word.found):
+            self._false(f"a change by {word.text}", f"{change}")
+
+    def _amount_recorded(self, word: Word) -> None:
+        """“At least” is of an incomplete sum, all else of a whole one, or of the units told in brackets."""
+        recorded = self._truth()[0]
+        if recorded.value is None or not reads_as(recorded.value, word.found):
+            self._false(word.text, f"{recorded.value}")
+        elif bool(word.found["least"]) and recorded.complete:
+            self._false(word.text, f"{recorded}")
+        elif not word.found["least"] and not recorded.complete:
+            if not self._ahead("coverage"):
+                self._false(f"{word.text} as if it were all", f"at least that; missing {sorted(recorded.missing)}")
+            elif recorded.value != recorded.of_whole:
+                self._false(f"{word.text} of those who reported all of it", f"{recorded.of_whole}")
 
     def _moved(self, word: Word) -> None:
         self.direction = 1 if word.text.casefold() == "tăng" else -1
@@ -335,12 +371,12 @@ class Reader:
             self._false(word.text, f"a base of {self._truth()[1].base}")
 
     def _unknown(self, word: Word) -> None:
-        recorded, compared = self._truth()
+        recorded, _compared = self._truth()
         if word.text.casefold() == "chưa có số liệu" or self.teller.names_period(word.text):
             if recorded.value is not None:
                 self._false(word.text, f"{recorded.value}")
-        elif self._truth_of_base().value is not None and compared.change is not None:
-            self._false(word.text, f"a base of {compared.base}")
+        elif self._truth_of_base().value is not None:
+            self._false(word.text, f"a base of which {self._truth_of_base().value} was recorded")
 
     def _not_comparable(self, word: Word) -> None:
         if self._truth()[1].change is not None:
@@ -370,8 +406,8 @@ class Reader:
     def _units(self, word: Word) -> None:
         """A count of units and what they have in common; their names follow."""
         reason = next(OF_UNITS[what] for what in OF_UNITS if re.fullmatch(what, word.found["what"], re.IGNORECASE))
-        self.listed = []
-        listed = [self._unit(one) for one in self.words[self.place :] if one.kind == "name"]
+        self.is_listing = True
+        listed = [self._unit(one) for one in self._following("name")]
         if len(listed) != number(word.found["units"]):
             self._false(word.text, f"{len(listed)} units are named")
         if wrong := [unit for unit in listed if reason not in self.teller.all.reasons[unit]]:
@@ -386,9 +422,64 @@ class Reader:
             self._false(word.text, f"{truth}")
 
     def _rate(self, word: Word) -> None:
-        truth = self.teller.rates()
-        if hundredths(word.found["percent"]) not in truth:
+        truth, found = self.teller.all.rate, word.found
+        said = (number(found["solved"]), number(found["cases"]), hundredths(found["percent"]))
+        if said != (truth.solved, truth.cases, truth.percent):
+            self._false(word.text, f"{truth.solved}/{truth.cases}")
+
+    def _kind_coverage(self, word: Word) -> None:
+        truth = self.teller.reports(self.address)
+        if (number(word.found["part"]), number(word.found["whole"])) != truth:
             self._false(word.text, f"{truth}")
+
+    def _not_asked(self, word: Word) -> None:
+        if self._truth()[0].is_asked:
+            self._false(word.text, "it is asked")
+
+    def _partly(self, word: Word) -> None:
+        recorded = self._truth()[0]
+        if recorded.value or recorded.complete:
+            self._false(word.text, f"{recorded}")
+
+    def _left_out(self, word: Word) -> None:
+        """Who reported both periods and is not compared in the measures."""
+        self.is_listing = True
+        named = {self._unit(one) for one in self._following("name")}
+        if len(named) != number(word.found["units"]):
+            self._false(word.text, f"{len(named)} units are named")
+        for label in word.found["labels"].casefold().split(", "):
+            truth = self.teller.all.comparable - self.teller.all.total.compared[LABELS[label]].units
+            if named != truth:
+                self._false(f"{label}: {sorted(named)}", f"{sorted(truth)}")
+
+    def _one_period(self, word: Word) -> None:
+        self.is_listing = True
+
+    def _unopened(self, word: Word) -> None:
+        opened = self.teller.opened
+        for text in word.found["halves"].split(", "):
+            if text.casefold() in opened:
+                self._false(word.text, f"{text} was opened")
+
+    def _lacking(self, word: Word) -> None:
+        """Which halves of a year nobody reported: some of them, not all."""
+        said = set(word.found["halves"].casefold().split(", "))
+        if said != self.teller.silent:
+            self._false(word.text, f"{sorted(self.teller.silent)}")
+
+    def _no_base(self, word: Word) -> None:
+        if self.teller.all.total.compared["cases"].change is not None:
+            self._false(word.text, "there is a base")
+
+    def _following(self, kind: str) -> list[Word]:
+        """The words of the kind up to the end of this sentence."""
+        found = []
+        for word in self.words[self.place + 1 :]:
+            if word.text == ".":
+                break
+            if word.kind == kind:
+                found.append(word)
+        return found
 
     def _criteria(self, word: Word) -> None:
         changes = [self.teller.truth(self.address, one)[1].change for one in ("cases", "deaths", "injuries")]
@@ -418,9 +509,6 @@ class Reader:
     def _is_indicator(self) -> bool:
         return self.address.startswith("indicator.")
 
-    def _next_kind(self) -> str:
-        return self.words[self.place + 1].kind if self.place + 1 < len(self.words) else ""
-
     def _ahead(self, kind: str) -> bool:
         """Whether such a word follows in the bracket that is opened next."""
         following = self.words[self.place + 1 : self.place + 3]
@@ -433,8 +521,12 @@ class Reader:
 class Teller:
     """What is true, asked for by the address of a row and a measure."""
 
-    def __init__(self, truth: naive.Truth, vocabulary: Vocabulary, when: When, base: When) -> None:
+    def __init__(
+        self, truth: naive.Truth, vocabulary: Vocabulary, when: When, base: When, opened: Iterable[When]
+    ) -> None:
         self.all, self.vocabulary, self.when, self.base = truth, vocabulary, when, base
+        self.opened = {_printed(half) for half in opened}
+        self.silent = {_printed(half) for half in truth.silent}
         self.names_of_base = {_printed(base), f"cùng kỳ năm {base[0]}", "cùng kỳ", "kỳ so sánh"}
         self.names_of_periods = {_printed(when), _printed(base), f"cùng kỳ năm {base[0]}"}
 
@@ -476,14 +568,14 @@ class Teller:
         """Of the group it stands under, or of the total."""
         kind, _dot, code = address.partition(".")
         whole = self.all.total if kind == "group" else self.all.groups[self.all.group_of[code]]
-        row = self.row(address)
-        return {
-            naive.share(row.compared["cases"].current, whole.compared["cases"].current),
-            naive.share(row.recorded["cases"].value, whole.recorded["cases"].value),
-        }
+        return {naive.share(self.row(address).recorded["cases"].value, whole.recorded["cases"].value)}
 
-    def rates(self) -> set[int | None]:
-        return {self.all.rate.percent}
+    def reports(self, address: str) -> tuple[int, int]:
+        """How many of the units expected have reported, whatever they left blank."""
+        expected = self.all.expected
+        if address.startswith("kind."):
+            expected = self.all.kinds_expected[address.partition(".")[2]]
+        return len(expected & self.all.reporting), len(expected)
 
 
 def _printed(when: When) -> str:

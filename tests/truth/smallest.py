@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from hypothesis import Phase, settings
 
-from tests.truth.worlds import Report, When, World
+from tests.truth.worlds import Handover, Indicator, Report, Round, When, World
 
 #: Knobs say little of what in a cluster is at fault; `smallest` takes the place of shrinking.
 unshrunk = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
@@ -43,28 +43,35 @@ def smallest(world: World, fails: Callable[[World], bool]) -> World:
 
 
 def _smaller(world: World) -> Iterator[World]:
+    yield from _fewer_members(world)
+    for category in world.categories:
+        if len(world.categories) > 1:
+            yield _without_category(world, category.code)
+    for name in ("rounds", "indicators", "handovers"):
+        for thing in getattr(world, name):
+            yield _without(world, name, thing)
+    for place, report in enumerate(world.reports):
+        yield world.with_reports(world.reports[:place] + world.reports[place + 1 :])
+        for simpler in _simpler(report):
+            yield world.with_reports([*world.reports[:place], simpler, *world.reports[place + 1 :]])
+
+
+def _fewer_members(world: World) -> Iterator[World]:
+    """Without a half of them, a quarter …, one."""
     size = len(world.members) // 2
     while size:
         for start in range(0, len(world.members), size):
             yield _without_members(world, {member.id for member in world.members[start : start + size]})
         size //= 2
-    for category in world.categories:
-        if len(world.categories) > 1:
-            yield _without_category(world, category.code)
-    for name in ("rounds", "indicators", "handovers"):
-        things = getattr(world, name)
-        for place in range(len(things)):
-            left = things[:place] + things[place + 1 :]
-            reports = world.reports
-            if name == "rounds":
-                reports = [report for report in reports if report.half != things[place].half]
-            if name == "indicators":
-                reports = [_without_indicator(report, things[place].code) for report in reports]
-            yield replace(world, reports=reports, **{name: left})
-    for place, report in enumerate(world.reports):
-        yield world.with_reports(world.reports[:place] + world.reports[place + 1 :])
-        for simpler in _simpler(report):
-            yield world.with_reports([*world.reports[:place], simpler, *world.reports[place + 1 :]])
+
+
+def _without(world: World, name: str, thing: Round | Indicator | Handover) -> World:
+    reports = world.reports
+    if isinstance(thing, Round):
+        reports = [report for report in reports if report.half != thing.half]
+    if isinstance(thing, Indicator):
+        reports = [_without_indicator(report, thing.code) for report in reports]
+    return replace(world, reports=reports, **{name: [one for one in getattr(world, name) if one != thing]})
 
 
 def _simpler(report: Report) -> Iterator[Report]:

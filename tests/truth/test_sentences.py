@@ -29,7 +29,7 @@ def teller(reports, members=2):
             for unit, half, row, patrols in reports
         ],
     )
-    return Teller(naive.truth(world, NOW, BEFORE), vocabulary(world), NOW, BEFORE)
+    return Teller(naive.truth(world, NOW, BEFORE), vocabulary(world), NOW, BEFORE, [NOW, BEFORE])
 
 
 def figures(cases, damage=0, deaths=0):
@@ -62,7 +62,9 @@ TRUE = (
     "thiệt hại 1,25 tỷ đồng, tăng 250 triệu đồng (25,00%).",
     "Buổi tuần tra: 12 buổi, tăng 12 buổi so với cùng kỳ năm 2021 (cùng kỳ năm 2021 không có).",
     "Làm bị thương 0 người, bằng cùng kỳ năm 2021.",
-    "Điều tra làm rõ 0 vụ, đạt tỷ lệ 0,00%.",
+    "Điều tra làm rõ 0 vụ; tỷ lệ làm rõ đạt 0,00% (0/41 vụ thuộc diện điều tra, đã có số liệu làm rõ).",
+    "2/2 đơn vị có số liệu cả hai kỳ; 2/2 đơn vị có số liệu 6 tháng đầu năm 2022.",
+    "Xã, phường (2/2 đơn vị có số liệu): xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021.",
 )
 FALSE = {
     "xảy ra 42 vụ": "42 vụ",
@@ -77,7 +79,18 @@ FALSE = {
     "xảy ra 41 vụ so với cùng kỳ năm 2020": "cùng kỳ năm 2020",
     "chưa có số liệu": "chưa có số liệu",
     "không so sánh được": "không so sánh được",
-    "đạt tỷ lệ 75,00%": "đạt tỷ lệ 75,00%",
+    "tỷ lệ làm rõ đạt 75,00% (30/40 vụ thuộc diện điều tra, đã có số liệu làm rõ)": "tỷ lệ làm rõ đạt 75,00%",
+    "1/2 đơn vị có số liệu cả hai kỳ": "1/2 đơn vị có số liệu cả hai kỳ",
+    "1/2 đơn vị có số liệu 6 tháng đầu năm 2022": "1/2 đơn vị có số liệu 6 tháng đầu năm 2022",
+    "Xã, phường (1/2 đơn vị có số liệu)": "(1/2 đơn vị có số liệu)",
+    "01 đơn vị chưa có số liệu kỳ này: Đơn vị AB.": "01 đơn vị chưa có số liệu kỳ này",
+    "01 đơn vị tham gia cụm sau kỳ so sánh: Đơn vị AB.": "01 đơn vị tham gia cụm sau kỳ so sánh",
+    "01 đơn vị không còn là thành viên trong kỳ này: Đơn vị AB.": "01 đơn vị không còn là thành viên",
+    "Đối tượng: không so sánh 01 đơn vị để trống số liệu: Đơn vị AB.": "đối tượng: [1]",
+    "chưa mở đợt báo cáo 6 tháng đầu năm 2022, các đơn vị chưa được đề nghị báo cáo": "chưa mở đợt báo cáo",
+    "chưa có số liệu cùng kỳ năm 2021 để so sánh": "chưa có số liệu cùng kỳ năm 2021 để so sánh",
+    "chưa có đủ số liệu": "chưa có đủ số liệu",
+    "điều tra làm rõ: không thống kê": "không thống kê",
     "Trật tự xã hội: chiếm 29,44%": "chiếm 29,44%",
     "Buổi tuần tra: 12 buổi, tăng 11 buổi": "a change by 11 buổi",
     "xảy ra 41 vụ, giảm 07 vụ so với kế hoạch": "something not understood from “kế hoạch”",

@@ -14,8 +14,6 @@ Half = tuple[int, int]
 #: (year, 0 for the whole year, 1 or 2 for a half).
 When = tuple[int, int]
 
-#: Since when the portal asks what it always asked.
-ALWAYS: Half = (1975, 1)
 MEASURES = ("cases", "serious", "solved", "persons", "deaths", "injuries", "damage")
 KINDS = ("commune", "agency", "school", "enterprise", "armed_forces")
 
@@ -31,11 +29,15 @@ class Member:
 
     @property
     def name(self) -> str:
-        return f"Đơn vị {LETTERS[self.id // 20]}{LETTERS[self.id % 20]}"
+        return name_of(self.id)
 
 
 #: Names of units hold no digits, so that no part of a name is taken for a figure.
 LETTERS = "ABCDEGHIKLMNOPQRSTUV"
+
+
+def name_of(unit: int) -> str:
+    return f"Đơn vị {LETTERS[unit // 20]}{LETTERS[unit % 20]}"
 
 
 @dataclass(frozen=True)
