@@ -9,11 +9,12 @@ where all of them pass. tests/cluster_portal/test_door.py walks every form.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.urls.converters import IntConverter
 from django.utils.translation import gettext as _
 
 from cluster_portal.text import clean_line, clean_lines
@@ -33,6 +34,7 @@ _check_values = forms.ModelMultipleChoiceField._check_values  # type: ignore[att
 
 def hang() -> None:
     """Let every text that a form reads be clean and of a bounded length, and every key one that can be."""
+    IntConverter.regex = f"[0-9]{{1,{_DIGITS}}}"
     forms.CharField.to_python = _clean_text  # type: ignore[assignment, method-assign]
     forms.ModelMultipleChoiceField._check_values = _known_keys  # type: ignore[attr-defined]
 
@@ -62,7 +64,7 @@ def _check_length(text: str, longest: int) -> None:
         )
 
 
-def _known_keys(field: forms.ModelMultipleChoiceField, value: Iterable[Any]) -> QuerySet:
+def _known_keys(field: forms.ModelMultipleChoiceField[Any], value: Iterable[Any]) -> QuerySet[Any]:
     """Django looks all keys up at once, where one that is too large for the database breaks the question."""
     value = list(value) if isinstance(value, list | tuple) else value
     for key in value if isinstance(value, list) else ():
@@ -70,4 +72,4 @@ def _known_keys(field: forms.ModelMultipleChoiceField, value: Iterable[Any]) -> 
             raise ValidationError(
                 field.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": f"{str(key)[:20]}…"}
             )
-    return _check_values(field, value)
+    return cast(QuerySet[Any], _check_values(field, value))

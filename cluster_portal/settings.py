@@ -21,7 +21,7 @@ DEBUG = env.bool("DEBUG", default=False)
 
 def required_in_production(name: str, sentence: str, development: str) -> str:
     """The variable's value; outside DEBUG an empty one stops the start with `sentence`."""
-    value = env.str(name, default=development if DEBUG else "")
+    value: str = env.str(name, default=development if DEBUG else "")
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {sentence}")
     return value

@@ -140,7 +140,7 @@ class _Reader:
         return _AMOUNT.clean(cell) if field == "damage" else _COUNT.clean(cell)
 
     def _day(self, cell: str) -> dt.date:
-        day = DayField().clean(cell)
+        day: dt.date = DayField().clean(cell)
         if day > self.today:
             raise ValidationError(_("This day is still to come."))
         if day < EARLIEST:
@@ -148,17 +148,19 @@ class _Reader:
         return day
 
     def _free_text(self, field: str, cell: str) -> str:
-        if found := find_identifiers(cell):
+        text: str = (_PLACE if field == "place" else _TEXT).clean(cell)
+        if found := find_identifiers(text):
             numbers = ", ".join(f"“{identifier.text}”" for identifier in found)
             raise ValidationError(
                 _("%(numbers)s may tell who a person is. Take it out, or let the import mask such numbers.")
                 % {"numbers": numbers}
             )
-        longest = LONGEST_PLACE if field == "place" else LONGEST_TEXT
-        return forms.CharField(required=False, max_length=longest).clean(cell)
+        return text
 
 
 _COUNT, _AMOUNT = CountField(), CountField(largest=LARGEST_AMOUNT)
+_PLACE = forms.CharField(required=False, max_length=LONGEST_PLACE)
+_TEXT = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.Textarea)
 _YES_OR_NO = Names(
     [
         *((word, True) for word in (YES, "x", "yes", "1", "true")),

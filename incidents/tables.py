@@ -7,6 +7,7 @@ hand; field names and codes are read as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import override
 
@@ -41,7 +42,7 @@ YES = "có"
 BETWEEN = ";"
 
 
-def words(choices: Iterable[tuple]) -> Names[object]:
+def words(choices: Iterable[tuple[Any, Any]]) -> Names[object]:
     """What may stand for each choice: its code and its Vietnamese name."""
     with override("vi"):
         return Names([(str(word), value) for value, label in choices for word in (value, label)])

@@ -12,6 +12,7 @@ urlpatterns = [
     path("units/import/confirm/", unit_imports.unit_import_confirm, name="unit-import-confirm"),
     path("units/import/template/", unit_imports.unit_import_template, name="unit-import-template"),
     path("units/succession/", units.succession_create, name="succession-create"),
+    path("units/succession/<int:succession_id>/undo/", units.succession_undo, name="succession-undo"),
     path("units/<int:unit_id>/", units.unit_detail, name="unit-detail"),
     path("units/<int:unit_id>/edit/", units.unit_edit, name="unit-edit"),
     path("lead-terms/", lead_terms.lead_term_list, name="lead-term-list"),

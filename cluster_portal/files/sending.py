@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import IO, Any
+from typing import IO
 
 from django.core.files import File
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -18,7 +18,7 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
 def send_file(
-    content: bytes | IO[bytes] | File | Iterable[str], *, name: str, content_type: str = PDF
+    content: bytes | IO[bytes] | File[bytes] | Iterable[str], *, name: str, content_type: str = PDF
 ) -> HttpResponseBase:
     """The file as a download: never opened as a page, and no-store, as it may be about people.
 
@@ -26,7 +26,7 @@ def send_file(
     may hold any letters, Vietnamese ones too.
     """
     if isinstance(content, bytes):
-        response: Any = HttpResponse(content, content_type=content_type)
+        response: HttpResponseBase = HttpResponse(content, content_type=content_type)
     elif hasattr(content, "read"):
         response = FileResponse(content, content_type=content_type)
     else:
@@ -37,7 +37,7 @@ def send_file(
     return response
 
 
-def show_picture(file: IO[bytes] | File) -> HttpResponseBase:
+def show_picture(file: IO[bytes] | File[bytes]) -> HttpResponseBase:
     """Our own re-encoded JPEG within a page, kept for a day by the browser of the one who may see it."""
     headers = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
     return FileResponse(file, content_type="image/jpeg", headers=headers)

@@ -67,7 +67,7 @@ class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
         if self.instance.text_removed_on:
             del self.fields["narrative"], self.fields["handling"]
 
-    def _offer(self, name: str, rows: QuerySet) -> None:
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = rows
@@ -92,7 +92,7 @@ class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
         return bool(self.instance.pk) or any(field.errors for field in self.later_fields)
 
     def clean_happened_on(self) -> dt.date:
-        day = self.cleaned_data["happened_on"]
+        day: dt.date = self.cleaned_data["happened_on"]
         if day > self.today:
             raise ValidationError(_("This day is still to come."))
         if day < EARLIEST:

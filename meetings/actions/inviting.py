@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from meetings.actions.guards import locked_open, require_planned
@@ -14,7 +15,7 @@ from meetings.actions.repeats import twin_of
 from meetings.models import Announcement, Attendance, Meeting
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change, changes_between
-from members.infrastructure.refusals import locked
+from members.infrastructure.refusals import Refused, locked
 
 
 @transaction.atomic
@@ -69,6 +70,8 @@ def announce_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     _require_planned(current)
     if current.invited_at is not None:
         return
+    if obstacle := current.invitation_obstacle(localdate(now)):
+        raise Refused(obstacle, about=current)
     meeting.invited_at = now
     meeting.save(update_fields=["invited_at"])
     _issue(current, now=now)

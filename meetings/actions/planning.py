@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from meetings.actions.guards import locked_open
 from meetings.models import Attendance, Meeting
-from members.infrastructure.audit import record
+from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import Refused, locked
 from members.models import Unit
@@ -89,9 +89,12 @@ def call_off_meeting(*, meeting: Meeting, reason: str, by, now: dt.datetime) -> 
     record(verb="meeting.called_off", target=meeting, by=by, now=now, changes=changes)
 
 
-def hold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
-    """The meeting has begun or taken place: attendance and record are open from here on."""
-    _move(meeting, Meeting.Status.PLANNED, Meeting.Status.HELD, "meeting.held", by=by, now=now)
+def hold_meeting(*, meeting: Meeting, by, now: dt.datetime, reason: str = "") -> None:
+    """The meeting has begun or taken place: attendance and record are open from here on.
+
+    `reason` says why that is so before its day.
+    """
+    _move(meeting, Meeting.Status.PLANNED, Meeting.Status.HELD, "meeting.held", reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -103,9 +106,9 @@ def unhold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     _move(meeting, Meeting.Status.HELD, Meeting.Status.PLANNED, "meeting.unheld", by=by, now=now)
 
 
-def close_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
-    """The record is complete and locked."""
-    _move(meeting, Meeting.Status.HELD, Meeting.Status.CLOSED, "meeting.closed", by=by, now=now)
+def close_meeting(*, meeting: Meeting, by, now: dt.datetime, reason: str = "") -> None:
+    """The record is complete and locked; `reason` says why before the meeting's day."""
+    _move(meeting, Meeting.Status.HELD, Meeting.Status.CLOSED, "meeting.closed", reason=reason, by=by, now=now)
 
 
 def reopen_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
@@ -114,7 +117,7 @@ def reopen_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.datetime) -> None:
+def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.datetime, reason: str = "") -> None:
     """Set the status unless somebody else already did, in which case there is nothing to do.
 
     Where it became another one meanwhile, that is told and nothing is done.
@@ -127,4 +130,7 @@ def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.dateti
         raise Refused(refusal % {"status": current.get_status_display()}, about=current)
     meeting.status, meeting.revision = new, current.revision + 1
     meeting.save(update_fields=["status", "revision"])
-    record(verb=verb, target=meeting, by=by, now=now, changes={"status": (old, new)})
+    changes: Changes = {"status": (old, new)}
+    if reason:
+        changes["reason"] = (None, reason)
+    record(verb=verb, target=meeting, by=by, now=now, changes=changes)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import DayField
+from cluster_portal.formatting import date
 from cluster_portal.identifiers import AskAboutIdentifiers
 from meetings.forms.widgets import field_label, lines
 from meetings.models import Meeting, OpenQuestion, Task, TaskProgress
@@ -45,6 +48,7 @@ class TaskForm(AskAboutIdentifiers, RevisionForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.meeting = meeting
         # A unit taken off the list later still answers for its task until somebody unticks it.
         concerned = Q(pk__in=meeting.attendances.units().values("unit"))
         if self.instance.pk:
@@ -56,6 +60,14 @@ class TaskForm(AskAboutIdentifiers, RevisionForm):
             widget=forms.CheckboxSelectMultiple,
             help_text=gettext_lazy("None chosen: all member units answer for it."),
         )
+
+    def clean_due_on(self) -> dt.date | None:
+        """Nobody can be given time until a day before the meeting that sets the task."""
+        due_on: dt.date | None = self.cleaned_data["due_on"]
+        if due_on and "due_on" in self.changed_data and due_on < self.meeting.held_on:
+            sentence = _("The due date can't be before the day of the meeting, %(day)s.")
+            raise forms.ValidationError(sentence % {"day": date(self.meeting.held_on)})
+        return due_on
 
     @property
     def own_values(self) -> dict[str, Any]:

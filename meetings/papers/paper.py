@@ -98,11 +98,11 @@ class MeetingPaper:
 
     @property
     def attendance_sentence(self) -> str:
-        """``28/28 đơn vị thành viên dự họp``, and how many of them sent a deputy or stayed away."""
+        """``28/28 đơn vị thành viên dự họp``, and how many others sent a deputy or stayed away: parts that add up."""
         if not self.is_recorded:
             return f"{formatting.count(len(self.units))} đơn vị thành viên được mời"
-        came = sum(row.came for row in self.units)
-        parts = [f"{came}/{len(self.units)} đơn vị thành viên dự họp"]
+        present = sum(row.presence == "present" for row in self.units)
+        parts = [f"{present}/{len(self.units)} đơn vị thành viên dự họp"]
         for presence in ("represented", "excused", "absent"):
             number = sum(row.presence == presence for row in self.units)
             if number:

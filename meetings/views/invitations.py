@@ -1,5 +1,7 @@
 """The list of invitees: who is on it, and how they are addressed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,19 +12,23 @@ from django.views.decorators.http import require_POST
 
 from meetings.actions import guards, inviting, planning
 from meetings.forms.inviting import GuestForm, InviteeForm
-from meetings.models import Attendance
+from meetings.models import Attendance, Meeting
 from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, page_asks
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.models import User
 
 
 @requires(Can.MANAGE_MEETINGS)
 def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     invitees = list(meeting.attendances.in_order())
+    announcement = meeting.last_announcement
+    is_ahead = meeting.is_planned and timezone.localdate() <= meeting.held_on
     context = {
         "meeting": meeting,
-        "announcement": meeting.last_announcement,
+        "may_announce": is_ahead and announcement is None,
+        "announcement": announcement,
         "invitees": invitees,
         "unaddressed": [row for row in invitees if not row.email],
         "waiting": list(meeting.waiting_for_mail().in_order()),
@@ -32,9 +38,9 @@ def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return render(request, "meetings/invitee_list.html", context)
 
 
-def questions_by_invitee(meeting, user) -> dict[int, list]:
+def questions_by_invitee(meeting: Meeting, user: User) -> dict[int | None, list[Any]]:
     """The open questions about each invitee's name or title."""
-    found: dict[int, list] = {}
+    found: dict[int | None, list[Any]] = {}
     for question in meeting.questions.visible_to(user).unsettled().filter(attendance__isnull=False):
         found.setdefault(question.attendance_id, []).append(question)
     return found

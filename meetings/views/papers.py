@@ -7,7 +7,7 @@ from django.utils import timezone
 from cluster_portal.files import word
 from cluster_portal.files.sending import ICS, send_file
 from meetings.models import Attendance
-from meetings.papers import pdf_files
+from meetings.papers import pdf_files, word_files
 from meetings.papers.calendar_entry import calendar_entry
 from meetings.papers.news import news_item
 from meetings.papers.paper import meeting_paper
@@ -82,5 +82,5 @@ def news(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.READ_MEETING_RECORDS)
 def news_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, meeting_id), with_photos=True)
-    content = pdf_files.news_docx(news_item(paper))
+    content = word_files.news(news_item(paper))
     return send_file(content, name=pdf_files.file_name(paper, "Tin bài", "docx"), content_type=word.CONTENT_TYPE)

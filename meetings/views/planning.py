@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.formatting import date
+from cluster_portal.identifiers import ReasonForm
 from meetings.actions import planning
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting, Task
@@ -93,11 +95,34 @@ def meeting_discard(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 
 @requires(Can.MANAGE_MEETINGS)
-@require_POST
 def meeting_hold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Begin the meeting; before its day, after asking why."""
     meeting = get_meeting(request, meeting_id)
-    planning.hold_meeting(meeting=meeting, by=request.user, now=timezone.now())
-    return done(request, _("The meeting is on: attendance and record are open."), meeting)
+    form = _early_form(request, meeting)
+    if request.method == "POST" and _may_go_on(form):
+        reason = _reason_in(form)
+        planning.hold_meeting(meeting=meeting, by=request.user, now=timezone.now(), reason=reason)
+        return done(request, _("The meeting is on: attendance and record are open."), meeting)
+    sentence = _("Attendance and record are opened; the units can no longer reply or register speeches.")
+    heading, back = _("Begin the meeting"), meeting.get_absolute_url()
+    return confirm_page(request, meeting=meeting, heading=heading, sentence=sentence, back=back, form=form)
+
+
+def _early_form(request: SignedInRequest, meeting: Meeting) -> ReasonForm | None:
+    """Before the day of a meeting nobody begins or closes it without a reason; a button alone asks for it."""
+    if timezone.localdate() >= meeting.held_on:
+        return None
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    form.fields["reason"].label = _("Why before the day of the meeting, %(day)s") % {"day": date(meeting.held_on)}
+    return form
+
+
+def _may_go_on(form: ReasonForm | None) -> bool:
+    return form is None or form.is_valid()
+
+
+def _reason_in(form: ReasonForm | None) -> str:
+    return form.cleaned_data["reason"] if form else ""
 
 
 @requires(Can.MANAGE_MEETINGS)
@@ -113,14 +138,16 @@ def meeting_unhold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def meeting_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Close the record, after saying what is still missing in it."""
     meeting = get_meeting(request, meeting_id)
-    if request.method != "POST":
+    form = _early_form(request, meeting)
+    if request.method != "POST" or not _may_go_on(form):
         if meeting.status != Meeting.Status.HELD:
             return redirect(meeting)
         sentence = _("The record is locked then. It can be reopened for corrections.")
         missing = [fact for fact in readiness(meeting) if not fact.is_done]
         heading, back = _("Close the meeting"), meeting.get_absolute_url()
-        return confirm_page(request, meeting=meeting, heading=heading, sentence=sentence, back=back, missing=missing)
-    planning.close_meeting(meeting=meeting, by=request.user, now=timezone.now())
+        more = {"missing": missing, "form": form}
+        return confirm_page(request, meeting=meeting, heading=heading, sentence=sentence, back=back, **more)
+    planning.close_meeting(meeting=meeting, by=request.user, now=timezone.now(), reason=_reason_in(form))
     return done(request, _("The meeting is closed; its record is locked."), meeting)
 
 

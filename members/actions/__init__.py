@@ -15,7 +15,7 @@ from members.actions.people import (
     reactivate_person,
     renew_invitation,
 )
-from members.actions.units import change_unit, create_unit, import_units, record_succession
+from members.actions.units import change_unit, create_unit, import_units, record_succession, undo_succession
 
 __all__ = [
     "Invitation",
@@ -34,4 +34,5 @@ __all__ = [
     "remove_lead_term",
     "renew_invitation",
     "set_up_cluster",
+    "undo_succession",
 ]

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
-from members.infrastructure.audit import Changes, record
+from members.infrastructure.audit import AuditEntry, Changes, record
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.refusals import Refused, locked
+from members.infrastructure.undoing import require_nothing_built_on
 from members.models import Cluster, LeadTerm, Unit, User
 
 
@@ -66,11 +67,32 @@ def end_lead_term(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.
 
 @transaction.atomic
 def remove_lead_term(term: LeadTerm, *, by: User | None, now: dt.datetime) -> None:
-    """Take back a term that was recorded by mistake; what it said stays in the trail."""
+    """Take back a term that was recorded by mistake; what it said stays in the trail.
+
+    Raises `Refused` where something was built on it.
+    """
     term = locked(term)
+    require_nothing_built_on(term)
     told = {"starts_on": (term.starts_on, None), "ends_on": (term.ends_on, None)}
     record(verb="lead_term.removed", target=term, by=by, now=now, unit_id=term.unit_id, changes=told)
+    outgoing = _ended_for(term)
     term.delete()
+    if outgoing:
+        changes: Changes = {"ends_on": (outgoing.ends_on, None)}
+        outgoing.ends_on = None
+        outgoing.save(update_fields=["ends_on"])
+        record(verb="lead_term.end_undone", target=outgoing, by=by, now=now, unit_id=outgoing.unit_id, changes=changes)
+
+
+def _ended_for(term: LeadTerm) -> LeadTerm | None:
+    """The outgoing term that ended for this one, in the same act; None where it can't go on."""
+    terms = LeadTerm.objects.filter(role=term.role)
+    outgoing = terms.filter(ends_on=term.starts_on - dt.timedelta(days=1)).first()
+    begun = AuditEntry.objects.about(term).filter(verb="lead_term.started").first()
+    if outgoing is None or begun is None or terms.filter(starts_on__gt=term.starts_on).exists():
+        return None
+    ended = AuditEntry.objects.about(outgoing).filter(verb="lead_term.ended", at=begun.at)
+    return outgoing if ended.exists() else None
 
 
 def _end(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.datetime) -> LeadTerm:

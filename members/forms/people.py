@@ -27,7 +27,7 @@ class PersonForm(RevisionForm):
         error_messages = {"email": {"unique": gettext_lazy("Another account has this e-mail address.")}}
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        return str(self.cleaned_data["email"]).lower()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -14,7 +14,7 @@ from members.infrastructure.editing import Revised, StaleEdit, changes_between
 from members.infrastructure.refusals import Refused
 
 
-class RevisionForm(forms.ModelForm):
+class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A ModelForm that knows which revision of its row it was opened at."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

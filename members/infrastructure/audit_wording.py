@@ -59,7 +59,7 @@ def readable(entries: Iterable[AuditEntry]) -> list[ReadableEntry]:
 
 def sentence(entry: AuditEntry) -> str:
     """What was done, without who did it: “added the unit “Xã Mẫu 03””."""
-    return _known("ACTS").get(entry.verb, f"%(target)s – {entry.verb}") % {"target": f"“{entry.target_label}”"}
+    return str(_known("ACTS").get(entry.verb, f"%(target)s – {entry.verb}")) % {"target": f"“{entry.target_label}”"}
 
 
 def act_label(verb: str) -> str:
@@ -83,7 +83,7 @@ def _line(target_type: str, name: str, old: Any, new: Any) -> ChangedField:
     return ChangedField(str(label), "" if old in (None, "", []) else _shown(field, old), _shown(field, new))
 
 
-def _field(target_type: str, name: str) -> models.Field | None:
+def _field(target_type: str, name: str) -> models.Field[Any, Any] | None:
     try:
         field = apps.get_model(target_type)._meta.get_field(name)
     except (LookupError, ValueError, FieldDoesNotExist):
@@ -91,7 +91,7 @@ def _field(target_type: str, name: str) -> models.Field | None:
     return field if isinstance(field, models.Field) else None
 
 
-def _shown(field: models.Field | None, value: Any) -> str:
+def _shown(field: models.Field[Any, Any] | None, value: Any) -> str:
     if value in (None, "", [], {}):
         return formatting.NOT_REPORTED
     if isinstance(value, bool):

@@ -198,7 +198,8 @@ def issue(
         if series.last_issued_on and issued_on < series.last_issued_on:
             raise Refused(
                 _("Number %(number)s was issued on %(date)s; the next one can't be older.")
-                % {"number": f"{series.last:02d}", "date": formatting.date(series.last_issued_on)}
+                % {"number": f"{series.last:02d}", "date": formatting.date(series.last_issued_on)},
+                "issued_on",
             )
         number = series.take(issued_on)
         if number != content.head.number:
@@ -226,8 +227,23 @@ def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, no
         raise _already_issued(issued)
     if lack := reason_not_ready(content, draft.meeting):
         raise Refused(lack)
-    if issued_on > localdate(now):
-        raise Refused(_("A document can't be issued with a day that has not come yet."))
+    if fault := date_fault(draft, issued_on, today=localdate(now)):
+        raise Refused(fault, "issued_on", about=draft)
+
+
+def date_fault(draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> str:
+    """Why the document can't bear this date, in a sentence; empty where it can."""
+    if issued_on > today:
+        return _("A document can't be issued with a day that has not come yet.")
+    meeting = draft.meeting
+    if meeting is None:
+        return ""
+    day = {"day": formatting.date(meeting.held_on)}
+    if draft.kind == Kind.INVITATION and issued_on > meeting.held_on:
+        return _("The meeting is on %(day)s; an invitation can't be dated later.") % day
+    if draft.kind != Kind.INVITATION and issued_on < meeting.held_on:
+        return _("The meeting was on %(day)s; what it decided can't be dated earlier.") % day
+    return ""
 
 
 def _keep(

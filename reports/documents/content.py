@@ -123,9 +123,13 @@ def reason_not_ready(content: Content, meeting: Meeting | None) -> str:
     if meeting.is_called_off:
         return _("This meeting was called off.")
     if content.head.kind_code == Kind.INVITATION:
-        return ""
+        return meeting.hour_lacking
     if not meeting.took_place:
         return _("The meeting has not been held yet.")
     if content.head.kind_code == CONCLUSION and not content.paper.conclusion:
         return _("The chair's conclusion has not been recorded yet.")
-    return "" if meeting.has_record() else _("Nothing of this meeting has been recorded yet.")
+    if not meeting.has_record():
+        return _("Nothing of this meeting has been recorded yet.")
+    if undecided := meeting.attendances.undecided().count():
+        return _("Units not ticked yet: %(n)d. Was each there, represented or absent?") % {"n": undecided}
+    return ""

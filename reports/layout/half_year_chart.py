@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
+from cluster_portal.charts import Column, upright
 from reports.comparison.sources import HalfYear
 from reports.comparison.values import Summary
 from reports.layout.summary_tables import units_of
@@ -27,11 +28,7 @@ LINE_HEIGHT = 18
 class PeriodBar:
     """A half-year: `height` 0 with a dash above the line where nothing was reported."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-    middle: float
+    place: Column
     value: str
     value_y: float
     label: tuple[tuple[str, float], ...]
@@ -75,26 +72,17 @@ def _told(point: HalfYear) -> str:
 
 def _bars(points: Sequence[HalfYear], summary: Summary) -> tuple[PeriodBar, ...]:
     floor = HEIGHT - BOTTOM
-    highest = max((point.cases or 0 for point in points), default=0) or 1
-    step = WIDTH / len(points)
-    bars = []
-    for place, point in enumerate(points):
-        height = round((point.cases or 0) / highest * (floor - TOP), 1)
-        middle = round((place + 0.5) * step, 1)
-        bars.append(
-            PeriodBar(
-                x=round(middle - step * BAR / 2, 1),
-                y=round(floor - height, 1),
-                width=round(step * BAR, 1),
-                height=height,
-                middle=middle,
-                value=formatting.number(point.cases),
-                value_y=round(floor - height - 8, 1),
-                label=_label_lines(point, floor),
-                is_current=point.period in summary.period.halves,
-            )
+    places = upright([point.cases for point in points], width=WIDTH, top=TOP, floor=floor, share=BAR)
+    return tuple(
+        PeriodBar(
+            place=place,
+            value=formatting.number(point.cases),
+            value_y=round(floor - place.height - 8, 1),
+            label=_label_lines(point, floor),
+            is_current=point.period in summary.period.halves,
         )
-    return tuple(bars)
+        for point, place in zip(points, places, strict=True)
+    )
 
 
 def _label_lines(point: HalfYear, floor: int) -> tuple[tuple[str, float], ...]:

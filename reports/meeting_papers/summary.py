@@ -69,13 +69,19 @@ class MeetingSummary:
         return tables.measures, tables.categories
 
     @property
+    def figures_heading(self) -> str:
+        """What the figures are compared with is told where they are compared."""
+        compared = "" if self.collecting else f" so với {self.baseline}"
+        return f"Số liệu {self.paper.period_label}{compared}"
+
+    @property
     def sections(self) -> tuple[SummarySection, ...]:
         """The parts there is something to say in, numbered."""
         paper = self.paper
         speeches = f"Tham luận ({len(paper.speeches)} ý kiến)" if paper.speeches else "Phát biểu"
         parts = (
             ("Thời gian, địa điểm, thành phần", "course", True),
-            (f"Số liệu {paper.period_label} so với {self.baseline}", "figures", True),
+            (self.figures_heading, "figures", True),
             ("Kết quả", "results", bool(paper.results)),
             ("Tồn tại, hạn chế và nguyên nhân", "shortcomings", bool(paper.shortcomings)),
             (speeches, "speeches", bool(paper.speeches or paper.addresses)),

@@ -19,6 +19,7 @@ from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from meetings.models import Meeting
+from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
 from members.models import User
 
 if TYPE_CHECKING:
@@ -32,33 +33,6 @@ class Kind(models.TextChoices):
     CONCLUSION = "TB", _("Conclusion notice")
     INVITATION = "GM", _("Invitation")
     MINUTES = "BB", _("Minutes")
-
-
-class IssuedForGood(Exception):
-    """Raised on an attempt to alter or delete what has been issued."""
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    def update(self, **kwargs):
-        raise IssuedForGood("issued documents are never altered")
-
-    def delete(self):
-        raise IssuedForGood("issued documents are never deleted")
-
-
-class AppendOnly(models.Model):
-    """A row that is written once; its QuerySet must be append-only too."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise IssuedForGood("issued documents are never altered")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise IssuedForGood("issued documents are never deleted")
 
 
 class NumberSeries(models.Model):

@@ -45,7 +45,7 @@ def test_whoever_was_mailed_an_invitation_is_mailed_that_the_meeting_is_off(as_u
     call_off(client, meeting)
     _invitation, message = mail.outbox
     assert (message.to, message.subject) == (["donvi@example.vn"], "Hủy họp: Hội nghị sơ kết thử")
-    assert f"(ngày 16 tháng 8 năm 2022, tại Hội trường thử) không tổ chức.\n\nLý do: {REASON}" in message.body
+    assert f"(08 giờ, ngày 16 tháng 8 năm 2022, tại Hội trường thử) không tổ chức.\n\nLý do: {REASON}" in message.body
 
 
 def test_whose_address_was_corrected_or_found_since_the_invitations_is_mailed_too(

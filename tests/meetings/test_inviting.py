@@ -101,7 +101,7 @@ def test_the_calendar_entry_names_the_hours_in_universal_time(meeting):
 
 
 def test_without_hours_the_calendar_entry_is_a_whole_day(unit, secretariat):
-    entry = calendar_entry(planned_meeting(unit, secretariat), now=NOW)
+    entry = calendar_entry(planned_meeting(unit, secretariat, starts_at=None), now=NOW)
     (event,) = Calendar.from_ical(entry).walk("VEVENT")
     assert event.decoded("dtstart") == dt.date(2022, 8, 16)
 

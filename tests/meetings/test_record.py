@@ -92,7 +92,7 @@ def test_a_liaison_does_not_settle_awards(as_user, unit, secretariat, liaison):
 
 
 def test_tasks_are_carried_to_the_next_meeting_with_their_state(meeting, unit, secretariat):
-    done, still_open = task_of(meeting), task_of(meeting)
+    done, still_open = task_of(meeting), task_of(meeting, text="Tuyên truyền")
     values = {"text": done.text, "due_on": None, "status": Task.Status.DONE}
     recording.edit_task(task=done, values=values, units=unit.tasks.none(), revision=1, by=secretariat, now=NOW)
     following = planned_meeting(unit, secretariat, held_on=dt.date(2023, 1, 10))

@@ -30,6 +30,7 @@ def plan_of(host, **values):
         "period": Period(2022, 1),
         "title": "Hội nghị sơ kết thử",
         "held_on": dt.date(2022, 8, 16),
+        "starts_at": dt.time(8),
         "place": "Hội trường thử",
         "host": host,
         "chair_name": "Người Chủ Trì",

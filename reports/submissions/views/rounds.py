@@ -15,7 +15,7 @@ from incidents.lookups import cases_url
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, User
-from reports.comparison.period_states import state_of
+from reports.comparison.period_states import PeriodState, state_of
 from reports.models import IssuedDocument, ReportingRound
 from reports.submissions import actions, mail
 from reports.submissions.board import build_board
@@ -39,8 +39,8 @@ def round_open(request: SignedInRequest) -> HttpResponse:
     known = set(ReportingRound.objects.values_list("period", flat=True))
     offered = [half for half in (current, *earlier) if half not in known]
     period = _first_of(offered, wanted=(request.GET.get("period"), str(earlier[0])))
-    proposed = {"period": period, **proposed_dates(period, rule)} if period else {}
-    form = RoundForm(request.POST or None, initial=proposed, offered=offered)
+    proposed = {"period": period, **proposed_dates(period, rule, today=timezone.localdate())} if period else {}
+    form = RoundForm(request.POST or None, initial=proposed, offered=offered, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
             opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
@@ -58,7 +58,7 @@ def _first_of(offered: Iterable[Period], *, wanted: Iterable[str | None]) -> Per
 @requires(Can.REVIEW_REPORTS)
 def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
-    form = DueDateForm(request.POST or None, instance=opened)
+    form = DueDateForm(request.POST or None, instance=opened, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
             actions.change_due_date(
@@ -119,10 +119,11 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
     board = build_board(opened, today=timezone.localdate())
     status = request.GET.get("status", "")
+    accepted, expected = len(board.accepted), len(board.rows)
     context = {
         "round": opened,
         "issued": IssuedDocument.objects.locking(period).first(),
-        "state": state_of(period),
+        "state": PeriodState(period, True, accepted, expected, opened.close_reason),
         "board": board,
         "rows": board.shown(status),
         "status": status,

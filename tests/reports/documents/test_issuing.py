@@ -11,12 +11,13 @@ import pytest
 from django.db import connection
 
 from cluster_portal.periods import Period
+from members.infrastructure.append_only import AppendOnlyError
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from reports.documents import actions
 from reports.documents.files import write_files
-from reports.models import DocumentDraft, IssuedDocument, IssuedFile, IssuedForGood, NumberSeries, Submission
+from reports.models import DocumentDraft, IssuedDocument, IssuedFile, NumberSeries, Submission
 from reports.submissions import actions as report_actions
 from tests.support.at_once import at_once
 from tests.support.documents import (
@@ -98,9 +99,9 @@ def test_later_changes_of_figures_alter_no_file(reported, unit):
 def test_an_issued_document_is_neither_altered_nor_deleted(reported):
     document = issued_report()
     for act in (document.save, document.delete, IssuedDocument.objects.all().delete, document.files.all().delete):
-        with pytest.raises(IssuedForGood):
+        with pytest.raises(AppendOnlyError):
             act()
-    with pytest.raises(IssuedForGood):
+    with pytest.raises(AppendOnlyError):
         IssuedDocument.objects.update(subject="Khác")
 
 

@@ -29,12 +29,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def meeting(cluster, unit, secretariat):
-    return planned_meeting(unit, secretariat, conclusion="Thống nhất các nội dung đã nêu.", secretary_name="Người Ghi")
+    record = {"conclusion": "Thống nhất các nội dung đã nêu.", "secretary_name": "Người Ghi"}
+    return planned_meeting(unit, secretariat, held_on=dt.date(2022, 7, 4), **record)
 
 
 @pytest.fixture
 def held(meeting, secretariat):
     planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    meeting.attendances.update(presence="present")
     return meeting
 
 
@@ -75,6 +77,8 @@ def test_minutes_and_notice_are_issued_as_word_files_that_say_the_same(held, kin
 
 
 def test_minutes_are_dated_in_the_archive_but_not_on_paper(held):
+    Meeting.objects.update(held_on=dt.date(2022, 7, 1))
+    held.refresh_from_db()
     document = issue(signed_off_paper(held, "BB"), write=write_files)
     assert document.issued_on == dt.date(2022, 7, 4)
     assert "ngày 04 tháng 7 năm 2022" not in text_of(bytes(document.files.get(form="pdf").content))
@@ -95,6 +99,7 @@ def test_what_was_not_held_has_neither_minutes_nor_a_notice(meeting, kind):
 
 def test_a_notice_without_a_conclusion_is_not_signed_off(held):
     change_record(held, conclusion="")
+    held.attendances.update(presence="")
     with pytest.raises(Refused, match="Chưa ghi kết luận"):
         signed_off_paper(held, "TB")
 
@@ -199,6 +204,7 @@ def test_an_invitation_to_a_meeting_that_was_called_off_meanwhile_is_not_issued(
 
 def test_minutes_of_nothing_are_not_signed_off_so_that_no_meeting_with_minutes_goes_back_to_planning(held):
     change_record(held, conclusion="")
+    held.attendances.update(presence="")
     with pytest.raises(Refused, match="Chưa ghi nội dung"):
         signed_off_paper(held, "BB")
 
@@ -266,3 +272,32 @@ def test_what_minutes_leave_blank_is_told_before_they_are_issued(as_user, secret
 
 def test_minutes_of_a_meeting_to_come_are_not_offered(meeting):
     assert [paper.kind for paper in paper_progress(meeting) if paper.may_begin] == ["GM"]
+
+
+@pytest.mark.parametrize(("kind", "day"), [("BB", 3), ("TB", 3), ("GM", 5)])
+def test_a_paper_is_not_dated_on_the_wrong_side_of_its_meeting(held, kind, day):
+    draft = signed_off_paper(held, kind)
+    with pytest.raises(Refused, match="04/07/2022") as refused:
+        actions.issue(
+            draft=draft,
+            revision=draft.revision,
+            issued_on=dt.date(2022, 7, day),
+            verify_at=str,
+            by=None,
+            now=NOW + dt.timedelta(days=9),
+        )
+    assert refused.value.fields == ("issued_on",)
+
+
+@pytest.mark.parametrize("kind", ["BB", "TB"])
+def test_a_unit_nobody_ticked_stops_minutes_and_notice(held, kind):
+    held.attendances.update(presence="")
+    with pytest.raises(Refused, match="chưa điểm danh"):
+        signed_off_paper(held, kind)
+
+
+def test_an_invitation_without_an_hour_is_not_signed_off(meeting):
+    Meeting.objects.update(starts_at=None)
+    meeting.refresh_from_db()
+    with pytest.raises(Refused, match="phải ghi giờ"):
+        signed_off_paper(meeting, "GM")

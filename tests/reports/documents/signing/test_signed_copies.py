@@ -4,13 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from members.infrastructure.append_only import AppendOnlyError
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.audit_wording import sentence
 from members.infrastructure.refusals import Refused
 from reports.documents.files import write_files
 from reports.documents.signing.copies import inspect_copy, kept_copies, withdraw_signed_copy
 from reports.documents.signing.inspection import Added, Content, Integrity, Trust
-from reports.models import IssuedForGood, SignedCopy, SignedCopyWithdrawal
+from reports.models import SignedCopy, SignedCopyWithdrawal
 from tests.support.documents import issue, issued_report, signed_off_draft
 from tests.support.factories import NOW
 from tests.support.reporting import THEFT, accepted_report
@@ -130,7 +131,7 @@ def test_a_copy_never_changes_and_never_goes(document):
         SignedCopy.objects.all().delete,
         lambda: SignedCopy.objects.update(name=""),
     ):
-        with pytest.raises(IssuedForGood):
+        with pytest.raises(AppendOnlyError):
             attempt()
 
 
