@@ -7,7 +7,7 @@ MANAGE := .venv/bin/python manage.py
 # Where the home folder can't be written to, what programs want to keep there goes elsewhere.
 export HOME := $(shell [ -w "$$HOME" ] && echo "$$HOME" || mktemp -d /tmp/portal-home.XXXXXX)
 
-.PHONY: run serve test check lint bench messages
+.PHONY: run serve test check lint fuzz bench messages
 
 run: ## the portal on http://127.0.0.1:8000 with SQLite (PORT=… for another port)
 	@.ci/install
@@ -31,6 +31,11 @@ check: ## what answers in two minutes: style, types, contracts, the quick tests 
 lint: ## style, types and contracts alone
 	@.ci/install test
 	@.ci/lint
+
+fuzz: ## whether every sentence is true of thousands of random clusters (CLUSTERS=… in each of the four tests)
+	@.ci/install test
+	@.ci/compile-messages
+	@HYPOTHESIS_PROFILE=fuzz .ci/with-sqlite .venv/bin/pytest -n 2 tests/truth
 
 bench: ## the list of 100,000 cases against 1,000 and a bare page, the files against a bare PDF, on both databases
 	@.ci/install test

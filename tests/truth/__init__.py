@@ -1,0 +1,1 @@
+"""Whether what the portal says of random clusters is true."""

@@ -1,0 +1,126 @@
+"""What the JSON file of a summary claims, held against the naive result: each figure and each sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.truth import naive
+from tests.truth.sentences import Falsehood, Teller, Vocabulary
+from tests.truth.worlds import MEASURES, When, World, name_of
+
+#: What kinds of units are called in prose.
+KIND_NAMES = {
+    "commune": "xã, phường",
+    "agency": "cơ quan",
+    "school": "nhà trường",
+    "enterprise": "doanh nghiệp",
+    "armed_forces": "lực lượng vũ trang",
+}
+
+
+def falsehoods(
+    content: dict[str, Any], world: World, when: When, base: When, only: set[int] | None = None
+) -> list[str]:
+    """All that is false in the content of a JSON file."""
+    truth = naive.truth(world, when, base, only)
+    teller = Teller(truth, vocabulary(world), when, base, [one.half for one in world.rounds])
+    return [str(one) for one in (*false_figures(content, truth, world), *false_sentences(content, teller, world))]
+
+
+def vocabulary(world: World) -> Vocabulary:
+    names = [
+        *((group.name, f"group.{group.code}") for group in world.groups),
+        *((category.name, f"category.{category.code}") for category in world.categories),
+        *((indicator.name, f"indicator.{indicator.code}") for indicator in world.indicators),
+        *((name, f"kind.{kind}") for kind, name in KIND_NAMES.items()),
+        *((member.name, f"unit.{member.id}") for member in world.members),
+    ]
+    return Vocabulary(names, [indicator.noun for indicator in world.indicators])
+
+
+# -- figures
+
+
+def false_figures(content: dict[str, Any], truth: naive.Truth, world: World) -> Iterator[Falsehood]:
+    for address, found in rows(content, world):
+        for measure in MEASURES:
+            row = _row(truth, address)
+            known = (row.recorded[measure], row.base_recorded[measure], row.compared[measure])
+            yield from _false_figure(f"{address}.{measure}", found[measure], *known)
+    for found in content["indicators"]:
+        yield from _false_figure(f"indicator.{found['code']}", found, *truth.indicators[found["code"]])
+    yield from _false_sums(content)
+
+
+def rows(content: dict[str, Any], world: World) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every row with figures of all measures, by its address."""
+    ids = {member.name: member.id for member in world.members}
+    yield "total", content["total"]
+    for part, kind in (("groups", "group"), ("categories", "category"), ("kinds", "kind")):
+        for found in content[part]:
+            yield f"{kind}.{found['code']}", found
+    for found in content["units"]:
+        yield f"unit.{ids[found['name']]}", found
+
+
+def _row(truth: naive.Truth, address: str) -> naive.Row:
+    kind, _dot, code = address.partition(".")
+    if kind == "unit":
+        return truth.units[int(code)]
+    rows = {"group": truth.groups, "category": truth.categories, "kind": truth.kinds}
+    return truth.total if kind == "total" else rows[kind][code]
+
+
+def _false_figure(
+    where: str, found: dict[str, Any], recorded: naive.Recorded, base: naive.Recorded, compared: naive.Compared
+) -> Iterator[Falsehood]:
+    if not recorded.is_asked:
+        if found["asked"] or found["recorded"] is not None or found["change"] is not None:
+            yield Falsehood(where, str(found), "not asked")
+        return
+    true: dict[str, Any] = {"recorded": recorded.value, "recorded_base": base.value}
+    if recorded.value is not None:
+        true["complete"], true["missing"] = recorded.complete, {name_of(unit) for unit in recorded.missing}
+    if base.value is not None:
+        true["complete_base"], true["missing_base"] = base.complete, {name_of(unit) for unit in base.missing}
+    true |= {"change": compared.change, "percent": compared.percent}
+    if compared.change is not None:
+        true |= {"current": compared.current, "base": compared.base, "units": len(compared.units)}
+    percent = None if found["percent"] is None else abs(round(float(found["percent"]) * 100))
+    said = {**found, "percent": percent, "missing": set(found["missing"]), "missing_base": set(found["missing_base"])}
+    for name, value in true.items():
+        if said[name] != value:
+            yield Falsehood(f"{where}.{name}", str(said[name]), str(value))
+
+
+def _false_sums(content: dict[str, Any]) -> Iterator[Falsehood]:
+    """Groups, categories, kinds and units add up to the total, where they are compared."""
+    for measure in MEASURES:
+        total = content["total"][measure]
+        if total["change"] is None:
+            continue
+        for part in ("groups", "categories", "kinds", "units"):
+            for side in ("current", "base"):
+                added = sum(row[measure][side] or 0 for row in content[part] if row[measure]["change"] is not None)
+                if added != total[side]:
+                    yield Falsehood(f"{part} {measure} {side}", f"{added} in sum", f"{total[side]} in the total")
+
+
+# -- sentences
+
+
+def false_sentences(content: dict[str, Any], teller: Teller, world: World) -> Iterator[Falsehood]:
+    yield from teller.read(content["headline"], "total")
+    for address, found in rows(content, world):
+        yield from teller.read(found["sentence"], address)
+        for measure in MEASURES:
+            yield from teller.read(found[measure]["sentence"], address, measure)
+    for found in content["indicators"]:
+        yield from teller.read(found["sentence"], f"indicator.{found['code']}", "")
+    for passage in content["narrative"]:
+        begins = "category.tai-nan-giao-thong" if passage["code"] == "traffic" else "total"
+        for paragraph in passage["paragraphs"]:
+            yield from teller.read(paragraph, begins)
+    for warning in content["warnings"]:
+        yield from teller.read(warning, "total")

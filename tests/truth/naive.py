@@ -1,0 +1,628 @@
+"""The figures of a period worked out a second time, naively, from the rules of the domain.
+
+Written from the description of the domain alone (“When data are incomplete”), without
+looking at `reports.comparison`, and importing nothing of the portal: plain loops over
+plain rows. Where the two disagree, one of them is wrong, and a person finds out which.
+
+The rules, in the order of the functions:
+
+- Half-years are cut off at 30/6 and 31/12. A unit is a member on a day by its dates. A
+  report is expected of the members on the cut-off day, whether or not anybody called for it.
+- A category is asked what the catalogue says, from the half-year on in which anybody uses it:
+  one that nobody reported anything of in a half-year was asked of nobody.
+- What counts is what was accepted. In a report a figure is *reported* where it was
+  written, or where the category had no case at all; a blank is not reported. What the
+  category does not ask is neither.
+- A year is its two halves: a unit has reported it where it reported every half in which
+  it was a member.
+- Units that were merged between the two periods are one *block*. A block can be compared
+  where nothing but whole handovers happened in it: nobody in it joined with an area of
+  their own, nobody left for nowhere, no part of a unit was moved.
+- For each measure one set of blocks is compared: those that can be, and that left no
+  asked figure of it blank in either period. Current, base and change are of that set, in
+  the total as in every group, category, kind and unit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from tests.truth.worlds import MEASURES, Half, Report, When, World
+
+NOBODY: frozenset[int] = frozenset()
+#: Worked out once for a world, which nobody changes; without it sixty units take minutes.
+remembered = lru_cache(maxsize=20_000)
+
+
+# -- days and membership
+
+
+def cut_off(half: Half) -> dt.date:
+    year, number = half
+    return dt.date(year, 6, 30) if number == 1 else dt.date(year, 12, 31)
+
+
+def first_day(half: Half) -> dt.date:
+    year, number = half
+    return dt.date(year, 1 if number == 1 else 7, 1)
+
+
+def is_between(day: dt.date, base: When, when: When) -> bool:
+    """Whether a handover on the day tells the two periods apart: after the first day of the base."""
+    return first_day(halves(base)[0]) < day <= cut_off(halves(when)[-1])
+
+
+def halves(when: When) -> list[Half]:
+    year, number = when
+    return [(year, 1), (year, 2)] if number == 0 else [(year, number)]
+
+
+@remembered
+def members_on(world: World, day: dt.date) -> set[int]:
+    found = set()
+    for member in world.members:
+        if member.joined <= day and (member.left is None or member.left > day):
+            found.add(member.id)
+    return found
+
+
+def expected(world: World, when: When) -> set[int]:
+    """Whoever was a member at the cut-off of a half of the period."""
+    found = set()
+    for half in halves(when):
+        found |= members_on(world, cut_off(half))
+    return found
+
+
+@remembered
+def accepted_report(world: World, unit: int, half: Half) -> Report | None:
+    for report in world.reports:
+        if report.unit == unit and report.half == half and report.accepted:
+            return report
+    return None
+
+
+def has_reported(world: World, unit: int, when: When) -> bool:
+    """Whether the unit has an accepted report on every half it was a member in, and on one at least."""
+    owed = [half for half in halves(when) if unit in members_on(world, cut_off(half))]
+    for half in owed:
+        if accepted_report(world, unit, half) is None:
+            return False
+    return len(owed) > 0
+
+
+def reporting(world: World, when: When) -> set[int]:
+    return {unit for unit in expected(world, when) if has_reported(world, unit, when)}
+
+
+# -- what is asked, what is answered
+
+
+def has_any(row: dict[str, int | None]) -> bool:
+    return any(value is not None for value in row.values())
+
+
+@remembered
+def asked(world: World, code: str, half: Half) -> tuple[frozenset[str], bool]:
+    """The measures the category asks in the half-year, and whether it is investigated."""
+    if not any(
+        report.half == half and report.accepted and has_any(report.rows.get(code, {})) for report in world.reports
+    ):
+        return frozenset(), False
+    return listed(world, code, half)
+
+
+def listed(world: World, code: str, half: Half) -> tuple[frozenset[str], bool]:
+    """The same by the catalogue alone, whether or not anybody uses the category."""
+    for category in world.categories:
+        if category.code == code:
+            found = None
+            for ask in category.asks:
+                if ask.since <= half and (found is None or ask.since > found.since):
+                    found = ask
+            if found is None:
+                return frozenset(), False
+            return found.measures, found.investigated
+    raise LookupError(code)
+
+
+def is_asked(world: World, code: str, measure: str, when: When) -> bool:
+    """Whether it is asked in every half of the period."""
+    return all(measure in asked(world, code, half)[0] for half in halves(when))
+
+
+def answer(report: Report, code: str, measure: str) -> int | None:
+    """What the report says; None is not reported. Where there was no case, there was nothing of a case."""
+    row = report.rows.get(code, {})
+    if row.get(measure) is not None:
+        return row[measure]
+    if measure != "cases" and row.get("cases") == 0:
+        return 0
+    return None
+
+
+def left_blank(world: World, unit: int, half: Half, measure: str, codes: list[str]) -> bool:
+    """Whether an asked figure of the measure is missing in the unit's report; all of them, where there is none."""
+    report = accepted_report(world, unit, half)
+    for code in codes:
+        if measure in asked(world, code, half)[0] and (report is None or answer(report, code, measure) is None):
+            return True
+    return False
+
+
+# -- who can be compared
+
+
+@remembered
+def blocks(world: World, when: When, base: When) -> list[set[int]]:
+    """The units, those together that handed over to one another between the first day and the last."""
+    found = [{member.id} for member in world.members]
+    for handover in world.handovers:
+        if is_between(handover.on, base, when):
+            together = set()
+            apart = []
+            for block in found:
+                if handover.old in block or handover.new in block:
+                    together |= block
+                else:
+                    apart.append(block)
+            found = [*apart, together]
+    return found
+
+
+def can_be_compared(world: World, block: set[int], when: When, base: When) -> bool:
+    """Whether the block stood for one and the same area at every cut-off of both periods."""
+    first, last = cut_off(halves(base)[0]), cut_off(halves(when)[-1])
+    for handover in world.handovers:
+        if (
+            is_between(handover.on, base, when)
+            and handover.partial
+            and (handover.old in block or handover.new in block)
+        ):
+            return False
+    for member in world.members:
+        if member.id in block:
+            if first < member.joined <= last and not _took_over(world, member.id, member.joined):
+                return False
+            if member.left and first < member.left <= last and not _handed_over(world, member.id, member.left):
+                return False
+    return all(block & members_on(world, cut_off(half)) for half in [*halves(base), *halves(when)])
+
+
+def _took_over(world: World, unit: int, on: dt.date) -> bool:
+    return any(handover.new == unit and handover.on == on and not handover.partial for handover in world.handovers)
+
+
+def _handed_over(world: World, unit: int, on: dt.date) -> bool:
+    return any(handover.old == unit and handover.on == on and not handover.partial for handover in world.handovers)
+
+
+def has_block_reported(world: World, block: set[int], when: When) -> bool:
+    for half in halves(when):
+        for unit in block & members_on(world, cut_off(half)):
+            if accepted_report(world, unit, half) is None:
+                return False
+    return True
+
+
+def block_left_blank(world: World, block: set[int], when: When, measure: str, codes: list[str]) -> bool:
+    for half in halves(when):
+        for unit in block & members_on(world, cut_off(half)):
+            if left_blank(world, unit, half, measure, codes):
+                return True
+    return False
+
+
+@remembered
+def compared_codes(world: World, measure: str, when: When, base: When) -> list[str]:
+    """The categories that ask the measure in both periods; nothing can be said of a change in the others."""
+    return [
+        category.code
+        for category in world.categories
+        if is_asked(world, category.code, measure, when) and is_asked(world, category.code, measure, base)
+    ]
+
+
+@remembered
+def compared_blocks(world: World, measure: str, when: When, base: When) -> list[set[int]]:
+    """The one set of blocks the measure is compared over."""
+    codes = compared_codes(world, measure, when, base)
+    found = []
+    for block in blocks(world, when, base):
+        if (
+            can_be_compared(world, block, when, base)
+            and has_block_reported(world, block, when)
+            and has_block_reported(world, block, base)
+            and not block_left_blank(world, block, when, measure, codes)
+            and not block_left_blank(world, block, base, measure, codes)
+        ):
+            found.append(block)
+    return found
+
+
+@remembered
+def stands_for(world: World, unit: int, when: When, base: When) -> int:
+    """The unit that the unit has become a part of by the end of the period; itself, where it was merged into none."""
+    for handover in world.handovers:
+        if is_between(handover.on, base, when) and not handover.partial and handover.old == unit:
+            return stands_for(world, handover.new, when, base)
+    return unit
+
+
+def standing(world: World, units: set[int], when: When, base: When) -> set[int]:
+    """The units with those that were merged counted as what they became."""
+    return {stands_for(world, unit, when, base) for unit in units}
+
+
+def parts_of(world: World, units: set[int], when: When, base: When) -> set[int]:
+    """The units and whoever was merged into them."""
+    return {member.id for member in world.members if stands_for(world, member.id, when, base) in units}
+
+
+def reported_both(world: World, when: When, base: When, units: set[int]) -> set[int]:
+    """The units that, with whoever was merged into them, reported both periods, whether or not they compare."""
+    found = set()
+    for unit in units & members_on(world, cut_off(halves(when)[-1])):
+        parts = parts_of(world, {unit}, when, base)
+        owed = [parts & members_on(world, cut_off(half)) for half in [*halves(base), *halves(when)]]
+        if all(owed) and has_block_reported(world, parts, when) and has_block_reported(world, parts, base):
+            found.add(unit)
+    return found
+
+
+def reasons(world: World, unit: int, when: When, base: When) -> set[str]:
+    """All that may be said of why the unit, with those merged into it, isn't compared."""
+    first, last = cut_off(halves(base)[0]), cut_off(halves(when)[-1])
+    (block,) = (block for block in blocks(world, when, base) if unit in block)
+    found = set()
+    if not has_block_reported(world, block, when):
+        found.add("missing")
+    if not has_block_reported(world, block, base):
+        found.add("base missing")
+    for member in world.members:
+        if member.id in block:
+            if first < member.joined <= last and not _took_over(world, member.id, member.joined):
+                found.add("joined later")
+            if member.left and first < member.left <= last and not _handed_over(world, member.id, member.left):
+                found.add("left")
+    for handover in world.handovers:
+        if (
+            is_between(handover.on, base, when)
+            and handover.partial
+            and (handover.old in block or handover.new in block)
+        ):
+            found.add("part")
+    return found
+
+
+# -- sums
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was reported by all: a sum (None: by nobody), and who of those expected is missing in it."""
+
+    value: int | None
+    missing: frozenset[int]
+    is_asked: bool = True
+    #: The sum of those units only that owe nothing in it.
+    of_whole: int | None = None
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Current and base of the same units; both None where there are no such units."""
+
+    current: int | None
+    base: int | None
+    units: frozenset[int] = NOBODY
+
+    @property
+    def change(self) -> int | None:
+        if self.current is None or self.base is None:
+            return None
+        return self.current - self.base
+
+    @property
+    def percent(self) -> int | None:
+        """Hundredths of a per cent, rounded half up, without a sign; None on a base of nought."""
+        if self.change is None or not self.base:
+            return None
+        return half_up(abs(self.change) * 10_000, self.base)
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """The quotient to the nearest whole number; halves go up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def recorded(world: World, when: When, measure: str, codes: list[str], units: set[int]) -> Recorded:
+    """The sum of what the units reported of the categories; who has sent no report owes all that is listed."""
+    total, missing = None, set()
+    for half in halves(when):
+        for unit in units & members_on(world, cut_off(half)):
+            report = accepted_report(world, unit, half)
+            for code in codes:
+                if report is None and measure in listed(world, code, half)[0]:
+                    missing.add(unit)
+                if report is not None and measure in asked(world, code, half)[0]:
+                    value = answer(report, code, measure)
+                    if value is None:
+                        missing.add(unit)
+                    else:
+                        total = (total or 0) + value
+    is_asked = any(measure in listed(world, code, half)[0] for code in codes for half in halves(when))
+    return Recorded(total, frozenset(missing), is_asked)
+
+
+def sum_of_block(world: World, block: set[int], when: When, measure: str, codes: list[str]) -> int:
+    total = 0
+    for half in halves(when):
+        for unit in block & members_on(world, cut_off(half)):
+            report = accepted_report(world, unit, half)
+            for code in codes:
+                if report is not None:
+                    total += answer(report, code, measure) or 0
+    return total
+
+
+def compared(world: World, when: When, base: When, measure: str, codes: list[str], units: set[int]) -> Compared:
+    """Over the blocks whose members at the last cut-off are among `units`."""
+    codes = [code for code in codes if code in compared_codes(world, measure, when, base)]
+    last = cut_off(halves(when)[-1])
+    current, before, counted = 0, 0, set()
+    for block in compared_blocks(world, measure, when, base):
+        standing = block & members_on(world, last)
+        if standing and standing <= units:
+            current += sum_of_block(world, block, when, measure, codes)
+            before += sum_of_block(world, block, base, measure, codes)
+            counted |= standing
+    if not counted or not codes:
+        return Compared(None, None)
+    return Compared(current, before, frozenset(counted))
+
+
+# -- indicators: the same with one figure a report
+
+
+def indicator_recorded(world: World, when: When, code: str, units: set[int]) -> Recorded:
+    total, missing = None, set()
+    for half in halves(when):
+        for unit in units & members_on(world, cut_off(half)):
+            report = accepted_report(world, unit, half)
+            value = None if report is None else report.indicators.get(code)
+            if value is None:
+                missing.add(unit)
+            else:
+                total = (total or 0) + value
+    return Recorded(total, frozenset(missing))
+
+
+def indicator_compared(world: World, when: When, base: When, code: str, units: set[int]) -> Compared:
+    last = cut_off(halves(when)[-1])
+    sums, counted = {when: 0, base: 0}, set()
+    for block in blocks(world, when, base):
+        standing = block & members_on(world, last)
+        if not standing or not standing <= units or not can_be_compared(world, block, when, base):
+            continue
+        values = {when: [], base: []}
+        for period in (when, base):
+            for half in halves(period):
+                for unit in block & members_on(world, cut_off(half)):
+                    report = accepted_report(world, unit, half)
+                    values[period].append(None if report is None else report.indicators.get(code))
+        if None in values[when] or None in values[base]:
+            continue
+        counted |= standing
+        for period in (when, base):
+            sums[period] += sum(values[period])
+    if not counted:
+        return Compared(None, None)
+    return Compared(sums[when], sums[base], frozenset(counted))
+
+
+# -- rates and shares
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Solved of all cases, over the rows of investigated categories in which both are reported."""
+
+    solved: int
+    cases: int
+
+    @property
+    def percent(self) -> int | None:
+        return half_up(self.solved * 10_000, self.cases) if self.cases else None
+
+
+def clearance(world: World, when: When, codes: list[str], units: set[int]) -> Rate:
+    solved, cases = 0, 0
+    for half in halves(when):
+        for unit in units & members_on(world, cut_off(half)):
+            report = accepted_report(world, unit, half)
+            for code in codes:
+                measures, investigated = asked(world, code, half)
+                if report is None or not investigated or "solved" not in measures:
+                    continue
+                if answer(report, code, "solved") is not None and answer(report, code, "cases") is not None:
+                    solved += answer(report, code, "solved")
+                    cases += answer(report, code, "cases")
+    return Rate(solved, cases)
+
+
+def share(part: int | None, whole: int | None) -> int | None:
+    """Hundredths of a per cent; None where there is no whole."""
+    return half_up(part * 10_000, whole) if part is not None and whole else None
+
+
+# -- the state of a period
+
+
+def state(world: World, when: When) -> str:
+    """``none``, ``collecting`` or ``complete``; a year is complete where both halves are."""
+    states = []
+    for half in halves(when):
+        called = [one for one in world.rounds if one.half == half]
+        if not called:
+            states.append("none")
+        elif called[0].closed or all(accepted_report(world, unit, half) for unit in members_on(world, cut_off(half))):
+            states.append("complete")
+        else:
+            states.append("collecting")
+    if all(one == "complete" for one in states):
+        return "complete"
+    return "none" if all(one == "none" for one in states) else "collecting"
+
+
+# -- a meeting
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Each of those invited is exactly one of these; their sum is the number invited."""
+
+    in_person: int = 0
+    represented: int = 0
+    absent_with_notice: int = 0
+    absent_without: int = 0
+
+
+def attendance(ticks: list[str]) -> Attendance:
+    counts = dict.fromkeys(("in_person", "represented", "absent_with_notice", "absent_without"), 0)
+    for tick in ticks:
+        counts[tick] += 1
+    return Attendance(**counts)
+
+
+# -- the whole, row by row
+
+
+@dataclass
+class Row:
+    recorded: dict[str, Recorded] = field(default_factory=dict)
+    base_recorded: dict[str, Recorded] = field(default_factory=dict)
+    compared: dict[str, Compared] = field(default_factory=dict)
+
+
+@dataclass
+class Truth:
+    """All that can be said of a period beside its base: by row, by measure."""
+
+    total: Row
+    groups: dict[str, Row]
+    categories: dict[str, Row]
+    kinds: dict[str, Row]
+    units: dict[int, Row]
+    indicators: dict[str, tuple[Recorded, Recorded, Compared]]
+    rate: Rate
+    expected: set[int]
+    reporting: set[int]
+    base_expected: set[int]
+    base_reporting: set[int]
+    #: Of those expected, by the kind of unit.
+    kinds_expected: dict[str, set[int]]
+    group_of: dict[str, str]
+    reported_both: set[int]
+    #: Those of them that can be compared.
+    comparable: set[int]
+    reasons: dict[int, set[str]]
+    #: The halves of the period that nobody has reported.
+    silent: list[Half]
+
+
+def row(world: World, when: When, base: When, codes: list[str], units: set[int]) -> Row:
+    """Of the units, each with those that were merged into it."""
+    units = parts_of(world, units, when, base)
+    found = Row()
+    for measure in MEASURES:
+        found.recorded[measure] = recorded_by_heads(world, when, (when, base), measure, codes, units)
+        found.base_recorded[measure] = recorded_by_heads(world, base, (when, base), measure, codes, units)
+        found.compared[measure] = compared(world, when, base, measure, codes, units)
+    return found
+
+
+def recorded_by_heads(
+    world: World, period: When, periods: tuple[When, When], measure: str, codes: list[str], units: set[int]
+) -> Recorded:
+    """What was recorded of a period; who is missing is named as what it became by the end of the later one."""
+    found = recorded(world, period, measure, codes, units)
+    missing = standing(world, set(found.missing), *periods)
+    whole = recorded(world, period, measure, codes, units - parts_of(world, missing, *periods))
+    return replace(found, missing=frozenset(missing), of_whole=whole.value)
+
+
+def indicator_row(
+    world: World, when: When, base: When, code: str, units: set[int]
+) -> tuple[Recorded, Recorded, Compared]:
+    units = parts_of(world, units, when, base)
+    now, before = indicator_recorded(world, when, code, units), indicator_recorded(world, base, code, units)
+    return (
+        replace(now, missing=frozenset(standing(world, now.missing, when, base))),
+        replace(before, missing=frozenset(standing(world, before.missing, when, base))),
+        indicator_compared(world, when, base, code, units),
+    )
+
+
+def truth(world: World, when: When, base: When, only: set[int] | None = None) -> Truth:
+    """Of all units, or only of those named (and of whoever was merged into them)."""
+    everybody = standing(world, {member.id for member in world.members}, when, base)
+    if only is not None:
+        everybody &= only
+    all_parts = parts_of(world, everybody, when, base)
+    codes = [category.code for category in world.categories]
+    of_kind = {
+        kind: {member.id for member in world.members if member.kind == kind and member.id in everybody}
+        for kind in sorted({member.kind for member in world.members if member.id in everybody})
+    }
+    expected_now = standing(world, expected(world, when) & all_parts, when, base)
+    missing_now = {unit for unit in expected(world, when) & all_parts if not has_reported(world, unit, when)}
+    # Of the base it is told who there was at its end.
+    expected_then = standing(world, expected(world, base) & all_parts, base, base)
+    missing_then = {unit for unit in expected(world, base) & all_parts if not has_reported(world, unit, base)}
+    return Truth(
+        total=row(world, when, base, codes, everybody),
+        groups={
+            group.code: row(
+                world,
+                when,
+                base,
+                [category.code for category in world.categories if category.group == group.code],
+                everybody,
+            )
+            for group in world.groups
+        },
+        categories={code: row(world, when, base, [code], everybody) for code in codes},
+        kinds={kind: row(world, when, base, codes, units) for kind, units in of_kind.items()},
+        units={unit: row(world, when, base, codes, {unit}) for unit in sorted(everybody)},
+        indicators={
+            indicator.code: indicator_row(world, when, base, indicator.code, everybody)
+            for indicator in world.indicators
+        },
+        rate=clearance(world, when, codes, all_parts),
+        expected=expected_now,
+        reporting=expected_now - standing(world, missing_now, when, base),
+        base_expected=expected_then,
+        base_reporting=expected_then - standing(world, missing_then, base, base),
+        kinds_expected={kind: units & expected_now for kind, units in of_kind.items()},
+        group_of={category.code: category.group for category in world.categories},
+        reported_both=reported_both(world, when, base, all_parts),
+        comparable={
+            unit
+            for unit in reported_both(world, when, base, all_parts)
+            for block in blocks(world, when, base)
+            if unit in block and can_be_compared(world, block, when, base)
+        },
+        reasons={unit: reasons(world, unit, when, base) for unit in all_parts},
+        silent=[
+            half
+            for half in halves(when)
+            if not any(accepted_report(world, unit, half) is not None for unit in all_parts)
+        ],
+    )
