@@ -51,8 +51,9 @@ _IDENTITY = re.compile(
     rf"{_NOT_INSIDE_A_NUMBER}(?:\d{{12}}|\d{{9}}|0\d{{2}}(?:{_GAP}\d{{3}}){{3}}|0\d{{3}}(?:{_GAP}\d{{4}}){{2}}"
     rf"|\d{{3}}(?:{_GAP}\d{{3}}){{2}}){_ENDS_HERE}"
 )
-#: Cards and long accounts show by their length alone, shorter accounts by the word before them.
-_LONG_NUMBER = re.compile(rf"{_NOT_INSIDE_A_NUMBER}(?:\d{{10,19}}|\d{{4}}(?:{_GAP}\d{{4}}){{3}}){_ENDS_HERE}")
+#: Cards and long accounts show by their length alone, shorter accounts by the word before them. Eleven
+#: digits are no identity number, no telephone number of today and rarely an account; decisions have them.
+_LONG_NUMBER = re.compile(rf"{_NOT_INSIDE_A_NUMBER}(?:\d{{10}}|\d{{12,19}}|\d{{4}}(?:{_GAP}\d{{4}}){{3}}){_ENDS_HERE}")
 _ACCOUNT = re.compile(rf"{_NOT_INSIDE_A_NUMBER}(?!{_DATE})\d(?:{_GAP}?\d){{5,18}}{_ENDS_HERE}")
 _ACCOUNT_BEFORE = re.compile(r"(?:\b(?:stk|tk|tai khoan|account)\b)[^\d]{0,30}$")
 #: 29A-123.45, 29-B1 123.45, 29MĐ1-12345, 80-NG-123-45; in small letters only where nothing else is meant.
@@ -63,6 +64,12 @@ _PLATE = re.compile(
 #: Plates of the forces (KT 12-34) look like much else; the word before tells.
 _FORCES_PLATE = re.compile(r"(?<!\w)[A-Z]{2}[ \-]?\d{2}[\-.]\d{2}(?!\d)")
 _PLATE_BEFORE = re.compile(r"\b(?:bien so|bien kiem soat|bks|xe)\b[^\d]{0,25}$")
+#: Quyết định số 202201051234, công văn 123456789/CV-UBND: the number of a paper, whatever its length.
+_PAPER_BEFORE = re.compile(
+    r"\b(?:quyet dinh|cong van|van ban|thong bao|ke hoach|bao cao|to trinh|giay moi|bien ban|nghi quyet|chi thi|qd)"
+    r"(?: so)?[ :]*$"
+)
+_NOTATION_AFTER = re.compile(r"/(?:\d{4}/)?[A-ZĐ]{2}")
 _DOTTED_NUMBER = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _UNIT_AFTER = re.compile(
     r"\s*(?:₫|đồng|đ(?!\w)|vnđ|vnd|usd|triệu|nghìn|ngàn|tỷ|tỉ|(?:m2|m²|kg|km|ha)(?!\w))", re.IGNORECASE
@@ -90,7 +97,7 @@ def find_identifiers(text: str) -> list[Identifier]:
         for match in pattern.finditer(text):
             if before and not before.search(fold(text[max(0, match.start() - 40) : match.start()])):
                 continue
-            if kind not in _NEVER_A_QUANTITY and _is_quantity(text, match):
+            if kind not in _NEVER_A_QUANTITY and (_is_quantity(text, match) or _is_of_a_paper(text, match)):
                 continue
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
                 found.append(Identifier(match.start(), match.end(), kind, match[0]))
@@ -134,3 +141,9 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
         or _UNIT_AFTER.match(text, match.end())
         or _MONEY_BEFORE.search(text[max(0, match.start() - 60) : match.start()])
     )
+
+
+def _is_of_a_paper(text: str, match: re.Match[str]) -> bool:
+    """Whether the digits are the number of a document."""
+    before = fold(text[max(0, match.start() - 40) : match.start()])
+    return bool(_NOTATION_AFTER.match(text, match.end()) or _PAPER_BEFORE.search(before))
