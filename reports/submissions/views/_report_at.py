@@ -46,4 +46,4 @@ def place_of(request: SignedInRequest, period: Period, unit_id: int) -> Place:
 def revision_in(request: SignedInRequest) -> int:
     """The revision the form was opened at; -1, which no report has, where it was tampered with."""
     text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() else -1
+    return int(text) if text.isdecimal() and len(text) < 10 else -1

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cluster_portal.keeping import keep_offline, page_is
 from cluster_portal.periods import Period
+from cluster_portal.privacy import Excerpt
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
-from reports.models import Submission
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.report import ReportForm
+from reports.submissions.forms.window import was_of
 from reports.submissions.register import Register
 from reports.submissions.views._report_at import Place, place_of, revision_in
+from reports.submissions.views.late_texts import closed_page
 
 
 def _form(place: Place, *args, complete: bool = False, **kwargs) -> ReportForm:
     base = reading.base_content(unit_id=place.unit.pk, period=place.round.period)
     register = Register.of(place.unit, place.round)
-    return ReportForm(*args, catalogue=Catalogue.load(), base=base, register=register, complete=complete, **kwargs)
+    stored = place.submission.draft if place.submission else {}
+    return ReportForm(
+        *args, catalogue=Catalogue.load(), base=base, register=register, stored=stored, complete=complete, **kwargs
+    )
 
 
 def _form_page(request: SignedInRequest, place: Place, form: ReportForm, *, status: int = 200) -> HttpResponse:
@@ -42,27 +48,34 @@ def _form_page(request: SignedInRequest, place: Place, form: ReportForm, *, stat
 
 
 @requires(Can.FILL_REPORTS)
+@never_cache
 def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     place = place_of(request, period, unit_id)
     if not place.is_open:
         return redirect("reports:submission-detail", *place.url_args)
-    initial: dict = {"revision": 0, "tab": uuid.uuid4().hex}
+    initial: dict = {"revision": 0}
     if place.submission:
-        initial |= {**place.submission.draft, "revision": place.submission.revision}
-    return _form_page(request, place, _form(place, initial=initial))
+        draft = place.submission.draft
+        initial = {**draft, "revision": place.submission.revision, "was": was_of(draft)}
+    response = _form_page(request, place, _form(place, initial=initial))
+    keep_offline(response, by=request.user)
+    return response
 
 
 @requires(Can.FILL_REPORTS)
 @require_POST
+@page_is("reports:submission-edit")
 def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Keep a draft. What can't be read is kept as well, and pointed out; the browser saves by itself while typing."""
     place = place_of(request, period, unit_id)
-    done = _("The draft has been saved. It can be continued at any time.")
-    return _keep(request, place, _form(place, request.POST), done)
+    form = _form(place, request.POST)
+    form.mask(request.POST.get("mask", ""))
+    return _keep(request, place, form, _("The draft has been saved. It can be continued at any time."))
 
 
 @requires(Can.FILL_REPORTS)
 @require_POST
+@page_is("reports:submission-edit")
 def submission_take_over(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Raise the figures typed so far to what the register holds, of one category or of all, and keep the draft."""
     place = place_of(request, period, unit_id)
@@ -75,75 +88,110 @@ def submission_take_over(request: SignedInRequest, period: Period, unit_id: int)
 def _keep(request: SignedInRequest, place: Place, form: ReportForm, done: str, *, anchor: str = "") -> HttpResponse:
     """Save the draft, say so, and go on where `anchor` leads."""
     form.is_valid()
-    conflict = None
     try:
-        submission = _save(place, form, request)
-        form.stand_at(submission.revision)
-    except StaleEdit as stale:
-        conflict = stale.current
-        form.show_conflict(conflict)
+        joined = _merge(place, form, request)
     except actions.WrongStatus as refusal:
-        messages.error(request, str(refusal))
-        return _leave(request, place)
+        return closed_page(request, place, form, refusal)
     if request.htmx:
-        context = {"place": place, "form": form, "conflict": conflict, "saved_at": timezone.now()}
-        return render(request, "reports/submissions/_submission_saved.html", context)
-    if conflict or form.errors:
-        return _form_page(request, place, form, status=409 if conflict else 200)
+        return _told_to_the_script(request, place, form, joined)
+    if joined.conflicts or form.errors:
+        _show(form, joined)
+        return _form_page(request, place, form, status=409 if joined.conflicts else 200)
     messages.success(request, done)
     return redirect(reverse("reports:submission-edit", args=place.url_args) + anchor)
 
 
-def _save(place: Place, form: ReportForm, request: SignedInRequest) -> Submission:
-    return actions.save_draft(
+def _merge(place: Place, form: ReportForm, request: SignedInRequest) -> actions.Joined:
+    return actions.merge_draft(
         round=place.round,
         unit=place.unit,
-        typed=form.storable(place.submission.draft if place.submission else {}),
+        window=form.window,
         revision=revision_in(request),
-        tab=request.POST.get("tab", "")[:32],
         by=request.user,
         now=timezone.now(),
     )
 
 
-def _leave(request: SignedInRequest, place: Place) -> HttpResponse:
-    response = redirect("reports:submission-detail", *place.url_args)
-    if request.htmx:
-        return HttpResponse(headers={"HX-Redirect": response.url})
-    return response
+def _show(form: ReportForm, joined: actions.Joined) -> None:
+    """Put into the form what was saved elsewhere, and beside it what must be decided."""
+    form.take_in(joined.submission, joined.conflicts)
+    form.full_clean()
+    if joined.conflicts:
+        form.show_conflict(joined.submission, joined.conflicts)
+
+
+def _told_to_the_script(
+    request: SignedInRequest, place: Place, form: ReportForm, joined: actions.Joined
+) -> HttpResponse:
+    """What `keeping.js` reads: what is stored now, and what of the sent isn't."""
+    draft, sent = joined.submission.draft, form.window.typed
+    form.take_in(joined.submission, (*joined.conflicts, *form.refused))
+    form.full_clean()
+    kept = {
+        "revision": joined.submission.revision,
+        "stored": draft if joined.is_behind or joined.conflicts else {name: draft.get(name, "") for name in sent},
+        "conflicts": joined.conflicts,
+        "questions": {name: _question(request, name, form.questions[name]) for name in form.refused},
+    }
+    context = {"place": place, "form": form, "kept": kept, "saved_at": joined.submission.saved_at}
+    return render(request, "reports/submissions/_submission_saved.html", context)
+
+
+def _question(request: SignedInRequest, name: str, places: list[Excerpt]) -> str:
+    return render_to_string("reports/submissions/_numbers_in_field.html", {"name": name, "places": places}, request)
 
 
 @requires(Can.FILL_REPORTS)
 @require_POST
+@page_is("reports:submission-edit")
 def submission_submit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Send the report if it is whole; otherwise keep it as a draft and show what is missing."""
     place = place_of(request, period, unit_id)
     form = _form(place, request.POST, complete=True)
     try:
         if not form.is_valid():
-            form.stand_at(_save(place, form, request).revision)
-            return _form_page(request, place, form, status=422)
+            return _kept_unsent(request, place, form)
+        revision = revision_in(request)
+        if place.submission and place.submission.is_open and place.submission.revision != revision:
+            joined = _merge(place, form, request)
+            if joined.conflicts or form.differing(joined.submission.draft):
+                return _joined_unsent(request, place, joined)
+            revision = joined.submission.revision
         actions.submit(
             round=place.round,
             unit=place.unit,
             typed=form.typed,
             content=form.content(),
-            revision=revision_in(request),
-            tab=request.POST.get("tab", "")[:32],
+            revision=revision,
             by=request.user,
             now=timezone.now(),
         )
     except StaleEdit as stale:
-        if stale.current.status == Submission.Status.SUBMITTED and stale.current.draft == form.typed:
-            return _leave(request, place)  # the second click of a double click
+        if not stale.current.is_open:
+            if not form.differing(stale.current.draft):  # the second click of a double click
+                return redirect("reports:submission-detail", *place.url_args)
+            return closed_page(request, place, form, actions.WrongStatus.of(stale.current))
         form = _form(place, request.POST)
         form.show_conflict(stale.current)
         return _form_page(request, place, form, status=409)
     except actions.WrongStatus as refusal:
-        messages.error(request, str(refusal))
-        return _leave(request, place)
+        return closed_page(request, place, form, refusal)
     messages.success(request, _submitted_notice(request))
     return redirect("reports:submission-detail", *place.url_args)
+
+
+def _kept_unsent(request: SignedInRequest, place: Place, form: ReportForm) -> HttpResponse:
+    """The report isn't whole: it is kept, and what is missing is told."""
+    _show(form, _merge(place, form, request))
+    return _form_page(request, place, form, status=422)
+
+
+def _joined_unsent(request: SignedInRequest, place: Place, joined: actions.Joined) -> HttpResponse:
+    """Something was saved elsewhere meanwhile: the joined report is looked at before it is sent."""
+    form = _form(place, request.POST)
+    form.take_in(joined.submission, joined.conflicts)
+    form.show_conflict(joined.submission, joined.conflicts)
+    return _form_page(request, place, form, status=409)
 
 
 def _submitted_notice(request: SignedInRequest) -> str:

@@ -70,6 +70,7 @@ def _detail(request: SignedInRequest, place: Place, **extra) -> dict:
         "report": _read(place, shown, versions) if shown else None,
         "shortfalls": Register.of(place.unit, place.round).shortfalls(shown.content()) if shown else [],
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and place.is_open,
+        "notes": place.round.notes.filter(unit=place.unit).select_related("left_by"),
         "comment_form": CommentForm(initial={"revision": submission.revision}) if submission else None,
         **extra,
     }

@@ -103,8 +103,8 @@ def test_who_begins_a_report_second_is_shown_both(transactional_db, as_user):
     url = reverse("reports:submission-save", args=[opened.period, unit.pk])
 
     answer = before_it_is_stored(
-        lambda: save_draft(round=opened, unit=unit, typed={"a": "b"}, revision=0, tab="x", by=first, now=NOW),
-        lambda: client.post(url, whole_report(tab="y")),
+        lambda: save_draft(round=opened, unit=unit, typed={"a": "b"}, revision=0, by=first, now=NOW),
+        lambda: client.post(url, whole_report()),
     )
 
     assert (answer.status_code, Submission.objects.get().saved_by) == (409, first)
