@@ -15,45 +15,32 @@
 
   // --- the browser's database ---------------------------------------------------------
 
+  let database = null;
   const opened = new Promise((resolve) => {
     try {
       const request = indexedDB.open("keeping", 1);
       request.onupgradeneeded = () => request.result.createObjectStore("typed", { keyPath: "key" });
-      request.onsuccess = () => resolve(request.result);
+      request.onsuccess = () => resolve(database = request.result);
       request.onerror = () => resolve(null);  // private windows of some browsers have none
     } catch { resolve(null); }
   });
+  // A writing is handed over in the very moment of the key: a page killed in the next one has lost nothing.
+  const carryOut = (mode, act) => new Promise((resolve, reject) => {
+    const transaction = database.transaction("typed", mode);
+    const request = act(transaction.objectStore("typed"));
+    if (mode === "readwrite") transaction.commit?.();  // of itself it would wait for an answer first
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error);
+  });
   const inStore = async (mode, act) => {
-    const database = await opened;
-    if (!database) return undefined;
-    return new Promise((resolve, reject) => {
-      const transaction = database.transaction("typed", mode);
-      const request = act(transaction.objectStore("typed"));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onerror = () => reject(transaction.error);
-      transaction.onabort = () => reject(transaction.error);
-    });
+    if (!database && !await opened) return undefined;
+    return carryOut(mode, act);
   };
   const put = (record) => inStore("readwrite", (store) => store.put(record));
-  // The record of a form is shared by its tabs: each changes only the fields it owns.
-  const putFields = (record) => inStore("readwrite", (store) => {
-    const request = store.get(record.key);
-    request.onsuccess = () => {
-      const old = request.result ?? { base: {}, typed: {}, by: {} };
-      const others = Object.keys(old.typed).filter((name) => old.by[name] !== page && !(name in record.typed));
-      const pick = (from, wanted) => Object.fromEntries(wanted.map((name) => [name, from[name]]));
-      const joined = {
-        ...record,
-        base: { ...pick(old.base, others), ...record.base },
-        typed: { ...pick(old.typed, others), ...record.typed },
-        by: { ...pick(old.by, others), ...Object.fromEntries(Object.keys(record.typed).map((name) => [name, page])) },
-      };
-      if (Object.keys(joined.typed).length) store.put(joined); else store.delete(record.key);
-    };
-    return request;
-  });
   const remove = (key) => inStore("readwrite", (store) => store.delete(key));
   const own = async () => ((await inStore("readonly", (store) => store.getAll())) ?? []).filter((each) => each.user === user);
+  const ofForm = async (form) => (await own()).filter((each) => each.form === keyOf(form)).sort((one, other) => one.at - other.at);
 
   // --- asking the server --------------------------------------------------------------
 
@@ -167,7 +154,7 @@
   class Kept {
     constructor(form) {
       this.form = form;
-      this.key = `${user} ${keyOf(form)}`;
+      this.key = `${user} ${keyOf(form)} ${page}`;  // every tab has a record of its own
       this.savesItself = form.matches("[data-saves-itself]");
       this.base = valuesOf(form, true);
       const was = form.querySelector("[name=was]");
@@ -196,13 +183,14 @@
       const way = performance.getEntriesByType("navigation")[0]?.type;
       if (["back_forward", "reload"].includes(way) && await opened) this.form.reset();
       if (this.savesItself) await this.catchUp();
-      const record = (await own()).find((each) => each.key === this.key);
-      if (record) this.restore(record);
+      const records = await ofForm(this.form);
+      for (const record of records) this.restore(record);
       this.form.addEventListener("input", () => this.typed());
       this.form.addEventListener("change", () => this.typed());
       this.form.dataset.kept = "";  // whoever waits for the script can see that it runs
       if (!(await opened)) this.tell("no-store");
       await this.typed();
+      for (const record of records) if (record.key !== this.key) await remove(record.key);  // taken over
     }
 
     // A page older than what was saved here, as one opened without a line, shows the newest saved values.
@@ -229,7 +217,7 @@
     // What was typed before comes back. Where the page holds something newer, both are shown.
     restore(record) {
       let put_back = false;
-      this.sent = record.sent ?? {};
+      this.sent = { ...this.sent, ...record.sent };
       for (const [name, text] of Object.entries(record.typed)) {
         const group = groups(this.form).get(name);
         if (!group) { this.orphans = { ...this.orphans, [name]: text }; continue; }
@@ -270,31 +258,26 @@
     async typed() {
       const values = valuesOf(this.form);
       this.pending = Object.fromEntries(Object.entries(values).filter(([name, text]) => text !== this.base[name]));
+      if (Object.keys(this.pending).length) this.hideSaved();
       if (this.savesItself && this.unsent.length) this.sendSoon();
       await this.store();
     }
 
-    // One writing at a time, and the last one is never left out: a fast typist outruns the database.
     async store() {
-      if (this.storing) { this.storeAgain = true; return this.storing; }
-      this.storing = this.write();
-      await this.storing;
-      this.storing = undefined;
-      if (this.storeAgain) { this.storeAgain = false; await this.store(); }
-      return undefined;
-    }
-
-    async write() {
       if (this.sendingForm) return;
       try {
         const typed = { ...this.orphans, ...this.pending };
-        await putFields({
-          key: this.key, user, form: keyOf(this.form), title: document.querySelector("h1")?.textContent.trim() ?? document.title,
-          url: this.form.dataset.page ?? location.pathname,
+        if (!Object.keys(typed).length) { await remove(this.key); return; }
+        await put({
+          ...this.record, typed, sent: this.sent, kept: this.id ?? "",
           base: Object.fromEntries(Object.keys(typed).map((name) => [name, this.base[name] ?? ""])),
-          typed, sent: this.sent, kept: this.id ?? "", at: Date.now(),
         });
       } catch { this.tell("no-store"); }
+    }
+
+    get record() {
+      const title = document.querySelector("h1")?.textContent.trim() ?? document.title;
+      return { key: this.key, user, form: keyOf(this.form), title, url: this.form.dataset.page ?? location.pathname, at: Date.now() };
     }
 
     sendSoon(after = PAUSE) {
@@ -347,7 +330,6 @@
       this.scripted();
       await this.typed();
       this.tell(Object.keys(this.pending).length ? (this.unsent.length ? "" : "asked") : "");
-      if (Object.keys(this.pending).length) this.hideSaved();
     }
 
     acknowledge({ revision, stored, conflicts, questions }, names) {
@@ -430,7 +412,12 @@
       this.place.replaceChildren(told);
     }
 
-    hideSaved() { this.form.querySelector("[data-saved]")?.remove(); }
+    // "Saved" is said of all that is typed, or not at all.
+    hideSaved() {
+      const told = word("waiting");
+      told.className = "mb-1";
+      this.form.querySelector("[data-saved]")?.replaceWith(told);
+    }
 
     // Without this script the form doesn't save by itself, and says so.
     scripted() {
@@ -471,18 +458,14 @@
 
   class Taps extends Kept {
     async begin() {
+      this.tapped = (await ofForm(this.form)).find((each) => each.tapped)?.tapped;
       await super.begin();
-      const record = (await own()).find((each) => each.key === this.key);
-      this.tapped = record?.tapped;
       if (this.tapped) this.sendTap();
     }
 
-    async write() {
+    async store() {
       if (!this.tapped && !Object.keys(this.pending).length) { await remove(this.key).catch(() => {}); return; }
-      await put({
-        key: this.key, user, form: keyOf(this.form), title: document.querySelector("h1")?.textContent.trim() ?? document.title,
-        url: location.pathname, base: this.base, typed: this.pending, tapped: this.tapped, at: Date.now(),
-      }).catch(() => this.tell("no-store"));
+      await put({ ...this.record, base: this.base, typed: this.pending, tapped: this.tapped }).catch(() => this.tell("no-store"));
     }
 
     async submit(submitter) {
@@ -540,8 +523,8 @@
   };
 
   const tellOfUnsent = async () => {
-    const here = new Set([...kept.values()].map((each) => each.key));
-    const others = (await own()).filter((each) => !here.has(each.key));
+    const here = new Set([...kept.keys()].map(keyOf));
+    const others = (await own()).filter((each) => !here.has(each.form));
     document.querySelector(".unsent-elsewhere")?.remove();
     const late = document.querySelector("[data-late-texts]");
     const forHere = late && others.find((each) => each.form === late.dataset.lateTexts);

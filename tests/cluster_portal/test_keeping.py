@@ -37,12 +37,12 @@ def test_the_page_of_another_host_is_no_page_to_go_back_to(client, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "page"),
+    ("name", "leads_to"),
     [("save", "edit"), ("submit", "edit"), ("take-over", "edit"), ("note", "detail"), ("return", "detail")],
 )
-def test_an_address_that_takes_a_post_leads_to_its_page(as_user, secretariat, report, name, page):
+def test_an_address_that_takes_a_post_leads_to_its_page(as_user, secretariat, report, name, leads_to):
     response = as_user(secretariat).get(report(name))
-    assert response.url == report(page)
+    assert response.url == report(leads_to)
 
 
 def test_an_address_below_none_that_is_a_page_leads_to_the_nearest_above(as_user, secretariat, cluster, unit):
