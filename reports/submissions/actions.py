@@ -115,7 +115,7 @@ def _require(submission: Submission, *statuses: Status) -> None:
 def save_draft(
     *, round: ReportingRound, unit: Unit, typed: dict[str, str], revision: int, by: User, now: dt.datetime
 ) -> Submission:
-    """Keep what was typed, complete or not; fields that `typed` doesn't name stay as they are.
+    """Keep what was typed, complete or not, in the place of what was there.
 
     Raises `StaleEdit` where somebody else saved since `revision`, and `WrongStatus`
     where the report is no longer open. Only the beginning of a draft is an act for the
@@ -123,7 +123,7 @@ def save_draft(
     """
     submission = _locked(round, unit, revision=revision)
     _require(submission, *Submission.OPEN)
-    _store(submission, {**submission.draft, **typed}, by=by, now=now)
+    _store(submission, typed, by=by, now=now)
     return submission
 
 

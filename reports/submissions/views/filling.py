@@ -160,7 +160,7 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
         actions.submit(
             round=place.round,
             unit=place.unit,
-            typed=form.typed,
+            typed={**form.stored, **form.typed},
             content=form.content(),
             revision=revision,
             by=request.user,
