@@ -24,12 +24,14 @@ def closed_page(request: SignedInRequest, place: Place, form: ReportForm, refusa
     if request.htmx:
         return HttpResponse(str(refusal), status=409, headers={REFUSAL: "closed"}, content_type="text/plain")
     place = place_of(request, *place.url_args)
+    differing = form.differing(place.submission.draft if place.submission else {})
+    was = form.window.was or {}
     context = {
         "place": place,
         "round": place.round,
         "unit": place.unit,
         "refusal": str(refusal),
-        "rows": form.differing(place.submission.draft if place.submission else {}),
+        "rows": [row for row in differing if row[1] != was.get(row[0].name, "")],  # what was typed here
     }
     return render(request, "reports/submissions/submission_closed.html", context, status=409)
 

@@ -288,3 +288,11 @@ def test_a_script_is_told_that_the_report_is_closed(as_user, liaison, opened, un
     response = client.post(url("save", opened, unit), {CASES: "7"}, headers={"hx-request": "true"})
     assert (response.status_code, response.headers["X-Refusal"]) == (409, "closed")
     assert "đã nộp" in response.text
+
+
+def test_a_closed_report_shows_only_what_was_typed_here(as_user, liaison, opened, unit):
+    client = as_user(liaison)
+    client.post(url("submit", opened, unit), whole_report())
+    late = {"revision": "0", "was": json.dumps({CASES: "8"}), CASES: "8", "section__tasks": "Mới", SERIOUS: ""}
+    page = client.post(url("save", opened, unit), late)
+    assert [field.name for field, _mine, _theirs in page.context["rows"]] == ["section__tasks"]
