@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
@@ -40,6 +41,33 @@ class CountField(forms.Field):
         if number is not None and number > self.largest:
             raise ValidationError(self.error_messages["too_large"], code="too_large")
         return number
+
+
+def one_line_end(text: str) -> str:
+    """Browsers send a line end as two characters and count it as one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class LongTextField(forms.CharField):
+    """Text that is refused when it is too long, never cut: a browser cuts what is pasted above a `maxlength`.
+
+    The page counts along by `data-longest`. A line end counts once.
+    """
+
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest = longest
+        self.widget.attrs["data-longest"] = str(longest)
+
+    def to_python(self, value: Any) -> str:
+        return one_line_end(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.longest:
+            message = _("%(length)s characters: shorten the text to %(longest)s. Nothing of it has been cut off.")
+            numbers = {"length": formatting.number(len(value)), "longest": formatting.number(self.longest)}
+            raise ValidationError(message % numbers, code="max_length")
 
 
 class TableFileField(forms.FileField):

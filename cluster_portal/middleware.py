@@ -1,7 +1,20 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cluster_portal.keeping import KEPT, KEPT_BY, REFUSAL, acknowledged, page_of
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):
@@ -12,3 +25,64 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language
+
+
+def _is_scripts(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Signing in leads back to the page somebody was on, also where they sent a form from it.
+
+    A script is told that the session is over: it would follow a redirect and take the sign-in page for success.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        to_sign_in = super().process_view(request, view_func, view_args, view_kwargs)
+        if to_sign_in is None:
+            return None
+        if _is_scripts(request):
+            return HttpResponse(status=401, headers={REFUSAL: "signed-out"})
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        if request.method == "POST" and came_from.netloc == request.get_host():
+            return redirect_to_login(came_from.path, self.get_login_url(view_func))
+        return to_sign_in
+
+
+class KeepingMiddleware:
+    """Acknowledges sent forms, refuses what another person typed, and leads from POST-only addresses to their page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not _is_scripts(request):
+            return HttpResponseRedirect(page_of(request.path_info))
+        if request.method == "POST" and KEPT in request.POST and self._is_done(request, response):
+            value = acknowledged(request.COOKIES.get(KEPT, ""), request.POST[KEPT])
+            response.set_cookie(KEPT, value, max_age=600, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        typed_by = request.POST.get(KEPT_BY) if request.method == "POST" else None
+        if typed_by is None or typed_by == str(request.user.pk):
+            return None
+        if _is_scripts(request):
+            return HttpResponse(status=401, headers={REFUSAL: "somebody-else"})
+        raise PermissionDenied(_("Somebody else has signed in on this computer meanwhile. Nothing was saved."))
+
+    @staticmethod
+    def _is_done(request: HttpRequest, response: HttpResponseBase) -> bool:
+        """A form that was taken leads on; one that leads on with an error was not."""
+        told = getattr(messages.get_messages(request), "_queued_messages", [])
+        refused = any(message.level >= messages.ERROR for message in told)
+        return response.status_code == 302 and not refused

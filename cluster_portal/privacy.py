@@ -54,8 +54,9 @@ _IDENTITY = re.compile(
     rf"{_NOT_INSIDE_A_NUMBER}(?:\d{{12}}|\d{{9}}|0\d{{2}}(?:{_GAP}\d{{3}}){{3}}|0\d{{3}}(?:{_GAP}\d{{4}}){{2}}"
     rf"|\d{{3}}(?:{_GAP}\d{{3}}){{2}}){_ENDS_HERE}"
 )
-#: Cards and long accounts show by their length alone, shorter accounts by the word before them.
-_LONG_NUMBER = re.compile(rf"{_NOT_INSIDE_A_NUMBER}(?:\d{{10,19}}|\d{{4}}(?:{_GAP}\d{{4}}){{3}}){_ENDS_HERE}")
+#: Cards and long accounts show by their length alone, shorter accounts by the word before them. Eleven
+#: digits are no identity number, no telephone number of today and rarely an account; decisions have them.
+_LONG_NUMBER = re.compile(rf"{_NOT_INSIDE_A_NUMBER}(?:\d{{10}}|\d{{12,19}}|\d{{4}}(?:{_GAP}\d{{4}}){{3}}){_ENDS_HERE}")
 _ACCOUNT = re.compile(rf"{_NOT_INSIDE_A_NUMBER}(?!{_DATE})\d(?:{_GAP}?\d){{5,18}}{_ENDS_HERE}")
 _ACCOUNT_BEFORE = re.compile(r"(?:\b(?:stk|tk|tai khoan|account)\b)[^\d]{0,30}$")
 #: 29A-123.45, 29-B1 123.45, 29MĐ1-12345, 80-NG-123-45; in small letters only where nothing else is meant.
@@ -67,10 +68,10 @@ _PLATE = re.compile(
 _FORCES_PLATE = re.compile(r"(?<!\w)[A-Z]{2}[ \-]?\d{2}[\-.]\d{2}(?!\d)")
 _PLATE_BEFORE = re.compile(r"\b(?:bien so|bien kiem soat|bks|xe)\b[^\d]{0,25}$")
 #: 12345678901/QĐ-UBND, Quyết định xử phạt số 12345678901: the number of a document, whatever its length.
-_NOTATION_AFTER = re.compile(r"\s?/\s?[A-ZĐ]{2}")
+_NOTATION_AFTER = re.compile(r"\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2}")
 _DOCUMENT_BEFORE = re.compile(
-    r"\b(?:quyet dinh|cong van|van ban|thong bao|bien ban|ke hoach|to trinh|ban an|cong dien|chi thi)\b"
-    r"[^\d.;:,()]{0,40}\bso\b\s*:?\s*$"
+    r"\b(?:quyet dinh|cong van|van ban|thong bao|bien ban|ke hoach|bao cao|to trinh|giay moi|nghi quyet|ban an"
+    r"|cong dien|chi thi|qd)\b(?:[^\d.;:,()]{0,40}\bso\b)?\s*:?\s*$"
 )
 _DOTTED_NUMBER = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _UNIT_AFTER = re.compile(

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
+from cluster_portal import views
 from cluster_portal.period_fields import HalfYearConverter, PeriodConverter
 
 register_converter(PeriodConverter, "period")
@@ -18,5 +19,7 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("members.urls")),
     path("accounts/", include("members.urls_account")),
+    path("presence/", views.presence, name="presence"),
+    path("service-worker.js", views.service_worker, name="service-worker"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

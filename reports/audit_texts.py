@@ -14,6 +14,7 @@ ACTS = {
     "submission.returned": _("returned the report %(target)s"),
     "submission.accepted": _("accepted the report %(target)s"),
     "submission.reopened": _("reopened the report %(target)s"),
+    "submission.note_left": _("left text that came too late for the report %(target)s"),
     "submission.imported": _("imported the report %(target)s"),
     "document.prepared": _("prepared the document %(target)s"),
     "document.subject_changed": _("changed the subject of the document %(target)s"),

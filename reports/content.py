@@ -1,6 +1,6 @@
 """What a unit's half-year report consists of: its sections and measures, and their values.
 
-`ReportContent` is the finished content of a report as plain values. A draft is what
+`SubmissionContent` is the finished content of a report as plain values. A draft is what
 was typed; content is what stood up to validation. `None` means "not reported", `0`
 means "none happened".
 """

@@ -3,7 +3,7 @@ from django.urls import path
 from reports.documents.views import archive, draft_text, drafts, signed_copies, verification, word_base
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
-from reports.submissions.views import catalogue, figure_imports, filling, reviews, rounds
+from reports.submissions.views import catalogue, figure_imports, filling, late_texts, reviews, rounds
 from reports.views import comparison, home, trend
 
 app_name = "reports"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{report}/save/", filling.submission_save, name="submission-save"),
     path(f"{report}/take-over/", filling.submission_take_over, name="submission-take-over"),
     path(f"{report}/submit/", filling.submission_submit, name="submission-submit"),
+    path(f"{report}/note/", late_texts.submission_note, name="submission-note"),
     path(f"{report}/report.pdf", reviews.submission_pdf, name="submission-pdf"),
     path(f"{report}/sheet/", sheets.sheet_detail, name="sheet-detail"),
     path(f"{report}/sheet.pdf", sheets.sheet_pdf, name="sheet-pdf"),

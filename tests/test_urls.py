@@ -22,8 +22,10 @@ FOR_ANYBODY = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_authenticate",
+    "presence",
     "reports:document-verify",
     "reports:verify",
+    "service-worker",
     "set_language",
 }
 ABOUT_ONES_OWN_ACCOUNT = {

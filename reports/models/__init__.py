@@ -10,6 +10,7 @@ from reports.models.issued import (
     NumberSeries,
 )
 from reports.models.signed_copies import SignedCopy, SignedCopyWithdrawal
+from reports.models.submission_notes import SubmissionNote
 from reports.models.submissions import (
     Figure,
     Indicator,
@@ -35,6 +36,7 @@ __all__ = [
     "SignedCopy",
     "SignedCopyWithdrawal",
     "Submission",
+    "SubmissionNote",
     "SubmissionVersion",
     "WordBase",
 ]

@@ -150,8 +150,7 @@ class Submission(Revised):
     """Báo cáo đơn vị: one unit's report in one round.
 
     `typed` holds what was typed, field name → text, valid or not, so that nothing is
-    ever lost; `saved_in` is the browser tab that saved it last, whose own next saving is
-    never taken for somebody else's. `accepted_version` is the version whose figures count.
+    ever lost. `accepted_version` is the version whose figures count.
     """
 
     class Status(models.TextChoices):
@@ -175,7 +174,6 @@ class Submission(Revised):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.UNIT)
     typed = models.JSONField(default=dict)
-    saved_in = models.CharField(max_length=32, blank=True)
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     first_submitted_at = models.DateTimeField(null=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +29,7 @@ from reports.models import (
     SubmissionVersion,
 )
 from reports.submissions.figure_import import ImportedSubmission
+from reports.submissions.merging import Typing, merge
 from reports.submissions.reminders import recipient_entry
 from reports.submissions.typed import typed_from
 
@@ -108,17 +110,19 @@ def note_reminder(*, round: ReportingRound, people: Sequence[User], by: User, no
     record(verb="round.reminded", target=round, by=by, now=now, changes={"recipients": ([], names)})
 
 
-def _locked(round: ReportingRound, unit: Unit, *, revision: int, tab: str = "") -> Submission:
-    """The unit's report under a lock, if it still stands at `revision` (0: not begun). Raises `StaleEdit`.
-
-    A tab that saved last may be behind: the answer that told it the new revision was
-    lost on the way, or a second saving overtook it.
-    """
+def _locked_as_it_is(round: ReportingRound, unit: Unit) -> Submission:
+    """The unit's report under a lock, begun just now if it wasn't (revision 0)."""
     _locked_not_issued(round)
     submission, _created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round, unit=unit, defaults={"revision": 0}
     )
-    if submission.revision != revision and not (tab and submission.saved_in == tab):
+    return submission
+
+
+def _locked(round: ReportingRound, unit: Unit, *, revision: int) -> Submission:
+    """The unit's report under a lock, if it still stands at `revision` (0: not begun). Raises `StaleEdit`."""
+    submission = _locked_as_it_is(round, unit)
+    if submission.revision != revision:
         raise StaleEdit(submission)
     return submission
 
@@ -143,40 +147,72 @@ def require_not_issued(round: ReportingRound) -> None:
         )
 
 
+def no_longer_open(submission: Submission) -> Refused:
+    """What refuses an act on a report that has gone on since."""
+    sentence = _("The report is %(status)s; this can no longer be done.")
+    return Refused(sentence % {"status": submission.get_status_display()}, about=submission)
+
+
 def _require(submission: Submission, *statuses: Status) -> None:
     if submission.status not in statuses:
-        raise Refused(
-            _("The report is %(status)s; this can no longer be done.") % {"status": submission.get_status_display()},
-            about=submission,
-        )
+        raise no_longer_open(submission)
 
 
 @transaction.atomic
 def save_typed(
-    *,
-    round: ReportingRound,
-    unit: Unit,
-    typed: dict[str, str],
-    revision: int,
-    tab: str = "",
-    by: User,
-    now: dt.datetime,
+    *, round: ReportingRound, unit: Unit, typed: dict[str, str], revision: int, by: User, now: dt.datetime
 ) -> Submission:
-    """Keep what was typed, complete or not.
+    """Keep what was typed, complete or not, in the place of what was there.
 
     Raises `StaleEdit` where somebody else saved since `revision`, and `Refused`
     where the report is no longer open. Only the beginning of a draft is an act for the
     audit trail; the many savings of it are not.
     """
-    submission = _locked(round, unit, revision=revision, tab=tab)
+    submission = _locked(round, unit, revision=revision)
     _require(submission, *Submission.OPEN)
+    _store(submission, typed, by=by, now=now)
+    return submission
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The report after a window's texts went in.
+
+    Of the fields in `conflicts`, which both sides changed, the stored text stays.
+    `is_behind`: others saved since the revision the window stood at.
+    """
+
+    submission: Submission
+    conflicts: tuple[str, ...]
+    is_behind: bool
+
+
+@transaction.atomic
+def merge_typed(
+    *, round: ReportingRound, unit: Unit, window: Typing, revision: int, by: User, now: dt.datetime
+) -> Joined:
+    """Join what one window typed with what was saved elsewhere since `revision`, field by field.
+
+    Nothing new leaves no trace. Raises `Refused` as `save_typed` does.
+    """
+    submission = _locked_as_it_is(round, unit)
+    _require(submission, *Submission.OPEN)
+    is_behind = submission.revision != revision
+    if window.was is None and not is_behind:
+        window = replace(window, was=submission.typed)
+    merged = merge(submission.typed, window)
+    if merged.texts != submission.typed or not submission.revision:
+        _store(submission, merged.texts, by=by, now=now)
+    return Joined(submission, merged.conflicts, is_behind)
+
+
+def _store(submission: Submission, draft: dict[str, str], *, by: User, now: dt.datetime) -> None:
     if submission.revision == 0:
         submission.source = Submission.Source.PAPER if by.is_secretariat else Submission.Source.UNIT
-        record(verb="submission.begun", target=submission, by=by, now=now, unit_id=unit.pk)
-    submission.typed, submission.saved_in, submission.saved_by, submission.saved_at = typed, tab, by, now
+        record(verb="submission.begun", target=submission, by=by, now=now, unit_id=submission.unit_id)
+    submission.typed, submission.saved_by, submission.saved_at = draft, by, now
     submission.revision += 1
-    submission.save(update_fields=["typed", "saved_in", "saved_by", "saved_at", "source", "revision"])
-    return submission
+    submission.save(update_fields=["typed", "saved_by", "saved_at", "source", "revision"])
 
 
 @transaction.atomic
@@ -187,12 +223,11 @@ def submit(
     typed: dict[str, str],
     content: SubmissionContent,
     revision: int,
-    tab: str = "",
     by: User,
     now: dt.datetime,
 ) -> SubmissionVersion:
     """Send the report: its validated `content` becomes a version that never changes again."""
-    submission = save_typed(round=round, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=now)
+    submission = save_typed(round=round, unit=unit, typed=typed, revision=revision, by=by, now=now)
     version = _add_version(submission, content, by=by, now=now)
     submission.first_submitted_at = submission.first_submitted_at or now
     _move(submission, Status.SUBMITTED, verb="submission.submitted", by=by, now=now)
@@ -230,11 +265,9 @@ def _move(
     changes: Changes = {"status": (submission.status, status)}
     if comment:
         changes["comment"] = ("", comment)
-    submission.status, submission.comment, submission.saved_in = status, comment, ""
+    submission.status, submission.comment = status, comment
     submission.revision += 1
-    submission.save(
-        update_fields=["status", "comment", "saved_in", "first_submitted_at", "accepted_version", "revision"]
-    )
+    submission.save(update_fields=["status", "comment", "first_submitted_at", "accepted_version", "revision"])
     record(verb=verb, target=submission, by=by, now=now, unit_id=submission.unit_id, changes=changes)
 
 

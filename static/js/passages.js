@@ -56,6 +56,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const changed = (box) => {
     typed = true;
     areaOf.get(box).value = source(box).trim();
+    areaOf.get(box).dispatchEvent(new Event("input", { bubbles: true }));  // keeping.js listens
   };
 
   // The chip right before or behind the caret: it goes as a whole, which browsers don't manage everywhere.
@@ -151,13 +152,15 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   // What is saved is what is seen, even where a browser puts back into an area what was typed before a reload.
-  window.addEventListener("pageshow", () => {
+  const showAreas = () => {
     for (const [box, area] of areaOf) {
       if (source(box).trim() === area.value.trim()) continue;
       box.replaceChildren(...nodesOf(area.value));
       typed = true;
     }
-  });
+  };
+  window.addEventListener("pageshow", showAreas);
+  form.addEventListener("kept:restored", showAreas);
 
   let saving = false;
   form.addEventListener("submit", () => { saving = true; });

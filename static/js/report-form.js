@@ -1,8 +1,7 @@
-// The half-year report's form: rows without cases stay small, "0 everywhere" at a click,
-// and a saving that failed is said and tried again. Without this script the form works as well.
+// The half-year report's figures: rows without cases stay small, "0 everywhere" at a click.
+// What is typed is kept and saved by keeping.js; without scripts the form works as well.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector(".report-form");
-  const failed = document.getElementById("save-failed");
   const rows = [...form.querySelectorAll(".figure-row")].filter((row) => row.querySelector(".is-cases"));
   const casesOf = (row) => row.querySelector(".is-cases input");
 
@@ -16,6 +15,7 @@ document.addEventListener("DOMContentLoaded", () => {
     quieten(row);
     row.addEventListener("input", () => quieten(row));
   });
+  form.addEventListener("kept:restored", () => rows.forEach(quieten));
 
   const fill = form.querySelector("[data-fill-noughts]");
   fill.hidden = false;
@@ -23,20 +23,4 @@ document.addEventListener("DOMContentLoaded", () => {
     rows.map(casesOf).filter((input) => !input.value.trim()).forEach((input) => { input.value = "0"; });
     form.dispatchEvent(new Event("input", { bubbles: true }));
   });
-
-  let typed = 0, sent = 0, saved = 0;
-  form.addEventListener("input", () => { typed += 1; });
-  form.addEventListener("submit", () => { saved = typed; });
-  form.addEventListener("htmx:beforeRequest", () => { sent = typed; });
-  form.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful) return;
-    failed.hidden = true;
-    if (!form.querySelector("[data-conflict]")) saved = sent;
-  });
-  const retry = () => {
-    failed.hidden = false;
-    setTimeout(() => form.dispatchEvent(new Event("input", { bubbles: true })), 5000);
-  };
-  for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) form.addEventListener(failure, retry);
-  window.addEventListener("beforeunload", (event) => { if (saved < typed) event.preventDefault(); });
 });

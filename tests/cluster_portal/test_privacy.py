@@ -157,3 +157,22 @@ def test_masking_takes_every_number_out_and_leaves_the_rest():
 
     assert masked == "CCCD •••, xe •••, mất 125.000.000 đồng"
     assert find_identifiers(masked) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 20220105123 của UBND",
+        "theo số 20220105123 ngày 05/01/2022",
+        "Công văn số 202201051234 đề nghị phối hợp",
+        "Kế hoạch 123456789/KH-UBND",
+        "Ngày 05.01.2022 và 05-01-2022, từ 01/01/2022 đến 30/6/2022",
+    ],
+)
+def test_the_number_of_a_paper_and_a_date_are_no_identifiers(text):
+    assert find_identifiers(text) == []
+
+
+def test_the_word_for_a_paper_does_not_hide_the_identity_number_behind_it():
+    found = find_identifiers("Theo quyết định, ông A, số 001099012345, bị xử phạt")
+    assert [identifier.text for identifier in found] == ["001099012345"]

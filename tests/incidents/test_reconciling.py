@@ -55,7 +55,7 @@ def test_another_units_cases_are_not_counted_in(as_user, liaison, opened, unit, 
 
 @pytest.mark.parametrize("chosen", [THEFT, ""], ids=["of a category", "of all"])
 def test_one_click_takes_the_counts_over(as_user, liaison, opened, unit, three_thefts, chosen):
-    typed = {"revision": "0", "tab": "t", DEATHS: "7", "section__leadership": "Đã gõ", "category": chosen}
+    typed = {"revision": "0", DEATHS: "7", "section__leadership": "Đã gõ", "category": chosen}
     as_user(liaison).post(url("take-over", opened, unit), typed)
     typed = Submission.objects.get().typed
     assert (typed[CASES], typed[SERIOUS], typed[DEATHS]) == ("3", "1", "7")

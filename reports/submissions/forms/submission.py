@@ -7,17 +7,19 @@ neither computes nor looks anything up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
-from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField
-from cluster_portal.privacy import find_identifiers
-from cluster_portal.text import clean_lines
+from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField, LongTextField, one_line_end
+from cluster_portal.privacy import Excerpt, excerpts, find_identifiers, mask
 from reports.comparison.pair import Comparison
 from reports.content import (
     MEASURES,
@@ -40,17 +42,19 @@ from reports.submissions.forms.submission_rows import (
     RegisteredNote,
     SectionRow,
 )
+from reports.submissions.forms.window import was_of, window_in
+from reports.submissions.merging import Typing
 from reports.submissions.register import Register
 from reports.submissions.typed import field_name
 
 #: Names of fields that belong to the act of submitting and not to the report.
-OUTSIDE_THE_REPORT = ("revision", "tab", "declared", "numbers_are_no_identifiers")
+OUTSIDE_THE_REPORT = ("revision", "was", "declared", "numbers_are_no_identifiers")
 
 
-class RemarkField(forms.CharField):
+class RemarkField(LongTextField):
     def __init__(self, *, about: str) -> None:
         widget = forms.TextInput(attrs={"class": "form-control"})
-        super().__init__(required=False, max_length=1000, widget=widget, label=f"{about} – {_('Remark')}")
+        super().__init__(required=False, longest=1000, widget=widget, label=f"{about} – {_('Remark')}")
 
 
 class LacksField(forms.BooleanField):
@@ -62,8 +66,8 @@ class LacksField(forms.BooleanField):
 
 
 class SubmissionForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+    revision = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+    was = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
     declared = forms.BooleanField(
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         label=gettext_lazy("I declare that this report contains no state secrets."),
@@ -82,11 +86,16 @@ class SubmissionForm(forms.Form):
         catalogue: Catalogue,
         base: SubmissionContent | None,
         register: Register | None = None,
+        stored: Mapping[str, str] | None = None,
         complete: bool = True,
         **kwargs: Any,
     ) -> None:
-        """`complete` asks for the whole report; without it only what can't be read is pointed out."""
+        """`complete` asks for the whole report; without it only what can't be read is pointed out.
+
+        `stored` is the draft as it stands: numbers in it have been confirmed already.
+        """
         super().__init__(*args, **kwargs)
+        self.stored = stored or {}
         self.catalogue = catalogue
         self.register = register or Register()
         self.base = base
@@ -115,32 +124,44 @@ class SubmissionForm(forms.Form):
         """The text in every field of the report, valid or not."""
         names = [name for name in self.fields if name not in OUTSIDE_THE_REPORT]
         if self.is_bound:
-            return {name: clean_lines(self.data.get(self.add_prefix(name), "")) for name in names}
+            # PostgreSQL stores no NUL, which can come in with pasted text.
+            return {name: one_line_end(self.data.get(self.add_prefix(name), "").replace("\0", "")) for name in names}
         return {name: str(self.initial.get(name, "")) for name in names}
 
-    def identifiers(self) -> dict[str, str]:
-        """Fields whose text seems to hold a number that tells who a person is, with a sentence that names it."""
-        found = {}
-        for name, text in self.typed.items():
-            if isinstance(self.fields[name], CountField | LacksField):
-                continue
-            marked = ", ".join(f"“{identifier.text}”" for identifier in find_identifiers(text))
-            if marked:
-                found[name] = _(
-                    "%(numbers)s looks like a number that tells who a person is. "
-                    "Take it out: persons are counted, never named."
-                ) % {"numbers": marked}
-        return found
+    @cached_property
+    def questions(self) -> dict[str, list[Excerpt]]:
+        """Where the text of a field seems to hold a number that tells who a person is, and nobody confirmed it."""
+        confirmed = cast(QueryDict, self.data).getlist("confirm") if self.is_bound else []
+        found = {
+            name: self._asked_about(name, text)
+            for name, text in self.typed.items()
+            if not isinstance(self.fields[name], CountField | LacksField) and name not in confirmed
+        }
+        return {name: places for name, places in found.items() if places}
+
+    def _asked_about(self, name: str, text: str) -> list[Excerpt]:
+        known = {identifier.text for identifier in find_identifiers(self.stored.get(name, ""))}
+        return [excerpt for excerpt in excerpts(text) if excerpt.marked not in known]
+
+    def mask(self, name: str) -> None:
+        """Replace the numbers in a field that tell who a person is."""
+        if name in self.typed:
+            self._put({name: mask(self.typed[name])})
 
     @property
     def numbers_are_confirmed(self) -> bool:
         return bool(self.data.get(self.add_prefix("numbers_are_no_identifiers")))
 
+    @property
+    def refused(self) -> list[str]:
+        """The fields whose text isn't stored before somebody masks or confirms the numbers in it."""
+        return [] if self.numbers_are_confirmed else list(self.questions)
+
     def value_typed(self, name: str) -> int | None:
-        """The number typed so far, None where there is none or it can't be read."""
+        """The number typed so far, None where there is none or the report can't take it."""
         try:
-            return formatting.parse_count(self.typed[name])
-        except ValueError:
+            return self.fields[name].clean(self.typed[name])
+        except ValidationError:
             return None
 
     @property
@@ -168,26 +189,31 @@ class SubmissionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.numbers_are_confirmed:
-            for name, message in self.identifiers().items():
-                self.add_error(name, message)
+        for name in self.refused:
+            marked = ", ".join(f"“{excerpt.marked}”" for excerpt in self.questions[name])
+            sentence = _("Not saved yet: %(numbers)s may tell who a person is. Mask or confirm it.")
+            self.add_error(name, sentence % {"numbers": marked})
         for problem in rules.problems(self.content(), self.base, self.register) if self.complete else []:
             name = field_name(problem.place)
             if name not in self.errors:
                 self.add_error(name, problem.message)
         return cleaned
 
-    def storable(self, stored: dict[str, str]) -> dict[str, str]:
-        """What is typed, but the `stored` text where an identity number was found and not confirmed.
+    @property
+    def window(self) -> Typing:
+        """What was typed here and from what, without what is refused."""
+        return window_in(cast(QueryDict, self.data), self.typed).refusing(self.refused)
 
-        What is stored of an entry that has just gone out of use is kept, as it may come back.
-        """
-        flagged = {} if self.numbers_are_confirmed else self.identifiers()
-        typed = {name: stored.get(name, "") if name in flagged else text for name, text in self.typed.items()}
-        return {**stored, **typed}
+    def differing(self, stored: Mapping[str, str]) -> list[tuple[forms.BoundField, str, str]]:
+        """The fields that hold something else than what is `stored`: the field, the text here, the text there."""
+        return [
+            (self[name], mine, stored.get(name, ""))
+            for name, mine in self.typed.items()
+            if mine != stored.get(name, "") and name in self.data
+        ]
 
-    def show_conflict(self, current: Submission) -> None:
-        """Tell beside each field what was saved elsewhere; saving again overrules it."""
+    def show_conflict(self, current: Submission, names: Iterable[str] | None = None) -> None:
+        """Tell beside each of the fields what was saved elsewhere; saving again overrules it."""
         self.add_error(
             None,
             _(
@@ -195,15 +221,21 @@ class SubmissionForm(forms.Form):
                 "Nothing of yours is lost: compare, then save again."
             ),
         )
-        for name, mine in self.typed.items():
-            theirs = current.typed.get(name, "")
-            if theirs != mine:
-                self.add_error(name, _("Saved meanwhile: %(text)s") % {"text": theirs or _("(empty)")})
-        self.stand_at(current.revision)
+        differing = [name for name, mine in self.typed.items() if current.typed.get(name, "") != mine]
+        for name in differing if names is None else names:
+            self.add_error(name, _("Saved meanwhile: %(text)s") % {"text": current.typed.get(name) or _("(empty)")})
+        self.stand_at(current)
 
-    def stand_at(self, revision: int) -> None:
-        """Let the next saving of this form start from `revision`."""
-        self._put({"revision": str(revision)})
+    def take_in(self, current: Submission, asked: Iterable[str]) -> None:
+        """Show what was saved elsewhere, where nothing was typed here; what is `asked` about or refused stays."""
+        kept = {*asked, *self.refused}
+        self._put({name: current.typed.get(name, "") for name in self.typed if name not in kept})
+        self.stand_at(current)
+
+    def stand_at(self, current: Submission) -> None:
+        """Let the next saving of this form start from the report as it stands."""
+        self.stored = current.typed
+        self._put({"revision": str(current.revision), "was": was_of(current.typed)})
 
     def take_over(self, code: str = "") -> None:
         """Raise what is typed to what the register holds: of one category, or of all. Nothing is lowered."""
@@ -231,6 +263,7 @@ class SubmissionForm(forms.Form):
         for name, text in texts.items():
             data[self.add_prefix(name)] = text
         self.data = data
+        self.__dict__.pop("questions", None)
 
     def content(self) -> SubmissionContent:
         """The report as plain values, from the fields that could be read."""
@@ -349,10 +382,10 @@ class SubmissionForm(forms.Form):
 def _section_field(code: str) -> forms.Field:
     section = SECTIONS[code]
     rows = 4 if section.required else 3
-    return forms.CharField(
+    return LongTextField(
         label=section.title,
         required=False,
-        max_length=20_000,
+        longest=20_000,
         widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"}),
     )
 

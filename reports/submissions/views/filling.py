@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cluster_portal.keeping import keep_offline, page_is
 from cluster_portal.periods import Period
-from cluster_portal.text import clean_line
+from cluster_portal.privacy import Excerpt
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
-from reports.models import Submission
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.submission import SubmissionForm
+from reports.submissions.forms.window import was_of
 from reports.submissions.register import Register
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
+from reports.submissions.views.late_texts import closed_page
 
 
 def _form(asked: AskedSubmission, *args, complete: bool = False, **kwargs) -> SubmissionForm:
     base = reading.base_content(unit_id=asked.unit.pk, period=asked.round.period)
     register = Register.of(asked.unit, asked.round)
-    catalogue = Catalogue.load(period=asked.round.period)
-    return SubmissionForm(*args, catalogue=catalogue, base=base, register=register, complete=complete, **kwargs)
+    stored = asked.submission.typed if asked.submission else {}
+    return SubmissionForm(
+        *args,
+        catalogue=Catalogue.load(period=asked.round.period),
+        base=base,
+        register=register,
+        stored=stored,
+        complete=complete,
+        **kwargs,
+    )
 
 
 def _form_page(
@@ -47,27 +57,34 @@ def _form_page(
 
 
 @requires(Can.FILL_REPORTS)
+@never_cache
 def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     asked = asked_submission(request, period, unit_id)
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
-    initial: dict = {"revision": 0, "tab": uuid.uuid4().hex}
+    initial: dict = {"revision": 0}
     if asked.submission:
-        initial |= {**asked.submission.typed, "revision": asked.submission.revision}
-    return _form_page(request, asked, _form(asked, initial=initial))
+        draft = asked.submission.typed
+        initial = {**draft, "revision": asked.submission.revision, "was": was_of(draft)}
+    response = _form_page(request, asked, _form(asked, initial=initial))
+    keep_offline(response, by=request.user)
+    return response
 
 
 @requires(Can.FILL_REPORTS)
 @require_POST
+@page_is("reports:submission-edit")
 def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Keep a draft. What can't be read is kept as well, and pointed out; the browser saves by itself while typing."""
     asked = asked_submission(request, period, unit_id)
-    done = _("The draft has been saved. It can be continued at any time.")
-    return _keep(request, asked, _form(asked, request.POST), done)
+    form = _form(asked, request.POST)
+    form.mask(request.POST.get("mask", ""))
+    return _keep(request, asked, form, _("The draft has been saved. It can be continued at any time."))
 
 
 @requires(Can.FILL_REPORTS)
 @require_POST
+@page_is("reports:submission-edit")
 def submission_take_over(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Raise the figures typed so far to what the register holds, of one category or of all, and keep the draft."""
     asked = asked_submission(request, period, unit_id)
@@ -82,75 +99,110 @@ def _keep(
 ) -> HttpResponse:
     """Save the draft, say so, and go on where `anchor` leads."""
     form.is_valid()
-    conflict = None
     try:
-        submission = _save(asked, form, request)
-        form.stand_at(submission.revision)
-    except StaleEdit as stale:
-        conflict = stale.current
-        form.show_conflict(conflict)
+        joined = _merge(asked, form, request)
     except Refused as refusal:
-        messages.error(request, refusal.sentence)
-        return _leave(request, asked)
+        return closed_page(request, asked, form, refusal)
     if request.htmx:
-        context = {"asked": asked, "form": form, "conflict": conflict, "saved_at": timezone.now()}
-        return render(request, "reports/submissions/_submission_saved.html", context)
-    if conflict or form.errors:
-        return _form_page(request, asked, form, status=409 if conflict else 200)
+        return _told_to_the_script(request, asked, form, joined)
+    if joined.conflicts or form.errors:
+        _show(form, joined)
+        return _form_page(request, asked, form, status=409 if joined.conflicts else 200)
     messages.success(request, done)
     return redirect(reverse("reports:submission-edit", args=asked.url_args) + anchor)
 
 
-def _save(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest) -> Submission:
-    return actions.save_typed(
+def _merge(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest) -> actions.Joined:
+    return actions.merge_typed(
         round=asked.round,
         unit=asked.unit,
-        typed=form.storable(asked.submission.typed if asked.submission else {}),
+        window=form.window,
         revision=revision_in(request),
-        tab=clean_line(request.POST.get("tab", ""))[:32],
         by=request.user,
         now=timezone.now(),
     )
 
 
-def _leave(request: SignedInRequest, asked: AskedSubmission) -> HttpResponse:
-    response = redirect("reports:submission-detail", *asked.url_args)
-    if request.htmx:
-        return HttpResponse(headers={"HX-Redirect": response.url})
-    return response
+def _show(form: SubmissionForm, joined: actions.Joined) -> None:
+    """Put into the form what was saved elsewhere, and beside it what must be decided."""
+    form.take_in(joined.submission, joined.conflicts)
+    form.full_clean()
+    if joined.conflicts:
+        form.show_conflict(joined.submission, joined.conflicts)
+
+
+def _told_to_the_script(
+    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, joined: actions.Joined
+) -> HttpResponse:
+    """What `keeping.js` reads: what is stored now, and what of the sent isn't."""
+    draft, sent = joined.submission.typed, form.window.typed
+    form.take_in(joined.submission, (*joined.conflicts, *form.refused))
+    form.full_clean()
+    kept = {
+        "revision": joined.submission.revision,
+        "stored": draft if joined.is_behind or joined.conflicts else {name: draft.get(name, "") for name in sent},
+        "conflicts": joined.conflicts,
+        "questions": {name: _question(request, name, form.questions[name]) for name in form.refused},
+    }
+    context = {"asked": asked, "form": form, "kept": kept, "saved_at": joined.submission.saved_at}
+    return render(request, "reports/submissions/_submission_saved.html", context)
+
+
+def _question(request: SignedInRequest, name: str, places: list[Excerpt]) -> str:
+    return render_to_string("reports/submissions/_numbers_in_field.html", {"name": name, "places": places}, request)
 
 
 @requires(Can.FILL_REPORTS)
 @require_POST
+@page_is("reports:submission-edit")
 def submission_submit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Send the report if it is whole; otherwise keep it as a draft and show what is missing."""
     asked = asked_submission(request, period, unit_id)
     form = _form(asked, request.POST, complete=True)
     try:
         if not form.is_valid():
-            form.stand_at(_save(asked, form, request).revision)
-            return _form_page(request, asked, form, status=422)
+            return _kept_unsent(request, asked, form)
+        revision = revision_in(request)
+        if asked.submission and asked.submission.is_open and asked.submission.revision != revision:
+            joined = _merge(asked, form, request)
+            if joined.conflicts or form.differing(joined.submission.typed):
+                return _joined_unsent(request, asked, joined)
+            revision = joined.submission.revision
         actions.submit(
             round=asked.round,
             unit=asked.unit,
-            typed=form.typed,
+            typed={**form.stored, **form.typed},
             content=form.content(),
-            revision=revision_in(request),
-            tab=clean_line(request.POST.get("tab", ""))[:32],
+            revision=revision,
             by=request.user,
             now=timezone.now(),
         )
     except StaleEdit as stale:
-        if stale.current.status == Submission.Status.SUBMITTED and stale.current.typed == form.typed:
-            return _leave(request, asked)  # the second click of a double click
+        if not stale.current.is_open:
+            if not form.differing(stale.current.typed):  # the second click of a double click
+                return redirect("reports:submission-detail", *asked.url_args)
+            return closed_page(request, asked, form, actions.no_longer_open(stale.current))
         form = _form(asked, request.POST)
         form.show_conflict(stale.current)
         return _form_page(request, asked, form, status=409)
     except Refused as refusal:
-        messages.error(request, refusal.sentence)
-        return _leave(request, asked)
+        return closed_page(request, asked, form, refusal)
     messages.success(request, _submitted_notice(request))
     return redirect("reports:submission-detail", *asked.url_args)
+
+
+def _kept_unsent(request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm) -> HttpResponse:
+    """The report isn't whole: it is kept, and what is missing is told."""
+    _show(form, _merge(asked, form, request))
+    return _form_page(request, asked, form, status=422)
+
+
+def _joined_unsent(request: SignedInRequest, asked: AskedSubmission, joined: actions.Joined) -> HttpResponse:
+    """Something was saved elsewhere meanwhile: the joined report is looked at before it is sent."""
+    form = _form(asked, request.POST)
+    form.take_in(joined.submission, joined.conflicts)
+    form.show_conflict(joined.submission, joined.conflicts)
+    return _form_page(request, asked, form, status=409)
 
 
 def _submitted_notice(request: SignedInRequest) -> str:

@@ -76,6 +76,7 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra) -> dict:
         "report": _read(asked, shown, versions) if shown else None,
         "shortfalls": Register.of(asked.unit, asked.round).shortfalls(shown.content()) if shown else [],
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and asked.is_open,
+        "notes": asked.round.notes.filter(unit=asked.unit).select_related("left_by"),
         "comment_form": CommentForm(initial={"revision": submission.revision}) if submission else None,
         **extra,
     }

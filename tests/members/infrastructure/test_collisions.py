@@ -103,11 +103,16 @@ def test_who_begins_a_report_second_is_shown_both(transactional_db, as_user):
     url = reverse("reports:submission-save", args=[opened.period, unit.pk])
 
     answer = before_it_is_stored(
-        lambda: save_typed(round=opened, unit=unit, typed={"a": "b"}, revision=0, tab="x", by=first, now=NOW),
-        lambda: client.post(url, whole_report(tab="y")),
+        lambda: save_typed(
+            round=opened, unit=unit, typed={"section__tasks": "Của người đầu."}, revision=0, by=first, now=NOW
+        ),
+        lambda: client.post(url, whole_report()),
     )
 
-    assert (answer.status_code, Submission.objects.get().saved_by) == (409, first)
+    draft = Submission.objects.get().draft
+    assert answer.status_code == 409
+    assert answer.context["form"].errors["section__tasks"] == ["Bản đã lưu: Của người đầu."]
+    assert (draft["section__tasks"], draft["section__outreach"]) == ("Của người đầu.", "Có nội dung.")
 
 
 def test_units_of_a_file_that_somebody_else_enters_are_named_in_the_preview(transactional_db, as_user):

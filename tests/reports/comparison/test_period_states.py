@@ -172,7 +172,7 @@ def test_a_round_opened_by_mistake_is_taken_back(as_user, secretariat, cluster, 
 
 def test_a_round_in_which_somebody_has_begun_stays(as_user, secretariat, liaison, unit, cluster):
     opened = RoundFactory(period=H1)
-    actions.save_draft(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     told = refusal(as_user(secretariat).post(reverse("reports:round-remove", args=["2022-H1"])))
     assert unit.short_name in told
     assert ReportingRound.objects.filter(pk=opened.pk).exists()

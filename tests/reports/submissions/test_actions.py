@@ -10,6 +10,7 @@ from members.models import AuditEntry
 from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent
 from reports.models import Submission
 from reports.submissions import actions
+from reports.submissions.merging import Typing
 from tests.support.factories import NOW, RoundFactory
 
 THEFT = "trom-cap-tai-san"
@@ -27,8 +28,8 @@ def opened(db):
 
 @pytest.fixture
 def save(opened, unit, liaison):
-    def save(typed, revision, tab="", by=liaison):
-        return actions.save_typed(round=opened, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=NOW)
+    def save(typed, revision, by=liaison):
+        return actions.save_typed(round=opened, unit=unit, typed=typed, revision=revision, by=by, now=NOW)
 
     return save
 
@@ -56,17 +57,40 @@ def test_a_draft_saved_from_two_places_is_never_overwritten_silently(save):
     assert Submission.objects.get().typed == {"a": "của tôi"}
 
 
-def test_the_tab_that_saved_last_is_no_stranger_to_itself(save):
-    save({"a": "1"}, 0, tab="one")
-    save({"a": "2"}, 0, tab="one")
-    assert Submission.objects.get().typed == {"a": "2"}
+@pytest.fixture
+def merge(opened, unit, liaison):
+    """Save what a window typed that was opened at revision 0, and give the fields that are asked about."""
+
+    def merge(typed, was, **sent):
+        window = Typing(typed, was, sent)
+        return actions.merge_typed(round=opened, unit=unit, window=window, revision=0, by=liaison, now=NOW).conflicts
+
+    return merge
 
 
-def test_a_tab_is_told_once_another_has_saved(save):
-    save({"a": "1"}, 0, tab="one")
-    save({"a": "2"}, 1, tab="two")
-    with pytest.raises(StaleEdit):
-        save({"a": "3"}, 1, tab="one")
+def test_two_devices_that_typed_in_different_sections_are_joined(save, merge):
+    save({"a": "old", "b": "new there"}, 0)
+    assert merge({"a": "new here", "b": ""}, was={"a": "old"}) == ()
+    assert Submission.objects.get().typed == {"a": "new here", "b": "new there"}
+
+
+def test_only_a_field_changed_on_both_sides_is_asked_about(save, merge):
+    save({"a": "new there", "b": "old", "c": "alike"}, 0)
+    assert merge({"a": "new here", "b": "new", "c": "alike"}, was={"a": "old", "b": "old", "c": "old"}) == ("a",)
+    assert Submission.objects.get().typed == {"a": "new there", "b": "new", "c": "alike"}
+
+
+def test_what_a_window_sent_itself_is_no_news_of_somebody_else(save, merge):
+    save({"a": "on its way"}, 0)
+    assert merge({"a": "typed on"}, {"a": ""}, a=["on its way"]) == ()
+    assert Submission.objects.get().typed == {"a": "typed on"}
+
+
+def test_an_old_window_in_which_nothing_was_typed_changes_nothing(save, merge):
+    save({"a": "new"}, 0)
+    assert merge({"a": "old"}, was={"a": "old"}) == ()
+    stored = Submission.objects.get()
+    assert (stored.typed, stored.revision) == ({"a": "new"}, 1)
 
 
 def test_only_the_beginning_of_a_draft_is_an_act(save):

@@ -1,11 +1,13 @@
 """The report as the liaison meets it: typed, saved, submitted, told what is wrong."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
 from incidents.models import Category
 from reports.content import SECTIONS
-from reports.models import ReportingRound, Submission, SubmissionVersion
+from reports.models import ReportingRound, Submission, SubmissionNote, SubmissionVersion
 from reports.submissions.rules import section_place
 from reports.submissions.typed import field_name, typed_from
 from tests.support.factories import RoundFactory
@@ -30,7 +32,7 @@ def whole_report(**typed):
     noughts = {f"category__{code}__cases": "0" for code in categories}
     noughts |= {f"category__{code}__lacks": "on" for code in categories}
     texts = {field_name(section_place(code)): "Có nội dung." for code in SECTIONS}
-    return {"revision": "0", "tab": "t", "declared": "on", **noughts, **texts, **typed}
+    return {"revision": "0", "declared": "on", **noughts, **texts, **typed}
 
 
 def test_a_whole_report_is_submitted(as_user, liaison, opened, unit):
@@ -61,7 +63,7 @@ def test_a_faulty_report_is_told_beside_the_field_and_kept(as_user, liaison, ope
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [SERIOUS]
     assert f'href="#id_{SERIOUS}"' in response.content.decode()
-    assert Submission.objects.get().typed[SERIOUS] == "3"
+    assert Submission.objects.get(round=opened).typed[SERIOUS] == "3"
 
 
 def test_the_declaration_is_asked_for(as_user, liaison, opened, unit):
@@ -78,7 +80,7 @@ def test_what_is_no_count_is_refused_and_stays(as_user, liaison, opened, unit, n
 
 def test_an_unfinished_draft_is_saved_with_all_its_faults(as_user, liaison, opened, unit):
     as_user(liaison).post(url("save", opened, unit), {"revision": "0", CASES: "ba", SERIOUS: "-2"})
-    typed = Submission.objects.get().typed
+    typed = Submission.objects.get(round=opened).typed
     assert (typed[CASES], typed[SERIOUS]) == ("ba", "-2")
 
 
@@ -87,13 +89,13 @@ def test_what_was_typed_for_an_entry_that_goes_out_of_use_is_kept(as_user, liais
     client.post(url("save", opened, unit), {"revision": "0", CASES: "7"})
     Category.objects.filter(code="trom-cap-tai-san").update(is_active=False)
     client.post(url("save", opened, unit), {"revision": "1", "section__tasks": "Tuần tra."})
-    typed = Submission.objects.get().typed
+    typed = Submission.objects.get(round=opened).typed
     assert (typed[CASES], typed["section__tasks"]) == ("7", "Tuần tra.")
 
 
 def test_a_pasted_nul_does_not_keep_a_draft_from_being_saved(as_user, liaison, opened, unit):
     as_user(liaison).post(url("save", opened, unit), {"revision": "0", "section__tasks": "Tuần\0tra"})
-    assert Submission.objects.get().typed["section__tasks"] == "Tuầntra"
+    assert Submission.objects.get(round=opened).typed["section__tasks"] == "Tuầntra"
 
 
 def test_the_form_continues_where_the_draft_stopped(as_user, liaison, opened, unit):
@@ -106,7 +108,7 @@ def test_the_form_continues_where_the_draft_stopped(as_user, liaison, opened, un
 def test_an_identity_number_is_flagged_before_it_is_stored(as_user, liaison, opened, unit):
     posted = {"revision": "0", "section__tasks": "Gặp ông A, số 001099012345", "section__outreach": "Năm buổi."}
     response = as_user(liaison).post(url("save", opened, unit), posted)
-    typed = Submission.objects.get().typed
+    typed = Submission.objects.get(round=opened).typed
     assert (typed["section__tasks"], typed["section__outreach"]) == ("", "Năm buổi.")
     assert list(response.context["form"].errors) == ["section__tasks"]
     assert "001099012345" in response.content.decode()
@@ -116,33 +118,33 @@ def test_a_hotline_is_stored_once_confirmed(as_user, liaison, opened, unit):
     text = "Đường dây nóng 0912 345 678"
     posted = {"revision": "0", "section__tasks": text, "numbers_are_no_identifiers": "on"}
     as_user(liaison).post(url("save", opened, unit), posted)
-    assert Submission.objects.get().typed["section__tasks"] == text
+    assert Submission.objects.get(round=opened).typed["section__tasks"] == text
 
 
 def test_the_second_of_two_tabs_is_told_and_shown_both(as_user, liaison, opened, unit):
     client = as_user(liaison)
-    client.post(url("save", opened, unit), {"revision": "0", "tab": "one", CASES: "5"})
-    response = client.post(url("save", opened, unit), {"revision": "0", "tab": "two", CASES: "6"})
+    client.post(url("save", opened, unit), {"revision": "0", CASES: "5"})
+    response = client.post(url("save", opened, unit), {"revision": "0", CASES: "6"})
     page = response.content.decode()
     assert response.status_code == 409
     assert 'value="6"' in page
     assert response.context["form"].errors[CASES] == ["Bản đã lưu: 5"]
     assert "Nội dung của bạn vẫn còn nguyên" in page
-    assert Submission.objects.get().typed[CASES] == "5"
+    assert Submission.objects.get(round=opened).typed[CASES] == "5"
 
 
 def test_saving_again_after_being_told_overrules(as_user, liaison, opened, unit):
     client = as_user(liaison)
-    client.post(url("save", opened, unit), {"revision": "0", "tab": "one", CASES: "5"})
-    told = client.post(url("save", opened, unit), {"revision": "0", "tab": "two", CASES: "6"})
+    client.post(url("save", opened, unit), {"revision": "0", CASES: "5"})
+    told = client.post(url("save", opened, unit), {"revision": "0", CASES: "6"})
     revision = told.context["form"].data["revision"]
-    client.post(url("save", opened, unit), {"revision": revision, "tab": "two", CASES: "6"})
-    assert Submission.objects.get().typed[CASES] == "6"
+    client.post(url("save", opened, unit), {"revision": revision, CASES: "6"})
+    assert Submission.objects.get(round=opened).typed[CASES] == "6"
 
 
 def test_typing_saves_by_itself_and_tells_the_change(as_user, liaison, opened, unit):
     accepted_report(unit, "2021-H1", {"trom-cap-tai-san": 48})
-    posted = {"revision": "0", "tab": "t", CASES: "41"}
+    posted = {"revision": "0", CASES: "41"}
     response = as_user(liaison).post(url("save", opened, unit), posted, headers={"hx-request": "true"})
     page = response.content.decode()
     assert f'<output id="id_{CASES}_movement" hx-swap-oob="true">−7 (−14,58%)</output>' in page
@@ -154,7 +156,7 @@ def test_a_report_that_is_submitted_is_read_and_not_edited(as_user, liaison, ope
     client.post(url("submit", opened, unit), whole_report())
     assert client.get(url("edit", opened, unit)).url == url("detail", opened, unit)
     client.post(url("save", opened, unit), {"revision": "2", CASES: "9"})
-    assert Submission.objects.get().typed[CASES] == "0"
+    assert Submission.objects.get(round=opened).typed[CASES] == "0"
 
 
 def test_a_reopened_import_can_be_continued_from_its_figures(unit):
@@ -183,17 +185,116 @@ def test_a_fault_of_many_fields_is_told_once_with_a_link_to_each(as_user, liaiso
     assert [[field.name for field in fields] for _message, fields in summary] == [[*emptied], ["declared"]]
 
 
-def test_a_blank_figure_is_asked_for_until_it_is_said_to_be_unknown(as_user, liaison, opened, unit):
-    typed = whole_report(**{CASES: "5"})
-    page = as_user(liaison).post(url("submit", opened, unit), {**typed, "category__trom-cap-tai-san__lacks": ""})
-    assert page.status_code == 422
-    assert "chọn “Chưa có số liệu” cho dòng này" in page.text
-    as_user(liaison).post(url("submit", opened, unit), {**typed, "revision": "1"})
-    figure = SubmissionVersion.objects.get().figures.get(category__code="trom-cap-tai-san")
-    assert (figure.persons, figure.lacks_figures) == (None, True)
+ABSURD = "1" + "0" * 30
 
 
-def test_the_form_has_no_field_for_what_a_category_does_not_ask(as_user, liaison, opened, unit):
-    page = as_user(liaison).get(url("edit", opened, unit)).text
-    assert 'name="category__vi-pham-hanh-chinh__persons"' in page
-    assert 'name="category__vi-pham-hanh-chinh__deaths"' not in page
+def test_a_stuck_key_in_any_field_leaves_the_report_open_and_mendable(as_user, liaison, secretariat, opened, unit):
+    accepted_report(unit, "2021-H1", {"trom-cap-tai-san": 48}, {"buoi-tuan-tra": 4})
+    client = as_user(liaison)
+    names = list(client.get(url("edit", opened, unit)).context["form"].typed)
+    posted = dict.fromkeys(names, ABSURD) | {"numbers_are_no_identifiers": "on"}
+    assert client.post(url("save", opened, unit), {"revision": "0", **posted}).status_code == 200
+    assert set(Submission.objects.get(round=opened).typed.values()) == {ABSURD}
+    for person in (liaison, secretariat):
+        client = as_user(person)
+        assert f'value="{ABSURD}"' in client.get(url("edit", opened, unit)).text
+        assert client.get(url("detail", opened, unit)).status_code == 200
+    assert client.post(url("submit", opened, unit), {"revision": "1", **posted}).status_code == 422
+    assert client.post(url("take-over", opened, unit), {"revision": "1", **posted}).status_code == 200
+    client.post(url("submit", opened, unit), whole_report(revision="1", **{CASES: "40"}))
+    assert Submission.objects.get(round=opened).status == "submitted"
+
+
+@pytest.mark.parametrize("revision", [ABSURD, "9" * 5000, "²", ""])
+def test_a_revision_no_report_has_is_no_fault_of_the_portal(as_user, liaison, opened, unit, revision):
+    as_user(liaison).post(url("save", opened, unit), {"revision": revision, CASES: "3"})
+    assert Submission.objects.get(round=opened).typed[CASES] == "3"
+
+
+def test_a_text_that_is_too_long_is_kept_whole_and_told(as_user, liaison, opened, unit):
+    text = "ă" * 25_000
+    response = as_user(liaison).post(url("save", opened, unit), {"revision": "0", "section__tasks": text})
+    assert Submission.objects.get(round=opened).typed["section__tasks"] == text
+    (message,) = response.context["form"].errors["section__tasks"]
+    assert "25.000 ký tự" in message
+    assert text in response.text
+
+
+def test_a_line_end_counts_once(as_user, liaison, opened, unit):
+    text = "\r\n".join(["a" * 9] * 2000)
+    response = as_user(liaison).post(url("save", opened, unit), {"revision": "0", "section__tasks": text})
+    assert response.status_code == 302
+    assert len(Submission.objects.get(round=opened).typed["section__tasks"]) == 19_999
+
+
+def test_a_remark_that_is_too_long_is_kept_whole_as_well(as_user, liaison, opened, unit):
+    remark = "category__ma-tuy__remark"
+    response = as_user(liaison).post(url("save", opened, unit), {"revision": "0", remark: "b" * 1001})
+    assert list(response.context["form"].errors) == [remark]
+    assert Submission.objects.get(round=opened).typed[remark] == "b" * 1001
+
+
+def test_numbers_are_masked_or_confirmed_at_their_field(as_user, liaison, opened, unit):
+    client = as_user(liaison)
+    typed = {"section__tasks": "Ông A 001099012345", "section__outreach": "Gọi 0912 345 678"}
+    asked = client.post(url("save", opened, unit), {"revision": "0", **typed})
+    assert "<mark>001099012345</mark>" in asked.text
+    client.post(url("save", opened, unit), {"revision": "1", **typed, "mask": "section__tasks"})
+    client.post(url("save", opened, unit), {"revision": "2", **typed, "confirm": "section__outreach"})
+    draft = Submission.objects.get(round=opened).typed
+    assert (draft["section__tasks"], draft["section__outreach"]) == ("Ông A •••", "Gọi 0912 345 678")
+    again = client.post(url("save", opened, unit), {"revision": "3", **draft, "section__outreach": "Gọi 0912 345 678."})
+    assert again.status_code == 302  # a confirmed number isn't asked about again
+
+
+def test_two_devices_are_joined_field_by_field(as_user, liaison, opened, unit):
+    client = as_user(liaison)
+    was = json.dumps({"section__tasks": "cũ"})
+    client.post(url("save", opened, unit), {"revision": "0", "section__tasks": "cũ"})
+    client.post(url("save", opened, unit), {"revision": "1", "section__tasks": "cũ", CASES: "4"})
+    client.post(url("save", opened, unit), {"revision": "1", "was": was, "section__tasks": "mới", CASES: ""})
+    draft = Submission.objects.get(round=opened).typed
+    assert (draft["section__tasks"], draft[CASES]) == ("mới", "4")
+
+
+@pytest.mark.parametrize("was", ["[", "[1]", '{"a": 1}', "[" * 100_000, "null"])
+def test_a_tampered_memory_of_what_was_there_loses_nothing(as_user, liaison, opened, unit, was):
+    client = as_user(liaison)
+    client.post(url("save", opened, unit), {"revision": "0", CASES: "4"})
+    response = client.post(url("save", opened, unit), {"revision": "0", "was": was, "sent": was, CASES: "5"})
+    assert response.status_code == 409
+    assert Submission.objects.get(round=opened).typed[CASES] == "4"
+
+
+def test_what_is_typed_for_a_report_closed_meanwhile_is_shown_and_left_as_a_note(
+    as_user, liaison, secretariat, opened, unit
+):
+    client = as_user(liaison)
+    client.post(url("submit", opened, unit), whole_report())
+    late = {"revision": "0", "section__tasks": "Gõ sau khi nộp, số 001099012345", CASES: "0"}
+    page = client.post(url("save", opened, unit), late)
+    assert page.status_code == 409
+    assert [(mine, theirs) for _field, mine, theirs in page.context["rows"]] == [
+        (late["section__tasks"], "Có nội dung.")
+    ]
+    for _click in range(2):
+        client.post(url("note", opened, unit), late)
+    note = SubmissionNote.objects.get()
+    assert note.texts == [["Phương hướng, nhiệm vụ", "Gõ sau khi nộp, số •••"]]
+    assert "Gõ sau khi nộp" in as_user(secretariat).get(url("detail", opened, unit)).text
+
+
+def test_a_script_is_told_that_the_report_is_closed(as_user, liaison, opened, unit):
+    client = as_user(liaison)
+    client.post(url("submit", opened, unit), whole_report())
+    response = client.post(url("save", opened, unit), {CASES: "7"}, headers={"hx-request": "true"})
+    assert (response.status_code, response.headers["X-Refusal"]) == (409, "closed")
+    assert "đã nộp" in response.text
+
+
+def test_a_closed_report_shows_only_what_was_typed_here(as_user, liaison, opened, unit):
+    client = as_user(liaison)
+    client.post(url("submit", opened, unit), whole_report())
+    late = {"revision": "0", "was": json.dumps({CASES: "8"}), CASES: "8", "section__tasks": "Mới", SERIOUS: ""}
+    page = client.post(url("save", opened, unit), late)
+    assert [field.name for field, _mine, _theirs in page.context["rows"]] == ["section__tasks"]
