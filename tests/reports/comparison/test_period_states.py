@@ -113,7 +113,7 @@ def test_half_a_year_is_never_set_against_a_year(as_user, chair, cluster, unit, 
     for period in ("2021-H1", "2021-H2", "2022-H1", "2022-H2"):
         if period != f"{lacking}-H2":
             accepted_report(unit, period, {THEFT: 9})
-    assert "không so sánh được" in refusal(as_user(chair).get(reverse("reports:summary-detail", args=["2022"])))
+    assert "không so sánh được" in refusal(as_user(chair).get(reverse("reports:comparison-detail", args=["2022"])))
     with pytest.raises(Refused):
         prepared_draft("2022")
     assert not DocumentDraft.objects.exists()
@@ -122,7 +122,7 @@ def test_half_a_year_is_never_set_against_a_year(as_user, chair, cluster, unit, 
 def test_a_year_in_its_first_year_has_no_base_and_is_no_fault(as_user, chair, cluster, unit):
     for period in ("2022-H1", "2022-H2"):
         accepted_report(unit, period, {THEFT: 9})
-    assert as_user(chair).get(reverse("reports:summary-detail", args=["2022"])).status_code == 200
+    assert as_user(chair).get(reverse("reports:comparison-detail", args=["2022"])).status_code == 200
     assert states_of([Period(2022)]).obstacle(Period(2022)) == ""
 
 
@@ -130,13 +130,13 @@ def test_pages_show_the_last_complete_period(as_user, chair, round_of_two):
     client = as_user(chair)
     home = client.get("/").content.decode()
     assert "97,00%" not in home
-    assert client.get(reverse("reports:summary-list")).url == reverse("reports:summary-detail", args=["2021-H1"])
+    assert client.get(reverse("reports:comparison-list")).url == reverse("reports:comparison-detail", args=["2021-H1"])
     assert client.get(reverse("reports:trend-detail")).context["trend"].until == Period(2021, 1)
-    asked = client.get(reverse("reports:summary-detail", args=["2022-H1"])).content.decode()
+    asked = client.get(reverse("reports:comparison-detail", args=["2022-H1"])).content.decode()
     assert "1/2 báo cáo đã tiếp nhận" in asked
 
 
-@pytest.mark.parametrize("name", ["reports:summary-list", "reports:trend-detail"])
+@pytest.mark.parametrize("name", ["reports:comparison-list", "reports:trend-detail"])
 def test_before_any_is_complete_there_is_progress_only(as_user, chair, cluster, unit, other_unit, name):
     accepted_report(unit, "2022-H1", {THEFT: 9})
     assert "1/2 báo cáo đã tiếp nhận" in as_user(chair).get(reverse(name)).content.decode()
