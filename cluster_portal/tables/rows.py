@@ -1,0 +1,83 @@
+"""Telling the rows of a table from what stands among and below them: totals, numbers of columns, groups, notes."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cluster_portal.tables.cells import Cell
+from cluster_portal.tables.values import filled, shown
+from cluster_portal.text import clean_line, fold
+
+_TOTAL = re.compile(
+    r"(?:tổng số|tổng cộng|tổng|cộng|tong so|tong cong|tong|cong|total|grand total|luỹ kế|lũy kế)"
+    r"(?:\s*(?:[:(\d].*|(?:toàn|chung|các|cả|trong|số|vụ|cụm|kỳ|năm|toan|chung|cac|ca|so|vu|cum|ky|nam)\b.*))?[.:\s]*",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"(?:ghi chu|luu y|chu thich|chu y|nguon|nguoi lap|nguoi tong hop|nguoi nhap|thu truong|truong cum|cum truong|"
+    r"chu tich|pho chu tich|xac nhan|\(?ky\b|tm\.|kt\.|noi nhan|\*|.*\bngay\b.*\bthang\b.*\bnam\b).*"
+)
+_GROUP = re.compile(r"(?:[IVX]+|[A-Z])\s*[.)\-:]?(?:\s+\S.*)?")
+
+
+class Leaving(enum.Enum):
+    """Why a row is none of the table."""
+
+    TOTAL = "total"
+    COLUMN_NUMBERS = "column numbers"
+    NOTE = "note"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: right under the head, or behind the last one that is filled in."""
+
+    number: int
+    is_first: bool
+    is_behind: bool
+
+
+@dataclass(frozen=True)
+class Leftover:
+    number: int
+    why: Leaving
+    text: str
+
+
+def leftover(place: Place, cells: Sequence[Cell], kept: dict[str, Cell], required: Sequence[str]) -> Leftover | None:
+    """What a row is if it is none of the table; `kept` are its cells in known columns."""
+    texts = [clean_line(shown(cell)) for cell in cells if filled(cell)]
+    if not texts:
+        return None
+    lacks = [name for name in required if name not in kept]
+    why = None
+    if place.is_first and _counts_columns(texts):
+        why = Leaving.COLUMN_NUMBERS
+    elif len(lacks) > 1 and any(_TOTAL.fullmatch(text) for text in texts[:3]):
+        why = Leaving.TOTAL
+    elif not _has_number(cells) and len(lacks) >= max(1, len(required) - 1):
+        if _NOTE.fullmatch(fold(texts[0])) or (place.is_behind and not any(name in kept for name in required)):
+            why = Leaving.NOTE
+        elif len(texts) <= 2 and _GROUP.fullmatch(texts[0]) and len(texts[-1]) > 2:
+            why = Leaving.GROUP
+    return Leftover(place.number, why, " ".join(texts)[:80]) if why else None
+
+
+def _counts_columns(texts: Sequence[str]) -> bool:
+    """``(1) (2) (3)``, ``A B 1 2 3``: the row of column numbers that forms have under the head."""
+    bare = [text.strip("()[] ") for text in texts]
+    numbers = [text for text in bare if text.isdigit()]
+    letters = [text for text in bare if re.fullmatch("[A-ZĐ]", text)]
+    if len(numbers) + len(letters) < len(bare) or len(numbers) < 2:
+        return False
+    steps = [int(text) for text in numbers]
+    return steps == list(range(steps[0], steps[0] + len(steps))) and steps[0] <= 3
+
+
+def _has_number(cells: Sequence[Cell]) -> bool:
+    """Whether a figure stands behind the first two cells, where a running number may be."""
+    return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells[2:])
