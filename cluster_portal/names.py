@@ -72,10 +72,15 @@ def find(typed: str, named: Mapping[str, T] | Iterable[tuple[str, T]]) -> T | Am
     return Names(named).find(typed)
 
 
+def confusable(name: str, other: str) -> bool:
+    """Whether one could be a writing of the other, so that a list must not hold both."""
+    return bool(find(name, [(other, True)]) or find(other, [(name, True)]))
+
+
 def spelled(name: str) -> str:
     """What two writings of one name have in common: capitals, spaces and the place of the tone don't count.
 
-    Diacritics do. Two entries must not share it, as nobody could tell them apart.
+    Diacritics do.
     """
     return " ".join(_spelled(clean_line(name)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.fields import LARGEST_AMOUNT, CountField
 from cluster_portal.files.spreadsheets import Fault, Row, SpreadsheetError, read_table
+from cluster_portal.names import Ambiguous, Names
 from cluster_portal.privacy import find_identifiers, mask
-from cluster_portal.text import fold
 from incidents.duplicates import Known
 from incidents.forms.recording import EARLIEST
 from incidents.models import Category, Incident
@@ -87,16 +87,13 @@ def check_cases(rows: Sequence[Row], *, by: User, today: dt.date) -> Checked:
 
 
 class _Reader:
-    """Reads rows one by one and gathers every fault; its lookups are two queries in all."""
+    """Reads rows one by one and gathers every fault; its lookups are three queries in all."""
 
     def __init__(self, *, by: User, today: dt.date) -> None:
         self.today = today
-        units = list(Unit.objects.all())
-        self.units = {fold(name): unit for unit in units for name in (unit.name, unit.short_name)}
-        self.own = {name: unit for name, unit in self.units.items() if not by.is_liaison or unit.pk == by.unit_id}
-        self.categories = {
-            fold(name): category for category in Category.objects.in_use() for name in (category.name, category.code)
-        }
+        self.units = Unit.objects.all().by_name()
+        self.own = Unit.objects.visible_to(by).by_name()
+        self.categories = Category.objects.in_use().by_name()
         self.choices = {
             "severity": words(Incident.Severity.choices),
             "state": words(Incident.State.choices),
@@ -162,18 +159,23 @@ class _Reader:
 
 
 _COUNT, _AMOUNT = CountField(), CountField(largest=LARGEST_AMOUNT)
+_YES_OR_NO = Names(
+    [
+        *((word, True) for word in (YES, "x", "yes", "1", "true")),
+        *((word, False) for word in ("không", "no", "0", "false")),
+    ]
+)
 
 
-def _look_up(known: Mapping[str, Any], cell: str, message: str) -> Any:
-    try:
-        return known[fold(cell)]
-    except KeyError:
-        raise ValidationError(message) from None
+def _look_up(known: Names[Any], cell: str, message: str) -> Any:
+    found = known.find(cell)
+    if found is None or isinstance(found, Ambiguous):
+        raise ValidationError(str(found or message))
+    return found
 
 
 def _yes(cell: str) -> bool:
-    if fold(cell) in ("", "khong", "no", "0", "false"):
-        return False
-    if fold(cell) in (fold(YES), "x", "yes", "1", "true"):
-        return True
-    raise ValidationError(_("Write “có” or leave it empty."))
+    answer = _YES_OR_NO.find(cell) if cell else False
+    if not isinstance(answer, bool):
+        raise ValidationError(_("Write “có” or leave it empty."))
+    return answer

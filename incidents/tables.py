@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import override
 
 from cluster_portal.files.spreadsheets import Cell
-from cluster_portal.text import fold
+from cluster_portal.names import Names
 from incidents.models import Incident
 
 #: Field → the head of its column.
@@ -41,10 +41,10 @@ YES = "có"
 BETWEEN = ";"
 
 
-def words(choices: Iterable[tuple]) -> dict[str, object]:
-    """What may stand for each choice: its code and its Vietnamese name, folded."""
+def words(choices: Iterable[tuple]) -> Names[object]:
+    """What may stand for each choice: its code and its Vietnamese name."""
     with override("vi"):
-        return {fold(str(word)): value for value, label in choices for word in (value, label)}
+        return Names([(str(word), value) for value, label in choices for word in (value, label)])
 
 
 def rows_of(incidents: Iterable[Incident]) -> Iterator[list[Cell]]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.names import Names, confusable
 from cluster_portal.periods import CutOffRule
 from cluster_portal.text import fold
 from members.infrastructure.audit import AuditEntry
@@ -89,11 +90,14 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(pk__in=[pk for pk, *parts in texts if needle in fold(" ".join(parts))])
 
     def called(self, name: str) -> Unit | None:
-        """The unit of that name or short name, however it is capitalised."""
-        wanted = name.casefold()
-        names = self.values_list("pk", "name", "short_name")
-        found = next((pk for pk, *own in names if wanted in map(str.casefold, own)), None)
+        """The unit of that name or short name, or one that can be taken for it; see `confusable`."""
+        names = self.order_by("pk").values_list("pk", "name", "short_name")
+        found = next((pk for pk, *own in names if any(confusable(name, each) for each in own)), None)
         return self.filter(pk=found).first() if found else None
+
+    def by_name(self) -> Names[Unit]:
+        """All of these by name and short name, for looking up what people wrote (one query)."""
+        return Names((name, unit) for unit in self.in_order() for name in (unit.name, unit.short_name))
 
     def next_place(self) -> int:
         """The `order` of a unit that is to stand last."""

@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from cluster_portal.files.spreadsheets import Fault, Row, read_table
+from cluster_portal.names import Names, confusable
 from cluster_portal.text import fold
 from members.forms.units import UnitForm
 from members.models import Unit
@@ -42,7 +43,7 @@ KINDS = {
     Unit.Kind.ENTERPRISE: ("doanh nghiệp", "enterprise"),
     Unit.Kind.ARMED_FORCES: ("lực lượng vũ trang", "đơn vị quân đội", "quân đội", "công an", "armed_forces"),
 }
-KIND_BY_WORD = {fold(word): kind for kind, words in KINDS.items() for word in words}
+KIND_BY_WORD: Names[str] = Names((word, kind) for kind, words in KINDS.items() for word in words)
 
 EXAMPLE = {
     "name": "Xã Mẫu 01",
@@ -102,14 +103,14 @@ def read_units(file: IO[bytes], *, filename: str) -> list[Row]:
 
 def check_units(rows: list[Row]) -> UnitImport:
     """Check each row against the units there are and against the rows above it."""
-    seen: dict[str, int] = {}
+    seen: dict[str, list[tuple[str, int]]] = {}
     place = Unit.objects.next_place()
     return UnitImport(tuple(_candidate(row, place + index, seen) for index, row in enumerate(rows)))
 
 
-def _candidate(row: Row, place: int, seen: dict[str, int]) -> Candidate:
+def _candidate(row: Row, place: int, seen: dict[str, list[tuple[str, int]]]) -> Candidate:
     cells = {field: row.cells.get(head, "") for field, head in COLUMNS.items()}
-    data = {**cells, "kind": KIND_BY_WORD.get(fold(cells["kind"]), cells["kind"]), "order": cells["order"] or place}
+    data = {**cells, "kind": _kind(cells["kind"]), "order": cells["order"] or place}
     form = UnitForm(data)
     faults = [
         Fault(str(message), row=row.number, column=COLUMNS.get(field, ""))
@@ -117,11 +118,25 @@ def _candidate(row: Row, place: int, seen: dict[str, int]) -> Candidate:
         for message in messages
     ]
     for field in ("name", "short_name"):
-        first = seen.setdefault(cells[field].casefold(), row.number)
+        first = _first_row(cells[field], row.number, seen)
         if cells[field] and first != row.number:
             message = _("This name stands in row %(row)d already.") % {"row": first}
             faults.append(Fault(message, row=row.number, column=COLUMNS[field]))
     return Candidate(row, None if faults else form.values, tuple(faults))
+
+
+def _first_row(name: str, row: int, seen: dict[str, list[tuple[str, int]]]) -> int:
+    """The first row with this name; what is `seen` is kept by its letters alone, so that only few are compared."""
+    alike = seen.setdefault(fold(name), [])
+    first = next((number for other, number in alike if confusable(name, other)), row)
+    if first == row:
+        alike.append((name, row))
+    return first
+
+
+def _kind(cell: str) -> str:
+    found = KIND_BY_WORD.find(cell)
+    return found if isinstance(found, str) else cell
 
 
 def template_workbook() -> bytes:

@@ -24,6 +24,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from cluster_portal.text import clean_lines
+
 MAX_BYTES = 10 * 2**20
 #: What an XLSX file may grow to when it is unpacked.
 MAX_UNPACKED_BYTES = 64 * 2**20
@@ -165,7 +167,7 @@ def _text(cell: Any) -> str:
         return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
     if isinstance(cell, dt.datetime | dt.date):
         return cell.strftime("%d/%m/%Y")
-    return str(cell).strip()
+    return clean_lines(str(cell)).strip()
 
 
 def write_xlsx(*, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.names import Names
 from members.infrastructure.editing import Revised
 
 
@@ -39,6 +40,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
     def in_order(self) -> CategoryQuerySet:
         return self.select_related("group").order_by("group__order", "group", "order", "pk")
+
+    def by_name(self) -> Names[Category]:
+        """All of these by name and code, for looking up what people wrote (one query)."""
+        return Names((name, category) for category in self.in_order() for name in (category.name, category.code))
 
 
 class Category(Revised):

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 from django.utils.translation import gettext as _
 
 from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT
 from cluster_portal.files.spreadsheets import Fault, Row, SpreadsheetError, read_table
 from cluster_portal.formatting import parse_count
+from cluster_portal.names import Ambiguous, Names
 from cluster_portal.periods import Period
 from incidents.models import Category
 from members.models import Unit
 from reports.content import MEASURES, CategoryFigures, Measure, ReportContent, Values
 from reports.models import Submission
 from reports.submissions.rules import PARTS_OF_CASES
+
+T = TypeVar("T")
 
 REQUIRED = ("unit", "period", "category", "cases")
 OPTIONAL = tuple(measure.value for measure in MEASURES if measure is not Measure.CASES)
@@ -87,12 +88,8 @@ class _Reader:
     """Reads rows one by one and gathers every fault; its lookups are three queries in all."""
 
     def __init__(self) -> None:
-        units = list(Unit.objects.all())
-        self.units = _by_name((name, unit) for unit in units for name in (unit.name, unit.short_name))
-        categories = list(Category.objects.all())
-        self.categories = _by_name(
-            (name, category) for category in categories for name in (category.name, category.code)
-        )
+        self.units = Unit.objects.all().by_name()
+        self.categories = Category.objects.all().by_name()
         self.own_reports = set(Submission.objects.own().values_list("round__period", "unit_id"))
         self.seen: dict[tuple, int] = {}
         self.faults: list[Fault] = []
@@ -111,10 +108,11 @@ class _Reader:
     def _fault(self, row: Row, column: str, message: str) -> None:
         self.faults.append(Fault(message, row=row.number, column=column))
 
-    def _look_up(self, row: Row, column: str, known: dict, message: str):
-        found = known.get(_key(row.cells[column]))
-        if found is None:
-            self._fault(row, column, message)
+    def _look_up(self, row: Row, column: str, known: Names[T], message: str) -> T | None:
+        found = known.find(row.cells[column])
+        if found is None or isinstance(found, Ambiguous):
+            self._fault(row, column, str(found or message))
+            return None
         return found
 
     def _period(self, row: Row) -> Period | None:
@@ -154,11 +152,3 @@ class _Reader:
             self._fault(row, "category", _("This stands in row %(row)d already.") % {"row": first})
         if (period, unit.pk) in self.own_reports:
             self._fault(row, "unit", _("The unit has sent its own report for this period."))
-
-
-def _key(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-def _by_name(pairs: Iterable[tuple[str, object]]) -> dict:
-    return {_key(name): row for name, row in pairs}

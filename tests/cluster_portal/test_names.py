@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_portal.names import Ambiguous, Names, find, spelled
+from cluster_portal.names import Ambiguous, Names, confusable, find, spelled
 
 UNITS = Names(
     [
@@ -69,6 +69,20 @@ def test_two_things_of_one_name_are_ambiguous_and_two_names_of_one_thing_are_not
 
 def test_another_diacritic_is_another_name():
     assert spelled("Phù Minh") != spelled("Phú Minh") != spelled("Phu Minh")
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "alike"),
+    [
+        ("Phù Minh", "Phú Minh", False),
+        ("Phu Minh", "Phú Minh", True),
+        ("Phú Minh", "phu minh", True),
+        ("Ma tuý", "Ma túy", True),
+        ("Mẫu 01", "Mẫu 02", False),
+    ],
+)
+def test_two_names_are_confusable_where_one_can_be_a_writing_of_the_other(name, other, alike):
+    assert confusable(name, other) == confusable(other, name) == alike
 
 
 @given(st.text(), st.text(alphabet="aăâáàoôđd e\u0301\u0323\u0306"))

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from incidents.models import Incident
 from members.infrastructure.audit import AuditEntry
-from tests.support.factories import IncidentFactory, category
+from tests.support.factories import IncidentFactory, UnitFactory, category
 
 IMPORT, PREVIEW, CONFIRM = (reverse(f"incidents:incident-import{step}") for step in ("", "-preview", "-confirm"))
 EXPORTS = {ending: reverse(f"incidents:incident-export-{ending}") for ending in ("xlsx", "csv")}
@@ -149,3 +149,25 @@ def test_an_export_leaves_its_trace(as_user, chair, cluster):
 
 def test_the_chair_imports_nothing(as_user, chair):
     assert as_user(chair).get(IMPORT).status_code == 403
+
+
+def test_cases_of_units_that_differ_in_one_tone_stay_apart(as_user, secretariat):
+    for name in ("Phù Minh", "Phú Minh"):
+        UnitFactory(name=f"Xã {name}", short_name=name)
+    client = as_user(secretariat)
+    rows = [
+        ["Xã Phù Minh", "Ma tuý", "05/01/2022", STORIES[0]],
+        ["Phú Minh", "trom cap tai san", "06/01/2022", STORIES[1]],
+    ]
+    upload(client, rows)
+    client.post(CONFIRM)
+    stored = Incident.objects.order_by("happened_on").values_list("unit__short_name", "category__code")
+    assert list(stored) == [("Phù Minh", "ma-tuy"), ("Phú Minh", "trom-cap-tai-san")]
+
+
+def test_a_name_that_fits_two_units_is_a_fault_that_names_both(as_user, secretariat):
+    for name in ("Phù Minh", "Phú Minh"):
+        UnitFactory(name=f"Xã {name}", short_name=name)
+    response = upload(as_user(secretariat), [["Xa Phu Minh", "Ma túy", "05/01/2022", STORIES[0]]])
+    (fault,) = response.context["faults"]
+    assert "“Xã Phù Minh”, “Xã Phú Minh”" in fault.message

@@ -153,3 +153,19 @@ def test_the_session_keeps_the_rows_and_not_their_verdict(client, count):
     client.post(UPLOAD, {"file": xlsx(GOOD[:1] * count)})
 
     assert [set(row) for row in client.session["unit_import"]] == [{"number", "cells"}] * count
+
+
+def test_units_that_differ_in_one_tone_are_two_units(client, confirm):
+    rows = [["Xã Phù Minh", "Phù Minh", "xã", "01/07/2025", ""], ["Xã Phú Minh", "Phú Minh", "xa", "01/07/2025", ""]]
+    assert told(client.post(UPLOAD, {"file": xlsx(rows)}, follow=True)) == []
+
+    confirm()
+
+    assert set(Unit.objects.values_list("short_name", flat=True)) == {"Phù Minh", "Phú Minh"}
+
+
+@pytest.mark.parametrize("second", ["Xã Hoà Bình", "XÃ  HÒA BÌNH", "Xã Hòa\u200b Bình", "Xa Hoa Binh"])
+def test_one_name_in_two_writings_is_one_unit(client, second):
+    rows = [["Xã Hòa Bình", "Hòa Bình", "xã", "01/07/2025", ""], [second, "Bình", "xã", "01/07/2025", ""]]
+
+    assert told(client.post(UPLOAD, {"file": xlsx(rows)}, follow=True)) == [(3, "tên đơn vị")]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from cluster_portal.names import confusable
 from cluster_portal.text import fold
 from incidents.models import Category, CategoryGroup
 from members.forms.revision import RevisionForm
@@ -20,7 +21,7 @@ class EntryForm(RevisionForm):
         """The name, unless another entry has it in other spelling: imports look entries up by name."""
         name = self.cleaned_data["name"]
         others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
-        if fold(name) in {fold(other) for other in others.values_list("name", flat=True)}:
+        if any(confusable(name, other) for other in others.values_list("name", flat=True)):
             raise forms.ValidationError(_("There is an entry of this name already."))
         return name
 

@@ -6,10 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from incidents.models import Category
 from reports.models import Figure, ReportingRound, Submission
 from reports.submissions import actions
 from reports.submissions.figure_import import read_figures
-from tests.support.factories import NOW, RoundFactory
+from tests.support.factories import NOW, RoundFactory, UnitFactory
 
 HEAD = "unit,period,category,cases,serious,solved,persons,deaths,injuries,damage"
 
@@ -111,3 +112,30 @@ def test_a_round_is_opened_for_a_half_year_that_has_none(import_file, unit, clus
     import_file("Thử Một,2019-H2,Ma túy,1,,,,,,")
     opened = ReportingRound.objects.get()
     assert (str(opened.starts_on), str(opened.ends_on)) == ("2019-07-01", "2019-12-31")
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("Ma tuý", "ma-tuy"), ("MA TUY", "ma-tuy"), ("Huỷ hoại tài sản", "huy"), ("ma-tuy", "ma-tuy")],
+)
+def test_a_category_is_found_wherever_its_tones_stand(import_file, db, unit, written, code):
+    category = Category.objects.get(code="ma-tuy")
+    Category.objects.update_or_create(name="Hủy hoại tài sản", defaults={"group": category.group, "code": "huy"})
+    import_file(f"Thử Một,2021-H1,{written},3,,,,,,")
+    assert Figure.objects.get().category.code == code
+
+
+def test_figures_of_units_that_differ_in_one_tone_stay_apart(import_file, db):
+    for name in ("Phù Minh", "Phú Minh"):
+        UnitFactory(name=f"Xã {name}", short_name=name)
+    import_file("Xã Phù Minh,2021-H1,Ma túy,3,,,,,,", "xã phú minh,2021-H1,Ma túy,5,,,,,,")
+    figures = Figure.objects.order_by("cases").values_list("version__submission__unit__short_name", "cases")
+    assert list(figures) == [("Phù Minh", 3), ("Phú Minh", 5)]
+
+
+def test_a_name_that_fits_two_units_is_a_fault_that_names_both(import_file, db):
+    for name in ("Phù Minh", "Phú Minh"):
+        UnitFactory(name=f"Xã {name}", short_name=name)
+    with pytest.raises(CommandError, match="“Xã Phù Minh”, “Xã Phú Minh”"):
+        import_file("Xa Phu Minh,2021-H1,Ma túy,3,,,,,,")
+    assert not Figure.objects.exists()
