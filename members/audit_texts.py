@@ -7,6 +7,7 @@ ACTS = {
     "cluster.changed": gettext_lazy("changed the settings of the cluster %(target)s"),
     "unit.created": gettext_lazy("added the unit %(target)s"),
     "unit.changed": gettext_lazy("changed the unit %(target)s"),
+    "unit.removed": gettext_lazy("took back the unit %(target)s of an import"),
     "unit.handed_over": gettext_lazy("recorded that the unit %(target)s passed to others"),
     "unit.took_over": gettext_lazy("recorded that the unit %(target)s took over others"),
     "lead_term.started": gettext_lazy("recorded the start of a term: %(target)s"),
@@ -17,6 +18,8 @@ ACTS = {
     "person.changed": gettext_lazy("changed the account of %(target)s"),
     "person.deactivated": gettext_lazy("deactivated the account of %(target)s"),
     "person.reactivated": gettext_lazy("reactivated the account of %(target)s"),
+    "table.imported": gettext_lazy("imported the file %(target)s"),
+    "table.import_undone": gettext_lazy("undid the import of the file %(target)s"),
 }
 
 FIELDS = {
@@ -24,4 +27,5 @@ FIELDS = {
     "is_partial": gettext_lazy("only a part"),
     "predecessors": gettext_lazy("predecessors"),
     "successors": gettext_lazy("successors"),
+    "rows": gettext_lazy("rows"),
 }

@@ -12,6 +12,7 @@ ACTS = {
     "submission.accepted": _("accepted the report %(target)s"),
     "submission.reopened": _("reopened the report %(target)s"),
     "submission.imported": _("imported the report %(target)s"),
+    "submission.import_undone": _("undid the import of the report %(target)s"),
     "document.prepared": _("prepared the document %(target)s"),
     "document.subject_changed": _("changed the subject of the document %(target)s"),
     "document.text_edited": _("edited the text of the document %(target)s"),

@@ -27,6 +27,7 @@ class Column:
     """What a table may hold; `head` is what a template calls it, `aliases` what offices do.
 
     The cell of a `is_key` column may be merged over the rows it stands for; a number may not.
+    A required column must be there; its cells must be filled unless they `may_be_empty`.
     """
 
     field: str
@@ -34,6 +35,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     is_required: bool = False
     is_key: bool = False
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ class TableKind:
     def required(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.is_required)
 
+    @cached_property
+    def optional(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if not column.is_required)
+
     def column_called(self, *heads: str) -> Column | None:
         """The column that a head names, told without its unit, star or remark in brackets."""
         for head in heads:
@@ -71,7 +77,7 @@ def _word(head: str) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person said about a file: its sheet, the row of its head, the fields of its columns by their number from 0.
+    """What a person said about a file: its sheet, its head's row, the fields of its columns by their place from 0.
 
     `days_are_swapped` answers whether a spreadsheet program took the month for the day.
     """
@@ -106,16 +112,17 @@ class Table:
     leftovers: tuple[Leftover, ...] = ()
     other_sheets: tuple[str, ...] = ()
     nameless_columns: tuple[int, ...] = ()
+    has_several_sheets: bool = False
     choice: Choice = field(default_factory=Choice)
 
     @cached_property
     def heads(self) -> dict[str, str]:
-        return {column.field: self.words[place] for place, column in reversed(self.columns.items())}
+        return {column.field: self.words.get(place, "") for place, column in reversed(self.columns.items())}
 
     def head_of(self, name: str) -> str:
         """The sheet's own heading of a field, or the usual one where the sheet has no such column."""
         usual = next(column.head for column in self.kind.columns if column.field == name)
-        return self.heads.get(name, usual)
+        return self.heads.get(name) or usual
 
     @property
     def ignored(self) -> list[str]:
@@ -130,7 +137,7 @@ class Table:
         """The headings under which a field stands a second time."""
         taken: set[str] = set()
         return [
-            self.words[place]
+            self.words.get(place, "")
             for place, column in self.columns.items()
             if column.field in taken or taken.add(column.field)  # type: ignore[func-returns-value]
         ]
@@ -168,34 +175,43 @@ def find_table(book: Book, kind: TableKind, choice: Choice | None = None) -> Tab
         )
     best = max(heads, key=lambda head: (not head.sheet.is_hidden, *head.weight))
     others = tuple(head.sheet.name for head in heads if head is not best and not head.sheet.is_hidden)
-    return _table(best, kind, others, choice)
+    return _table(best, kind, others, len(book.sheets) > 1, choice)
 
 
 def _head_of(sheet: Sheet, kind: TableKind, choice: Choice) -> _Head | None:
-    numbers = list(islice(sheet.rows, _DEEPEST_HEAD))
     if choice.head_row is not None:
-        numbers = [number for number in sheet.rows if number == choice.head_row]
-    candidates = [head for number in numbers for head in _heads_at(sheet, number, kind)]
-    if choice.columns is not None and candidates:
-        fields = {column.field: column for column in kind.columns}
-        chosen = {place: fields[name] for place, name in choice.columns.items() if name in fields}
-        first = candidates[0]
-        return _Head(sheet, first.row, first.last_row, first.words, chosen)
-    least = 0 if choice.head_row is not None else 2
-    good = [head for head in candidates if len(head.columns) >= least and (least == 0 or head.weight[0])]
+        return _chosen_head(sheet, kind, choice)
+    candidates = [head for number in islice(sheet.rows, _DEEPEST_HEAD) for head in _heads_at(sheet, number, kind)]
+    good = [head for head in candidates if len(head.columns) >= 2 and head.weight[0]]
     return max(good, key=lambda head: head.weight, default=None)
 
 
+def _chosen_head(sheet: Sheet, kind: TableKind, choice: Choice) -> _Head | None:
+    row = choice.head_row or 0
+    candidates = [head for number in (row, row - 1) for head in _heads_at(sheet, number, kind) if head.last_row == row]
+    if row not in sheet.rows or not candidates:
+        return None
+    best = max(candidates, key=lambda head: head.weight)
+    if choice.columns is None:
+        return best
+    fields = {column.field: column for column in kind.columns}
+    chosen = {place: fields[name] for place, name in choice.columns.items() if name in fields}
+    return _Head(sheet, best.row, best.last_row, best.words, chosen)
+
+
 def _heads_at(sheet: Sheet, number: int, kind: TableKind) -> Iterator[_Head]:
-    """The head that this row is, alone or together with the one below it."""
+    """The heads that begin with this row: it alone, and together with the one below it where that tells more."""
     upper = _words(sheet, number)
     single = _Head(sheet, number, number, upper, _columns(((place, (word,)) for place, word in upper.items()), kind))
+    yield single
     lower = _words(sheet, number + 1)
     both = {place: lower.get(place) or upper.get(place, "") for place in sorted({*upper, *lower})}
     pairs = ((place, (both[place], f"{upper.get(place, '')} {both[place]}")) for place in both)
     double = _Head(sheet, number, number + 1, both, _columns(pairs, kind))
-    new = {place for place in double.columns if place in lower and place not in single.columns}
-    yield double if double.weight > single.weight and new else single
+    if double.weight > single.weight and any(
+        place in lower and place not in single.columns for place in double.columns
+    ):
+        yield double
 
 
 def _words(sheet: Sheet, number: int) -> dict[int, str]:
@@ -212,10 +228,11 @@ def _columns(named: Iterable[tuple[int, Sequence[str]]], kind: TableKind) -> dic
     return {place: column for place, column in found.items() if column}
 
 
-def _table(head: _Head, kind: TableKind, others: tuple[str, ...], choice: Choice) -> Table:
+def _table(head: _Head, kind: TableKind, others: tuple[str, ...], has_several: bool, choice: Choice) -> Table:
     below = {number: cells for number, cells in head.sheet.rows.items() if number > head.last_row}
     filled_down = _filled_down(head, below)
-    rows, leftovers = [], []
+    rows: list[Row] = []
+    leftovers: list[Leftover] = []
     last = max((number for number, cells in below.items() if _required_filled(head, cells) > 1), default=0)
     for number, cells in filled_down.items():
         place = Place(number, is_first=not rows and not leftovers, is_behind=number > last)
@@ -228,7 +245,7 @@ def _table(head: _Head, kind: TableKind, others: tuple[str, ...], choice: Choice
     nameless = {at for cells in below.values() for at, cell in enumerate(cells) if filled(cell)} - {*head.words}
     return Table(
         kind, head.sheet.name, head.last_row, head.columns, head.words, tuple(rows), tuple(leftovers), others,
-        tuple(sorted(nameless - {*head.columns})), choice,
+        tuple(sorted(nameless - {*head.columns})), has_several, choice,
     )  # fmt: skip
 
 

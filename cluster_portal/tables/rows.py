@@ -57,14 +57,25 @@ def leftover(place: Place, cells: Sequence[Cell], kept: dict[str, Cell], require
     why = None
     if place.is_first and _counts_columns(texts):
         why = Leaving.COLUMN_NUMBERS
-    elif len(lacks) > 1 and any(_TOTAL.fullmatch(text) for text in texts[:3]):
+    elif (lacks and any(_TOTAL.fullmatch(text) for text in texts[:3])) or _names_a_total(kept, required):
         why = Leaving.TOTAL
     elif not _has_number(cells) and len(lacks) >= max(1, len(required) - 1):
-        if _NOTE.fullmatch(fold(texts[0])) or (place.is_behind and not any(name in kept for name in required)):
+        if _NOTE.fullmatch(fold(texts[0])) or (place.is_behind and _is_foreign(texts, kept, required)):
             why = Leaving.NOTE
         elif len(texts) <= 2 and _GROUP.fullmatch(texts[0]) and len(texts[-1]) > 2:
             why = Leaving.GROUP
     return Leftover(place.number, why, " ".join(texts)[:80]) if why else None
+
+
+def _names_a_total(kept: dict[str, Cell], required: Sequence[str]) -> bool:
+    """Whether a total stands where a thing is named, in a row that is full otherwise."""
+    named = (fold(clean_line(shown(kept[name]))) for name in required if name in kept)
+    return any(text in ("tong", "cong", "tong so", "tong cong") for text in named)
+
+
+def _is_foreign(texts: Sequence[str], kept: dict[str, Cell], required: Sequence[str]) -> bool:
+    """Whether a row below the table is words under columns that need none of them, such as who signed it."""
+    return not any(name in kept for name in required) and all(re.search(r"[^\W\d_]{2}", text) for text in texts)
 
 
 def _counts_columns(texts: Sequence[str]) -> bool:

@@ -84,9 +84,9 @@ def lines(cell: Cell) -> str:
 
 
 _DAY = re.compile(
-    r"(?:ngay )?(\d{1,2})\s?(?:[/.\-]|thang)\s?(\d{1,2})\s?(?:[/.\-]|nam)\s?(\d{4}|\d{2})(?:[ ,t]+[\d:.h]+)?"
+    r"(?:ngay )?(\d{1,2})\s?(?:[/.\-]|thang)\s?(\d{1,2})\s?(?:[/.\-]|nam)\s?(\d{4}|\d{2})(?:[ ,t]+0{1,2}:00(?::00)?)?"
 )
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t][\d:.]+)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]00:00(?::00)?)?")
 
 
 def is_real_day(cell: Cell) -> bool:
@@ -113,6 +113,23 @@ def day(cell: Cell) -> dt.date:
         number, month, year = map(int, found.groups())
         return _date(year if year > 99 else 2000 + year, month, number)
     raise Unreadable(_("Write the date as day/month/year, for example 01/07/2025."))
+
+
+def day_and_hour(cell: Cell) -> tuple[Cell, Cell]:
+    """A day and the hour that stands with it in one cell, each for itself: “14h30 ngày 03/5/2022”."""
+    if isinstance(cell, dt.datetime):
+        return cell.date(), cell.time()
+    if isinstance(cell, float) and is_real_day(cell):
+        return int(cell), cell - int(cell)
+    if isinstance(cell, str):
+        text = fold(shown(cell))
+        before = re.fullmatch(r"(.*\d.*?)[ ,]*\bngay (\d.*)", text)
+        after = re.fullmatch(r"(\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4})[ ,]+(?:luc )?(\d{1,2}[:hg]\d{0,2}(?::\d{2})?)", text)
+        if before:
+            return before[2], before[1]
+        if after:
+            return after[1], after[2]
+    return cell, None
 
 
 def _date(year: int, month: int, number: int) -> dt.date:

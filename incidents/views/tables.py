@@ -1,31 +1,21 @@
-"""The register as a table: exported as it is shown, and filled from a file."""
+"""The register as a table, exported as it is shown."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
-from cluster_portal.files.spreadsheets import CSV, MAX_ROWS, XLSX, Fault, SpreadsheetError, csv_lines, write_xlsx
-from cluster_portal.files.waiting_rows import WaitingRows
+from cluster_portal.files.spreadsheets import CSV, MAX_ROWS, XLSX, csv_lines, write_xlsx
 from incidents import actions
-from incidents.forms.importing import CaseFileForm
-from incidents.imports import check_cases, masked, read_cases
-from incidents.tables import COLUMNS, OPTIONAL, REQUIRED, rows_of
+from incidents.tables import COLUMNS, rows_of
 from incidents.views.register import filtered
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 HEAD = [name.capitalize() for name in COLUMNS.values()]
-WAITING = WaitingRows("incident_import")
-
-#: Of a long file the preview shows the beginning.
-SHOWN = 100
 
 
 @requires(Can.SEE_INCIDENTS)
@@ -52,66 +42,3 @@ def incident_export_csv(request: SignedInRequest) -> StreamingHttpResponse:
 
 def _named(ending: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="so-vu-viec-{timezone.localdate():%Y-%m-%d}.{ending}"'}
-
-
-@requires(Can.RECORD_INCIDENTS)
-def incident_import(request: SignedInRequest) -> HttpResponse:
-    """Check a file; only one without faults waits for its confirmation."""
-    form = CaseFileForm(request.POST or None, request.FILES or None)
-    faults: list[Fault] = []
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            rows = read_cases(file, filename=file.name)
-        except SpreadsheetError as error:
-            faults = list(error.faults)
-        else:
-            rows = masked(rows) if form.cleaned_data["mask"] else rows
-            faults = list(check_cases(rows, by=request.user, today=timezone.localdate()).faults)
-            if not faults:
-                WAITING.keep(request, rows)
-                return redirect("incidents:incident-import-preview")
-    context = {
-        "form": form,
-        "faults": faults,
-        "required": [COLUMNS[field] for field in REQUIRED],
-        "optional": [COLUMNS[field] for field in OPTIONAL],
-    }
-    return render(request, "incidents/incident_import.html", context)
-
-
-@requires(Can.RECORD_INCIDENTS)
-def incident_import_preview(request: SignedInRequest) -> HttpResponse:
-    rows = WAITING.of(request)
-    if not rows:
-        return redirect("incidents:incident-import")
-    checked = check_cases(rows, by=request.user, today=timezone.localdate())
-    context = {
-        "faults": checked.faults,
-        "new": checked.new[:SHOWN],
-        "new_count": len(checked.new),
-        "repeated": checked.repeated[:SHOWN],
-        "repeated_count": len(checked.repeated),
-    }
-    return render(request, "incidents/incident_import_preview.html", context)
-
-
-@requires(Can.RECORD_INCIDENTS)
-@require_POST
-def incident_import_confirm(request: SignedInRequest) -> HttpResponse:
-    """Store the new cases, and of the repeated ones those that were ticked."""
-    rows = WAITING.of(request)
-    checked = check_cases(rows, by=request.user, today=timezone.localdate()) if rows else None
-    if checked is None or checked.faults:
-        return redirect("incidents:incident-import-preview")
-    cases = checked.to_store(set(request.POST.getlist("wanted")))
-    origin = request.build_absolute_uri("/")
-    try:
-        stored = actions.import_incidents(cases=cases, by=request.user, now=timezone.now(), origin=origin)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.messages[0])
-        return redirect("incidents:incident-import-preview")
-    WAITING.drop(request)
-    told = ngettext("%(count)d case was recorded.", "%(count)d cases were recorded.", len(stored))
-    messages.success(request, told % {"count": len(stored)})
-    return redirect("incidents:incident-list")
