@@ -10,8 +10,10 @@ from cluster_portal import formatting
 
 class TableImportQuerySet(models.QuerySet["TableImport"]):
     def visible_to(self, user) -> TableImportQuerySet:
-        """The secretariat sees all, others what they stored themselves."""
-        return self if user.is_secretariat else self.filter(stored_by=user)
+        """The secretariat sees all, a liaison what their unit stored, nobody else anything."""
+        if user.is_secretariat:
+            return self
+        return self.filter(stored_by__unit_id=user.unit_id) if user.is_liaison else self.none()
 
     def standing(self) -> TableImportQuerySet:
         return self.filter(undone_at=None)
