@@ -34,11 +34,12 @@ class Leaving(enum.Enum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands: right under the head, or behind the last one that is filled in."""
+    """Where a row stands: right under the head, behind the last one that is filled in, or below a note there."""
 
     number: int
     is_first: bool
     is_behind: bool
+    follows_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def leftover(place: Place, cells: Sequence[Cell], kept: dict[str, Cell], require
     elif (lacks and any(_TOTAL.fullmatch(text) for text in texts[:3])) or _names_a_total(kept, required):
         why = Leaving.TOTAL
     elif not _has_number(cells) and len(lacks) >= max(1, len(required) - 1):
-        if _NOTE.fullmatch(fold(texts[0])) or (place.is_behind and _is_foreign(texts, kept, required)):
+        if _NOTE.fullmatch(fold(texts[0])) or (
+            place.is_behind and _is_foreign(texts, kept, required, most=1 if place.follows_note else 0)
+        ):
             why = Leaving.NOTE
         elif len(texts) <= 2 and _GROUP.fullmatch(texts[0]) and len(texts[-1]) > 2:
             why = Leaving.GROUP
@@ -73,9 +76,9 @@ def _names_a_total(kept: dict[str, Cell], required: Sequence[str]) -> bool:
     return any(text in ("tong", "cong", "tong so", "tong cong") for text in named)
 
 
-def _is_foreign(texts: Sequence[str], kept: dict[str, Cell], required: Sequence[str]) -> bool:
-    """Whether a row below the table is words under columns that need none of them, such as who signed it."""
-    return not any(name in kept for name in required) and all(re.search(r"[^\W\d_]{2}", text) for text in texts)
+def _is_foreign(texts: Sequence[str], kept: dict[str, Cell], required: Sequence[str], most: int) -> bool:
+    """Whether a row below the table is words under hardly a column that it needs, such as who signed it."""
+    return sum(name in kept for name in required) <= most and all(re.search(r"[^\W\d_]{2}", text) for text in texts)
 
 
 def _counts_columns(texts: Sequence[str]) -> bool:
