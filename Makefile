@@ -1,10 +1,13 @@
-# The two commands are `make run` and `make test`; both install what is missing first.
+# The two commands are `make run` and `make test`; all install what is missing first.
 # What takes more than a line lives in .ci/.
 
 PORT ?= 8000
 MANAGE := .venv/bin/python manage.py
 
-.PHONY: run serve test lint bench messages
+# Where the home folder can't be written to, what programs want to keep there goes elsewhere.
+export HOME := $(shell [ -w "$$HOME" ] && echo "$$HOME" || mktemp -d /tmp/portal-home.XXXXXX)
+
+.PHONY: run serve test check lint bench messages
 
 run: ## the portal on http://127.0.0.1:8000 with SQLite (PORT=… for another port)
 	@.ci/install
@@ -20,7 +23,12 @@ test: ## everything: lint, types, contracts, migrations, settings, both database
 	@.ci/compile-messages
 	@.ci/test
 
-lint: ## the quick part of `make test`
+check: ## what answers in two minutes: style, types, contracts, the quick tests on SQLite
+	@.ci/install test
+	@.ci/compile-messages
+	@.ci/check
+
+lint: ## style, types and contracts alone
 	@.ci/install test
 	@.ci/lint
 
@@ -30,5 +38,6 @@ bench: ## the list of 100,000 cases against 1,000 and a bare page, the files aga
 	  .ci/with-$$database .venv/bin/python -m tests.bench.$$part || exit 1; done; done
 
 messages: ## collect the strings into locale/vi and compile them
+	@.ci/install
 	@.ci/messages
 	@.ci/compile-messages

@@ -71,6 +71,37 @@ class BarChart:
         return "; ".join(bar.told for bar in self.bars) + "."
 
 
+@dataclass(frozen=True)
+class Column:
+    """Where an upright bar stands; `middle` is half-way across its place."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    middle: float
+
+
+def upright(values: Sequence[int | None], *, width: float, top: float, floor: float, share: float) -> list[Column]:
+    """Bars side by side on `floor`, the highest reaching up to `top`; each takes `share` of its place's width."""
+    highest = max((value or 0 for value in values), default=0) or 1
+    step = width / max(len(values), 1)
+    found = []
+    for place, value in enumerate(values):
+        height = round((value or 0) / highest * (floor - top), 1)
+        middle = round((place + 0.5) * step, 1)
+        found.append(
+            Column(
+                x=round(middle - step * share / 2, 1),
+                y=round(floor - height, 1),
+                width=round(step * share, 1),
+                height=height,
+                middle=middle,
+            )
+        )
+    return found
+
+
 def columns(
     title: str,
     points: Sequence[tuple[str, int | None]],
@@ -79,28 +110,25 @@ def columns(
     written: Callable[[int | None], str] = number,
 ) -> BarChart:
     """Upright bars side by side, for a course of time; `written` is how their values are."""
-    highest = max((value or 0 for _label, value in points), default=0) or 1
     floor = COLUMNS_HEIGHT - BOTTOM
-    step = width / max(len(points), 1)
-    bars = []
-    for place, (label, value) in enumerate(points):
-        height = round((value or 0) / highest * (floor - TOP), 1)
-        middle = round((place + 0.5) * step, 1)
-        bars.append(
-            Bar(
-                x=round(middle - step * BAR / 2, 1),
-                y=round(floor - height, 1),
-                width=round(step * BAR, 1),
-                height=height,
-                label=label,
-                label_x=middle,
-                label_y=floor + 18,
-                value=written(value),
-                value_x=middle,
-                value_y=round(floor - height - 6, 1),
-                is_gap=value is None,
-            )
+    places = upright([value for _label, value in points], width=width, top=TOP, floor=floor, share=BAR)
+    bars = [
+        Bar(
+            x=place.x,
+            y=place.y,
+            width=place.width,
+            height=place.height,
+            label=label,
+            label_x=place.middle,
+            label_y=floor + 18,
+            value=written(value),
+            value_x=place.middle,
+            value_y=round(floor - place.height - 6, 1),
+            is_gap=value is None,
         )
+        for (label, value), place in zip(points, places, strict=True)
+    ]
+    step = width / max(len(points), 1)
     more_lines = max((len(bar.lines) for bar in bars), default=1) - 1
     longest = max((len(bar.value) for bar in bars), default=1)
     size = round(min(LARGEST, max(SMALLEST, step / longest / DIGIT)), 1)

@@ -1,7 +1,9 @@
-"""Form fields that take figures and days as people type them."""
+"""Form fields that take figures, days and hours as people type them."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
+from cluster_portal.days import FIRST_DAY, LAST_DAY, parse_day, parse_hour
+from cluster_portal.text import clean_line
 
 LARGEST_COUNT = 2**31 - 1
 LARGEST_AMOUNT = 10**15
@@ -48,26 +52,89 @@ class TableFileField(forms.FileField):
         super().__init__(**{"label": gettext_lazy("File"), "help_text": told, **kwargs})
 
 
-class DayInput(forms.DateInput):
-    """The browser's own date picker, which shows days in the reader's order and sends ISO."""
+class _Picker(forms.DateInput):
+    """The browser's own picker, which shows a value in the reader's order and sends one form of it.
 
-    input_type = "date"
+    What can't be read stands in a plain box again, as typed: a picker would show nothing.
+    """
+
+    read: Callable[[str], dt.date | dt.time]
+    sent_as: str
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        super().__init__(attrs, format=self.sent_as)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if isinstance(value, str) and value:
+            try:
+                context["widget"]["value"] = type(self).read(clean_line(value)).strftime(self.sent_as)
+            except ValueError:
+                context["widget"].update(value=value, type="text")
+        return context
+
+
+class DayInput(_Picker):
+    input_type = "date"
+    sent_as = "%Y-%m-%d"
+    read = staticmethod(parse_day)
+
+
+class HourInput(_Picker):
+    input_type = "time"
+    format_key = "TIME_INPUT_FORMATS"
+    sent_as = "%H:%M"
+    read = staticmethod(parse_hour)
 
 
 class DayField(forms.DateField):
     """A day, from a date picker or typed (or imported) in Vietnamese order; never month first.
 
-    Django's own formats would take 01/07/2025 for the 7th of January.
+    Django's own formats would take 01/07/2025 for the 7th of January. Days outside of
+    `FIRST_DAY` to `LAST_DAY` are refused.
     """
 
     widget = DayInput
-    input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
     default_error_messages = {
         "invalid": gettext_lazy("Write the date as day/month/year, for example 01/07/2025."),
+        "out_of_range": gettext_lazy("The year must lie between 1900 and 2999."),
     }
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"input_formats": self.input_formats, **kwargs})
+    def to_python(self, value: Any) -> dt.date | None:
+        day = self._read(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
+        return day
+
+    def _read(self, value: Any) -> dt.date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if isinstance(value, dt.date):
+            return value
+        if not (typed := clean_line(str(value))):
+            return None
+        try:
+            return parse_day(typed)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class HourField(forms.TimeField):
+    """An hour of the day, from a picker or typed: 14:30, 14h30, 14.30."""
+
+    widget = HourInput
+    default_error_messages = {"invalid": gettext_lazy("Write the hour as hours:minutes, for example 14:30.")}
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.time):
+            return value
+        if not (typed := clean_line(str(value))):
+            return None
+        try:
+            return parse_hour(typed)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None

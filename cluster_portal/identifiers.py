@@ -93,7 +93,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
 
     def clean_reason(self) -> str:
-        reason = self.cleaned_data["reason"]
+        reason: str = self.cleaned_data["reason"]
         if find_identifiers(reason):
             raise forms.ValidationError(
                 _("Leave out numbers that may tell who a person is: the reason is kept for good.")

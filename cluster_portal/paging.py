@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 
-class LongListPaginator(Paginator):
+class LongListPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
     """Pages of a QuerySet of which the last, and the middle ones, come nearly as fast as the first.
 
     A database walks over every row it skips. So the keys of a page are looked up first,
@@ -16,11 +16,11 @@ class LongListPaginator(Paginator):
     joined. The order of the QuerySet must be total (end with the primary key).
     """
 
-    def page(self, number: Any) -> Page:
+    def page(self, number: Any) -> Page[Any]:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         after_last = min(first + self.per_page, self.count)
-        ordered = cast(QuerySet, self.object_list)
+        ordered = cast("QuerySet[Any]", self.object_list)
         keys = ordered.values_list("pk", flat=True)
         if first <= self.count // 2:
             chosen = list(keys[first:after_last])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,11 +36,11 @@ class PeriodFormField(forms.CharField):
         "invalid_period": gettext_lazy("Write the period like 2022-H1 (first half) or 2022 (whole year)."),
     }
 
-    def __init__(self, *, max_length=None, **kwargs):
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         """`max_length` is the stored text's; a `Period` has none."""
         super().__init__(**kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, Period):
             return value
         text = super().to_python(value)
@@ -54,7 +55,7 @@ class PeriodFormField(forms.CharField):
 class PeriodChoiceField(forms.TypedChoiceField):
     """A period chosen from those of some years, the latest first, each by its label; `also` stands among them."""
 
-    def __init__(self, *, years: Iterable[int], also: Period | None = None, **kwargs):
+    def __init__(self, *, years: Iterable[int], also: Period | None = None, **kwargs: Any) -> None:
         offered = {Period(year, half) for year in years for half in (0, 1, 2)} | ({also} if also else set())
         choices = [("", "---------"), *((period, period.label) for period in sorted(offered, key=_latest_first))]
         super().__init__(choices=choices, coerce=Period.parse, empty_value=None, **kwargs)
@@ -65,21 +66,21 @@ def _latest_first(period: Period) -> tuple[int, int]:
     return -period.year, -(period.half or 3)
 
 
-class PeriodField(models.CharField):
+class PeriodField(models.CharField):  # type: ignore[type-arg]  # not generic at run time
     """Stores a `Period` as its text, which sorts in the order of time."""
 
     # What django-stubs reads the type of an attribute from.
     _pyi_private_set_type: Period | str  # type: ignore[assignment]
     _pyi_private_get_type: Period  # type: ignore[assignment]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 7)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> Period | None:
         return None if value is None else Period.parse(value)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if value is None or isinstance(value, Period):
             return value
         try:
@@ -87,14 +88,14 @@ class PeriodField(models.CharField):
         except ValueError as error:
             raise ValidationError(str(error), code="invalid_period") from error
 
-    def run_validators(self, value):
+    def run_validators(self, value: Any) -> None:
         super().run_validators(self.get_prep_value(value))
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> str | None:
         return None if value is None else str(value)
 
-    def value_to_string(self, obj):
+    def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": PeriodFormField, **kwargs})

@@ -14,7 +14,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+#: What can be asked for; reckoning back and forth from there may go on for a while.
 FIRST_YEAR, LAST_YEAR = 1975, 2999
+_RECKONED_YEARS = range(FIRST_YEAR - 100, LAST_YEAR + 100)
 PATTERN = r"[0-9]{4}(?:-H[12])?"
 
 
@@ -37,7 +39,7 @@ class Period:
     half: int = 0
 
     def __post_init__(self) -> None:
-        if not FIRST_YEAR <= self.year <= LAST_YEAR or self.half not in (0, 1, 2):
+        if self.year not in _RECKONED_YEARS or self.half not in (0, 1, 2):
             raise ValueError(f"no such period: year {self.year}, half {self.half}")
 
     @classmethod
@@ -46,6 +48,8 @@ class Period:
         if not re.fullmatch(PATTERN, text):
             raise ValueError(f"not a period: {text!r}")
         year, _dash, half = text.partition("-H")
+        if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+            raise ValueError(f"no such period: {text!r}")
         return cls(int(year), int(half or 0))
 
     @classmethod

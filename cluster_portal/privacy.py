@@ -37,7 +37,10 @@ class Identifier:
 
 
 _GAP = "[ \u00a0.\\-–]"
-_DATE = r"\d{1,2}[.\-]\d{1,2}[.\-]\d{4}(?!\d)"
+_DATE = (
+    r"(?:(?:\d{1,2}[.\-]\d{1,2}[.\-]\d{4}|(?:0?[1-9]|[12]\d|3[01])[ /](?:0?[1-9]|1[0-2])[ /](?:19|20)\d{2}"
+    r"|(?:19|20)\d{2}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01]))(?!\d))"
+)
 _NOT_INSIDE_A_NUMBER = r"(?<!\d)(?<!\d[.,])"
 _ENDS_HERE = r"(?!\d)(?![.,]\d)"
 
@@ -63,6 +66,12 @@ _PLATE = re.compile(
 #: Plates of the forces (KT 12-34) look like much else; the word before tells.
 _FORCES_PLATE = re.compile(r"(?<!\w)[A-Z]{2}[ \-]?\d{2}[\-.]\d{2}(?!\d)")
 _PLATE_BEFORE = re.compile(r"\b(?:bien so|bien kiem soat|bks|xe)\b[^\d]{0,25}$")
+#: 12345678901/QĐ-UBND, Quyết định xử phạt số 12345678901: the number of a document, whatever its length.
+_NOTATION_AFTER = re.compile(r"\s?/\s?[A-ZĐ]{2}")
+_DOCUMENT_BEFORE = re.compile(
+    r"\b(?:quyet dinh|cong van|van ban|thong bao|bien ban|ke hoach|to trinh|ban an|cong dien|chi thi)\b"
+    r"[^\d.;:,()]{0,40}\bso\b\s*:?\s*$"
+)
 _DOTTED_NUMBER = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _UNIT_AFTER = re.compile(
     r"\s*(?:₫|đồng|đ(?!\w)|vnđ|vnd|usd|triệu|nghìn|ngàn|tỷ|tỉ|(?:m2|m²|kg|km|ha)(?!\w))", re.IGNORECASE
@@ -79,6 +88,7 @@ _NEVER_A_QUANTITY = (IdentifierKind.TELEPHONE, IdentifierKind.LICENCE_PLATE)
 def find_identifiers(text: str) -> list[Identifier]:
     """Numbers in `text` that tell who a person is, in the order they stand there."""
     found: list[Identifier] = []
+    taken = bytearray(len(text))  # 1 where something was found: what overlaps it is no second find
     for kind, pattern, before in (
         (IdentifierKind.LICENCE_PLATE, _PLATE, None),
         (IdentifierKind.LICENCE_PLATE, _FORCES_PLATE, _PLATE_BEFORE),
@@ -92,7 +102,10 @@ def find_identifiers(text: str) -> list[Identifier]:
                 continue
             if kind not in _NEVER_A_QUANTITY and _is_quantity(text, match):
                 continue
-            if all(match.end() <= other.start or match.start() >= other.end for other in found):
+            if kind is not IdentifierKind.LICENCE_PLATE and _numbers_a_document(text, match):
+                continue
+            if taken.find(1, match.start(), match.end()) < 0:
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(Identifier(match.start(), match.end(), kind, match[0]))
     return sorted(found)
 
@@ -122,9 +135,16 @@ def excerpts(text: str, *, around: int = 40) -> list[Excerpt]:
 
 def mask(text: str) -> str:
     """`text` with every identifier replaced by a sign that something stood there."""
-    for found in reversed(find_identifiers(text)):
-        text = text[: found.start] + MASK + text[found.end :]
-    return text
+    parts, done = [], 0
+    for found in find_identifiers(text):
+        parts += [text[done : found.start], MASK]
+        done = found.end
+    return "".join([*parts, text[done:]])
+
+
+def _numbers_a_document(text: str, match: re.Match[str]) -> bool:
+    before = fold(text[max(0, match.start() - 80) : match.start()])
+    return bool(_NOTATION_AFTER.match(text, match.end()) or _DOCUMENT_BEFORE.search(before))
 
 
 def _is_quantity(text: str, match: re.Match[str]) -> bool:

@@ -21,7 +21,7 @@ DEBUG = env.bool("DEBUG", default=False)
 
 def required_in_production(name: str, sentence: str, development: str) -> str:
     """The variable's value; outside DEBUG an empty one stops the start with `sentence`."""
-    value = env.str(name, default=development if DEBUG else "")
+    value: str = env.str(name, default=development if DEBUG else "")
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {sentence}")
     return value
@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "members.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "cluster_portal.urls"
@@ -257,8 +258,13 @@ if not DEBUG:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+        "filters": {"one_line": {"()": "cluster_portal.errors.OneLine"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         # A signature that doesn't hold is told on the page; pyHanko would log each with its traceback.
-        "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
+        "loggers": {
+            **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
+            # A wrong Host is asked for by every scanner of the net.
+            "django.security.DisallowedHost": {"filters": ["one_line"]},
+        },
     }

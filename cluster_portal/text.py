@@ -63,7 +63,7 @@ def fold(text: str) -> str:
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 
-def sort_key(text: str) -> tuple:
+def sort_key(text: str) -> tuple[tuple[int, ...], ...]:
     """Sorts as a Vietnamese dictionary does: by letter (a ă â b … d đ), then by tone."""
     letters: list[int] = []
     tones: list[int] = []
@@ -74,7 +74,7 @@ def sort_key(text: str) -> tuple:
     return tuple(letters), tuple(tones)
 
 
-def name_key(full_name: str) -> tuple:
+def name_key(full_name: str) -> tuple[tuple[tuple[int, ...], ...], ...]:
     """Sorts persons as Vietnamese lists do: by the given name, which stands last."""
     *family, given = full_name.split() or [""]
     return sort_key(given), sort_key(" ".join(family))

@@ -9,6 +9,9 @@ from cluster_portal.period_fields import HalfYearConverter, PeriodConverter
 register_converter(PeriodConverter, "period")
 register_converter(HalfYearConverter, "half_year")
 
+handler400 = "cluster_portal.errors.bad_request"
+handler500 = "cluster_portal.errors.server_error"
+
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("incidents.urls")),

@@ -6,18 +6,18 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.alerts import is_news, raise_alert
-from incidents.duplicates import Known
+from incidents.duplicates import KnownIncidents
 from incidents.models import Alert, EarlierText, Incident
 from incidents.models.register import FREE_TEXT
 from incidents.new_cases import NewCase
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change
+from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, User
 
 
@@ -48,10 +48,10 @@ def _refuse_unseen(cases: Sequence[NewCase]) -> None:
     """Refuse what repeats a case recorded since the question was asked: by a second click, or by somebody else."""
     Cluster.lock()
     incidents = [case.as_incident() for case in cases]
-    known = Known.around(incidents)
+    known = KnownIncidents.around(incidents)
     for case, incident in zip(cases, incidents, strict=True):
         for twin in set(known.like(incident)) - set(case.repeats):
-            raise ValidationError(
+            raise Refused(
                 _("Such a case has just been recorded: %(case)s. Look whether it is the same.") % {"case": twin}
             )
 
@@ -80,13 +80,13 @@ def import_incidents(*, cases: Sequence[NewCase], by: User, now: dt.datetime, or
 
 @transaction.atomic
 def remove_imported_incidents(*, created: Iterable[Sequence[int]], by: User, now: dt.datetime) -> None:
-    """Take back cases that a file brought, given by key and revision; raises ValidationError where one was changed."""
+    """Take back cases that a file brought, given by key and revision; raises `Refused` where one was changed."""
     for pk, revision in created:
         incident = Incident.objects.select_for_update(of=("self",)).filter(pk=pk).first()
         if incident is None:
             continue
         if incident.revision != revision:
-            raise ValidationError(_("%(case)s was changed since the import.") % {"case": incident})
+            raise Refused(_("%(case)s was changed since the import.") % {"case": incident})
         remove_incident(incident=incident, reason=_("The import of a file was undone."), by=by, now=now)
 
 
@@ -98,7 +98,7 @@ def change_incident(
 
     A case that turns out graver than it was raises an alert as a new one does.
     """
-    before = Incident.objects.get(pk=incident.pk)
+    before = locked(incident)
     changes = change(
         incident,
         values=_with_consequences(values, now=now, closed_on=before.closed_on),
@@ -109,16 +109,14 @@ def change_incident(
         unit_id=values.get("unit", incident.unit).pk,
         withheld=FREE_TEXT,
     )
-    if changes.keys() & {"narrative", "handling"}:
+    if changes.keys() & {*FREE_TEXT}:
         EarlierText.objects.create(
             incident=incident,
             revision=revision,
-            narrative=before.narrative,
-            handling=before.handling,
+            **{name: getattr(before, name) for name in FREE_TEXT},
             replaced_at=now,
             replaced_by=by,
         )
-    if changes.keys() & {*FREE_TEXT}:
         incident.search_text = incident.folded_text()
         incident.save(update_fields=["search_text"])
     if incident.is_grave and incident.severity > before.severity:
@@ -128,6 +126,7 @@ def change_incident(
 @transaction.atomic
 def take_note(*, alert: Alert, by: User, now: dt.datetime) -> None:
     """The person an alert was put before knows of the case."""
+    locked(alert)
     alert.noted_at = now
     alert.save(update_fields=["noted_at"])
     record(verb="incident.alert_noted", target=alert.incident, by=by, now=now, unit_id=alert.incident.unit_id)
@@ -146,6 +145,7 @@ def _with_consequences(values: dict[str, Any], *, now: dt.datetime, closed_on: d
 @transaction.atomic
 def remove_incident(*, incident: Incident, reason: str, by: User, now: dt.datetime) -> None:
     """Take out a case that was recorded by mistake, such as twice; the trail keeps what it was called and why."""
+    incident = locked(incident)
     changes = {"reason": (None, reason)}
     record(verb="incident.removed", target=incident, by=by, now=now, unit_id=incident.unit_id, changes=changes)
     incident.delete()

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -33,7 +34,7 @@ def raise_alert(incident: Incident, *, by: User | None, now: dt.datetime, origin
     `origin` is the portal's address for the link in the mail. The mails leave after the
     commit; one that can't be sent loses neither the case nor the other mails.
     """
-    people = User.objects.active().filter(role__in=TOLD).exclude(pk__in=[by.pk] if by else [])
+    people = User.objects.active().filter(role__in=TOLD).exclude(pk__in=[by.pk] if by else []).in_order()
     for person in people:
         Alert.objects.update_or_create(
             incident=incident, recipient=person, defaults={"raised_at": now, "noted_at": None}
@@ -45,7 +46,8 @@ def raise_alert(incident: Incident, *, by: User | None, now: dt.datetime, origin
 
 
 def is_news(incident: Incident, *, now: dt.datetime) -> bool:
-    return incident.happened_on >= (now - NEWS).date()
+    """Whether the case happened of late, counted in days of where the portal stands."""
+    return incident.happened_on >= timezone.localdate(now) - NEWS
 
 
 def _send(addresses: Sequence[str], *, link: str) -> None:

@@ -58,7 +58,7 @@ class _Alike:
             self.by_shape.append((case, trigrams(narrative)))
 
 
-class Known:
+class KnownIncidents:
     """Cases to compare with, by unit, category and day.
 
     A day has a few cases of one unit and category. Where a file has thousands, not each
@@ -71,7 +71,7 @@ class Known:
             self._cases[_key(case)].add(case, case.narrative)
 
     @classmethod
-    def around(cls, rows: Collection[Described]) -> Known:
+    def around(cls, rows: Collection[Described]) -> KnownIncidents:
         """The cases of the register among which those that `rows` repeat must be."""
         if not rows:
             return cls()
@@ -104,4 +104,4 @@ def _key(row: Described | Incident) -> Key:
 def similar_cases(*, unit: Unit, category: Category, happened_on: dt.date, narrative: str) -> list[Incident]:
     """What the register already holds of a case about to be recorded."""
     probe = Incident(unit=unit, category=category, happened_on=happened_on, narrative=narrative)
-    return [case for case in Known.around([probe]).like(probe) if case is not None]
+    return [case for case in KnownIncidents.around([probe]).like(probe) if case is not None]

@@ -9,6 +9,8 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.door import LONGEST_SEARCH
+from cluster_portal.fields import DayField
 from cluster_portal.period_fields import PeriodFormField
 from cluster_portal.periods import CutOffRule, Period
 from incidents.forms.fields import CategoryField
@@ -39,9 +41,8 @@ class CategoryFilter(django_filters.ModelChoiceFilter):
     field_class = CategoryField
 
 
-def _day(label: Any, **kwargs: Any) -> django_filters.DateFilter:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return django_filters.DateFilter(field_name="happened_on", label=label, widget=widget, **kwargs)
+class DayFilter(django_filters.Filter):
+    field_class = DayField
 
 
 class PeriodFilter(django_filters.Filter):
@@ -57,7 +58,7 @@ class PeriodFilter(django_filters.Filter):
 
 
 class IncidentFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label=_("Words"), method="with_words")
+    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=LONGEST_SEARCH)
     period = PeriodFilter(label=_("Period"), widget=forms.Select)
     unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=Unit.objects.in_order())
     kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)
@@ -70,8 +71,8 @@ class IncidentFilter(django_filters.FilterSet):
     category = CategoryFilter(label=_("Category"), queryset=Category.objects.in_order(), to_field_name="code")
     severity = django_filters.ChoiceFilter(label=_("Severity"), choices=Incident.Severity.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=Incident.State.choices)
-    first_day = _day(_("From"), lookup_expr="gte")
-    last_day = _day(_("Until"), lookup_expr="lte")
+    first_day = DayFilter(label=_("From"), field_name="happened_on", lookup_expr="gte")
+    last_day = DayFilter(label=_("Until"), field_name="happened_on", lookup_expr="lte")
     sort = django_filters.ChoiceFilter(label=_("Order"), choices=SORTS, method="in_order", empty_label=None)
 
     class Meta:

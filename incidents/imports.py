@@ -16,7 +16,7 @@ from cluster_portal.tables import values as understood
 from cluster_portal.tables.cells import Cell
 from cluster_portal.tables.layout import Column, Row, Table, TableKind
 from cluster_portal.tables.reading import Read, Reading, TableReader
-from incidents.duplicates import Known
+from incidents.duplicates import KnownIncidents
 from incidents.forms.recording import EARLIEST
 from incidents.models import Category, Incident
 from incidents.models.register import FREE_TEXT, LONGEST_PLACE, LONGEST_TEXT
@@ -96,7 +96,7 @@ def _compared(rows: Sequence[Read[NewCase]]) -> list[Read[NewCase]]:
     """The rows with the cases they seem to repeat, of the register and of the file."""
     cases = [read.thing for read in rows if read.thing]
     incidents = [case.as_incident() for case in cases]
-    known = Known.around(incidents)
+    known = KnownIncidents.around(incidents)
     compared = []
     for read, case, incident in zip(rows, cases, incidents, strict=True):
         compared.append(replace(read, thing=replace(case, repeats=tuple(known.like(incident)))))

@@ -20,7 +20,7 @@ from members.models import Unit
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """A line of the table behind a chart; `url` leads to its cases, where the list can be narrowed down so,
     and `short` stands below a column where the label would not fit."""
 
@@ -31,14 +31,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class View:
+class Breakdown:
     """One way to look at the cases: a chart and its table."""
 
     id: str
     title: str
     chart: BarChart
     head: str
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     note: str = ""
 
 
@@ -56,13 +56,13 @@ class Span:
         return f"{reverse('incidents:incident-list')}?{urlencode({**self.chosen, **days, **narrowed})}"
 
 
-def views_of(span: Span, *, with_units: bool) -> list[View]:
+def breakdowns(span: Span, *, with_units: bool) -> list[Breakdown]:
     """All ways to look, each counted by one query."""
     views = [_by_month(span), _by_weekday(span), _by_hour(span), _by_category(span)]
     return [*views, _by_unit(span)] if with_units else views
 
 
-def _by_month(span: Span) -> View:
+def _by_month(span: Span) -> Breakdown:
     counted = (
         span.cases.order_by()
         .annotate(year=ExtractYear("happened_on"), month=ExtractMonth("happened_on"))
@@ -71,10 +71,10 @@ def _by_month(span: Span) -> View:
     )
     found = {(year, month): cases for year, month, cases in counted}
     lines = [
-        Line(f"{first:%m/%Y}", found.get((first.year, first.month), 0), _month_url(span, first), f"{first:%m/%y}")
+        ChartLine(f"{first:%m/%Y}", found.get((first.year, first.month), 0), _month_url(span, first), f"{first:%m/%y}")
         for first in _months(span.first_day, span.last_day)
     ]
-    return _view("month", _("By month"), _("Month"), lines, upright=True)
+    return _breakdown("month", _("By month"), _("Month"), lines, upright=True)
 
 
 def _months(first_day: dt.date, last_day: dt.date) -> Iterable[dt.date]:
@@ -90,42 +90,44 @@ def _month_url(span: Span, first: dt.date) -> str:
     return span.url(first_day=days[0].isoformat(), last_day=days[1].isoformat())
 
 
-def _by_weekday(span: Span) -> View:
+def _by_weekday(span: Span) -> Breakdown:
     weekdays = span.cases.order_by().annotate(weekday=ExtractIsoWeekDay("happened_on"))
     found = dict(weekdays.values_list("weekday").annotate(Count("pk")))
-    lines = [Line(str(WEEKDAYS[day]).capitalize(), found.get(day + 1, 0)) for day in range(7)]
-    return _view("weekday", _("By weekday"), _("Weekday"), lines, upright=True)
+    lines = [ChartLine(str(WEEKDAYS[day]).capitalize(), found.get(day + 1, 0)) for day in range(7)]
+    return _breakdown("weekday", _("By weekday"), _("Weekday"), lines, upright=True)
 
 
-def _by_hour(span: Span) -> View:
+def _by_hour(span: Span) -> Breakdown:
     hours = span.cases.order_by().annotate(hour=ExtractHour("happened_at"))
     found = dict(hours.values_list("hour").annotate(Count("pk")))
-    lines = [Line(_("%(hour)dh") % {"hour": hour}, found.get(hour, 0)) for hour in range(24)]
+    lines = [ChartLine(_("%(hour)dh") % {"hour": hour}, found.get(hour, 0)) for hour in range(24)]
     note = _("Cases without a stated time: %(number)d.") % {"number": found.get(None, 0)}
-    return _view("hour", _("By hour of the day"), _("Hour"), lines, upright=True, note=note)
+    return _breakdown("hour", _("By hour of the day"), _("Hour"), lines, upright=True, note=note)
 
 
-def _by_category(span: Span) -> View:
+def _by_category(span: Span) -> Breakdown:
     found = dict(span.cases.order_by().values_list("category_id").annotate(Count("pk")))
     categories = [category for category in Category.objects.in_order() if found.get(category.pk)]
     lines = [
-        Line(category.name, found[category.pk], span.url(category=category.code))
+        ChartLine(category.name, found[category.pk], span.url(category=category.code))
         for category in sorted(categories, key=lambda category: -found[category.pk])
     ]
-    return _view("category", _("By category"), _("Category"), lines)
+    return _breakdown("category", _("By category"), _("Category"), lines)
 
 
-def _by_unit(span: Span) -> View:
+def _by_unit(span: Span) -> Breakdown:
     found = dict(span.cases.order_by().values_list("unit_id").annotate(Count("pk")))
     units = [unit for unit in Unit.objects.in_order() if found.get(unit.pk)]
     lines = [
-        Line(unit.short_name, found[unit.pk], span.url(unit=str(unit.pk)))
+        ChartLine(unit.short_name, found[unit.pk], span.url(unit=str(unit.pk)))
         for unit in sorted(units, key=lambda unit: -found[unit.pk])
     ]
-    return _view("unit", _("By unit"), _("Unit"), lines)
+    return _breakdown("unit", _("By unit"), _("Unit"), lines)
 
 
-def _view(id: str, title: str, head: str, lines: Sequence[Line], *, upright: bool = False, note: str = "") -> View:
+def _breakdown(
+    code: str, title: str, head: str, lines: Sequence[ChartLine], *, upright: bool = False, note: str = ""
+) -> Breakdown:
     points = [(line.short or line.label, line.cases) for line in lines]
     chart = columns(title, points) if upright else rows(title, points)
-    return View(id, title, chart, head, tuple(lines), note)
+    return Breakdown(code, title, chart, head, tuple(lines), note)

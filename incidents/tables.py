@@ -7,6 +7,7 @@ hand; field names and codes are read as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import override
 
@@ -41,19 +42,19 @@ YES = "có"
 BETWEEN = ";"
 
 
-def words(choices: Iterable[tuple]) -> Names[object]:
+def words(choices: Iterable[tuple[Any, Any]]) -> Names[object]:
     """What may stand for each choice: its code and its Vietnamese name."""
     with override("vi"):
         return Names([(str(word), value) for value, label in choices for word in (value, label)])
 
 
-def labels(choices: Iterable[tuple]) -> list[str]:
+def labels(choices: Iterable[tuple[Any, Any]]) -> list[str]:
     """The Vietnamese names of the choices, for a drop-down list."""
     with override("vi"):
         return [str(label) for _value, label in choices]
 
 
-def rows_of(incidents: Iterable[Incident]) -> Iterator[list[Cell]]:
+def incident_rows(incidents: Iterable[Incident]) -> Iterator[list[Cell]]:
     """The cases as rows under `COLUMNS`; their units, categories and further units are read with them."""
     with override("vi"):
         severities = {value: str(label) for value, label in Incident.Severity.choices if value}

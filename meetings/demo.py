@@ -26,6 +26,7 @@ PLAN = {
     "period": Period(2022, 1),
     "title": "Hội nghị sơ kết công tác phối hợp xây dựng Cụm địa bàn an toàn 6 tháng đầu năm 2022",
     "held_on": HELD_ON,
+    "starts_at": dt.time(8),  # sample: the article doesn't tell the hour, without which nobody is invited
     "place": "Công ty TNHH một thành viên cơ khí 17 (Nhà máy Z117)",
     "chair_name": "Hoàng Anh Quang",
     "chair_title": "Bí thư Đảng ủy, Chủ tịch Công ty",

@@ -22,7 +22,7 @@ def invitation_message(
 
     An invitation that takes the place of another says so at once, in its subject.
     """
-    line = paper.line_of(invitee.pk)
+    line = paper.invitee_line(invitee.pk)
     with translation.override(DOCUMENT_LANGUAGE):
         body = render_to_string("meetings/mail_invitation.txt", {"paper": paper, "invitee": line, "link": link})
     kind = "Giấy mời (thay đổi thời gian, địa điểm)" if line.replaces else "Giấy mời"
@@ -35,7 +35,7 @@ def calling_off_message(
     meeting: Meeting, paper: MeetingPaper, invitee: Attendance, *, now: dt.datetime
 ) -> EmailMessage:
     """Tells one invitee that the meeting won't take place, and why."""
-    line = paper.line_of(invitee.pk)
+    line = paper.invitee_line(invitee.pk)
     context = {"paper": paper, "invitee": line, "told": meeting.last_announcement, "reason": meeting.call_off_reason}
     with translation.override(DOCUMENT_LANGUAGE):
         body = render_to_string("meetings/mail_called_off.txt", context)

@@ -3,10 +3,11 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Cluster
+from members.models import Cluster, User
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -22,10 +23,10 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
     }
 
-    def is_open_for_signup(self, request) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def get_password_change_redirect_url(self, request) -> str:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
@@ -42,5 +43,5 @@ class TwoFactorAdapter(DefaultMFAAdapter):
         return Cluster.get().short_name or super().get_totp_issuer()
 
 
-def display_name(user) -> str:
+def display_name(user: User) -> str:
     return user.full_name

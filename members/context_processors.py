@@ -1,19 +1,23 @@
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from members.infrastructure.capabilities import Can, allowed
-from members.models import Cluster
+from members.models import Cluster, User
 
 
 class Permissions:
     """`can.MANAGE_UNITS` in a template asks the same table as `@requires` does."""
 
-    def __init__(self, user) -> None:
+    def __init__(self, user: User | AnonymousUser | None) -> None:
         self._user = user
 
     def __getitem__(self, name: str) -> bool:
         return allowed(self._user, Can[name])
 
 
-def portal(request) -> dict:
+def portal(request: HttpRequest) -> dict[str, Any]:
     """What every page knows: the cluster, and what its reader may do."""
     return {"cluster": SimpleLazyObject(Cluster.get), "can": Permissions(getattr(request, "user", None))}

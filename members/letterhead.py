@@ -6,7 +6,7 @@ from cluster_portal.files.document_head import Letterhead
 from members.models import Cluster
 
 
-def letterhead_of(cluster: Cluster) -> Letterhead:
+def build_letterhead(cluster: Cluster) -> Letterhead:
     return Letterhead(
         issuer=cluster.issuer_line,
         superior=cluster.superior_line,

@@ -15,7 +15,7 @@ from cluster_portal.names import Names, confusable
 from cluster_portal.periods import CutOffRule
 from cluster_portal.text import fold
 from members.infrastructure.audit import AuditEntry
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised
 from members.infrastructure.table_imports import TableImport
 
@@ -221,7 +221,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> User:
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        with first_come(user):
+        with refuse_twin(user):
             user.save(using=self._db)
         return user
 
@@ -249,6 +249,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def liaisons(self) -> UserQuerySet:
         return self.filter(role=User.Role.LIAISON)
+
+    def in_order(self) -> UserQuerySet:
+        """Those of no unit, then unit by unit; of one unit by name."""
+        return self.order_by(F("unit__order").asc(nulls_first=True), "unit_id", "full_name", "pk")
 
 
 class User(AbstractBaseUser, Revised):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("units/import/<int:import_id>/", unit_imports.unit_import_stored, name="unit-import-stored"),
     path("units/import/<int:import_id>/undo/", unit_imports.unit_import_undo, name="unit-import-undo"),
     path("units/succession/", units.succession_create, name="succession-create"),
+    path("units/succession/<int:succession_id>/undo/", units.succession_undo, name="succession-undo"),
     path("units/<int:unit_id>/", units.unit_detail, name="unit-detail"),
     path("units/<int:unit_id>/edit/", units.unit_edit, name="unit-edit"),
     path("lead-terms/", lead_terms.lead_term_list, name="lead-term-list"),

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 ACTS = {
     "round.opened": _("opened the round of reports for the %(target)s"),
     "round.due_date_changed": _("changed the due date for the %(target)s"),
+    "round.closed": _("closed the round of reports for the %(target)s before all had reported"),
+    "round.closing_undone": _("went on collecting the reports for the %(target)s"),
+    "round.removed": _("took back the round of reports for the %(target)s"),
     "round.reminded": _("reminded the liaisons of the reports for the %(target)s"),
     "submission.begun": _("began the report %(target)s"),
     "submission.submitted": _("submitted the report %(target)s"),

@@ -168,7 +168,7 @@ class IndicatorFigure:
 
 
 @dataclass(frozen=True)
-class ReportContent:
+class SubmissionContent:
     """A validated report: section texts by code, figures by category and indicator code."""
 
     narrative: dict[str, str] = field(default_factory=dict)

@@ -21,12 +21,12 @@ from members.actions import cluster as cluster_actions
 from members.actions import lead_terms, people
 from members.actions import units as unit_actions
 from members.models import Cluster, LeadTerm, Unit, User
-from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent, Values
+from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, SubmissionContent, Values
 from reports.models import ReportingRound
 from reports.submissions import actions, rules
 from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
 from reports.submissions.due_dates import proposed_dates
-from reports.submissions.figure_import import ImportedReport
+from reports.submissions.figure_import import ImportedSubmission
 from reports.submissions.typed import typed_from
 
 PERIODS = tuple(Period.parse(text) for text in ("2019-H2", "2020-H1", "2020-H2", "2021-H1", "2021-H2", "2022-H1"))
@@ -48,6 +48,7 @@ NEVER_BEGUN = "Xã mẫu 03"
 WAITING = "Cơ quan mẫu 2"
 RETURNED = "Trường THPT mẫu 5"
 SILENT_LAST_YEAR = "Trường THPT mẫu 2"
+CLOSED_BECAUSE = "(Dữ liệu mẫu) còn đơn vị chưa gửi báo cáo hoặc đang chỉnh sửa theo đề nghị của thư ký"
 LATE_JOINER, JOINED = "Doanh nghiệp mẫu 4", dt.date(2021, 9, 1)
 
 #: Happened in the newest half-year only, so that the table has a category with base 0.
@@ -133,12 +134,14 @@ def _morning(day: dt.date, hour: int = 8) -> dt.datetime:
 
 
 def _people_of_the_office(password: str, now: dt.datetime) -> User:
-    secretary = _person(SECRETARIAT, "Thư ký mẫu", "secretariat", None, password, None, now)
-    _person(CHAIR, "Chủ trì mẫu", "chair", None, password, secretary, now)
+    secretary = _person(SECRETARIAT, "Thư ký mẫu", "secretariat", password=password, by=None, now=now)
+    _person(CHAIR, "Chủ trì mẫu", "chair", password=password, by=secretary, now=now)
     return secretary
 
 
-def _person(email: str, name: str, role: str, unit: Unit | None, password: str, by: User | None, now) -> User:
+def _person(
+    email: str, name: str, role: str, unit: Unit | None = None, *, password: str, by: User | None, now: dt.datetime
+) -> User:
     values = {"email": email, "full_name": name, "role": role, "unit": unit, "telephone": ""}
     person = people.create_person(values=values, by=by, now=now)
     person.set_password(password)
@@ -189,7 +192,7 @@ def _cluster_and_units(by: User, now: dt.datetime) -> list[Unit]:
 def _liaisons(units: list[Unit], password: str, by: User, now: dt.datetime) -> None:
     for number, unit in enumerate(units, start=1):
         email = f"daumoi{number:02d}@mau.example"
-        _person(email, f"Đầu mối mẫu {number:02d}", "liaison", unit, password, by, now)
+        _person(email, f"Đầu mối mẫu {number:02d}", "liaison", unit, password=password, by=by, now=now)
 
 
 def _report(period: Period, units: list[Unit], secretary: User) -> None:
@@ -199,15 +202,19 @@ def _report(period: Period, units: list[Unit], secretary: User) -> None:
     dates = proposed_dates(period, CutOffRule.CALENDAR)
     opened = actions.open_round(period=period, **dates, by=secretary, now=_morning(dates["ends_on"]))
     if period in IMPORTED:
-        reports = [ImportedReport(unit, period, _content(unit, period, catalogue)) for unit in members]
+        reports = [ImportedSubmission(unit, period, _content(unit, period, catalogue)) for unit in members]
         actions.import_figures(reports=reports, by=secretary, now=_morning(dates["due_on"], 15))
         return
     for unit in members:
         if (unit.name, period) not in {(NEVER_BEGUN, NEWEST), (SILENT_LAST_YEAR, NEWEST.same_period_last_year)}:
-            _report_of(unit, opened, catalogue, secretary)
+            _fill_in_report(unit, opened, catalogue, secretary)
+    if opened.submissions.accepted().count() < len(members):
+        actions.close_round(
+            round=opened, reason=CLOSED_BECAUSE, revision=1, by=secretary, now=_morning(dates["due_on"], 20)
+        )
 
 
-def _report_of(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secretary: User) -> None:
+def _fill_in_report(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secretary: User) -> None:
     content = _content(unit, opened.period, catalogue)
     late = 2 if unit.order % 9 == 5 else 0
     sent_at = _morning(opened.due_on + dt.timedelta(days=late), 9)
@@ -233,12 +240,12 @@ def _report_of(unit: Unit, opened: ReportingRound, catalogue: Catalogue, secreta
     actions.accept(submission=submission, revision=submission.revision, by=secretary, now=review_at)
 
 
-def _content(unit: Unit, period: Period, catalogue: Catalogue) -> ReportContent:
+def _content(unit: Unit, period: Period, catalogue: Catalogue) -> SubmissionContent:
     """The unit's report, with a remark wherever the portal asks for one."""
     content = _figures(unit, period, catalogue)
     base = _figures(unit, period.same_period_last_year, catalogue)
     to_explain = {problem.place.code for problem in rules.problems(content, base) if problem.place.detail == "remark"}
-    return ReportContent(
+    return SubmissionContent(
         narrative=NARRATIVE,
         categories={
             code: CategoryFigures(figures.values, REMARK if code in to_explain else "")
@@ -251,8 +258,8 @@ def _content(unit: Unit, period: Period, catalogue: Catalogue) -> ReportContent:
     )
 
 
-def _figures(unit: Unit, period: Period, catalogue: Catalogue) -> ReportContent:
-    return ReportContent(
+def _figures(unit: Unit, period: Period, catalogue: Catalogue) -> SubmissionContent:
+    return SubmissionContent(
         narrative=NARRATIVE,
         categories={
             category.code: CategoryFigures(_values(unit, period, category)) for category in catalogue.categories

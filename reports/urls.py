@@ -4,7 +4,7 @@ from reports.documents.views import archive, draft_text, drafts, signed_copies, 
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
 from reports.submissions.views import catalogue, figure_imports, filling, reviews, rounds
-from reports.views import home, summary, trend
+from reports.views import comparison, home, trend
 
 app_name = "reports"
 
@@ -12,12 +12,18 @@ papers = "meetings/<int:meeting_id>/documents"
 report = "rounds/<half_year:period>/units/<int:unit_id>"
 
 urlpatterns = [
+    # the first page
     path("", home.home, name="home"),
+    # rounds: one half-year, asked of all units
     path("rounds/", rounds.round_list, name="round-list"),
     path("rounds/open/", rounds.round_open, name="round-open"),
     path("rounds/<half_year:period>/", rounds.round_board, name="round-board"),
     path("rounds/<half_year:period>/due-date/", rounds.round_due_date, name="round-due-date"),
+    path("rounds/<half_year:period>/close/", rounds.round_close, name="round-close"),
+    path("rounds/<half_year:period>/collect-on/", rounds.round_collect_on, name="round-collect-on"),
+    path("rounds/<half_year:period>/remove/", rounds.round_remove, name="round-remove"),
     path("rounds/<half_year:period>/remind/", rounds.round_remind, name="round-remind"),
+    # rounds/…/units/…: the report of one unit, and its own sheet
     path(f"{report}/", reviews.submission_detail, name="submission-detail"),
     path(f"{report}/edit/", filling.submission_edit, name="submission-edit"),
     path(f"{report}/save/", filling.submission_save, name="submission-save"),
@@ -29,6 +35,7 @@ urlpatterns = [
     path(f"{report}/accept/", reviews.submission_accept, name="submission-accept"),
     path(f"{report}/return/", reviews.submission_return, name="submission-return"),
     path(f"{report}/reopen/", reviews.submission_reopen, name="submission-reopen"),
+    # figures: taken over from earlier years
     path("figures/import/", figure_imports.figure_import, name="figure-import"),
     path("figures/import/preview/", figure_imports.figure_import_preview, name="figure-import-preview"),
     path("figures/import/confirm/", figure_imports.figure_import_confirm, name="figure-import-confirm"),
@@ -36,32 +43,40 @@ urlpatterns = [
     path("figures/import/faults/", figure_imports.figure_import_faults, name="figure-import-faults"),
     path("figures/import/<int:import_id>/", figure_imports.figure_import_stored, name="figure-import-stored"),
     path("figures/import/<int:import_id>/undo/", figure_imports.figure_import_undo, name="figure-import-undo"),
+    # catalogue: what is asked for
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:kind>/add/", catalogue.catalogue_add, name="catalogue-add"),
     path("catalogue/<slug:kind>/<int:pk>/", catalogue.catalogue_edit, name="catalogue-edit"),
+    # units: all reports of one
     path("units/<int:unit_id>/reports/", reviews.unit_reports, name="unit-reports"),
-    path("summaries/", summary.summary_list, name="summary-list"),
-    path("summaries/<period:period>/", summary.summary_detail, name="summary-detail"),
-    path("summaries/<period:period>/figures/", summary.figure_list, name="figure-list"),
-    path("summaries/<period:period>/summary.pdf", summary.summary_pdf, name="summary-pdf"),
-    path("summaries/<period:period>/summary.docx", summary.summary_docx, name="summary-docx"),
-    path("summaries/<period:period>/summary.xlsx", summary.summary_xlsx, name="summary-xlsx"),
-    path("summaries/<period:period>/summary.json", summary.summary_json, name="summary-json"),
+    # summaries: a period compared with another, as page and files
+    path("summaries/", comparison.comparison_list, name="comparison-list"),
+    path("summaries/<period:period>/", comparison.comparison_detail, name="comparison-detail"),
+    path("summaries/<period:period>/figures/", comparison.figure_list, name="figure-list"),
+    path("summaries/<period:period>/summary.pdf", comparison.comparison_pdf, name="comparison-pdf"),
+    path("summaries/<period:period>/summary.docx", comparison.comparison_docx, name="comparison-docx"),
+    path("summaries/<period:period>/summary.xlsx", comparison.comparison_xlsx, name="comparison-xlsx"),
+    path("summaries/<period:period>/summary.json", comparison.comparison_json, name="comparison-json"),
+    path("summaries/<period:period>/prepare/", drafts.draft_prepare, name="draft-prepare"),
+    # trend: many half-years side by side
     path("trend/", trend.trend_detail, name="trend-detail"),
     path("trend/trend.xlsx", trend.trend_xlsx_file, name="trend-xlsx"),
+    # meetings/…/papers: what goes into a folder unnumbered
     path("meetings/<int:meeting_id>/papers/summary/", files.meeting_summary, name="meeting-summary"),
     path("meetings/<int:meeting_id>/papers/minutes/docx/", files.minutes_docx, name="meeting-minutes-docx"),
     path("meetings/<int:meeting_id>/papers/conclusion/docx/", files.conclusion_docx, name="meeting-conclusion-docx"),
     path("meetings/<int:meeting_id>/papers/folder/", files.meeting_folder, name="meeting-folder"),
     path("meetings/<int:meeting_id>/awards/hints/", files.award_hints, name="award-hints"),
+    # meetings/…/documents: the numbered papers of a meeting
     path(f"{papers}/", numbered.paper_list, name="paper-list"),
     path(f"{papers}/notice.pdf", numbered.notice, name="meeting-notice"),
     path(f"{papers}/notice/", numbered.notice_link, name="meeting-notice-link"),
     path(f"{papers}/<slug:kind>/prepare/", numbered.paper_prepare, name="paper-prepare"),
-    path("summaries/<period:period>/prepare/", drafts.draft_prepare, name="draft-prepare"),
+    # documents: the archive of what was issued
     path("documents/", archive.document_list, name="document-list"),
     path("documents/<int:document_id>/", archive.document_detail, name="document-detail"),
     path("documents/<int:document_id>/files/<slug:form>/", archive.document_file, name="document-file"),
+    path("documents/<int:document_id>/correct/", drafts.document_correct, name="document-correct"),
     path("documents/<int:document_id>/signed/", signed_copies.copy_add, name="signed-copy-add"),
     path("documents/<int:document_id>/signed/<int:copy_id>/", signed_copies.copy_file, name="signed-copy-file"),
     path(
@@ -69,7 +84,7 @@ urlpatterns = [
         signed_copies.copy_withdraw,
         name="signed-copy-withdraw",
     ),
-    path("documents/<int:document_id>/correct/", drafts.document_correct, name="document-correct"),
+    # documents/drafts: what is being written
     path("documents/drafts/<int:draft_id>/", drafts.draft_detail, name="draft-detail"),
     path("documents/drafts/<int:draft_id>/preview/", drafts.draft_preview, name="draft-preview"),
     path("documents/drafts/<int:draft_id>/edit/", drafts.draft_edit, name="draft-edit"),
@@ -78,9 +93,11 @@ urlpatterns = [
     path("documents/drafts/<int:draft_id>/sign-off/", drafts.draft_sign_off, name="draft-sign-off"),
     path("documents/drafts/<int:draft_id>/issue/", drafts.draft_issue, name="draft-issue"),
     path("documents/drafts/<int:draft_id>/discard/", drafts.draft_discard, name="draft-discard"),
+    # documents/word-base: the office's own Word template
     path("documents/word-base/", word_base.word_base, name="word-base"),
     path("documents/word-base/file/", word_base.word_base_file, name="word-base-file"),
     path("documents/word-base/remove/", word_base.word_base_remove, name="word-base-remove"),
+    # verify: for anybody who holds a document
     path("verify/", verification.verify, name="verify"),
     path("verify/<slug:code>/", verification.document_verify, name="document-verify"),
 ]

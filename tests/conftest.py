@@ -4,12 +4,18 @@ import subprocess
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 
+from reports import demo
 from tests.support.factories import ClusterFactory, UnitFactory, UserFactory
+from tests.support.row_order import turn_rows_around
+from tests.support.rows import all_rows, put_back
 
-OUR_APPS = {"members", "incidents", "meetings", "reports"}
+SAMPLE_PASSWORD = "mot-mat-khau-mau"
+
+
+def pytest_configure():
+    turn_rows_around()
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +43,7 @@ def pytest_collection_modifyitems(items):
 def starting_rows(django_db_setup, django_db_blocker):
     """What the data migrations created, such as the catalogue, by model."""
     with django_db_blocker.unblock():
-        rows = [list(model._default_manager.all()) for model in apps.get_models() if model._meta.app_label in OUR_APPS]
-    return [of_a_model for of_a_model in rows if of_a_model]
+        return all_rows()
 
 
 @pytest.fixture
@@ -47,9 +52,23 @@ def transactional_db(starting_rows, transactional_db):
 
     (Django's `serialized_rollback` can't: beside Playwright's event loop a thread has a second connection.)
     """
-    with transaction.atomic():
-        for rows in starting_rows:
-            type(rows[0])._default_manager.bulk_create(rows, ignore_conflicts=True)
+    put_back(starting_rows)
+
+
+@pytest.fixture(scope="session")
+def sample_rows(django_db_setup, django_db_blocker):
+    """What `seed_demo` enters, which takes seconds, so that it is entered once for a run."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.seed(password=SAMPLE_PASSWORD)
+        rows = all_rows()
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture
+def sample(sample_rows, db):
+    """The portal filled with the sample data."""
+    put_back(sample_rows)
 
 
 @pytest.fixture

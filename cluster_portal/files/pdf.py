@@ -52,7 +52,8 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
 
 def html_to_pdf(html: str) -> bytes:
     """A finished document's PDF/UA-1 bytes."""
-    return _laid_out(html).write_pdf(pdf_variant=READING)
+    content: bytes = _laid_out(html).write_pdf(pdf_variant=READING)
+    return content
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.office_packages import printable, without_times
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FACE = "Times New Roman"
+FACE, LANGUAGE = "Times New Roman", "vi-VN"
 LEFT, CENTER = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 #: A base unpacked is never larger; protects from archives that swell.
@@ -76,6 +76,10 @@ RECIPIENTS_TITLE = Style("Nơi nhận", 12, bold=True, italic=True)
 RECIPIENT = Style("Danh sách nơi nhận", 11)
 CAPACITY = Style("Chức vụ người ký", 13, bold=True, capitals=True, align=CENTER, with_next=True)
 SIGNER = Style("Họ tên người ký", 14, bold=True, align=CENTER, before=60)
+NEWS_TITLE = Style("Tên tin bài", 14, bold=True, align=CENTER, after=6, with_next=True)
+PICTURE = Style("Ảnh", 14, align=CENTER, before=6, with_next=True)
+PICTURE_CAPTION = Style("Chú thích ảnh", 13, italic=True, align=CENTER, after=6)
+BYLINE = Style("Tác giả", 14, bold=True, align=RIGHT, before=6)
 ANNEX = Style("Phụ lục", 14, bold=True, align=CENTER, with_next=True)
 ANNEX_TITLE = Style("Tên phụ lục", 14, bold=True, capitals=True, align=CENTER, after=6, with_next=True)
 STYLES = tuple(value for value in list(vars().values()) if isinstance(value, Style))
@@ -87,6 +91,8 @@ BUILT_IN = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Body Te
 def standard_base() -> bytes:
     """The base that is used unless the office has one of its own; also what it may start from."""
     document = Document()
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
     normal = document.styles["Normal"]
     normal.font.size = Pt(14)
     _set_face(normal)
@@ -189,7 +195,7 @@ class WordDocument:
         self._empty()
         properties = self.document.core_properties
         properties.title, properties.author = printable(head.title), printable(head.letterhead.issuer)
-        properties.language, properties.comments = "vi-VN", ""
+        properties.language, properties.comments = LANGUAGE, ""
         if head.letterhead.is_sample:
             for footer in (self.section.footer, self.section.first_page_footer):
                 footer.is_linked_to_previous = False
@@ -213,6 +219,12 @@ class WordDocument:
         paragraph.style = self.document.styles[style.name]
         if text:
             paragraph.add_run(printable(text))
+
+    def picture(self, jpeg: bytes, caption: str, *, width: float = 140) -> None:
+        """A photo, `width` millimetres wide, with its caption below."""
+        paragraph = self.document.add_paragraph(style=self.document.styles[PICTURE.name])
+        paragraph.add_run().add_picture(io.BytesIO(jpeg), width=Mm(width))
+        self.paragraph(caption, PICTURE_CAPTION)
 
     def letterhead(self, *, is_dated: bool = True) -> None:
         """Issuer and nation, number and – not on minutes – place and date, kind and subject."""
@@ -245,7 +257,9 @@ class WordDocument:
             widths=(Mm(75), Mm(94)),
         )
 
-    def side_by_side(self, left: Sequence[tuple], right: Sequence[tuple], *, widths: tuple[Any, Any]) -> None:
+    def side_by_side(
+        self, left: Sequence[tuple[Any, Any]], right: Sequence[tuple[Any, Any]], *, widths: tuple[Any, Any]
+    ) -> None:
         """Two columns of lines, each a text with its style, or the inset of a `RULE`."""
         table = self.document.add_table(rows=1, cols=2)
         table.autofit = False

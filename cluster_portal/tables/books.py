@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.tables.cells import Book
-from cluster_portal.tables.refusals import Refusal, Refused
+from cluster_portal.tables.refusals import Refusal, UnreadableFile
 
 MAX_BYTES = 10 * 2**20
 #: Wall time; a busy machine may need it for what takes two seconds else.
@@ -50,17 +50,17 @@ SENTENCES = {
 }
 
 
-def sentence(refused: Refused) -> str:
+def sentence(refused: UnreadableFile) -> str:
     return str(SENTENCES[refused.refusal]) % {"font": refused.detail}
 
 
 def read_book(data: bytes) -> Book:
-    """The sheets of a file; raises `Refused`."""
+    """The sheets of a file; raises `UnreadableFile`."""
     if len(data) > MAX_BYTES:
-        raise Refused(Refusal.TOO_LARGE)
+        raise UnreadableFile(Refusal.TOO_LARGE)
     answer = json.loads(_answer(data))
     if "refused" in answer:
-        raise Refused(Refusal(answer["refused"]), answer["detail"])
+        raise UnreadableFile(Refusal(answer["refused"]), answer["detail"])
     return Book.from_json(answer["book"])
 
 
@@ -73,5 +73,5 @@ def _answer(data: bytes) -> bytes:
             command, input=data, capture_output=True, cwd=home, env=environment, timeout=MAX_WAIT, check=True
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        raise Refused(Refusal.TOO_MUCH_WORK) from error
+        raise UnreadableFile(Refusal.TOO_MUCH_WORK) from error
     return done.stdout

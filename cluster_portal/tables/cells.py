@@ -105,7 +105,7 @@ def encoded(cell: Cell) -> Any:
 
 def decoded(data: Any) -> Cell:
     if not isinstance(data, list):
-        return data
+        return data  # type: ignore[no-any-return]
     match data:
         case ["at", text]:
             return dt.datetime.fromisoformat(text)

@@ -29,7 +29,7 @@ from cluster_portal.tables.cells import (
     error_in,
 )
 from cluster_portal.tables.old_fonts import old_font
-from cluster_portal.tables.refusals import Refusal, Refused
+from cluster_portal.tables.refusals import Refusal, UnreadableFile
 from cluster_portal.tables.text_files import read_text
 
 MAX_MEMORY = 1536 * 2**20
@@ -43,17 +43,17 @@ _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc
 
 
 def read(data: bytes) -> Book:
-    """The file's sheets, told by content; raises `Refused`."""
+    """The file's sheets, told by content; raises `UnreadableFile`."""
     if not data.strip():
-        raise Refused(Refusal.EMPTY)
+        raise UnreadableFile(Refusal.EMPTY)
     if data.startswith(b"PK"):
         book = _read_package(data)
     elif data.startswith(_OLE):
         book = _read_compound(data)
     elif data.startswith(_OTHER_FILES):
-        raise Refused(Refusal.NOT_A_TABLE)
+        raise UnreadableFile(Refusal.NOT_A_TABLE)
     elif _is_markup(data):
-        raise Refused(Refusal.WEB_PAGE)
+        raise UnreadableFile(Refusal.WEB_PAGE)
     else:
         book = read_text(data)
     return _checked(book)
@@ -69,9 +69,9 @@ def _is_markup(data: bytes) -> bool:
 def _checked(book: Book) -> Book:
     texts = [cell for sheet in book.sheets for cells in sheet.rows.values() for cell in cells if isinstance(cell, str)]
     if font := old_font(texts):
-        raise Refused(Refusal.OLD_FONT, font)
+        raise UnreadableFile(Refusal.OLD_FONT, font)
     if not any(sheet.rows for sheet in book.sheets):
-        raise Refused(Refusal.EMPTY)
+        raise UnreadableFile(Refusal.EMPTY)
     return book
 
 
@@ -82,23 +82,23 @@ def _read_package(data: bytes) -> Book:
         package = zipfile.ZipFile(io.BytesIO(data))
         parts = package.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Refused(Refusal.DAMAGED) from error
+        raise UnreadableFile(Refusal.DAMAGED) from error
     with package:
         if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-            raise Refused(Refusal.UNPACKS_TOO_LARGE)
+            raise UnreadableFile(Refusal.UNPACKS_TOO_LARGE)
         names = {part.filename for part in parts}
         if "xl/workbook.bin" in names:
-            raise Refused(Refusal.BINARY_WORKBOOK)
+            raise UnreadableFile(Refusal.BINARY_WORKBOOK)
         if any(part.flag_bits & 1 for part in parts) or _is_encrypted_document(package, names):
-            raise Refused(Refusal.PASSWORD)
+            raise UnreadableFile(Refusal.PASSWORD)
         if _has_too_many_texts(package, names):
-            raise Refused(Refusal.UNPACKS_TOO_LARGE)
+            raise UnreadableFile(Refusal.UNPACKS_TOO_LARGE)
         if "xl/workbook.xml" in names:
             marks = xlsx_marks(package)
         elif "content.xml" in names and b"spreadsheet" in _begin(package, "mimetype", names):
             marks = ods_marks(package)
         else:
-            raise Refused(Refusal.NOT_A_TABLE)
+            raise UnreadableFile(Refusal.NOT_A_TABLE)
     return _with_values(data, marks)
 
 
@@ -130,15 +130,15 @@ def _read_compound(data: bytes) -> Book:
     from cluster_portal.tables.packages import xls_marks
 
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Refused(Refusal.PASSWORD)
+        raise UnreadableFile(Refusal.PASSWORD)
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        raise Refused(Refusal.NOT_A_TABLE)
+        raise UnreadableFile(Refusal.NOT_A_TABLE)
     import xlrd
 
     try:
         marks = xls_marks(data)
     except xlrd.XLRDError as error:
-        raise Refused(Refusal.PASSWORD if "ncrypted" in str(error) else Refusal.DAMAGED) from error
+        raise UnreadableFile(Refusal.PASSWORD if "ncrypted" in str(error) else Refusal.DAMAGED) from error
     return _with_values(data, marks)
 
 
@@ -148,7 +148,7 @@ def _with_values(data: bytes, marks: dict[str, Any]) -> Book:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
-        raise Refused(Refusal.PASSWORD) from error
+        raise UnreadableFile(Refusal.PASSWORD) from error
     sheets = []
     room = MAX_CELLS
     for about in workbook.sheets_metadata:
@@ -182,7 +182,7 @@ def _rows(sheet: Any, odd: dict[tuple[int, int], Cell], room: int) -> dict[int, 
     rows: dict[int, list[Cell]] = {}
     lines: Iterable[Any] = sheet.to_python(skip_empty_area=False, nrows=2 * MAX_ROWS) if sheet.end else ()
     if sheet.end and sheet.end[0] >= 2 * MAX_ROWS:
-        raise Refused(Refusal.TOO_MANY_ROWS)
+        raise UnreadableFile(Refusal.TOO_MANY_ROWS)
     for number, line in enumerate(lines):
         cells = [_plain(value) for value in line[:MAX_COLUMNS]]
         for column, mark in odd_rows.pop(number, {}).items():
@@ -194,7 +194,7 @@ def _rows(sheet: Any, odd: dict[tuple[int, int], Cell], room: int) -> dict[int, 
             rows[number + 1] = cells
             room -= len(cells)
         if len(rows) > MAX_ROWS + 1 or room < 0:
-            raise Refused(Refusal.TOO_MANY_ROWS)
+            raise UnreadableFile(Refusal.TOO_MANY_ROWS)
     for number, marks in sorted(odd_rows.items()):
         rows[number + 1] = [marks.get(column) for column in range(max(marks) + 1)]
     return rows
@@ -204,7 +204,7 @@ def _plain(value: Any) -> Cell:
     match value:
         case str():
             if len(value) > MAX_LENGTH:
-                raise Refused(Refusal.TOO_LARGE)
+                raise UnreadableFile(Refusal.TOO_LARGE)
             return error_in(value) or value.strip() or None
         case bool():
             return value
@@ -222,7 +222,7 @@ def _plain(value: Any) -> Cell:
 def answer(data: bytes) -> dict[str, Any]:
     try:
         return {"book": read(data).to_json()}
-    except Refused as refused:
+    except UnreadableFile as refused:
         return {"refused": refused.refusal.value, "detail": refused.detail}
     except MemoryError:
         return {"refused": Refusal.TOO_MUCH_WORK.value, "detail": None}

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from cluster_portal.tables.cells import MAX_COLUMNS, MAX_ROWS, Cell, ErrorValue, FormulaWithoutValue
-from cluster_portal.tables.refusals import Refusal, Refused
+from cluster_portal.tables.refusals import Refusal, UnreadableFile
 
 Attributes = dict[str, str]
 
@@ -107,7 +107,7 @@ class _XlsxSheet:
             self.has_formula = True
         elif name in ("v", "is"):
             if self.row > 2 * MAX_ROWS:
-                raise Refused(Refusal.TOO_MANY_ROWS)
+                raise UnreadableFile(Refusal.TOO_MANY_ROWS)
             self.has_value, self.in_value = True, name == "v"
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes["min"]) - 1, int(attributes["max"])

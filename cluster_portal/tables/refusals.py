@@ -21,7 +21,7 @@ class Refusal(enum.Enum):
     OPEN_QUOTE = "open quote"
 
 
-class Refused(Exception):
+class UnreadableFile(Exception):
     """The file can't be read; `detail` names the old font."""
 
     def __init__(self, refusal: Refusal, detail: str | None = None) -> None:

@@ -20,7 +20,7 @@ from cluster_portal.tables.cells import (
     error_in,
 )
 from cluster_portal.tables.old_fonts import is_vietnamese, old_font
-from cluster_portal.tables.refusals import Refusal, Refused
+from cluster_portal.tables.refusals import Refusal, UnreadableFile
 
 DELIMITERS = ";\t,|"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,7 +32,7 @@ def read_text(data: bytes) -> Book:
     """The one sheet of a text file; its cells are text, errors and formulas apart."""
     text = decoded_text(data)
     if "\0" in text:
-        raise Refused(Refusal.NOT_A_TABLE)
+        raise UnreadableFile(Refusal.NOT_A_TABLE)
     text, delimiter = _delimited(text)
     rows: dict[int, list[Cell]] = {}
     filled = 0
@@ -43,9 +43,9 @@ def read_text(data: bytes) -> Book:
                 rows[number] = cells
             filled += len(cells)
             if len(rows) > MAX_ROWS + 1 or filled > 2 * MAX_CELLS:
-                raise Refused(Refusal.TOO_MANY_ROWS)
+                raise UnreadableFile(Refusal.TOO_MANY_ROWS)
     except csv.Error as error:
-        raise Refused(Refusal.OPEN_QUOTE) from error
+        raise UnreadableFile(Refusal.OPEN_QUOTE) from error
     return Book((Sheet("CSV", rows),), is_text=True)
 
 
@@ -74,7 +74,7 @@ def _decode(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Refused(Refusal.ENCODING) from error
+        raise UnreadableFile(Refusal.ENCODING) from error
 
 
 def _windows_text(data: bytes) -> str:
@@ -86,7 +86,7 @@ def _windows_text(data: bytes) -> str:
     if text and is_vietnamese(text):
         return text
     font = old_font([data.decode("latin-1")])
-    raise Refused(Refusal.OLD_FONT, font) if font else Refused(Refusal.ENCODING)
+    raise UnreadableFile(Refusal.OLD_FONT, font) if font else UnreadableFile(Refusal.ENCODING)
 
 
 def _delimited(text: str) -> tuple[str, str]:

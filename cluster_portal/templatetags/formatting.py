@@ -1,5 +1,7 @@
 """`cluster_portal.formatting` for templates; a missing value is a dash, never a nought."""
 
+import datetime as dt
+
 from django import template
 
 from cluster_portal import formatting
@@ -19,5 +21,5 @@ def money(dong: int | None) -> str:
 
 
 @register.filter
-def longdate(day) -> str:
+def longdate(day: dt.date | None) -> str:
     return formatting.NOT_REPORTED if day is None else formatting.long_date(day)

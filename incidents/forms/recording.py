@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.fields import LARGEST_AMOUNT, CountField
+from cluster_portal.fields import LARGEST_AMOUNT, CountField, DayField, HourField
 from cluster_portal.identifiers import AskAboutIdentifiers
 from incidents.forms.fields import CategoryField
 from incidents.forms.questions import AskAboutSimilarCases
@@ -20,8 +20,6 @@ from incidents.models.register import FREE_TEXT
 from members.forms.revision import RevisionForm
 from members.models import Unit, User
 
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-HOUR = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 EARLIEST = dt.date(2000, 1, 1)
 
 #: What a hurried person on a telephone fills in, and what can be added later.
@@ -41,9 +39,8 @@ class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
     class Meta:
         model = Incident
         fields = (*AT_ONCE, *LATER)
+        field_classes = {"happened_on": DayField, "happened_at": HourField}
         widgets = {
-            "happened_on": DAY,
-            "happened_at": HOUR,
             "narrative": forms.Textarea(attrs={"rows": 5}),
             "handling": forms.Textarea(attrs={"rows": 3}),
             "further_units": forms.CheckboxSelectMultiple,
@@ -70,7 +67,7 @@ class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
         if self.instance.text_removed_on:
             del self.fields["narrative"], self.fields["handling"]
 
-    def _offer(self, name: str, rows: QuerySet) -> None:
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = rows
@@ -95,7 +92,7 @@ class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
         return bool(self.instance.pk) or any(field.errors for field in self.later_fields)
 
     def clean_happened_on(self) -> dt.date:
-        day = self.cleaned_data["happened_on"]
+        day: dt.date = self.cleaned_data["happened_on"]
         if day > self.today:
             raise ValidationError(_("This day is still to come."))
         if day < EARLIEST:

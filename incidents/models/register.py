@@ -64,6 +64,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             return self
         return self.filter(unit_id=user.unit_id) if user.is_liaison else self.none()
 
+    def with_further_units(self) -> IncidentQuerySet:
+        """With the further units read along, in the order of the units."""
+        return self.prefetch_related(models.Prefetch("further_units", Unit.objects.in_order()))
+
     def happened_between(self, first_day: dt.date, last_day: dt.date) -> IncidentQuerySet:
         """The cases of these days, both included."""
         return self.filter(happened_on__range=(first_day, last_day))
@@ -75,7 +79,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """
         names = {category.pk: fold(category.name) for category in Category.objects.all()}
         found = self
-        for word in fold(text).split():
+        for word in dict.fromkeys(fold(text).split()):
             categories = [pk for pk, name in names.items() if word in name]
             found = found.filter(Q(search_text__contains=word) | Q(category__in=categories))
         return found
@@ -214,6 +218,7 @@ class EarlierText(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="earlier_texts")
     revision = models.PositiveIntegerField()
+    place = models.CharField(max_length=LONGEST_PLACE, blank=True)
     narrative = models.TextField()
     handling = models.TextField(blank=True)
     replaced_at = models.DateTimeField()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from incidents.case_import import CASE_IMPORT
-from members.importing import pages
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.views import importing as pages
 
 
 @requires(Can.RECORD_INCIDENTS)
@@ -27,12 +27,12 @@ def incident_import_confirm(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Can.RECORD_INCIDENTS)
-def incident_import_template(request: SignedInRequest) -> HttpResponse:
+def incident_import_template(request: SignedInRequest) -> HttpResponseBase:
     return pages.template(CASE_IMPORT)
 
 
 @requires(Can.RECORD_INCIDENTS)
-def incident_import_faults(request: SignedInRequest) -> HttpResponse:
+def incident_import_faults(request: SignedInRequest) -> HttpResponseBase:
     return pages.faults(request, CASE_IMPORT)
 
 

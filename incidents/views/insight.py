@@ -11,7 +11,7 @@ from django.utils import timezone
 from cluster_portal.periods import Period
 from incidents import unusual
 from incidents.filters import InsightFilter
-from incidents.insight import Span, views_of
+from incidents.insight import Span, breakdowns
 from incidents.models import Incident
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster
@@ -36,7 +36,7 @@ def incident_insight(request: SignedInRequest) -> HttpResponse:
         "first_day": first_day,
         "last_day": last_day,
         "cases": span.cases.count(),
-        "views": views_of(span, with_units=not request.user.is_liaison),
+        "breakdowns": breakdowns(span, with_units=not request.user.is_liaison),
         "half": half,
         "hints": unusual.hints(own, half=half, rule=rule, today=today),
         "rule": {"fewest": unusual.FEWEST, "longest": unusual.LONGEST_PAST, "shortest": unusual.SHORTEST_PAST},

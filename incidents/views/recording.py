@@ -13,7 +13,7 @@ from cluster_portal.identifiers import ReasonForm
 from incidents import actions
 from incidents.forms.recording import IncidentForm
 from incidents.models import Incident
-from members.forms.revision import told_in
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -23,7 +23,7 @@ def incident_create(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = IncidentForm(request.POST or None, initial={"happened_on": today}, by=request.user, today=today)
     if form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             incident = actions.record_incident(
                 values=form.values, seen=form.similar, by=request.user, now=timezone.now(), origin=_origin(request)
             )
@@ -41,7 +41,7 @@ def incident_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = IncidentForm(request.POST or None, instance=incident, by=request.user, today=timezone.localdate())
     if form.is_valid():
         revision = form.cleaned_data["revision"]
-        with told_in(form):
+        with show_refusals(form):
             actions.change_incident(
                 incident=incident,
                 values=form.values,
@@ -62,11 +62,12 @@ def incident_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     incident = get_object_or_404(editable, pk=pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        actions.remove_incident(
-            incident=incident, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
-        )
-        messages.success(request, _("The case has been removed."))
-        return redirect("incidents:incident-list")
+        with show_refusals(form):
+            actions.remove_incident(
+                incident=incident, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+            )
+            messages.success(request, _("The case has been removed."))
+            return redirect("incidents:incident-list")
     return render(request, "incidents/incident_remove.html", {"form": form, "incident": incident})
 
 

@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-
-
-class MeetingClosed(PermissionDenied):
-    """The record of a closed meeting is changed only after reopening it, which is an act of its own."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This meeting is closed. Reopen it first to change its record."))
+from members.infrastructure.refusals import Refused, locked
 
 
 def require_open(meeting: Meeting) -> None:
-    """For a page; an action, which must be sure, uses `locked_open`."""
+    """For a page; an action, which must be sure, uses `locked_open`.
+
+    The record of a closed meeting is changed only after reopening it, which is an act of its own.
+    """
     _require_on(meeting)
     if meeting.is_closed:
-        raise MeetingClosed
+        raise Refused(_("This meeting is closed. Reopen it first to change its record."), about=meeting)
 
 
 def require_planned(meeting: Meeting, refusal: str) -> None:
     """For what ends when the meeting begins; `refusal` says so."""
     _require_on(meeting)
     if not meeting.is_planned:
-        raise PermissionDenied(refusal)
+        raise Refused(refusal, about=meeting)
+
+
+def require_contributions_open(meeting: Meeting, *, by) -> None:
+    """Units contribute until the meeting begins, the secretariat until it is closed."""
+    require_open(meeting)
+    if by is not None and by.is_liaison and not meeting.is_planned:
+        raise Refused(_("The meeting has begun; changes are made by the secretariat."), about=meeting)
 
 
 def _require_on(meeting: Meeting) -> None:
     if meeting.is_called_off:
-        raise PermissionDenied(_("This meeting was called off."))
-
-
-def locked(meeting: Meeting) -> Meeting:
-    """The meeting as it stands now, which nobody else changes before the transaction ends."""
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        raise Refused(_("This meeting was called off."), about=meeting)
 
 
 def locked_open(meeting: Meeting) -> Meeting:
-    """The same for an action that changes something of it: nobody closes it or calls it off meanwhile."""
+    """The meeting as it stands now, locked: nobody closes it or calls it off until the action is done."""
     current = locked(meeting)
     require_open(current)
+    return current
+
+
+def locked_for_contributions(meeting: Meeting, *, by) -> Meeting:
+    """The same for what units contribute: none is taken from them once the meeting has begun."""
+    current = locked(meeting)
+    require_contributions_open(current, by=by)
     return current

@@ -6,18 +6,24 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from meetings.actions.guards import locked, locked_open, require_planned
+from meetings.actions.guards import locked_open, require_planned
 from meetings.actions.ordering import next_order
+from meetings.actions.repeats import twin_of
 from meetings.models import Announcement, Attendance, Meeting
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change, changes_between
+from members.infrastructure.refusals import Refused, locked
 
 
 @transaction.atomic
 def add_guest(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datetime) -> Attendance:
+    """Put a guest on the list, once."""
     locked_open(meeting)
+    if twin := twin_of(meeting.attendances.guests(), values):
+        return twin
     guest = Attendance.objects.create(meeting=meeting, order=next_order(meeting.attendances), **values)
     record(verb="guest.added", target=guest, by=by, now=now, changes={"meeting": (None, meeting)})
     return guest
@@ -45,6 +51,7 @@ def edit_attendance(*, attendance: Attendance, values: dict[str, Any], revision:
 def remove_invitee(*, attendance: Attendance, by, now: dt.datetime) -> None:
     """Take a guest or a unit off the list of invitees."""
     locked_open(attendance.meeting)
+    locked(attendance)
     record(
         verb="invitee.removed",
         target=attendance,
@@ -63,6 +70,8 @@ def announce_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     _require_planned(current)
     if current.invited_at is not None:
         return
+    if obstacle := current.invitation_obstacle(localdate(now)):
+        raise Refused(obstacle, about=current)
     meeting.invited_at = now
     meeting.save(update_fields=["invited_at"])
     _issue(current, now=now)
@@ -72,6 +81,7 @@ def announce_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
 @transaction.atomic
 def number_invitations(*, meeting: Meeting, number: int, date: dt.date, says: list[str]) -> None:
     """Let each giấy mời that still says the same carry the number and date it was issued with."""
+    locked(meeting)
     meeting.invitation_number, meeting.invitation_date, meeting.invitation_says = number, date, says
     meeting.save(update_fields=["invitation_number", "invitation_date", "invitation_says"])
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from meetings.actions.guards import locked_open
+from members.infrastructure.refusals import locked
 
 
 def next_order(rows: Any) -> int:
@@ -19,6 +20,7 @@ def next_order(rows: Any) -> int:
 def move(row: Any, *, rows: QuerySet, up: bool) -> None:
     """Let `row` change places with its neighbour among the ordered `rows`."""
     locked_open(row.meeting)
+    locked(row)
     ordered = list(rows)
     place = next(index for index, other in enumerate(ordered) if other.pk == row.pk)
     target = place - 1 if up else place + 1

@@ -15,6 +15,7 @@ from meetings.models import Meeting, Photo
 from meetings.pictures import Picture
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change
+from members.infrastructure.refusals import locked
 
 
 def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by, now: dt.datetime) -> Photo:
@@ -40,6 +41,7 @@ def edit_photo(*, photo: Photo, values: dict[str, Any], revision: int, by, now: 
 def remove_photo(*, photo: Photo, by, now: dt.datetime) -> None:
     """Take the photo out, and its files once that is certain."""
     locked_open(photo.meeting)
+    locked(photo)
     record(verb="photo.removed", target=photo, by=by, now=now)
     storage, names = photo.image.storage, (str(photo.image), str(photo.thumbnail))
     photo.delete()

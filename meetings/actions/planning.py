@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from meetings.actions.guards import locked, locked_open
+from meetings.actions.guards import locked_open
 from meetings.models import Attendance, Meeting
-from members.infrastructure.audit import record
+from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
+from members.infrastructure.refusals import Refused, locked
 from members.models import Unit
 
 
@@ -68,12 +68,12 @@ def discard_plan(*, meeting: Meeting, by, now: dt.datetime) -> None:
     """Give up a meeting nobody was told of; once announced, it stays on record."""
     current = locked(meeting)
     if current.is_known:
-        raise PermissionDenied(_("The invitations are out; this meeting can't be discarded any more."))
+        raise Refused(_("The invitations are out; this meeting can't be discarded any more."), about=current)
     record(verb="meeting.discarded", target=meeting, by=by, now=now)
     try:
         current.delete()
     except ProtectedError as error:
-        raise PermissionDenied(_("Documents of this meeting are being prepared; give them up first.")) from error
+        raise Refused(_("Documents of this meeting are being prepared; give them up first."), about=meeting) from error
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def call_off_meeting(*, meeting: Meeting, reason: str, by, now: dt.datetime) -> 
     """A meeting the units know of won't take place; it stays on record with the reason."""
     current = locked(meeting)
     if not current.is_planned or not current.is_known:
-        raise PermissionDenied(_("Only a meeting that is announced and has not begun can be called off."))
+        raise Refused(_("Only a meeting that is announced and has not begun can be called off."), about=current)
     old, meeting.status, meeting.revision = current.status, Meeting.Status.CALLED_OFF, current.revision + 1
     meeting.called_off_at, meeting.call_off_reason = now, reason
     meeting.save(update_fields=["status", "revision", "called_off_at", "call_off_reason"])
@@ -89,9 +89,12 @@ def call_off_meeting(*, meeting: Meeting, reason: str, by, now: dt.datetime) -> 
     record(verb="meeting.called_off", target=meeting, by=by, now=now, changes=changes)
 
 
-def hold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
-    """The meeting has begun or taken place: attendance and record are open from here on."""
-    _move(meeting, Meeting.Status.PLANNED, Meeting.Status.HELD, "meeting.held", by=by, now=now)
+def hold_meeting(*, meeting: Meeting, by, now: dt.datetime, reason: str = "") -> None:
+    """The meeting has begun or taken place: attendance and record are open from here on.
+
+    `reason` says why that is so before its day.
+    """
+    _move(meeting, Meeting.Status.PLANNED, Meeting.Status.HELD, "meeting.held", reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -99,13 +102,13 @@ def unhold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     """It was begun by mistake: back to planning, as long as nothing of its course is recorded."""
     current = locked(meeting)
     if current.status == Meeting.Status.HELD and current.has_record():
-        raise PermissionDenied(_("Something of this meeting is recorded already; it can't go back to planning."))
+        raise Refused(_("Something of this meeting is recorded already; it can't go back to planning."), about=current)
     _move(meeting, Meeting.Status.HELD, Meeting.Status.PLANNED, "meeting.unheld", by=by, now=now)
 
 
-def close_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
-    """The record is complete and locked."""
-    _move(meeting, Meeting.Status.HELD, Meeting.Status.CLOSED, "meeting.closed", by=by, now=now)
+def close_meeting(*, meeting: Meeting, by, now: dt.datetime, reason: str = "") -> None:
+    """The record is complete and locked; `reason` says why before the meeting's day."""
+    _move(meeting, Meeting.Status.HELD, Meeting.Status.CLOSED, "meeting.closed", reason=reason, by=by, now=now)
 
 
 def reopen_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
@@ -114,7 +117,7 @@ def reopen_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.datetime) -> None:
+def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.datetime, reason: str = "") -> None:
     """Set the status unless somebody else already did, in which case there is nothing to do.
 
     Where it became another one meanwhile, that is told and nothing is done.
@@ -124,7 +127,10 @@ def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.dateti
         return
     if current.status != old:
         refusal = _("By now the meeting is marked as “%(status)s”; nothing was changed.")
-        raise PermissionDenied(refusal % {"status": current.get_status_display()})
+        raise Refused(refusal % {"status": current.get_status_display()}, about=current)
     meeting.status, meeting.revision = new, current.revision + 1
     meeting.save(update_fields=["status", "revision"])
-    record(verb=verb, target=meeting, by=by, now=now, changes={"status": (old, new)})
+    changes: Changes = {"status": (old, new)}
+    if reason:
+        changes["reason"] = (None, reason)
+    record(verb=verb, target=meeting, by=by, now=now, changes=changes)

@@ -10,17 +10,22 @@ from django.db.models import QuerySet
 
 from meetings.actions.guards import locked_open
 from meetings.actions.ordering import next_order
+from meetings.actions.repeats import twin_of
 from meetings.models import Attendance, Meeting, OpenQuestion, Task, TaskProgress
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change, changes_between
+from members.infrastructure.refusals import locked
 from members.models import Unit
+
+#: The same progress told again later is news: it is still so.
+A_SECOND_CLICK = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
 def mark_presence(*, attendance: Attendance, presence: str, represented_by: str, by, now: dt.datetime) -> None:
     """Tick one row of the attendance list; the last tick counts, as in the hall there is no time to argue."""
     locked_open(attendance.meeting)
-    current = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    current = locked(attendance)
     values = {"presence": presence, "represented_by": represented_by}
     changes = changes_between(current, values)
     if not changes:
@@ -35,6 +40,9 @@ def set_task(*, meeting: Meeting, values: dict[str, Any], units: list[Unit], by,
     """Add a task to the meeting's record; no `units` means that all member units answer for it."""
     locked_open(meeting)
     values = {**values, "for_all_units": not units}
+    twins = [task for task in meeting.tasks.filter(**values) if set(task.units.all()) == set(units)]
+    if twins:
+        return twins[0]
     task = Task.objects.create(meeting=meeting, order=next_order(meeting.tasks), **values)
     task.units.set(units)
     record(verb="task.set", target=task, by=by, now=now, changes={"units": (None, units)} if units else None)
@@ -53,6 +61,7 @@ def edit_task(
 @transaction.atomic
 def remove_task(*, task: Task, by, now: dt.datetime) -> None:
     locked_open(task.meeting)
+    locked(task)
     record(verb="task.removed", target=task, by=by, now=now)
     task.delete()
 
@@ -60,6 +69,10 @@ def remove_task(*, task: Task, by, now: dt.datetime) -> None:
 @transaction.atomic
 def tell_progress(*, task: Task, unit: Unit, note: str, is_done: bool, by, now: dt.datetime) -> TaskProgress:
     """A unit tells how far it is with its part of a task."""
+    locked(task)
+    told = {"unit": unit, "note": note, "is_done": is_done, "told_at__gt": now - A_SECOND_CLICK}
+    if twin := twin_of(task.progress, told):
+        return twin
     progress = TaskProgress.objects.create(task=task, unit=unit, note=note, is_done=is_done, told_at=now, told_by=by)
     record(verb="task.progress_told", target=task, by=by, now=now, unit_id=unit.pk, changes={"progress": (None, note)})
     return progress
@@ -68,6 +81,9 @@ def tell_progress(*, task: Task, unit: Unit, note: str, is_done: bool, by, now: 
 @transaction.atomic
 def note_question(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datetime) -> OpenQuestion:
     """Note beside a field what the sources leave open."""
+    locked(meeting)
+    if twin := twin_of(meeting.questions.unsettled(), values):
+        return twin
     question = OpenQuestion.objects.create(meeting=meeting, **values)
     record(verb="question.noted", target=question, by=by, now=now)
     return question
@@ -75,7 +91,7 @@ def note_question(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datet
 
 @transaction.atomic
 def settle_question(*, question: OpenQuestion, resolution: str, by, now: dt.datetime) -> None:
-    current = OpenQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    current = locked(question)
     if current.settled_at is not None:
         return
     question.resolution, question.settled_at, question.settled_by = resolution, now, by

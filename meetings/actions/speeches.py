@@ -10,12 +10,14 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from meetings.actions.files import taken_back_if_refused
-from meetings.actions.guards import locked_open
+from meetings.actions.guards import locked_for_contributions
 from meetings.actions.ordering import next_order
+from meetings.actions.repeats import twin_of
 from meetings.models import Meeting, Speech
 from meetings.uploads import SpeechFile
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change
+from members.infrastructure.refusals import locked
 from members.models import Unit
 
 
@@ -28,12 +30,15 @@ def register_speech(
     by,
     now: dt.datetime,
 ) -> Speech:
-    """Put a speech at the end of the list; the secretariat orders it later."""
+    """Put a speech at the end of the list, once; the secretariat orders it later."""
     speech = Speech(meeting=meeting, unit=unit, **values)
     if file is not None:
         speech.file, speech.file_name = _written(speech, file), file.name
     with taken_back_if_refused(speech.file), transaction.atomic():
-        locked_open(meeting)
+        locked_for_contributions(meeting, by=by)
+        if twin := _twin(speech, values):
+            _remove_file(speech.file)
+            return twin
         speech.order = next_order(meeting.speeches)
         speech.save()
         record(verb="speech.registered", target=speech, by=by, now=now, unit_id=speech.unit_id)
@@ -52,7 +57,7 @@ def edit_speech(
     """Correct a speech; a new `file` takes the old one's place."""
     new = None if file is None else _written(speech, file)
     with taken_back_if_refused(new), transaction.atomic():
-        locked_open(speech.meeting)
+        locked_for_contributions(speech.meeting, by=by)
         change(speech, values=values, revision=revision, verb="speech.edited", by=by, now=now, unit_id=speech.unit_id)
         if file is not None:
             changes = {"file": (speech.file_name, file.name)}
@@ -63,9 +68,20 @@ def edit_speech(
             record(verb="speech.edited", target=speech, by=by, now=now, unit_id=speech.unit_id, changes=changes)
 
 
+def _twin(speech: Speech, values: dict[str, Any]) -> Speech | None:
+    """The same speech with the same file, registered already."""
+    told = {**values, "unit": speech.unit, "file_name": speech.file_name}
+    twin = twin_of(speech.meeting.speeches, told)
+    if twin and speech.file:
+        with speech.file.open() as new, twin.file.open() as old:
+            return twin if new.read() == old.read() else None
+    return twin
+
+
 @transaction.atomic
 def withdraw_speech(*, speech: Speech, by, now: dt.datetime) -> None:
-    locked_open(speech.meeting)
+    locked_for_contributions(speech.meeting, by=by)
+    locked(speech)
     record(verb="speech.withdrawn", target=speech, by=by, now=now, unit_id=speech.unit_id)
     _remove_file(speech.file)
     speech.delete()

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.fields import DayField
 from cluster_portal.identifiers import AskAboutIdentifiers
-from meetings.forms.widgets import DateInput, label_of, lines
+from meetings.forms.widgets import field_label, lines
 from meetings.models import Award, Photo, Speech
 from meetings.pictures import Picture, UnusablePicture, read_picture
 from meetings.uploads import SpeechFile, UnusableFile, read_speech_file
@@ -59,7 +60,7 @@ class SpeechForm(UnitSpeechForm):
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.in_order(),
-            label=label_of(Speech, "unit"),
+            label=field_label(Speech, "unit"),
             required=False,
             help_text=_("Empty for a guest's address."),
         )
@@ -110,13 +111,14 @@ class AwardForm(UnitAwardForm):
             "decision_number",
             "decision_on",
         ]
-        widgets = {"achievement": lines(3), "decision_on": DateInput()}
+        field_classes = {"decision_on": DayField}
+        widgets = {"achievement": lines(3)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.in_order(),
-            label=label_of(Award, "unit"),
+            label=field_label(Award, "unit"),
             required=False,
             help_text=Award._meta.get_field("unit").help_text,
         )

@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.fields import DayField, HourField
 from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.period_fields import PeriodChoiceField
 from cluster_portal.periods import Period
-from meetings.forms.widgets import DateInput, TimeInput, label_of, lines
+from meetings.forms.widgets import field_label, lines
 from meetings.models import Meeting
 from meetings.models.meeting import WORDS, proposed_title
 from members.forms.revision import RevisionForm
@@ -49,16 +50,17 @@ class MeetingForm(RevisionForm):
             "secretary_title",
             "agenda",
         ]
-        widgets = {"held_on": DateInput(), "starts_at": TimeInput(), "ends_at": TimeInput(), "agenda": lines(8)}
+        field_classes = {"held_on": DayField, "starts_at": HourField, "ends_at": HourField}
+        widgets = {"agenda": lines(8)}
         help_texts = {"title": gettext_lazy("Left empty, it is made from kind and period.")}
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         self.fields["period"] = PeriodChoiceField(
-            label=label_of(Meeting, "period"), years=reviewable_years(today), also=self.instance.period or None
+            label=field_label(Meeting, "period"), years=reviewable_years(today), also=self.instance.period or None
         )
-        self.fields["host"] = forms.ModelChoiceField(Unit.objects.in_order(), label=label_of(Meeting, "host"))
+        self.fields["host"] = forms.ModelChoiceField(Unit.objects.in_order(), label=field_label(Meeting, "host"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -67,9 +69,26 @@ class MeetingForm(RevisionForm):
             self.add_error("ends_at", _("The meeting must end after it starts."))
         if cleaned.get("period") and (fault := period_fault(cleaned.get("kind"), cleaned["period"])):
             self.add_error("period", fault)
-        if not cleaned.get("title") and cleaned.get("kind") and cleaned.get("period"):
-            cleaned["title"] = proposed_title(cleaned["kind"], cleaned["period"])
+        if cleaned.get("kind") and cleaned.get("period"):
+            self._follow(cleaned)
         return cleaned
+
+    def _follow(self, cleaned: dict[str, Any]) -> None:
+        """Let agenda and title name the kind and period chosen, unless somebody has just typed them otherwise."""
+        kind, period = cleaned["kind"], cleaned["period"]
+        former_kind, former_period = self._former("kind"), self._former("period")
+        if former_kind and former_period:
+            if cleaned.get("agenda", "").splitlines() == str(self._former("agenda") or "").splitlines():
+                cleaned["agenda"] = _reworded(
+                    cleaned["agenda"], former_kind=former_kind, former_period=former_period, kind=kind, period=period
+                )
+            if cleaned.get("title") == proposed_title(former_kind, former_period):
+                cleaned["title"] = ""
+        cleaned["title"] = cleaned.get("title") or proposed_title(kind, period)
+
+    def _former(self, name: str) -> Any:
+        """What the form was opened with."""
+        return self.get_initial_for_field(self.fields[name], name)
 
 
 class CallOffForm(AskAboutIdentifiers, forms.ModelForm):
@@ -125,5 +144,10 @@ def proposed_plan(day: dt.date) -> dict[str, Any]:
 
 def agenda_for(last: Meeting, *, kind: str, period: Period) -> str:
     """The last meeting's agenda where it names kind and period by those of the next."""
-    agenda = last.agenda or USUAL_AGENDA
-    return agenda.replace(last.period.printed, period.printed).replace(WORDS[last.kind], WORDS[kind])
+    return _reworded(
+        last.agenda or USUAL_AGENDA, former_kind=last.kind, former_period=last.period, kind=kind, period=period
+    )
+
+
+def _reworded(agenda: str, *, former_kind: str, former_period: Period, kind: str, period: Period) -> str:
+    return agenda.replace(former_period.printed, period.printed).replace(WORDS[former_kind], WORDS[kind])

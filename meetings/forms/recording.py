@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.fields import DayField
+from cluster_portal.formatting import date
 from cluster_portal.identifiers import AskAboutIdentifiers
-from meetings.forms.widgets import DateInput, label_of, lines
+from meetings.forms.widgets import field_label, lines
 from meetings.models import Meeting, OpenQuestion, Task, TaskProgress
 from members.forms.revision import RevisionForm
 from members.models import Unit
@@ -39,10 +43,12 @@ class TaskForm(AskAboutIdentifiers, RevisionForm):
     class Meta:
         model = Task
         fields = ["text", "due_on", "status", "units"]
-        widgets = {"text": lines(4), "due_on": DateInput()}
+        field_classes = {"due_on": DayField}
+        widgets = {"text": lines(4)}
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.meeting = meeting
         # A unit taken off the list later still answers for its task until somebody unticks it.
         concerned = Q(pk__in=meeting.attendances.units().values("unit"))
         if self.instance.pk:
@@ -54,6 +60,14 @@ class TaskForm(AskAboutIdentifiers, RevisionForm):
             widget=forms.CheckboxSelectMultiple,
             help_text=gettext_lazy("None chosen: all member units answer for it."),
         )
+
+    def clean_due_on(self) -> dt.date | None:
+        """Nobody can be given time until a day before the meeting that sets the task."""
+        due_on: dt.date | None = self.cleaned_data["due_on"]
+        if due_on and "due_on" in self.changed_data and due_on < self.meeting.held_on:
+            sentence = _("The due date can't be before the day of the meeting, %(day)s.")
+            raise forms.ValidationError(sentence % {"day": date(self.meeting.held_on)})
+        return due_on
 
     @property
     def own_values(self) -> dict[str, Any]:
@@ -83,7 +97,7 @@ class QuestionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["attendance"] = forms.ModelChoiceField(
             meeting.attendances.in_order(),
-            label=label_of(OpenQuestion, "attendance"),
+            label=field_label(OpenQuestion, "attendance"),
             required=False,
         )
 

@@ -29,6 +29,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def came(self) -> AttendanceQuerySet:
         return self.filter(presence__in=(Attendance.Presence.PRESENT, Attendance.Presence.REPRESENTED))
 
+    def undecided(self) -> AttendanceQuerySet:
+        """Units of which nobody has ticked yet whether they were there."""
+        return self.units().filter(presence="")
+
     def behind(self, issued_at: dt.datetime) -> AttendanceQuerySet:
         """Those with an address who were mailed nothing since `issued_at`."""
         return self.exclude(email="").filter(Q(mailed_at=None) | Q(mailed_at__lt=issued_at))

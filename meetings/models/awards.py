@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.periods import Period
 from meetings.models.meeting import Meeting
 from members.infrastructure.editing import Revised
-from members.models import Unit
+from members.models import Unit, User
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
@@ -92,6 +92,11 @@ class Award(Revised):
 
     def __str__(self) -> str:
         return self.recipient_name
+
+    def may_be_changed_by(self, user: User) -> bool:
+        """A unit changes its own proposals until they are settled, the secretariat any award."""
+        is_own_proposal = self.proposed_by_id == user.unit_id and self.status == self.Status.PROPOSED
+        return is_own_proposal if user.is_liaison else True
 
     @property
     def recipient_name(self) -> str:

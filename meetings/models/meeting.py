@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.period_fields import PeriodField
@@ -145,6 +146,19 @@ class Meeting(Revised, Appointment):
         """What they were told before that, where the appointment was changed."""
         *_earlier, former, _last = (None, None, *self.announcements.all())
         return former
+
+    @property
+    def hour_lacking(self) -> str:
+        """That an invitation can't tell the hour yet, in a sentence; empty where it can."""
+        if self.starts_at:
+            return ""
+        return gettext("The invitation must tell the hour; set it in the plan of the meeting first.")
+
+    def invitation_obstacle(self, day: dt.date) -> str:
+        """Why nobody can be invited to it on `day`, in a sentence; empty where people can."""
+        if day > self.held_on:
+            return gettext("The day of the meeting is past; nobody can be invited to it any more.")
+        return self.hour_lacking
 
     def has_record(self) -> bool:
         """Whether anything of its course was noted already."""

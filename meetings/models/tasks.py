@@ -37,7 +37,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
         ).in_order()
 
     def in_order(self) -> TaskQuerySet:
-        return self.select_related("meeting").prefetch_related("units").order_by("meeting__held_on", "order", "pk")
+        units = models.Prefetch("units", Unit.objects.in_order())
+        return self.select_related("meeting").prefetch_related(units).order_by("meeting__held_on", "order", "pk")
 
 
 class Task(Revised):

@@ -15,7 +15,7 @@ from cluster_portal.files.document_head import DocumentHead, Verification
 from cluster_portal.files.pdf import document_html, html_to_pdf
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
-from meetings.papers.passages import Passage
+from meetings.papers.paragraphs import Paragraph, write_conclusion, write_minutes
 
 INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
 NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}
@@ -24,6 +24,8 @@ TEMPLATES = {
     MINUTES: "meetings/papers/minutes.html",
     CONCLUSION: "meetings/papers/conclusion.html",
 }
+#: How the text of a paper is written; an invitation is a form of its own.
+TEXTS = {MINUTES: write_minutes, CONCLUSION: write_conclusion}
 
 #: What of the meeting an invitation tells; letterhead, number and date are not the meeting's.
 INVITED_TO = ("cluster", "title", "held_on", "hours", "place_with_host", "chair_name", "chair_title")
@@ -47,20 +49,22 @@ class IssuablePaper:
         return letterhead.signer_capacity, letterhead.signer_name
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
-        """The text of minutes and notice; an invitation is a form of its own."""
-        text = {MINUTES: self.paper.minutes, CONCLUSION: self.paper.conclusion_notice}.get(self.head.kind_code, ())
-        return (Passage(self.opening), *text) if self.opening else text
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The text of minutes and notice."""
+        written = TEXTS.get(self.head.kind_code)
+        text = written(self.paper) if written else ()
+        return (Paragraph(self.opening), *text) if self.opening else text
 
     @property
     def told(self) -> dict[str, Any]:
         """What it says of the meeting: the same as long as nothing of that changes."""
         if self.head.kind_code == INVITATION:
             return {"says": invitation_says(self.paper), "addressees": self.paper.addressees}
-        return {"passages": replace(self, opening="").passages}
+        # The key is part of the fingerprints of what was issued, and stays.
+        return {"passages": replace(self, opening="").paragraphs}
 
     def html(self) -> str:
-        context = {**vars(self), "passages": self.passages}
+        context = {**vars(self), "paragraphs": self.paragraphs}
         return document_html(TEMPLATES[self.head.kind_code], context)
 
     def pdf(self) -> bytes:

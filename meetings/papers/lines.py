@@ -117,15 +117,15 @@ class PhotoLine:
         return f"data:image/jpeg;base64,{base64.b64encode(self.jpeg).decode()}"
 
 
-def lines_of(text: str) -> tuple[str, ...]:
+def split_lines(text: str) -> tuple[str, ...]:
     """The lines of a long text, without the signs people begin a list with."""
     stripped = (line.strip().lstrip("-–+*•").strip() for line in text.splitlines())
     return tuple(line for line in stripped if line)
 
 
-def sentences_of(text: str) -> tuple[str, ...]:
+def split_sentences(text: str) -> tuple[str, ...]:
     """The same, each with a sign at its end."""
-    return tuple(map(full_stop, lines_of(text)))
+    return tuple(map(full_stop, split_lines(text)))
 
 
 def full_stop(line: str) -> str:
@@ -156,7 +156,7 @@ def _replaced(row: Attendance, former: Announcement | None, last: Announcement |
 
 def speech_lines(speeches: Iterable[Speech]) -> tuple[SpeechLine, ...]:
     return tuple(
-        SpeechLine(number, speech.title, speech.given_by, sentences_of(speech.main_points), speech.file_name)
+        SpeechLine(number, speech.title, speech.given_by, split_sentences(speech.main_points), speech.file_name)
         for number, speech in enumerate(speeches, start=1)
     )
 

@@ -24,14 +24,13 @@ from meetings.papers.lines import (
     TaskLine,
     award_lines,
     invitee_line,
-    lines_of,
     photo_lines,
-    sentences_of,
     speech_lines,
+    split_lines,
+    split_sentences,
     task_lines,
 )
-from meetings.papers.passages import Passage, conclusion_of, minutes_of
-from members.letterhead import letterhead_of
+from members.letterhead import build_letterhead
 from members.models import Cluster, LeadTerm
 
 
@@ -79,7 +78,7 @@ class MeetingPaper:
     def day(self) -> str:
         return formatting.long_date(self.held_on)
 
-    def line_of(self, pk: int) -> InviteeLine:
+    def invitee_line(self, pk: int) -> InviteeLine:
         """The invitee of the row `pk`."""
         return next(line for line in (*self.units, *self.guests) if line.pk == pk)
 
@@ -99,11 +98,11 @@ class MeetingPaper:
 
     @property
     def attendance_sentence(self) -> str:
-        """``28/28 đơn vị thành viên dự họp``, and how many of them sent a deputy or stayed away."""
+        """``28/28 đơn vị thành viên dự họp``, and how many others sent a deputy or stayed away: parts that add up."""
         if not self.is_recorded:
             return f"{formatting.count(len(self.units))} đơn vị thành viên được mời"
-        came = sum(row.came for row in self.units)
-        parts = [f"{came}/{len(self.units)} đơn vị thành viên dự họp"]
+        present = sum(row.presence == "present" for row in self.units)
+        parts = [f"{present}/{len(self.units)} đơn vị thành viên dự họp"]
         for presence in ("represented", "excused", "absent"):
             number = sum(row.presence == presence for row in self.units)
             if number:
@@ -119,14 +118,6 @@ class MeetingPaper:
         return tuple(row.addressee for row in (*self.units, *self.guests))
 
     @property
-    def minutes(self) -> tuple[Passage, ...]:
-        return minutes_of(self)
-
-    @property
-    def conclusion_notice(self) -> tuple[Passage, ...]:
-        return conclusion_of(self)
-
-    @property
     def place_with_host(self) -> str:
         """The place, and the host unit where the place doesn't name it already."""
         return self.place if self.host in self.place else f"{self.place}, do {self.host} đăng cai"
@@ -139,7 +130,7 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
     invitees = [invitee_line(row, former=former, last=last) for row in meeting.attendances.in_order()]
     speeches = list(meeting.speeches.in_order())
     return MeetingPaper(
-        letterhead=letterhead_of(cluster),
+        letterhead=build_letterhead(cluster),
         cluster=cluster.name,
         title=meeting.title,
         kind=WORDS[meeting.kind],
@@ -159,11 +150,11 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         chair_title=meeting.chair_title,
         secretary_name=meeting.secretary_name,
         secretary_title=meeting.secretary_title,
-        agenda=lines_of(meeting.agenda),
-        notes=sentences_of(meeting.notes),
-        results=sentences_of(meeting.results),
-        shortcomings=sentences_of(meeting.shortcomings),
-        conclusion=sentences_of(meeting.conclusion),
+        agenda=split_lines(meeting.agenda),
+        notes=split_sentences(meeting.notes),
+        results=split_sentences(meeting.results),
+        shortcomings=split_sentences(meeting.shortcomings),
+        conclusion=split_sentences(meeting.conclusion),
         byline=meeting.byline,
         invitation_number=meeting.invitation_number,
         invitation_date=meeting.invitation_date,

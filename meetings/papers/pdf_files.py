@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from django.utils.text import slugify
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
 
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import render_pdf
 from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, invitation_says, issuable
 from meetings.papers.lines import InviteeLine
-from meetings.papers.news import NewsItem
 from meetings.papers.paper import MeetingPaper
-
-FACE = "Times New Roman"
 
 
 def file_name(paper: MeetingPaper, what: str, suffix: str) -> str:
@@ -66,42 +59,3 @@ def minutes(paper: MeetingPaper) -> bytes:
 def conclusion_notice(paper: MeetingPaper) -> bytes:
     """Thông báo kết luận of the chair."""
     return issuable(CONCLUSION, paper).pdf()
-
-
-def news_docx(item: NewsItem) -> bytes:
-    """The news item as a Word file: title, text, captioned photos, byline."""
-    document = Document()
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FACE, Pt(14)
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(3), Cm(1.5)
-    section.top_margin = section.bottom_margin = Cm(2)
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.add_run(item.title).bold = True
-    for block in item.blocks:
-        if block.photo is not None:
-            picture = document.add_paragraph()
-            picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            picture.add_run().add_picture(io.BytesIO(block.photo.jpeg), width=Cm(14))
-            caption = document.add_paragraph()
-            caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            caption.add_run(block.photo.caption).italic = True
-        else:
-            text = document.add_paragraph(block.text)
-            text.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            text.paragraph_format.first_line_indent = Cm(1)
-            text.paragraph_format.space_before = Pt(6)
-    if item.byline:
-        byline = document.add_paragraph()
-        byline.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        byline.add_run(item.byline).bold = True
-    if item.sample_mark:
-        document.add_paragraph().add_run(item.sample_mark).italic = True
-    document.core_properties.title = item.title
-    document.core_properties.author = item.issuer
-    document.core_properties.comments = ""
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()

@@ -1,12 +1,14 @@
-"""Minutes and conclusion notice as Word files, to go on writing in: the same passages as the PDFs."""
+"""A meeting's papers as Word files, to go on writing in: the same paragraphs as the PDFs, and the news item."""
 
 from __future__ import annotations
 
 from docx.shared import Mm
 
 from cluster_portal.files import word
+from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.word import WordDocument
 from meetings.papers.issuable import MINUTES, IssuablePaper
+from meetings.papers.news import NewsItem
 
 STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
 
@@ -16,12 +18,27 @@ def write(issuable: IssuablePaper, *, base: bytes | None = None) -> bytes:
     is_minutes = issuable.head.kind_code == MINUTES
     document = WordDocument(issuable.head, base=base)
     document.letterhead(is_dated=not is_minutes)
-    for passage in issuable.passages:
-        document.paragraph(passage.text, STYLES[passage.level])
+    for paragraph in issuable.paragraphs:
+        document.paragraph(paragraph.text, STYLES[paragraph.level])
     if is_minutes:
         _sign_minutes(document, secretary=issuable.paper.secretary_name, chair=issuable.paper.chair_name)
     else:
         document.signatures()
+    return document.bytes()
+
+
+def news(item: NewsItem) -> bytes:
+    """The news item, which is no official document: title, text, captioned photos, byline."""
+    letterhead = Letterhead(issuer=item.issuer, is_sample=bool(item.sample_mark))
+    document = WordDocument(DocumentHead(letterhead, kind="", kind_code="", subject=item.title))
+    document.paragraph(item.title, word.NEWS_TITLE)
+    for block in item.blocks:
+        if block.photo is None:
+            document.paragraph(block.text)
+        else:
+            document.picture(block.photo.jpeg, block.photo.caption)
+    if item.byline:
+        document.paragraph(item.byline, word.BYLINE)
     return document.bytes()
 
 

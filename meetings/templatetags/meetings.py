@@ -6,6 +6,6 @@ register = template.Library()
 
 
 @register.filter
-def of(rows_by_key: dict[Any, list], key: Any) -> list:
+def rows_for(rows_by_key: dict[Any, list[Any]], key: Any) -> list[Any]:
     """The rows kept under `key`, none if there is no such key."""
     return rows_by_key.get(key, [])

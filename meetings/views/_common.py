@@ -11,20 +11,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from meetings.actions.guards import require_open
 from meetings.models import Meeting, OpenQuestion
-from members.forms.revision import RevisionForm, told_in
 from members.infrastructure.capabilities import SignedInRequest
 
 
-def meeting_of(request: SignedInRequest, meeting_id: int) -> Meeting:
+def get_meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
     """The meeting the URL names, if the user may know of it."""
     return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=meeting_id)
 
 
-def open_meeting_of(request: SignedInRequest, meeting_id: int) -> Meeting:
-    """The same, for changing it: 403 with a sentence once it is closed."""
-    meeting = meeting_of(request, meeting_id)
-    require_open(meeting)
+def get_open_meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
+    """The same, for a page that changes it."""
+    meeting = get_meeting(request, meeting_id)
+    page_asks(request, require_open, meeting)
     return meeting
+
+
+def page_asks(request: SignedInRequest, guard: Callable[..., None], row: Any, **who: Any) -> None:
+    """Refuse a page whose form would be refused. What was typed in one is for the action to refuse, beside it."""
+    if request.method != "POST":
+        guard(row, **who)
 
 
 def open_questions(request: SignedInRequest, meeting: Meeting) -> dict[str, list[OpenQuestion]]:
@@ -46,14 +51,6 @@ def confirm_page(
     """Ask before something is done that a wrong tap must not do; the button posts to the same address."""
     context |= {"meeting": meeting, "heading": heading, "sentence": sentence, "back": back}
     return render(request, "meetings/confirm.html", context)
-
-
-def saved(form: RevisionForm, act: Callable[[], Any]) -> bool:
-    """Run the action; what it refuses is told in the form, and nothing is stored."""
-    with told_in(form):
-        act()
-        return True
-    return False
 
 
 def done(request: SignedInRequest, sentence: str, to: Any, *args: Any) -> HttpResponse:

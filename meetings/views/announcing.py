@@ -12,7 +12,8 @@ from meetings.actions import inviting, planning
 from meetings.actions.mailing import Mailing, mail_invitees
 from meetings.forms.planning import CallOffForm
 from meetings.models import Meeting
-from meetings.views._common import meeting_of, open_meeting_of
+from meetings.views._common import get_meeting, get_open_meeting
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -20,7 +21,7 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 @require_POST
 def meeting_announce(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Issue the invitations: the units see the meeting, and those with an address get an e-mail."""
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     inviting.announce_meeting(meeting=meeting, by=request.user, now=timezone.now())
     messages.success(request, _("The invitations are issued: the units see the meeting and can reply."))
     return _mailed(request, meeting)
@@ -30,7 +31,7 @@ def meeting_announce(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def meeting_announce_change(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Issue the invitations anew, with the day, the hours and the place as they are planned now."""
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     if inviting.announce_change(meeting=meeting, by=request.user, now=timezone.now()):
         messages.success(request, _("The changed invitations are issued."))
     else:
@@ -41,13 +42,14 @@ def meeting_announce_change(request: SignedInRequest, meeting_id: int) -> HttpRe
 @requires(Can.MANAGE_MEETINGS)
 def meeting_call_off(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Call a meeting off, after asking why, and tell those who were invited."""
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     form = CallOffForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["call_off_reason"]
-        planning.call_off_meeting(meeting=meeting, reason=reason, by=request.user, now=timezone.now())
-        messages.success(request, _("The meeting is called off."))
-        return _mailed(request, meeting)
+        with show_refusals(form):
+            planning.call_off_meeting(meeting=meeting, reason=reason, by=request.user, now=timezone.now())
+            messages.success(request, _("The meeting is called off."))
+            return _mailed(request, meeting)
     return render(request, "meetings/meeting_call_off.html", {"form": form, "meeting": meeting})
 
 
@@ -55,7 +57,7 @@ def meeting_call_off(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def meeting_mail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Send the e-mails that still wait."""
-    return _mailed(request, meeting_of(request, meeting_id))
+    return _mailed(request, get_meeting(request, meeting_id))
 
 
 def _mailed(request: SignedInRequest, meeting: Meeting) -> HttpResponse:

@@ -7,17 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.actions import awards as actions
+from meetings.actions.guards import require_contributions_open
 from meetings.forms.contributions import AwardForm, UnitAwardForm
 from meetings.models import Award
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
-from meetings.views.speeches import require_contributions_open
+from meetings.views._common import confirm_page, done, form_page, get_meeting, open_questions, page_asks
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.SEE_MEETINGS)
 def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """All proposals, or those that concern the liaison's unit; doubles are pointed out to the secretariat."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     awards = meeting.awards.visible_to(request.user).in_order()
     twice = set() if request.user.is_liaison else Award.objects.recipients_proposed_twice(meeting.period)
     may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
@@ -25,7 +26,7 @@ def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         {
             "award": award,
             "is_double": award.recipient_key in twice,
-            "may_edit": may_contribute and (not request.user.is_liaison or _is_own_proposal(award, request.user)),
+            "may_edit": may_contribute and award.may_be_changed_by(request.user),
         }
         for award in awards
     ]
@@ -34,29 +35,25 @@ def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return render(request, "meetings/award_list.html", context)
 
 
-def _is_own_proposal(award: Award, user) -> bool:
-    """Whether it is the liaison's unit's, and not settled yet."""
-    return award.proposed_by_id == user.unit_id and award.status == Award.Status.PROPOSED
-
-
 def _own_award(request: SignedInRequest, award_id: int) -> Award:
     award = get_object_or_404(Award.objects.visible_to(request.user).select_related("meeting", "unit"), pk=award_id)
-    if request.user.is_liaison and not _is_own_proposal(award, request.user):
+    if request.user.is_liaison and award.proposed_by_id != request.user.unit_id:
         raise Http404
-    require_contributions_open(request, award.meeting)
+    page_asks(request, actions.require_changeable, award, by=request.user)
     return award
 
 
 @requires(Can.ANSWER_INVITATIONS)
 def award_propose(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
-    require_contributions_open(request, meeting)
+    meeting = get_meeting(request, meeting_id)
+    page_asks(request, require_contributions_open, meeting, by=request.user)
     unit = request.user.unit
     form = (UnitAwardForm if request.user.is_liaison else AwardForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = {"unit": unit, **form.values}
-        actions.propose_award(meeting=meeting, values=values, proposed_by=unit, by=request.user, now=timezone.now())
-        return done(request, _("The award is proposed."), "meetings:award-list", meeting_id)
+        with show_refusals(form):
+            actions.propose_award(meeting=meeting, values=values, proposed_by=unit, by=request.user, now=timezone.now())
+            return done(request, _("The award is proposed."), "meetings:award-list", meeting_id)
     back = reverse("meetings:award-list", args=[meeting_id])
     return form_page(request, form, meeting=meeting, heading=_("Propose an award"), back=back)
 
@@ -67,8 +64,7 @@ def award_edit(request: SignedInRequest, award_id: int) -> HttpResponse:
     heading = award.recipient_name
     form = (UnitAwardForm if request.user.is_liaison else AwardForm)(request.POST or None, instance=award)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> None:
+        with show_refusals(form):
             actions.edit_award(
                 award=award,
                 values=form.values,
@@ -76,8 +72,6 @@ def award_edit(request: SignedInRequest, award_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-
-        if saved(form, act):
             return done(request, _("The award has been saved."), "meetings:award-list", award.meeting_id)
     back = reverse("meetings:award-list", args=[award.meeting_id])
     return form_page(request, form, meeting=award.meeting, heading=heading, back=back)

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.text import clean_line
 from meetings.actions import planning, recording
 from meetings.forms.recording import NotesForm
 from meetings.models import Attendance, Meeting
-from meetings.views._common import done, meeting_of, saved
+from meetings.views._common import done, get_meeting
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -22,11 +24,10 @@ def _counts(meeting: Meeting) -> dict[str, int]:
 
 @requires(Can.MANAGE_MEETINGS)
 def hall(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     form = NotesForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> None:
+        with show_refusals(form):
             planning.edit_meeting(
                 meeting=meeting,
                 values=form.values,
@@ -34,8 +35,6 @@ def hall(request: SignedInRequest, meeting_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-
-        if saved(form, act):
             return done(request, _("The notes have been saved."), "meetings:hall", meeting_id)
     context = {
         "meeting": meeting,
@@ -56,7 +55,7 @@ def attendance_mark(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     presence = request.POST.get("presence", "")
     if presence not in Attendance.Presence.values:
         return HttpResponseBadRequest()
-    represented_by = request.POST.get("represented_by", "").strip()[:200]
+    represented_by = clean_line(request.POST.get("represented_by", ""))[:200]
     recording.mark_presence(
         attendance=row, presence=presence, represented_by=represented_by, by=request.user, now=timezone.now()
     )

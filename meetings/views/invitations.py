@@ -1,5 +1,7 @@
 """The list of invitees: who is on it, and how they are addressed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,18 +12,23 @@ from django.views.decorators.http import require_POST
 
 from meetings.actions import guards, inviting, planning
 from meetings.forms.inviting import GuestForm, InviteeForm
-from meetings.models import Attendance
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, saved
+from meetings.models import Attendance, Meeting
+from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, page_asks
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.models import User
 
 
 @requires(Can.MANAGE_MEETINGS)
 def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     invitees = list(meeting.attendances.in_order())
+    announcement = meeting.last_announcement
+    is_ahead = meeting.is_planned and timezone.localdate() <= meeting.held_on
     context = {
         "meeting": meeting,
-        "announcement": meeting.last_announcement,
+        "may_announce": is_ahead and announcement is None,
+        "announcement": announcement,
         "invitees": invitees,
         "unaddressed": [row for row in invitees if not row.email],
         "waiting": list(meeting.waiting_for_mail().in_order()),
@@ -31,9 +38,9 @@ def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return render(request, "meetings/invitee_list.html", context)
 
 
-def questions_by_invitee(meeting, user) -> dict[int, list]:
+def questions_by_invitee(meeting: Meeting, user: User) -> dict[int | None, list[Any]]:
     """The open questions about each invitee's name or title."""
-    found: dict[int, list] = {}
+    found: dict[int | None, list[Any]] = {}
     for question in meeting.questions.visible_to(user).unsettled().filter(attendance__isnull=False):
         found.setdefault(question.attendance_id, []).append(question)
     return found
@@ -47,7 +54,7 @@ def _invitee(request: SignedInRequest, invitee_id: int) -> Attendance:
 @require_POST
 def invitee_add_units(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Add the units that are members on the meeting's day and not on the list yet."""
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     added = planning.invite_member_units(meeting=meeting, by=request.user, now=timezone.now())
     if added:
         names = ", ".join(unit.short_name for unit in added)
@@ -59,11 +66,12 @@ def invitee_add_units(request: SignedInRequest, meeting_id: int) -> HttpResponse
 
 @requires(Can.MANAGE_MEETINGS)
 def guest_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     form = GuestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        guest = inviting.add_guest(meeting=meeting, values=form.values, by=request.user, now=timezone.now())
-        return done(request, _("%(name)s is on the list.") % {"name": guest}, "meetings:invitee-list", meeting_id)
+        with show_refusals(form):
+            guest = inviting.add_guest(meeting=meeting, values=form.values, by=request.user, now=timezone.now())
+            return done(request, _("%(name)s is on the list.") % {"name": guest}, "meetings:invitee-list", meeting_id)
     back = reverse("meetings:invitee-list", args=[meeting_id])
     return form_page(request, form, meeting=meeting, heading=_("Add a guest"), back=back)
 
@@ -71,12 +79,11 @@ def guest_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     invitee = _invitee(request, invitee_id)
-    guards.require_open(invitee.meeting)
+    page_asks(request, guards.require_open, invitee.meeting)
     heading = str(invitee)
     form = (GuestForm if invitee.is_guest else InviteeForm)(request.POST or None, instance=invitee)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> None:
+        with show_refusals(form):
             inviting.edit_attendance(
                 attendance=invitee,
                 values=form.values,
@@ -84,8 +91,6 @@ def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-
-        if saved(form, act):
             return done(request, _("The invitee has been changed."), "meetings:invitee-list", invitee.meeting_id)
     back = reverse("meetings:invitee-list", args=[invitee.meeting_id])
     return form_page(request, form, meeting=invitee.meeting, heading=heading, back=back)
@@ -94,7 +99,7 @@ def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def invitee_remove(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     invitee = _invitee(request, invitee_id)
-    guards.require_open(invitee.meeting)
+    page_asks(request, guards.require_open, invitee.meeting)
     if request.method != "POST":
         asked = _("%(name)s goes off the list, with the reply and the attendance noted there.") % {"name": invitee}
         heading, back = _("Remove the invitee"), reverse("meetings:invitee-list", args=[invitee.meeting_id])

@@ -1,95 +1,86 @@
 """A meeting's papers as downloads; each page and its file share one guard."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from cluster_portal.files import word
+from cluster_portal.files.sending import ICS, send_file
 from meetings.models import Attendance
-from meetings.papers import pdf_files
+from meetings.papers import pdf_files, word_files
 from meetings.papers.calendar_entry import calendar_entry
 from meetings.papers.news import news_item
 from meetings.papers.paper import meeting_paper
-from meetings.views._common import meeting_of
+from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
-def download(content: bytes, *, name: str, content_type: str = "application/pdf") -> HttpResponse:
-    """A file with a name a person finds again; never kept by anything between."""
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name) or "attachment",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)
-
-
 @requires(Can.MANAGE_MEETINGS)
-def invitations(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+def invitations(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """Giấy mời for every invitee in one file."""
-    paper = meeting_paper(meeting_of(request, meeting_id))
+    paper = meeting_paper(get_meeting(request, meeting_id))
     content = pdf_files.invitations(paper, [*paper.units, *paper.guests])
-    return download(content, name=pdf_files.file_name(paper, "Giấy mời", "pdf"))
+    return send_file(content, name=pdf_files.file_name(paper, "Giấy mời", "pdf"))
 
 
 @requires(Can.SEE_MEETINGS)
-def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponse:
+def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponseBase:
     """One invitee's giấy mời; a liaison's own unit's."""
     row = get_object_or_404(Attendance.objects.visible_to(request.user), pk=invitee_id)
-    paper = meeting_paper(meeting_of(request, row.meeting_id))
-    line = paper.line_of(row.pk)
+    paper = meeting_paper(get_meeting(request, row.meeting_id))
+    line = paper.invitee_line(row.pk)
     name = pdf_files.file_name(paper, f"Giấy mời {line.unit or line.name}", "pdf")
-    return download(pdf_files.invitations(paper, [line]), name=name)
+    return send_file(pdf_files.invitations(paper, [line]), name=name)
 
 
 @requires(Can.SEE_MEETINGS)
-def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    meeting = get_meeting(request, meeting_id)
     entry = calendar_entry(meeting, now=timezone.now())
-    return download(entry, name="hoi-nghi.ics", content_type="text/calendar; charset=utf-8")
+    return send_file(entry, name="hoi-nghi.ics", content_type=ICS)
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def agenda(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(pdf_files.agenda(paper), name=pdf_files.file_name(paper, "Chương trình", "pdf"))
+def agenda(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id))
+    return send_file(pdf_files.agenda(paper), name=pdf_files.file_name(paper, "Chương trình", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def sign_in_sheet(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(pdf_files.sign_in_sheet(paper), name=pdf_files.file_name(paper, "Danh sách ký tên", "pdf"))
+def sign_in_sheet(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id))
+    return send_file(pdf_files.sign_in_sheet(paper), name=pdf_files.file_name(paper, "Danh sách ký tên", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def awards(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(pdf_files.award_list(paper), name=pdf_files.file_name(paper, "Danh sách khen thưởng", "pdf"))
+def awards(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id))
+    return send_file(pdf_files.award_list(paper), name=pdf_files.file_name(paper, "Danh sách khen thưởng", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def minutes(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(pdf_files.minutes(paper), name=pdf_files.file_name(paper, "Biên bản", "pdf"))
+def minutes(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id))
+    return send_file(pdf_files.minutes(paper), name=pdf_files.file_name(paper, "Biên bản", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def conclusion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id))
-    return download(pdf_files.conclusion_notice(paper), name=pdf_files.file_name(paper, "Thông báo kết luận", "pdf"))
+def conclusion(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id))
+    return send_file(pdf_files.conclusion_notice(paper), name=pdf_files.file_name(paper, "Thông báo kết luận", "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def news(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The news item to read and to copy."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     photos = meeting.photos.in_order()
     context = {"meeting": meeting, "item": news_item(meeting_paper(meeting)), "photos": photos}
     return render(request, "meetings/news.html", context)
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def news_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id), with_photos=True)
-    content = pdf_files.news_docx(news_item(paper))
-    return download(content, name=pdf_files.file_name(paper, "Tin bài", "docx"), content_type=word.CONTENT_TYPE)
+def news_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id), with_photos=True)
+    content = word_files.news(news_item(paper))
+    return send_file(content, name=pdf_files.file_name(paper, "Tin bài", "docx"), content_type=word.CONTENT_TYPE)

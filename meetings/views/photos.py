@@ -1,7 +1,6 @@
 """Photos: taken in, captioned, ordered, shown."""
 
-from django.core.files.base import File
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,18 +8,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import show_picture
 from meetings.actions import photos as actions
 from meetings.actions.guards import require_open
 from meetings.actions.ordering import move
 from meetings.forms.contributions import CaptionForm, PhotosForm
 from meetings.models import Photo
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import (
+    confirm_page,
+    done,
+    form_page,
+    get_meeting,
+    get_open_meeting,
+    open_questions,
+    page_asks,
+)
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 
 
 @requires(Can.SEE_MEETINGS)
 def photo_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     context = {
         "meeting": meeting,
         "photos": meeting.photos.in_order(),
@@ -33,14 +42,17 @@ def photo_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def photo_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Take one or several photos in; if one can't be taken, none is, and it is said which and why."""
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     form = PhotosForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         pictures, caption = form.cleaned_data["images"], form.cleaned_data["caption"]
-        for picture in pictures:
-            actions.add_photo(meeting=meeting, picture=picture, caption=caption, by=request.user, now=timezone.now())
-        sentence = ngettext("%(count)d photo was added.", "%(count)d photos were added.", len(pictures))
-        return done(request, sentence % {"count": len(pictures)}, "meetings:photo-list", meeting_id)
+        with show_refusals(form):
+            for picture in pictures:
+                actions.add_photo(
+                    meeting=meeting, picture=picture, caption=caption, by=request.user, now=timezone.now()
+                )
+            sentence = ngettext("%(count)d photo was added.", "%(count)d photos were added.", len(pictures))
+            return done(request, sentence % {"count": len(pictures)}, "meetings:photo-list", meeting_id)
     back = reverse("meetings:photo-list", args=[meeting_id])
     return form_page(request, form, meeting=meeting, heading=_("Add photos"), back=back)
 
@@ -52,11 +64,10 @@ def _photo(request: SignedInRequest, photo_id: int) -> Photo:
 @requires(Can.MANAGE_MEETINGS)
 def photo_edit(request: SignedInRequest, photo_id: int) -> HttpResponse:
     photo = _photo(request, photo_id)
-    require_open(photo.meeting)
+    page_asks(request, require_open, photo.meeting)
     form = CaptionForm(request.POST or None, instance=photo)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> None:
+        with show_refusals(form):
             actions.edit_photo(
                 photo=photo,
                 values=form.values,
@@ -64,8 +75,6 @@ def photo_edit(request: SignedInRequest, photo_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-
-        if saved(form, act):
             return done(request, _("The caption has been saved."), "meetings:photo-list", photo.meeting_id)
     back = reverse("meetings:photo-list", args=[photo.meeting_id])
     return form_page(request, form, meeting=photo.meeting, heading=_("Change the caption"), back=back)
@@ -82,7 +91,7 @@ def photo_move(request: SignedInRequest, photo_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def photo_remove(request: SignedInRequest, photo_id: int) -> HttpResponse:
     photo = _photo(request, photo_id)
-    require_open(photo.meeting)
+    page_asks(request, require_open, photo.meeting)
     if request.method != "POST":
         sentence = photo.caption or _("Photo without a caption")
         heading, back = _("Remove the photo"), reverse("meetings:photo-list", args=[photo.meeting_id])
@@ -93,14 +102,9 @@ def photo_remove(request: SignedInRequest, photo_id: int) -> HttpResponse:
 
 @requires(Can.SEE_MEETINGS)
 def photo_image(request: SignedInRequest, photo_id: int) -> HttpResponseBase:
-    return _jpeg(_photo(request, photo_id).image)
+    return show_picture(_photo(request, photo_id).image.open())
 
 
 @requires(Can.SEE_MEETINGS)
 def photo_thumbnail(request: SignedInRequest, photo_id: int) -> HttpResponseBase:
-    return _jpeg(_photo(request, photo_id).thumbnail)
-
-
-def _jpeg(file: File) -> HttpResponseBase:
-    """Our own re-encoded picture, kept by the browser of the one who may see it."""
-    return FileResponse(file.open(), content_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
+    return show_picture(_photo(request, photo_id).thumbnail.open())

@@ -1,5 +1,6 @@
 """Meetings: the list, the page of one, planning it, and its way from planned to closed."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.formatting import date
+from cluster_portal.identifiers import ReasonForm
 from meetings.actions import planning
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting, Task
 from meetings.readiness import readiness
-from meetings.views._common import confirm_page, done, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, get_meeting, get_open_meeting, open_questions
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Unit
 
@@ -31,7 +35,7 @@ def meeting_list(request: SignedInRequest) -> HttpResponse:
 @requires(Can.SEE_MEETINGS)
 def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Everything about one meeting, as far as it concerns the reader: plan, reply, readiness, papers."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     today = timezone.localdate()
     carried = Task.objects.visible_to(request.user).carried_to(meeting)
     context: dict[str, Any] = {
@@ -58,30 +62,30 @@ def meeting_plan(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = MeetingForm(request.POST or None, initial=proposed_plan(today), today=today)
     if request.method == "POST" and form.is_valid():
-        meeting = planning.plan_meeting(values=form.values, by=request.user, now=timezone.now())
-        return done(request, _("The meeting is planned. Its invitees are the units and the last guests."), meeting)
+        with show_refusals(form):
+            meeting = planning.plan_meeting(values=form.values, by=request.user, now=timezone.now())
+            return done(request, _("The meeting is planned. Its invitees are the units and the last guests."), meeting)
     return render(request, "meetings/meeting_form.html", {"form": form})
 
 
 @requires(Can.MANAGE_MEETINGS)
 def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
+    shown = copy(meeting)  # a form that is refused has changed its own instance
     form = MeetingForm(request.POST or None, instance=meeting, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        if saved(
-            form,
-            lambda: planning.edit_meeting(
+        with show_refusals(form):
+            planning.edit_meeting(
                 meeting=meeting, values=form.values, revision=revision, by=request.user, now=timezone.now()
-            ),
-        ):
+            )
             return done(request, _("The plan has been changed."), meeting)
-    return render(request, "meetings/meeting_form.html", {"form": form, "meeting": meeting_of(request, meeting_id)})
+    return render(request, "meetings/meeting_form.html", {"form": form, "meeting": shown})
 
 
 @requires(Can.MANAGE_MEETINGS)
 def meeting_discard(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     if request.method != "POST":
         sentence = _("The plan disappears with its invitees, speeches and proposed awards.")
         heading, back = _("Discard the plan"), meeting.get_absolute_url()
@@ -91,18 +95,41 @@ def meeting_discard(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 
 @requires(Can.MANAGE_MEETINGS)
-@require_POST
 def meeting_hold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
-    planning.hold_meeting(meeting=meeting, by=request.user, now=timezone.now())
-    return done(request, _("The meeting is on: attendance and record are open."), meeting)
+    """Begin the meeting; before its day, after asking why."""
+    meeting = get_meeting(request, meeting_id)
+    form = _early_form(request, meeting)
+    if request.method == "POST" and _may_go_on(form):
+        reason = _reason_in(form)
+        planning.hold_meeting(meeting=meeting, by=request.user, now=timezone.now(), reason=reason)
+        return done(request, _("The meeting is on: attendance and record are open."), meeting)
+    sentence = _("Attendance and record are opened; the units can no longer reply or register speeches.")
+    heading, back = _("Begin the meeting"), meeting.get_absolute_url()
+    return confirm_page(request, meeting=meeting, heading=heading, sentence=sentence, back=back, form=form)
+
+
+def _early_form(request: SignedInRequest, meeting: Meeting) -> ReasonForm | None:
+    """Before the day of a meeting nobody begins or closes it without a reason; a button alone asks for it."""
+    if timezone.localdate() >= meeting.held_on:
+        return None
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    form.fields["reason"].label = _("Why before the day of the meeting, %(day)s") % {"day": date(meeting.held_on)}
+    return form
+
+
+def _may_go_on(form: ReasonForm | None) -> bool:
+    return form is None or form.is_valid()
+
+
+def _reason_in(form: ReasonForm | None) -> str:
+    return form.cleaned_data["reason"] if form else ""
 
 
 @requires(Can.MANAGE_MEETINGS)
 @require_POST
 def meeting_unhold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Take back that the meeting has begun."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     planning.unhold_meeting(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The meeting is planned again; units can reply and register speeches."), meeting)
 
@@ -110,21 +137,23 @@ def meeting_unhold(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def meeting_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Close the record, after saying what is still missing in it."""
-    meeting = meeting_of(request, meeting_id)
-    if request.method != "POST":
+    meeting = get_meeting(request, meeting_id)
+    form = _early_form(request, meeting)
+    if request.method != "POST" or not _may_go_on(form):
         if meeting.status != Meeting.Status.HELD:
             return redirect(meeting)
         sentence = _("The record is locked then. It can be reopened for corrections.")
         missing = [fact for fact in readiness(meeting) if not fact.is_done]
         heading, back = _("Close the meeting"), meeting.get_absolute_url()
-        return confirm_page(request, meeting=meeting, heading=heading, sentence=sentence, back=back, missing=missing)
-    planning.close_meeting(meeting=meeting, by=request.user, now=timezone.now())
+        more = {"missing": missing, "form": form}
+        return confirm_page(request, meeting=meeting, heading=heading, sentence=sentence, back=back, **more)
+    planning.close_meeting(meeting=meeting, by=request.user, now=timezone.now(), reason=_reason_in(form))
     return done(request, _("The meeting is closed; its record is locked."), meeting)
 
 
 @requires(Can.MANAGE_MEETINGS)
 @require_POST
 def meeting_reopen(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     planning.reopen_meeting(meeting=meeting, by=request.user, now=timezone.now())
     return done(request, _("The meeting is open again for corrections."), meeting)

@@ -9,17 +9,25 @@ from django.utils.translation import gettext as _
 from meetings.actions import guards, planning, recording
 from meetings.forms.recording import QuestionForm, RecordForm, SettleForm, TaskForm
 from meetings.models import OpenQuestion, Task
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import (
+    confirm_page,
+    done,
+    form_page,
+    get_meeting,
+    get_open_meeting,
+    open_questions,
+    page_asks,
+)
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.MANAGE_MEETINGS)
 def record(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     form = RecordForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> None:
+        with show_refusals(form):
             planning.edit_meeting(
                 meeting=meeting,
                 values=form.values,
@@ -27,8 +35,6 @@ def record(request: SignedInRequest, meeting_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-
-        if saved(form, act):
             return done(request, _("The record has been saved."), "meetings:record", meeting_id)
     context = {
         "meeting": meeting,
@@ -41,12 +47,15 @@ def record(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 @requires(Can.MANAGE_MEETINGS)
 def task_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
+    meeting = get_open_meeting(request, meeting_id)
     form = TaskForm(request.POST or None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         units = list(form.cleaned_data["units"])
-        recording.set_task(meeting=meeting, values=form.own_values, units=units, by=request.user, now=timezone.now())
-        return done(request, _("The task is set."), "meetings:record", meeting_id)
+        with show_refusals(form):
+            recording.set_task(
+                meeting=meeting, values=form.own_values, units=units, by=request.user, now=timezone.now()
+            )
+            return done(request, _("The task is set."), "meetings:record", meeting_id)
     back = reverse("meetings:record", args=[meeting_id])
     return form_page(request, form, meeting=meeting, heading=_("Set a task"), back=back)
 
@@ -57,8 +66,7 @@ def task_edit(request: SignedInRequest, task_id: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.select_related("meeting"), pk=task_id)
     form = TaskForm(request.POST or None, instance=task, meeting=task.meeting)
     if request.method == "POST" and form.is_valid():
-
-        def act() -> None:
+        with show_refusals(form):
             recording.edit_task(
                 task=task,
                 values=form.own_values,
@@ -67,8 +75,6 @@ def task_edit(request: SignedInRequest, task_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-
-        if saved(form, act):
             return done(request, _("The task has been saved."), "meetings:record", task.meeting_id)
     back = reverse("meetings:record", args=[task.meeting_id])
     return form_page(request, form, meeting=task.meeting, heading=_("Change the task"), back=back)
@@ -77,7 +83,7 @@ def task_edit(request: SignedInRequest, task_id: int) -> HttpResponse:
 @requires(Can.MANAGE_MEETINGS)
 def task_remove(request: SignedInRequest, task_id: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.select_related("meeting"), pk=task_id)
-    guards.require_open(task.meeting)
+    page_asks(request, guards.require_open, task.meeting)
     if request.method != "POST":
         heading, back = _("Remove the task"), reverse("meetings:record", args=[task.meeting_id])
         return confirm_page(request, meeting=task.meeting, heading=heading, sentence=task.text, back=back)
@@ -87,12 +93,13 @@ def task_remove(request: SignedInRequest, task_id: int) -> HttpResponse:
 
 @requires(Can.MANAGE_MEETINGS)
 def question_note(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     initial = {name: request.GET.get(name) for name in ("field", "attendance")}
     form = QuestionForm(request.POST or None, initial=initial, meeting=meeting)
     if request.method == "POST" and form.is_valid():
-        recording.note_question(meeting=meeting, values=form.cleaned_data, by=request.user, now=timezone.now())
-        return done(request, _("Noted. It is shown beside the field until it is settled."), meeting)
+        with show_refusals(form):
+            recording.note_question(meeting=meeting, values=form.cleaned_data, by=request.user, now=timezone.now())
+            return done(request, _("Noted. It is shown beside the field until it is settled."), meeting)
     heading = _("Note a contradiction")
     return form_page(request, form, meeting=meeting, heading=heading, back=meeting.get_absolute_url())
 
@@ -102,9 +109,10 @@ def question_settle(request: SignedInRequest, question_id: int) -> HttpResponse:
     question = get_object_or_404(OpenQuestion.objects.unsettled().select_related("meeting"), pk=question_id)
     form = SettleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        recording.settle_question(
-            question=question, resolution=form.cleaned_data["resolution"], by=request.user, now=timezone.now()
-        )
-        return done(request, _("The question is settled."), question.meeting)
+        with show_refusals(form):
+            recording.settle_question(
+                question=question, resolution=form.cleaned_data["resolution"], by=request.user, now=timezone.now()
+            )
+            return done(request, _("The question is settled."), question.meeting)
     context = {"form": form, "meeting": question.meeting, "question": question}
     return render(request, "meetings/question_settle.html", context)

@@ -1,28 +1,22 @@
 """Speeches: registered, ordered, their files handed out, their main points noted."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import send_file
 from meetings.actions import speeches as actions
-from meetings.actions.guards import require_open
+from meetings.actions.guards import require_contributions_open
 from meetings.actions.ordering import move
 from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
-from meetings.models import Meeting, Speech
+from meetings.models import Speech
 from meetings.uploads import CONTENT_TYPES
-from meetings.views._common import confirm_page, done, form_page, meeting_of, open_meeting_of, open_questions, saved
+from meetings.views._common import confirm_page, done, form_page, get_meeting, open_questions, page_asks
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-
-
-def require_contributions_open(request: SignedInRequest, meeting: Meeting) -> None:
-    """Units contribute until the meeting begins, the secretariat until it is closed."""
-    require_open(meeting)
-    if request.user.is_liaison and not meeting.is_planned:
-        raise PermissionDenied(_("The meeting has begun; changes are made by the secretariat."))
 
 
 def _speech(request: SignedInRequest, speech_id: int) -> Speech:
@@ -34,13 +28,13 @@ def _own_speech(request: SignedInRequest, speech_id: int) -> Speech:
     speech = _speech(request, speech_id)
     if request.user.is_liaison and speech.unit_id != request.user.unit_id:
         raise Http404
-    require_contributions_open(request, speech.meeting)
+    page_asks(request, require_contributions_open, speech.meeting, by=request.user)
     return speech
 
 
 @requires(Can.SEE_MEETINGS)
 def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     speeches = meeting.speeches.visible_to(request.user).in_order()
     may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
     context = {"meeting": meeting, "speeches": speeches, "may_contribute": may_contribute}
@@ -50,17 +44,18 @@ def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 @requires(Can.ANSWER_INVITATIONS)
 def speech_register(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = open_meeting_of(request, meeting_id)
-    require_contributions_open(request, meeting)
+    meeting = get_meeting(request, meeting_id)
+    page_asks(request, require_contributions_open, meeting, by=request.user)
     form = (UnitSpeechForm if request.user.is_liaison else SpeechForm)(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         values = form.values
         unit = values.pop("unit", request.user.unit)
         file = form.cleaned_data["upload"]
-        actions.register_speech(
-            meeting=meeting, values=values, unit=unit, file=file, by=request.user, now=timezone.now()
-        )
-        return done(request, _("The speech is registered."), "meetings:speech-list", meeting_id)
+        with show_refusals(form):
+            actions.register_speech(
+                meeting=meeting, values=values, unit=unit, file=file, by=request.user, now=timezone.now()
+            )
+            return done(request, _("The speech is registered."), "meetings:speech-list", meeting_id)
     back = reverse("meetings:speech-list", args=[meeting_id])
     return form_page(request, form, meeting=meeting, heading=_("Register a speech"), back=back)
 
@@ -85,8 +80,7 @@ def _edited(
 ) -> HttpResponse:
     heading = speech.title
     if request.method == "POST" and form.is_valid():
-
-        def act() -> None:
+        with show_refusals(form):
             actions.edit_speech(
                 speech=speech,
                 values=form.values,
@@ -95,8 +89,6 @@ def _edited(
                 by=request.user,
                 now=timezone.now(),
             )
-
-        if saved(form, act):
             return done(request, _("The speech has been saved."), back, speech.meeting_id)
     return form_page(
         request, form, meeting=speech.meeting, heading=heading, back=reverse(back, args=[speech.meeting_id])
@@ -129,10 +121,4 @@ def speech_file(request: SignedInRequest, speech_id: int) -> HttpResponseBase:
     if not speech.file:
         raise Http404
     suffix = speech.file_name.rpartition(".")[2]
-    return FileResponse(
-        speech.file.open(),
-        as_attachment=True,
-        filename=speech.file_name,
-        content_type=CONTENT_TYPES[suffix],
-        headers={"Cache-Control": "private, no-store"},
-    )
+    return send_file(speech.file.open(), name=speech.file_name, content_type=CONTENT_TYPES[suffix])

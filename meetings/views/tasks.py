@@ -11,6 +11,7 @@ from meetings.actions import recording
 from meetings.forms.recording import ProgressForm
 from meetings.models import Task, TaskProgress
 from meetings.views._common import done, form_page
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -38,10 +39,11 @@ def task_progress(request: SignedInRequest, task_id: int) -> HttpResponse:
     task = get_object_or_404(tasks, pk=task_id)
     form = ProgressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        recording.tell_progress(
-            task=task, unit=request.user.unit, **form.cleaned_data, by=request.user, now=timezone.now()
-        )
-        return done(request, _("The progress has been told to the secretariat."), "meetings:task-list")
+        with show_refusals(form):
+            recording.tell_progress(
+                task=task, unit=request.user.unit, **form.cleaned_data, by=request.user, now=timezone.now()
+            )
+            return done(request, _("The progress has been told to the secretariat."), "meetings:task-list")
     back = reverse("meetings:task-list")
     heading = _("Tell progress")
     return form_page(request, form, meeting=task.meeting, heading=heading, back=back, about=task.text)

@@ -1,6 +1,6 @@
 """What people do to the cluster, its units and accounts: one transaction and one trace each.
 
-A rule that is broken is told by a `ValidationError` that names the field. `by` is
+A rule that is broken is told by `Refused`, which names the field. `by` is
 None only for the portal's own commands.
 """
 
@@ -15,7 +15,14 @@ from members.actions.people import (
     reactivate_person,
     renew_invitation,
 )
-from members.actions.units import change_unit, create_unit, import_units, record_succession, remove_imported_units
+from members.actions.units import (
+    change_unit,
+    create_unit,
+    import_units,
+    record_succession,
+    remove_imported_units,
+    undo_succession,
+)
 
 __all__ = [
     "Invitation",
@@ -35,4 +42,5 @@ __all__ = [
     "remove_lead_term",
     "renew_invitation",
     "set_up_cluster",
+    "undo_succession",
 ]

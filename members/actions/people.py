@@ -8,12 +8,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
+from members.infrastructure.refusals import Refused, locked
 from members.invitations import password_link, send_invitation
 from members.models import User
 
@@ -51,7 +51,7 @@ def renew_invitation(person: User, *, by: User | None, now: dt.datetime, origin:
     A mail that can't be sent is logged and undoes nothing: the link can be passed on by telephone.
     """
     if not person.is_active:
-        raise ValidationError(_("This account is deactivated; reactivate it first."))
+        raise Refused(_("This account is deactivated; reactivate it first."), about=person)
     link = password_link(person, origin=origin)
     record(verb="person.invited", target=person, by=by, now=now, unit_id=person.unit_id)
     transaction.on_commit(lambda: send_invitation(person, link=link), robust=True)
@@ -63,7 +63,7 @@ def change_person(person: User, *, values: dict[str, Any], revision: int, by: Us
     """Change a person's particulars, role or unit."""
     values = {**values, "email": values.get("email", person.email).strip().lower()}
     if values.get("role", person.role) != User.Role.SECRETARIAT:
-        _keep_one_secretary(person, field="role")
+        _keep_one_secretary(person, "role")
     unit = values.get("unit", person.unit)
     changes = change(
         person,
@@ -95,7 +95,7 @@ def reactivate_person(person: User, *, by: User | None, now: dt.datetime) -> Non
         record(verb="person.reactivated", target=person, by=by, now=now, unit_id=person.unit_id)
 
 
-def _keep_one_secretary(person: User, *, field: str | None = None) -> None:
+def _keep_one_secretary(person: User, *fields: str) -> None:
     """Refuse to take away the last account that can manage the others.
 
     All of them are locked, so that two people can't remove each other at once.
@@ -103,12 +103,12 @@ def _keep_one_secretary(person: User, *, field: str | None = None) -> None:
     secretaries = User.objects.active().secretariat().select_for_update(of=("self",)).order_by("pk")
     if [secretary.pk for secretary in secretaries] == [person.pk]:
         message = _("This is the last active account of the secretariat; name another one first.")
-        raise ValidationError({field: message} if field else message)
+        raise Refused(message, *fields, about=person)
 
 
 def _set_active(person: User, is_active: bool) -> bool:
     """Whether that changed anything."""
-    current = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    current = locked(person)
     if current.is_active == is_active:
         return False
     person.is_active, person.revision = is_active, current.revision + 1

@@ -6,15 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
 from members.infrastructure.audit import Changes, record
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import change
+from members.infrastructure.refusals import Refused, locked
+from members.infrastructure.undoing import require_nothing_built_on
 from members.models import Unit, UnitSuccession, User
 
 
@@ -22,15 +23,21 @@ from members.models import Unit, UnitSuccession, User
 def create_unit(*, values: dict[str, Any], by: User | None, now: dt.datetime) -> Unit:
     """Take a unit into the cluster; without an `order` it stands last in lists."""
     unit = Unit(**{"order": Unit.objects.next_place(), **values})
-    with first_come(unit):
+    with refuse_twin(unit):
         unit.save()
     given = {name: (None, value) for name, value in values.items() if value not in (None, "")}
     record(verb="unit.created", target=unit, by=by, now=now, unit_id=unit.pk, changes=given)
     return unit
 
 
+@transaction.atomic
 def change_unit(unit: Unit, *, values: dict[str, Any], revision: int, by: User | None, now: dt.datetime) -> Changes:
-    """Change the facts of a unit; `StaleEdit` where somebody else did meanwhile."""
+    """Change the facts of a unit; `StaleEdit` where somebody else did meanwhile.
+
+    Raises `Refused` where a unit that has merged is to be a member beyond that day:
+    its successor would be expected to report for it, and so would it.
+    """
+    _keep_to_successions(locked(unit), values)
     return change(unit, values=values, revision=revision, verb="unit.changed", by=by, now=now, unit_id=unit.pk)
 
 
@@ -42,18 +49,18 @@ def import_units(*, rows: Iterable[dict[str, Any]], by: User | None, now: dt.dat
 
 @transaction.atomic
 def remove_imported_units(*, created: Iterable[Sequence[int]], by: User, now: dt.datetime) -> None:
-    """Take back units that a file brought, given by key and revision; raises ValidationError where one is in use."""
+    """Take back units that a file brought, given by key and revision; raises `Refused` where one is in use."""
     for pk, revision in created:
         unit = Unit.objects.select_for_update(of=("self",)).filter(pk=pk).first()
         if unit is None:
             continue
         if unit.revision != revision:
-            raise ValidationError(_("%(unit)s was changed since the import.") % {"unit": unit})
+            raise Refused(_("%(unit)s was changed since the import.") % {"unit": unit})
         record(verb="unit.removed", target=unit, by=by, now=now, unit_id=unit.pk)
         try:
             unit.delete()
         except ProtectedError:
-            raise ValidationError(_("%(unit)s is in use since the import.") % {"unit": unit}) from None
+            raise Refused(_("%(unit)s is in use since the import.") % {"unit": unit}) from None
 
 
 @transaction.atomic
@@ -71,9 +78,9 @@ def record_succession(
     Units that end leave the cluster that day. A successor that got only a part of one –
     because it goes on, or was divided – can't be compared with the time before.
     """
-    locked = {unit.pk: unit for unit in Unit.objects.select_for_update(of=("self",)).order_by("pk")}
-    predecessors = [locked[unit.pk] for unit in predecessors]
-    successors = [locked[unit.pk] for unit in successors]
+    held = {unit.pk: unit for unit in Unit.objects.select_for_update(of=("self",)).order_by("pk")}
+    predecessors = [held[unit.pk] for unit in predecessors]
+    successors = [held[unit.pk] for unit in successors]
     _check_succession(predecessors, successors, on)
     is_partial = not predecessors_end or len(successors) > 1
     successions = [
@@ -96,25 +103,58 @@ def record_succession(
     return successions
 
 
+def _keep_to_successions(unit: Unit, values: dict[str, Any]) -> None:
+    left_on, joined_on = values.get("left_on", unit.left_on), values.get("joined_on", unit.joined_on)
+    merged = unit.successions.filter(on=unit.left_on).select_related("successor").first() if unit.left_on else None
+    if merged and left_on != unit.left_on:
+        sentence = _("This unit passed to %(unit)s on %(day)s. Take the succession back first.")
+        raise Refused(sentence % {"unit": merged.successor, "day": date(merged.on)}, "left_on")
+    begun = unit.inheritances.order_by("on").select_related("predecessor").first()
+    if begun and joined_on > begun.on:
+        sentence = _("This unit took over from %(unit)s on %(day)s and must be a member that day.")
+        raise Refused(sentence % {"unit": begun.predecessor, "day": date(begun.on)}, "joined_on")
+
+
+@transaction.atomic
+def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.datetime) -> None:
+    """Take back a merger recorded by mistake, with all that passed from the same unit on that day.
+
+    A unit that ended with it is a member again. Raises `Refused` where something was built on it.
+    """
+    old = locked(succession.predecessor)
+    together = list(old.successions.filter(on=succession.on).select_related("successor").order_by("pk"))
+    if not together:
+        raise Refused(_("This succession has been taken back already."), about=old)
+    for each in together:
+        require_nothing_built_on(each, about=old)
+    successors = [each.successor for each in together]
+    changes: Changes = {"successors": (successors, None), "on": (succession.on, None)}
+    if old.left_on == succession.on:
+        changes["left_on"] = (old.left_on, None)
+        old.left_on = None
+        old.revision += 1
+        old.save(update_fields=["left_on", "revision"])
+    record(verb="unit.handing_over_undone", target=old, by=by, now=now, unit_id=old.pk, changes=changes)
+    for each in together:
+        told: Changes = {"predecessors": ([old], None), "on": (succession.on, None)}
+        unit = each.successor
+        record(verb="unit.taking_over_undone", target=unit, by=by, now=now, unit_id=unit.pk, changes=told)
+        each.delete()
+
+
 def _check_succession(predecessors: Sequence[Unit], successors: Sequence[Unit], on: dt.date) -> None:
     day_before = on - dt.timedelta(days=1)
     for old in predecessors:
         if old in successors:
-            raise ValidationError({"successors": _("%(unit)s can't succeed itself.") % {"unit": old}})
+            raise Refused(_("%(unit)s can't succeed itself.") % {"unit": old}, "successors")
         if not old.is_member_on(day_before):
-            raise ValidationError(
-                {"predecessors": _("%(unit)s was not a member until %(day)s.") % {"unit": old, "day": date(on)}}
+            raise Refused(
+                _("%(unit)s was not a member until %(day)s.") % {"unit": old, "day": date(on)}, "predecessors"
             )
     for new in successors:
         if not new.is_member_on(on):
-            raise ValidationError(
-                {"successors": _("%(unit)s is not a member on %(day)s.") % {"unit": new, "day": date(on)}}
-            )
+            raise Refused(_("%(unit)s is not a member on %(day)s.") % {"unit": new, "day": date(on)}, "successors")
     known = UnitSuccession.objects.filter(predecessor__in=predecessors, successor__in=successors)
     for pair in known.select_related("predecessor", "successor"):
-        raise ValidationError(
-            {
-                "successors": _("%(new)s is already recorded as a successor of %(old)s.")
-                % {"new": pair.successor, "old": pair.predecessor}
-            }
-        )
+        sentence = _("%(new)s is already recorded as a successor of %(old)s.")
+        raise Refused(sentence % {"new": pair.successor, "old": pair.predecessor}, "successors")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.door import LONGEST_SEARCH
 from members.forms.revision import RevisionForm
 from members.models import Unit, User, UserQuerySet
 
@@ -26,7 +27,7 @@ class PersonForm(RevisionForm):
         error_messages = {"email": {"unique": gettext_lazy("Another account has this e-mail address.")}}
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        return str(self.cleaned_data["email"]).lower()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -38,7 +39,7 @@ class PersonForm(RevisionForm):
 class PeopleFilter(forms.Form):
     """Whom the list of people shows: active accounts unless asked otherwise."""
 
-    q = forms.CharField(label=gettext_lazy("Search"), required=False)
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=LONGEST_SEARCH)
     role = forms.ChoiceField(
         label=gettext_lazy("Role"), required=False, choices=[("", gettext_lazy("All roles")), *User.Role.choices]
     )

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from members.infrastructure.editing import Revised, StaleEdit, changes_between
+from members.infrastructure.refusals import Refused
 
 
-class RevisionForm(forms.ModelForm):
+class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A ModelForm that knows which revision of its row it was opened at."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -44,18 +44,32 @@ class RevisionForm(forms.ModelForm):
             None,
             _("This record was changed while you were editing. Nothing of yours is lost: compare, then save again."),
         )
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("revision")] = str(current.revision)
-        self.data = data
+        _stand_at(self, current.revision)
+
+
+def _stand_at(form: forms.BaseForm, revision: int) -> None:
+    """Let the next sending of the form, whose page shows the row anew, start from `revision`."""
+    data = cast(QueryDict, form.data).copy()
+    data[form.add_prefix("revision")] = str(revision)
+    form.data = data
 
 
 @contextmanager
-def told_in(form: forms.BaseForm) -> Iterator[None]:
-    """Act on a valid form in here, and leave it by the redirect; what the action refuses is told in the form."""
+def show_refusals(form: forms.BaseForm) -> Iterator[None]:
+    """Act on a valid form in here, and leave it by the redirect.
+
+    What the action refuses is told in the form, which still holds what was typed:
+    beside the fields it names, as far as the form has them.
+    """
     try:
         yield
     except StaleEdit as stale:
-        cast(RevisionForm, form).show_conflict(stale.current)
-    except ValidationError as refusal:
-        for name, messages in refusal.update_error_dict({}).items():
-            form.add_error(name if name in form.fields else NON_FIELD_ERRORS, messages)
+        if isinstance(form, RevisionForm):
+            form.show_conflict(stale.current)
+        else:
+            form.add_error(None, stale.sentence)
+            _stand_at(form, stale.current.revision)
+    except Refused as refusal:
+        beside: list[str | None] = [name for name in refusal.fields if name in form.fields]
+        for name in beside or [None]:
+            form.add_error(name, refusal.sentence)

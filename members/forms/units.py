@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.door import LONGEST_SEARCH
 from cluster_portal.fields import DayField
 from members.forms.revision import RevisionForm
 from members.models import Unit, UnitQuerySet
@@ -63,7 +64,7 @@ class UnitForm(RevisionForm):
 class UnitFilter(forms.Form):
     """What the list of units shows: today's members unless asked otherwise."""
 
-    q = forms.CharField(label=gettext_lazy("Search"), required=False)
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=LONGEST_SEARCH)
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All kinds")), *Unit.Kind.choices]
     )

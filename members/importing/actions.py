@@ -7,7 +7,6 @@ import hashlib
 import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from cluster_portal.tables.layout import Table
 from cluster_portal.tables.reading import Reading, as_json
 from members.importing.kinds import ImportKind, Storing
 from members.infrastructure.audit import record
+from members.infrastructure.refusals import Refused
 from members.infrastructure.table_imports import TableImport
 from members.models import User
 
@@ -24,7 +24,7 @@ def store_table(
     *, kind: ImportKind, reading: Reading[Any], file_name: str, digest: str, wanted: frozenset[str], origin: str,
     by: User, now: dt.datetime,
 ) -> TableImport:  # fmt: skip
-    """Store all that was read, or nothing; raises ValidationError where an action refuses."""
+    """Store all that was read, or nothing; raises `Refused` where an action refuses."""
     created = kind.store(reading, Storing(by=by, now=now, origin=origin, wanted=wanted))
     choice = reading.table.choice.columns
     stored = TableImport.objects.create(
@@ -44,10 +44,10 @@ def store_table(
 
 @transaction.atomic
 def undo_import(*, kind: ImportKind, stored: TableImport, by: User, now: dt.datetime) -> None:
-    """Take back all that a file brought; raises ValidationError where something was built on it meanwhile."""
+    """Take back all that a file brought; raises `Refused` where something was built on it meanwhile."""
     locked = TableImport.objects.select_for_update(of=("self",)).get(pk=stored.pk)
     if locked.undone_at:
-        raise ValidationError(_("This import has been undone already."))
+        raise Refused(_("This import has been undone already."))
     kind.undo(locked.created, by, now)
     locked.undone_at, locked.undone_by = now, by
     locked.save(update_fields=["undone_at", "undone_by"])

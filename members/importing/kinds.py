@@ -34,7 +34,7 @@ class ImportKind:
     """A kind of table; `prefix` is the name of its first page, `home` of the list it belongs to.
 
     `check` reads and checks a table, `store` stores what it read and returns what `undo`
-    needs. Both act in the caller's transaction and refuse with a ValidationError.
+    needs. Both act in the caller's transaction and raise `Refused` where a rule forbids it.
     """
 
     table: TableKind

@@ -14,17 +14,15 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
+
 Changes = dict[str, tuple[Any, Any]]
 
 #: Stands for a value that the trail doesn't keep.
 WITHHELD = "…"
 
 
-class AppendOnlyError(Exception):
-    """Raised on an attempt to alter or delete an entry of the audit trail."""
-
-
-class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+class AuditEntryQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user) -> AuditEntryQuerySet:
         """The secretariat reads all; others only what concerns their own unit."""
         if user.is_secretariat:
@@ -34,14 +32,8 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, target: models.Model) -> AuditEntryQuerySet:
         return self.filter(target_type=target._meta.label, target_id=target.pk)
 
-    def update(self, **kwargs):
-        raise AppendOnlyError("audit entries are never altered")
 
-    def delete(self):
-        raise AppendOnlyError("audit entries are never deleted")
-
-
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnly):
     """One act. `changes` maps a field to its old and new value, as JSON."""
 
     at = models.DateTimeField(_("time"), db_index=True)
@@ -64,14 +56,6 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.target_label}"
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise AppendOnlyError("audit entries are never altered")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnlyError("audit entries are never deleted")
 
 
 def record(

@@ -26,7 +26,7 @@ from members.infrastructure.audit import AuditEntry
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangedField:
     """One field of an act: what it is called, and how it read before (empty if unset) and after."""
 
     label: str
@@ -40,7 +40,7 @@ class ReadableEntry:
     who: str
     sentence: str
     unit_id: int | None
-    lines: tuple[Line, ...]
+    lines: tuple[ChangedField, ...]
 
 
 def readable(entries: Iterable[AuditEntry]) -> list[ReadableEntry]:
@@ -59,7 +59,7 @@ def readable(entries: Iterable[AuditEntry]) -> list[ReadableEntry]:
 
 def sentence(entry: AuditEntry) -> str:
     """What was done, without who did it: “added the unit “Xã Mẫu 03””."""
-    return _known("ACTS").get(entry.verb, f"%(target)s – {entry.verb}") % {"target": f"“{entry.target_label}”"}
+    return str(_known("ACTS").get(entry.verb, f"%(target)s – {entry.verb}")) % {"target": f"“{entry.target_label}”"}
 
 
 def act_label(verb: str) -> str:
@@ -77,13 +77,13 @@ def _known(name: str) -> dict[str, Any]:
     return known
 
 
-def _line(target_type: str, name: str, old: Any, new: Any) -> Line:
+def _line(target_type: str, name: str, old: Any, new: Any) -> ChangedField:
     field = _field(target_type, name)
     label = _known("FIELDS").get(name) or (field.verbose_name if field is not None else name)
-    return Line(str(label), "" if old in (None, "", []) else _shown(field, old), _shown(field, new))
+    return ChangedField(str(label), "" if old in (None, "", []) else _shown(field, old), _shown(field, new))
 
 
-def _field(target_type: str, name: str) -> models.Field | None:
+def _field(target_type: str, name: str) -> models.Field[Any, Any] | None:
     try:
         field = apps.get_model(target_type)._meta.get_field(name)
     except (LookupError, ValueError, FieldDoesNotExist):
@@ -91,7 +91,7 @@ def _field(target_type: str, name: str) -> models.Field | None:
     return field if isinstance(field, models.Field) else None
 
 
-def _shown(field: models.Field | None, value: Any) -> str:
+def _shown(field: models.Field[Any, Any] | None, value: Any) -> str:
     if value in (None, "", [], {}):
         return formatting.NOT_REPORTED
     if isinstance(value, bool):

@@ -1,7 +1,7 @@
 """When two people enter the same thing in the same instant.
 
 Each form asked whether it was there already, and it was not; then the database takes the
-first and refuses the second. Actions store a row inside `first_come`, which makes a
+first and refuses the second. Actions store a row inside `refuse_twin`, which makes a
 sentence of that refusal.
 """
 
@@ -16,10 +16,12 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, UniqueConstraint
 from django.utils.translation import gettext as _
 
+from members.infrastructure.refusals import Refused
+
 
 @contextmanager
-def first_come(row: models.Model) -> Iterator[None]:
-    """Save `row` in here; `ValidationError`, beside the field, where somebody else has just saved its twin.
+def refuse_twin(row: models.Model) -> Iterator[None]:
+    """Save `row` in here; `Refused`, beside the field, where somebody else has just saved its twin.
 
     SQLite and PostgreSQL name what was broken differently. So the row is asked which of
     its values are taken, now that the twin can be seen; any other refusal stays an error.
@@ -32,7 +34,7 @@ def first_come(row: models.Model) -> Iterator[None]:
         if not taken:
             raise
         told = _("Somebody else has just entered the same. Look at theirs before you go on.")
-        raise ValidationError(dict.fromkeys(taken, told)) from None
+        raise Refused(told, *sorted(taken)) from None
 
 
 def _taken(row: models.Model) -> set[str]:

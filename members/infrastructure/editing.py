@@ -4,7 +4,7 @@ A `Revised` row counts its revisions. An edit form carries the revision it was o
 at; `change()` stores the edit only if the row still stands there, and otherwise raises
 `StaleEdit`. `RevisionForm.show_conflict()` then tells the second editor, field by
 field, what the first one saved, with everything typed still in place. Views act
-inside `told_in(form)`, which sees to that.
+inside `show_refusals(form)`, which sees to that.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from members.infrastructure.audit import Changes, record
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
+from members.infrastructure.refusals import Refused, locked
 
 
-class StaleEdit(Exception):
+class StaleEdit(Refused):
     """Somebody else saved the row since the form was opened."""
 
     def __init__(self, current: Any) -> None:
-        super().__init__(f"{current!r} was changed meanwhile")
+        super().__init__(_("Somebody else has changed this meanwhile. Look at it again."), about=current)
         self.current = current
 
 
@@ -62,11 +64,10 @@ def change(
 
     Of the fields `withheld` the trail tells that they changed, not what they hold.
     Returns what changed; an edit that changes nothing leaves no trace. Raises
-    `StaleEdit` with the row as it stands now, `ValidationError` where somebody else
-    has just taken a value that must be unique.
+    `StaleEdit` with the row as it stands now, and `Refused` where somebody else has
+    just deleted it, or taken a value that must be unique.
     """
-    manager = type(row)._default_manager
-    current = manager.select_for_update(of=("self",)).get(pk=row.pk)
+    current = locked(row)
     if current.revision != revision:
         raise StaleEdit(current)
     changes = changes_between(current, values)
@@ -79,7 +80,7 @@ def change(
         else:
             setattr(row, name, new)
     row.revision = revision + 1
-    with first_come(row):
+    with refuse_twin(row):
         row.save(update_fields=[*(changes.keys() - many), "revision"])
     record(verb=verb, target=row, by=by, now=now, unit_id=unit_id, changes=changes, withheld=withheld)
     return changes

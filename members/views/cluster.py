@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from members.actions import change_cluster, set_up_cluster
 from members.forms.cluster import ClusterForm
-from members.forms.revision import told_in
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster
 
@@ -21,7 +21,7 @@ def cluster_edit(request: SignedInRequest) -> HttpResponse:
     form = ClusterForm(request.POST or None, instance=cluster)
     if request.method == "POST" and form.is_valid():
         values, revision = form.values, form.cleaned_data["revision"]
-        with told_in(form):
+        with show_refusals(form):
             if is_new:
                 set_up_cluster(values=values, by=request.user, now=timezone.now())
             else:

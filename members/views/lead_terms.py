@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.actions import end_lead_term, hand_over_lead, remove_lead_term
 from members.forms.lead_terms import EndTermForm, HandOverForm
-from members.forms.revision import told_in
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import LeadTerm
 
@@ -29,7 +29,7 @@ def lead_term_hand_over(request: SignedInRequest) -> HttpResponse:
     asked = {name: request.GET[name] for name in ("role", "unit") if request.GET.get(name)}
     form = HandOverForm(request.POST or None, initial={"starts_on": timezone.localdate(), **asked})
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             hand_over_lead(**form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, _("The handover was recorded."))
             return redirect("members:lead-term-list")
@@ -41,7 +41,7 @@ def lead_term_end(request: SignedInRequest, term_id: int) -> HttpResponse:
     term = get_object_or_404(LeadTerm.objects.select_related("unit"), pk=term_id)
     form = EndTermForm(request.POST or None, initial={"ends_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             end_lead_term(term, ends_on=form.cleaned_data["ends_on"], by=request.user, now=timezone.now())
             messages.success(request, _("The end of the term was recorded."))
             return redirect("members:lead-term-list")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,7 +19,7 @@ from members.actions import (
     renew_invitation,
 )
 from members.forms.people import PeopleFilter, PersonForm
-from members.forms.revision import told_in
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import User
 
@@ -31,7 +30,7 @@ FRESH_LINK = "fresh_invitation"
 @requires(Can.MANAGE_PEOPLE)
 def person_list(request: SignedInRequest) -> HttpResponse:
     form = PeopleFilter(request.GET)
-    found = form.apply(User.objects.select_related("unit"))
+    found = form.apply(User.objects.select_related("unit")).in_order()
     people = sorted(found, key=lambda person: name_key(person.full_name))
     is_filtered = any(request.GET.get(name) for name in form.fields)
     return render(
@@ -47,7 +46,7 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         origin = request.build_absolute_uri("/")
-        with told_in(form):
+        with show_refusals(form):
             invitation = invite_person(values=form.values, by=request.user, now=timezone.now(), origin=origin)
             return _show_link(request, invitation)
     return render(request, "members/person_form.html", {"form": form})
@@ -58,12 +57,7 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
 def person_invitation_renew(request: SignedInRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
     origin = request.build_absolute_uri("/")
-    try:
-        invitation = renew_invitation(person, by=request.user, now=timezone.now(), origin=origin)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-        return redirect("members:person-edit", person.pk)
-    return _show_link(request, invitation)
+    return _show_link(request, renew_invitation(person, by=request.user, now=timezone.now(), origin=origin))
 
 
 @requires(Can.MANAGE_PEOPLE)
@@ -82,7 +76,7 @@ def person_edit(request: SignedInRequest, person_id: int) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        with told_in(form):
+        with show_refusals(form):
             change_person(person, values=form.values, revision=revision, by=request.user, now=timezone.now())
             messages.success(request, _("The account of %(person)s was saved.") % {"person": person})
             return redirect("members:person-list")
@@ -93,12 +87,8 @@ def person_edit(request: SignedInRequest, person_id: int) -> HttpResponse:
 @require_POST
 def person_deactivate(request: SignedInRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
-    try:
-        deactivate_person(person, by=request.user, now=timezone.now())
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("The account of %(person)s was deactivated.") % {"person": person})
+    deactivate_person(person, by=request.user, now=timezone.now())
+    messages.success(request, _("The account of %(person)s was deactivated.") % {"person": person})
     return redirect("members:person-edit", person.pk)
 
 

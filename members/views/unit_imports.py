@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_POST
 
-from members.importing import pages
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.unit_import import UNIT_IMPORT
+from members.views import importing as pages
 
 
 @requires(Can.MANAGE_UNITS)
@@ -27,12 +27,12 @@ def unit_import_confirm(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Can.MANAGE_UNITS)
-def unit_import_template(request: SignedInRequest) -> HttpResponse:
+def unit_import_template(request: SignedInRequest) -> HttpResponseBase:
     return pages.template(UNIT_IMPORT)
 
 
 @requires(Can.MANAGE_UNITS)
-def unit_import_faults(request: SignedInRequest) -> HttpResponse:
+def unit_import_faults(request: SignedInRequest) -> HttpResponseBase:
     return pages.faults(request, UNIT_IMPORT)
 
 

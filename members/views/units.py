@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.actions import change_unit, create_unit, record_succession
-from members.forms.revision import told_in
+from members.actions import change_unit, create_unit, record_succession, undo_succession
+from members.forms.revision import show_refusals
 from members.forms.units import SuccessionForm, UnitFilter, UnitForm
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.audit_wording import readable
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
-from members.models import LeadTerm, Unit
+from members.models import LeadTerm, Unit, UnitSuccession
 
 RECENT_ACTS = 5
 
@@ -57,7 +57,7 @@ def unit_detail(request: SignedInRequest, unit_id: int) -> HttpResponse:
 def unit_create(request: SignedInRequest) -> HttpResponse:
     form = UnitForm(request.POST or None, initial={"order": Unit.objects.next_place()})
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             unit = create_unit(values=form.values, by=request.user, now=timezone.now())
             messages.success(request, _("The unit %(unit)s was added.") % {"unit": unit})
             return redirect(unit)
@@ -70,7 +70,7 @@ def unit_edit(request: SignedInRequest, unit_id: int) -> HttpResponse:
     form = UnitForm(request.POST or None, instance=unit)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"]
-        with told_in(form):
+        with show_refusals(form):
             change_unit(unit, values=form.values, revision=revision, by=request.user, now=timezone.now())
             messages.success(request, _("The unit was saved."))
             return redirect(unit)
@@ -81,8 +81,20 @@ def unit_edit(request: SignedInRequest, unit_id: int) -> HttpResponse:
 def succession_create(request: SignedInRequest) -> HttpResponse:
     form = SuccessionForm(request.POST or None, initial={"predecessors": request.GET.getlist("unit")})
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             record_succession(**form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, _("The succession was recorded."))
             return redirect(form.cleaned_data["successors"][0])
     return render(request, "members/succession_form.html", {"form": form})
+
+
+@requires(Can.MANAGE_UNITS)
+def succession_undo(request: SignedInRequest, succession_id: int) -> HttpResponse:
+    """Ask first, then take the succession back."""
+    found = UnitSuccession.objects.select_related("predecessor", "successor")
+    succession = get_object_or_404(found, pk=succession_id)
+    if request.method == "POST":
+        undo_succession(succession=succession, by=request.user, now=timezone.now())
+        messages.success(request, _("The succession was taken back."))
+        return redirect(succession.predecessor)
+    return render(request, "members/succession_undo.html", {"succession": succession})

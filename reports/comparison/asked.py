@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 
 from cluster_portal.periods import Period
+from members.infrastructure.refusals import Refused
+from reports.comparison.period_states import states_of
 from reports.comparison.scope import Scope, UnknownScope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
@@ -15,9 +17,17 @@ def asked_summary(request: HttpRequest, period: Period) -> Summary:
     like_for_like = request.GET.get("like_for_like") == "1"
     try:
         baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
+        if period.is_full_year:
+            require_both_halves(period, baseline or period.same_period_last_year)
         return summarise(current=period, baseline=baseline, like_for_like=like_for_like, scope=Scope.parse(request.GET))
     except ValueError as error:
         raise Http404(str(error)) from error
+
+
+def require_both_halves(*years: Period) -> None:
+    """Refuse to set half a year against a year."""
+    if told := states_of(years).half_year_told(*years):
+        raise Refused(told)
 
 
 def asked_scope(request: HttpRequest) -> Scope:

@@ -21,7 +21,7 @@ class Baseline:
     is_chosen: bool
 
 
-def baselines_of(summary: Summary) -> tuple[Baseline, ...]:
+def offered_baselines(summary: Summary) -> tuple[Baseline, ...]:
     """The same period a year before and, for a half-year, the half before it; other choices stay as they are."""
     same, before = summary.period.same_period_last_year, summary.period.previous
     offered = [(_("the same period a year before"), same)]
@@ -36,5 +36,5 @@ def baselines_of(summary: Summary) -> tuple[Baseline, ...]:
 def comparison_url(summary: Summary, baseline: Period) -> str:
     """The page of the summary's period beside another baseline."""
     query = replace(summary, baseline=baseline).choices
-    page = reverse("reports:summary-detail", args=[summary.period])
+    page = reverse("reports:comparison-detail", args=[summary.period])
     return f"{page}?{urlencode(query)}" if query else page

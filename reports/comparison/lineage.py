@@ -61,7 +61,7 @@ def _last(unit: int, successor: Mapping[int, int]) -> int:
     return unit
 
 
-class State(enum.StrEnum):
+class Comparability(enum.StrEnum):
     """How a unit stands in the comparison."""
 
     REPORTED = "reported"
@@ -73,7 +73,7 @@ class State(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class ComparedUnit:
     """A unit, those it wholly took over, and which figures there are of them."""
 
     unit: int
@@ -85,28 +85,28 @@ class Standing:
     is_split: bool
 
     @property
-    def state(self) -> State:
+    def state(self) -> Comparability:
         if not self.is_expected:
-            return State.LEFT
+            return Comparability.LEFT
         if not self.has_current:
-            return State.MISSING
+            return Comparability.MISSING
         if self.is_split:
-            return State.NOT_COMPARABLE
+            return Comparability.NOT_COMPARABLE
         if self.has_base:
-            return State.REPORTED
-        return State.BASE_MISSING if self.was_expected else State.LATE_JOINED
+            return Comparability.REPORTED
+        return Comparability.BASE_MISSING if self.was_expected else Comparability.LATE_JOINED
 
     @property
     def is_comparable(self) -> bool:
         """Whether the unit belongs into a comparison of like with like."""
-        return self.state is State.REPORTED
+        return self.state is Comparability.REPORTED
 
 
 Rolls = Mapping[Period, Set[int]]
 
 
 @dataclass(frozen=True)
-class Attendance:
+class ReportsReceived:
     """Which units each half-year's reports were expected of, and whose were accepted."""
 
     expected: Rolls
@@ -133,17 +133,19 @@ def families(units: Iterable[int], lineages: Lineages) -> dict[int, set[int]]:
     return found
 
 
-def standings(attendance: Attendance, lineages: Lineages, *, current: Period, baseline: Period) -> dict[int, Standing]:
+def compared_units(
+    received: ReportsReceived, lineages: Lineages, *, current: Period, baseline: Period
+) -> dict[int, ComparedUnit]:
     """How every unit that either period knows stands in the comparison, by the unit that stands for it."""
-    known = attendance.units_in(current) | attendance.units_in(baseline)
+    known = received.units_in(current) | received.units_in(baseline)
     return {
-        head: Standing(
+        head: ComparedUnit(
             unit=head,
             took_over=tuple(sorted(family - {head})),
-            is_expected=attendance.expects(family, current),
-            was_expected=attendance.expects(family, baseline),
-            has_current=attendance.is_complete(family, current),
-            has_base=attendance.is_complete(family, baseline),
+            is_expected=received.expects(family, current),
+            was_expected=received.expects(family, baseline),
+            has_current=received.is_complete(family, current),
+            has_base=received.is_complete(family, baseline),
             is_split=head in lineages.split,
         )
         for head, family in families(known, lineages).items()

@@ -25,13 +25,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.comparison.lineage import State
+from reports.comparison.lineage import Comparability
 from reports.comparison.values import Summary, UnitRow
 
 FEWEST_OTHERS = 5
 
 
-class Figure(enum.Enum):
+class RankedBy(enum.Enum):
     """What the units are put in order by, the smallest first."""
 
     CASES = "cases"
@@ -53,12 +53,12 @@ class Withheld(enum.Enum):
 
 
 @dataclass(frozen=True)
-class Place:
-    """`place` counts from 1, the smallest figure; `of` counts the unit itself, too."""
+class Rank:
+    """`place` counts from 1, the smallest figure; `out_of` counts the unit itself, too."""
 
     own: int
     place: int
-    of: int
+    out_of: int
     is_shared: bool
     median: Decimal
 
@@ -67,9 +67,9 @@ class Place:
 class Ranking:
     """A unit's place by one figure among some units, or why there is none."""
 
-    figure: Figure
+    figure: RankedBy
     among: Among
-    found: Place | Withheld
+    found: Rank | Withheld
 
 
 def rankings(whole: Summary, unit: int) -> tuple[Ranking, ...]:
@@ -79,7 +79,7 @@ def rankings(whole: Summary, unit: int) -> tuple[Ranking, ...]:
     """
     kinds = {row.id: row.kind for row in whole.units}
     found = []
-    for figure in Figure:
+    for figure in RankedBy:
         values = _values(whole, figure)
         same = {row: value for row, value in values.items() if kinds[row] == kinds[unit]}
         found.append(Ranking(figure, Among.CLUSTER, _found(figure, values, unit)))
@@ -88,19 +88,19 @@ def rankings(whole: Summary, unit: int) -> tuple[Ranking, ...]:
     return tuple(found)
 
 
-def _values(whole: Summary, figure: Figure) -> dict[int, int]:
+def _values(whole: Summary, figure: RankedBy) -> dict[int, int]:
     """The figure by unit: the cases of whoever has reported, the change of whoever can be compared."""
     given = {row.id: _value(row, figure) for row in whole.units}
     return {unit: value for unit, value in given.items() if value is not None}
 
 
-def _value(row: UnitRow, figure: Figure) -> int | None:
-    if row.state in (State.MISSING, State.LEFT):
+def _value(row: UnitRow, figure: RankedBy) -> int | None:
+    if row.state in (Comparability.MISSING, Comparability.LEFT):
         return None
-    return row.figures.cases.current if figure is Figure.CASES else row.figures.cases.change
+    return row.figures.cases.current if figure is RankedBy.CASES else row.figures.cases.change
 
 
-def _found(figure: Figure, values: Mapping[int, int], unit: int) -> Place | Withheld:
+def _found(figure: RankedBy, values: Mapping[int, int], unit: int) -> Rank | Withheld:
     if unit not in values:
         return Withheld.OWN_MISSING
     others = _others(values, unit)
@@ -108,12 +108,12 @@ def _found(figure: Figure, values: Mapping[int, int], unit: int) -> Place | With
         return Withheld.TOO_FEW
     if _tells_all(figure, values[unit], others):
         return Withheld.TELLING
-    return place_among(values[unit], others)
+    return rank_among(values[unit], others)
 
 
 def _found_among_kind(
-    figure: Figure, same: Mapping[int, int], values: Mapping[int, int], unit: int
-) -> Place | Withheld:
+    figure: RankedBy, same: Mapping[int, int], values: Mapping[int, int], unit: int
+) -> Rank | Withheld:
     found = _found(figure, same, unit)
     other_kinds = [value for row, value in values.items() if row not in same]
     if isinstance(found, Withheld):
@@ -127,16 +127,16 @@ def _others(values: Mapping[int, int], unit: int) -> list[int]:
     return [value for row, value in values.items() if row != unit]
 
 
-def _tells_all(figure: Figure, own: int, others: Sequence[int]) -> bool:
+def _tells_all(figure: RankedBy, own: int, others: Sequence[int]) -> bool:
     """Whether it follows from the place that each of the others had no case: nothing is less than 1 but 0."""
-    return figure is Figure.CASES and own == 1 and max(others) == 0
+    return figure is RankedBy.CASES and own == 1 and max(others) == 0
 
 
-def place_among(own: int, others: Sequence[int]) -> Place:
-    return Place(
+def rank_among(own: int, others: Sequence[int]) -> Rank:
+    return Rank(
         own=own,
         place=1 + sum(other < own for other in others),
-        of=1 + len(others),
+        out_of=1 + len(others),
         is_shared=own in others,
         median=median([own, *others]),
     )

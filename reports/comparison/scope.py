@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cluster_portal.door import number_in
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.models import Unit
@@ -45,7 +46,7 @@ class Scope:
     def parse(cls, query: Mapping[str, str]) -> Scope:
         """Read ``kind`` or ``unit`` of an address. Raises `UnknownScope`."""
         kind, unit = query.get("kind", ""), query.get("unit", "")
-        if (kind and (unit or kind not in Unit.Kind.values)) or (unit and not unit.isdecimal()):
+        if (kind and (unit or kind not in Unit.Kind.values)) or (unit and number_in(unit, otherwise=0) < 1):
             raise UnknownScope(f"no such kind or unit: {kind!r}, {unit!r}")
         return cls(kind=kind, unit=int(unit) if unit else None)
 

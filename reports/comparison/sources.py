@@ -17,7 +17,7 @@ from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit
 from incidents.models import Category, Polarity
 from members.models import Cluster, Unit, UnitSuccession
-from reports.comparison.lineage import Attendance, Succession
+from reports.comparison.lineage import ReportsReceived, Succession
 from reports.content import MEASURES, Values
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission
 
@@ -63,7 +63,7 @@ class CaseFigures:
 
 
 @dataclass(frozen=True)
-class IndicatorFigure:
+class ActivityFigure:
     unit: int
     half: Period
     indicator: str
@@ -102,9 +102,11 @@ class Sources:
     successions: tuple[Succession, ...]
     categories: tuple[CategoryFacts, ...]
     indicators: tuple[IndicatorFacts, ...]
-    attendance: Attendance
+    received: ReportsReceived
     figures: tuple[CaseFigures, ...]
-    indicator_figures: tuple[IndicatorFigure, ...]
+    indicator_figures: tuple[ActivityFigure, ...]
+    #: Why the figures of the current period are used before all have reported; empty where nobody said so.
+    closed_because: str
     #: Cases of the current period in the register, by unit.
     registered: dict[int, int]
     #: The last half-years up to the end of the current period, oldest first, with their reports.
@@ -126,13 +128,14 @@ def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
         base_ends_on=days.last_of(baseline),
         current_starts_on=days.first_of(current),
         current_ends_on=days.last_of(current),
-        units=facts_of(members),
+        units=unit_facts(members),
         successions=successions(),
         categories=categories(),
         indicators=_indicators(),
-        attendance=attendance(halves, days, members),
+        received=reports_received(halves, days, members),
         figures=figures(halves),
         indicator_figures=_indicator_figures(halves),
+        closed_because=days.reasons_of(current),
         registered=cases_by_unit(days.first_of(current), days.last_of(current)),
         past=earlier,
         past_starts_on=days.first_of(earlier[0]) if earlier else days.first_of(current),
@@ -160,6 +163,11 @@ class Days:
         half = period.halves[-1]
         return self.rounds[half].ends_on if half in self.rounds else half.last_day(self.rule)
 
+    def reasons_of(self, period: Period) -> str:
+        """Why its rounds were closed before all had reported, each reason once."""
+        rounds = [self.rounds[half] for half in period.halves if half in self.rounds]
+        return "; ".join(dict.fromkeys(opened.close_reason for opened in rounds if opened.close_reason))
+
 
 def shown_groups(facts: Iterable[CategoryFacts], used: Container[object]) -> dict[str, list[CategoryFacts]]:
     """The categories that are in use, or were, by their group's code, in the order of the catalogue."""
@@ -184,7 +192,7 @@ def last_halves(*, until: Period, length: int) -> tuple[Period, ...]:
     return tuple(halves)
 
 
-def facts_of(members: Iterable[Unit]) -> dict[int, UnitFacts]:
+def unit_facts(members: Iterable[Unit]) -> dict[int, UnitFacts]:
     return {unit.pk: UnitFacts(unit.pk, unit.name, unit.short_name, unit.kind) for unit in members}
 
 
@@ -205,7 +213,7 @@ def _indicators() -> tuple[IndicatorFacts, ...]:
     return tuple(IndicatorFacts(*row) for row in rows)
 
 
-def attendance(halves: Iterable[Period], days: Days, members: Iterable[Unit]) -> Attendance:
+def reports_received(halves: Iterable[Period], days: Days, members: Iterable[Unit]) -> ReportsReceived:
     """Who was to report and whose report counts; `ReportingRound.expected_units` of all rounds at once."""
     sent: dict[Period, set[int]] = defaultdict(set)
     accepted: dict[Period, set[int]] = defaultdict(set)
@@ -216,7 +224,7 @@ def attendance(halves: Iterable[Period], days: Days, members: Iterable[Unit]) ->
             accepted[half].add(unit)
     for half in days.rounds.keys() & set(halves):
         sent[half] |= {unit.pk for unit in members if unit.is_member_on(days.rounds[half].ends_on)}
-    return Attendance(
+    return ReportsReceived(
         expected={half: frozenset(sent[half]) for half in halves},
         accepted={half: frozenset(accepted[half]) for half in halves},
     )
@@ -235,9 +243,9 @@ def figures(halves: tuple[Period, ...]) -> tuple[CaseFigures, ...]:
     )
 
 
-def _indicator_figures(halves: tuple[Period, ...]) -> tuple[IndicatorFigure, ...]:
+def _indicator_figures(halves: tuple[Period, ...]) -> tuple[ActivityFigure, ...]:
     rows = IndicatorValue.objects.accepted().in_periods(halves).order_by("pk")
-    return tuple(IndicatorFigure(*row) for row in rows.values_list(UNIT, PERIOD, "indicator__code", "value"))
+    return tuple(ActivityFigure(*row) for row in rows.values_list(UNIT, PERIOD, "indicator__code", "value"))
 
 
 def _accepted_reports(halves: tuple[Period, ...]) -> tuple[AcceptedReport, ...]:

@@ -13,20 +13,20 @@ from dataclasses import dataclass, replace
 from cluster_portal.periods import Period
 from members.models import Unit
 from reports.comparison import sources
-from reports.comparison.lineage import Standing, State, families, standings, trace
+from reports.comparison.lineage import Comparability, ComparedUnit, compared_units, families, trace
 from reports.comparison.pair import Comparison, add, share
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.sources import CaseFigures, CategoryFacts, HalfYear, Sources
 from reports.comparison.values import (
     NO_FIGURES,
     CategoryRow,
+    ComparedRow,
     Coverage,
     Figures,
     GroupRow,
     IndicatorRow,
     KindRow,
     Registered,
-    Row,
     Summary,
     UnitRow,
 )
@@ -50,10 +50,10 @@ def summarise(
     if current.is_full_year != baseline.is_full_year or baseline == current:
         raise ValueError(f"{current} can't be compared with {baseline}")
     found = sources.load(current, baseline, past=HISTORY_LENGTH)
-    return summary_of(Reading.of(found, like_for_like=like_for_like, scope=scope))
+    return compose_summary(Reading.of(found, like_for_like=like_for_like, scope=scope))
 
 
-def summary_of(found: Reading) -> Summary:
+def compose_summary(found: Reading) -> Summary:
     """The summary of sources that are at hand."""
     total = found.figures_by(lambda entry: "total").get("total", NO_FIGURES)
     return Summary(
@@ -62,13 +62,14 @@ def summary_of(found: Reading) -> Summary:
         like_for_like=found.like_for_like,
         scope=found.scope,
         coverage=found.coverage(),
-        total=Row(name="total", figures=total),
+        total=ComparedRow(name="total", figures=total),
         groups=found.groups(total),
         kinds=found.kinds(),
         units=found.units(),
         indicators=found.indicators(),
         history=found.history(),
         registered=found.registered(),
+        incomplete_because=found.incomplete_because(),
     )
 
 
@@ -77,7 +78,7 @@ class Reading:
     """The sources, with each unit's standing settled: which figures count, and for whom."""
 
     sources: Sources
-    standings: dict[int, Standing]
+    compared: dict[int, ComparedUnit]
     heads: dict[int, int]
     like_for_like: bool
     scope: Scope
@@ -88,8 +89,8 @@ class Reading:
         scope = scope.settled(found.units, lineages)
         settled = {
             head: who
-            for head, who in standings(
-                found.attendance, lineages, current=found.current, baseline=found.baseline
+            for head, who in compared_units(
+                found.received, lineages, current=found.current, baseline=found.baseline
             ).items()
             if scope.takes(found.units[head])
         }
@@ -99,7 +100,7 @@ class Reading:
     def counts(self, unit: int) -> bool:
         if unit not in self.heads:
             return False
-        return not self.like_for_like or self.standings[self.heads[unit]].is_comparable
+        return not self.like_for_like or self.compared[self.heads[unit]].is_comparable
 
     def kind_of(self, unit: int) -> str:
         return self.sources.units[self.heads[unit]].kind
@@ -128,8 +129,12 @@ class Reading:
         counted = (cases for unit, cases in self.sources.registered.items() if self.counts(unit))
         return Registered(sum(counted), self.sources.current_starts_on, self.sources.current_ends_on)
 
+    def incomplete_because(self) -> str:
+        counts = self.coverage()
+        return self.sources.closed_because if counts.current < counts.expected else ""
+
     def coverage(self) -> Coverage:
-        expected = [who for who in self.standings.values() if who.is_expected]
+        expected = [who for who in self.compared.values() if who.is_expected]
         return Coverage(
             expected=len(expected),
             current=sum(who.has_current for who in expected),
@@ -141,9 +146,9 @@ class Reading:
         """The units of the base period, as they stood at its end, whose figures are there."""
         found = self.sources
         then = trace(found.successions, after=found.base_starts_on, until=found.base_ends_on)
-        known = found.attendance.units_in(found.baseline) & self.heads.keys()
+        known = found.received.units_in(found.baseline) & self.heads.keys()
         units = families(known, then).values()
-        return sum(found.attendance.is_complete(frozenset(family), found.baseline) for family in units)
+        return sum(found.received.is_complete(frozenset(family), found.baseline) for family in units)
 
     def history(self) -> tuple[HalfYear, ...]:
         """The last half-years of the units looked at, with all they took over since the first of them."""
@@ -181,8 +186,8 @@ class Reading:
 
     def kinds(self) -> tuple[KindRow, ...]:
         by_kind = self.figures_by(lambda entry: self.kind_of(entry.unit))
-        members: dict[str, list[Standing]] = {kind: [] for kind in Unit.Kind.values}
-        for who in self.standings.values():
+        members: dict[str, list[ComparedUnit]] = {kind: [] for kind in Unit.Kind.values}
+        for who in self.compared.values():
             members[self.kind_of(who.unit)].append(who)
         return tuple(
             KindRow(
@@ -199,7 +204,7 @@ class Reading:
         by_unit = self.figures_by(lambda entry: self.heads[entry.unit])
         return tuple(self._unit(who, by_unit.get(who.unit, NO_FIGURES)) for who in self._in_order())
 
-    def _unit(self, who: Standing, figures: Figures) -> UnitRow:
+    def _unit(self, who: ComparedUnit, figures: Figures) -> UnitRow:
         facts = self.sources.units[who.unit]
         if not who.is_comparable:
             figures = Figures(*(replace(pair, is_comparable=False) for _measure, pair in figures))
@@ -214,10 +219,10 @@ class Reading:
             figures=figures,
         )
 
-    def _in_order(self) -> Iterable[Standing]:
+    def _in_order(self) -> Iterable[ComparedUnit]:
         """The units in the order of the cluster's list, those that left last."""
-        listed = [self.standings[unit] for unit in self.sources.units if unit in self.standings]
-        return sorted(listed, key=lambda who: who.state is State.LEFT)
+        listed = [self.compared[unit] for unit in self.sources.units if unit in self.compared]
+        return sorted(listed, key=lambda who: who.state is Comparability.LEFT)
 
     def indicators(self) -> tuple[IndicatorRow, ...]:
         columns: dict = defaultdict(list)

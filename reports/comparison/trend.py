@@ -16,7 +16,7 @@ from cluster_portal.periods import Period
 from incidents.models import Polarity
 from members.models import Unit
 from reports.comparison import sources
-from reports.comparison.lineage import Attendance, Lineages, families, trace
+from reports.comparison.lineage import Lineages, ReportsReceived, families, trace
 from reports.comparison.pair import Comparison, add
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.sources import CaseFigures, CategoryFacts, Days, UnitFacts
@@ -149,7 +149,7 @@ class Course:
     scope: Scope
     units: dict[int, UnitFacts]
     lineages: Lineages
-    attendance: Attendance
+    received: ReportsReceived
     figures: tuple[CaseFigures, ...]
     categories: tuple[CategoryFacts, ...]
 
@@ -157,14 +157,14 @@ class Course:
     def load(cls, periods: tuple[Period, ...], scope: Scope) -> Course:
         halves = tuple(half for period in periods for half in period.halves)
         days, members = Days.of(halves), tuple(Unit.objects.in_order())
-        units = sources.facts_of(members)
+        units = sources.unit_facts(members)
         lineages = trace(sources.successions(), after=days.first_of(periods[0]), until=days.last_of(periods[-1]))
         return cls(
             periods=periods,
             scope=scope.settled(units, lineages),
             units=units,
             lineages=lineages,
-            attendance=sources.attendance(halves, days, members),
+            received=sources.reports_received(halves, days, members),
             figures=sources.figures(halves),
             categories=sources.categories(),
         )
@@ -174,11 +174,11 @@ class Course:
 
     def families_in(self, period: Period) -> dict[int, set[int]]:
         """The units that were to report in the period, by the one that stands for those that merged since."""
-        return families((unit for unit in self.attendance.units_in(period) if self.takes(unit)), self.lineages)
+        return families((unit for unit in self.received.units_in(period) if self.takes(unit)), self.lineages)
 
     def step(self, period: Period) -> Step:
         known = self.families_in(period)
-        complete = {head for head, family in known.items() if self.attendance.is_complete(family, period)}
+        complete = {head for head, family in known.items() if self.received.is_complete(family, period)}
         return Step(period, len(known), complete)
 
     def can_compare(self, one: Period, other: Period) -> bool:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from incidents.models import Polarity
-from reports.comparison.lineage import State
+from reports.comparison.lineage import Comparability
 from reports.comparison.pair import Comparison, Tone
 from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
 from reports.comparison.sources import HalfYear
@@ -63,7 +63,7 @@ def polarity_of(measure: Measure, cases: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ComparedRow:
     """A line of the report; `polarity` is that of its cases."""
 
     name: str
@@ -75,7 +75,7 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CategoryRow(Row):
+class CategoryRow(ComparedRow):
     """`share` is the percentage of the group's cases."""
 
     code: str
@@ -84,7 +84,7 @@ class CategoryRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupRow(Row):
+class GroupRow(ComparedRow):
     """`share` is the percentage of all cases."""
 
     code: str
@@ -93,7 +93,7 @@ class GroupRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class KindRow(Row):
+class KindRow(ComparedRow):
     """The units of one kind; `name` is the kind's code, whose label is a matter of language."""
 
     expected: int
@@ -101,7 +101,7 @@ class KindRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitRow(Row):
+class UnitRow(ComparedRow):
     """A unit together with those it wholly took over.
 
     Without figures of both periods there is no change; in a comparison of like with
@@ -112,7 +112,7 @@ class UnitRow(Row):
     short_name: str
     kind: str
     took_over: tuple[str, ...]
-    state: State
+    state: Comparability
     is_counted: bool
 
 
@@ -158,7 +158,7 @@ class Summary:
     baseline: Period
     like_for_like: bool
     coverage: Coverage
-    total: Row
+    total: ComparedRow
     groups: tuple[GroupRow, ...]
     kinds: tuple[KindRow, ...]
     units: tuple[UnitRow, ...]
@@ -166,6 +166,8 @@ class Summary:
     history: tuple[HalfYear, ...]
     registered: Registered
     scope: Scope = WHOLE_CLUSTER
+    #: Why the figures are used although not all have reported; empty where all have.
+    incomplete_because: str = ""
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:
@@ -175,7 +177,7 @@ class Summary:
     def has_figures(self) -> bool:
         return self.coverage.current > 0 or not self.total.figures.are_empty
 
-    def units_that_are(self, *states: State) -> tuple[UnitRow, ...]:
+    def units_that_are(self, *states: Comparability) -> tuple[UnitRow, ...]:
         return tuple(unit for unit in self.units if unit.state in states)
 
     @property

@@ -16,20 +16,20 @@ from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
 from cluster_portal.files.word import check_base
 from cluster_portal.text import fold
-from meetings.actions.guards import locked
 from meetings.actions.inviting import number_invitations
 from meetings.models import Meeting
 from meetings.papers.issuable import IssuablePaper, invitation_says, usual_subject
 from meetings.papers.paper import meeting_paper
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import StaleEdit, change
-from members.models import User
+from members.infrastructure.refusals import Refused, locked
+from members.models import Cluster, User
 from reports.comparison.values import Summary
-from reports.documents.content import Content, content_of, fingerprint_of, lack_of
+from reports.documents.content import Content, compose_content, content_fingerprint, lack_of_figures, reason_not_ready
 from reports.documents.files import file_name, write_files
 from reports.documents.verification import new_code, qr_picture
 from reports.files import json_file
-from reports.files.report import Report, subject_of
+from reports.files.summary_report import SummaryReport, report_subject
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, ReportingRound, WordBase
 from reports.prose.checked_text import checked
 
@@ -37,33 +37,35 @@ Status = DocumentDraft.Status
 Writer = Callable[[Content], dict[str, bytes]]
 
 
-class CannotIssue(Exception):
-    """The document can't go on its way as it stands; `str()` is a sentence for people."""
-
-
-class AlreadyIssued(CannotIssue):
+def _already_issued(document: IssuedDocument) -> Refused:
     """There is such a document in force."""
-
-    def __init__(self, document: IssuedDocument) -> None:
-        sentence = _("This has been issued as %(document)s; only a correction can replace it.")
-        super().__init__(sentence % {"document": document.notation})
+    sentence = _("This has been issued as %(document)s; only a correction can replace it.")
+    return Refused(sentence % {"document": document.notation}, about=document)
 
 
+@transaction.atomic
 def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentDraft:
-    """Begin the report on a period; it keeps which comparison it shows, not yet its figures."""
-    compared = {"baseline": summary.baseline, "like_for_like": summary.like_for_like}
-    return _prepare(subject=subject_of(summary), period=summary.period, **compared, by=by, now=now)
+    """Begin the report on a period, or go on with the one begun.
+
+    It keeps which comparison it shows, not yet its figures. Raises `Refused` for a period that isn't whole.
+    """
+    Cluster.lock()
+    if lack := lack_of_figures(summary):
+        raise Refused(lack)
+    compared = {"period": summary.period, "baseline": summary.baseline, "like_for_like": summary.like_for_like}
+    begun = DocumentDraft.objects.being_written().summary_reports().filter(**compared).first()
+    return begun or _prepare(subject=report_subject(summary), **compared, by=by, now=now)
 
 
 @transaction.atomic
 def prepare_paper(*, meeting: Meeting, kind: Kind, by: User | None, now: dt.datetime) -> DocumentDraft:
     """Begin the invitation, the minutes or the conclusion notice of a meeting, or go on with the one begun.
 
-    Raises `CannotIssue` where it has been issued: then only a correction replaces it.
+    Raises `Refused` where it has been issued: then only a correction replaces it.
     """
     held = locked(meeting)
     if issued := IssuedDocument.objects.filter(meeting=held, kind=kind).in_force().first():
-        raise AlreadyIssued(issued)
+        raise _already_issued(issued)
     begun = DocumentDraft.objects.being_written().filter(meeting=held, kind=kind).first()
     subject = usual_subject(kind, meeting_paper(held))[: DocumentDraft._meta.get_field("subject").max_length]
     return begun or _prepare(subject=subject, kind=kind, meeting=held, period=held.period, by=by, now=now)
@@ -80,11 +82,11 @@ def _prepare(*, by: User | None, now: dt.datetime, **values: Any) -> DocumentDra
 def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datetime) -> DocumentDraft:
     """Begin the document that is to replace `document`; meanwhile the reports of its period can be changed.
 
-    Raises `CannotIssue` where it has been replaced or is being corrected.
+    Raises `Refused` where it has been replaced or is being corrected.
     """
-    held = IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    held = locked(document)
     if held.replaced_by or held.corrections.exists():
-        raise CannotIssue(_("A correction of this document has already been begun."))
+        raise Refused(_("A correction of this document has already been begun."), about=held)
     copied = ("kind", "meeting", "period", "baseline", "like_for_like", "subject", "text")
     values = {name: getattr(held, name) for name in copied}
     draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, corrects=held)
@@ -116,10 +118,10 @@ def _reword(draft: DocumentDraft, values: dict[str, Any], *, revision: int, **ac
 
 
 def _held(draft: DocumentDraft, revision: int) -> DocumentDraft:
-    """The draft under a lock, if it still stands at `revision`. Raises `StaleEdit`, and `CannotIssue` once issued."""
-    held = DocumentDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    """The draft under a lock, if it still stands at `revision`. Raises `StaleEdit`, and `Refused` once issued."""
+    held = locked(draft)
     if held.is_issued:
-        raise CannotIssue(_("This document has been issued; it can no longer be changed."))
+        raise Refused(_("This document has been issued; it can no longer be changed."), about=held.issued)
     if held.revision != revision:
         raise StaleEdit(held)
     return held
@@ -133,17 +135,19 @@ def sign_off(
 
     `numbers_checked` is the fingerprint of the numbers in a report's text that no figure
     stands behind, if the signer has checked them (`CheckedText.fingerprint`). Raises
-    `CannotIssue` where something is lacking, or the text is not in order.
+    `Refused` where something is lacking, or the text is not in order.
     """
     held = _held(draft, revision)
-    content = content_of(held)
-    if lack := lack_of(content, held.meeting):
-        raise CannotIssue(lack)
-    if isinstance(content, Report) and (obstacle := checked(held.text, content.summary).obstacle(numbers_checked)):
-        raise CannotIssue(obstacle)
+    content = compose_content(held)
+    if lack := reason_not_ready(content, held.meeting):
+        raise Refused(lack, about=held)
+    if isinstance(content, SummaryReport) and (
+        obstacle := checked(held.text, content.summary).obstacle(numbers_checked)
+    ):
+        raise Refused(obstacle, about=held)
     changes: Changes = {"status": (held.status, Status.SIGNED_OFF)}
     held.status, held.signed_off_at, held.signed_off_by = Status.SIGNED_OFF, now, by
-    held.signed_off_fingerprint = fingerprint_of(content)
+    held.signed_off_fingerprint = content_fingerprint(content)
     held.revision += 1
     held.save(update_fields=["status", "signed_off_at", "signed_off_by", "signed_off_fingerprint", "revision"])
     record(verb="document.signed_off", target=held, by=by, now=now, changes=changes)
@@ -173,12 +177,12 @@ def issue(
     The files are written beforehand with the number that should come; only where
     somebody else took that number meanwhile are they written again under the lock.
     `verify_at` makes the address of a verification code. Raises `StaleEdit`, and
-    `CannotIssue` where the draft isn't signed off, its figures have changed since, or
+    `Refused` where the draft isn't signed off, its figures have changed since, or
     the date can't stand in the series.
     """
     code = new_code()
     address = verify_at(code)
-    content = content_of(
+    content = compose_content(
         draft,
         number=NumberSeries.next_number(draft.kind, issued_on.year),
         date=issued_on,
@@ -190,11 +194,12 @@ def issue(
         series = NumberSeries.locked(draft.kind, issued_on.year)
         held = _held(draft, revision)
         _hold_what_it_shows(held)
-        _check_before(held, content_of(held), issued_on, now)
+        _check_before(held, compose_content(held), issued_on, now)
         if series.last_issued_on and issued_on < series.last_issued_on:
-            raise CannotIssue(
+            raise Refused(
                 _("Number %(number)s was issued on %(date)s; the next one can't be older.")
-                % {"number": f"{series.last:02d}", "date": formatting.date(series.last_issued_on)}
+                % {"number": f"{series.last:02d}", "date": formatting.date(series.last_issued_on)},
+                "issued_on",
             )
         number = series.take(issued_on)
         if number != content.head.number:
@@ -214,16 +219,31 @@ def _hold_what_it_shows(draft: DocumentDraft) -> None:
 
 def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, now: dt.datetime) -> None:
     if not draft.is_signed_off:
-        raise CannotIssue(_("The document has not been signed off yet."))
-    if fingerprint_of(content) != draft.signed_off_fingerprint:
-        raise CannotIssue(_("Its content has changed since the document was signed off; it must be signed off again."))
+        raise Refused(_("The document has not been signed off yet."))
+    if content_fingerprint(content) != draft.signed_off_fingerprint:
+        raise Refused(_("Its content has changed since the document was signed off; it must be signed off again."))
     issued = IssuedDocument.objects.twins_of(draft).in_force().exclude(pk=draft.corrects_id).first()
     if issued:
-        raise AlreadyIssued(issued)
-    if lack := lack_of(content, draft.meeting):
-        raise CannotIssue(lack)
-    if issued_on > localdate(now):
-        raise CannotIssue(_("A document can't be issued with a day that has not come yet."))
+        raise _already_issued(issued)
+    if lack := reason_not_ready(content, draft.meeting):
+        raise Refused(lack)
+    if fault := date_fault(draft, issued_on, today=localdate(now)):
+        raise Refused(fault, "issued_on", about=draft)
+
+
+def date_fault(draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> str:
+    """Why the document can't bear this date, in a sentence; empty where it can."""
+    if issued_on > today:
+        return _("A document can't be issued with a day that has not come yet.")
+    meeting = draft.meeting
+    if meeting is None:
+        return ""
+    day = {"day": formatting.date(meeting.held_on)}
+    if draft.kind == Kind.INVITATION and issued_on > meeting.held_on:
+        return _("The meeting is on %(day)s; an invitation can't be dated later.") % day
+    if draft.kind != Kind.INVITATION and issued_on < meeting.held_on:
+        return _("The meeting was on %(day)s; what it decided can't be dated earlier.") % day
+    return ""
 
 
 def _keep(
@@ -251,7 +271,7 @@ def _keep(
         baseline=draft.baseline,
         like_for_like=draft.like_for_like,
         meeting=draft.meeting,
-        summary=json_file.as_values(content.summary, content.passages) if isinstance(content, Report) else None,
+        summary=json_file.as_values(content.summary, content.passages) if isinstance(content, SummaryReport) else None,
         text=draft.text,
         fingerprint=draft.signed_off_fingerprint,
         code=code,

@@ -11,22 +11,23 @@ from cluster_portal.files.document_head import Verification
 from meetings.models import Meeting
 from meetings.papers.issuable import CONCLUSION, MINUTES, NAMES, IssuablePaper, issuable
 from meetings.papers.paper import meeting_paper
-from members.letterhead import letterhead_of
+from members.letterhead import build_letterhead
 from members.models import Cluster
+from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.documents.fingerprint import fingerprint, fingerprint_of_values
-from reports.files import report as period_report
-from reports.files.report import Report, report_of
+from reports.files import summary_report
+from reports.files.summary_report import SummaryReport, build_report
 from reports.models import DocumentDraft, IssuedDocument, Kind
 
-Content = Report | IssuablePaper
+Content = SummaryReport | IssuablePaper
 
 #: What a document calls itself and those it replaces.
-PRINTED = {Kind.REPORT: period_report.KIND, **{Kind(code): name for code, name in NAMES.items()}}
+PRINTED = {Kind.REPORT: summary_report.KIND, **{Kind(code): name for code, name in NAMES.items()}}
 
 
-def content_of(
+def compose_content(
     draft: DocumentDraft,
     *,
     number: int | None = None,
@@ -34,7 +35,7 @@ def content_of(
     verification: Verification | None = None,
 ) -> Content:
     """The draft as things stand now; number and date stay open unless told."""
-    opening = replacement_of(draft)
+    opening = replacement_note(draft)
     if draft.meeting:
         paper = meeting_paper(draft.meeting)
         return issuable(
@@ -46,9 +47,9 @@ def content_of(
             verification=verification,
             opening=opening,
         )
-    return report_of(
-        summary_of(draft),
-        letterhead_of(Cluster.get()),
+    return build_report(
+        summarise_now(draft),
+        build_letterhead(Cluster.get()),
         subject=draft.subject,
         number=number,
         date=date,
@@ -58,16 +59,16 @@ def content_of(
     )
 
 
-def summary_of(comparison: DocumentDraft | IssuedDocument) -> Summary:
+def summarise_now(comparison: DocumentDraft | IssuedDocument) -> Summary:
     """The comparison a report is on, as the figures stand now."""
     if comparison.period is None:
         raise ValueError("only a report compares periods")
     return summarise(current=comparison.period, baseline=comparison.baseline, like_for_like=comparison.like_for_like)
 
 
-def fingerprint_of(content: Content) -> str:
+def content_fingerprint(content: Content) -> str:
     """The same as long as the content says the same, whatever its number, date and letterhead."""
-    if isinstance(content, Report):
+    if isinstance(content, SummaryReport):
         return fingerprint(content.summary)
     return fingerprint_of_values(content.told)
 
@@ -75,11 +76,11 @@ def fingerprint_of(content: Content) -> str:
 def fingerprint_now(document: IssuedDocument) -> str:
     """What the fingerprint of an issued document would be today."""
     if document.meeting:
-        return fingerprint_of(issuable(document.kind, meeting_paper(document.meeting)))
-    return fingerprint(summary_of(document))
+        return content_fingerprint(issuable(document.kind, meeting_paper(document.meeting)))
+    return fingerprint(summarise_now(document))
 
 
-def replacement_of(draft: DocumentDraft) -> str:
+def replacement_note(draft: DocumentDraft) -> str:
     """What a correction prints about the document it replaces."""
     replaced = draft.corrects
     if replaced is None:
@@ -88,9 +89,9 @@ def replacement_of(draft: DocumentDraft) -> str:
     return f"{name} này thay thế {name} số {replaced.notation}, {formatting.long_date(replaced.issued_on)}."
 
 
-def gaps_of(content: Content, meeting: Meeting | None) -> list[str]:
+def list_gaps(content: Content, meeting: Meeting | None) -> list[str]:
     """What will lack for good once the content is issued as it is, in sentences; none of it stops the issue."""
-    if isinstance(content, Report):
+    if isinstance(content, SummaryReport):
         missing = content.summary.coverage.expected - content.summary.coverage.current
         return [_("Units without figures for this period: %(n)d.") % {"n": missing}] if missing else []
     gaps = []
@@ -107,18 +108,28 @@ def gaps_of(content: Content, meeting: Meeting | None) -> list[str]:
     return gaps
 
 
-def lack_of(content: Content, meeting: Meeting | None) -> str:
+def lack_of_figures(summary: Summary) -> str:
+    """Why nothing can be issued on the comparison yet, in a sentence; empty where it can."""
+    states = states_of([summary.period, summary.baseline])
+    return states.obstacle(summary.period) or states.half_year_told(summary.baseline)
+
+
+def reason_not_ready(content: Content, meeting: Meeting | None) -> str:
     """Why the content can't be signed off yet, in a sentence; empty where it can."""
-    if isinstance(content, Report):
-        return "" if content.summary.has_figures else _("There are no figures for this period yet.")
+    if isinstance(content, SummaryReport):
+        return lack_of_figures(content.summary)
     if meeting is None:
         raise ValueError("a paper is a meeting's")
     if meeting.is_called_off:
         return _("This meeting was called off.")
     if content.head.kind_code == Kind.INVITATION:
-        return ""
+        return meeting.hour_lacking
     if not meeting.took_place:
         return _("The meeting has not been held yet.")
     if content.head.kind_code == CONCLUSION and not content.paper.conclusion:
         return _("The chair's conclusion has not been recorded yet.")
-    return "" if meeting.has_record() else _("Nothing of this meeting has been recorded yet.")
+    if not meeting.has_record():
+        return _("Nothing of this meeting has been recorded yet.")
+    if undecided := meeting.attendances.undecided().count():
+        return _("Units not ticked yet: %(n)d. Was each there, represented or absent?") % {"n": undecided}
+    return ""

@@ -11,7 +11,7 @@ from meetings.papers import word_files
 from meetings.papers.issuable import IssuablePaper
 from reports.documents.content import Content
 from reports.files import json_file, pdf_file, word_file, workbook_file
-from reports.files.report import Report
+from reports.files.summary_report import SummaryReport
 from reports.models import IssuedFile, WordBase
 
 Form = IssuedFile.Form
@@ -27,24 +27,24 @@ ENDINGS = {Form.ARCHIVE: "-luu-tru.pdf"}
 
 def write_files(content: Content) -> dict[str, bytes]:
     """Every file of the document, by form."""
-    return _report_files(content) if isinstance(content, Report) else _paper_files(content)
+    return _report_files(content) if isinstance(content, SummaryReport) else _paper_files(content)
 
 
 def preview(content: Content) -> bytes:
     """The document as a PDF to look at."""
-    return pdf_file.write(content) if isinstance(content, Report) else content.pdf()
+    return pdf_file.write(content) if isinstance(content, SummaryReport) else content.pdf()
 
 
 def _paper_files(paper: IssuablePaper) -> dict[str, bytes]:
     """The PDFs, and a Word file of what is written in running text."""
     reading, keeping = html_to_pdfs(paper.html())
     files: dict[str, bytes] = {Form.PDF: reading, Form.ARCHIVE: keeping}
-    if paper.passages:
+    if paper.paragraphs:
         files[Form.WORD] = word_files.write(paper, base=WordBase.content_in_use())
     return files
 
 
-def _report_files(report: Report) -> dict[str, bytes]:
+def _report_files(report: SummaryReport) -> dict[str, bytes]:
     workbook = workbook_file.write(report)
     reading, keeping = pdf_file.write_with_source(
         report, workbook=workbook, workbook_name=file_name(report.head, Form.EXCEL)

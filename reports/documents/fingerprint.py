@@ -18,6 +18,8 @@ def fingerprint(summary: Summary) -> str:
     content = asdict(summary)
     if summary.scope.is_whole:
         del content["scope"]  # as the documents were fingerprinted before there were other scopes
+    if not summary.incomplete_because:
+        del content["incomplete_because"]  # as before there were reasons
     return _digest(_figures(content))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from meetings.models import Meeting
 from reports.comparison.values import Summary
-from reports.documents.content import fingerprint_now, summary_of
+from reports.documents.content import fingerprint_now, summarise_now
 from reports.documents.fingerprint import fingerprint
 from reports.models import DocumentDraft, IssuedDocument, Kind
 from reports.prose.checked_text import CheckedText, outdated
@@ -17,24 +17,24 @@ PAPERS = (Kind.INVITATION, Kind.MINUTES, Kind.CONCLUSION)
 
 
 @dataclass(frozen=True)
-class Standing:
+class DocumentStanding:
     """A document in force, and whether its figures – or what the meeting's record says – have changed since."""
 
     document: IssuedDocument
     is_outdated: bool
 
 
-def standing_of(document: IssuedDocument, shown: Summary | None = None) -> Standing:
+def check_standing(document: IssuedDocument, shown: Summary | None = None) -> DocumentStanding:
     """`shown` is a summary at hand; where it is another comparison, the document's own is made."""
     now = fingerprint(shown) if shown and _is_of(document, shown) else fingerprint_now(document)
-    return Standing(document, is_outdated=now != document.fingerprint)
+    return DocumentStanding(document, is_outdated=now != document.fingerprint)
 
 
 def outdated_numbers(document: IssuedDocument) -> CheckedText | None:
     """The numbers of the document's printed text that no figure of now stands behind; None where it is on no period."""
     if document.summary is None:
         return None
-    return outdated(document.summary["narrative"], summary_of(document))
+    return outdated(document.summary["narrative"], summarise_now(document))
 
 
 def _is_of(document: IssuedDocument, summary: Summary) -> bool:
@@ -42,34 +42,36 @@ def _is_of(document: IssuedDocument, summary: Summary) -> bool:
     return summary.scope.is_whole and asked == (summary.period, summary.baseline, summary.like_for_like)
 
 
-def issued_on_period(summary: Summary) -> Iterator[Standing]:
+def issued_on_period(summary: Summary) -> Iterator[DocumentStanding]:
     """The documents in force on the summary's period."""
-    documents: Iterable[IssuedDocument] = IssuedDocument.objects.reports_on(summary.period).in_force().defer("summary")
-    return (standing_of(document, summary) for document in documents)
+    documents: Iterable[IssuedDocument] = (
+        IssuedDocument.objects.summary_reports_on(summary.period).in_force().defer("summary")
+    )
+    return (check_standing(document, summary) for document in documents)
 
 
 def drafts_on_period(summary: Summary) -> list[DocumentDraft]:
     """The reports on the summary's period that are on their way out."""
-    return list(DocumentDraft.objects.being_written().reports().filter(period=summary.period))
+    return list(DocumentDraft.objects.being_written().summary_reports().filter(period=summary.period))
 
 
 @dataclass(frozen=True)
-class PaperStanding:
+class PaperProgress:
     """How far one of a meeting's numbered papers is: not begun, a draft, issued, or issued and being corrected."""
 
     kind: Kind
     draft: DocumentDraft | None
-    issued: Standing | None
+    issued: DocumentStanding | None
     may_begin: bool
 
 
-def papers_of(meeting: Meeting) -> tuple[PaperStanding, ...]:
+def paper_progress(meeting: Meeting) -> tuple[PaperProgress, ...]:
     """The meeting's papers in the order they are needed."""
     drafts = {draft.kind: draft for draft in DocumentDraft.objects.being_written().filter(meeting=meeting)}
     in_force = IssuedDocument.objects.filter(meeting=meeting).in_force().select_related("meeting__host")
-    issued = {document.kind: standing_of(document) for document in in_force}
+    issued = {document.kind: check_standing(document) for document in in_force}
     return tuple(
-        PaperStanding(kind, drafts.get(kind), issued.get(kind), may_begin=_may_begin(kind, meeting)) for kind in PAPERS
+        PaperProgress(kind, drafts.get(kind), issued.get(kind), may_begin=_may_begin(kind, meeting)) for kind in PAPERS
     )
 
 

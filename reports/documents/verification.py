@@ -33,7 +33,7 @@ def qr_picture(address: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(drawn.to_string()).decode()
 
 
-def digest_of(chunks: Iterable[bytes]) -> str:
+def sha256_hex(chunks: Iterable[bytes]) -> str:
     """The SHA-256 of a file, read piece by piece."""
     digest = hashlib.sha256()
     for chunk in chunks:

@@ -36,6 +36,7 @@ def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[s
             "current": summary.coverage.current,
             "baseline": summary.coverage.baseline,
             "both": summary.coverage.both,
+            "incomplete_because": summary.incomplete_because,
         },
         "warnings": list(phrases.warnings(summary)),
         "total": _figures(summary.total.figures, baseline),

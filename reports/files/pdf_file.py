@@ -8,18 +8,18 @@ from pathlib import Path
 from django.conf import settings
 
 from cluster_portal.files.pdf import SourceData, document_html, html_to_pdf, html_to_pdfs
-from reports.files.report import Report
+from reports.files.summary_report import SummaryReport
 
 TEMPLATE = "reports/files/summary.html"
 CONTENT_TYPE = "application/pdf"
 
 
-def write(report: Report) -> bytes:
+def write(report: SummaryReport) -> bytes:
     """The report as PDF/UA-1; the same report gives the same bytes."""
     return html_to_pdf(document_html(TEMPLATE, vars(report)))
 
 
-def write_with_source(report: Report, *, workbook: bytes, workbook_name: str) -> tuple[bytes, bytes]:
+def write_with_source(report: SummaryReport, *, workbook: bytes, workbook_name: str) -> tuple[bytes, bytes]:
     """The report for reading, and for keeping as PDF/A-3a with its figures as a workbook; laid out once.
 
     The day of the report stands for the time of both, so that the bytes depend on nothing else.
@@ -34,7 +34,7 @@ def write_with_source(report: Report, *, workbook: bytes, workbook_name: str) ->
     return html_to_pdfs(document_html(TEMPLATE, vars(report)), source)
 
 
-def write_html(report: Report) -> bytes:
+def write_html(report: SummaryReport) -> bytes:
     """The same report as one self-contained HTML file."""
     style_sheet = (Path(settings.BASE_DIR) / "static/css/document.css").read_text(encoding="utf-8")
     return document_html(TEMPLATE, {**vars(report), "style_sheet": style_sheet}).encode()

@@ -8,7 +8,7 @@ from cluster_portal.files.document_head import Letterhead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.trend import Trend
 from reports.files.workbook_file import CONTENT_TYPE, write_workbook
-from reports.layout.trend_tables import notes_of, span_of, table_of, title_of
+from reports.layout.trend_tables import build_trend_table, trend_notes, trend_span, trend_title
 
 __all__ = ["CONTENT_TYPE", "write"]
 
@@ -18,10 +18,14 @@ SHEET_NAME = "Diễn biến"
 def write(trend: Trend, letterhead: Letterhead) -> bytes:
     """The workbook; the same trend gives the same bytes."""
     with translation.override(DOCUMENT_LANGUAGE):
-        table, title, notes = table_of(trend), f"Diễn biến qua các kỳ – {title_of(trend)}", notes_of(trend)
+        table, title, notes = (
+            build_trend_table(trend),
+            f"Diễn biến qua các kỳ – {trend_title(trend)}",
+            trend_notes(trend),
+        )
         facts = [
             ("Nội dung", title),
-            ("Thời gian", span_of(trend)),
+            ("Thời gian", trend_span(trend)),
             ("Đơn vị lập", letterhead.issuer),
             *(("Lưu ý", note) for note in notes),
         ]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from cluster_portal.files import word
 from cluster_portal.files.word import TableCell, WordDocument
-from reports.files.report import Report
-from reports.layout.table import Line, Table
+from reports.files.summary_report import SummaryReport
+from reports.layout.table import Table, TableLine
 
 CONTENT_TYPE = word.CONTENT_TYPE
 #: The widths of the text upright and across, in millimetres.
@@ -17,7 +17,7 @@ CHARACTER, SIDES = 2.2, 3.0
 LONGEST_NAME = 26
 
 
-def write(report: Report, *, base: bytes | None = None) -> bytes:
+def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
     """The report on the office's own `base`, or on the standard one."""
     document = WordDocument(report.head, base=base)
     document.letterhead()
@@ -73,7 +73,7 @@ def _head(table: Table) -> list[list[TableCell | None]]:
     return [[row[column] for column in sorted(row)] for row in rows]
 
 
-def _cells(line: Line) -> Sequence[TableCell]:
+def _cells(line: TableLine) -> Sequence[TableCell]:
     bold = line.level != "row"
     return [
         TableCell(cell.text, word.TABLE_NUMBER if column.is_numeric else word.TABLE_TEXT, bold=bold)

@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
 from cluster_portal.files.office_packages import printable, without_times
-from reports.files.report import Report
-from reports.layout.table import Cell, Column, Line, Table
+from reports.files.summary_report import SummaryReport
+from reports.layout.table import Cell, Column, Table, TableLine
 from reports.prose import phrases
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +43,7 @@ FIRST_HEAD_ROW = 3
 WIDE = 8
 
 
-def write(report: Report) -> bytes:
+def write(report: SummaryReport) -> bytes:
     """The workbook; the same report gives the same bytes."""
     return write_workbook(
         title=report.head.title,
@@ -78,7 +78,7 @@ def write_workbook(
     return without_times(file.getvalue())
 
 
-def _facts(report: Report) -> list[tuple[str, str]]:
+def _facts(report: SummaryReport) -> list[tuple[str, str]]:
     """What the workbook is on, what it is compared with, and what a reader must know."""
     head, summary = report.head, report.summary
     facts = [
@@ -86,7 +86,7 @@ def _facts(report: Report) -> list[tuple[str, str]]:
         ("Cơ quan ban hành", head.letterhead.issuer),
         ("Kỳ báo cáo", phrases.period_name(summary.period)),
         ("So với", phrases.baseline_name(summary)),
-        ("Phạm vi số liệu", phrases.coverage(summary)),
+        ("Phạm vi số liệu", " ".join((phrases.coverage(summary), *phrases.incomplete_because(summary)))),
         *(("Kết quả", passage.paragraphs[0]) for passage in report.passages if passage.code == "general"),
         *(("Lưu ý", warning) for warning in phrases.warnings(summary)),
         ("Ký hiệu", "Dấu “–” là chưa có số liệu; số 0 là không xảy ra."),
@@ -136,7 +136,7 @@ def _head(sheet: Worksheet, table: Table) -> int:
     return FIRST_HEAD_ROW + len(table.head)
 
 
-def _line(sheet: Worksheet, row: int, line: Line) -> None:
+def _line(sheet: Worksheet, row: int, line: TableLine) -> None:
     bold = line.level != "row"
     for place, (column, cell) in enumerate(line.with_columns, start=1):
         target = sheet.cell(row, place)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
+from cluster_portal.charts import Column, upright
 from reports.comparison.sources import HalfYear
 from reports.comparison.values import Summary
 from reports.layout.titles import period_label, scoped
@@ -23,14 +24,10 @@ LINE_HEIGHT = 18
 
 
 @dataclass(frozen=True)
-class Bar:
+class PeriodBar:
     """A half-year: `height` 0 with a dash above the line where nothing was reported."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-    middle: float
+    place: Column
     value: str
     value_y: float
     label: tuple[tuple[str, float], ...]
@@ -41,7 +38,7 @@ class Bar:
 class Chart:
     title: str
     description: str
-    bars: tuple[Bar, ...]
+    bars: tuple[PeriodBar, ...]
     width: int = WIDTH
     height: int = HEIGHT
     floor: int = HEIGHT - BOTTOM
@@ -52,7 +49,7 @@ class Chart:
         return f"{self.title}. {self.description}"
 
 
-def chart_of(summary: Summary) -> Chart:
+def draw_half_year_chart(summary: Summary) -> Chart:
     """The cases of the last half-years as bars, in the language that is active."""
     points = summary.history
     return Chart(
@@ -72,28 +69,19 @@ def _told(point: HalfYear) -> str:
     return _("no figures") if point.cases is None else formatting.number(point.cases)
 
 
-def _bars(points: Sequence[HalfYear], summary: Summary) -> tuple[Bar, ...]:
+def _bars(points: Sequence[HalfYear], summary: Summary) -> tuple[PeriodBar, ...]:
     floor = HEIGHT - BOTTOM
-    highest = max((point.cases or 0 for point in points), default=0) or 1
-    step = WIDTH / len(points)
-    bars = []
-    for place, point in enumerate(points):
-        height = round((point.cases or 0) / highest * (floor - TOP), 1)
-        middle = round((place + 0.5) * step, 1)
-        bars.append(
-            Bar(
-                x=round(middle - step * BAR / 2, 1),
-                y=round(floor - height, 1),
-                width=round(step * BAR, 1),
-                height=height,
-                middle=middle,
-                value=formatting.number(point.cases),
-                value_y=round(floor - height - 8, 1),
-                label=_label_lines(point, floor),
-                is_current=point.period in summary.period.halves,
-            )
+    places = upright([point.cases for point in points], width=WIDTH, top=TOP, floor=floor, share=BAR)
+    return tuple(
+        PeriodBar(
+            place=place,
+            value=formatting.number(point.cases),
+            value_y=round(floor - place.height - 8, 1),
+            label=_label_lines(point, floor),
+            is_current=point.period in summary.period.halves,
         )
-    return tuple(bars)
+        for point, place in zip(points, places, strict=True)
+    )
 
 
 def _label_lines(point: HalfYear, floor: int) -> tuple[tuple[str, float], ...]:

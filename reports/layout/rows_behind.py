@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from cluster_portal.door import number_in
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.models import Unit
@@ -54,7 +55,7 @@ class Selection:
             group=query.get("group", ""),
             category=query.get("category", ""),
             row_kind=query.get("row_kind", ""),
-            row_unit=int(query["row_unit"]) if "row_unit" in query else None,
+            row_unit=number_in(query["row_unit"], otherwise=0) if "row_unit" in query else None,
             like_for_like=query.get("like_for_like") == "1",
             scope=Scope.parse(query),
         )
@@ -74,7 +75,7 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class FigureRow:
+class ReportedFigure:
     """One reported figure; `value` None where the unit sent a report but not this figure."""
 
     unit_id: int
@@ -90,7 +91,7 @@ class FigureList:
     leads to the registered cases, where they can be chosen alike."""
 
     selection: Selection
-    rows: tuple[FigureRow, ...]
+    rows: tuple[ReportedFigure, ...]
     narrowed_to: tuple[str, ...]
     cases_url: str = ""
 
@@ -128,14 +129,14 @@ def _cases_url(reading: Reading, chosen: Selection) -> str:
     return cases_url(*days, unit=unit, kind=kind, group=chosen.group, category=chosen.category)
 
 
-def _rows(reading: Reading, chosen: Selection) -> Iterator[FigureRow]:
+def _rows(reading: Reading, chosen: Selection) -> Iterator[ReportedFigure]:
     units = reading.sources.units
     if chosen.measure is None:
         names = {facts.code: facts.name for facts in reading.sources.indicators}
         for activity in reading.sources.indicator_figures:
             if activity.indicator == chosen.indicator and _belongs(reading, chosen, activity.unit, activity.half):
                 subject = names[activity.indicator]
-                yield FigureRow(activity.unit, units[activity.unit].name, activity.half, subject, activity.value)
+                yield ReportedFigure(activity.unit, units[activity.unit].name, activity.half, subject, activity.value)
         return
     categories = {facts.code: facts for facts in reading.sources.categories}
     for entry in reading.sources.figures:
@@ -144,7 +145,7 @@ def _rows(reading: Reading, chosen: Selection) -> Iterator[FigureRow]:
         if asked and _belongs(reading, chosen, entry.unit, entry.half):
             value = entry.values[chosen.measure]
             if value is not None:
-                yield FigureRow(entry.unit, units[entry.unit].name, entry.half, category.name, value)
+                yield ReportedFigure(entry.unit, units[entry.unit].name, entry.half, category.name, value)
 
 
 def _belongs(reading: Reading, chosen: Selection, unit: int, half: Period) -> bool:

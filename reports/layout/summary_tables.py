@@ -18,21 +18,21 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
 from members.models import Unit
-from reports.comparison.lineage import State
+from reports.comparison.lineage import Comparability
 from reports.comparison.pair import Comparison, Tone, share
 from reports.comparison.sources import HalfYear
-from reports.comparison.values import Row, Summary, UnitRow
+from reports.comparison.values import ComparedRow, Summary, UnitRow
 from reports.content import MEASURES, Measure
-from reports.layout.table import Cell, Column, Line, Table
+from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import capital, measure_title, period_label, scoped
 
 STATE_LABELS = {
-    State.REPORTED: gettext_lazy("figures for both periods"),
-    State.MISSING: gettext_lazy("no figures yet"),
-    State.BASE_MISSING: gettext_lazy("no figures to compare with"),
-    State.LATE_JOINED: gettext_lazy("joined later"),
-    State.NOT_COMPARABLE: gettext_lazy("not comparable"),
-    State.LEFT: gettext_lazy("no longer a member"),
+    Comparability.REPORTED: gettext_lazy("figures for both periods"),
+    Comparability.MISSING: gettext_lazy("no figures yet"),
+    Comparability.BASE_MISSING: gettext_lazy("no figures to compare with"),
+    Comparability.LATE_JOINED: gettext_lazy("joined later"),
+    Comparability.NOT_COMPARABLE: gettext_lazy("not comparable"),
+    Comparability.LEFT: gettext_lazy("no longer a member"),
 }
 TONE_LABELS = {Tone.GOOD: gettext_lazy("better"), Tone.BAD: gettext_lazy("worse"), Tone.NEUTRAL: ""}
 
@@ -54,7 +54,7 @@ class Tables:
         return iter(vars(self).values())
 
 
-def tables_of(summary: Summary) -> Tables:
+def build_tables(summary: Summary) -> Tables:
     """All tables, in the language that is active."""
     return Tables(
         measures=_measures(summary),
@@ -91,7 +91,7 @@ def change_cell(pair: Comparison, tone: Tone) -> Cell:
     return Cell(formatting.signed(pair.change), pair.change, tone=str(tone), tone_label=str(TONE_LABELS[tone]))
 
 
-def _compared_cells(summary: Summary, row: Row, measure: Measure, **where: str | int) -> tuple[Cell, ...]:
+def _compared_cells(summary: Summary, row: ComparedRow, measure: Measure, **where: str | int) -> tuple[Cell, ...]:
     pair = row.figures[measure]
     return (
         _figure(summary, pair.current, "current", measure=measure.value, **where),
@@ -111,13 +111,13 @@ def _measures(summary: Summary) -> Table:
         scoped(_("All figures"), summary.scope) if summary.scope.label else _("All figures of the cluster"),
         (Column(_("Figure"), "text"), *_compared(summary)),
         tuple(
-            Line((Cell(measure_title(measure)), *_compared_cells(summary, summary.total, measure)))
+            TableLine((Cell(measure_title(measure)), *_compared_cells(summary, summary.total, measure)))
             for measure in MEASURES
         ),
     )
 
 
-def _category_lines(summary: Summary) -> Iterable[tuple[Row, str, dict[str, str], Decimal | None]]:
+def _category_lines(summary: Summary) -> Iterable[tuple[ComparedRow, str, dict[str, str], Decimal | None]]:
     """The total, then each group and – where it holds more than one – its categories."""
     cases = summary.total.figures.cases.current
     yield summary.total, "total", {}, share(cases, cases)
@@ -128,7 +128,7 @@ def _category_lines(summary: Summary) -> Iterable[tuple[Row, str, dict[str, str]
                 yield category, "row", {"category": category.code}, category.share
 
 
-def _name(row: Row, level: str) -> Cell:
+def _name(row: ComparedRow, level: str) -> Cell:
     return Cell(_("Total")) if level == "total" else Cell(row.name)
 
 
@@ -138,7 +138,9 @@ def _categories(summary: Summary) -> Table:
         _("Cases by category"),
         (Column(_("Category"), "text"), *_compared(summary), Column(_("Share, %"), "percent")),
         tuple(
-            Line((_name(row, level), *_compared_cells(summary, row, Measure.CASES, **where), _share(portion)), level)
+            TableLine(
+                (_name(row, level), *_compared_cells(summary, row, Measure.CASES, **where), _share(portion)), level
+            )
             for row, level, where, portion in _category_lines(summary)
         ),
     )
@@ -152,7 +154,7 @@ def _detail_columns(heading: str) -> tuple[Column, ...]:
     )
 
 
-def _detail_cells(summary: Summary, row: Row, **where: str | int) -> tuple[Cell, ...]:
+def _detail_cells(summary: Summary, row: ComparedRow, **where: str | int) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for measure, pair in row.figures:
         cells += [
@@ -168,7 +170,7 @@ def _category_details(summary: Summary) -> Table:
         _("All figures by category"),
         _detail_columns(_("Category")),
         tuple(
-            Line((_name(row, level), *_detail_cells(summary, row, **where)), level)
+            TableLine((_name(row, level), *_detail_cells(summary, row, **where)), level)
             for row, level, where, _portion in _category_lines(summary)
         ),
     )
@@ -181,9 +183,9 @@ def _kinds(summary: Summary) -> Table:
         _("Cases by kind of unit"),
         (Column(_("Kind of unit"), "text"), Column(_("Units with figures"), "text"), *_compared(summary)),
         (
-            Line((Cell(_("Total")), total, *_compared_cells(summary, summary.total, Measure.CASES)), "total"),
+            TableLine((Cell(_("Total")), total, *_compared_cells(summary, summary.total, Measure.CASES)), "total"),
             *(
-                Line(
+                TableLine(
                     (
                         Cell(capital(str(Unit.Kind(kind.name).label))),
                         Cell(f"{kind.reported}/{kind.expected}"),
@@ -198,8 +200,8 @@ def _kinds(summary: Summary) -> Table:
 
 def _state(unit: UnitRow) -> Cell:
     """How the unit stands; of a year it may have reported one half only, which is figures, but not enough."""
-    is_partial = unit.state is State.MISSING and unit.figures.cases.current is not None
-    is_partial |= unit.state is State.BASE_MISSING and unit.figures.cases.base is not None
+    is_partial = unit.state is Comparability.MISSING and unit.figures.cases.current is not None
+    is_partial |= unit.state is Comparability.BASE_MISSING and unit.figures.cases.base is not None
     return Cell(_("not all figures") if is_partial else str(STATE_LABELS[unit.state]))
 
 
@@ -215,9 +217,9 @@ def _units(summary: Summary) -> Table:
         _("Cases by unit"),
         (Column(_("Unit"), "text"), Column(_("Figures"), "text"), *_compared(summary)),
         (
-            Line((Cell(_("Total")), Cell(""), *_compared_cells(summary, summary.total, Measure.CASES)), "total"),
+            TableLine((Cell(_("Total")), Cell(""), *_compared_cells(summary, summary.total, Measure.CASES)), "total"),
             *(
-                Line(
+                TableLine(
                     (
                         _unit_name(unit),
                         _state(unit),
@@ -236,8 +238,8 @@ def _unit_details(summary: Summary) -> Table:
         _("All figures by unit"),
         _detail_columns(_("Unit")),
         (
-            Line((Cell(_("Total")), *_detail_cells(summary, summary.total)), "total"),
-            *(Line((_unit_name(unit), *_detail_cells(summary, unit, row_unit=unit.id))) for unit in summary.units),
+            TableLine((Cell(_("Total")), *_detail_cells(summary, summary.total)), "total"),
+            *(TableLine((_unit_name(unit), *_detail_cells(summary, unit, row_unit=unit.id))) for unit in summary.units),
         ),
     )
 
@@ -247,7 +249,7 @@ def _indicators(summary: Summary) -> Table:
     for row in summary.indicators:
         pair = row.figure
         lines.append(
-            Line(
+            TableLine(
                 (
                     Cell(row.name),
                     Cell(row.noun),
@@ -276,7 +278,7 @@ def _history(summary: Summary) -> Table:
         _("Figures of the chart"),
         (Column(_("Period"), "text"), Column(measure_title(Measure.CASES)), Column(_("Units with figures"))),
         tuple(
-            Line(
+            TableLine(
                 (
                     Cell(period_label(point.period)),
                     Cell(formatting.number(point.cases), point.cases, _rows_of(summary, point)),

@@ -39,7 +39,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """`level` is total, group or row; the first cell is the line's heading."""
 
     cells: tuple[Cell, ...]
@@ -73,10 +73,10 @@ class Table:
     code: str
     title: str
     columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
 
     @classmethod
-    def of(cls, code: str, title: str, columns: tuple[Column, ...], lines: Iterable[Line]) -> Table:
+    def of(cls, code: str, title: str, columns: tuple[Column, ...], lines: Iterable[TableLine]) -> Table:
         """The table, each of its lines told its columns."""
         return cls(code, title, columns, tuple(replace(line, columns=columns) for line in lines))
 

@@ -27,7 +27,7 @@ class Tile:
 TILE_MEASURES = (Measure.CASES, Measure.SOLVED, Measure.DEATHS, Measure.INJURIES)
 
 
-def tiles_of(summary: Summary) -> tuple[Tile, ...]:
+def build_tiles(summary: Summary) -> tuple[Tile, ...]:
     """The figures that matter most, and how many units they come from."""
     coverage = summary.coverage
     units = Tile(

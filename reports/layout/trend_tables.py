@@ -17,7 +17,7 @@ from reports.comparison.trend import Step, Trend, TrendRow
 from reports.comparison.values import Summary
 from reports.content import Measure
 from reports.layout.summary_tables import change_cell
-from reports.layout.table import Cell, Column, Line, Table
+from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import measure_title, period_label, scoped
 
 
@@ -37,17 +37,17 @@ def trend_url(summary: Summary) -> str:
     return f"{reverse('reports:trend-detail')}?{urlencode(chosen | summary.scope.choices)}"
 
 
-def title_of(trend: Trend) -> str:
+def trend_title(trend: Trend) -> str:
     """What is counted, and of whom."""
     return scoped(measure_title(trend.measure), trend.scope)
 
 
-def span_of(trend: Trend) -> str:
+def trend_span(trend: Trend) -> str:
     first, last = trend.steps[0].period, trend.steps[-1].period
     return _("From the %(first)s to the %(last)s") % {"first": first.label, "last": last.label}
 
 
-def notes_of(trend: Trend) -> tuple[str, ...]:
+def trend_notes(trend: Trend) -> tuple[str, ...]:
     """What a reader must know before trusting a rise or a fall."""
     told = []
     if not trend.is_like_for_like:
@@ -74,10 +74,13 @@ def _reported(trend: Trend) -> str:
     return _("%(fewest)d to %(most)d units") % {"fewest": min(counts), "most": max(counts)}
 
 
-def table_of(trend: Trend) -> Table:
+def build_trend_table(trend: Trend) -> Table:
     """The whole trend: how many units stand behind it, the total, each group with its categories."""
     return Table.of(
-        "trend", title_of(trend), _columns(trend), (_coverage(trend), *(_line(trend, *line) for line in _lines(trend)))
+        "trend",
+        trend_title(trend),
+        _columns(trend),
+        (_coverage(trend), *(_line(trend, *line) for line in _lines(trend))),
     )
 
 
@@ -112,20 +115,20 @@ def _bases(trend: Trend) -> list[Period]:
     return list(dict.fromkeys((first, last.same_period_last_year)))
 
 
-def _coverage(trend: Trend) -> Line:
+def _coverage(trend: Trend) -> TableLine:
     told = [Cell(f"{step.reported}/{step.expected}") for step in trend.steps]
     empty = [Cell("")] * (2 * len(_bases(trend)))
-    return Line((Cell(_("Units with figures")), *told, *empty))
+    return TableLine((Cell(_("Units with figures")), *told, *empty))
 
 
-def _line(trend: Trend, row: TrendRow, level: str, where: dict[str, str]) -> Line:
+def _line(trend: Trend, row: TrendRow, level: str, where: dict[str, str]) -> TableLine:
     name = _("Total") if level == "total" else row.name
     values = [
         Cell(formatting.number(value), value, _rows_behind(trend, step, value, where))
         for step, value in zip(trend.steps, row.values, strict=True)
     ]
     changes = (row.over_the_span, row.over_a_year)[: len(_bases(trend))]
-    return Line((Cell(name), *values, *(cell for change in changes for cell in _change(row, change))), level)
+    return TableLine((Cell(name), *values, *(cell for change in changes for cell in _change(row, change))), level)
 
 
 def _change(row: TrendRow, pair: Comparison) -> tuple[Cell, Cell]:
@@ -140,7 +143,7 @@ def _rows_behind(trend: Trend, step: Step, value: int | None, where: dict[str, s
     return f"{reverse('reports:figure-list', args=[step.period])}?{urlencode(query)}"
 
 
-def charts_of(trend: Trend) -> tuple[NamedChart, ...]:
+def draw_trend_charts(trend: Trend) -> tuple[NamedChart, ...]:
     """The total, then each group that has a figure, each on a scale of its own."""
     shown = [("total", _("Total"), trend.total), *((group.code, group.row.name, group.row) for group in trend.groups)]
     # Amounts of money are too long for a small chart in đồng.

@@ -14,7 +14,6 @@ from django.core.files.base import ContentFile, File
 
 from meetings.models import Meeting
 from meetings.papers import pdf_files
-from meetings.papers.news import news_item
 from meetings.papers.pdf_files import plain
 from reports.meeting_papers import summary, word_files
 from reports.meeting_papers.summary import MeetingSummary
@@ -63,7 +62,7 @@ def _papers(meeting: Meeting, found: MeetingSummary) -> Iterator[tuple[str, str,
     yield "Thông báo kết luận", "pdf", issued.get(("TB", "pdf")) or pdf_files.conclusion_notice(paper)
     yield "Thông báo kết luận", "docx", issued.get(("TB", "docx")) or word_files.conclusion_notice(paper)
     yield "Danh sách khen thưởng", "pdf", pdf_files.award_list(paper)
-    yield "Tin bài", "docx", pdf_files.news_docx(news_item(paper))
+    yield "Tin bài", "docx", word_files.news(paper)
 
 
 def _short(text: str) -> str:

@@ -12,11 +12,13 @@ from django.utils import translation
 
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
+from cluster_portal.periods import Period
 from meetings.models import Meeting
 from meetings.papers.paper import MeetingPaper, meeting_paper
+from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
-from reports.layout.summary_tables import tables_of
+from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
 from reports.prose import narrative, phrases
 
@@ -28,7 +30,7 @@ PASSAGES = ("general", "groups", "coverage")
 
 
 @dataclass(frozen=True)
-class Section:
+class SummarySection:
     """A roman-numbered part; `template` lays it out."""
 
     number: str
@@ -42,6 +44,7 @@ class MeetingSummary:
 
     paper: MeetingPaper
     summary: Summary
+    collecting: tuple[str, ...] = ()
 
     @property
     def baseline(self) -> str:
@@ -49,7 +52,9 @@ class MeetingSummary:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """What the comparison says; of coverage only where there is something to cover."""
+        """What the comparison says; of a period that is still being collected only how far it is."""
+        if self.collecting:
+            return self.collecting
         codes = PASSAGES if self.summary.has_figures else PASSAGES[:1]
         told = [passage for passage in narrative.narrative(self.summary) if passage.code in codes]
         return tuple(paragraph for passage in told for paragraph in passage.paragraphs)
@@ -57,20 +62,26 @@ class MeetingSummary:
     @property
     def tables(self) -> tuple[Table, ...]:
         """The figures of the cluster and the cases by category; none where nobody has reported."""
-        if not self.summary.has_figures:
+        if self.collecting or not self.summary.has_figures:
             return ()
         with translation.override(DOCUMENT_LANGUAGE):
-            tables = tables_of(self.summary)
+            tables = build_tables(self.summary)
         return tables.measures, tables.categories
 
     @property
-    def sections(self) -> tuple[Section, ...]:
+    def figures_heading(self) -> str:
+        """What the figures are compared with is told where they are compared."""
+        compared = "" if self.collecting else f" so với {self.baseline}"
+        return f"Số liệu {self.paper.period_label}{compared}"
+
+    @property
+    def sections(self) -> tuple[SummarySection, ...]:
         """The parts there is something to say in, numbered."""
         paper = self.paper
         speeches = f"Tham luận ({len(paper.speeches)} ý kiến)" if paper.speeches else "Phát biểu"
         parts = (
             ("Thời gian, địa điểm, thành phần", "course", True),
-            (f"Số liệu {paper.period_label} so với {self.baseline}", "figures", True),
+            (self.figures_heading, "figures", True),
             ("Kết quả", "results", bool(paper.results)),
             ("Tồn tại, hạn chế và nguyên nhân", "shortcomings", bool(paper.shortcomings)),
             (speeches, "speeches", bool(paper.speeches or paper.addresses)),
@@ -81,14 +92,24 @@ class MeetingSummary:
         )
         filled = [(heading, name) for heading, name, is_filled in parts if is_filled]
         return tuple(
-            Section(ROMAN[place], heading, f"reports/meeting_papers/summary/_{name}.html")
+            SummarySection(ROMAN[place], heading, f"reports/meeting_papers/summary/_{name}.html")
             for place, (heading, name) in enumerate(filled)
         )
 
 
 def meeting_summary(meeting: Meeting) -> MeetingSummary:
     """Gather what the meeting's summary is written from."""
-    return MeetingSummary(meeting_paper(meeting, with_photos=True), summarise(current=meeting.period))
+    paper, summary = meeting_paper(meeting, with_photos=True), summarise(current=meeting.period)
+    return MeetingSummary(paper, summary, _collecting(meeting.period) if summary.has_figures else ())
+
+
+def _collecting(period: Period) -> tuple[str, ...]:
+    """How far each half of the period is that is not complete; nothing is compared until it is."""
+    return tuple(
+        f"Số liệu {state.period.printed} đang được tổng hợp: {state.accepted}/{state.expected} đơn vị đã có số liệu."
+        for state in states_of([period]).of(period)
+        if not state.is_complete
+    )
 
 
 def write(summary: MeetingSummary) -> bytes:

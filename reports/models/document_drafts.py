@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.period_fields import PeriodField
+from cluster_portal.periods import Period
 from meetings.models import Meeting
 from members.infrastructure.editing import Revised
 from members.models import User
@@ -19,7 +20,11 @@ class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
     def being_written(self) -> DocumentDraftQuerySet:
         return self.exclude(status=DocumentDraft.Status.ISSUED)
 
-    def reports(self) -> DocumentDraftQuerySet:
+    def showing(self, half: Period) -> DocumentDraftQuerySet:
+        """Those on the half-year, or on the year it belongs to."""
+        return self.filter(period__in=(half, Period(half.year)))
+
+    def summary_reports(self) -> DocumentDraftQuerySet:
         return self.filter(kind=Kind.REPORT)
 
 

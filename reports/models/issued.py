@@ -19,6 +19,7 @@ from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from meetings.models import Meeting
+from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
 from members.models import User
 
 if TYPE_CHECKING:
@@ -32,33 +33,6 @@ class Kind(models.TextChoices):
     CONCLUSION = "TB", _("Conclusion notice")
     INVITATION = "GM", _("Invitation")
     MINUTES = "BB", _("Minutes")
-
-
-class IssuedForGood(Exception):
-    """Raised on an attempt to alter or delete what has been issued."""
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    def update(self, **kwargs):
-        raise IssuedForGood("issued documents are never altered")
-
-    def delete(self):
-        raise IssuedForGood("issued documents are never deleted")
-
-
-class AppendOnly(models.Model):
-    """A row that is written once; its QuerySet must be append-only too."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise IssuedForGood("issued documents are never altered")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise IssuedForGood("issued documents are never deleted")
 
 
 class NumberSeries(models.Model):
@@ -105,14 +79,14 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
         """What the member units of a meeting are sent of it: the conclusion notice."""
         return self.filter(kind=Kind.CONCLUSION, meeting=meeting).in_force()
 
-    def reports_on(self, period: Period) -> IssuedDocumentQuerySet:
+    def summary_reports_on(self, period: Period) -> IssuedDocumentQuerySet:
         return self.filter(kind=Kind.REPORT, period=period)
 
     def twins_of(self, draft: DocumentDraft) -> IssuedDocumentQuerySet:
         """The reports that show the same comparison as the draft, or the same paper of the same meeting."""
         if draft.meeting_id:
             return self.filter(kind=draft.kind, meeting=draft.meeting_id)
-        same = self.reports_on(draft.period).filter(baseline=draft.baseline)
+        same = self.summary_reports_on(draft.period).filter(baseline=draft.baseline)
         return same.filter(like_for_like=draft.like_for_like)
 
     def in_force(self) -> IssuedDocumentQuerySet:

@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
 from members.models import User
-from reports.models.issued import AppendOnly, AppendOnlyQuerySet, IssuedDocument
+from reports.models.issued import IssuedDocument
 
 
 class SignedCopyQuerySet(AppendOnlyQuerySet):

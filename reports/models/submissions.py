@@ -1,6 +1,6 @@
 """Rounds of half-year reports, the units' submissions, and their figures.
 
-What a liaison types is a draft on the `Submission`. Submitting validates it and adds
+What a liaison types is kept on the `Submission`, valid or not. Submitting validates it and adds
 a `SubmissionVersion`, which never changes again; its figures are rows, so that the
 rules among them are constraints. Accepting names the version that counts.
 """
@@ -20,7 +20,7 @@ from cluster_portal.periods import Period
 from incidents.models import Category, Polarity
 from members.infrastructure.editing import Revised
 from members.models import Unit, UnitQuerySet, User
-from reports.content import MEASURES, CategoryFigures, IndicatorFigure, ReportContent
+from reports.content import MEASURES, CategoryFigures, IndicatorFigure, SubmissionContent
 
 
 class Indicator(Revised):
@@ -61,9 +61,25 @@ class ReportingRoundQuerySet(models.QuerySet["ReportingRound"]):
         sent = Submission.objects.filter(round=OuterRef("pk"), unit=unit)
         return self.filter(was_member | Exists(sent))
 
+    def asking_now(self, unit: Unit) -> ReportingRoundQuerySet:
+        """The newest round, and earlier ones in which the unit's report is open.
+
+        Where earlier years were only imported, nobody is asked for what the import lacks.
+        """
+        reports = Submission.objects.filter(round=OuterRef("pk"))
+        is_open = Exists(reports.filter(unit=unit, status__in=Submission.OPEN))
+        is_sent = Exists(reports.filter(unit=unit).exclude(status__in=Submission.OPEN))
+        is_imported = Exists(reports.filter(source=Submission.Source.IMPORT)) & ~Exists(reports.own())
+        newest = self.order_by("-period").values("pk")[:1]
+        return self.filter(Q(pk__in=[opened["pk"] for opened in newest]) | is_open | ~(is_sent | is_imported))
+
 
 class ReportingRound(Revised):
-    """Đợt báo cáo: the reports on one half-year, with the dates it was opened with."""
+    """Đợt báo cáo: the reports on one half-year, with the dates it was opened with.
+
+    Closed by the secretariat, its figures are used although not all have reported;
+    reports that come late are still taken.
+    """
 
     period = PeriodField(_("period"), unique=True)
     starts_on = models.DateField(_("first day"))
@@ -71,6 +87,14 @@ class ReportingRound(Revised):
     due_on = models.DateField(_("due date"))
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    close_reason = models.CharField(
+        _("why figures are used before all have reported"),
+        max_length=300,
+        blank=True,
+        help_text=_("It is printed in documents, under “Phạm vi số liệu”."),
+    )
 
     objects = ReportingRoundQuerySet.as_manager()
 
@@ -79,6 +103,11 @@ class ReportingRound(Revised):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="round_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(due_on__gt=F("ends_on")), name="round_is_due_after_the_cut_off"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, close_reason="")
+                | (Q(closed_at__isnull=False) & ~Q(close_reason="")),
+                name="closed_round_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +133,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def accepted(self) -> SubmissionQuerySet:
         return self.filter(status=Submission.Status.ACCEPTED)
 
+    def waiting(self) -> SubmissionQuerySet:
+        """What the secretariat is to look at, the oldest first."""
+        return self.filter(status=Submission.Status.SUBMITTED).order_by("round__period", "unit__order", "unit")
+
     def own(self) -> SubmissionQuerySet:
         """What people wrote, or corrected after an import; see `Submission.is_own`."""
         return self.exclude(source=Submission.Source.IMPORT, saved_by=None)
@@ -116,7 +149,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(Revised):
     """Báo cáo đơn vị: one unit's report in one round.
 
-    `draft` holds what was typed, field name → text, valid or not, so that nothing is
+    `typed` holds what was typed, field name → text, valid or not, so that nothing is
     ever lost; `saved_in` is the browser tab that saved it last, whose own next saving is
     never taken for somebody else's. `accepted_version` is the version whose figures count.
     """
@@ -141,7 +174,7 @@ class Submission(Revised):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.UNIT)
-    draft = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)
     saved_in = models.CharField(max_length=32, blank=True)
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -204,9 +237,9 @@ class SubmissionVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.submission} ({self.number})"
 
-    def content(self) -> ReportContent:
+    def content(self) -> SubmissionContent:
         """The version's content as plain values (two queries)."""
-        return ReportContent(
+        return SubmissionContent(
             narrative=dict(self.narrative),
             categories={figure.category.code: figure.as_value() for figure in self.figures.select_related("category")},
             indicators={

@@ -20,6 +20,7 @@ from reports.prose.phrases import (
     coded_warnings,
     criteria,
     described,
+    incomplete_because,
     kind_name,
     period_name,
 )
@@ -181,6 +182,7 @@ def _activities(summary: Summary) -> tuple[str, ...]:
 def _coverage(summary: Summary) -> tuple[str, ...]:
     return (
         "[[coverage.sentence]]",
+        *("[[coverage.reason]]" for _sentence in incomplete_because(summary)),
         *("[[registered.sentence]]" for _sentence in described(summary)),
         *(f"[[warning.{code}]]" for code, _text in coded_warnings(summary)),
     )

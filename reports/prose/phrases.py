@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
-from reports.comparison.lineage import State
+from reports.comparison.lineage import Comparability
 from reports.comparison.scope import KIND_NAMES
 from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
 from reports.content import Measure
@@ -53,6 +53,12 @@ def coverage(summary: Summary) -> str:
     )
 
 
+def incomplete_because(summary: Summary) -> tuple[str, ...]:
+    """Why figures are used that are not whole yet, as the secretariat put it."""
+    reason = summary.incomplete_because.rstrip(" .")
+    return (as_sentence(f"Lý do sử dụng số liệu khi chưa đủ báo cáo: {reason}"),) if reason else ()
+
+
 def described(summary: Summary) -> tuple[str, ...]:
     """How many of the reported cases the register describes; nothing where it describes none."""
     cases = summary.total.figures.cases.current
@@ -71,11 +77,11 @@ def coded_warnings(summary: Summary) -> Iterator[tuple[str, str]]:
     """The warnings that apply, each with what it is about: a state of units, or ``illusion``."""
     enough = "đủ" if summary.period.is_full_year else "có"  # of a year a unit may have reported one half only
     about = {
-        State.MISSING: f"chưa {enough} số liệu kỳ này",
-        State.BASE_MISSING: f"chưa {enough} số liệu {baseline_name(summary)}",
-        State.LATE_JOINED: "tham gia cụm sau kỳ so sánh",
-        State.NOT_COMPARABLE: "không so sánh được do chỉ tiếp nhận hoặc chuyển giao một phần địa bàn",
-        State.LEFT: "không còn là thành viên nhưng có số liệu kỳ so sánh",
+        Comparability.MISSING: f"chưa {enough} số liệu kỳ này",
+        Comparability.BASE_MISSING: f"chưa {enough} số liệu {baseline_name(summary)}",
+        Comparability.LATE_JOINED: "tham gia cụm sau kỳ so sánh",
+        Comparability.NOT_COMPARABLE: "không so sánh được do chỉ tiếp nhận hoặc chuyển giao một phần địa bàn",
+        Comparability.LEFT: "không còn là thành viên nhưng có số liệu kỳ so sánh",
     }
     for state, what in about.items():
         if units := summary.units_that_are(state):
@@ -91,7 +97,7 @@ def _names(units: Sequence[UnitRow]) -> str:
 def _illusion(summary: Summary) -> str:
     """A fall can be an illusion when units did not report."""
     change = summary.total.figures.cases.change
-    if summary.like_for_like or not change or change > 0 or not summary.units_that_are(State.MISSING):
+    if summary.like_for_like or not change or change > 0 or not summary.units_that_are(Comparability.MISSING):
         return ""
     return "Số vụ giảm có thể do còn đơn vị chưa có số liệu; cần đối chiếu với số liệu của các đơn vị có đủ cả hai kỳ."
 

@@ -39,6 +39,7 @@ STATEMENTS: dict[str, StrOrPromise] = {
     "coverage.current": gettext_lazy("Units with figures for this period"),
     "coverage.baseline": gettext_lazy("Units with figures for the period compared with"),
     "coverage.both": gettext_lazy("Units with figures for both periods"),
+    "coverage.reason": gettext_lazy("Why figures are used before all have reported"),
     "registered.sentence": gettext_lazy("Cases described in the register"),
     "warning.missing": gettext_lazy("Units without figures for this period"),
     "warning.base_missing": gettext_lazy("Units without figures for the period compared with"),

@@ -19,7 +19,7 @@ from functools import cached_property, partial
 from cluster_portal import formatting
 from reports.comparison.pair import NONE_HAPPENED, Comparison, share
 from reports.comparison.pair import sentence as phrase
-from reports.comparison.values import CategoryRow, Figures, GroupRow, IndicatorRow, KindRow, Row, Summary
+from reports.comparison.values import CategoryRow, ComparedRow, Figures, GroupRow, IndicatorRow, KindRow, Summary
 from reports.content import MEASURES, Measure
 from reports.prose import phrases
 
@@ -161,7 +161,7 @@ class References:
         return None
 
     @cached_property
-    def rows(self) -> dict[str, Row]:
+    def rows(self) -> dict[str, ComparedRow]:
         """What has figures for all measures, by address."""
         summary = self.summary
         return {
@@ -186,6 +186,7 @@ class References:
             "coverage.current": f"{counts.current}/{counts.expected} đơn vị",
             "coverage.baseline": f"{formatting.count(counts.baseline)} đơn vị",
             "coverage.both": f"{counts.both}/{counts.expected} đơn vị",
+            "coverage.reason": "".join(phrases.incomplete_because(self.summary)),
             "registered.sentence": "".join(phrases.described(self.summary)),
             **{f"warning.{code}": text for code, text in phrases.coded_warnings(self.summary)},
         }
@@ -219,7 +220,7 @@ MEASURE_NAMES = {measure.value for measure in MEASURES}
 ROW_FORMS = ("share", "coverage", "criteria")
 
 
-def _of_row(row: Row, form: str) -> str | None:
+def _of_row(row: ComparedRow, form: str) -> str | None:
     if form == "share" and isinstance(row, GroupRow | CategoryRow) and row.share is not None:
         return formatting.percent(row.share)
     if form == "coverage" and isinstance(row, KindRow):

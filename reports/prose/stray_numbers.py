@@ -95,7 +95,7 @@ def stray_numbers(text: str, summary: Summary, bound: Collection[Span] = ()) -> 
     At `bound` the text is filled in from the figures and needs no looking at – unless a
     number is typed right against it: “1” before “41 vụ” reads as one that nobody counted.
     """
-    known = Known.of(summary)
+    known = KnownNumbers.of(summary)
     readable = _without_what_is_no_figure(_without_what_is_bound(text, bound), known.names)
     touching = {place for span in bound for place in span}
     return tuple(
@@ -106,7 +106,7 @@ def stray_numbers(text: str, summary: Summary, bound: Collection[Span] = ()) -> 
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNumbers:
     """All figures a text may state, by what they are written as; `counts` by their noun."""
 
     counts: dict[str, Set[int]]
@@ -117,7 +117,7 @@ class Known:
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, summary: Summary) -> Known:
+    def of(cls, summary: Summary) -> KnownNumbers:
         counts: dict[str, set[int]] = defaultdict(set)
         moves: dict[str, set[int]] = defaultdict(set)
         money: set[int] = set()

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.charts import BarChart
 from members.models import Unit
-from reports.comparison.ranking import FEWEST_OTHERS, Among, Figure, Place, Ranking, Withheld
-from reports.layout.summary_tables import tables_of
-from reports.layout.table import Cell, Column, Line, Table
+from reports.comparison.ranking import FEWEST_OTHERS, Among, Rank, RankedBy, Ranking, Withheld
+from reports.layout.summary_tables import build_tables
+from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import period_label
-from reports.layout.trend_tables import charts_of
-from reports.layout.trend_tables import table_of as trend_table
+from reports.layout.trend_tables import build_trend_table as trend_table
+from reports.layout.trend_tables import draw_trend_charts
 from reports.models import Submission
 from reports.prose import narrative, phrases
-from reports.sheets.sheet import ReportState, Sheet
+from reports.sheets.sheet import Sheet, SubmissionState
 from reports.submissions.board import NOT_STARTED
 
 
@@ -45,7 +45,7 @@ class SheetLayout:
 
 
 def layout(sheet: Sheet) -> SheetLayout:
-    charts = charts_of(sheet.course)
+    charts = draw_trend_charts(sheet.course)
     return SheetLayout(
         headline=narrative.headline(sheet.summary),
         warnings=tuple(_warnings(sheet)),
@@ -66,7 +66,7 @@ def _warnings(sheet: Sheet) -> Iterator[str]:
 
 def _figures(sheet: Sheet) -> Iterator[Table]:
     """The comparison's tables, without categories that did not happen and without links to pages of the cluster."""
-    tables = tables_of(sheet.summary)
+    tables = build_tables(sheet.summary)
     titles = ((tables.measures, _("All figures")), (tables.categories, ""), (tables.indicators, ""))
     for table, title in titles:
         lines = [_unlinked(line) for line in table.lines if _is_worth_telling(table, line)]
@@ -74,17 +74,17 @@ def _figures(sheet: Sheet) -> Iterator[Table]:
             yield Table.of(table.code, title or table.title, table.columns, lines)
 
 
-def _is_worth_telling(table: Table, line: Line) -> bool:
+def _is_worth_telling(table: Table, line: TableLine) -> bool:
     if table.code == "categories" and line.level == "row":
         return any(cell.value for cell in line.cells)
     return _is_filled_in(line)
 
 
-def _is_filled_in(line: Line) -> bool:
+def _is_filled_in(line: TableLine) -> bool:
     return any(cell.value is not None for cell in line.cells)
 
 
-def _unlinked(line: Line) -> Line:
+def _unlinked(line: TableLine) -> TableLine:
     return replace(line, cells=tuple(replace(cell, href="") for cell in line.cells))
 
 
@@ -96,7 +96,7 @@ def _reports(sheet: Sheet) -> Table:
         _("Reports over time"),
         (Column(_("Period"), "text"), Column(_("Report"), "text"), Column(_("Number of cases"))),
         (
-            Line((Cell(period_label(report.half)), Cell(_state(report)), Cell(formatting.number(value), value)))
+            TableLine((Cell(period_label(report.half)), Cell(_state(report)), Cell(formatting.number(value), value)))
             for report, value in zip(sheet.reports, cases, strict=True)
         ),
     )
@@ -113,7 +113,7 @@ def _course(sheet: Sheet) -> Table:
     return Table.of("course", _("Cases by group over the half-years"), table.columns[: halves + 1], lines)
 
 
-def _state(report: ReportState) -> str:
+def _state(report: SubmissionState) -> str:
     if not report.status:
         return formatting.NOT_REPORTED
     labels = {NOT_STARTED: _("not started"), **dict(Submission.Status.choices)}
@@ -134,40 +134,40 @@ def _sentence(ranking: Ranking) -> str:
     found = ranking.found
     if isinstance(found, Withheld):
         return f"{_figure_name(ranking.figure)}: {_reason(found)}"
-    return _by_cases(found) if ranking.figure is Figure.CASES else _by_change(found)
+    return _by_cases(found) if ranking.figure is RankedBy.CASES else _by_change(found)
 
 
-def _by_cases(place: Place) -> str:
+def _by_cases(rank: Rank) -> str:
     return _(
         "Number of cases (%(own)s): place %(place)s of %(of)d units with figures, counted from the fewest; "
         "the median of the units is %(median)s cases."
     ) % {
-        "own": formatting.number(place.own),
-        "place": _place(place),
-        "of": place.of,
-        "median": formatting.middle(place.median),
+        "own": formatting.number(rank.own),
+        "place": _place(rank),
+        "of": rank.out_of,
+        "median": formatting.middle(rank.median),
     }
 
 
-def _by_change(place: Place) -> str:
-    sign = "+" if place.median > 0 else ""
+def _by_change(rank: Rank) -> str:
+    sign = "+" if rank.median > 0 else ""
     return _(
         "Rise or fall (%(own)s cases): place %(place)s of %(of)d units that can be compared, counted from the "
         "largest fall; the median of the units is %(median)s cases."
     ) % {
-        "own": formatting.signed(place.own),
-        "place": _place(place),
-        "of": place.of,
-        "median": f"{sign}{formatting.middle(place.median)}",
+        "own": formatting.signed(rank.own),
+        "place": _place(rank),
+        "of": rank.out_of,
+        "median": f"{sign}{formatting.middle(rank.median)}",
     }
 
 
-def _place(place: Place) -> str:
-    return _("%(place)d (shared)") % {"place": place.place} if place.is_shared else str(place.place)
+def _place(rank: Rank) -> str:
+    return _("%(place)d (shared)") % {"place": rank.place} if rank.is_shared else str(rank.place)
 
 
-def _figure_name(figure: Figure) -> str:
-    return _("Number of cases") if figure is Figure.CASES else _("Rise or fall")
+def _figure_name(figure: RankedBy) -> str:
+    return _("Number of cases") if figure is RankedBy.CASES else _("Rise or fall")
 
 
 def _reason(withheld: Withheld) -> str:

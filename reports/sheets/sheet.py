@@ -13,7 +13,7 @@ from members.models import Unit
 from reports.comparison import sources
 from reports.comparison.ranking import Ranking, rankings
 from reports.comparison.scope import Scope, UnknownScope
-from reports.comparison.summarise import Reading, summary_of
+from reports.comparison.summarise import Reading, compose_summary
 from reports.comparison.trend import Trend, trend
 from reports.comparison.values import Summary
 from reports.models import ReportingRound, Submission
@@ -21,7 +21,7 @@ from reports.submissions.board import NOT_STARTED
 
 
 @dataclass(frozen=True)
-class ReportState:
+class SubmissionState:
     """How the unit's report of a half-year stands, as in `reports.submissions.board`; empty where none is expected."""
 
     half: Period
@@ -35,7 +35,7 @@ class Sheet:
 
     summary: Summary
     course: Trend
-    reports: tuple[ReportState, ...]
+    reports: tuple[SubmissionState, ...]
     rankings: tuple[Ranking, ...]
 
     @property
@@ -49,7 +49,7 @@ class Sheet:
         return tuple(name for row in self.summary.units for name in row.took_over)
 
 
-def sheet_of(unit: Unit, period: Period) -> Sheet:
+def build_sheet(unit: Unit, period: Period) -> Sheet:
     """The sheet of a half-year.
 
     Raises `UnknownScope` for a unit that counts as a part of its successor by now: the
@@ -57,11 +57,11 @@ def sheet_of(unit: Unit, period: Period) -> Sheet:
     """
     scope = Scope(unit=unit.pk)
     found = sources.load(period, period.same_period_last_year)
-    own = summary_of(Reading.of(found, like_for_like=False, scope=scope))
+    own = compose_summary(Reading.of(found, like_for_like=False, scope=scope))
     course = trend(until=period, scope=scope)
     if {own.scope.unit, course.scope.unit} != {unit.pk}:
         raise UnknownScope(f"{unit.pk} counts as a part of another unit in {period}")
-    whole = summary_of(Reading.of(found, like_for_like=False))
+    whole = compose_summary(Reading.of(found, like_for_like=False))
     return Sheet(
         summary=own,
         course=course,
@@ -70,15 +70,15 @@ def sheet_of(unit: Unit, period: Period) -> Sheet:
     )
 
 
-def _reports(unit: Unit, halves: tuple[Period, ...]) -> tuple[ReportState, ...]:
+def _reports(unit: Unit, halves: tuple[Period, ...]) -> tuple[SubmissionState, ...]:
     sent = {
         report.round.period: report
         for report in unit.submissions.filter(round__period__in=halves).select_related("round")
     }
     expected = set(ReportingRound.objects.expecting(unit).filter(period__in=halves).values_list("period", flat=True))
     return tuple(
-        ReportState(half, sent[half].status, sent[half].is_late)
+        SubmissionState(half, sent[half].status, sent[half].is_late)
         if half in sent
-        else ReportState(half, NOT_STARTED if half in expected else "")
+        else SubmissionState(half, NOT_STARTED if half in expected else "")
         for half in halves
     )

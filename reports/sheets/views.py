@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import io
-
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.letterhead import letterhead_of
+from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison.scope import UnknownScope
 from reports.sheets import pdf_file
 from reports.sheets.layout import layout
-from reports.sheets.sheet import Sheet, sheet_of
-from reports.submissions.views._report_at import Place, place_of
+from reports.sheets.sheet import Sheet, build_sheet
+from reports.submissions.views._asked_submission import AskedSubmission, asked_submission
 
 
 @requires(Can.SEE_REPORTS)
 def sheet_detail(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
-    place = place_of(request, period, unit_id)
-    sheet = _sheet(place)
+    asked = asked_submission(request, period, unit_id)
+    sheet = _sheet(asked)
     context = {
-        "round": place.round,
-        "unit": place.unit,
-        "submission": place.submission,
+        "round": asked.round,
+        "unit": asked.unit,
+        "submission": asked.submission,
         "sheet": sheet,
         "layout": layout(sheet),
     }
@@ -36,21 +35,21 @@ def sheet_detail(request: SignedInRequest, period: Period, unit_id: int) -> Http
 
 
 @requires(Can.SEE_REPORTS)
-def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> FileResponse:
+def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The sheet to print; 404 as long as the report of the period is not accepted."""
-    place = place_of(request, period, unit_id)
-    sheet = _sheet(place)
+    asked = asked_submission(request, period, unit_id)
+    sheet = _sheet(asked)
     if not sheet.is_ready:
         raise Http404
     content = pdf_file.write(
-        sheet, unit_name=place.unit.name, letterhead=letterhead_of(Cluster.get()), today=timezone.localdate()
+        sheet, unit_name=asked.unit.name, letterhead=build_letterhead(Cluster.get()), today=timezone.localdate()
     )
-    name = f"phieu-thong-tin-{slugify(fold(place.unit.short_name))}-{period}.pdf"
-    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=pdf_file.CONTENT_TYPE)
+    name = f"phieu-thong-tin-{slugify(fold(asked.unit.short_name))}-{period}.pdf"
+    return send_file(content, name=name)
 
 
-def _sheet(place: Place) -> Sheet:
+def _sheet(asked: AskedSubmission) -> Sheet:
     try:
-        return sheet_of(place.unit, place.round.period)
+        return build_sheet(asked.unit, asked.round.period)
     except UnknownScope as error:
         raise Http404(str(error)) from error

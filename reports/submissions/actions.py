@@ -6,18 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period, next_working_day
 from incidents.models import Category
 from members.infrastructure.audit import Changes, record
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised, StaleEdit, change
+from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, Unit, User
-from reports.content import ReportContent
+from reports.content import SubmissionContent
 from reports.models import (
+    DocumentDraft,
     Figure,
     Indicator,
     IndicatorValue,
@@ -26,15 +27,11 @@ from reports.models import (
     Submission,
     SubmissionVersion,
 )
-from reports.submissions.figure_import import ImportedReport
-from reports.submissions.reminders import entry_of
+from reports.submissions.figure_import import ImportedSubmission
+from reports.submissions.reminders import recipient_entry
 from reports.submissions.typed import typed_from
 
 Status = Submission.Status
-
-
-class WrongStatus(Exception):
-    """The report is no longer in a state in which this act makes sense; `str()` is a sentence for people."""
 
 
 @transaction.atomic
@@ -45,7 +42,7 @@ def open_round(
     opened = ReportingRound(
         period=period, starts_on=starts_on, ends_on=ends_on, due_on=due_on, opened_at=now, opened_by=by
     )
-    with first_come(opened):
+    with refuse_twin(opened):
         opened.save()
     record(
         verb="round.opened",
@@ -62,9 +59,52 @@ def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by
     change(round, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
 
 
+@transaction.atomic
+def close_round(*, round: ReportingRound, reason: str, revision: int, by: User, now: dt.datetime) -> None:
+    """Use the figures although not all have reported, and say why; reports that come late are still taken.
+
+    Raises `Refused` where nothing is accepted yet, or nothing is missing.
+    """
+    held = locked(round)
+    _locked_not_issued(held)
+    accepted, expected = held.submissions.accepted().count(), held.expected_units().count()
+    if not accepted:
+        raise Refused(_("There are no figures for this period yet."), about=held)
+    if accepted >= expected:
+        raise Refused(_("All reports are accepted; there is nothing to close."), about=held)
+    values = {"closed_at": now, "closed_by": by, "close_reason": reason}
+    change(round, values=values, revision=revision, verb="round.closed", by=by, now=now)
+
+
+@transaction.atomic
+def collect_on(*, round: ReportingRound, revision: int, by: User, now: dt.datetime) -> None:
+    """Take back that the round was closed, while nothing was built on it. Raises `Refused`."""
+    held = locked(round)
+    _locked_not_issued(held)
+    draft = DocumentDraft.objects.being_written().summary_reports().showing(held.period).first()
+    if draft:
+        raise Refused(_("The document “%(draft)s” is being prepared; give it up first.") % {"draft": draft}, about=held)
+    values = {"closed_at": None, "closed_by": None, "close_reason": ""}
+    change(round, values=values, revision=revision, verb="round.closing_undone", by=by, now=now)
+
+
+@transaction.atomic
+def remove_round(*, round: ReportingRound, by: User, now: dt.datetime) -> None:
+    """Take back a round opened by mistake, while nobody has begun a report. Raises `Refused`."""
+    held = locked(round)
+    begun = held.submissions.select_related("unit").order_by("unit__order", "unit")
+    if begun:
+        names = ", ".join(submission.unit.short_name for submission in begun)
+        sentence = _("Reports have been begun in this round, by %(units)s; it can't be taken back any more.")
+        raise Refused(sentence % {"units": names}, about=held)
+    dates = {name: (getattr(held, name), None) for name in ("starts_on", "ends_on", "due_on")}
+    record(verb="round.removed", target=held, by=by, now=now, changes=dates)
+    held.delete()
+
+
 def note_reminder(*, round: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
     """Put on record who was reminded of a round's reports."""
-    names = [entry_of(person) for person in people]
+    names = [recipient_entry(person) for person in people]
     record(verb="round.reminded", target=round, by=by, now=now, changes={"recipients": ([], names)})
 
 
@@ -74,7 +114,7 @@ def _locked(round: ReportingRound, unit: Unit, *, revision: int, tab: str = "") 
     A tab that saved last may be behind: the answer that told it the new revision was
     lost on the way, or a second saving overtook it.
     """
-    _require_not_issued(round)
+    _locked_not_issued(round)
     submission, _created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round, unit=unit, defaults={"revision": 0}
     )
@@ -83,29 +123,36 @@ def _locked(round: ReportingRound, unit: Unit, *, revision: int, tab: str = "") 
     return submission
 
 
-def _require_not_issued(round: ReportingRound) -> None:
-    """Refuse where the round's figures stand in an issued document; whoever issues meanwhile is waited for."""
+def _locked_not_issued(round: ReportingRound) -> None:
+    """The same for an action; whoever issues meanwhile is waited for."""
     list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round.pk))
+    require_not_issued(round)
+
+
+def require_not_issued(round: ReportingRound) -> None:
+    """Refuse where the round's figures stand in an issued document."""
     issued = IssuedDocument.objects.locking(round.period).first()
     if issued:
-        raise WrongStatus(
+        raise Refused(
             _(
                 "The figures of this period were issued in %(document)s. "
                 "To change them, the secretariat must begin a correction of it."
             )
-            % {"document": issued.notation}
+            % {"document": issued.notation},
+            about=round,
         )
 
 
 def _require(submission: Submission, *statuses: Status) -> None:
     if submission.status not in statuses:
-        raise WrongStatus(
-            _("The report is %(status)s; this can no longer be done.") % {"status": submission.get_status_display()}
+        raise Refused(
+            _("The report is %(status)s; this can no longer be done.") % {"status": submission.get_status_display()},
+            about=submission,
         )
 
 
 @transaction.atomic
-def save_draft(
+def save_typed(
     *,
     round: ReportingRound,
     unit: Unit,
@@ -117,7 +164,7 @@ def save_draft(
 ) -> Submission:
     """Keep what was typed, complete or not.
 
-    Raises `StaleEdit` where somebody else saved since `revision`, and `WrongStatus`
+    Raises `StaleEdit` where somebody else saved since `revision`, and `Refused`
     where the report is no longer open. Only the beginning of a draft is an act for the
     audit trail; the many savings of it are not.
     """
@@ -126,9 +173,9 @@ def save_draft(
     if submission.revision == 0:
         submission.source = Submission.Source.PAPER if by.is_secretariat else Submission.Source.UNIT
         record(verb="submission.begun", target=submission, by=by, now=now, unit_id=unit.pk)
-    submission.draft, submission.saved_in, submission.saved_by, submission.saved_at = typed, tab, by, now
+    submission.typed, submission.saved_in, submission.saved_by, submission.saved_at = typed, tab, by, now
     submission.revision += 1
-    submission.save(update_fields=["draft", "saved_in", "saved_by", "saved_at", "source", "revision"])
+    submission.save(update_fields=["typed", "saved_in", "saved_by", "saved_at", "source", "revision"])
     return submission
 
 
@@ -138,14 +185,14 @@ def submit(
     round: ReportingRound,
     unit: Unit,
     typed: dict[str, str],
-    content: ReportContent,
+    content: SubmissionContent,
     revision: int,
     tab: str = "",
     by: User,
     now: dt.datetime,
 ) -> SubmissionVersion:
     """Send the report: its validated `content` becomes a version that never changes again."""
-    submission = save_draft(round=round, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=now)
+    submission = save_typed(round=round, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=now)
     version = _add_version(submission, content, by=by, now=now)
     submission.first_submitted_at = submission.first_submitted_at or now
     _move(submission, Status.SUBMITTED, verb="submission.submitted", by=by, now=now)
@@ -153,7 +200,7 @@ def submit(
 
 
 def _add_version(
-    submission: Submission, content: ReportContent, *, by: User | None, now: dt.datetime
+    submission: Submission, content: SubmissionContent, *, by: User | None, now: dt.datetime
 ) -> SubmissionVersion:
     version = SubmissionVersion.objects.create(
         submission=submission,
@@ -221,12 +268,12 @@ def reopen(*, submission: Submission, comment: str, revision: int, by: User, now
 
 
 @transaction.atomic
-def import_figures(*, reports: Iterable[ImportedReport], by: User | None, now: dt.datetime) -> list[Submission]:
+def import_figures(*, reports: Iterable[ImportedSubmission], by: User | None, now: dt.datetime) -> list[Submission]:
     """Store figures of earlier years as accepted reports marked as imported, all or none.
 
     A round is opened for a half-year that has none, with the dates of the cluster's
     cut-off rule. A second import adds a version that takes the first one's place.
-    Raises `WrongStatus` where a unit has a report of its own, or has corrected an imported one.
+    Raises `Refused` where a unit has a report of its own, or has corrected an imported one.
     """
     rounds = {round.period: round for round in ReportingRound.objects.all()}
     stored = []
@@ -245,21 +292,23 @@ def _open_by_the_rule(period: Period, *, by: User | None, now: dt.datetime) -> R
     dates = {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": next_working_day(ends_on)}
     try:
         return open_round(period=period, **dates, by=by, now=now)
-    except ValidationError:
+    except Refused:
         return ReportingRound.objects.get(period=period)
 
 
-def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | None, now: dt.datetime) -> Submission:
-    _require_not_issued(round)
+def _add_imported(
+    round: ReportingRound, report: ImportedSubmission, *, by: User | None, now: dt.datetime
+) -> Submission:
+    _locked_not_issued(round)
     submission, created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round,
         unit=report.unit,
         defaults={"source": Submission.Source.IMPORT, "first_submitted_at": now},
     )
     if not created and submission.is_own:
-        raise WrongStatus(_("%(unit)s has sent its own report for this period.") % {"unit": report.unit})
-    submission.draft = typed_from(report.content)
-    submission.save(update_fields=["draft"])
+        raise Refused(_("%(unit)s has sent its own report for this period.") % {"unit": report.unit})
+    submission.typed = typed_from(report.content)
+    submission.save(update_fields=["typed"])
     submission.accepted_version = _add_version(submission, report.content, by=by, now=now)
     _move(submission, Status.ACCEPTED, verb="submission.imported", by=by, now=now)
     return submission
@@ -269,7 +318,7 @@ def _add_imported(round: ReportingRound, report: ImportedReport, *, by: User | N
 def add_to_catalogue(*, model: type[Revised], values: dict[str, Any], by: User, now: dt.datetime) -> Revised:
     """Add a group, a category or an indicator; `model` says which."""
     entry = model(**values)
-    with first_come(entry):
+    with refuse_twin(entry):
         entry.save()
     given = {name: (None, value) for name, value in values.items()}
     record(verb="catalogue.added", target=entry, by=by, now=now, changes=given)

@@ -108,15 +108,22 @@ class Board:
         return tuple(row for row in self.rows if row.status == Submission.Status.ACCEPTED)
 
 
-def board_of(round: ReportingRound, *, today: dt.date) -> Board:
+def build_board(round: ReportingRound, *, today: dt.date) -> Board:
     """The board of a round, in four queries whatever the number of units."""
     submissions = {submission.unit_id: submission for submission in round.submissions.with_total_cases()}
     contacts: dict[int | None, list[Contact]] = {}
-    for person in User.objects.active().liaisons().order_by("full_name"):
+    for person in User.objects.active().liaisons().in_order():
         contacts.setdefault(person.unit_id, []).append(Contact(person.full_name, person.telephone))
     registered = cases_by_unit(round.starts_on, round.ends_on)
     rows = [
-        _row(round, unit, submissions.get(unit.pk), tuple(contacts.get(unit.pk, ())), registered.get(unit.pk, 0), today)
+        _row(
+            round,
+            unit,
+            submissions.get(unit.pk),
+            contacts=tuple(contacts.get(unit.pk, ())),
+            registered=registered.get(unit.pk, 0),
+            today=today,
+        )
         for unit in round.expected_units()
     ]
     return Board(tuple(rows))
@@ -126,6 +133,7 @@ def _row(
     round: ReportingRound,
     unit: Unit,
     submission: Submission | None,
+    *,
     contacts: tuple[Contact, ...],
     registered: int,
     today: dt.date,

@@ -13,16 +13,19 @@ from cluster_portal.periods import CutOffRule, Period, next_working_day
 DAYS_TO_REPORT = 5
 
 
-def proposed_dates(period: Period, rule: CutOffRule | str) -> dict[str, dt.date]:
-    """The dates the cut-off rule gives, and a due date a working week later."""
-    due_on = ends_on = period.last_day(rule)
+def proposed_dates(period: Period, rule: CutOffRule | str, *, today: dt.date | None = None) -> dict[str, dt.date]:
+    """The dates the cut-off rule gives, and a due date a working week later – or after `today`, where that is later."""
+    ends_on = period.last_day(rule)
+    due_on = max(ends_on, today or ends_on)
     for _day in range(DAYS_TO_REPORT):
         due_on = next_working_day(due_on)
     return {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": due_on}
 
 
-def due_date_fault(ends_on: dt.date, due_on: dt.date) -> str | None:
-    """At least one working day after the cut-off (Nghị định 09/2019/NĐ-CP, Điều 12)."""
+def due_date_fault(ends_on: dt.date, due_on: dt.date, *, today: dt.date) -> str | None:
+    """Not past, and at least one working day after the cut-off (Nghị định 09/2019/NĐ-CP, Điều 12)."""
+    if due_on < today:
+        return _("This day is past already; choose today or later.")
     earliest = next_working_day(ends_on)
     if due_on >= earliest:
         return None

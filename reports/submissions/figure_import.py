@@ -15,7 +15,7 @@ from cluster_portal.tables.layout import Column, Row, Table, TableKind
 from cluster_portal.tables.reading import Read, Reading, TableReader
 from incidents.models import Category
 from members.models import Unit
-from reports.content import MEASURES, CategoryFigures, Measure, ReportContent, Values
+from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent, Values
 from reports.models import Figure, Submission
 from reports.submissions.rules import PARTS_OF_CASES
 
@@ -56,12 +56,12 @@ FIGURES = TableKind(
 
 
 @dataclass(frozen=True)
-class ImportedReport:
+class ImportedSubmission:
     """What the file holds on one unit and half-year."""
 
     unit: Unit
     period: Period
-    content: ReportContent
+    content: SubmissionContent
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,14 @@ def check_figures(table: Table) -> Reading[FigureRow]:
     return Reading(table, rows, tuple(reader.faults), notices, reader.asks_about_days)
 
 
-def reports_of(rows: Sequence[FigureRow]) -> list[ImportedReport]:
+def reports_of(rows: Sequence[FigureRow]) -> list[ImportedSubmission]:
     """The reports the rows make up, oldest period first."""
     reports: dict[tuple[Period, int], dict[str, CategoryFigures]] = {}
     for row in rows:
         reports.setdefault((row.period, row.unit.pk), {})[row.category.code] = CategoryFigures(row.figures)
     units = {row.unit.pk: row.unit for row in rows}
     return [
-        ImportedReport(units[unit_id], period, ReportContent(categories=categories))
+        ImportedSubmission(units[unit_id], period, SubmissionContent(categories=categories))
         for (period, unit_id), categories in sorted(reports.items(), key=lambda item: item[0])
     ]
 

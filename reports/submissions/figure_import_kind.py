@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy, ngettext
 
 from cluster_portal.tables.layout import Table
@@ -21,18 +20,12 @@ def _check(table: Table, _by: User, _today: dt.date) -> Reading[FigureRow]:
 
 
 def _store(reading: Reading[FigureRow], storing: Storing) -> Created:
-    try:
-        stored = actions.import_figures(reports=reports_of(reading.things), by=storing.by, now=storing.now)
-    except actions.WrongStatus as refusal:
-        raise ValidationError(str(refusal)) from refusal
+    stored = actions.import_figures(reports=reports_of(reading.things), by=storing.by, now=storing.now)
     return undoing.undoable(stored)
 
 
 def _undo(created: Created, by: User, now: dt.datetime) -> None:
-    try:
-        undoing.undo_figures(created=created, by=by, now=now)
-    except actions.WrongStatus as refusal:
-        raise ValidationError(str(refusal)) from refusal
+    undoing.undo_figures(created=created, by=by, now=now)
 
 
 FIGURE_IMPORT = ImportKind(

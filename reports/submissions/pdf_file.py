@@ -8,7 +8,7 @@ from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from cluster_portal.periods import Period
 from members.models import Cluster, Unit
-from reports.submissions.reading import ReadReport
+from reports.submissions.reading import ReadSubmission
 
 
 def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> DocumentHead:
@@ -26,7 +26,7 @@ def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> Documen
     return DocumentHead(letterhead, kind="Báo cáo", kind_code="BC", subject=subject)
 
 
-def unit_report_pdf(*, head: DocumentHead, cluster_name: str, report: ReadReport) -> bytes:
+def write_submission_pdf(*, head: DocumentHead, cluster_name: str, report: ReadSubmission) -> bytes:
     """The finished report as PDF/UA-1."""
     context = {"head": head, "cluster_name": cluster_name, "report": report}
     return render_pdf("reports/submissions/printed_report.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.comparison.pair import Comparison
-from reports.content import MEASURES, PARTS, Measure, ReportContent
+from reports.content import MEASURES, PARTS, Measure, SubmissionContent
 from reports.models import SubmissionVersion
 from reports.submissions.catalogue import Catalogue
 
@@ -74,7 +74,7 @@ class ReadPart:
 
 
 @dataclass(frozen=True)
-class ReadReport:
+class ReadSubmission:
     parts: tuple[ReadPart, ...]
     groups: tuple[ReadGroup, ...]
     indicators: tuple[ReadRow, ...]
@@ -101,7 +101,7 @@ class ContentChange:
     new: str
 
 
-def base_content(*, unit_id: int, period: Period) -> ReportContent | None:
+def base_content(*, unit_id: int, period: Period) -> SubmissionContent | None:
     """The unit's accepted report of the same period a year before, None if there is none."""
     version = SubmissionVersion.objects.filter(
         accepted_for__unit_id=unit_id, accepted_for__round__period=period.same_period_last_year
@@ -110,10 +110,14 @@ def base_content(*, unit_id: int, period: Period) -> ReportContent | None:
 
 
 def read(
-    content: ReportContent, *, base: ReportContent | None, previous: ReportContent | None, catalogue: Catalogue
-) -> ReadReport:
+    content: SubmissionContent,
+    *,
+    base: SubmissionContent | None,
+    previous: SubmissionContent | None,
+    catalogue: Catalogue,
+) -> ReadSubmission:
     """`content` laid out against last year's report and against the version before it."""
-    return ReadReport(
+    return ReadSubmission(
         parts=tuple(
             ReadPart(
                 part.number,
@@ -152,17 +156,17 @@ def read(
     )
 
 
-def _value(content: ReportContent | None, code: str, measure: Measure) -> int | None:
+def _value(content: SubmissionContent | None, code: str, measure: Measure) -> int | None:
     figures = content.categories.get(code) if content else None
     return figures.values.get(measure) if figures else None
 
 
-def _indicator(content: ReportContent | None, code: str) -> int | None:
+def _indicator(content: SubmissionContent | None, code: str) -> int | None:
     figure = content.indicators.get(code) if content else None
     return figure.value if figure else None
 
 
-def _previous_text(content: ReportContent, previous: ReportContent | None, code: str) -> str | None:
+def _previous_text(content: SubmissionContent, previous: SubmissionContent | None, code: str) -> str | None:
     if previous is None or previous.narrative.get(code, "") == content.narrative.get(code, ""):
         return None
     return previous.narrative.get(code, "")
@@ -183,7 +187,7 @@ def _read_figure(
 
 
 def _category_row(
-    code: str, name: str, content: ReportContent, base: ReportContent | None, previous: ReportContent | None
+    code: str, name: str, content: SubmissionContent, base: SubmissionContent | None, previous: SubmissionContent | None
 ) -> ReadRow:
     figures = content.categories.get(code)
     return ReadRow(
@@ -203,7 +207,7 @@ def _category_row(
 
 
 def _indicator_row(
-    code: str, name: str, content: ReportContent, base: ReportContent | None, previous: ReportContent | None
+    code: str, name: str, content: SubmissionContent, base: SubmissionContent | None, previous: SubmissionContent | None
 ) -> ReadRow:
     figure = content.indicators.get(code)
     read_figure = _read_figure(
@@ -216,13 +220,13 @@ def _indicator_row(
     return ReadRow(name, (read_figure,), figure.remark if figure else "")
 
 
-def changes(old: ReportContent, new: ReportContent, catalogue: Catalogue) -> list[ContentChange]:
+def changes(old: SubmissionContent, new: SubmissionContent, catalogue: Catalogue) -> list[ContentChange]:
     """Every section, figure and remark in which two versions differ, in the order of the report."""
     before, after = _flat(old, catalogue), _flat(new, catalogue)
     return [ContentChange(label, before[label], text) for label, text in after.items() if before[label] != text]
 
 
-def _flat(content: ReportContent, catalogue: Catalogue) -> dict[str, str]:
+def _flat(content: SubmissionContent, catalogue: Catalogue) -> dict[str, str]:
     """The content as text by label, in the order of the report and the language of the page."""
     flat = {}
     for part in PARTS:

@@ -16,7 +16,7 @@ from cluster_portal import formatting
 from incidents.lookups import cases_url
 from incidents.models import Category, Incident
 from members.models import Unit
-from reports.content import Measure, ReportContent, Values
+from reports.content import Measure, SubmissionContent, Values
 from reports.models import ReportingRound
 
 #: So many cases are named in an error; the rest is counted.
@@ -66,7 +66,7 @@ class Register:
         registered = self.values.get(code, {})
         return {measure: value for measure, value in registered.items() if value and (stated.get(measure) or 0) < value}
 
-    def shortfalls(self, content: ReportContent) -> list[Shortfall]:
+    def shortfalls(self, content: SubmissionContent) -> list[Shortfall]:
         """Where a submitted report states fewer cases than the register holds by now."""
         short = {
             code: (figures.values.get(Measure.CASES), values[Measure.CASES])

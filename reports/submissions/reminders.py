@@ -10,7 +10,7 @@ from members.models import User
 from reports.models import ReportingRound
 
 
-def entry_of(person: User) -> str:
+def recipient_entry(person: User) -> str:
     return f"{person.full_name} ({person.unit})"
 
 
@@ -18,4 +18,4 @@ def not_reminded_on(day: dt.date, people: Iterable[User], *, round: ReportingRou
     """Those of the `people` whom no reminder of the round reached that day."""
     entries = AuditEntry.objects.about(round).filter(verb="round.reminded", at__date=day)
     reminded = {name for entry in entries for name in entry.changes["recipients"][1]}
-    return [person for person in people if entry_of(person) not in reminded]
+    return [person for person in people if recipient_entry(person) not in reminded]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from reports.content import MEASURES, SECTIONS, ReportContent
-from reports.submissions.rules import Place, indicator_place, measure_place, remark_place, section_place
+from reports.content import MEASURES, SECTIONS, SubmissionContent
+from reports.submissions.rules import FieldPlace, indicator_place, measure_place, remark_place, section_place
 
 
-def field_name(place: Place) -> str:
-    """The name of the form field, and of the draft's entry, that stands at a place of the report."""
+def field_name(place: FieldPlace) -> str:
+    """The name of the form field, and of the entry of what was typed, that stands at a place of the report."""
     return "__".join(part for part in (place.kind, place.code, place.detail) if part)
 
 
-def typed_from(content: ReportContent) -> dict[str, str]:
-    """The draft from which `content` came or could have come; "not reported" is an empty text."""
+def typed_from(content: SubmissionContent) -> dict[str, str]:
+    """The typed text from which `content` came or could have come; "not reported" is an empty text."""
     typed = {field_name(section_place(code)): content.narrative.get(code, "") for code in SECTIONS}
     for code, figures in content.categories.items():
         for measure in MEASURES:

@@ -13,13 +13,12 @@ from incidents.models import Alert
 from meetings.home import MeetingBlock, meeting_block
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
+from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
-from reports.models import DocumentDraft, IssuedDocument, ReportingRound
+from reports.models import DocumentDraft, IssuedDocument, ReportingRound, Submission
 from reports.prose import narrative, phrases
-from reports.submissions import reading
-from reports.submissions.board import NOT_STARTED, board_of
-from reports.submissions.catalogue import Catalogue
-from reports.submissions.forms.report import ReportForm
+from reports.submissions import tasks
+from reports.submissions.board import build_board
 
 
 @requires(Can.SEE_HOME)
@@ -31,30 +30,15 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
-    """One thing: the newest report that is expected of the unit."""
+    """Every report that is still the unit's to send, oldest first; without one, how the newest stands."""
     unit = cast(Unit, request.user.unit)  # the database keeps no liaison without one
-    opened = ReportingRound.objects.expecting(unit).first()
-    context: dict = {
+    reports = tasks.reports_of(unit, today=timezone.localdate())
+    context = {
         "unit": unit,
-        "round": opened,
+        "reports": [report for report in reports if report.is_to_send] or reports[-1:],
         "accepted": unit.submissions.accepted().select_related("round").order_by("-round__period").first(),
         "meetings": meetings,
     }
-    if opened:
-        submission = opened.submissions.filter(unit=unit).first()
-        context |= {
-            "submission": submission,
-            "status": submission.status if submission else NOT_STARTED,
-            "days_left": (opened.due_on - timezone.localdate()).days,
-        }
-        context["issued"] = IssuedDocument.objects.locking(opened.period).first()
-        if not context["issued"] and (submission is None or submission.is_open):
-            form = ReportForm(
-                initial=submission.draft if submission else {},
-                catalogue=Catalogue.load(),
-                base=reading.base_content(unit_id=unit.pk, period=opened.period),
-            )
-            context["missing"] = form.missing()
     return render(request, "reports/home_liaison.html", context)
 
 
@@ -68,14 +52,15 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
         "alerts": Alert.objects.open_for(request.user),
         "drafts": DocumentDraft.objects.being_written(),
         "round": opened,
-        "board": board_of(opened, today=today) if opened else None,
+        "board": build_board(opened, today=today) if opened else None,
+        "earlier": Submission.objects.waiting().exclude(round=opened).select_related("round", "unit") if opened else (),
         "round_to_open": ended if opened is None or opened.period < ended else None,
     }
     return render(request, "reports/home_secretariat.html", context)
 
 
 def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
-    """The state of the reports and the comparison, ready to take to the meeting."""
+    """The state of the reports, and the comparison of the last complete period, ready to take to the meeting."""
     opened = ReportingRound.objects.first()
     context: dict = {
         "meetings": meetings,
@@ -84,11 +69,12 @@ def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
         "round": opened,
     }
     if opened:
-        summary = summarise(current=opened.period)
+        context["board"] = build_board(opened, today=timezone.localdate())
+    if complete := states_of(ReportingRound.objects.values_list("period", flat=True)).newest_complete():
+        summary = summarise(current=complete)
         context |= {
-            "board": board_of(opened, today=timezone.localdate()),
             "summary": summary,
-            "issued": IssuedDocument.objects.reports_on(opened.period).in_force().in_order().defer("summary"),
+            "issued": IssuedDocument.objects.summary_reports_on(complete).in_force().in_order().defer("summary"),
             "headline": narrative.headline(summary),
             "coverage": phrases.coverage(summary),
         }

@@ -31,14 +31,14 @@ from weasyprint import HTML  # noqa: E402
 from cluster_portal.files.pdf import STATIC, document_html  # noqa: E402
 from cluster_portal.periods import Period  # noqa: E402
 from incidents.models import Category  # noqa: E402
-from members.letterhead import letterhead_of  # noqa: E402
+from members.letterhead import build_letterhead  # noqa: E402
 from members.models import Cluster, Unit, User  # noqa: E402
 from reports.comparison.summarise import summarise  # noqa: E402
-from reports.content import MEASURES, CategoryFigures, Measure, ReportContent  # noqa: E402
+from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent  # noqa: E402
 from reports.files import pdf_file, word_file, workbook_file  # noqa: E402
-from reports.files.report import report_of  # noqa: E402
+from reports.files.summary_report import build_report  # noqa: E402
 from reports.submissions import actions  # noqa: E402
-from reports.submissions.figure_import import ImportedReport  # noqa: E402
+from reports.submissions.figure_import import ImportedSubmission  # noqa: E402
 
 UNITS, HALF_YEARS = 28, 20
 ROUNDS = 5
@@ -61,7 +61,7 @@ def fill() -> None:
     while len(periods) < HALF_YEARS:
         periods.append(periods[-1].previous)
     reports = [
-        ImportedReport(unit, period, ReportContent(categories={code: _figures(dice) for code in codes}))
+        ImportedSubmission(unit, period, SubmissionContent(categories={code: _figures(dice) for code in codes}))
         for period in periods
         for unit in Unit.objects.all()
     ]
@@ -99,7 +99,7 @@ def main() -> int:
     fill()
     client = Client()
     client.force_login(User.objects.create_user("bench@example.vn", full_name="Bench", role="chair"))
-    report = report_of(summarise(current=LAST), letterhead_of(Cluster.get()))
+    report = build_report(summarise(current=LAST), build_letterhead(Cluster.get()))
     html = document_html(pdf_file.TEMPLATE, vars(report))
     works: dict[str, Callable[[], object]] = {
         "summary object": lambda: summarise(current=LAST),

@@ -1,6 +1,7 @@
 """The real meeting of 16/8/2022, entered through the pages and read back from its summary."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from meetings.demo import CAPTIONS, CONTRADICTION, GUEST, PLAN, RECORD, SPEECHES, TASKS, sample_image
@@ -10,7 +11,7 @@ from tests.browser.checks import assert_accessible
 from tests.browser.conftest import VIEWPORTS
 from tests.support.factories import UnitFactory
 from tests.support.meetings import facts_missing_in, planned_meeting
-from tests.support.reporting import accepted_report
+from tests.support.reporting import accepted_report, close_early
 
 
 def press(page, name):
@@ -46,7 +47,6 @@ def invite(page, url):
     follow(page, "Thêm khách mời")
     fill(page, **GUEST)
     save(page)
-    press(page, "Gửi giấy mời")
     page.goto(f"{url}questions/note/")
     page.select_option("#id_field", "person")
     page.select_option("#id_attendance", label=GUEST["name"])
@@ -105,6 +105,7 @@ def test_the_real_meeting_is_entered_and_each_fact_found_in_its_summary(
     LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on)
     accepted_report(unit, "2021-H1", {"ma-tuy": 4})
     accepted_report(unit, "2022-H1", {"ma-tuy": 3})
+    close_early("2022-H1")
     office = open_page(secretariat)
     plan(office, unit)
     url = Meeting.objects.get().get_absolute_url()
@@ -141,7 +142,7 @@ def test_mails_are_asked_for_once_however_often_the_button_is_tapped(
     open_page, cluster, unit, secretariat, mailoutbox, settings
 ):
     settings.EMAIL_BACKEND = "tests.support.mail_servers.Slow"
-    meeting = planned_meeting(unit, secretariat)
+    meeting = planned_meeting(unit, secretariat, held_on=timezone.localdate())
     meeting.attendances.update(email="donvi@example.vn")
     page = open_page(secretariat)
     page.goto(f"/meetings/{meeting.pk}/invitees/")

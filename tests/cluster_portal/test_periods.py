@@ -10,7 +10,7 @@ def test_str_is_the_inverse_of_parse(text):
     assert str(Period.parse(text)) == text
 
 
-@pytest.mark.parametrize("text", ["2022-H3", "22-H1", "2022-h1", "2022-H1 ", "0000", ""])
+@pytest.mark.parametrize("text", ["2022-H3", "22-H1", "2022-h1", "2022-H1 ", "0000", "1974-H2", "3000", ""])
 def test_a_text_that_is_no_period_is_refused(text):
     with pytest.raises(ValueError, match=r"period"):
         Period.parse(text)
@@ -20,6 +20,11 @@ def test_halves_follow_each_other():
     assert (Period(2022, 1).previous, Period(2022, 1).next) == (Period(2021, 2), Period(2022, 2))
     assert (Period(2022, 2).previous, Period(2022, 2).next) == (Period(2022, 1), Period(2023, 1))
     assert (Period(2022).previous, Period(2022).next) == (Period(2021), Period(2023))
+
+
+def test_the_first_and_the_last_period_have_neighbours():
+    assert str(Period.parse("1975-H1").previous) == "1974-H2"
+    assert str(Period.parse("2999").next) == "3000"
 
 
 def test_a_year_is_both_its_halves():

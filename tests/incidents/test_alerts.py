@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from incidents import actions
+from incidents.alerts import is_news
 from incidents.models import Alert, Incident
 from members.infrastructure.audit import AuditEntry
 from tests.incidents.test_recording import edit_url, typed
@@ -47,7 +49,7 @@ def test_secretariat_and_chair_are_told_of_grave_cases_only(post_new, secretaria
 def test_each_of_them_gets_a_mail_of_their_own_that_tells_nothing(post_new, secretariat, chair, unit, mailoutbox):
     UserFactory(email="nghi@example.vn", is_active=False)
     post_new(**GRAVE)
-    assert sorted(mail.to for mail in mailoutbox) == [[chair.email], [secretariat.email]]
+    assert [mail.to for mail in mailoutbox] == [[chair.email], [secretariat.email]]
     for mail in mailoutbox:
         text = f"{mail.subject} {mail.body}"
         assert f"http://testserver{Incident.objects.get().get_absolute_url()}" in text
@@ -101,7 +103,7 @@ def test_one_person_does_not_take_note_for_another(as_user, secretariat, chair):
 
 @pytest.mark.parametrize(("day", "roles"), [("today", {"chair"}), ("2012-01-05", set())])
 def test_of_imported_grave_cases_only_the_recent_are_news(as_user, secretariat, chair, unit, day, roles):
-    day = dt.date.today().isoformat() if day == "today" else day
+    day = timezone.localdate().isoformat() if day == "today" else day
     table = f"unit,category,happened_on,narrative,severity\n{unit.name},chay-no,{day},Cháy,3\n"
     client = as_user(secretariat)
     client.post(reverse("incidents:incident-import"), {"file": SimpleUploadedFile("a.csv", table.encode())})
@@ -154,3 +156,11 @@ def test_a_second_click_on_taking_note_is_no_fault(as_user, chair):
     client, url = as_user(chair), reverse("incidents:incident-note", args=[incident.pk])
     assert [client.post(url).url, client.post(url).url] == [incident.get_absolute_url()] * 2
     assert AuditEntry.objects.filter(verb="incident.alert_noted").count() == 1
+
+
+@pytest.mark.parametrize(("at", "news"), [("2022-07-04T23:30+07:00", True), ("2022-07-05T00:30+07:00", False)])
+def test_what_is_news_is_counted_in_days_of_where_the_portal_stands(at, news):
+    """At half past midnight in Hà Nội it is still the day before in UTC."""
+    case = Incident(happened_on=dt.date(2022, 6, 4))
+    for now in (dt.datetime.fromisoformat(at), dt.datetime.fromisoformat(at).astimezone(dt.UTC)):
+        assert is_news(case, now=now) is news

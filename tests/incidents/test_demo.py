@@ -1,19 +1,11 @@
 """The sample cases: marked as such, and never more than the sample reports state."""
 
-import pytest
-from django.core.management import call_command
-
 from cluster_portal.privacy import find_identifiers
 from incidents.models import Incident
 from reports.models import ReportingRound, Submission
-from reports.submissions.board import board_of
+from reports.submissions.board import build_board
 from reports.submissions.register import Register
 from tests.support.factories import NOW
-
-
-@pytest.fixture
-def sample(db):
-    call_command("seed_demo", "--password", "mot-mat-khau-mau")
 
 
 def test_the_sample_reports_fit_the_sample_register(sample):
@@ -23,7 +15,7 @@ def test_the_sample_reports_fit_the_sample_register(sample):
         content = submission.accepted_version.content()
         lacking = {code: register.lacking(code, content.categories[code].values) for code in register.values}
         assert not any(lacking.values()), (submission, lacking)
-    newest = board_of(ReportingRound.objects.first(), today=NOW.date())
+    newest = build_board(ReportingRound.objects.first(), today=NOW.date())
     assert 0 < newest.registered < newest.reported
 
 

@@ -17,7 +17,7 @@ HALF = Period(2022, 1)
 
 def shown(response, view):
     """Label → cases of the table behind a chart, without its empty lines."""
-    (found,) = [each for each in response.context["views"] if each.id == view]
+    (found,) = [each for each in response.context["breakdowns"] if each.id == view]
     return {line.label: line.cases for line in found.lines if line.cases}
 
 
@@ -45,7 +45,7 @@ def test_cases_are_counted_each_way(as_user, secretariat, unit, other_unit, view
 
 def test_a_line_of_a_table_leads_to_its_cases(as_user, secretariat, unit):
     happened(unit, "2022-01-03", "2022-01-31", "2022-02-01")
-    views = as_user(secretariat).get(PAGE, {"period": "2022-H1", "unit": unit.pk}).context["views"]
+    views = as_user(secretariat).get(PAGE, {"period": "2022-H1", "unit": unit.pk}).context["breakdowns"]
     url = views[0].lines[0].url
     assert as_user(secretariat).get(url).context["page"].paginator.count == 2
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from incidents import duplicates
-from incidents.duplicates import Known
+from incidents.duplicates import KnownIncidents
 from incidents.models import Incident
 from tests.support.factories import IncidentFactory
 
@@ -16,7 +16,7 @@ def rows(number):
 def test_the_work_grows_with_the_rows_and_not_with_their_pairs(monkeypatch):
     compared = []
     monkeypatch.setattr(duplicates, "are_alike", lambda one, other: compared.append(1) and False)
-    known = Known()
+    known = KnownIncidents()
     for row in rows(2000):
         known.like(row)
         known.add(row)
@@ -24,7 +24,7 @@ def test_the_work_grows_with_the_rows_and_not_with_their_pairs(monkeypatch):
 
 
 def test_the_same_words_are_recognised_among_thousands():
-    known = Known()
+    known = KnownIncidents()
     for row in rows(300):
         known.add(row)
     assert known.like(rows(300)[299]) == [None]
@@ -34,4 +34,4 @@ def test_cases_repeated_come_in_the_order_of_their_recording(db):
     first = IncidentFactory(narrative="Mất trâu")
     same = {"unit": first.unit, "category": first.category, "narrative": "Mất trâu"}
     cases = [first, *(IncidentFactory(**same) for _n in range(2))]
-    assert Known.around([first]).like(first) == cases
+    assert KnownIncidents.around([first]).like(first) == cases

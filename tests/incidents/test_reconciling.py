@@ -57,9 +57,9 @@ def test_another_units_cases_are_not_counted_in(as_user, liaison, opened, unit, 
 def test_one_click_takes_the_counts_over(as_user, liaison, opened, unit, three_thefts, chosen):
     typed = {"revision": "0", "tab": "t", DEATHS: "7", "section__leadership": "Đã gõ", "category": chosen}
     as_user(liaison).post(url("take-over", opened, unit), typed)
-    draft = Submission.objects.get().draft
-    assert (draft[CASES], draft[SERIOUS], draft[DEATHS]) == ("3", "1", "7")
-    assert draft["section__leadership"] == "Đã gõ"
+    typed = Submission.objects.get().typed
+    assert (typed[CASES], typed[SERIOUS], typed[DEATHS]) == ("3", "1", "7")
+    assert typed["section__leadership"] == "Đã gõ"
 
 
 def test_a_figure_below_the_register_is_an_error_that_names_the_cases(as_user, liaison, opened, unit, three_thefts):
@@ -114,7 +114,7 @@ def test_the_summary_tells_reported_and_registered_cases(
     IncidentFactory(unit=other_unit)
     for each, period in [(unit, "2022-H1"), (unit, "2021-H1"), (other_unit, "2022-H1")]:
         accepted_report(each, period, {THEFT: 5})
-    response = as_user(chair).get(reverse("reports:summary-detail", args=["2022-H1"]) + query)
+    response = as_user(chair).get(reverse("reports:comparison-detail", args=["2022-H1"]) + query)
     assert response.context["summary"].registered.cases == cases
     assert f"vụ báo cáo, 0{cases} vụ có hồ sơ" in response.text
 

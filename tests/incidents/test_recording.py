@@ -90,6 +90,29 @@ def test_the_earlier_wording_is_kept_beside_the_case_and_not_in_the_audit_trail(
     assert "Bí Mật" not in f"{entry.changes}{entry.target_label}"
 
 
+@pytest.mark.parametrize(
+    "changed", [{"place": "Thôn Mới"}, {"handling": "Đã mời làm việc"}, {"place": "", "narrative": "Mất bò"}]
+)
+def test_whichever_text_is_changed_the_earlier_one_is_kept_whole(liaison, unit, changed):
+    before = {"narrative": "Mất trâu", "handling": "Đang xác minh", "place": "Thôn Cũ"}
+    incident = IncidentFactory(unit=unit, **before)
+    actions.change_incident(incident=incident, values=changed, revision=1, by=liaison, now=NOW)
+    kept = incident.earlier_texts.get()
+    assert {name: getattr(kept, name) for name in before} == before
+
+
+def test_the_earlier_place_is_shown(as_user, liaison, unit):
+    incident = IncidentFactory(unit=unit, place="Thôn Cũ Xưa")
+    actions.change_incident(incident=incident, values={"place": "Thôn Mới"}, revision=1, by=liaison, now=NOW)
+    assert "Thôn Cũ Xưa" in as_user(liaison).get(incident.get_absolute_url()).text
+
+
+def test_a_change_of_figures_keeps_no_text(liaison, unit):
+    incident = IncidentFactory(unit=unit)
+    actions.change_incident(incident=incident, values={"deaths": 1}, revision=1, by=liaison, now=NOW)
+    assert not incident.earlier_texts.exists()
+
+
 def test_what_a_change_says_is_found_from_then_on(liaison, unit):
     incident = IncidentFactory(unit=unit, narrative="Mất trâu")
     actions.change_incident(incident=incident, values={"narrative": "Mất bò"}, revision=1, by=liaison, now=NOW)

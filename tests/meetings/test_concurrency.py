@@ -1,12 +1,11 @@
 """What is done about a meeting in the moment somebody else closes it, calls it off, or does the same."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 
 from meetings.actions import inviting, planning, recording
-from meetings.actions.guards import MeetingClosed
 from meetings.models import Meeting
+from members.infrastructure.refusals import Refused
 from tests.support.at_once import at_once, before_it_is_stored
 from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import photo_of, planned_meeting, speech_of
@@ -21,7 +20,7 @@ def refused(act):
     """Whether the act was refused because the meeting is closed."""
     try:
         act()
-    except MeetingClosed:
+    except Refused:
         return True
     return False
 
@@ -79,5 +78,5 @@ def test_a_reply_is_not_taken_once_the_meeting_has_begun(meeting):
     row = meeting.attendances.select_related("meeting").get()
     planning.hold_meeting(meeting=meeting, by=None, now=NOW)
     row.meeting.status = Meeting.Status.PLANNED
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(Refused):
         inviting.reply_to_invitation(attendance=row, values={"reply": "declined"}, revision=1, by=None, now=NOW)

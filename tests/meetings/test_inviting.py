@@ -15,6 +15,7 @@ from meetings.papers.calendar_entry import calendar_entry
 from tests.support.factories import NOW
 from tests.support.mail_servers import REFUSED, Counting
 from tests.support.meetings import planned_meeting
+from tests.support.refusing import refusal
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_the_calendar_entry_names_the_hours_in_universal_time(meeting):
 
 
 def test_without_hours_the_calendar_entry_is_a_whole_day(unit, secretariat):
-    entry = calendar_entry(planned_meeting(unit, secretariat), now=NOW)
+    entry = calendar_entry(planned_meeting(unit, secretariat, starts_at=None), now=NOW)
     (event,) = Calendar.from_ical(entry).walk("VEVENT")
     assert event.decoded("dtstart") == dt.date(2022, 8, 16)
 
@@ -121,7 +122,7 @@ def test_who_confirms_says_who_comes(as_user, meeting, liaison, secretariat):
 
 def test_replies_close_when_the_meeting_begins(as_user, meeting, liaison, secretariat):
     planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
-    assert as_user(liaison).get(f"/meetings/{meeting.pk}/reply/").status_code == 403
+    assert "không nhận phản hồi" in refusal(as_user(liaison).get(f"/meetings/{meeting.pk}/reply/"))
 
 
 def test_a_liaison_prints_no_invitation_but_their_own(as_user, meeting, other_unit, liaison, secretariat):

@@ -3,19 +3,19 @@
 import datetime as dt
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
 from cluster_portal.periods import Period
 from meetings.actions import inviting, planning, recording
-from meetings.actions.guards import MeetingClosed
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting
-from meetings.views._common import saved
+from members.forms.revision import show_refusals
 from members.infrastructure.editing import StaleEdit
+from members.infrastructure.refusals import Refused
 from members.models import AuditEntry
 from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import photo_of, plan_of, planned_meeting, speech_of
+from tests.support.refusing import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ def test_a_closed_meeting_is_locked_until_it_is_reopened(unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
     planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
     planning.close_meeting(meeting=meeting, by=secretariat, now=NOW)
-    with pytest.raises(MeetingClosed):
+    with pytest.raises(Refused):
         planning.edit_meeting(
             meeting=meeting, values={"place": "B"}, revision=meeting.revision, by=secretariat, now=NOW
         )
@@ -120,7 +120,7 @@ def test_a_closed_meeting_is_locked_until_it_is_reopened(unit, secretariat):
 
 def test_a_planned_meeting_is_not_closed_before_it_was_held(unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(Refused):
         planning.close_meeting(meeting=meeting, by=secretariat, now=NOW)
     assert Meeting.objects.get().is_planned
 
@@ -151,7 +151,8 @@ def test_once_something_is_recorded_it_does_not_go_back(as_user, unit, secretari
     note(meeting)
     client = as_user(secretariat)
     assert "Chuyển về chuẩn bị" not in client.get(meeting.get_absolute_url()).content.decode()
-    assert client.post(f"/meetings/{meeting.pk}/unhold/").status_code == 403
+    assert "đã có nội dung ghi nhận" in refusal(client.post(f"/meetings/{meeting.pk}/unhold/"))
+    assert Meeting.objects.get().status == Meeting.Status.HELD
 
 
 def test_before_it_closes_a_meeting_tells_what_its_record_lacks(as_user, unit, secretariat):
@@ -213,7 +214,7 @@ def test_a_plan_nobody_was_told_of_can_be_discarded(as_user, unit, secretariat):
 def test_a_meeting_the_units_know_of_stays_on_record(as_user, unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
     inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
-    assert as_user(secretariat).post(f"/meetings/{meeting.pk}/discard/").status_code == 403
+    assert "Giấy mời đã gửi" in refusal(as_user(secretariat).post(f"/meetings/{meeting.pk}/discard/"))
     assert Meeting.objects.exists()
 
 
@@ -231,8 +232,8 @@ def test_a_button_that_came_too_late_changes_nothing_and_says_why(as_user, unit,
     off = {"called_off_at": NOW, "call_off_reason": "Bão"} if meanwhile == "called_off" else {}
     Meeting.objects.update(status=meanwhile, **off)
     response = as_user(secretariat).post(f"/meetings/{meeting.pk}/{button}/")
-    assert (response.status_code, Meeting.objects.get().status) == (403, meanwhile)
-    assert f"Hội nghị hiện ở trạng thái “{told}”" in response.content.decode()
+    assert Meeting.objects.get().status == meanwhile
+    assert f"Hội nghị hiện ở trạng thái “{told}”" in refusal(response)
 
 
 def test_a_second_click_on_the_same_button_says_the_same(as_user, unit, secretariat):
@@ -245,10 +246,8 @@ def test_a_second_click_on_the_same_button_says_the_same(as_user, unit, secretar
 
 
 def test_what_an_action_refuses_is_told_beside_its_field(unit, secretariat):
-    def refuse():
-        raise ValidationError({"chair_name": "Người khác vừa nhập"})
-
     form = MeetingForm({}, instance=planned_meeting(unit, secretariat), today=dt.date(2022, 8, 1))
     form.full_clean()
-    assert not saved(form, refuse)
+    with show_refusals(form):
+        raise Refused("Người khác vừa nhập", "chair_name")
     assert "Người khác vừa nhập" in form.errors["chair_name"]

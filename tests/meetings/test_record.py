@@ -13,6 +13,7 @@ from meetings.readiness import readiness
 from reports.meeting_papers.award_hints import recipients_without_report
 from tests.support.factories import NOW
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
+from tests.support.refusing import refusal
 from tests.support.reporting import accepted_report
 
 TODAY = dt.date(2022, 12, 1)
@@ -91,7 +92,7 @@ def test_a_liaison_does_not_settle_awards(as_user, unit, secretariat, liaison):
 
 
 def test_tasks_are_carried_to_the_next_meeting_with_their_state(meeting, unit, secretariat):
-    done, still_open = task_of(meeting), task_of(meeting)
+    done, still_open = task_of(meeting), task_of(meeting, text="Tuyên truyền")
     values = {"text": done.text, "due_on": None, "status": Task.Status.DONE}
     recording.edit_task(task=done, values=values, units=unit.tasks.none(), revision=1, by=secretariat, now=NOW)
     following = planned_meeting(unit, secretariat, held_on=dt.date(2023, 1, 10))
@@ -159,7 +160,8 @@ def test_nobody_else_reads_an_open_question(as_user, meeting, role, request):
 def test_the_record_of_a_closed_meeting_is_refused_with_a_sentence(as_user, meeting, secretariat):
     planning.close_meeting(meeting=meeting, by=secretariat, now=NOW)
     response = as_user(secretariat).post(f"/meetings/{meeting.pk}/record/", {"results": "Khác", "revision": 3})
-    assert response.status_code == 403
+    assert "đã kết thúc" in refusal(response)
+    assert "Khác</textarea>" in response.content.decode()
     meeting.refresh_from_db()
     assert meeting.results == ""
 
@@ -207,3 +209,9 @@ def test_a_guests_address_is_not_counted_among_the_papers(meeting, unit):
     meeting.speeches.create(kind="address", title="Phát biểu chỉ đạo")
     details = [fact.detail for fact in readiness(meeting)]
     assert "2 tham luận, 1 bài phát biểu của khách mời; 3 bài chưa ghi ý chính" in details
+
+
+def test_who_answers_for_a_task_stands_in_the_order_of_the_units(meeting, unit, other_unit):
+    task = task_of(meeting, units=[other_unit, unit])
+    Task.objects.filter(pk=task.pk).update(for_all_units=False)
+    assert [row.responsible for row in meeting.tasks.in_order()] == ["Thử Một, Thử Hai"]

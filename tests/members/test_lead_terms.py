@@ -1,9 +1,9 @@
 import datetime as dt
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from members.actions import end_lead_term, hand_over_lead, remove_lead_term
+from members.infrastructure.refusals import Refused
 from members.models import AuditEntry, LeadTerm
 from tests.support.factories import NOW, UnitFactory
 
@@ -67,28 +67,28 @@ def test_a_past_term_may_be_added_before_the_open_one(unit, other_unit):
 def test_terms_of_one_role_never_overlap(unit, other_unit, starts_on, ends_on):
     hand_over(unit, JANUARY)
 
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(Refused) as refused:
         hand_over(other_unit, starts_on, ends_on)
 
-    assert list(refused.value.message_dict) == ["starts_on"]
+    assert refused.value.fields == ("starts_on",)
     assert stored() == [(unit.pk, JANUARY, None)]
 
 
 def test_a_unit_does_not_take_over_from_itself(unit):
     hand_over(unit, JANUARY)
 
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(Refused) as refused:
         hand_over(unit, dt.date(2023, 1, 1))
 
-    assert list(refused.value.message_dict) == ["unit"]
+    assert refused.value.fields == ("unit",)
     assert stored() == [(unit.pk, JANUARY, None)]
 
 
 def test_only_a_member_of_the_day_can_lead(db):
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(Refused) as refused:
         hand_over(UnitFactory(joined_on=JANUARY + dt.timedelta(days=1)))
 
-    assert list(refused.value.message_dict) == ["unit"]
+    assert refused.value.fields == ("unit",)
 
 
 def test_a_term_ends_without_a_successor(unit):
@@ -100,14 +100,14 @@ def test_a_term_ends_without_a_successor(unit):
 
 
 def test_a_term_does_not_end_before_it_began(unit):
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused):
         end_lead_term(hand_over(unit), ends_on=JANUARY - dt.timedelta(days=1), by=None, now=NOW)
 
 
 def test_an_ended_term_does_not_end_again(unit):
     term = hand_over(unit, ends_on=dt.date(2022, 6, 30))
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused):
         end_lead_term(term, ends_on=dt.date(2022, 12, 31), by=None, now=NOW)
 
 

@@ -1,10 +1,10 @@
 import datetime as dt
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from members.actions import change_unit, create_unit, import_units, record_succession
 from members.infrastructure.editing import StaleEdit
+from members.infrastructure.refusals import Refused
 from members.models import AuditEntry, Unit, UnitSuccession
 from tests.support.factories import NOW, UnitFactory
 
@@ -43,9 +43,10 @@ def test_a_stale_change_is_refused(unit, secretariat):
 
 
 def test_an_import_stores_all_or_nothing(unit):
-    with pytest.raises(Exception, match="name"):
+    with pytest.raises(Refused) as refused:
         import_units(rows=[FACTS, {**FACTS, "name": unit.name, "short_name": "Khác"}], by=None, now=NOW)
 
+    assert refused.value.fields == ("name",)
     assert list(Unit.objects.all()) == [unit]
     assert not AuditEntry.objects.exists()
 
@@ -100,26 +101,26 @@ def test_a_merger_makes_an_open_edit_of_the_unit_stale(unit, other_unit, secreta
 def test_a_unit_that_left_before_can_not_pass_on(other_unit, left_on):
     gone = UnitFactory(left_on=left_on)
 
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(Refused) as refused:
         merge([gone], [other_unit])
 
-    assert list(refused.value.message_dict) == ["predecessors"]
+    assert refused.value.fields == ("predecessors",)
 
 
 def test_a_successor_is_a_member_on_the_day(unit):
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(Refused) as refused:
         merge([unit], [UnitFactory(joined_on=MERGER + dt.timedelta(days=1))])
 
-    assert list(refused.value.message_dict) == ["successors"]
+    assert refused.value.fields == ("successors",)
 
 
 def test_a_unit_does_not_succeed_itself(unit, other_unit):
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused):
         merge([unit, other_unit], [unit])
 
 
 def test_a_succession_is_stated_once(unit, other_unit):
     merge([unit], [other_unit], predecessors_end=False)
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused):
         merge([unit], [other_unit])

@@ -15,24 +15,19 @@ from reports.models import Figure, ReportingRound, Submission
 from tests.support.factories import ClusterFactory
 
 
-@pytest.fixture
-def filled(db):
-    call_command("seed_demo", "--password", "mat-khau-mau", stdout=io.StringIO())
-
-
 def fingerprint():
     rows = Figure.objects.order_by("version__submission__round__period", "version__submission__unit__name", "category")
     return list(rows.values_list("version__submission__unit__name", "category__code", "cases", "damage"))
 
 
-def test_the_sample_is_the_cluster_of_the_published_meeting(filled):
+def test_the_sample_is_the_cluster_of_the_published_meeting(sample):
     assert Cluster.get().is_sample
     assert Unit.objects.count() == 28
     assert Unit.objects.filter(name=demo.HOST).exists()
     assert [opened.period for opened in ReportingRound.objects.order_by("period")] == list(demo.PERIODS)
 
 
-def test_the_published_meeting_is_entered(filled):
+def test_the_published_meeting_is_entered(sample):
     meeting = Meeting.objects.get()
     assert (str(meeting.held_on), meeting.chair_name, str(meeting.period)) == (
         "2022-08-16",
@@ -41,11 +36,11 @@ def test_the_published_meeting_is_entered(filled):
     )
 
 
-def test_every_other_unit_is_plainly_a_sample(filled):
+def test_every_other_unit_is_plainly_a_sample(sample):
     assert all("mẫu" in unit.name for unit in Unit.objects.exclude(name=demo.HOST))
 
 
-def test_the_newest_half_year_has_what_makes_a_comparison_hard(filled):
+def test_the_newest_half_year_has_what_makes_a_comparison_hard(sample):
     summary = summarise(current=Period(2022, 1))
     robbery = next(row for group in summary.groups for row in group.categories if row.code == demo.NEW_CATEGORY)
     cases = robbery.figures[Measure.CASES]
@@ -55,7 +50,7 @@ def test_the_newest_half_year_has_what_makes_a_comparison_hard(filled):
     assert summary.coverage.both < summary.coverage.current
 
 
-def test_a_second_run_changes_nothing(filled):
+def test_a_second_run_changes_nothing(sample):
     before = (fingerprint(), User.objects.count(), Submission.objects.count())
     call_command("seed_demo", "--password", "mat-khau-mau", stdout=io.StringIO())
     assert (fingerprint(), User.objects.count(), Submission.objects.count()) == before

@@ -83,7 +83,7 @@ def test_what_may_be_another_period_is_a_fault(written):
         ("01-07-22", "2022-07-01"),
         ("2022-07-01", "2022-07-01"),
         ("ngày 1 tháng 7 năm 2022", "2022-07-01"),
-        (dt.datetime(2022, 7, 1, 0, 0), "2022-07-01"),
+        (dt.datetime.fromisoformat("2022-07-01"), "2022-07-01"),
     ],
 )
 def test_a_day_is_read_with_the_day_first(written, day):

@@ -4,8 +4,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+
+from members.infrastructure.refusals import Refused
 
 
 def at_once(*acts):
@@ -18,7 +19,7 @@ def at_once(*acts):
             with transaction.atomic():
                 act()
                 time.sleep(0.3)
-        except ValidationError:
+        except Refused:
             return True
         finally:
             connection.close()

@@ -17,7 +17,7 @@ from meetings.actions.photos import add_photo
 from meetings.actions.speeches import register_speech
 from meetings.demo import PLAN, RECORD, TASKS
 from meetings.models import Meeting
-from meetings.papers.lines import lines_of
+from meetings.papers.lines import split_lines
 from meetings.pictures import read_picture
 from meetings.uploads import read_speech_file
 from tests.support.factories import NOW
@@ -30,6 +30,7 @@ def plan_of(host, **values):
         "period": Period(2022, 1),
         "title": "Hội nghị sơ kết thử",
         "held_on": dt.date(2022, 8, 16),
+        "starts_at": dt.time(8),
         "place": "Hội trường thử",
         "host": host,
         "chair_name": "Người Chủ Trì",
@@ -91,7 +92,7 @@ def facts():
     yield from ("6 tháng đầu năm 2022", "cùng kỳ năm 2021")
     yield f"{PLAN['chair_name']} – {PLAN['chair_title']}"
     yield from ("Đồng Đức Hạnh", "28/28 đơn vị thành viên dự họp", "7 Ý KIẾN")
-    yield from (line for text in (RECORD["results"], RECORD["shortcomings"]) for line in lines_of(text))
+    yield from (line for text in (RECORD["results"], RECORD["shortcomings"]) for line in split_lines(text))
     yield "Các tập thể có thành tích trong công tác cụm địa bàn an toàn"
     yield from TASKS
     yield from ("đơn vị cụm trưởng", RECORD["byline"])

@@ -1,10 +1,10 @@
 """Accepted reports to arrange a test with, and what is read back."""
 
 from cluster_portal.periods import Period
-from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, ReportContent
+from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, SubmissionContent
 from reports.models import ReportingRound
 from reports.submissions import actions
-from reports.submissions.figure_import import ImportedReport
+from reports.submissions.figure_import import ImportedSubmission
 from tests.support.factories import NOW, RoundFactory
 
 THEFT, DRUGS, TRAFFIC = "trom-cap-tai-san", "ma-tuy", "tai-nan-giao-thong"
@@ -18,12 +18,17 @@ def the_round(period):
 
 def accepted_report(unit, period, categories=None, indicators=None):
     """An accepted report: `categories` is code → cases, or code → {measure: value}."""
-    content = ReportContent(
+    content = SubmissionContent(
         categories={code: CategoryFigures(_values(given)) for code, given in (categories or {}).items()},
         indicators={code: IndicatorFigure(value) for code, value in (indicators or {}).items()},
     )
-    report = ImportedReport(unit, the_round(period).period, content)
+    report = ImportedSubmission(unit, the_round(period).period, content)
     return actions.import_figures(reports=[report], by=None, now=NOW)[0]
+
+
+def close_early(period="2022-H1"):
+    """Let figures be used although not all have reported."""
+    ReportingRound.objects.filter(period=Period.parse(period)).update(closed_at=NOW, close_reason="Còn thiếu báo cáo")
 
 
 def _values(given):

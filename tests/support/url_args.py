@@ -11,11 +11,11 @@ from typing import Any
 
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
-from members.models import LeadTerm, TableImport, Unit
+from members.models import LeadTerm, TableImport, Unit, UnitSuccession
 from tests.support.documents import issued_report, signed_off_draft
-from tests.support.factories import NOW, IncidentFactory, UserFactory, category
+from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
-from tests.support.reporting import accepted_report
+from tests.support.reporting import accepted_report, close_early
 from tests.support.signing import signed_copy_of
 
 IMPORTS = {
@@ -40,11 +40,13 @@ OF_ONE_UNIT = {
 def values_for(unit: Unit) -> dict[str, Any]:
     """A value for each argument by its name, or as ``beginning of the URL's name.argument``."""
     report = accepted_report(unit, "2022-H1", {"ma-tuy": 3})
+    close_early("2022-H1")
     return {
         "period": report.round.period,
         "unit_id": unit.pk,
         "person_id": UserFactory(unit=unit).pk,
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
+        "succession_id": UnitSuccession.objects.create(predecessor=unit, successor=UnitFactory(), on=unit.joined_on).pk,
         **_of_documents(),
         "reports:catalogue.kind": "categories",
         "reports:paper.kind": "GM",

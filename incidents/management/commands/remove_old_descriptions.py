@@ -1,5 +1,7 @@
 """`manage.py remove_old_descriptions`: to be run regularly, for example every night."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
@@ -16,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only tell how many cases are due")
 
-    def handle(self, *args, dry_run: bool, **options) -> None:
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         months, now = settings.INCIDENT_TEXT_MONTHS, timezone.now()
         if dry_run:
             due = due_for_removal(months=months, today=timezone.localdate(now)).count()

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.door import LONGEST_SEARCH
 from cluster_portal.fields import DayField
 from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
@@ -39,6 +40,7 @@ class ArchiveFilter(forms.Form):
     q = forms.CharField(
         label=gettext_lazy("Number, subject or signer"),
         required=False,
+        max_length=LONGEST_SEARCH,
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind of document"), required=False)
     year = forms.TypedChoiceField(label=gettext_lazy("Year"), required=False, coerce=int, empty_value=None)

@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from members.infrastructure.audit import record
+from members.infrastructure.refusals import Refused, locked
 from members.models import User
 from reports.documents.signing.inspection import Inspection
 from reports.documents.signing.pdf_revisions import read_pdf
 from reports.documents.signing.signatures import inspect
 from reports.documents.signing.trust import trust_roots
-from reports.documents.verification import digest_of
+from reports.documents.verification import sha256_hex
 from reports.models import IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
 
 #: Signatures, pictures of them and proofs stay far below; more isn't examined for a stranger.
@@ -26,25 +27,21 @@ PDF_FORMS = (IssuedFile.Form.PDF, IssuedFile.Form.ARCHIVE)
 AN_HOUR = 60 * 60
 
 
-class CannotKeep(Exception):
-    """The copy can't be added or withdrawn; `str()` is a sentence for people."""
-
-
 def keep_signed_copy(
     *, document: IssuedDocument, content: bytes, name: str, by: User | None, now: dt.datetime
 ) -> SignedCopy:
     """Put a signed PDF beside the document. A signature that doesn't hold is told, not refused.
 
-    Raises `UnusablePdf` for a file that is none, and `CannotKeep` for one kept already.
+    Raises `UnusablePdf` for a file that is none, and `Refused` for one kept already.
     """
     read_pdf(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        held = IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+        held = locked(document)
         if held.signed_copies.kept().filter(sha256=digest).exists():
-            raise CannotKeep(_("This very file is kept with the document already."))
+            raise Refused(_("This very file is kept with the document already."), "file", about=held)
         if held.files.filter(sha256=digest).exists():
-            raise CannotKeep(_("This is the issued file itself, which nobody has signed."))
+            raise Refused(_("This is the issued file itself, which nobody has signed."), "file", about=held)
         copy = SignedCopy.objects.create(
             document=held,
             name=name,
@@ -60,10 +57,10 @@ def keep_signed_copy(
 
 @transaction.atomic
 def withdraw_signed_copy(*, copy: SignedCopy, reason: str, by: User | None, now: dt.datetime) -> None:
-    """Take away a copy added by mistake; its bytes stay, unseen. Raises `CannotKeep` where that was done."""
-    IssuedDocument.objects.select_for_update(of=("self",)).get(pk=copy.document_id)
+    """Take away a copy added by mistake; its bytes stay, unseen. Raises `Refused` where that was done."""
+    locked(copy.document)
     if SignedCopyWithdrawal.objects.filter(copy=copy).exists():
-        raise CannotKeep(_("This copy has been withdrawn already."))
+        raise Refused(_("This copy has been withdrawn already."), about=copy.document)
     SignedCopyWithdrawal.objects.create(copy=copy, reason=reason, withdrawn_at=now, withdrawn_by=by)
     changes = {"sha256": (copy.sha256, None), "reason": (None, reason)}
     record(verb="signed_copy.withdrawn", target=copy, by=by, now=now, changes=changes)
@@ -79,10 +76,10 @@ class KeptCopy:
 
 def kept_copies(document: IssuedDocument) -> tuple[KeptCopy, ...]:
     copies = document.signed_copies.kept().defer("content").select_related("uploaded_by")
-    return tuple(KeptCopy(copy, inspection_of(copy)) for copy in copies)
+    return tuple(KeptCopy(copy, inspect_copy(copy)) for copy in copies)
 
 
-def inspection_of(copy: SignedCopy) -> Inspection:
+def inspect_copy(copy: SignedCopy) -> Inspection:
     """What is told of the copy, found out anew where it was not asked for lately.
 
     It is not stored: the bytes never change, but the roots an office trusts do, and so
@@ -120,11 +117,11 @@ class Check:
 
 def check_file(document: IssuedDocument, upload: UploadedFile, *, now: dt.datetime) -> Check:
     """Compare a stranger's file with what was issued and what is kept; nothing of it stays."""
-    digest = digest_of(upload.chunks())
+    digest = sha256_hex(upload.chunks())
     if file := document.files.filter(sha256=digest).defer("content").first():
         return Check(file=file)
     if copy := document.signed_copies.kept().filter(sha256=digest).defer("content").first():
-        return Check(is_kept=True, inspection=inspection_of(copy))
+        return Check(is_kept=True, inspection=inspect_copy(copy))
     issued = issued_pdfs(document.pk)
     if not any(len(file) < (upload.size or 0) <= len(file) + MOST_ADDED for file in issued):
         return Check()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
+from cluster_portal.files.sending import send_file
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.files import CONTENT_TYPES
 from reports.documents.forms.documents import ArchiveFilter, SignedCopyForm
 from reports.documents.signing.copies import kept_copies
-from reports.documents.standing import outdated_numbers, standing_of
+from reports.documents.standing import check_standing, outdated_numbers
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
 
 DOCUMENTS_A_PAGE = 25
@@ -45,7 +46,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
         ),
         pk=document_id,
     )
-    standing = standing_of(document)
+    standing = check_standing(document)
     context = {
         "document": document,
         "standing": standing,
@@ -60,11 +61,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
 
 
 @requires(Can.READ_ARCHIVE)
-def document_file(request: SignedInRequest, document_id: int, form: str) -> HttpResponse:
+def document_file(request: SignedInRequest, document_id: int, form: str) -> HttpResponseBase:
     """One file of the document, byte for byte as it was issued."""
     file = get_object_or_404(IssuedFile, document_id=document_id, form=form)
-    return HttpResponse(
-        bytes(file.content),
-        content_type=CONTENT_TYPES[IssuedFile.Form(file.form)],
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
-    )
+    return send_file(bytes(file.content), name=file.name, content_type=CONTENT_TYPES[IssuedFile.Form(file.form)])

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.infrastructure.editing import StaleEdit
 from reports.documents import actions
-from reports.documents.content import summary_of
+from reports.documents.content import summarise_now
 from reports.documents.forms.draft_text import FigureRowForm, TextForm
 from reports.models import DocumentDraft
 from reports.prose.reference_labels import offers
@@ -20,37 +20,26 @@ from reports.prose.references import References
 
 @requires(Can.ISSUE_DOCUMENTS)
 def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = get_object_or_404(DocumentDraft.objects.reports(), pk=draft_id)
+    draft = get_object_or_404(DocumentDraft.objects.summary_reports(), pk=draft_id)
     if draft.issued and request.method != "POST":
         return redirect(draft.issued)
-    summary = summary_of(draft)
+    summary = summarise_now(draft)
     form = TextForm(request.POST or None, instance=draft, summary=summary)
-    if form.is_valid() and _is_saved(request, draft, form):
-        return redirect("reports:draft-text", draft_id)
+    if form.is_valid():
+        revision = form.cleaned_data["revision"] or 0
+        with show_refusals(form):
+            actions.edit_text(draft=draft, text=form.text, revision=revision, by=request.user, now=timezone.now())
+            messages.success(request, _("The text has been saved."))
+            return redirect("reports:draft-text", draft_id)
     context = {"draft": draft, "form": form, "figure_form": FigureRowForm(references=References(summary))}
     return render(request, "reports/documents/draft_text.html", context, status=422 if form.errors else 200)
-
-
-def _is_saved(request: SignedInRequest, draft: DocumentDraft, form: TextForm) -> bool:
-    """Store the text. If somebody else saved or issued it meanwhile, the form tells, and still holds what was typed."""
-    revision = form.cleaned_data["revision"] or 0
-    try:
-        actions.edit_text(draft=draft, text=form.text, revision=revision, by=request.user, now=timezone.now())
-    except StaleEdit as stale:
-        form.show_conflict(stale.current)
-        return False
-    except actions.CannotIssue as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, _("The text has been saved."))
-    return True
 
 
 @requires(Can.ISSUE_DOCUMENTS)
 def draft_figures(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """The figures of one row that a text can refer to: a page, or the options of the editor's list."""
-    draft = get_object_or_404(DocumentDraft.objects.reports(), pk=draft_id)
-    references = References(summary_of(draft))
+    draft = get_object_or_404(DocumentDraft.objects.summary_reports(), pk=draft_id)
+    references = References(summarise_now(draft))
     form = FigureRowForm(request.GET or {"row": "total"}, references=references)
     groups = list(offers(references, form.cleaned_data["row"])) if form.is_valid() else []
     template = "reports/documents/_figure_options.html" if request.htmx else "reports/documents/draft_figures.html"

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.door import number_in
+from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.infrastructure.editing import StaleEdit
 from reports.comparison.asked import asked_summary
 from reports.documents import actions
-from reports.documents.content import content_of, fingerprint_of, gaps_of, lack_of
+from reports.documents.content import compose_content, content_fingerprint, list_gaps, reason_not_ready
 from reports.documents.files import preview
 from reports.documents.forms.documents import IssueForm, SubjectForm
-from reports.files import pdf_file
-from reports.files.report import Report
+from reports.files.summary_report import SummaryReport
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 from reports.prose.checked_text import checked
 
@@ -36,12 +35,7 @@ def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
     summary = asked_summary(request, period)
     if not summary.scope.is_whole:
         raise Http404
-    begun = (
-        DocumentDraft.objects.being_written()
-        .reports()
-        .filter(period=summary.period, baseline=summary.baseline, like_for_like=summary.like_for_like)
-    )
-    return redirect(begun.first() or actions.prepare(summary=summary, by=request.user, now=timezone.now()))
+    return redirect(actions.prepare(summary=summary, by=request.user, now=timezone.now()))
 
 
 @requires(Can.READ_ARCHIVE)
@@ -64,14 +58,14 @@ def _page(
     subject_form: SubjectForm | None = None,
     issue_form: IssueForm | None = None,
 ) -> HttpResponse:
-    content = content_of(draft)
+    content = compose_content(draft)
     today = timezone.localdate()
     context = {
         "draft": draft,
-        "lack": lack_of(content, draft.meeting),
-        "gaps": gaps_of(content, draft.meeting),
-        "check": checked(draft.text, content.summary) if isinstance(content, Report) else None,
-        "has_changed": draft.is_signed_off and fingerprint_of(content) != draft.signed_off_fingerprint,
+        "lack": reason_not_ready(content, draft.meeting),
+        "gaps": list_gaps(content, draft.meeting),
+        "check": checked(draft.text, content.summary) if isinstance(content, SummaryReport) else None,
+        "has_changed": draft.is_signed_off and content_fingerprint(content) != draft.signed_off_fingerprint,
         "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),
         "issue_form": issue_form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
@@ -87,13 +81,9 @@ def _query(draft: DocumentDraft) -> str:
 
 
 @requires(Can.READ_ARCHIVE)
-def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponse:
+def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponseBase:
     """The document as it will look, number and date still open."""
-    return HttpResponse(
-        preview(content_of(_draft(draft_id))),
-        content_type=pdf_file.CONTENT_TYPE,
-        headers={"Content-Disposition": 'attachment; filename="du-thao.pdf"'},
-    )
+    return send_file(preview(compose_content(_draft(draft_id))), name="du-thao.pdf")
 
 
 @requires(Can.ISSUE_DOCUMENTS)
@@ -103,7 +93,7 @@ def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
     form = SubjectForm(request.POST, instance=get_object_or_404(DocumentDraft, pk=draft_id))
     if not form.is_valid():
         return _page(request, draft, subject_form=form)
-    try:
+    with show_refusals(form):
         actions.change_subject(
             draft=draft,
             subject=form.cleaned_data["subject"],
@@ -111,39 +101,27 @@ def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
             by=request.user,
             now=timezone.now(),
         )
-    except StaleEdit as stale:
-        form.show_conflict(stale.current)
-        return _page(request, draft, subject_form=form)
-    except actions.CannotIssue as refusal:
-        messages.error(request, str(refusal))
-    return redirect(draft)
+        return redirect(draft)
+    return _page(request, draft, subject_form=form)
 
 
-def _act(request: SignedInRequest, draft: DocumentDraft, act: Callable[[int], object]) -> bool:
-    """Do it if the draft still stands as it was seen; otherwise say why not."""
-    seen = request.POST.get("revision", "")
-    try:
-        act(int(seen) if seen.isdecimal() else 0)
-    except StaleEdit:
-        messages.error(request, _("Somebody else has changed this document meanwhile. Look at it again."))
-    except actions.CannotIssue as refusal:
-        messages.error(request, str(refusal))
-    else:
-        return True
-    return False
+def _revision_seen(request: SignedInRequest) -> int:
+    """The revision the page showed; 0, which no draft has, where that was tampered with."""
+    return number_in(request.POST.get("revision"), otherwise=0)
 
 
 @requires(Can.SIGN_OFF_DOCUMENTS)
 @require_POST
 def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
     draft = _draft(draft_id)
-    now, numbers = timezone.now(), request.POST.get("numbers_checked", "")
-
-    def act(seen: int) -> None:
-        actions.sign_off(draft=draft, revision=seen, by=request.user, now=now, numbers_checked=numbers)
-
-    if _act(request, draft, act):
-        messages.success(request, _("The document is signed off as it stands now."))
+    actions.sign_off(
+        draft=draft,
+        revision=_revision_seen(request),
+        by=request.user,
+        now=timezone.now(),
+        numbers_checked=request.POST.get("numbers_checked", ""),
+    )
+    messages.success(request, _("The document is signed off as it stands now."))
     return redirect(draft)
 
 
@@ -155,7 +133,7 @@ def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
     form = IssueForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, issue_form=form)
-    try:
+    with show_refusals(form):
         document = actions.issue(
             draft=draft,
             revision=form.cleaned_data["revision"],
@@ -164,23 +142,16 @@ def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
             by=request.user,
             now=timezone.now(),
         )
-    except StaleEdit:
-        form.add_error(None, _("Somebody else has changed this document meanwhile. Look at it again."))
-        return _page(request, draft, issue_form=form)
-    except actions.CannotIssue as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, draft, issue_form=form)
-    messages.success(request, _("Issued as %(number)s.") % {"number": document.notation})
-    return redirect(document)
+        messages.success(request, _("Issued as %(number)s.") % {"number": document.notation})
+        return redirect(document)
+    return _page(request, draft, issue_form=form)
 
 
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_discard(request: SignedInRequest, draft_id: int) -> HttpResponse:
     draft = _draft(draft_id)
-    now = timezone.now()
-    if not _act(request, draft, lambda seen: actions.discard(draft=draft, revision=seen, by=request.user, now=now)):
-        return redirect(draft)
+    actions.discard(draft=draft, revision=_revision_seen(request), by=request.user, now=timezone.now())
     messages.success(request, _("The draft has been given up."))
     return redirect("reports:document-list")
 
@@ -190,9 +161,4 @@ def draft_discard(request: SignedInRequest, draft_id: int) -> HttpResponse:
 def document_correct(request: SignedInRequest, document_id: int) -> HttpResponse:
     """Begin the document that is to replace an issued one."""
     document = get_object_or_404(IssuedDocument, pk=document_id)
-    try:
-        draft = actions.begin_correction(document=document, by=request.user, now=timezone.now())
-    except actions.CannotIssue as refusal:
-        messages.error(request, str(refusal))
-        return redirect(document)
-    return redirect(draft)
+    return redirect(actions.begin_correction(document=document, by=request.user, now=timezone.now()))

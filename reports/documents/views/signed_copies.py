@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import io
-
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.sending import send_file
 from cluster_portal.identifiers import ReasonForm
 from cluster_portal.text import file_stem
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.forms.documents import SignedCopyForm
-from reports.documents.signing.copies import CannotKeep, keep_signed_copy, withdraw_signed_copy
-from reports.documents.signing.pdf_revisions import UnusablePdf
+from reports.documents.signing.copies import keep_signed_copy, withdraw_signed_copy
 from reports.documents.views.archive import document_page
 from reports.models import IssuedDocument, SignedCopy
 
@@ -31,11 +30,8 @@ def copy_add(request: SignedInRequest, document_id: int) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         name = f"{file_stem(file.name, 'ban-da-ky')}.pdf"
-        try:
+        with show_refusals(form):
             keep_signed_copy(document=document, content=file.read(), name=name, by=request.user, now=timezone.now())
-        except (CannotKeep, UnusablePdf) as refusal:
-            form.add_error("file", str(refusal))
-        else:
             messages.success(request, _("The signed copy has been added. Below it stands what was found in it."))
             return redirect(f"{document.get_absolute_url()}#signed-copies-title")
     return document_page(request, document_id, form)
@@ -45,13 +41,7 @@ def copy_add(request: SignedInRequest, document_id: int) -> HttpResponse:
 def copy_file(request: SignedInRequest, document_id: int, copy_id: int) -> HttpResponseBase:
     """The copy as it was uploaded, always as a download."""
     copy = get_object_or_404(SignedCopy.objects.kept(), document_id=document_id, pk=copy_id)
-    return FileResponse(
-        io.BytesIO(copy.content),
-        as_attachment=True,
-        filename=copy.name,
-        content_type="application/pdf",
-        headers={"Cache-Control": "private, no-store"},
-    )
+    return send_file(bytes(copy.content), name=copy.name)
 
 
 @requires(Can.ISSUE_DOCUMENTS)
@@ -61,11 +51,8 @@ def copy_withdraw(request: SignedInRequest, document_id: int, copy_id: int) -> H
     copy = get_object_or_404(kept, document_id=document_id, pk=copy_id)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        try:
+        with show_refusals(form):
             withdraw_signed_copy(copy=copy, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
-        except CannotKeep as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, _("The signed copy has been withdrawn."))
-        return redirect(copy.document)
+            return redirect(copy.document)
     return render(request, "reports/documents/signed_copy_withdraw.html", {"form": form, "copy": copy})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.files import word
+from cluster_portal.files.sending import send_file
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.forms.documents import WordBaseForm
@@ -34,13 +35,10 @@ def word_base(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Can.MANAGE_CLUSTER)
-def word_base_file(request: SignedInRequest) -> HttpResponse:
+def word_base_file(request: SignedInRequest) -> HttpResponseBase:
     """The base in use, to be changed in Word."""
-    return HttpResponse(
-        WordBase.content_in_use() or word.standard_base(),
-        content_type=word.CONTENT_TYPE,
-        headers={"Content-Disposition": 'attachment; filename="mau-van-ban.docx"'},
-    )
+    content = WordBase.content_in_use() or word.standard_base()
+    return send_file(content, name="mau-van-ban.docx", content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.MANAGE_CLUSTER)

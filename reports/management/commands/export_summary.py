@@ -9,13 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cluster_portal.periods import Period
-from members.letterhead import letterhead_of
+from members.infrastructure.refusals import Refused
+from members.letterhead import build_letterhead
 from members.models import Cluster, Unit
+from reports.comparison.asked import require_both_halves
 from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.files import json_file, pdf_file, word_file, workbook_file
-from reports.files.report import report_of
+from reports.files.summary_report import build_report
 
 WRITERS = {"pdf": pdf_file.write, "html": pdf_file.write_html, "docx": word_file.write, "xlsx": workbook_file.write}
 FORMATS = ("json", *WRITERS)
@@ -39,9 +41,13 @@ class Command(BaseCommand):
         baseline = _period(options["baseline"]) if options["baseline"] else None
         scope = Scope(kind=options["kind"], unit=_unit(options["unit"]) if options["unit"] else None)
         try:
+            if current.is_full_year:
+                require_both_halves(current, baseline or current.same_period_last_year)
             summary = summarise(current=current, baseline=baseline, like_for_like=options["like_for_like"], scope=scope)
         except ValueError as error:
             raise CommandError(f"{error}.") from error
+        except Refused as refusal:
+            raise CommandError(refusal.sentence) from refusal
         content = _written(summary, options["format"])
         if options["output"] == "-":
             sys.stdout.buffer.write(content)
@@ -71,4 +77,4 @@ def _unit(name: str) -> int:
 def _written(summary: Summary, form: str) -> bytes:
     if form == "json":
         return json_file.write(summary)
-    return WRITERS[form](report_of(summary, letterhead_of(Cluster.get())))
+    return WRITERS[form](build_report(summary, build_letterhead(Cluster.get())))

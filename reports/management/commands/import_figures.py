@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from cluster_portal.tables.books import read_book, sentence
 from cluster_portal.tables.layout import NoTable, find_table
-from cluster_portal.tables.refusals import Refused
-from reports.submissions.actions import WrongStatus, import_figures
-from reports.submissions.figure_import import FIGURES, ImportedReport, check_figures, reports_of
+from cluster_portal.tables.refusals import UnreadableFile
+from members.infrastructure.refusals import Refused
+from reports.submissions.actions import import_figures
+from reports.submissions.figure_import import FIGURES, ImportedSubmission, check_figures, reports_of
 
 
 class Command(BaseCommand):
@@ -29,14 +30,14 @@ class Command(BaseCommand):
             stored = import_figures(reports=reports, by=None, now=timezone.now())
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
-        except (WrongStatus, NoTable) as error:
+        except (Refused, NoTable) as error:
             raise CommandError(f"{file}: nothing was stored.\n  {error}") from error
-        except Refused as refused:
+        except UnreadableFile as refused:
             raise CommandError(f"{file}: nothing was stored.\n  {sentence(refused)}") from refused
         self.stdout.write(f"{len(stored)} reports imported from {file}.")
 
 
-def _reports_in(file: Path) -> list[ImportedReport]:
+def _reports_in(file: Path) -> list[ImportedSubmission]:
     reading = check_figures(find_table(read_book(file.read_bytes()), FIGURES))
     if reading.faults:
         lines = "\n".join(f"  {fault}" for fault in reading.faults)

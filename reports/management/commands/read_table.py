@@ -16,7 +16,7 @@ from django.utils.translation import override
 from cluster_portal.tables.books import read_book, sentence
 from cluster_portal.tables.layout import NoTable, Table, TableKind, find_table
 from cluster_portal.tables.reading import Reading, answer, refusal
-from cluster_portal.tables.refusals import Refused
+from cluster_portal.tables.refusals import UnreadableFile
 from incidents.imports import CASES, check_cases
 from members.unit_import import UNITS, check_units
 from reports.submissions.figure_import import FIGURES, check_figures
@@ -46,7 +46,7 @@ class Command(BaseCommand):
 def read(kind: TableKind, data: bytes) -> dict[str, Any]:
     try:
         return answer(_checked(find_table(read_book(data), kind)))
-    except Refused as refused:
+    except UnreadableFile as refused:
         return refusal(sentence(refused))
     except NoTable as missing:
         return refusal(str(missing))

@@ -2,55 +2,50 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from cluster_portal.files import word
+from cluster_portal.files.sending import ZIP, send_file
 from meetings.papers import pdf_files
 from meetings.papers.paper import meeting_paper
-from meetings.views._common import meeting_of
-from meetings.views.papers import download
+from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.meeting_papers import folder, summary, word_files
 from reports.meeting_papers.award_hints import recipients_without_report
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """The one document that tells all of the meeting."""
-    found = summary.meeting_summary(meeting_of(request, meeting_id))
+    found = summary.meeting_summary(get_meeting(request, meeting_id))
     name = pdf_files.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
-    return download(summary.write(found), name=name)
+    return send_file(summary.write(found), name=name)
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id))
+def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id))
     name = pdf_files.file_name(paper, "Biên bản", "docx")
-    return download(word_files.minutes(paper), name=name, content_type=word.CONTENT_TYPE)
+    return send_file(word_files.minutes(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
-def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    paper = meeting_paper(meeting_of(request, meeting_id))
+def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id))
     name = pdf_files.file_name(paper, "Thông báo kết luận", "docx")
-    return download(word_files.conclusion_notice(paper), name=name, content_type=word.CONTENT_TYPE)
+    return send_file(word_files.conclusion_notice(paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def meeting_folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     content = folder.write(folder.folder_files(meeting), day=meeting.held_on)
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=f"{meeting.held_on:%Y-%m-%d} Ho so hoi nghi.zip",
-        headers={"Cache-Control": "private, no-store"},
-    )
+    return send_file(content, name=f"{meeting.held_on:%Y-%m-%d} Ho so hoi nghi.zip", content_type=ZIP)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def award_hints(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A part of the page of awards, which stands a floor below and knows no reports."""
-    units = recipients_without_report(meeting_of(request, meeting_id))
+    units = recipients_without_report(get_meeting(request, meeting_id))
     return render(request, "reports/meeting_papers/_award_hints.html", {"units": units})

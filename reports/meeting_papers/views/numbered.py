@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from meetings.views._common import meeting_of
+from cluster_portal.files.sending import send_file
+from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.files import CONTENT_TYPES
-from reports.documents.standing import PAPERS, papers_of
+from reports.documents.standing import PAPERS, paper_progress
 from reports.models import IssuedDocument, IssuedFile, Kind
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def paper_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting = meeting_of(request, meeting_id)
-    return render(request, "reports/meeting_papers/paper_list.html", {"meeting": meeting, "papers": papers_of(meeting)})
+    meeting = get_meeting(request, meeting_id)
+    return render(
+        request, "reports/meeting_papers/paper_list.html", {"meeting": meeting, "papers": paper_progress(meeting)}
+    )
 
 
 @requires(Can.SEE_MEETINGS)
-def notice(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+def notice(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """The conclusion notice as it was issued, for every unit that was invited."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     issued = IssuedDocument.objects.for_units_of(meeting).first()
     if issued is None:
         messages.info(request, _("The conclusion notice has not been issued yet."))
         return redirect(meeting)
     file = issued.files.get(form=IssuedFile.Form.PDF)
-    return HttpResponse(
-        bytes(file.content),
-        content_type=CONTENT_TYPES[IssuedFile.Form.PDF],
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"},
-    )
+    return send_file(bytes(file.content), name=file.name, content_type=CONTENT_TYPES[IssuedFile.Form.PDF])
 
 
 @requires(Can.SEE_MEETINGS)
 def notice_link(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """A part of the meeting's page, which stands a floor below and knows no issued documents."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     issued = IssuedDocument.objects.for_units_of(meeting).defer("summary").first()
     return render(request, "reports/meeting_papers/_notice_link.html", {"meeting": meeting, "document": issued})
 
@@ -51,12 +50,7 @@ def notice_link(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def paper_prepare(request: SignedInRequest, meeting_id: int, kind: str) -> HttpResponse:
     """Begin the paper, or go on with the one that was begun."""
-    meeting = meeting_of(request, meeting_id)
+    meeting = get_meeting(request, meeting_id)
     if kind not in PAPERS:
         raise Http404
-    try:
-        draft = actions.prepare_paper(meeting=meeting, kind=Kind(kind), by=request.user, now=timezone.now())
-    except actions.CannotIssue as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reports:paper-list", meeting_id)
-    return redirect(draft)
+    return redirect(actions.prepare_paper(meeting=meeting, kind=Kind(kind), by=request.user, now=timezone.now()))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import DayField
+from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
 from reports.models import ReportingRound
@@ -34,8 +35,9 @@ class RoundForm(forms.ModelForm):
         widgets = {"period": forms.Select(attrs=REFRESHED)}
         error_messages = {"period": {"unique": gettext_lazy("The round of this half-year is open already.")}}
 
-    def __init__(self, *args: Any, offered: Iterable[Period], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Iterable[Period], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         choices = {str(period): capfirst(period.label) for period in offered}
         if chosen := str(self["period"].value() or ""):
             choices.setdefault(chosen, chosen)
@@ -52,7 +54,7 @@ class RoundForm(forms.ModelForm):
         starts_on, ends_on, due_on = (cleaned.get(name) for name in ("starts_on", "ends_on", "due_on"))
         if starts_on and ends_on and ends_on <= starts_on:
             self.add_error("ends_on", _("The cut-off day must be later than the first day."))
-        if ends_on and due_on and (fault := due_date_fault(ends_on, due_on)):
+        if ends_on and due_on and (fault := due_date_fault(ends_on, due_on, today=self.today)):
             self.add_error("due_on", fault)
         return cleaned
 
@@ -63,11 +65,30 @@ class DueDateForm(RevisionForm):
         fields = ["due_on"]
         field_classes = {"due_on": DayField}
 
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def clean_due_on(self) -> dt.date:
         due_on = self.cleaned_data["due_on"]
-        if fault := due_date_fault(self.instance.ends_on, due_on):
+        is_new = "due_on" in self.changed_data
+        if is_new and (fault := due_date_fault(self.instance.ends_on, due_on, today=self.today)):
             raise forms.ValidationError(fault)
         return due_on
+
+
+class CloseForm(AskAboutIdentifiers, RevisionForm):
+    """Why figures are used before all have reported; documents print it."""
+
+    free_text = ("close_reason",)
+
+    class Meta:
+        model = ReportingRound
+        fields = ["close_reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["close_reason"].required = True
 
 
 class CommentForm(forms.Form):

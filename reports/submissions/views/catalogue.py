@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.models import Category, CategoryGroup
-from members.forms.revision import told_in
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.models import Indicator
 from reports.submissions import actions
@@ -33,7 +33,7 @@ def catalogue_add(request: SignedInRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         model = form_class._meta.model
         values = {**form.values, "code": form.new_code(model)}
-        with told_in(form):
+        with show_refusals(form):
             added = actions.add_to_catalogue(model=model, values=values, by=request.user, now=timezone.now())
             messages.success(request, _("“%(name)s” has been added.") % {"name": added})
             return redirect("reports:catalogue")
@@ -46,7 +46,7 @@ def catalogue_edit(request: SignedInRequest, kind: str, pk: int) -> HttpResponse
     model = form_class._meta.model
     form = form_class(request.POST or None, instance=get_object_or_404(model, pk=pk))
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             actions.change_catalogue(
                 entry=get_object_or_404(model, pk=pk),
                 values=form.values,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_POST
 
-from members.importing import pages
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.views import importing as pages
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
 
 
@@ -27,12 +27,12 @@ def figure_import_confirm(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Can.IMPORT_FIGURES)
-def figure_import_template(request: SignedInRequest) -> HttpResponse:
+def figure_import_template(request: SignedInRequest) -> HttpResponseBase:
     return pages.template(FIGURE_IMPORT)
 
 
 @requires(Can.IMPORT_FIGURES)
-def figure_import_faults(request: SignedInRequest) -> HttpResponse:
+def figure_import_faults(request: SignedInRequest) -> HttpResponseBase:
     return pages.faults(request, FIGURE_IMPORT)
 
 

@@ -13,101 +13,107 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
+from cluster_portal.text import clean_line
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.editing import StaleEdit
+from members.infrastructure.refusals import Refused
 from reports.models import Submission
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
-from reports.submissions.forms.report import ReportForm
+from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.register import Register
-from reports.submissions.views._report_at import Place, place_of, revision_in
+from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
 
 
-def _form(place: Place, *args, complete: bool = False, **kwargs) -> ReportForm:
-    base = reading.base_content(unit_id=place.unit.pk, period=place.round.period)
-    register = Register.of(place.unit, place.round)
-    return ReportForm(*args, catalogue=Catalogue.load(), base=base, register=register, complete=complete, **kwargs)
+def _form(asked: AskedSubmission, *args, complete: bool = False, **kwargs) -> SubmissionForm:
+    base = reading.base_content(unit_id=asked.unit.pk, period=asked.round.period)
+    register = Register.of(asked.unit, asked.round)
+    return SubmissionForm(*args, catalogue=Catalogue.load(), base=base, register=register, complete=complete, **kwargs)
 
 
-def _form_page(request: SignedInRequest, place: Place, form: ReportForm, *, status: int = 200) -> HttpResponse:
+def _form_page(
+    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 200
+) -> HttpResponse:
     context = {
-        "place": place,
-        "round": place.round,
-        "unit": place.unit,
-        "submission": place.submission,
+        "asked": asked,
+        "round": asked.round,
+        "unit": asked.unit,
+        "submission": asked.submission,
         "form": form,
-        "days_left": (place.round.due_on - timezone.localdate()).days,
+        "days_left": (asked.round.due_on - timezone.localdate()).days,
     }
     return render(request, "reports/submissions/submission_form.html", context, status=status)
 
 
 @requires(Can.FILL_REPORTS)
 def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
-    place = place_of(request, period, unit_id)
-    if not place.is_open:
-        return redirect("reports:submission-detail", *place.url_args)
+    asked = asked_submission(request, period, unit_id)
+    if not asked.is_open:
+        return redirect("reports:submission-detail", *asked.url_args)
     initial: dict = {"revision": 0, "tab": uuid.uuid4().hex}
-    if place.submission:
-        initial |= {**place.submission.draft, "revision": place.submission.revision}
-    return _form_page(request, place, _form(place, initial=initial))
+    if asked.submission:
+        initial |= {**asked.submission.typed, "revision": asked.submission.revision}
+    return _form_page(request, asked, _form(asked, initial=initial))
 
 
 @requires(Can.FILL_REPORTS)
 @require_POST
 def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Keep a draft. What can't be read is kept as well, and pointed out; the browser saves by itself while typing."""
-    place = place_of(request, period, unit_id)
+    asked = asked_submission(request, period, unit_id)
     done = _("The draft has been saved. It can be continued at any time.")
-    return _keep(request, place, _form(place, request.POST), done)
+    return _keep(request, asked, _form(asked, request.POST), done)
 
 
 @requires(Can.FILL_REPORTS)
 @require_POST
 def submission_take_over(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Raise the figures typed so far to what the register holds, of one category or of all, and keep the draft."""
-    place = place_of(request, period, unit_id)
-    form = _form(place, request.POST)
+    asked = asked_submission(request, period, unit_id)
+    form = _form(asked, request.POST)
     form.take_over(request.POST.get("category", ""))
     done = _("The counts of the register have been taken over, and the draft has been saved.")
-    return _keep(request, place, form, done, anchor="#figures")
+    return _keep(request, asked, form, done, anchor="#figures")
 
 
-def _keep(request: SignedInRequest, place: Place, form: ReportForm, done: str, *, anchor: str = "") -> HttpResponse:
+def _keep(
+    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, done: str, *, anchor: str = ""
+) -> HttpResponse:
     """Save the draft, say so, and go on where `anchor` leads."""
     form.is_valid()
     conflict = None
     try:
-        submission = _save(place, form, request)
+        submission = _save(asked, form, request)
         form.stand_at(submission.revision)
     except StaleEdit as stale:
         conflict = stale.current
         form.show_conflict(conflict)
-    except actions.WrongStatus as refusal:
-        messages.error(request, str(refusal))
-        return _leave(request, place)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return _leave(request, asked)
     if request.htmx:
-        context = {"place": place, "form": form, "conflict": conflict, "saved_at": timezone.now()}
+        context = {"asked": asked, "form": form, "conflict": conflict, "saved_at": timezone.now()}
         return render(request, "reports/submissions/_submission_saved.html", context)
     if conflict or form.errors:
-        return _form_page(request, place, form, status=409 if conflict else 200)
+        return _form_page(request, asked, form, status=409 if conflict else 200)
     messages.success(request, done)
-    return redirect(reverse("reports:submission-edit", args=place.url_args) + anchor)
+    return redirect(reverse("reports:submission-edit", args=asked.url_args) + anchor)
 
 
-def _save(place: Place, form: ReportForm, request: SignedInRequest) -> Submission:
-    return actions.save_draft(
-        round=place.round,
-        unit=place.unit,
-        typed=form.storable(place.submission.draft if place.submission else {}),
+def _save(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest) -> Submission:
+    return actions.save_typed(
+        round=asked.round,
+        unit=asked.unit,
+        typed=form.storable(asked.submission.typed if asked.submission else {}),
         revision=revision_in(request),
-        tab=request.POST.get("tab", "")[:32],
+        tab=clean_line(request.POST.get("tab", ""))[:32],
         by=request.user,
         now=timezone.now(),
     )
 
 
-def _leave(request: SignedInRequest, place: Place) -> HttpResponse:
-    response = redirect("reports:submission-detail", *place.url_args)
+def _leave(request: SignedInRequest, asked: AskedSubmission) -> HttpResponse:
+    response = redirect("reports:submission-detail", *asked.url_args)
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": response.url})
     return response
@@ -117,33 +123,33 @@ def _leave(request: SignedInRequest, place: Place) -> HttpResponse:
 @require_POST
 def submission_submit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Send the report if it is whole; otherwise keep it as a draft and show what is missing."""
-    place = place_of(request, period, unit_id)
-    form = _form(place, request.POST, complete=True)
+    asked = asked_submission(request, period, unit_id)
+    form = _form(asked, request.POST, complete=True)
     try:
         if not form.is_valid():
-            form.stand_at(_save(place, form, request).revision)
-            return _form_page(request, place, form, status=422)
+            form.stand_at(_save(asked, form, request).revision)
+            return _form_page(request, asked, form, status=422)
         actions.submit(
-            round=place.round,
-            unit=place.unit,
+            round=asked.round,
+            unit=asked.unit,
             typed=form.typed,
             content=form.content(),
             revision=revision_in(request),
-            tab=request.POST.get("tab", "")[:32],
+            tab=clean_line(request.POST.get("tab", ""))[:32],
             by=request.user,
             now=timezone.now(),
         )
     except StaleEdit as stale:
-        if stale.current.status == Submission.Status.SUBMITTED and stale.current.draft == form.typed:
-            return _leave(request, place)  # the second click of a double click
-        form = _form(place, request.POST)
+        if stale.current.status == Submission.Status.SUBMITTED and stale.current.typed == form.typed:
+            return _leave(request, asked)  # the second click of a double click
+        form = _form(asked, request.POST)
         form.show_conflict(stale.current)
-        return _form_page(request, place, form, status=409)
-    except actions.WrongStatus as refusal:
-        messages.error(request, str(refusal))
-        return _leave(request, place)
+        return _form_page(request, asked, form, status=409)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return _leave(request, asked)
     messages.success(request, _submitted_notice(request))
-    return redirect("reports:submission-detail", *place.url_args)
+    return redirect("reports:submission-detail", *asked.url_args)
 
 
 def _submitted_notice(request: SignedInRequest) -> str:

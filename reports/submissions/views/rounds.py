@@ -12,15 +12,17 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
-from members.forms.revision import told_in
+from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, User
-from reports.models import ReportingRound
+from reports.comparison.period_states import PeriodState, state_of
+from reports.models import IssuedDocument, ReportingRound
 from reports.submissions import actions, mail
-from reports.submissions.board import board_of
+from reports.submissions.board import build_board
 from reports.submissions.due_dates import proposed_dates
-from reports.submissions.forms.rounds import DueDateForm, RoundForm
+from reports.submissions.forms.rounds import CloseForm, DueDateForm, RoundForm
 from reports.submissions.reminders import not_reminded_on
+from reports.submissions.views._asked_submission import revision_in
 
 
 @requires(Can.WATCH_ROUNDS)
@@ -37,10 +39,10 @@ def round_open(request: SignedInRequest) -> HttpResponse:
     known = set(ReportingRound.objects.values_list("period", flat=True))
     offered = [half for half in (current, *earlier) if half not in known]
     period = _first_of(offered, wanted=(request.GET.get("period"), str(earlier[0])))
-    proposed = {"period": period, **proposed_dates(period, rule)} if period else {}
-    form = RoundForm(request.POST or None, initial=proposed, offered=offered)
+    proposed = {"period": period, **proposed_dates(period, rule, today=timezone.localdate())} if period else {}
+    form = RoundForm(request.POST or None, initial=proposed, offered=offered, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             opened = actions.open_round(**form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, _("The round for the %(period)s is open.") % {"period": opened.period.label})
             return redirect(opened)
@@ -56,9 +58,9 @@ def _first_of(offered: Iterable[Period], *, wanted: Iterable[str | None]) -> Per
 @requires(Can.REVIEW_REPORTS)
 def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
-    form = DueDateForm(request.POST or None, instance=opened)
+    form = DueDateForm(request.POST or None, instance=opened, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        with told_in(form):
+        with show_refusals(form):
             actions.change_due_date(
                 round=get_object_or_404(ReportingRound, period=period),
                 due_on=form.cleaned_data["due_on"],
@@ -71,13 +73,57 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     return render(request, "reports/submissions/round_due_date.html", {"form": form, "round": opened})
 
 
+@requires(Can.REVIEW_REPORTS)
+def round_close(request: SignedInRequest, period: Period) -> HttpResponse:
+    """Use the figures although reports are missing, after asking why."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    form = CloseForm(request.POST or None, instance=get_object_or_404(ReportingRound, period=period))
+    if request.method == "POST" and form.is_valid():
+        with show_refusals(form):
+            actions.close_round(
+                round=opened,
+                reason=form.cleaned_data["close_reason"],
+                revision=form.cleaned_data["revision"],
+                by=request.user,
+                now=timezone.now(),
+            )
+            messages.success(request, _("The round is closed: its figures are used, and the reason is printed."))
+            return redirect(opened)
+    context = {"form": form, "round": opened, "state": state_of(period)}
+    return render(request, "reports/submissions/round_close.html", context)
+
+
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+def round_collect_on(request: SignedInRequest, period: Period) -> HttpResponse:
+    """Take back that the round was closed."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    actions.collect_on(round=opened, revision=revision_in(request), by=request.user, now=timezone.now())
+    messages.success(request, _("The reports are being collected again."))
+    return redirect(opened)
+
+
+@requires(Can.REVIEW_REPORTS)
+def round_remove(request: SignedInRequest, period: Period) -> HttpResponse:
+    """Take back a round opened by mistake, after asking."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    if request.method == "POST":
+        actions.remove_round(round=opened, by=request.user, now=timezone.now())
+        messages.success(request, _("The round was taken back."))
+        return redirect("reports:round-list")
+    return render(request, "reports/submissions/round_remove.html", {"round": opened})
+
+
 @requires(Can.WATCH_ROUNDS)
 def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
-    board = board_of(opened, today=timezone.localdate())
+    board = build_board(opened, today=timezone.localdate())
     status = request.GET.get("status", "")
+    accepted, expected = len(board.accepted), len(board.rows)
     context = {
         "round": opened,
+        "issued": IssuedDocument.objects.locking(period).first(),
+        "state": PeriodState(period, True, accepted, expected, opened.close_reason),
         "board": board,
         "rows": board.shown(status),
         "status": status,
@@ -91,8 +137,9 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
 def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     """Write to the liaisons of all units whose report is still with them, once a day."""
     opened = get_object_or_404(ReportingRound, period=period)
-    units = [row.unit_id for row in board_of(opened, today=timezone.localdate()).with_the_units]
-    people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit"))
+    actions.require_not_issued(opened)
+    units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
+    people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit").in_order())
     left = not_reminded_on(timezone.localdate(), people, round=opened)
     if not people:
         messages.info(request, _("There is nobody to remind."))

@@ -8,7 +8,7 @@ import pytest
 
 from cluster_portal.tables import books, child
 from cluster_portal.tables.books import read_book
-from cluster_portal.tables.refusals import Refusal, Refused
+from cluster_portal.tables.refusals import Refusal, UnreadableFile
 from tests.support.tables import with_part, xlsx
 
 SHEET = (
@@ -19,7 +19,7 @@ PLAIN = xlsx(["a", "b"], [1, 2])
 
 
 def refusal(data):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         read_book(data)
     return refused.value.refusal
 

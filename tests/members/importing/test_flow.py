@@ -86,7 +86,7 @@ def test_taking_back_a_second_import_of_figures_lets_the_first_count_again(clien
     second = store(client, "figures", xlsx(FIGURES, ["Thử Một", "2018-H1", "Ma túy", 5, 2, None]))
     client.post(page("figures", "undo", second.pk))
     assert list(Figure.objects.accepted().values_list("cases", flat=True)) == [3]
-    assert Submission.objects.get().draft["category__ma-tuy__cases"] == "3"
+    assert Submission.objects.get().typed["category__ma-tuy__cases"] == "3"
 
 
 def test_a_round_opened_by_an_import_goes_with_it(client):

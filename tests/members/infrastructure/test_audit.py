@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from members.infrastructure.audit import AppendOnlyError, record
+from members.infrastructure.append_only import AppendOnlyError
+from members.infrastructure.audit import record
 from members.infrastructure.audit_wording import _known, readable
 from members.models import AuditEntry
 from tests.support.factories import NOW

@@ -11,10 +11,10 @@ from cluster_portal.periods import Period
 from incidents.actions import record_incident
 from incidents.models import Incident
 from members.actions import create_person, create_unit, hand_over_lead, set_up_cluster
-from members.infrastructure.collisions import first_come
+from members.infrastructure.collisions import refuse_twin
 from members.models import Cluster, LeadTerm, Unit, User
 from reports.models import Indicator, ReportingRound, Submission
-from reports.submissions.actions import add_to_catalogue, open_round, save_draft
+from reports.submissions.actions import add_to_catalogue, open_round, save_typed
 from tests.incidents.test_recording import typed
 from tests.incidents.test_tables import good_rows, upload
 from tests.reports.submissions.test_form import whole_report
@@ -103,7 +103,7 @@ def test_who_begins_a_report_second_is_shown_both(transactional_db, as_user):
     url = reverse("reports:submission-save", args=[opened.period, unit.pk])
 
     answer = before_it_is_stored(
-        lambda: save_draft(round=opened, unit=unit, typed={"a": "b"}, revision=0, tab="x", by=first, now=NOW),
+        lambda: save_typed(round=opened, unit=unit, typed={"a": "b"}, revision=0, tab="x", by=first, now=NOW),
         lambda: client.post(url, whole_report(tab="y")),
     )
 
@@ -157,5 +157,5 @@ def test_a_second_click_stores_no_file_of_cases_twice(transactional_db, as_user)
 
 def test_what_is_broken_otherwise_stays_an_error(unit):
     unit.left_on = unit.joined_on
-    with pytest.raises(IntegrityError), first_come(unit):
+    with pytest.raises(IntegrityError), refuse_twin(unit):
         unit.save()

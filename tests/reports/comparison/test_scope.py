@@ -13,10 +13,10 @@ from reports.comparison.scope import Scope, UnknownScope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Coverage
 from reports.documents.fingerprint import fingerprint
-from reports.documents.standing import standing_of
+from reports.documents.standing import check_standing
 from reports.files import json_file as json_export
 from reports.layout.rows_behind import Selection, list_figures
-from reports.layout.summary_tables import tables_of
+from reports.layout.summary_tables import build_tables
 from reports.models import DocumentDraft
 from tests.support.documents import issued_report
 from tests.support.factories import IncidentFactory, UnitFactory
@@ -136,7 +136,7 @@ def test_an_unknown_kind_or_unit_is_not_found(as_user, chair, reported, address,
 
 def test_each_figure_leads_to_rows_of_the_scope_that_add_up_to_it(reported, unit):
     for summary in (of_kind("commune"), of_unit(unit), of_kind("school")):
-        cells = [cell for table in tables_of(summary) for line in table.lines for cell in line.cells if cell.href]
+        cells = [cell for table in build_tables(summary) for line in table.lines for cell in line.cells if cell.href]
         found = {cell.href: list_figures(_selection(cell.href)).total for cell in cells}
         assert found == {cell.href: cell.value for cell in cells}
 
@@ -206,7 +206,7 @@ def test_a_restricted_comparison_can_not_be_prepared_for_issue(as_user, secretar
 
 def test_an_issued_document_is_not_measured_against_a_restricted_comparison(as_user, secretariat, reported):
     document = issued_report("2022-H1")
-    assert not standing_of(document, shown=of_kind("school")).is_outdated
+    assert not check_standing(document, shown=of_kind("school")).is_outdated
     assert document.notation not in as_user(secretariat).get(f"{PAGE}?kind=school").content.decode()
 
 

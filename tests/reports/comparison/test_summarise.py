@@ -8,7 +8,7 @@ import pytest
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
-from reports.comparison.lineage import State
+from reports.comparison.lineage import Comparability
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Coverage
 from reports.content import Measure
@@ -59,7 +59,7 @@ def test_only_accepted_figures_count(unit):
     submission.save()
     found = summary()
     assert pair(found.total.figures) == (None, None)
-    assert found.units[0].state is State.MISSING
+    assert found.units[0].state is Comparability.MISSING
 
 
 def test_a_later_version_takes_the_place_of_the_earlier(unit):
@@ -76,7 +76,11 @@ def test_coverage_counts_units_that_reported_now_then_and_both(unit, other_unit)
     accepted_report(silent, "2021-H1", {THEFT: 9})
     found = summary()
     assert found.coverage == Coverage(expected=3, current=2, baseline=2, both=1)
-    assert [line.state for line in found.units] == [State.REPORTED, State.BASE_MISSING, State.MISSING]
+    assert [line.state for line in found.units] == [
+        Comparability.REPORTED,
+        Comparability.BASE_MISSING,
+        Comparability.MISSING,
+    ]
 
 
 def test_like_for_like_takes_only_units_with_figures_in_both_periods(unit, other_unit):
@@ -97,7 +101,7 @@ def test_a_unit_without_figures_of_both_periods_shows_no_change(unit):
     accepted_report(unit, "2021-H1", {THEFT: 9})
     the_round("2022-H1")
     (line,) = summary().units
-    assert (line.state, pair(line.figures), line.figures.cases.change) == (State.MISSING, (None, 9), None)
+    assert (line.state, pair(line.figures), line.figures.cases.change) == (Comparability.MISSING, (None, 9), None)
 
 
 def test_a_unit_that_joined_after_the_base_period_is_late_not_missing(unit):
@@ -105,7 +109,7 @@ def test_a_unit_that_joined_after_the_base_period_is_late_not_missing(unit):
     for period in ("2021-H1", "2022-H1"):
         accepted_report(unit, period, {THEFT: 2})
     accepted_report(late, "2022-H1", {THEFT: 3})
-    assert [line.state for line in summary().units] == [State.REPORTED, State.LATE_JOINED]
+    assert [line.state for line in summary().units] == [Comparability.REPORTED, Comparability.LATE_JOINED]
 
 
 def test_a_successor_is_compared_with_the_units_it_wholly_took_over(unit, other_unit):
@@ -119,7 +123,7 @@ def test_a_successor_is_compared_with_the_units_it_wholly_took_over(unit, other_
     found = summary(like_for_like=True)
     assert found.coverage == Coverage(expected=1, current=1, baseline=2, both=1)
     (line,) = found.units
-    assert (line.id, line.state, pair(line.figures)) == (heir.pk, State.REPORTED, (7, 10))
+    assert (line.id, line.state, pair(line.figures)) == (heir.pk, Comparability.REPORTED, (7, 10))
     assert line.took_over == (unit.name, other_unit.name)
 
 
@@ -142,7 +146,7 @@ def test_a_unit_that_took_over_only_a_part_is_not_comparable_nor_is_the_giver(un
         accepted_report(each, "2021-H1", {THEFT: then})
     succeeds(unit, other_unit, dt.date(2021, 9, 1), is_partial=True)
     found = summary()
-    assert [line.state for line in found.units] == [State.NOT_COMPARABLE] * 2
+    assert [line.state for line in found.units] == [Comparability.NOT_COMPARABLE] * 2
     assert [line.figures.cases.change for line in found.units] == [None, None]
     assert pair(found.total.figures) == (10, 12)
     assert pair(summary(like_for_like=True).total.figures) == (None, None)
@@ -154,7 +158,7 @@ def test_a_partial_succession_outside_the_compared_time_changes_nothing(unit, ot
         accepted_report(each, "2022-H1", {THEFT: 4})
         accepted_report(each, "2021-H1", {THEFT: 5})
     succeeds(unit, other_unit, on, is_partial=True)
-    assert [line.state for line in summary().units] == [State.REPORTED] * 2
+    assert [line.state for line in summary().units] == [Comparability.REPORTED] * 2
 
 
 def test_a_unit_said_to_be_wholly_taken_over_by_two_is_divided():
@@ -165,7 +169,7 @@ def test_a_unit_said_to_be_wholly_taken_over_by_two_is_divided():
         succeeds(heir, old, dt.date(2021, 9, 1))
         accepted_report(heir, "2022-H1", {THEFT: 3})
     states = [line.state for line in summary().units]
-    assert states == [State.NOT_COMPARABLE, State.NOT_COMPARABLE, State.LEFT]
+    assert states == [Comparability.NOT_COMPARABLE, Comparability.NOT_COMPARABLE, Comparability.LEFT]
 
 
 def test_a_full_year_is_both_halves_and_one_of_them_is_not_enough(unit, other_unit):
@@ -221,7 +225,7 @@ def test_history_shows_six_half_years_with_gaps(unit):
 def test_a_summary_holds_plain_values_and_is_frozen(unit):
     accepted_report(unit, "2022-H1", {THEFT: 4}, {PATROLS: 1})
     plain = (str, int, bool, Decimal, dt.date, Period, type(None))
-    assert {type(value) for value in leaves(summary())} <= {*plain, State}
+    assert {type(value) for value in leaves(summary())} <= {*plain, Comparability}
     with pytest.raises(FrozenInstanceError):
         summary().period = None
 

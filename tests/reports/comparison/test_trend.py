@@ -13,7 +13,7 @@ from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.trend import trend
 from reports.content import Measure
-from reports.layout.trend_tables import charts_of, notes_of, table_of
+from reports.layout.trend_tables import build_trend_table, draw_trend_charts, trend_notes
 from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, row
 
@@ -61,7 +61,7 @@ def test_it_is_told_how_many_units_stand_behind_a_half_year(reported):
     found = trend(until=H1, length=4)
     assert [(step.reported, step.expected) for step in found.steps] == [(1, 2), (2, 2), (1, 2), (2, 2)]
     assert not found.is_like_for_like
-    assert "từ 1 đến 2 đơn vị" in notes_of(found)[0]
+    assert "từ 1 đến 2 đơn vị" in trend_notes(found)[0]
 
 
 def test_as_many_units_are_not_like_for_like_where_they_are_others(cluster, unit, other_unit):
@@ -69,12 +69,12 @@ def test_as_many_units_are_not_like_for_like_where_they_are_others(cluster, unit
     course(other_unit, h2_2020=1, h2_2021=3)
     found = trend(until=H1, length=4)
     assert not found.is_like_for_like
-    assert "(mỗi kỳ 1 đơn vị nhưng không phải cùng đơn vị)" in notes_of(found)[0]
+    assert "(mỗi kỳ 1 đơn vị nhưng không phải cùng đơn vị)" in trend_notes(found)[0]
 
 
 def test_nothing_is_noted_where_the_same_units_reported(cluster, unit):
     course(unit, h2_2020=1, h1_2021=2, h2_2021=3, h1_2022=4)
-    assert len(notes_of(trend(until=H1, length=4))) == 1
+    assert len(trend_notes(trend(until=H1, length=4))) == 1
 
 
 def test_the_last_half_year_is_compared_with_the_first_and_with_a_year_before(reported):
@@ -103,7 +103,7 @@ def test_full_years_add_up_both_halves_and_one_that_is_only_begun_is_left_out(re
 def test_a_year_of_which_nobody_reported_both_halves_is_compared_with_nothing(reported):
     found = trend(until=Period(2021, 2), length=4, by_year=True)
     assert (found.total.values, found.total.over_a_year.change) == ((4, 15), None)
-    assert "năm 2020" in notes_of(found)[1]
+    assert "năm 2020" in trend_notes(found)[1]
 
 
 @pytest.mark.parametrize("scope", [Scope(), Scope(kind="commune"), Scope(kind="school")])
@@ -168,45 +168,45 @@ def cells(table, name):
 
 
 def test_the_table_shows_a_dash_for_what_nobody_reported_and_a_nought_for_none(reported):
-    table = table_of(trend(until=H1, length=4))
+    table = build_trend_table(trend(until=H1, length=4))
     assert cells(table, "Tổng cộng") == ["4", "15", "0", "11", "+7", "+175,00%", "−4", "−26,67%"]
     assert cells(table, "Ma túy")[:4] == ["–", "10", "–", "3"]
     assert cells(table, "Số đơn vị có số liệu") == ["1/2", "2/2", "1/2", "2/2", "", "", "", ""]
 
 
 def test_two_years_are_compared_once(reported):
-    table = table_of(trend(until=Period(2022, 2), length=4, by_year=True))
+    table = build_trend_table(trend(until=Period(2022, 2), length=4, by_year=True))
     assert [column.group for column in table.columns if column.signed] == ["So với năm 2021"] * 2
 
 
 def test_a_chart_draws_a_gap_where_nobody_reported(reported):
-    chart = next(named.chart for named in charts_of(trend(until=H1, length=4)) if named.code == "nhom-ma-tuy")
+    chart = next(named.chart for named in draw_trend_charts(trend(until=H1, length=4)) if named.code == "nhom-ma-tuy")
     assert [(bar.is_gap, bar.value) for bar in chart.bars] == [(True, "–"), (False, "10"), (True, "–"), (False, "3")]
     assert "cuối 2020: chưa có số liệu; đầu 2021: 10" in chart.description
 
 
 def test_damage_is_drawn_in_millions(cluster, unit):
     course(unit, h1_2022={THEFT: {"cases": 1, "damage": 1_500_000}})
-    found = charts_of(trend(until=H1, measure=Measure.DAMAGE))[0].chart
+    found = draw_trend_charts(trend(until=H1, measure=Measure.DAMAGE))[0].chart
     assert (found.title, found.bars[-1].value) == ("Tổng cộng (triệu đồng)", "2")
 
 
 def test_only_no_damage_is_drawn_as_a_nought(cluster, unit):
     course(unit, h2_2021={THEFT: {"cases": 0, "damage": 0}}, h1_2022={THEFT: {"cases": 1, "damage": 400_000}})
-    bars = charts_of(trend(until=H1, measure=Measure.DAMAGE))[0].chart.bars
+    bars = draw_trend_charts(trend(until=H1, measure=Measure.DAMAGE))[0].chart.bars
     assert [bar.value for bar in bars[-3:]] == ["–", "0", "<1"]
 
 
 def test_each_figure_leads_to_rows_that_add_up_to_it(as_user, chair, reported):
     client = as_user(chair)
     for found in (trend(until=H1), trend(until=H1, by_year=True), trend(until=H1, scope=Scope(kind="commune"))):
-        links = {cell.href: cell.value for line in table_of(found).lines for cell in line.cells if cell.href}
+        links = {cell.href: cell.value for line in build_trend_table(found).lines for cell in line.cells if cell.href}
         assert links
         assert {href: client.get(href).context["figures"].total for href in links} == links
 
 
 def test_after_a_merger_a_single_units_figures_lead_nowhere(merged, unit):
-    table = table_of(trend(until=H1, scope=Scope(unit=unit.pk)))
+    table = build_trend_table(trend(until=H1, scope=Scope(unit=unit.pk)))
     assert {cell.href for line in table.lines for cell in line.cells} == {""}
 
 

@@ -6,7 +6,6 @@ import re
 
 import pypdf
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from meetings.actions import planning
@@ -14,9 +13,10 @@ from meetings.actions.inviting import add_guest, announce_meeting
 from meetings.models import Meeting, Task
 from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import invitations
+from members.infrastructure.refusals import Refused
 from reports.documents import actions
 from reports.documents.files import write_files
-from reports.documents.standing import papers_of, standing_of
+from reports.documents.standing import check_standing, paper_progress
 from reports.meeting_papers.folder import folder_files
 from reports.models import DocumentDraft, IssuedDocument
 from tests.support.documents import issue, issued_report
@@ -29,12 +29,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def meeting(cluster, unit, secretariat):
-    return planned_meeting(unit, secretariat, conclusion="Thống nhất các nội dung đã nêu.", secretary_name="Người Ghi")
+    record = {"conclusion": "Thống nhất các nội dung đã nêu.", "secretary_name": "Người Ghi"}
+    return planned_meeting(unit, secretariat, held_on=dt.date(2022, 7, 4), **record)
 
 
 @pytest.fixture
 def held(meeting, secretariat):
     planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    meeting.attendances.update(presence="present")
     return meeting
 
 
@@ -75,6 +77,8 @@ def test_minutes_and_notice_are_issued_as_word_files_that_say_the_same(held, kin
 
 
 def test_minutes_are_dated_in_the_archive_but_not_on_paper(held):
+    Meeting.objects.update(held_on=dt.date(2022, 7, 1))
+    held.refresh_from_db()
     document = issue(signed_off_paper(held, "BB"), write=write_files)
     assert document.issued_on == dt.date(2022, 7, 4)
     assert "ngày 04 tháng 7 năm 2022" not in text_of(bytes(document.files.get(form="pdf").content))
@@ -89,13 +93,14 @@ def test_the_chair_answers_for_the_minutes_the_clusters_signer_for_the_rest(held
 
 @pytest.mark.parametrize("kind", ["BB", "TB"])
 def test_what_was_not_held_has_neither_minutes_nor_a_notice(meeting, kind):
-    with pytest.raises(actions.CannotIssue, match="chưa diễn ra"):
+    with pytest.raises(Refused, match="chưa diễn ra"):
         signed_off_paper(meeting, kind)
 
 
 def test_a_notice_without_a_conclusion_is_not_signed_off(held):
     change_record(held, conclusion="")
-    with pytest.raises(actions.CannotIssue, match="Chưa ghi kết luận"):
+    held.attendances.update(presence="")
+    with pytest.raises(Refused, match="Chưa ghi kết luận"):
         signed_off_paper(held, "TB")
 
 
@@ -103,17 +108,17 @@ def test_a_record_that_changed_since_the_sign_off_stops_the_issue(held):
     draft = signed_off_paper(held, "BB")
     change_record(held, notes="Bổ sung một ý kiến.")
     draft.refresh_from_db()
-    with pytest.raises(actions.CannotIssue, match="Nội dung đã thay đổi"):
+    with pytest.raises(Refused, match="Nội dung đã thay đổi"):
         issue(draft)
 
 
 def test_a_record_that_changes_later_leaves_the_paper_and_is_told(held):
     document = issue(signed_off_paper(held, "BB"), write=write_files)
     before = document.files.get(form="pdf").sha256
-    assert not standing_of(document).is_outdated
+    assert not check_standing(document).is_outdated
     change_record(held, notes="Bổ sung một ý kiến.")
     document = IssuedDocument.objects.get()
-    assert standing_of(document).is_outdated
+    assert check_standing(document).is_outdated
     assert document.files.get(form="pdf").sha256 == before
 
 
@@ -122,7 +127,7 @@ def test_how_a_task_goes_on_does_not_outdate_the_minutes(held):
     document = issue(signed_off_paper(held, "BB"))
     task.status = Task.Status.DONE
     task.save(update_fields=["status"])
-    assert not standing_of(document).is_outdated
+    assert not check_standing(document).is_outdated
 
 
 def test_each_invitation_printed_later_carries_the_number_it_was_issued_with(meeting):
@@ -158,7 +163,7 @@ def test_a_paper_is_prepared_once(held):
 
 def test_a_paper_is_issued_once_and_then_corrected(held):
     document = issue(signed_off_paper(held, "TB"))
-    with pytest.raises(actions.CannotIssue, match="chỉ có thể thay thế"):
+    with pytest.raises(Refused, match="chỉ có thể thay thế"):
         signed_off_paper(held, "TB")
     draft = actions.begin_correction(document=document, by=None, now=NOW)
     signed = actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
@@ -169,14 +174,14 @@ def test_a_paper_is_issued_once_and_then_corrected(held):
 
 def test_the_papers_of_a_meeting_tell_how_far_they_are(held):
     document, draft = issue(signed_off_paper(held, "GM")), signed_off_paper(held, "BB")
-    found = [(paper.kind, paper.draft, paper.issued and paper.issued.document) for paper in papers_of(held)]
+    found = [(paper.kind, paper.draft, paper.issued and paper.issued.document) for paper in paper_progress(held)]
     assert found == [("GM", None, document), ("BB", draft, None), ("TB", None, None)]
 
 
 def test_a_plan_with_an_issued_invitation_is_called_off_but_not_discarded(meeting, liaison):
     issue(signed_off_paper(meeting, "GM"))
     meeting.refresh_from_db()
-    with pytest.raises(PermissionDenied, match="Giấy mời đã gửi"):
+    with pytest.raises(Refused, match="Giấy mời đã gửi"):
         planning.discard_plan(meeting=meeting, by=None, now=NOW)
     planning.call_off_meeting(meeting=meeting, reason="Bão số 4", by=None, now=NOW)
     assert not Meeting.objects.visible_to(liaison).exists()  # nobody was told of it in the portal
@@ -184,7 +189,7 @@ def test_a_plan_with_an_issued_invitation_is_called_off_but_not_discarded(meetin
 
 def test_a_plan_with_a_paper_on_its_way_is_not_discarded(meeting):
     actions.prepare_paper(meeting=meeting, kind="GM", by=None, now=NOW)
-    with pytest.raises(PermissionDenied, match="đang được soạn thảo"):
+    with pytest.raises(Refused, match="đang được soạn thảo"):
         planning.discard_plan(meeting=meeting, by=None, now=NOW)
 
 
@@ -192,14 +197,15 @@ def test_an_invitation_to_a_meeting_that_was_called_off_meanwhile_is_not_issued(
     announce_meeting(meeting=meeting, by=None, now=NOW)
     draft = signed_off_paper(meeting, "GM")
     planning.call_off_meeting(meeting=meeting, reason="Bão số 4", by=None, now=NOW)
-    with pytest.raises(actions.CannotIssue, match="đã hủy"):
+    with pytest.raises(Refused, match="đã hủy"):
         issue(DocumentDraft.objects.get(pk=draft.pk))
     assert not IssuedDocument.objects.exists()
 
 
 def test_minutes_of_nothing_are_not_signed_off_so_that_no_meeting_with_minutes_goes_back_to_planning(held):
     change_record(held, conclusion="")
-    with pytest.raises(actions.CannotIssue, match="Chưa ghi nội dung"):
+    held.attendances.update(presence="")
+    with pytest.raises(Refused, match="Chưa ghi nội dung"):
         signed_off_paper(held, "BB")
 
 
@@ -265,4 +271,33 @@ def test_what_minutes_leave_blank_is_told_before_they_are_issued(as_user, secret
 
 
 def test_minutes_of_a_meeting_to_come_are_not_offered(meeting):
-    assert [paper.kind for paper in papers_of(meeting) if paper.may_begin] == ["GM"]
+    assert [paper.kind for paper in paper_progress(meeting) if paper.may_begin] == ["GM"]
+
+
+@pytest.mark.parametrize(("kind", "day"), [("BB", 3), ("TB", 3), ("GM", 5)])
+def test_a_paper_is_not_dated_on_the_wrong_side_of_its_meeting(held, kind, day):
+    draft = signed_off_paper(held, kind)
+    with pytest.raises(Refused, match="04/07/2022") as refused:
+        actions.issue(
+            draft=draft,
+            revision=draft.revision,
+            issued_on=dt.date(2022, 7, day),
+            verify_at=str,
+            by=None,
+            now=NOW + dt.timedelta(days=9),
+        )
+    assert refused.value.fields == ("issued_on",)
+
+
+@pytest.mark.parametrize("kind", ["BB", "TB"])
+def test_a_unit_nobody_ticked_stops_minutes_and_notice(held, kind):
+    held.attendances.update(presence="")
+    with pytest.raises(Refused, match="chưa điểm danh"):
+        signed_off_paper(held, kind)
+
+
+def test_an_invitation_without_an_hour_is_not_signed_off(meeting):
+    Meeting.objects.update(starts_at=None)
+    meeting.refresh_from_db()
+    with pytest.raises(Refused, match="phải ghi giờ"):
+        signed_off_paper(meeting, "GM")

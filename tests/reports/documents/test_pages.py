@@ -13,7 +13,7 @@ from reports.documents.verification import ALPHABET, new_code, tidied
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, WordBase
 from tests.support.documents import issue, issued_report, signed_off_draft
 from tests.support.factories import UnitFactory
-from tests.support.reporting import THEFT, accepted_report
+from tests.support.reporting import THEFT, accepted_report, close_early
 
 pytestmark = pytest.mark.django_db
 
@@ -262,6 +262,7 @@ def test_what_is_no_word_file_is_refused_with_a_sentence(as_user, secretariat, c
 
 def test_a_period_that_was_issued_takes_no_report_and_says_so(as_user, liaison, unit, reported):
     late = UnitFactory(joined_on=unit.joined_on)
+    close_early()
     document = issued_report()
     liaison.unit = late
     liaison.save(update_fields=["unit"])

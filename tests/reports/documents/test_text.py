@@ -10,11 +10,12 @@ from docx import Document
 from cluster_portal.periods import Period
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
+from members.infrastructure.refusals import Refused
 from reports.comparison.summarise import summarise
 from reports.documents import actions
-from reports.documents.content import content_of
+from reports.documents.content import compose_content
 from reports.documents.files import write_files
-from reports.files.report import report_of
+from reports.files.summary_report import build_report
 from reports.models import DocumentDraft, IssuedDocument
 from reports.prose import narrative
 from reports.prose.checked_text import checked, outdated
@@ -62,50 +63,50 @@ def told(report):
 
 
 def test_a_report_nobody_edited_is_the_generated_one(reported):
-    assert report_of(summary(), LETTERHEAD).passages == narrative.narrative(summary())
+    assert build_report(summary(), LETTERHEAD).passages == narrative.narrative(summary())
 
 
 def test_a_report_whose_generated_text_was_kept_as_it_stands_reads_the_same(reported):
     kept = narrative.templates(summary())
-    assert report_of(summary(), LETTERHEAD, text=kept).passages == narrative.narrative(summary())
+    assert build_report(summary(), LETTERHEAD, text=kept).passages == narrative.narrative(summary())
 
 
 def test_the_draft_shows_the_edited_text_with_the_figures_of_now(edited, unit):
-    assert told(content_of(edited))["general"] == (
+    assert told(compose_content(edited))["general"] == (
         "Viết lại.",
         "Trộm cắp tăng 05 vụ (125,00%) so với cùng kỳ.",
     )
     accepted_report(unit, "2022-H1", {THEFT: 3})
-    assert told(content_of(edited))["general"][1] == "Trộm cắp giảm 01 vụ (25,00%) so với cùng kỳ."
+    assert told(compose_content(edited))["general"][1] == "Trộm cắp giảm 01 vụ (25,00%) so với cùng kỳ."
 
 
 def test_passages_nobody_edited_are_generated(edited):
-    generated = told(report_of(summary(), LETTERHEAD))
-    changed = {code: text for code, text in told(content_of(edited)).items() if generated.get(code) != text}
+    generated = told(build_report(summary(), LETTERHEAD))
+    changed = {code: text for code, text in told(compose_content(edited)).items() if generated.get(code) != text}
     assert set(changed) == {"general", "assessment"}
 
 
 def test_an_assessment_stands_before_the_coverage(edited):
-    assert [part.heading for part in content_of(edited).parts][-2:] == [
+    assert [part.heading for part in compose_content(edited).parts][-2:] == [
         "Nhận xét, đánh giá",
         "Phạm vi số liệu",
     ]
 
 
 def test_the_coverage_can_not_be_edited_away(reported):
-    report = report_of(summary(), LETTERHEAD, text={"coverage": "", "general": ""})
-    assert told(report)["coverage"] == told(report_of(summary(), LETTERHEAD))["coverage"]
+    report = build_report(summary(), LETTERHEAD, text={"coverage": "", "general": ""})
+    assert told(report)["coverage"] == told(build_report(summary(), LETTERHEAD))["coverage"]
 
 
 def test_an_emptied_passage_leaves_its_tables(reported):
-    parts = {part.passage.code: part for part in report_of(summary(), LETTERHEAD, text={"activities": ""}).parts}
+    parts = {part.passage.code: part for part in build_report(summary(), LETTERHEAD, text={"activities": ""}).parts}
     assert parts["activities"].paragraphs == ()
     assert [table.table.code for table in parts["activities"].tables] == ["indicators"]
 
 
 def test_an_emptied_passage_without_tables_is_left_out(cluster, unit):
     accepted_report(unit, "2022-H1", {"tai-nan-giao-thong": 3})
-    codes = [part.passage.code for part in report_of(summary(), LETTERHEAD, text={"traffic": ""}).parts]
+    codes = [part.passage.code for part in build_report(summary(), LETTERHEAD, text={"traffic": ""}).parts]
     assert codes == ["general", "groups", "units", "history", "coverage"]
 
 
@@ -136,7 +137,7 @@ def test_an_issued_document_can_not_be_edited(reported, secretariat):
     draft = signed_off_draft()
     issue(draft)
     draft.refresh_from_db()
-    with pytest.raises(actions.CannotIssue, match="không thể thay đổi"):
+    with pytest.raises(Refused, match="không thể thay đổi"):
         edit(draft, {"general": "Khác."}, by=secretariat)
 
 
@@ -161,7 +162,7 @@ def test_more_numbers_are_listed_once_a_figure_has_changed(reported, unit):
 
 def test_stray_numbers_stop_the_sign_off_until_they_are_checked(edited, secretariat):
     draft = edit(edited, {"general": STRAY}, by=secretariat)
-    with pytest.raises(actions.CannotIssue, match="77"):
+    with pytest.raises(Refused, match="77"):
         sign_off(draft)
     assert sign_off(draft, numbers_checked=checked(draft.text, summary()).fingerprint).is_signed_off
 
@@ -170,22 +171,22 @@ def test_who_has_checked_some_numbers_has_not_checked_those_of_a_figure_that_cha
     draft = edit(edited, {"general": STRAY}, by=secretariat)
     seen = checked(draft.text, summary()).fingerprint
     accepted_report(unit, "2022-H1", {THEFT: 12})
-    with pytest.raises(actions.CannotIssue, match="09, 77"):
+    with pytest.raises(Refused, match="09, 77"):
         sign_off(draft, numbers_checked=seen)
 
 
 def test_a_reference_without_a_figure_stops_the_sign_off_whatever_is_ticked(edited, secretariat):
     draft = edit(edited, {"general": "Có [[total.deaths.current]]."}, by=secretariat)
-    with pytest.raises(actions.CannotIssue, match=r"\[\[total\.deaths\.current\]\]"):
+    with pytest.raises(Refused, match=r"\[\[total\.deaths\.current\]\]"):
         sign_off(draft, numbers_checked=checked(draft.text, summary()).fingerprint)
 
 
 def test_what_was_signed_off_is_what_is_issued(edited, secretariat, unit):
     """Neither the text nor a figure changes after the sign-off without stopping the issue."""
     signed = sign_off(edited)
-    before = told(content_of(signed))
+    before = told(compose_content(signed))
     edit(signed, {"general": STRAY}, by=secretariat)
-    with pytest.raises(actions.CannotIssue, match="chưa được duyệt"):
+    with pytest.raises(Refused, match="chưa được duyệt"):
         issue(signed)
     edit(signed, {"general": f"Viết lại.\n{BOUND}", "assessment": "Tình hình ổn định."}, by=secretariat)
     signed = sign_off(signed)
@@ -196,7 +197,7 @@ def test_what_was_signed_off_is_what_is_issued(edited, secretariat, unit):
 def test_figures_that_changed_since_the_sign_off_stop_the_issue_of_an_edited_text(edited, unit):
     signed = sign_off(edited)
     accepted_report(unit, "2022-H1", {THEFT: 12})
-    with pytest.raises(actions.CannotIssue, match="đã thay đổi"):
+    with pytest.raises(Refused, match="đã thay đổi"):
         issue(signed)
 
 
@@ -227,7 +228,7 @@ def test_the_document_keeps_its_text_with_references_and_as_printed(issued):
 def test_a_correction_begins_with_the_text_of_what_it_corrects(issued, unit):
     draft = actions.begin_correction(document=issued, by=None, now=NOW)
     accepted_report(unit, "2022-H1", {THEFT: 3})
-    assert told(content_of(draft))["general"] == (
+    assert told(compose_content(draft))["general"] == (
         "Viết lại.",
         "Trộm cắp giảm 01 vụ (25,00%) so với cùng kỳ.",
     )

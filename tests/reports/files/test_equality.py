@@ -3,12 +3,14 @@
 import io
 import json
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 import openpyxl
 import pypdf
 import pytest
-from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
 from django.utils import translation
 from docx import Document
 from lxml import html
@@ -19,35 +21,12 @@ from members.models import Unit
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.summarise import summarise
 from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES
-from reports.layout.summary_tables import tables_of
-from tests.support.factories import ClusterFactory, UnitFactory
-from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
+from reports.layout.summary_tables import build_tables
+from reports.layout.table import Table
+from tests.support.factories import UserFactory
+from tests.support.situations import full_year, missing_units_and_base_nought, sample
 
-pytestmark = pytest.mark.django_db
-
-
-def sample():
-    call_command("seed_demo", "--password", "mat-khau-mau", stdout=io.StringIO())
-    return "2022-H1"
-
-
-def missing_units_and_base_nought():
-    """One unit without this period's figures, one without the base's, a category that did not happen a year before."""
-    ClusterFactory()
-    here, before, now = UnitFactory.create_batch(3)
-    accepted_report(here, "2022-H1", {THEFT: {"cases": 1200, "solved": 7}, TRAFFIC: 3}, {PATROLS: 12})
-    accepted_report(here, "2021-H1", {THEFT: {"cases": 1300, "solved": 9}, TRAFFIC: 0}, {PATROLS: 0})
-    accepted_report(before, "2021-H1", {DRUGS: 5})
-    accepted_report(now, "2022-H1", {DRUGS: 4, THEFT: {"cases": 5, "damage": 4_500_000_000}})
-    return "2022-H1"
-
-
-def full_year():
-    ClusterFactory()
-    for place, unit in enumerate(UnitFactory.create_batch(2)):
-        for period in ("2021-H1", "2021-H2", "2022-H1", "2022-H2"):
-            accepted_report(unit, period, {THEFT: 20 + place, TRAFFIC: {"cases": 7, "deaths": place}}, {PATROLS: 9})
-    return "2022"
+FILES = ("", "summary.pdf", "summary.docx", "summary.xlsx", "summary.json")
 
 
 def whole():
@@ -71,24 +50,37 @@ VIEWS = {
 }
 
 
-@pytest.fixture(params=VIEWS)
-def view(request, db):
-    """The period and the scope that are looked at."""
+@dataclass(frozen=True)
+class View:
+    """What the page and the files must show, and what they were."""
+
+    tables: list[Table]
+    files: dict[str, bytes]
+
+
+@pytest.fixture(scope="module", params=VIEWS)
+def view(request, sample_rows, django_db_blocker):
+    """The period and the scope that are looked at: reckoned and written once for all tests of this module."""
     arrange, scope = VIEWS[request.param]
-    return arrange(), scope()
+    with django_db_blocker.unblock(), transaction.atomic():
+        period, scope = arrange(sample_rows), scope()
+        client = Client()
+        client.force_login(UserFactory(role="chair"))
+        with translation.override("vi"):
+            tables = list(build_tables(summarise(current=Period.parse(period), scope=scope)))
+        files = {name: client.get(f"/summaries/{period}/{name}", scope.choices).content for name in FILES}
+        transaction.set_rollback(True)
+    return View(tables, files)
 
 
 @pytest.fixture
 def tables(view):
-    period, scope = view
-    with translation.override("vi"):
-        return list(tables_of(summarise(current=Period.parse(period), scope=scope)))
+    return view.tables
 
 
 @pytest.fixture
-def fetch(view, as_user, chair):
-    period, scope = view
-    return lambda name="": as_user(chair).get(f"/summaries/{period}/{name}", scope.choices).content
+def fetch(view):
+    return lambda name="": view.files[name]
 
 
 def texts(table):

@@ -14,7 +14,7 @@ from cluster_portal.files.document_head import Letterhead
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
 from reports.files import word_file, workbook_file
-from reports.files.report import report_of
+from reports.files.summary_report import build_report
 from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, TRAFFIC, accepted_report
 
@@ -35,7 +35,7 @@ def report(cluster):
     unit = UnitFactory(name=FORMULA)
     accepted_report(unit, "2022-H1", {THEFT: {"cases": 1234, "damage": 5}, TRAFFIC: 3})
     accepted_report(unit, "2021-H1", {THEFT: {"cases": 1000}, TRAFFIC: 0})
-    return report_of(summarise(current=Period(2022, 1)), LETTERHEAD)
+    return build_report(summarise(current=Period(2022, 1)), LETTERHEAD)
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_what_is_no_word_file_can_not_be_the_base(content, request):
 
 def test_control_characters_in_a_name_do_not_break_the_files(cluster):
     accepted_report(UnitFactory(name="Xã \x0bHai"), "2022-H1", {THEFT: 1})
-    report = report_of(summarise(current=Period(2022, 1)), LETTERHEAD)
+    report = build_report(summarise(current=Period(2022, 1)), LETTERHEAD)
     names = [row.cells[0].text for row in Document(io.BytesIO(word_file.write(report))).tables[4].rows]
     assert "Xã Hai" in names
     assert openpyxl.load_workbook(io.BytesIO(workbook_file.write(report)))

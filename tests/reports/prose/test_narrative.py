@@ -9,7 +9,7 @@ from cluster_portal.periods import Period
 from members.models import UnitSuccession
 from reports.comparison.summarise import summarise
 from reports.files import json_file as json_export
-from reports.layout.summary_tables import tables_of
+from reports.layout.summary_tables import build_tables
 from reports.prose import narrative, phrases
 from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, row, the_round
@@ -176,5 +176,5 @@ def test_a_unit_that_reported_half_a_year_is_told_as_incomplete(unit):
     accepted_report(unit, "2022-H1", {THEFT: 1})
     the_round("2022-H2")
     assert "01 đơn vị chưa đủ số liệu kỳ này: Xã Thử Một." in phrases.warnings(summarise(current=Period(2022)))
-    lines = tables_of(summarise(current=Period(2022))).units.lines
+    lines = build_tables(summarise(current=Period(2022))).units.lines
     assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ số liệu", "1", "–", "–", "–"]

@@ -10,9 +10,9 @@ from reports.content import MEASURES
 from reports.files import json_file as json_export
 from reports.prose import narrative
 from reports.prose.references import PLACEHOLDER, References
-from tests.reports.files.test_equality import full_year, missing_units_and_base_nought, sample
 from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
+from tests.support.situations import full_year, missing_units_and_base_nought, sample
 
 pytestmark = pytest.mark.django_db
 
@@ -32,17 +32,17 @@ def references(unit):
 
 @pytest.mark.parametrize("like_for_like", [False, True])
 @pytest.mark.parametrize("arrange", [sample, missing_units_and_base_nought, full_year])
-def test_the_generated_text_holds_no_figure_but_by_reference(arrange, like_for_like):
+def test_the_generated_text_holds_no_figure_but_by_reference(sample_rows, arrange, like_for_like):
     """What stands outside the references of the report on one period tells another period just as well."""
-    summary = summarise(current=Period.parse(arrange()), like_for_like=like_for_like)
+    summary = summarise(current=Period.parse(arrange(sample_rows)), like_for_like=like_for_like)
     typed = [PLACEHOLDER.sub("", text) for text in narrative.templates(summary).values()]
     without_periods = [re.sub(r"6 tháng|[Nn]ăm \d{4}", "", text) for text in typed]
     assert [text for text in without_periods if re.search(r"\d|tăng|giảm", text)] == []
 
 
 @pytest.mark.parametrize("arrange", [sample, missing_units_and_base_nought, full_year])
-def test_every_reference_of_the_generated_text_is_known(arrange):
-    summary = summarise(current=Period.parse(arrange()))
+def test_every_reference_of_the_generated_text_is_known(sample_rows, arrange):
+    summary = summarise(current=Period.parse(arrange(sample_rows)))
     references = References(summary)
     pieces = [piece for text in narrative.templates(summary).values() for piece in references.pieces(text)]
     assert [piece for piece in pieces if not piece.is_known] == []

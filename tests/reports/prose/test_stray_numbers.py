@@ -7,9 +7,9 @@ from reports.comparison.summarise import summarise
 from reports.models import Figure
 from reports.prose import narrative
 from reports.prose.stray_numbers import StrayNumber, stray_numbers
-from tests.reports.files.test_equality import full_year, missing_units_and_base_nought, sample
 from tests.support.factories import UnitFactory
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report
+from tests.support.situations import full_year, missing_units_and_base_nought, sample
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +34,8 @@ def text_of(summary):
 
 @pytest.mark.parametrize("like_for_like", [False, True])
 @pytest.mark.parametrize("arrange", [sample, missing_units_and_base_nought, full_year])
-def test_the_generated_narrative_has_no_stray_number(arrange, like_for_like):
-    summary = summarise(current=Period.parse(arrange()), like_for_like=like_for_like)
+def test_the_generated_narrative_has_no_stray_number(sample_rows, arrange, like_for_like):
+    summary = summarise(current=Period.parse(arrange(sample_rows)), like_for_like=like_for_like)
     assert strays(text_of(summary), summary) == []
 
 

@@ -12,7 +12,7 @@ from cluster_portal.periods import Period
 from members.models import UnitSuccession
 from reports.comparison.scope import UnknownScope
 from reports.sheets.layout import layout
-from reports.sheets.sheet import sheet_of
+from reports.sheets.sheet import build_sheet
 from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, accepted_report, the_round
 
@@ -72,7 +72,7 @@ def rows(table):
 
 
 def tables(unit):
-    return {table.code: rows(table) for table in layout(sheet_of(unit, H1)).figures}
+    return {table.code: rows(table) for table in layout(build_sheet(unit, H1)).figures}
 
 
 def test_it_sets_the_figures_beside_those_of_a_year_before(reported, unit):
@@ -90,7 +90,7 @@ def test_categories_that_did_not_happen_and_activities_nobody_counted_are_left_o
 
 def test_it_shows_the_last_six_half_years_and_how_their_reports_stand(reported, unit):
     take_back(unit, "2021-H1")
-    found = layout(sheet_of(unit, H1))
+    found = layout(build_sheet(unit, H1))
     assert rows(found.reports)["6 tháng đầu năm 2020"] == ["–", "–"]
     assert rows(found.reports)["6 tháng cuối năm 2020"] == ["đã tiếp nhận", "4"]
     assert rows(found.reports)["6 tháng đầu năm 2021"] == ["đã trả lại", "–"]
@@ -132,7 +132,7 @@ def test_the_page_leads_to_no_page_of_the_cluster(as_user, liaison, unit, report
 
 def test_page_and_pdf_hold_the_same_sentences_and_figures(as_user, liaison, unit, reported, print_of):
     page = " ".join(as_user(liaison).get(address(unit)).content.decode().split())
-    found = layout(sheet_of(unit, H1))
+    found = layout(build_sheet(unit, H1))
     told = [found.headline, *found.footnotes, *(text for place in found.places for text in place.sentences)]
     told += [
         cell.text
@@ -211,7 +211,7 @@ def taken_over(cluster, unit, other_unit):
 
 
 def test_a_unit_comes_with_those_it_took_over_and_says_so(taken_over, unit):
-    found = layout(sheet_of(unit, H1))
+    found = layout(build_sheet(unit, H1))
     assert rows(found.figures[0])["Số vụ"][:2] == ["70.005", "3"]
     assert found.warnings[0] == "Số liệu gồm cả đơn vị đã sáp nhập: Xã Thử Hai."
 
@@ -220,7 +220,7 @@ def test_a_unit_that_was_taken_over_does_not_see_the_figures_of_its_successor(
     as_user, other_liaison, other_unit, taken_over
 ):
     with pytest.raises(UnknownScope):
-        sheet_of(other_unit, H1)
+        build_sheet(other_unit, H1)
     client = as_user(other_liaison)
     assert [client.get(address(other_unit, name)).status_code for name in ("sheet/", "sheet.pdf")] == [404, 404]
 
@@ -231,7 +231,7 @@ def test_the_number_of_queries_is_independent_of_the_number_of_units(count, unit
         accepted_report(reporting, "2022-H1", {THEFT: 1}, {PATROLS: 1})
         accepted_report(reporting, "2021-H1", {THEFT: 1})
     with django_assert_num_queries(19):
-        sheet_of(unit, H1)
+        build_sheet(unit, H1)
 
 
 def test_the_sheet_is_one_click_away_for_the_unit(as_user, liaison, unit, reported):

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from members.infrastructure.editing import StaleEdit
+from members.infrastructure.refusals import Refused
 from members.models import AuditEntry
-from reports.content import MEASURES, CategoryFigures, Measure, ReportContent
+from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent
 from reports.models import Submission
 from reports.submissions import actions
 from tests.support.factories import NOW, RoundFactory
@@ -16,7 +17,7 @@ THEFT = "trom-cap-tai-san"
 
 def content(cases=3):
     values = dict.fromkeys(MEASURES) | {Measure.CASES: cases}
-    return ReportContent(narrative={"tasks": "Tuần tra."}, categories={THEFT: CategoryFigures(values)})
+    return SubmissionContent(narrative={"tasks": "Tuần tra."}, categories={THEFT: CategoryFigures(values)})
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def opened(db):
 @pytest.fixture
 def save(opened, unit, liaison):
     def save(typed, revision, tab="", by=liaison):
-        return actions.save_draft(round=opened, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=NOW)
+        return actions.save_typed(round=opened, unit=unit, typed=typed, revision=revision, tab=tab, by=by, now=NOW)
 
     return save
 
@@ -44,21 +45,21 @@ def submit(opened, unit, liaison):
 
 def test_a_draft_keeps_whatever_was_typed(save):
     save({"a": "ba vụ", "b": ""}, 0)
-    assert Submission.objects.get().draft == {"a": "ba vụ", "b": ""}
+    assert Submission.objects.get().typed == {"a": "ba vụ", "b": ""}
 
 
 def test_a_draft_saved_from_two_places_is_never_overwritten_silently(save):
     save({"a": "của tôi"}, 0)
     with pytest.raises(StaleEdit) as stale:
         save({"a": "của người khác"}, 0)
-    assert stale.value.current.draft == {"a": "của tôi"}
-    assert Submission.objects.get().draft == {"a": "của tôi"}
+    assert stale.value.current.typed == {"a": "của tôi"}
+    assert Submission.objects.get().typed == {"a": "của tôi"}
 
 
 def test_the_tab_that_saved_last_is_no_stranger_to_itself(save):
     save({"a": "1"}, 0, tab="one")
     save({"a": "2"}, 0, tab="one")
-    assert Submission.objects.get().draft == {"a": "2"}
+    assert Submission.objects.get().typed == {"a": "2"}
 
 
 def test_a_tab_is_told_once_another_has_saved(save):
@@ -98,7 +99,7 @@ def test_a_returned_report_is_sent_again_as_a_second_version(submit, secretariat
 def test_an_accepted_report_is_locked(submit, save, secretariat):
     submission = submit()
     accepted = actions.accept(submission=submission, revision=submission.revision, by=secretariat, now=NOW)
-    with pytest.raises(actions.WrongStatus):
+    with pytest.raises(Refused):
         save({}, accepted.revision)
 
 

@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from cluster_portal.tables.books import read_book
 from cluster_portal.tables.layout import find_table
 from incidents.models import Category
+from members.infrastructure.refusals import Refused
 from reports.models import Figure, ReportingRound, Submission
 from reports.submissions import actions
 from reports.submissions.figure_import import FIGURES, check_figures, reports_of
@@ -95,17 +96,17 @@ def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_f
     report = Submission.objects.get()
     report = actions.reopen(submission=report, comment="Sai.", revision=report.revision, by=secretariat, now=NOW)
     typed = {"category__ma-tuy__cases": "2"}
-    actions.save_draft(round=report.round, unit=unit, typed=typed, revision=report.revision, by=liaison, now=NOW)
+    actions.save_typed(round=report.round, unit=unit, typed=typed, revision=report.revision, by=liaison, now=NOW)
     with pytest.raises(CommandError, match="cột “unit”"):
         import_file("Thử Một,2021-H1,Ma túy,1,,,,,,")
-    assert Submission.objects.get().draft == typed
+    assert Submission.objects.get().typed == typed
 
 
 def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
     book = read_book(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode())
     (report,) = reports_of(check_figures(find_table(book, FIGURES)).things)
-    actions.save_draft(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
-    with pytest.raises(actions.WrongStatus):
+    actions.save_typed(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    with pytest.raises(Refused):
         actions.import_figures(reports=[report], by=None, now=NOW)
 
 

@@ -59,7 +59,7 @@ def test_a_faulty_report_is_told_beside_the_field_and_kept(as_user, liaison, ope
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [SERIOUS]
     assert f'href="#id_{SERIOUS}"' in response.content.decode()
-    assert Submission.objects.get().draft[SERIOUS] == "3"
+    assert Submission.objects.get().typed[SERIOUS] == "3"
 
 
 def test_the_declaration_is_asked_for(as_user, liaison, opened, unit):
@@ -76,8 +76,8 @@ def test_what_is_no_count_is_refused_and_stays(as_user, liaison, opened, unit, n
 
 def test_an_unfinished_draft_is_saved_with_all_its_faults(as_user, liaison, opened, unit):
     as_user(liaison).post(url("save", opened, unit), {"revision": "0", CASES: "ba", SERIOUS: "-2"})
-    draft = Submission.objects.get().draft
-    assert (draft[CASES], draft[SERIOUS]) == ("ba", "-2")
+    typed = Submission.objects.get().typed
+    assert (typed[CASES], typed[SERIOUS]) == ("ba", "-2")
 
 
 def test_what_was_typed_for_an_entry_that_goes_out_of_use_is_kept(as_user, liaison, opened, unit):
@@ -85,13 +85,13 @@ def test_what_was_typed_for_an_entry_that_goes_out_of_use_is_kept(as_user, liais
     client.post(url("save", opened, unit), {"revision": "0", CASES: "7"})
     Category.objects.filter(code="trom-cap-tai-san").update(is_active=False)
     client.post(url("save", opened, unit), {"revision": "1", "section__tasks": "Tuần tra."})
-    draft = Submission.objects.get().draft
-    assert (draft[CASES], draft["section__tasks"]) == ("7", "Tuần tra.")
+    typed = Submission.objects.get().typed
+    assert (typed[CASES], typed["section__tasks"]) == ("7", "Tuần tra.")
 
 
 def test_a_pasted_nul_does_not_keep_a_draft_from_being_saved(as_user, liaison, opened, unit):
     as_user(liaison).post(url("save", opened, unit), {"revision": "0", "section__tasks": "Tuần\0tra"})
-    assert Submission.objects.get().draft["section__tasks"] == "Tuầntra"
+    assert Submission.objects.get().typed["section__tasks"] == "Tuầntra"
 
 
 def test_the_form_continues_where_the_draft_stopped(as_user, liaison, opened, unit):
@@ -104,8 +104,8 @@ def test_the_form_continues_where_the_draft_stopped(as_user, liaison, opened, un
 def test_an_identity_number_is_flagged_before_it_is_stored(as_user, liaison, opened, unit):
     posted = {"revision": "0", "section__tasks": "Gặp ông A, số 001099012345", "section__outreach": "Năm buổi."}
     response = as_user(liaison).post(url("save", opened, unit), posted)
-    draft = Submission.objects.get().draft
-    assert (draft["section__tasks"], draft["section__outreach"]) == ("", "Năm buổi.")
+    typed = Submission.objects.get().typed
+    assert (typed["section__tasks"], typed["section__outreach"]) == ("", "Năm buổi.")
     assert list(response.context["form"].errors) == ["section__tasks"]
     assert "001099012345" in response.content.decode()
 
@@ -114,7 +114,7 @@ def test_a_hotline_is_stored_once_confirmed(as_user, liaison, opened, unit):
     text = "Đường dây nóng 0912 345 678"
     posted = {"revision": "0", "section__tasks": text, "numbers_are_no_identifiers": "on"}
     as_user(liaison).post(url("save", opened, unit), posted)
-    assert Submission.objects.get().draft["section__tasks"] == text
+    assert Submission.objects.get().typed["section__tasks"] == text
 
 
 def test_the_second_of_two_tabs_is_told_and_shown_both(as_user, liaison, opened, unit):
@@ -126,7 +126,7 @@ def test_the_second_of_two_tabs_is_told_and_shown_both(as_user, liaison, opened,
     assert 'value="6"' in page
     assert response.context["form"].errors[CASES] == ["Bản đã lưu: 5"]
     assert "Nội dung của bạn vẫn còn nguyên" in page
-    assert Submission.objects.get().draft[CASES] == "5"
+    assert Submission.objects.get().typed[CASES] == "5"
 
 
 def test_saving_again_after_being_told_overrules(as_user, liaison, opened, unit):
@@ -135,7 +135,7 @@ def test_saving_again_after_being_told_overrules(as_user, liaison, opened, unit)
     told = client.post(url("save", opened, unit), {"revision": "0", "tab": "two", CASES: "6"})
     revision = told.context["form"].data["revision"]
     client.post(url("save", opened, unit), {"revision": revision, "tab": "two", CASES: "6"})
-    assert Submission.objects.get().draft[CASES] == "6"
+    assert Submission.objects.get().typed[CASES] == "6"
 
 
 def test_typing_saves_by_itself_and_tells_the_change(as_user, liaison, opened, unit):
@@ -152,13 +152,13 @@ def test_a_report_that_is_submitted_is_read_and_not_edited(as_user, liaison, ope
     client.post(url("submit", opened, unit), whole_report())
     assert client.get(url("edit", opened, unit)).url == url("detail", opened, unit)
     client.post(url("save", opened, unit), {"revision": "2", CASES: "9"})
-    assert Submission.objects.get().draft[CASES] == "0"
+    assert Submission.objects.get().typed[CASES] == "0"
 
 
 def test_a_reopened_import_can_be_continued_from_its_figures(unit):
     submission = accepted_report(unit, "2022-H1", {"trom-cap-tai-san": 12})
-    assert submission.draft == typed_from(submission.accepted_version.content())
-    assert submission.draft[CASES] == "12"
+    assert submission.typed == typed_from(submission.accepted_version.content())
+    assert submission.typed[CASES] == "12"
 
 
 def test_the_form_takes_the_same_queries_with_and_without_a_draft(

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reports.content import MEASURES, CategoryFigures, Measure, ReportContent
+from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent
 from reports.models import Submission
 from reports.submissions import actions
 from tests.support.factories import NOW, RoundFactory
@@ -14,7 +14,7 @@ THEFT = "trom-cap-tai-san"
 
 def send(unit, by, *, cases=3, tasks="Tuần tra.", revision=0):
     values = dict.fromkeys(MEASURES) | {Measure.CASES: cases}
-    content = ReportContent(narrative={"tasks": tasks}, categories={THEFT: CategoryFigures(values)})
+    content = SubmissionContent(narrative={"tasks": tasks}, categories={THEFT: CategoryFigures(values)})
     opened = Submission.objects.filter(unit=unit).first()
     return actions.submit(
         round=opened.round if opened else RoundFactory(),

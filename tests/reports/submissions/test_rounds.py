@@ -9,11 +9,11 @@ from django.utils.text import capfirst
 
 from cluster_portal.periods import CutOffRule, Period
 from members.models import AuditEntry, User
-from reports.content import ReportContent
+from reports.content import SubmissionContent
 from reports.models import ReportingRound, Submission
 from reports.submissions import actions
-from reports.submissions.board import board_of
-from reports.submissions.due_dates import proposed_dates
+from reports.submissions.board import build_board
+from reports.submissions.due_dates import due_date_fault, proposed_dates
 from reports.submissions.reminders import not_reminded_on
 from tests.support.factories import NOW, RoundFactory, UnitFactory
 from tests.support.mail_servers import REFUSED
@@ -29,8 +29,11 @@ def test_the_cut_off_rule_proposes_the_dates():
     }
 
 
+SOON = timezone.localdate() + dt.timedelta(days=30)
+
+
 def dates(**changed):
-    return {"period": "2022-H1", "starts_on": "2022-01-01", "ends_on": "2022-06-30", "due_on": "2022-07-07", **changed}
+    return {"period": "2022-H1", "starts_on": "2022-01-01", "ends_on": "2022-06-30", "due_on": str(SOON), **changed}
 
 
 def test_the_secretariat_opens_a_round(as_user, secretariat, cluster):
@@ -48,10 +51,24 @@ def test_faulty_dates_are_told_beside_the_field(as_user, secretariat, cluster, f
     assert not ReportingRound.objects.exists()
 
 
-def test_a_due_date_on_the_weekend_after_a_friday_is_too_early(as_user, secretariat, cluster):
-    posted = dates(ends_on="2022-07-01", due_on="2022-07-03")
-    response = as_user(secretariat).post(reverse("reports:round-open"), posted)
+def test_a_due_date_on_the_weekend_after_a_friday_is_too_early():
+    fault = due_date_fault(dt.date(2022, 7, 1), dt.date(2022, 7, 3), today=dt.date(2022, 7, 1))
+    assert "04/07/2022" in fault
+
+
+@pytest.mark.parametrize("name", ["round-open", "round-due-date"])
+def test_a_due_date_is_not_past(as_user, secretariat, cluster, name):
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    opened = RoundFactory(period=Period(2021, 1))
+    url = reverse(f"reports:{name}", args=[opened.period] if name == "round-due-date" else [])
+    response = as_user(secretariat).post(url, dates(due_on=str(yesterday), revision=1))
     assert list(response.context["form"].errors) == ["due_on"]
+    assert response.context["form"]["due_on"].value() == str(yesterday)
+
+
+def test_a_due_date_that_is_past_already_is_proposed_for_later():
+    today = dt.date(2022, 9, 1)
+    assert proposed_dates(Period(2022, 1), CutOffRule.CALENDAR, today=today)["due_on"] == dt.date(2022, 9, 8)
 
 
 def test_a_period_has_one_round(as_user, secretariat, cluster):
@@ -87,10 +104,10 @@ def test_two_people_do_not_overwrite_each_others_due_date(as_user, secretariat, 
     opened = RoundFactory()
     url = reverse("reports:round-due-date", args=[opened.period])
     client = as_user(secretariat)
-    client.post(url, {"due_on": "2022-07-11", "revision": 1})
-    response = client.post(url, {"due_on": "2022-07-15", "revision": 1})
+    client.post(url, {"due_on": str(SOON), "revision": 1})
+    response = client.post(url, {"due_on": str(SOON + dt.timedelta(days=4)), "revision": 1})
     opened.refresh_from_db()
-    assert opened.due_on == dt.date(2022, 7, 11)
+    assert opened.due_on == SOON
     assert "due_on" in response.context["form"].errors
 
 
@@ -106,12 +123,12 @@ def test_members_on_the_cut_off_day_are_expected(db):
 def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secretariat):
     opened = RoundFactory(due_on=DUE)
     third = UnitFactory(order=3)
-    actions.save_draft(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     late = NOW.replace(day=8)
     actions.submit(
-        round=opened, unit=other_unit, typed={}, content=ReportContent(), revision=0, by=secretariat, now=late
+        round=opened, unit=other_unit, typed={}, content=SubmissionContent(), revision=0, by=secretariat, now=late
     )
-    rows = board_of(opened, today=DUE + dt.timedelta(days=1)).rows
+    rows = build_board(opened, today=DUE + dt.timedelta(days=1)).rows
     assert [(row.unit_id, row.status, row.is_overdue, row.is_late) for row in rows] == [
         (unit.pk, "draft", True, False),
         (other_unit.pk, "submitted", False, True),
@@ -121,12 +138,12 @@ def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secre
 
 def test_nobody_is_overdue_on_the_due_date(unit):
     opened = RoundFactory(due_on=DUE)
-    assert board_of(opened, today=DUE).overdue == ()
+    assert build_board(opened, today=DUE).overdue == ()
 
 
 def test_a_filter_leaves_the_units_of_one_status(as_user, secretariat, cluster, unit, other_unit, liaison):
     opened = RoundFactory()
-    actions.save_draft(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     response = as_user(secretariat).get(opened.get_absolute_url(), {"status": "draft"})
     assert [row.unit_id for row in response.context["rows"]] == [unit.pk]
 
@@ -139,7 +156,7 @@ def test_the_board_takes_the_same_queries_for_any_number_of_units(
     for unit in UnitFactory.create_batch(units):
         Submission.objects.create(round=opened, unit=unit)
     client = as_user(secretariat)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(opened.get_absolute_url())
 
 
@@ -156,7 +173,7 @@ def test_only_units_whose_report_is_still_with_them_are_reminded(
     as_user, secretariat, liaison, other_liaison, unit, cluster, mailoutbox
 ):
     opened = RoundFactory()
-    actions.submit(round=opened, unit=unit, typed={}, content=ReportContent(), revision=0, by=liaison, now=NOW)
+    actions.submit(round=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
     as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]))
     assert [message.to for message in mailoutbox] == [[other_liaison.email]]
     assert reverse("reports:submission-edit", args=[opened.period, other_liaison.unit_id]) in mailoutbox[0].body

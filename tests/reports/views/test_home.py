@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from reports.content import ReportContent
+from cluster_portal.periods import Period
+from reports.content import SubmissionContent
 from reports.submissions import actions
 from tests.support.factories import NOW, RoundFactory
 from tests.support.reporting import accepted_report
@@ -20,8 +21,9 @@ def home(as_user, cluster):
 def test_a_liaison_meets_one_thing_the_report_to_begin(home, liaison, unit):
     opened = RoundFactory()
     page = home(liaison)
-    assert page.context["round"] == opened
-    assert len(page.context["missing"]) == 21
+    (report,) = page.context["reports"]
+    assert report.round == opened
+    assert len(report.missing) == 21
     assert reverse("reports:submission-edit", args=[opened.period, unit.pk]) in page.content.decode()
 
 
@@ -30,12 +32,17 @@ def test_a_liaison_without_a_round_has_nothing_to_do(home, liaison):
 
 
 def test_a_submitted_report_needs_nothing_from_the_liaison(home, liaison, unit):
-    actions.submit(round=RoundFactory(), unit=unit, typed={}, content=ReportContent(), revision=0, by=liaison, now=NOW)
-    assert home(liaison).context.get("missing") is None
+    actions.submit(
+        round=RoundFactory(), unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW
+    )
+    (report,) = home(liaison).context["reports"]
+    assert not report.is_to_send
 
 
 def test_the_secretariat_sees_who_waits_and_who_is_overdue(home, secretariat, liaison, unit, other_unit):
-    actions.submit(round=RoundFactory(), unit=unit, typed={}, content=ReportContent(), revision=0, by=liaison, now=NOW)
+    actions.submit(
+        round=RoundFactory(), unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW
+    )
     board = home(secretariat).context["board"]
     assert [row.unit_id for row in board.waiting] == [unit.pk]
     assert [row.unit_id for row in board.overdue] == [other_unit.pk]
@@ -49,3 +56,32 @@ def test_the_chair_reads_the_headline(home, chair, unit):
     accepted_report(unit, "2021-H1", {"trom-cap-tai-san": 48})
     accepted_report(unit, "2022-H1", {"trom-cap-tai-san": 41})
     assert "giảm 07 vụ (14,58%)" in home(chair).context["headline"]
+
+
+def test_a_report_returned_does_not_vanish_behind_the_next_round(home, liaison, secretariat, unit):
+    earlier = accepted_report(unit, "2022-H1", {"trom-cap-tai-san": 1})
+    actions.reopen(submission=earlier, comment="Sai số vụ", revision=earlier.revision, by=secretariat, now=NOW)
+    RoundFactory(period=Period(2022, 2))
+    page = home(liaison)
+    assert [str(report.round.period) for report in page.context["reports"]] == ["2022-H1", "2022-H2"]
+    for period in ("2022-H1", "2022-H2"):
+        assert reverse("reports:submission-edit", args=[period, unit.pk]) in page.content.decode()
+
+
+def test_a_report_never_begun_is_still_asked_for(home, liaison, unit):
+    RoundFactory(period=Period(2022, 1))
+    RoundFactory(period=Period(2022, 2))
+    assert [str(report.round.period) for report in home(liaison).context["reports"]] == ["2022-H1", "2022-H2"]
+
+
+def test_nobody_is_asked_for_years_that_were_only_imported(home, liaison, unit, other_unit):
+    accepted_report(other_unit, "2020-H1", {"trom-cap-tai-san": 1})
+    RoundFactory(period=Period(2022, 1))
+    assert [str(report.round.period) for report in home(liaison).context["reports"]] == ["2022-H1"]
+
+
+def test_the_secretariat_sees_what_waits_in_earlier_rounds(home, secretariat, liaison, unit):
+    earlier = RoundFactory(period=Period(2021, 2))
+    actions.submit(round=earlier, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
+    RoundFactory(period=Period(2022, 1))
+    assert reverse("reports:submission-detail", args=["2021-H2", unit.pk]) in home(secretariat).content.decode()

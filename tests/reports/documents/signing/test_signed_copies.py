@@ -4,12 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from members.infrastructure.append_only import AppendOnlyError
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.audit_wording import sentence
+from members.infrastructure.refusals import Refused
 from reports.documents.files import write_files
-from reports.documents.signing.copies import CannotKeep, inspection_of, kept_copies, withdraw_signed_copy
+from reports.documents.signing.copies import inspect_copy, kept_copies, withdraw_signed_copy
 from reports.documents.signing.inspection import Added, Content, Integrity, Trust
-from reports.models import IssuedForGood, SignedCopy, SignedCopyWithdrawal
+from reports.models import SignedCopy, SignedCopyWithdrawal
 from tests.support.documents import issue, issued_report, signed_off_draft
 from tests.support.factories import NOW
 from tests.support.reporting import THEFT, accepted_report
@@ -67,14 +69,14 @@ def test_a_report_as_it_is_really_issued_is_known_again_when_signed(cluster, uni
     accepted_report(unit, "2022-H1", {THEFT: 9})
     document = issue(signed_off_draft(), write=write_files)
     twice = sign(sign(issued_pdf(document, form), visible=True), field="Signature2", visible=True)
-    found = inspection_of(signed_copy_of(document, twice))
+    found = inspect_copy(signed_copy_of(document, twice))
     assert (found.content, [signature.holds for signature in found.signatures]) == (Content.ISSUED, [True, True])
 
 
 def test_a_page_replaced_in_a_really_issued_report_is_told(cluster, unit):
     accepted_report(unit, "2022-H1", {THEFT: 9})
     document = issue(signed_off_draft(), write=write_files)
-    found = inspection_of(signed_copy_of(document, blank_page_and_sign(issued_pdf(document))))
+    found = inspect_copy(signed_copy_of(document, blank_page_and_sign(issued_pdf(document))))
     assert found.content == Content.ISSUED_AND_MORE
 
 
@@ -114,7 +116,7 @@ def test_a_file_that_can_not_be_kept_is_refused_and_the_page_is_still_there(
 
 def test_the_same_file_is_kept_once(document):
     copy = signed_copy_of(document)
-    with pytest.raises(CannotKeep, match="đã được lưu"):
+    with pytest.raises(Refused, match="đã được lưu"):
         signed_copy_of(document, bytes(copy.content))
     withdraw_signed_copy(copy=copy, reason="nhầm", by=None, now=NOW)
     signed_copy_of(document, bytes(copy.content))
@@ -129,7 +131,7 @@ def test_a_copy_never_changes_and_never_goes(document):
         SignedCopy.objects.all().delete,
         lambda: SignedCopy.objects.update(name=""),
     ):
-        with pytest.raises(IssuedForGood):
+        with pytest.raises(AppendOnlyError):
             attempt()
 
 
@@ -182,7 +184,7 @@ def test_a_reason_is_needed_and_tells_of_nobody(as_user, secretariat, document, 
 def test_a_copy_is_withdrawn_once(document):
     copy = signed_copy_of(document)
     withdraw_signed_copy(copy=copy, reason="nhầm", by=None, now=NOW)
-    with pytest.raises(CannotKeep, match="đã được rút"):
+    with pytest.raises(Refused, match="đã được rút"):
         withdraw_signed_copy(copy=copy, reason="nhầm", by=None, now=NOW)
 
 
@@ -200,17 +202,17 @@ def test_adding_and_withdrawing_stand_in_the_audit_trail(secretariat, document):
 
 def test_roots_set_up_later_count_for_copies_kept_before(document, settings, tmp_path):
     copy = signed_copy_of(document)
-    assert [signature.trust for signature in inspection_of(copy).signatures] == [Trust.UNASKED]
+    assert [signature.trust for signature in inspect_copy(copy).signatures] == [Trust.UNASKED]
     (tmp_path / "goc.pem").write_bytes(root_pem())
     settings.SIGNATURE_TRUST_ROOTS = str(tmp_path)
-    assert [signature.trust for signature in inspection_of(copy).signatures] == [Trust.TRUSTED]
+    assert [signature.trust for signature in inspect_copy(copy).signatures] == [Trust.TRUSTED]
 
 
 def test_a_copy_is_not_examined_again_and_again(document, django_assert_num_queries):
     copy = SignedCopy.objects.defer("content").get(pk=signed_copy_of(document).pk)
-    first = inspection_of(copy)
+    first = inspect_copy(copy)
     with django_assert_num_queries(1):  # the cache is a table
-        assert inspection_of(SignedCopy(pk=copy.pk, document_id=document.pk, sha256=copy.sha256)) == first
+        assert inspect_copy(SignedCopy(pk=copy.pk, document_id=document.pk, sha256=copy.sha256)) == first
 
 
 def test_copies_are_examined_before_they_are_laid_out(document, django_assert_num_queries):

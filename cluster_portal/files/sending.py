@@ -1,0 +1,43 @@
+"""Files as they leave the portal: every one with its name and kind, and kept by nobody on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO
+
+from django.core.files import File
+from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+from cluster_portal.text import clean_line
+
+PDF, ZIP, ICS = "application/pdf", "application/zip", "text/calendar; charset=utf-8"
+
+#: What neither a file system nor a mail program takes in a name.
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+
+
+def send_file(
+    content: bytes | IO[bytes] | File[bytes] | Iterable[str], *, name: str, content_type: str = PDF
+) -> HttpResponseBase:
+    """The file as a download: never opened as a page, and no-store, as it may be about people.
+
+    `content` may be the bytes, an open file, or lines that are sent as they come. `name`
+    may hold any letters, Vietnamese ones too.
+    """
+    if isinstance(content, bytes):
+        response: HttpResponseBase = HttpResponse(content, content_type=content_type)
+    elif hasattr(content, "read"):
+        response = FileResponse(content, content_type=content_type)
+    else:
+        response = StreamingHttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, clean_line(name).translate(_NOT_IN_NAMES))
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def show_picture(file: IO[bytes] | File[bytes]) -> HttpResponseBase:
+    """Our own re-encoded JPEG within a page, kept for a day by the browser of the one who may see it."""
+    headers = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
+    return FileResponse(file, content_type="image/jpeg", headers=headers)

@@ -1,0 +1,125 @@
+"""What minutes and conclusion notice say, paragraph by paragraph: PDF and Word file lay out the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from meetings.papers.lines import InviteeLine, SpeechLine, TaskLine, full_stop
+from meetings.papers.paper import MeetingPaper
+
+#: Room for what nobody has noted, to be filled in by hand.
+CLOCK_BLANK, BLANK = "…… giờ ……", "……………………"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; or the heading of a part (`I. …`, in capitals) or of a section (`1. …`)."""
+
+    text: str
+    level: str = "text"
+
+
+def write_minutes(paper: MeetingPaper) -> tuple[Paragraph, ...]:
+    """Biên bản: who met when and where, what happened in which order, when it ended."""
+    sections = (
+        ("Chương trình", _dashed(paper.agenda)),
+        ("Kết quả được đánh giá", _dashed(paper.results)),
+        ("Tồn tại, hạn chế và nguyên nhân", _dashed(paper.shortcomings)),
+        (speeches_heading(paper), [*_speeches(paper.speeches), *_addresses(paper.addresses)]),
+        ("Diễn biến khác", _dashed(paper.notes)),
+        ("Khen thưởng", _dashed(f"{row.form}: {row.recipient} – {row.achievement}" for row in paper.awards)),
+        ("Nhiệm vụ thời gian tới", _tasks(paper.tasks)),
+        ("Kết luận của chủ trì", list(paper.conclusion)),
+    )
+    filled = [(heading, lines) for heading, lines in sections if lines]
+    paragraphs = [Paragraph(line) for line in _beginning(paper)]
+    for number, (heading, lines) in enumerate(filled, start=1):
+        paragraphs.append(Paragraph(f"{number}. {heading}", "section"))
+        paragraphs += map(Paragraph, lines)
+    if not filled:
+        paragraphs.append(Paragraph(BLANK))
+    return (*paragraphs, Paragraph(f"Hội nghị kết thúc vào {paper.ends or CLOCK_BLANK}, {paper.day}./."))
+
+
+def write_conclusion(paper: MeetingPaper) -> tuple[Paragraph, ...]:
+    """Thông báo kết luận: what the chair found and set, for the units to act on."""
+    found = _dashed(paper.results)
+    if paper.shortcomings:
+        found += ["Bên cạnh đó còn những tồn tại, hạn chế:", *_dashed(paper.shortcomings)]
+    parts = (
+        ("Đánh giá chung", found),
+        ("Kết luận", list(paper.conclusion)),
+        ("Nhiệm vụ thời gian tới", _tasks(paper.tasks)),
+    )
+    filled = [(heading, lines) for heading, lines in parts if lines]
+    paragraphs = [Paragraph(_presided(paper)), Paragraph(_concludes(paper))]
+    for number, (heading, lines) in zip(("I", "II", "III"), filled, strict=False):
+        paragraphs.append(Paragraph(f"{number}. {heading}", "part"))
+        paragraphs += map(Paragraph, lines)
+    if not filled:
+        paragraphs.append(Paragraph(BLANK))
+    return (*paragraphs, Paragraph(f"{paper.cluster} thông báo để các đơn vị biết, thực hiện./."))
+
+
+def speeches_heading(paper: MeetingPaper) -> str:
+    """``Tham luận (7 ý kiến), phát biểu``: what there was of both."""
+    if not paper.speeches:
+        return "Phát biểu"
+    return f"Tham luận ({len(paper.speeches)} ý kiến)" + (", phát biểu" if paper.addresses else "")
+
+
+def _beginning(paper: MeetingPaper) -> Iterator[str]:
+    yield f"Thời gian bắt đầu: {paper.starts or CLOCK_BLANK}, {paper.day}."
+    yield f"Địa điểm: {paper.place_with_host}."
+    yield f"Thành phần tham dự: {_attendance(paper)}."
+    yield from _dashed(f"{row.unit}: {row.presence_printed}" for row in paper.absent_units)
+    yield f"Chủ trì (chủ tọa): Đồng chí {_titled(paper.chair_name, paper.chair_title)}."
+    secretary = _titled(paper.secretary_name, paper.secretary_title)
+    yield f"Thư ký (người ghi biên bản): {f'Đồng chí {secretary}' if secretary else BLANK}."
+    yield "Nội dung (theo diễn biến hội nghị):"
+
+
+def _presided(paper: MeetingPaper) -> str:
+    day = paper.day[:1].upper() + paper.day[1:]
+    chair = _titled(paper.chair_name, paper.chair_title)
+    return (
+        f"{day}, tại {paper.place_with_host}, đồng chí {chair} đã chủ trì {paper.title}. "
+        f"Tham dự có {_attendance(paper)}."
+    )
+
+
+def _concludes(paper: MeetingPaper) -> str:
+    speeches = f", {len(paper.speeches)} ý kiến tham luận" if paper.speeches else ""
+    return f"Sau khi nghe báo cáo{speeches} và thảo luận, đồng chí chủ trì kết luận như sau:"
+
+
+def _attendance(paper: MeetingPaper) -> str:
+    guests: tuple[InviteeLine, ...] = paper.guests_who_came
+    return "; ".join([paper.attendance_sentence, *(guest.introduced for guest in guests)])
+
+
+def _titled(name: str, title: str) -> str:
+    return ", ".join(part for part in (name, title) if part)
+
+
+def _dashed(lines: Iterable[str]) -> list[str]:
+    return [f"- {full_stop(line)}" for line in lines]
+
+
+def _speeches(speeches: Iterable[SpeechLine]) -> Iterator[str]:
+    for speech in speeches:
+        by = f" ({speech.given_by})" if speech.given_by else ""
+        yield f"{speech.number}. {speech.title}{by}{':' if speech.points else '.'}"
+        yield from _dashed(speech.points)
+
+
+def _addresses(addresses: Iterable[SpeechLine]) -> Iterator[str]:
+    for address in addresses:
+        by = f" của đồng chí {address.given_by}" if address.given_by else ""
+        yield f"{address.title}{by}{':' if address.points else '.'}"
+        yield from _dashed(address.points)
+
+
+def _tasks(tasks: Iterable[TaskLine]) -> list[str]:
+    return [f"{task.number}. {task.text} ({task.charge})" for task in tasks]

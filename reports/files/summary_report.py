@@ -1,0 +1,149 @@
+"""The report on a period as a finished value: head, parts and annexes in their order.
+
+Every file is written from this one object, so that PDF, DOCX and XLSX hold the same
+text and the same figures in the same order; no writer asks a query.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
+from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
+from reports.comparison.values import Summary
+from reports.layout.half_year_chart import Chart, draw_half_year_chart
+from reports.layout.summary_tables import Tables, build_tables
+from reports.layout.table import Table
+from reports.prose import narrative, phrases
+from reports.prose.narrative import NOTHING_EDITED, Passage
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+KIND, KIND_CODE = "Báo cáo", "BC"
+
+
+@dataclass(frozen=True)
+class NumberedTable:
+    number: int
+    table: Table
+
+    @property
+    def caption(self) -> str:
+        return f"Bảng {self.number}. {self.table.title}"
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """A roman-numbered part of the report with its tables."""
+
+    number: str
+    passage: Passage
+    tables: tuple[NumberedTable, ...] = ()
+    chart: Chart | None = None
+
+    @property
+    def heading(self) -> str:
+        return self.passage.heading
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return self.passage.paragraphs
+
+
+@dataclass(frozen=True)
+class Annex:
+    number: str
+    subject: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class SummaryReport:
+    head: DocumentHead
+    summary: Summary
+    tables: Tables
+    parts: tuple[ReportPart, ...]
+    annexes: tuple[Annex, ...]
+    opening: str = ""
+
+    @property
+    def signer(self) -> tuple[str, str]:
+        """Capacity and name of who signs."""
+        return self.head.letterhead.signer_capacity, self.head.letterhead.signer_name
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The text as printed."""
+        return tuple(part.passage for part in self.parts if part.passage.paragraphs)
+
+
+def report_subject(summary: Summary) -> str:
+    """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021 – Xã mẫu 03``."""
+    period, baseline = phrases.period_name(summary.period), phrases.baseline_name(summary)
+    whose = f" – {summary.scope.printed}" if summary.scope.printed else ""
+    return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period} so với {baseline}{whose}"
+
+
+def build_report(
+    summary: Summary,
+    letterhead: Letterhead,
+    *,
+    subject: str = "",
+    number: int | None = None,
+    date: dt.date | None = None,
+    verification: Verification | None = None,
+    opening: str = "",
+    text: Mapping[str, str] = NOTHING_EDITED,
+) -> SummaryReport:
+    """The report; without a number and a date both stay open for the hand.
+
+    `opening` is a sentence before the first part, such as what the report replaces;
+    `text` holds the passages that were edited, with references to figures.
+    """
+    with translation.override(DOCUMENT_LANGUAGE):
+        tables, chart = build_tables(summary), draw_half_year_chart(summary)
+    head = DocumentHead(
+        letterhead,
+        KIND,
+        KIND_CODE,
+        subject or report_subject(summary),
+        number=number,
+        date=date,
+        verification=verification,
+    )
+    return SummaryReport(
+        head=head,
+        summary=summary,
+        tables=tables,
+        parts=tuple(_parts(summary, tables, chart, text)),
+        annexes=(
+            Annex("I", "Số liệu chi tiết theo loại vụ việc", tables.category_details),
+            Annex("II", "Số liệu chi tiết theo đơn vị", tables.unit_details),
+        ),
+        opening=opening,
+    )
+
+
+def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, str]) -> Iterator[ReportPart]:
+    """The parts there is something to say or to show in; an emptied passage leaves its tables."""
+    placed = {
+        "general": (tables.measures,),
+        "groups": (tables.categories,),
+        "units": (tables.kinds, tables.units),
+        "activities": (tables.indicators,),
+        "history": (tables.history,),
+    }
+    generated = narrative.templates(summary)
+    shown = {code for code in placed if generated[code] or code == "history"}
+    standing = [passage for passage in narrative.passages(summary, text) if passage.paragraphs or passage.code in shown]
+    number = 0
+    for roman, passage in zip(ROMAN, standing, strict=False):
+        numbered = []
+        for table in placed.get(passage.code, ()):
+            number += 1
+            numbered.append(NumberedTable(number, table))
+        drawn = chart if passage.code == "history" else None
+        yield ReportPart(roman, passage, tuple(numbered), drawn)

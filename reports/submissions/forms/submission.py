@@ -1,0 +1,350 @@
+"""The half-year report as a form: one field per section, figure and remark.
+
+What is typed is kept as text under the fields' names; `content()` gives the
+validated report. The layout properties hand the template finished rows, so that it
+neither computes nor looks anything up.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster_portal import formatting
+from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField
+from cluster_portal.privacy import find_identifiers
+from cluster_portal.text import clean_lines
+from reports.comparison.pair import Comparison
+from reports.content import (
+    MEASURES,
+    PARTS,
+    SECTIONS,
+    CategoryFigures,
+    IndicatorFigure,
+    Measure,
+    SubmissionContent,
+    Values,
+)
+from reports.models import Submission
+from reports.submissions import rules
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.forms.submission_rows import (
+    FigureInput,
+    FigureInputGroup,
+    FigureInputRow,
+    PartRows,
+    RegisteredNote,
+    SectionRow,
+)
+from reports.submissions.register import Register
+from reports.submissions.typed import field_name
+
+#: Names of fields that belong to the act of submitting and not to the report.
+OUTSIDE_THE_REPORT = ("revision", "tab", "declared", "numbers_are_no_identifiers")
+
+
+class RemarkField(forms.CharField):
+    def __init__(self, *, about: str) -> None:
+        widget = forms.TextInput(attrs={"class": "form-control"})
+        super().__init__(required=False, max_length=1000, widget=widget, label=f"{about} – {_('Remark')}")
+
+
+class SubmissionForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+    declared = forms.BooleanField(
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        label=gettext_lazy("I declare that this report contains no state secrets."),
+        help_text=gettext_lazy("Law on the Protection of State Secrets 117/2025/QH15."),
+        error_messages={"required": gettext_lazy("Tick this declaration to submit the report.")},
+    )
+    numbers_are_no_identifiers = forms.BooleanField(
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        label=gettext_lazy("The marked numbers identify no person (for example a hotline)."),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        catalogue: Catalogue,
+        base: SubmissionContent | None,
+        register: Register | None = None,
+        complete: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """`complete` asks for the whole report; without it only what can't be read is pointed out."""
+        super().__init__(*args, **kwargs)
+        self.catalogue = catalogue
+        self.register = register or Register()
+        self.base = base
+        self.complete = complete
+        self.fields["declared"].required = complete
+        for code in SECTIONS:
+            self._add(rules.section_place(code), _section_field(code))
+        for category in catalogue.categories:
+            for measure in MEASURES:
+                self._add(rules.measure_place(category.code, measure), _measure_field(measure, about=category.name))
+            self._add(rules.remark_place("category", category.code), RemarkField(about=category.name))
+        for indicator in catalogue.indicators:
+            self._add(rules.indicator_place(indicator.code), CountField(label=indicator.name))
+            self._add(rules.remark_place("indicator", indicator.code), RemarkField(about=indicator.name))
+        for name in ("numbers_are_no_identifiers", "declared"):  # they stand at the foot of the page
+            self.fields[name] = self.fields.pop(name)
+
+    def _add(self, place: rules.FieldPlace, field: forms.Field) -> None:
+        self.fields[field_name(place)] = field
+
+    # --- what was typed ----------------------------------------------------------------
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The text in every field of the report, valid or not."""
+        names = [name for name in self.fields if name not in OUTSIDE_THE_REPORT]
+        if self.is_bound:
+            return {name: clean_lines(self.data.get(self.add_prefix(name), "")) for name in names}
+        return {name: str(self.initial.get(name, "")) for name in names}
+
+    def identifiers(self) -> dict[str, str]:
+        """Fields whose text seems to hold a number that tells who a person is, with a sentence that names it."""
+        found = {}
+        for name, text in self.typed.items():
+            if isinstance(self.fields[name], CountField):
+                continue
+            marked = ", ".join(f"“{identifier.text}”" for identifier in find_identifiers(text))
+            if marked:
+                found[name] = _(
+                    "%(numbers)s looks like a number that tells who a person is. "
+                    "Take it out: persons are counted, never named."
+                ) % {"numbers": marked}
+        return found
+
+    @property
+    def numbers_are_confirmed(self) -> bool:
+        return bool(self.data.get(self.add_prefix("numbers_are_no_identifiers")))
+
+    def value_typed(self, name: str) -> int | None:
+        """The number typed so far, None where there is none or it can't be read."""
+        try:
+            return formatting.parse_count(self.typed[name])
+        except ValueError:
+            return None
+
+    @property
+    def error_summary(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each fault told once, with all the fields it stands beside, in the order of the page."""
+        fields: dict[str, list[forms.BoundField]] = {str(message): [] for message in self.non_field_errors()}
+        for field in self.visible_fields():
+            for message in field.errors:
+                fields.setdefault(str(message), []).append(field)
+        return list(fields.items())
+
+    @property
+    def unreadable(self) -> list[forms.BoundField]:
+        """Fields in which something stands that no report can hold: no number, or an identity number."""
+        return [self[name] for name in self.errors if name in self.fields]
+
+    def missing(self) -> list[forms.BoundField]:
+        """The required fields that are still empty, in the order of the page."""
+        required = [field_name(rules.section_place(code)) for code, section in SECTIONS.items() if section.required] + [
+            field_name(rules.measure_place(category.code, Measure.CASES)) for category in self.catalogue.categories
+        ]
+        return [self[name] for name in required if not self.typed[name].strip()]
+
+    # --- the validated report ----------------------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.numbers_are_confirmed:
+            for name, message in self.identifiers().items():
+                self.add_error(name, message)
+        for problem in rules.problems(self.content(), self.base, self.register) if self.complete else []:
+            name = field_name(problem.place)
+            if name not in self.errors:
+                self.add_error(name, problem.message)
+        return cleaned
+
+    def storable(self, stored: dict[str, str]) -> dict[str, str]:
+        """What is typed, but the `stored` text where an identity number was found and not confirmed.
+
+        What is stored of an entry that has just gone out of use is kept, as it may come back.
+        """
+        flagged = {} if self.numbers_are_confirmed else self.identifiers()
+        typed = {name: stored.get(name, "") if name in flagged else text for name, text in self.typed.items()}
+        return {**stored, **typed}
+
+    def show_conflict(self, current: Submission) -> None:
+        """Tell beside each field what was saved elsewhere; saving again overrules it."""
+        self.add_error(
+            None,
+            _(
+                "The report was saved meanwhile in another window, on another device or by somebody else. "
+                "Nothing of yours is lost: compare, then save again."
+            ),
+        )
+        for name, mine in self.typed.items():
+            theirs = current.typed.get(name, "")
+            if theirs != mine:
+                self.add_error(name, _("Saved meanwhile: %(text)s") % {"text": theirs or _("(empty)")})
+        self.stand_at(current.revision)
+
+    def stand_at(self, revision: int) -> None:
+        """Let the next saving of this form start from `revision`."""
+        self._put({"revision": str(revision)})
+
+    def take_over(self, code: str = "") -> None:
+        """Raise what is typed to what the register holds: of one category, or of all. Nothing is lowered."""
+        lacking = self.lacking()
+        self._put(
+            {
+                field_name(rules.measure_place(each, measure)): str(value)
+                for each in ([code] if code else lacking)
+                for measure, value in lacking.get(each, {}).items()
+            }
+        )
+
+    def lacking(self) -> dict[str, Values]:
+        """Where the figures typed so far fall below the register, by category code."""
+        codes = [category.code for category in self.catalogue.categories]
+        found = {code: self.register.lacking(code, self._values_typed(code)) for code in codes}
+        return {code: values for code, values in found.items() if values}
+
+    def _values_typed(self, code: str) -> Values:
+        return {measure: self.value_typed(field_name(rules.measure_place(code, measure))) for measure in MEASURES}
+
+    def _put(self, texts: dict[str, str]) -> None:
+        data = cast(QueryDict, self.data).copy()
+        for name, text in texts.items():
+            data[self.add_prefix(name)] = text
+        self.data = data
+
+    def content(self) -> SubmissionContent:
+        """The report as plain values, from the fields that could be read."""
+        read = self.cleaned_data.get
+        return SubmissionContent(
+            narrative={code: read(field_name(rules.section_place(code))) or "" for code in SECTIONS},
+            categories={
+                category.code: rules.with_implied_noughts(
+                    CategoryFigures(
+                        {
+                            measure: read(field_name(rules.measure_place(category.code, measure)))
+                            for measure in MEASURES
+                        },
+                        read(field_name(rules.remark_place("category", category.code))) or "",
+                    )
+                )
+                for category in self.catalogue.categories
+            },
+            indicators={
+                indicator.code: IndicatorFigure(
+                    read(field_name(rules.indicator_place(indicator.code))),
+                    read(field_name(rules.remark_place("indicator", indicator.code))) or "",
+                )
+                for indicator in self.catalogue.indicators
+            },
+        )
+
+    # --- layout ------------------------------------------------------------------------
+
+    @property
+    def parts(self) -> list[PartRows]:
+        return [
+            PartRows(
+                part.number,
+                str(part.title),
+                tuple(
+                    SectionRow(section, self[field_name(rules.section_place(section.code))])
+                    for section in part.sections
+                ),
+            )
+            for part in PARTS
+        ]
+
+    @property
+    def figure_groups(self) -> list[FigureInputGroup]:
+        return [
+            FigureInputGroup(
+                group.name, tuple(self._category_row(category.code, category.name) for category in group.categories)
+            )
+            for group in self.catalogue.groups
+        ]
+
+    @property
+    def indicator_rows(self) -> list[FigureInputRow]:
+        rows = []
+        for indicator in self.catalogue.indicators:
+            field = self[field_name(rules.indicator_place(indicator.code))]
+            earlier = self.base.indicators.get(indicator.code) if self.base else None
+            cell = self._cell(field, indicator.noun, earlier.value if earlier else None)
+            remark = self[field_name(rules.remark_place("indicator", indicator.code))]
+            rows.append(
+                FigureInputRow(indicator.code, indicator.name, (cell,), remark, bool(field.errors or remark.errors))
+            )
+        return rows
+
+    @property
+    def notes(self) -> list[RegisteredNote]:
+        """What the register holds, category by category."""
+        return [note for category in self.catalogue.categories if (note := self._note(category.code))]
+
+    def cells(self) -> list[FigureInput]:
+        """Every figure of the form, for refreshing what stands beside the fields."""
+        rows = [row for group in self.figure_groups for row in group.rows] + self.indicator_rows
+        return [cell for row in rows for cell in row.cells]
+
+    def _category_row(self, code: str, name: str) -> FigureInputRow:
+        earlier = self.base.categories.get(code) if self.base else None
+        cells = tuple(
+            self._cell(
+                self[field_name(rules.measure_place(code, measure))],
+                measure.title,
+                earlier.values.get(measure) if earlier else None,
+                is_cases=measure is Measure.CASES,
+            )
+            for measure in MEASURES
+        )
+        remark = self[field_name(rules.remark_place("category", code))]
+        has_errors = any(cell.field.errors for cell in cells) or bool(remark.errors)
+        return FigureInputRow(code, name, cells, remark, has_errors, self._note(code))
+
+    def _note(self, code: str) -> RegisteredNote | None:
+        registered = self.register.values.get(code, {}).get(Measure.CASES)
+        if not registered:
+            return None
+        typed = self._values_typed(code)
+        return RegisteredNote(
+            code=code,
+            cases=registered,
+            url=self.register.url(code),
+            can_take_over=bool(self.register.lacking(code, typed)),
+            surplus=max((typed[Measure.CASES] or 0) - registered, 0),
+        )
+
+    def _cell(self, field: forms.BoundField, label: str, base: int | None, *, is_cases: bool = False) -> FigureInput:
+        comparison = Comparison(self.value_typed(field.name), base)
+        movement = ""
+        if comparison.change is not None:
+            movement = formatting.signed(comparison.change)
+            if comparison.percent is not None and comparison.change:
+                movement += f" ({formatting.signed_percent(comparison.percent)})"
+        return FigureInput(field, label, formatting.number(base), movement, is_cases)
+
+
+def _section_field(code: str) -> forms.Field:
+    section = SECTIONS[code]
+    rows = 4 if section.required else 3
+    return forms.CharField(
+        label=section.title,
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"}),
+    )
+
+
+def _measure_field(measure: Measure, *, about: str) -> CountField:
+    largest = LARGEST_AMOUNT if measure is Measure.DAMAGE else LARGEST_COUNT
+    return CountField(label=f"{about} – {measure.title}", largest=largest)

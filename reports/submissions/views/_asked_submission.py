@@ -1,0 +1,49 @@
+"""The report a URL names, for every view of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.shortcuts import get_object_or_404
+
+from cluster_portal.door import number_in
+from cluster_portal.periods import Period
+from members.infrastructure.capabilities import SignedInRequest
+from members.models import Unit
+from reports.models import IssuedDocument, ReportingRound, Submission
+
+
+@dataclass(frozen=True)
+class AskedSubmission:
+    """The report a URL names: a unit's in a round, begun (`submission`) or not.
+
+    `issued` is the document that holds the round's figures for good, where there is one.
+    """
+
+    round: ReportingRound
+    unit: Unit
+    submission: Submission | None
+    issued: IssuedDocument | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.issued is None and (self.submission is None or self.submission.is_open)
+
+    @property
+    def url_args(self) -> tuple[Period, int]:
+        return self.round.period, self.unit.pk
+
+
+def asked_submission(request: SignedInRequest, period: Period, unit_id: int) -> AskedSubmission:
+    """The report the user asks for; 404 for a unit that isn't theirs or is not expected to report."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    unit = get_object_or_404(opened.expected_units().visible_to(request.user), pk=unit_id)
+    submission = opened.submissions.filter(unit=unit).select_related("unit", "saved_by").first()
+    if submission:
+        submission.round = opened
+    return AskedSubmission(opened, unit, submission, IssuedDocument.objects.locking(period).first())
+
+
+def revision_in(request: SignedInRequest) -> int:
+    """The revision the form was opened at; -1, which no report has, where it was tampered with."""
+    return number_in(request.POST.get("revision"), otherwise=-1)

@@ -1,0 +1,108 @@
+"""Dates and states of a meeting that can't be, each told where it was typed."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cluster_portal.periods import Period
+from meetings.actions import inviting, planning
+from meetings.forms.planning import MeetingForm
+from meetings.models import Attendance, Meeting, Task
+from meetings.models.meeting import proposed_title
+from meetings.papers.paper import meeting_paper
+from members.infrastructure.audit import AuditEntry
+from members.infrastructure.refusals import Refused
+from tests.support.factories import NOW, UnitFactory
+from tests.support.meetings import planned_meeting
+from tests.support.refusing import refusal
+
+TOMORROW = timezone.localdate() + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def ahead(unit, secretariat):
+    return planned_meeting(unit, secretariat, held_on=TOMORROW)
+
+
+def test_nobody_is_invited_without_an_hour(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat, held_on=TOMORROW, starts_at=None)
+    assert "phải ghi giờ" in refusal(as_user(secretariat).post(f"/meetings/{meeting.pk}/announce/"))
+    assert not meeting.announcements.exists()
+
+
+def test_nobody_is_invited_to_a_meeting_that_is_past(unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    with pytest.raises(Refused, match="đã qua"):
+        inviting.announce_meeting(meeting=meeting, by=None, now=NOW + dt.timedelta(days=90))
+
+
+def test_before_its_day_a_meeting_begins_only_with_a_reason(as_user, secretariat, ahead):
+    client, address = as_user(secretariat), f"/meetings/{ahead.pk}/hold/"
+    asked = client.post(address)
+    assert asked.status_code == 200
+    assert "reason" in client.post(address, {"reason": ""}).context["form"].errors
+    assert Meeting.objects.get().is_planned
+    client.post(address, {"reason": "Họp sớm vì bão"})
+    assert Meeting.objects.get().status == Meeting.Status.HELD
+    assert AuditEntry.objects.get(verb="meeting.held").changes["reason"] == [None, "Họp sớm vì bão"]
+
+
+def test_before_its_day_a_meeting_is_closed_only_with_a_reason(as_user, secretariat, ahead):
+    planning.hold_meeting(meeting=ahead, by=secretariat, now=NOW)
+    client, address = as_user(secretariat), f"/meetings/{ahead.pk}/close/"
+    assert client.post(address).status_code == 200
+    assert Meeting.objects.get().status == Meeting.Status.HELD
+    client.post(address, {"reason": "Họp sớm vì bão"})
+    assert Meeting.objects.get().is_closed
+
+
+def test_on_its_day_a_click_is_enough(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat, held_on=timezone.localdate())
+    as_user(secretariat).post(f"/meetings/{meeting.pk}/hold/")
+    assert Meeting.objects.get().status == Meeting.Status.HELD
+
+
+def test_a_task_is_not_due_before_the_meeting_that_sets_it(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    data = {"text": "Tuần tra", "due_on": "2022-08-15", "status": "open"}
+    response = as_user(secretariat).post(f"/meetings/{meeting.pk}/tasks/set/", data)
+    assert list(response.context["form"].errors) == ["due_on"]
+    assert response.context["form"]["text"].value() == "Tuần tra"
+    assert not Task.objects.exists()
+
+
+def test_the_parts_of_the_attendance_add_up(cluster, secretariat):
+    units = UnitFactory.create_batch(6)
+    meeting = planned_meeting(units[0], secretariat)
+    planning.hold_meeting(meeting=meeting, by=None, now=NOW)
+    presences = ["present", "present", "present", "represented", "excused", "absent"]
+    for row, presence in zip(meeting.attendances.order_by("pk"), presences, strict=True):
+        Attendance.objects.filter(pk=row.pk).update(presence=presence)
+    told = meeting_paper(meeting).attendance_sentence
+    assert told.startswith("3/6 đơn vị thành viên dự họp")
+    assert [part.split()[0] for part in told.split(", ")[1:]] == ["01", "01", "01"]
+
+
+def form_for(meeting, **typed):
+    data = {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}
+    data |= {"period": str(meeting.period), "host": meeting.host_id, "revision": meeting.revision, **typed}
+    data["agenda"] = typed.get("agenda", meeting.agenda).replace("\n", "\r\n")
+    form = MeetingForm({k: v for k, v in data.items() if v is not None}, instance=meeting, today=dt.date(2023, 1, 1))
+    assert form.is_valid(), form.errors
+    return form.values
+
+
+def test_agenda_and_title_follow_kind_and_period(unit, secretariat):
+    title = proposed_title("semiannual", Period(2022, 1))
+    meeting = planned_meeting(unit, secretariat, title=title, agenda="Khai mạc\nBáo cáo sơ kết 6 tháng đầu năm 2022")
+    values = form_for(meeting, kind="annual", period="2022")
+    assert values["agenda"].splitlines() == ["Khai mạc", "Báo cáo tổng kết năm 2022"]
+    assert values["title"] == proposed_title("annual", Period(2022))
+
+
+def test_what_somebody_has_typed_stays(unit, secretariat):
+    meeting = planned_meeting(unit, secretariat, agenda="Báo cáo sơ kết 6 tháng đầu năm 2022")
+    typed = "Báo cáo sơ kết 6 tháng đầu năm 2022 và trao đổi"
+    values = form_for(meeting, kind="annual", period="2022", agenda=typed)
+    assert (values["agenda"], values["title"]) == (typed, meeting.title)
