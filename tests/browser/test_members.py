@@ -98,7 +98,7 @@ def test_units_are_imported_after_a_look_at_them(open_page, cluster, secretariat
         assert_accessible(page)
         expect(page.get_by_role("button", name="Lưu 1 dòng")).to_have_count(int(stored))
     page.get_by_role("button", name="Lưu 1 dòng").click()
-    page.get_by_role("main").get_by_role("link", name="Đơn vị").click()
+    page.get_by_role("main").get_by_role("link", name="Đơn vị").last.click()
     expect(page.get_by_role("link", name="Xã Mới")).to_be_visible()
 
 
