@@ -71,12 +71,13 @@ class LongTextField(forms.CharField):
 
 
 class TableFileField(forms.FileField):
-    """A file of rows to import, as `cluster_portal.files.spreadsheets.read_table` takes it."""
+    """A file of rows to import, as `cluster_portal.tables.books.read_book` takes it."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"})
+    widget = forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"})
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"label": gettext_lazy("File"), **kwargs})
+        told = gettext_lazy("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, at most 10 MB.")
+        super().__init__(**{"label": gettext_lazy("File"), "help_text": told, **kwargs})
 
 
 class _Picker(forms.DateInput):

@@ -46,6 +46,11 @@ class Names(Generic[T]):
             if shown := clean_line(name):
                 self._by_letters.setdefault(fold(shown), []).append((shown, thing))
 
+    def all(self) -> Iterator[tuple[str, T]]:
+        """Every name with its thing."""
+        for alike in self._by_letters.values():
+            yield from alike
+
     def find(self, typed: str) -> T | Ambiguous | None:
         """What `typed` names: as it stands, then whatever its capitals, then wherever its tones
         stand, then without the diacritics that were left out.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -76,6 +76,18 @@ def import_incidents(*, cases: Sequence[NewCase], by: User, now: dt.datetime, or
         if incident.is_grave and is_news(incident, now=now):
             raise_alert(incident, by=by, now=now, origin=origin)
     return entered
+
+
+@transaction.atomic
+def remove_imported_incidents(*, created: Iterable[Sequence[int]], by: User, now: dt.datetime) -> None:
+    """Take back cases that a file brought, given by key and revision; raises `Refused` where one was changed."""
+    for pk, revision in created:
+        incident = Incident.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        if incident is None:
+            continue
+        if incident.revision != revision:
+            raise Refused(_("%(case)s was changed since the import.") % {"case": incident})
+        remove_incident(incident=incident, reason=_("The import of a file was undone."), by=by, now=now)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from cluster_portal.text import fold
@@ -18,6 +19,10 @@ from incidents.models import Category, Incident
 from members.models import Unit
 
 ALIKE = 0.7
+#: Of the cases of one unit, category and day, how many are compared by their descriptions.
+MOST_COMPARED = 100
+#: How many cases a row is said to repeat.
+MOST_REPEATED = 5
 
 Key = tuple[int, int, dt.date]
 
@@ -40,14 +45,30 @@ def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return 2 * len(one & other) >= ALIKE * (len(one) + len(other))
 
 
+@dataclass
+class _Alike:
+    """Cases of one unit, category and day: each by its words, the first of them by their trigrams as well."""
+
+    by_words: dict[str, list[Incident | None]] = field(default_factory=lambda: defaultdict(list))
+    by_shape: list[tuple[Incident | None, frozenset[str]]] = field(default_factory=list)
+
+    def add(self, case: Incident | None, narrative: str) -> None:
+        self.by_words[fold(narrative)].append(case)
+        if len(self.by_shape) < MOST_COMPARED:
+            self.by_shape.append((case, trigrams(narrative)))
+
+
 class KnownIncidents:
-    """Cases to compare with, by unit, category and day."""
+    """Cases to compare with, by unit, category and day.
+
+    A day has a few cases of one unit and category. Where a file has thousands, not each
+    is compared with each: beyond the first `MOST_COMPARED` the same words tell a case.
+    """
 
     def __init__(self, cases: Iterable[Incident] = ()) -> None:
-        self._cases: dict[Key, list[tuple[Incident | None, frozenset[str]]]] = defaultdict(list)
+        self._cases: dict[Key, _Alike] = defaultdict(_Alike)
         for case in cases:
-            # A text removed after its time can't be compared: unit, category and day decide.
-            self._cases[_key(case)].append((case, trigrams(case.narrative)))
+            self._cases[_key(case)].add(case, case.narrative)
 
     @classmethod
     def around(cls, rows: Collection[Described]) -> KnownIncidents:
@@ -56,20 +77,24 @@ class KnownIncidents:
             return cls()
         days = [row.happened_on for row in rows]
         cases = Incident.objects.filter(unit__in={row.unit_id for row in rows})
-        return cls(cases.happened_between(min(days), max(days)).select_related("unit", "category"))
+        return cls(cases.happened_between(min(days), max(days)).select_related("unit", "category").order_by("pk"))
 
     def like(self, row: Described) -> list[Incident | None]:
-        """The known cases that `row` repeats; None stands for one added by `add`."""
+        """The first known cases that `row` repeats; None stands for those added by `add`.
+
+        A text removed after its time can't be compared: unit, category and day decide.
+        """
+        alike = self._cases[_key(row)]
         shape = trigrams(row.narrative)
-        return [
-            case
-            for case, known in self._cases[_key(row)]
-            if (case is not None and case.text_removed_on) or are_alike(shape, known)
-        ]
+        found = dict.fromkeys(alike.by_words.get(fold(row.narrative), ()))
+        for case, known in alike.by_shape:
+            if (case is not None and case.text_removed_on) or are_alike(shape, known):
+                found[case] = None
+        return list(found)[:MOST_REPEATED]
 
     def add(self, row: Described) -> None:
         """Let later rows of the same file be compared with this one."""
-        self._cases[_key(row)].append((None, trigrams(row.narrative)))
+        self._cases[_key(row)].add(None, row.narrative)
 
 
 def _key(row: Described | Incident) -> Key:

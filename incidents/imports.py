@@ -4,180 +4,211 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import IO, Any
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cluster_portal.fields import LARGEST_AMOUNT, CountField, DayField, HourField
-from cluster_portal.files.spreadsheets import Fault, SpreadsheetError, SpreadsheetRow, read_table
-from cluster_portal.names import Ambiguous, Names
+from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT
 from cluster_portal.privacy import find_identifiers, mask
+from cluster_portal.tables import values as understood
+from cluster_portal.tables.cells import Cell
+from cluster_portal.tables.layout import Column, Row, Table, TableKind
+from cluster_portal.tables.reading import Read, Reading, TableReader
 from incidents.duplicates import KnownIncidents
 from incidents.forms.recording import EARLIEST
 from incidents.models import Category, Incident
 from incidents.models.register import FREE_TEXT, LONGEST_PLACE, LONGEST_TEXT
 from incidents.new_cases import NewCase, Values
-from incidents.tables import BETWEEN, COLUMNS, OPTIONAL, REQUIRED, YES, words
+from incidents.tables import BETWEEN, COLUMNS, REQUIRED, words
 from members.models import Unit, User
 
 MOST_ROWS = 5_000
 
-
-@dataclass(frozen=True)
-class Checked:
-    """A whole file, checked against the register as it is now."""
-
-    cases: tuple[NewCase, ...]
-    faults: tuple[Fault, ...]
-
-    @property
-    def new(self) -> list[NewCase]:
-        return [case for case in self.cases if not case.repeats]
-
-    @property
-    def repeated(self) -> list[NewCase]:
-        return [case for case in self.cases if case.repeats]
-
-    def to_store(self, wanted: Collection[str]) -> list[NewCase]:
-        """The new cases, and of the repeated ones those whose row number is `wanted`."""
-        return [case for case in self.cases if not case.repeats or str(case.number) in wanted]
-
-
-def read_cases(file: IO[bytes], *, filename: str) -> list[SpreadsheetRow]:
-    """The rows of the file by column head. Raises `SpreadsheetError` where it is no such table."""
-    rows = read_table(
-        file,
-        filename=filename,
-        required=[COLUMNS[field] for field in REQUIRED],
-        optional=[COLUMNS[field] for field in OPTIONAL],
-        aliases=COLUMNS,
-    )
-    if not rows:
-        raise SpreadsheetError([Fault(_("The file has no case."))])
-    if len(rows) > MOST_ROWS:
-        raise SpreadsheetError([Fault(_("The file has more than 5,000 cases."))])
-    return rows
-
-
-def masked(rows: Sequence[SpreadsheetRow]) -> list[SpreadsheetRow]:
-    """The rows with the numbers that tell who a person is taken out of their free text."""
-    columns = {COLUMNS[field] for field in FREE_TEXT}
-    return [
-        replace(row, cells={head: mask(cell) if head in columns else cell for head, cell in row.cells.items()})
-        for row in rows
-    ]
+#: What offices call the columns beside the heads an export writes.
+_ALIASES = {
+    "unit": ("tên đơn vị", "đơn vị xảy ra", "đơn vị báo cáo", "xã phường", "địa bàn đơn vị"),
+    "category": ("loại", "loại vi phạm", "loại việc", "loại tội phạm", "hành vi", "tội danh", "loại vụ"),
+    "happened_on": ("ngày xảy ra", "ngày tháng", "ngày tháng năm", "ngày phát hiện", "thời gian", "thời gian xảy ra"),
+    "happened_at": ("giờ xảy ra", "thời điểm", "lúc"),
+    "place": ("nơi xảy ra", "địa bàn", "địa điểm xảy ra"),
+    "narrative": (
+        "nội dung",
+        "nội dung vụ việc",
+        "diễn biến vụ việc",
+        "tóm tắt",
+        "tóm tắt nội dung",
+        "mô tả",
+        "vụ việc",
+    ),
+    "severity": ("mức độ nghiêm trọng", "tính chất"),
+    "state": ("trạng thái", "tình trạng xử lý"),
+    "handling": ("xử lý", "kết quả xử lý", "biện pháp xử lý"),
+    "is_solved": ("làm rõ", "điều tra làm rõ"),
+    "persons": ("đối tượng", "số người vi phạm"),
+    "deaths": ("người chết", "chết", "số chết"),
+    "injuries": ("người bị thương", "bị thương", "số bị thương"),
+    "damage": ("thiệt hại", "thiệt hại tài sản", "thiệt hại về tài sản", "giá trị thiệt hại"),
+    "source": ("nguồn", "nguồn tin báo"),
+    "further_units": ("đơn vị liên quan", "đơn vị phối hợp"),
+}
+CASES = TableKind(
+    "cases",
+    tuple(
+        Column(
+            field,
+            head[0].upper() + head[1:],
+            _ALIASES[field],
+            is_required=field in REQUIRED,
+            is_key=field in ("unit", "category", "happened_on", "place"),
+        )
+        for field, head in COLUMNS.items()
+    ),
+)
 
 
-def check_cases(rows: Sequence[SpreadsheetRow], *, by: User, today: dt.date) -> Checked:
+def masked(table: Table) -> Table:
+    """The table with the numbers that tell who a person is taken out of its free text."""
+    return replace(table, rows=tuple(replace(row, cells=_masked(row.cells)) for row in table.rows))
+
+
+def _masked(cells: dict[str, Cell]) -> dict[str, Cell]:
+    return {
+        field: mask(understood.lines(cell)) if field in FREE_TEXT and isinstance(cell, str | int | float) else cell
+        for field, cell in cells.items()
+    }
+
+
+def check_cases(table: Table, *, by: User | None, today: dt.date) -> Reading[NewCase]:
     """Read every row and compare it with the register; a liaison's rows must be of their own unit."""
-    reader = _Reader(by=by, today=today)
-    read = [NewCase(row.number, reader.read(row)) for row in rows]
-    if reader.faults:
-        return Checked((), tuple(reader.faults))
-    incidents = [case.as_incident() for case in read]
+    reader = _CaseReader(table, by=by, today=today)
+    rows = [reader.read(row) for row in table.rows[:MOST_ROWS]]
+    if len(table.rows) > MOST_ROWS:
+        rows = []
+        reader.refuse_length()
+    elif not reader.faults:
+        rows = _compared(rows)
+    return Reading(table, tuple(rows), tuple(reader.faults), reader.notices(), reader.asks_about_days)
+
+
+def _compared(rows: Sequence[Read[NewCase]]) -> list[Read[NewCase]]:
+    """The rows with the cases they seem to repeat, of the register and of the file."""
+    cases = [read.thing for read in rows if read.thing]
+    incidents = [case.as_incident() for case in cases]
     known = KnownIncidents.around(incidents)
-    cases = []
-    for case, incident in zip(read, incidents, strict=True):
-        cases.append(replace(case, repeats=tuple(known.like(incident))))
+    compared = []
+    for read, case, incident in zip(rows, cases, incidents, strict=True):
+        compared.append(replace(read, thing=replace(case, repeats=tuple(known.like(incident)))))
         known.add(incident)
-    return Checked(tuple(cases), ())
+    return compared
 
 
-class _Reader:
-    """Reads rows one by one and gathers every fault; its lookups are three queries in all."""
+def to_store(reading: Reading[NewCase], wanted: Collection[str]) -> list[NewCase]:
+    """The new cases, and of the repeated ones those whose row number is `wanted`."""
+    return [case for case in reading.things if not case.repeats or str(case.number) in wanted]
 
-    def __init__(self, *, by: User, today: dt.date) -> None:
+
+class _CaseReader(TableReader):
+    """Reads rows one by one; its lookups are three queries in all."""
+
+    def __init__(self, table: Table, *, by: User | None, today: dt.date) -> None:
+        super().__init__(table)
         self.today = today
         self.units = Unit.objects.all().by_name()
-        self.own = Unit.objects.visible_to(by).by_name()
+        self.own = Unit.objects.visible_to(by).by_name() if by else self.units
         self.categories = Category.objects.in_use().by_name()
         self.choices = {
             "severity": words(Incident.Severity.choices),
             "state": words(Incident.State.choices),
             "source": words(Incident.Source.choices),
         }
-        self.faults: list[Fault] = []
 
-    def read(self, row: SpreadsheetRow) -> Values:
-        """The row's values; where it has faults they are noted and the values are of no use."""
-        cells = {field: row.cells[head] for field, head in COLUMNS.items()}
-        values: Values = {}
-        for field, cell in cells.items():
-            try:
-                values[field] = self._value(field, cell)
-            except ValidationError as error:
-                self.faults += [Fault(message, row=row.number, column=COLUMNS[field]) for message in error.messages]
-        values["severity"] = values.get("severity") or Incident.Severity.NOT_STATED
-        values["state"] = values.get("state") or Incident.State.REPORTED
-        return values
+    def refuse_length(self) -> None:
+        self.faults.insert(0, self.length_fault(_("The file has more than 5,000 cases.")))
 
-    def _value(self, field: str, cell: str) -> Any:
-        if field in REQUIRED and not cell:
-            raise ValidationError(_("This cell must be filled in."))
-        if field == "unit":
-            return _look_up(self.own, cell, _("There is no unit of this name."))
-        if field == "category":
-            return _look_up(self.categories, cell, _("There is no category of this name or code."))
-        if field == "further_units":
-            names = [name for name in cell.split(BETWEEN) if name.strip()]
-            return [_look_up(self.units, name, _("There is no unit of this name.")) for name in names]
-        if field in self.choices:
-            return _look_up(self.choices[field], cell, _("This word is not known here.")) if cell else ""
-        if field in FREE_TEXT:
-            return self._free_text(field, cell)
-        return self._plain(field, cell)
+    def read(self, row: Row) -> Read[NewCase]:
+        before = len(self.faults)
+        row = self._with_hour_apart(row)
+        unit = self.named(row, "unit", self.own, _("There is no unit of this name."))
+        found: Values = {
+            "unit": unit,
+            "category": self.named(row, "category", self.categories, _("There is no category of this name or code.")),
+            "happened_on": self._happened_on(row),
+            "happened_at": self.value(row, "happened_at", understood.hour),
+            "place": self._free_text(row, "place", LONGEST_PLACE),
+            "narrative": self._free_text(row, "narrative", LONGEST_TEXT),
+            "severity": self._choice(row, "severity"),
+            "state": self._choice(row, "state"),
+            "handling": self._free_text(row, "handling", LONGEST_TEXT),
+            "is_solved": self.value(row, "is_solved", lambda cell, _note: understood.yes(cell)),
+            "persons": self._count(row, "persons"),
+            "deaths": self._count(row, "deaths"),
+            "injuries": self._count(row, "injuries"),
+            "damage": self._count(row, "damage"),
+            "source": self._choice(row, "source"),
+            "further_units": self._further_units(row, unit),
+        }
+        told = {name: value for name, value in found.items() if value not in (None, "", []) and name in row.cells}
+        is_whole = len(self.faults) == before and all(found[name] for name in REQUIRED)
+        return Read(row, _listed(told), NewCase(row.number, _with_defaults(found)) if is_whole else None)
 
-    def _plain(self, field: str, cell: str) -> Any:
-        if field == "happened_on":
-            return self._day(cell)
-        if field == "happened_at":
-            return HourField(required=False).clean(cell)
-        if field == "is_solved":
-            return _yes(cell)
-        return _AMOUNT.clean(cell) if field == "damage" else _COUNT.clean(cell)
+    def _with_hour_apart(self, row: Row) -> Row:
+        """An hour that stands in the cell of the day, as in “14h30 ngày 03/5/2022”, in a cell of its own."""
+        if "happened_at" in row.cells or "happened_on" not in row.cells:
+            return row
+        day, hour = understood.day_and_hour(row.cells["happened_on"])
+        return replace(row, cells={**row.cells, "happened_on": day, "happened_at": hour}) if hour else row
 
-    def _day(self, cell: str) -> dt.date:
-        day: dt.date = DayField().clean(cell)
-        if day > self.today:
-            raise ValidationError(_("This day is still to come."))
-        if day < EARLIEST:
-            raise ValidationError(_("The register begins with the year 2000."))
+    def _happened_on(self, row: Row) -> dt.date | None:
+        day = self.day(row, "happened_on")
+        if day and day > self.today:
+            self.fault(row, "happened_on", _("This day is still to come."))
+        if day and day < EARLIEST:
+            self.fault(row, "happened_on", _("The register begins with the year 2000."))
         return day
 
-    def _free_text(self, field: str, cell: str) -> str:
-        text: str = (_PLACE if field == "place" else _TEXT).clean(cell)
+    def _free_text(self, row: Row, field: str, longest: int) -> str:
+        text = self.text(row, field, longest=longest, has_lines=field != "place")
         if found := find_identifiers(text):
-            numbers = ", ".join(f"“{identifier.text}”" for identifier in found)
-            raise ValidationError(
-                _("%(numbers)s may tell who a person is. Take it out, or let the import mask such numbers.")
-                % {"numbers": numbers}
-            )
+            numbers = ", ".join(f"“{identifier.text}”" for identifier in found[:5])
+            told = _("%(numbers)s may tell who a person is. Take it out, or let the import mask such numbers.")
+            self.fault(row, field, told % {"numbers": numbers})
         return text
 
+    def _choice(self, row: Row, field: str) -> Any:
+        text = self.value(row, field, lambda cell, _note: understood.line(cell))
+        found = self.choices[field].find(text) if text else None
+        if text and not isinstance(found, int | str):
+            self.fault(row, field, _("This word is not known here."))
+        return found if isinstance(found, int | str) else None
 
-_COUNT, _AMOUNT = CountField(), CountField(largest=LARGEST_AMOUNT)
-_PLACE = forms.CharField(required=False, max_length=LONGEST_PLACE)
-_TEXT = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.Textarea)
-_YES_OR_NO = Names(
-    [
-        *((word, True) for word in (YES, "x", "yes", "1", "true")),
-        *((word, False) for word in ("không", "no", "0", "false")),
-    ]
-)
+    def _count(self, row: Row, field: str) -> int | None:
+        is_damage = field == "damage"
+        factor = understood.factor_in(self.table.heads.get(field, "")) if is_damage else 1
+        largest = LARGEST_AMOUNT if is_damage else LARGEST_COUNT
+        return self.value(row, field, partial(understood.count, largest=largest, factor=factor))
+
+    def _further_units(self, row: Row, unit: Unit | None) -> list[Unit]:
+        text = self.text(row, "further_units", longest=LONGEST_TEXT)
+        unknown = _("There is no unit of this name.")
+        names = [name for name in text.split(BETWEEN) if name.strip()]
+        found = [self.look_up(row, "further_units", name, self.units, unknown) for name in names]
+        if unit and unit in found:
+            self.fault(row, "further_units", _("The unit it happened in can't be a further unit as well."))
+        return [further for further in found if further]
 
 
-def _look_up(known: Names[Any], cell: str, message: str) -> Any:
-    found = known.find(cell)
-    if found is None or isinstance(found, Ambiguous):
-        raise ValidationError(str(found or message))
-    return found
+def _with_defaults(found: Values) -> Values:
+    empty = {
+        "severity": Incident.Severity.NOT_STATED,
+        "state": Incident.State.REPORTED,
+        "source": "",
+        "is_solved": False,
+    }
+    return {name: empty[name] if value is None and name in empty else value for name, value in found.items()}
 
 
-def _yes(cell: str) -> bool:
-    answer = _YES_OR_NO.find(cell) if cell else False
-    if not isinstance(answer, bool):
-        raise ValidationError(_("Write “có” or leave it empty."))
-    return answer
+def _listed(values: Values) -> Values:
+    further = values.get("further_units")
+    return {**values, "further_units": f"{BETWEEN} ".join(map(str, further))} if further else values

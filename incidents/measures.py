@@ -95,6 +95,7 @@ FACTS = {
         noun="vụ",
         verb="xảy ra",
         none_happened="không xảy ra",
+        aliases=("số vụ việc", "tổng số vụ", "vụ"),
     ),
     Measure.SERIOUS: MeasureFacts(
         label="Vụ nghiêm trọng",
@@ -103,7 +104,7 @@ FACTS = {
         verb="có",
         none_happened="không có vụ nghiêm trọng",
         is_part_of_cases=True,
-        aliases=("nghiêm trọng",),
+        aliases=("nghiêm trọng", "số vụ nghiêm trọng"),
     ),
     Measure.SOLVED: MeasureFacts(
         label="Điều tra làm rõ",
@@ -113,7 +114,7 @@ FACTS = {
         none_happened="chưa làm rõ vụ nào",
         polarity=MORE_IS_BETTER,
         is_part_of_cases=True,
-        aliases=("làm rõ",),
+        aliases=("làm rõ", "đã làm rõ", "số vụ làm rõ", "số vụ đã làm rõ", "khám phá"),
     ),
     Measure.PERSONS: MeasureFacts(
         label="Đối tượng",
@@ -122,6 +123,7 @@ FACTS = {
         verb="xử lý",
         none_happened="không có đối tượng",
         polarity=NEUTRAL,
+        aliases=("số đối tượng", "số đối tượng xử lý"),
     ),
     Measure.DEATHS: MeasureFacts(
         label="Người chết",
@@ -130,6 +132,7 @@ FACTS = {
         verb="làm chết",
         none_happened="không có người chết",
         polarity=FEWER_IS_BETTER,
+        aliases=("số người chết", "chết", "số chết"),
     ),
     Measure.INJURIES: MeasureFacts(
         label="Người bị thương",
@@ -138,6 +141,7 @@ FACTS = {
         verb="làm bị thương",
         none_happened="không có người bị thương",
         polarity=FEWER_IS_BETTER,
+        aliases=("số người bị thương", "bị thương", "số bị thương"),
     ),
     Measure.DAMAGE: MeasureFacts(
         label="Thiệt hại (đồng)",
@@ -147,7 +151,7 @@ FACTS = {
         none_happened="không có thiệt hại",
         polarity=FEWER_IS_BETTER,
         is_money=True,
-        aliases=("thiệt hại",),
+        aliases=("thiệt hại", "thiệt hại tài sản", "thiệt hại về tài sản", "tài sản thiệt hại"),
     ),
 }
 MEASURES = tuple(Measure)

@@ -48,6 +48,12 @@ def words(choices: Iterable[tuple[Any, Any]]) -> Names[object]:
         return Names([(str(word), value) for value, label in choices for word in (value, label)])
 
 
+def labels(choices: Iterable[tuple[Any, Any]]) -> list[str]:
+    """The Vietnamese names of the choices, for a drop-down list."""
+    with override("vi"):
+        return [str(label) for _value, label in choices]
+
+
 def incident_rows(incidents: Iterable[Incident]) -> Iterator[list[Cell]]:
     """The cases as rows under `COLUMNS`; their units, categories and further units are read with them."""
     with override("vi"):

@@ -8,23 +8,28 @@ hidden script comes along.
 from __future__ import annotations
 
 import io
+import threading
 import warnings
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 import pillow_heif
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
 MAX_BYTES = 20 * 2**20
-MAX_PIXELS = 60_000_000  # a telephone of 2024 takes up to 50 megapixels
+#: Millions of pixels. A telephone of 2024 takes up to 50, and JPEG is decoded scaled; HEIC and WebP are decoded whole
+#: and through copies, ten bytes a pixel and more, so that a few kilobytes of one colour could take a gigabyte.
+MOST_MEGAPIXELS = {"JPEG": 60, "PNG": 60, "WEBP": 25, "HEIF": 25}
 LONGEST_SIDE = 1600  # 130 mm in print at 300 dpi
 THUMBNAIL_SIDE = 400
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 QUALITY = 85
+
+_LOADING = threading.Lock()
 
 
 class UnusablePicture(Exception):
@@ -52,24 +57,66 @@ def read_picture(file: IO[bytes]) -> Picture:
 
 
 def _decoded(data: bytes) -> Image.Image:
-    """The pixels as RGB; the size is checked from the head, before anything is unpacked."""
+    """The pixels as RGB; format and size are read from the head, before anything is unpacked."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is stricter
             opened = Image.open(io.BytesIO(data), formats=FORMATS)
-        if opened.width * opened.height > MAX_PIXELS:
-            raise Image.DecompressionBombError
-        return _on_white(ImageOps.exif_transpose(opened))
+        most = MOST_MEGAPIXELS[opened.format or ""]
+        if opened.width * opened.height > most * 1_000_000:
+            raise _too_large(most)
+        # A JPEG is decoded at a half, a quarter or an eighth of its size, as long as that is large enough.
+        opened.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+        _load_whole(opened)
+        opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE), **_scaling(opened))
+        return _on_white(_eight_bits(ImageOps.exif_transpose(opened)))
     except Image.DecompressionBombError:
-        raise UnusablePicture(_("The photo has more than 60 million pixels. Choose a smaller one.")) from None
+        raise _too_large(max(MOST_MEGAPIXELS.values())) from None
+    except UnusablePicture:
+        raise
     except UnidentifiedImageError:
         raise UnusablePicture(_("This is no photo. JPEG, PNG, WebP and HEIC are taken.")) from None
     except Exception as fault:  # a file made to harm can make a decoder raise anything
         raise UnusablePicture(_("The photo is damaged and can't be opened.")) from fault
 
 
+def _too_large(most: int) -> UnusablePicture:
+    told = _("The photo has more than %(most)d million pixels. Choose a smaller one.")
+    return UnusablePicture(told % {"most": most})
+
+
+def _load_whole(opened: Image.Image) -> None:
+    """Decode the picture; one that was cut off is an error.
+
+    WeasyPrint sets `LOAD_TRUNCATED_IMAGES` for the whole process, which fills what is
+    missing with grey. The lock keeps two uploads from undoing each other's setting.
+    """
+    with _LOADING:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            opened.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _scaling(picture: Image.Image) -> dict[str, Any]:
+    """How it is made smaller: palettes and single bits can't be blended before they are colours."""
+    return {"resample": Image.Resampling.NEAREST} if picture.mode in ("P", "1") else {}
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Greys of 16 bits in 8: converting them to colours would make all of them white."""
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda grey: grey / 256).convert("L")
+    return picture
+
+
 def _on_white(picture: Image.Image) -> Image.Image:
     """A new RGB image that carries nothing of the old one but pixels; transparency becomes white."""
+    if picture.mode in ("RGB", "L", "CMYK", "YCbCr") and "transparency" not in picture.info:
+        canvas = Image.new("RGB", picture.size)
+        canvas.paste(picture.convert("RGB"))
+        return canvas
     layer = picture.convert("RGBA")
     canvas = Image.new("RGB", layer.size, "white")
     canvas.paste(layer, mask=layer.getchannel("A"))

@@ -7,6 +7,7 @@ ACTS = {
     "cluster.changed": gettext_lazy("changed the settings of the cluster %(target)s"),
     "unit.created": gettext_lazy("added the unit %(target)s"),
     "unit.changed": gettext_lazy("changed the unit %(target)s"),
+    "unit.removed": gettext_lazy("took back the unit %(target)s of an import"),
     "lead_term.end_undone": gettext_lazy("took back the end of the term %(target)s"),
     "unit.handing_over_undone": gettext_lazy("took back that the unit %(target)s passed to others"),
     "unit.taking_over_undone": gettext_lazy("took back that the unit %(target)s took over from others"),
@@ -20,6 +21,8 @@ ACTS = {
     "person.changed": gettext_lazy("changed the account of %(target)s"),
     "person.deactivated": gettext_lazy("deactivated the account of %(target)s"),
     "person.reactivated": gettext_lazy("reactivated the account of %(target)s"),
+    "table.imported": gettext_lazy("imported the file %(target)s"),
+    "table.import_undone": gettext_lazy("undid the import of the file %(target)s"),
 }
 
 FIELDS = {
@@ -27,4 +30,5 @@ FIELDS = {
     "is_partial": gettext_lazy("only a part"),
     "predecessors": gettext_lazy("predecessors"),
     "successors": gettext_lazy("successors"),
+    "rows": gettext_lazy("rows"),
 }

@@ -17,8 +17,9 @@ from cluster_portal.text import fold
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised
+from members.infrastructure.table_imports import TableImport
 
-__all__ = ["AuditEntry", "Cluster", "LeadTerm", "Unit", "UnitQuerySet", "UnitSuccession", "User"]
+__all__ = ["AuditEntry", "Cluster", "LeadTerm", "TableImport", "Unit", "UnitQuerySet", "UnitSuccession", "User"]
 
 
 class Cluster(Revised):

@@ -1,39 +1,50 @@
-"""Units from a spreadsheet: every row is checked by the same form as a unit typed in."""
+"""Units from a table: every row is checked by the same form as a unit typed in."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
-from typing import IO, Any
+import datetime as dt
+from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from django.utils.translation import gettext_lazy, ngettext
 
-from cluster_portal.files.spreadsheets import Fault, SpreadsheetRow, read_table
 from cluster_portal.names import Names, confusable
+from cluster_portal.tables import values
+from cluster_portal.tables.layout import Column, Row, Table, TableKind
+from cluster_portal.tables.reading import Read, Reading, TableReader
 from cluster_portal.text import fold
+from members.actions import import_units, remove_imported_units
 from members.forms.units import UnitForm
-from members.models import Unit
+from members.importing.kinds import Created, ImportKind, Storing
+from members.models import Unit, User
 
-#: Field → the head of its column. The heads are Vietnamese on the English pages too,
-#: as files pass from hand to hand; the English field names are read as well.
-COLUMNS = {
-    "name": "tên đơn vị",
-    "short_name": "tên viết tắt",
-    "kind": "loại hình",
-    "joined_on": "ngày tham gia",
-    "address": "địa chỉ",
-    "leader": "người đứng đầu",
-    "leader_title": "chức vụ",
-    "telephone": "điện thoại",
-    "email": "thư điện tử",
-    "order": "thứ tự",
-    "left_on": "ngày rời cụm",
-}
-REQUIRED = ("name", "short_name", "kind", "joined_on")
-OPTIONAL = tuple(field for field in COLUMNS if field not in REQUIRED)
+MOST_UNITS = 500
+_LARGEST_ORDER = 32_767
+
+#: The heads are Vietnamese on the English pages too, as files pass from hand to hand; field names are read as well.
+UNITS = TableKind(
+    "units",
+    (
+        Column("name", "Tên đơn vị", ("đơn vị", "tên", "tên đầy đủ", "đơn vị thành viên"), is_required=True),
+        Column("short_name", "Tên viết tắt", ("viết tắt", "tên ngắn", "tên gọi tắt", "tên rút gọn"), is_required=True),
+        Column("kind", "Loại hình", ("loại", "loại đơn vị", "khối", "loại hình đơn vị"), is_required=True, is_key=True),
+        Column(
+            "joined_on",
+            "Ngày tham gia",
+            ("tham gia từ", "ngày vào cụm", "ngày gia nhập", "thời gian tham gia", "tham gia từ ngày"),
+            is_required=True,
+            is_key=True,
+        ),
+        Column("address", "Địa chỉ", ("trụ sở", "địa chỉ trụ sở")),
+        Column("leader", "Người đứng đầu", ("thủ trưởng", "thủ trưởng đơn vị", "họ tên người đứng đầu", "lãnh đạo")),
+        Column("leader_title", "Chức vụ", ("chức vụ người đứng đầu", "chức danh")),
+        Column("telephone", "Điện thoại", ("số điện thoại", "đt", "sđt", "điện thoại liên hệ", "tel", "di động")),
+        Column("email", "Thư điện tử", ("e-mail", "hộp thư", "địa chỉ thư điện tử", "mail")),
+        Column("order", "Thứ tự", ("số thứ tự trong danh sách", "thứ tự hiển thị")),
+        Column("left_on", "Ngày rời cụm", ("ngày rời", "ngày ra khỏi cụm")),
+    ),
+)
 
 #: What may stand in the column of kinds; the first of each is what the template shows.
 KINDS = {
@@ -43,7 +54,7 @@ KINDS = {
     Unit.Kind.ENTERPRISE: ("doanh nghiệp", "enterprise"),
     Unit.Kind.ARMED_FORCES: ("lực lượng vũ trang", "đơn vị quân đội", "quân đội", "công an", "armed_forces"),
 }
-KIND_BY_WORD: Names[str] = Names((word, kind) for kind, words in KINDS.items() for word in words)
+KIND_BY_WORD = Names((word, kind) for kind, words in KINDS.items() for word in words)
 
 EXAMPLE = {
     "name": "Xã Mẫu 01",
@@ -59,100 +70,92 @@ EXAMPLE = {
     "left_on": "",
 }
 
-
-@dataclass(frozen=True)
-class Candidate:
-    """One row of the file: as it stands there, and as it would be stored."""
-
-    row: SpreadsheetRow
-    values: dict[str, Any] | None
-    faults: tuple[Fault, ...]
-
-    @property
-    def shown(self) -> list[str]:
-        """The cells in the order of `COLUMNS`."""
-        return [self.row.cells.get(head, "") for head in COLUMNS.values()]
+UnitValues = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class UnitImport:
-    """A whole file, checked against the units there are now."""
-
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def faults(self) -> list[Fault]:
-        return [fault for candidate in self.candidates for fault in candidate.faults]
-
-    @property
-    def values(self) -> list[dict[str, Any]]:
-        """What to store; only of an import without faults."""
-        return [candidate.values for candidate in self.candidates if candidate.values is not None]
-
-
-def read_units(file: IO[bytes], *, filename: str) -> list[SpreadsheetRow]:
-    """The rows of the file by column head; `SpreadsheetError` where it is no such table."""
-    return read_table(
-        file,
-        filename=filename,
-        required=[COLUMNS[field] for field in REQUIRED],
-        optional=[COLUMNS[field] for field in OPTIONAL],
-        aliases=COLUMNS,
-    )
-
-
-def check_units(rows: list[SpreadsheetRow]) -> UnitImport:
+def check_units(table: Table) -> Reading[UnitValues]:
     """Check each row against the units there are and against the rows above it."""
-    seen: dict[str, list[tuple[str, int]]] = {}
-    place = Unit.objects.next_place()
-    return UnitImport(tuple(_candidate(row, place + index, seen) for index, row in enumerate(rows)))
+    reader = _UnitReader(table)
+    if len(table.rows) > MOST_UNITS:
+        reader.faults.insert(0, reader.length_fault(_("The file holds too many units.")))
+    rows = tuple(reader.read(row, index) for index, row in enumerate(table.rows[:MOST_UNITS]))
+    return Reading(table, rows, tuple(reader.faults), reader.notices(), reader.asks_about_days)
 
 
-def _candidate(row: SpreadsheetRow, place: int, seen: dict[str, list[tuple[str, int]]]) -> Candidate:
-    cells = {field: row.cells.get(head, "") for field, head in COLUMNS.items()}
-    data = {**cells, "kind": _kind(cells["kind"]), "order": cells["order"] or place}
-    form = UnitForm(data)
-    faults = [
-        Fault(str(message), row=row.number, column=COLUMNS.get(field, ""))
-        for field, messages in form.errors.items()
-        for message in messages
-    ]
-    for field in ("name", "short_name"):
-        first = _first_row(cells[field], row.number, seen)
-        if cells[field] and first != row.number:
-            message = _("This name stands in row %(row)d already.") % {"row": first}
-            faults.append(Fault(message, row=row.number, column=COLUMNS[field]))
-    return Candidate(row, None if faults else form.values, tuple(faults))
+class _UnitReader(TableReader):
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self.place = Unit.objects.next_place()
+        self.seen: dict[str, list[tuple[str, int]]] = {}
+
+    def read(self, row: Row, index: int) -> Read[UnitValues]:
+        before = len(self.faults)
+        told: dict[str, Any] = {column.field: self._value(row, column.field) for column in self.table.kind.columns}
+        told = {name: value for name, value in told.items() if value not in (None, "")}
+        form = UnitForm({"order": self.place + index, **told})
+        if not form.is_valid():
+            faulty = {fault.field for fault in self.faults[before:]} | {column.field for column in self.table.missing}
+            for name, messages in form.errors.items():
+                for message in messages if name not in faulty else ():
+                    self.fault(row, name, str(message))
+        for name in ("name", "short_name"):
+            self._check_twice(row, name, str(told.get(name, "")))
+        return Read(row, told, form.values if len(self.faults) == before and form.is_valid() else None)
+
+    def _value(self, row: Row, field: str) -> Any:
+        if field in ("joined_on", "left_on"):
+            return self.day(row, field)
+        if field == "order":
+            return self.value(row, field, partial(values.count, largest=_LARGEST_ORDER))
+        if field == "telephone":
+            return self.value(row, field, values.telephone)
+        if field == "kind":
+            return self._kind(row)
+        return self.value(row, field, lambda cell, _note: values.line(cell))
+
+    def _kind(self, row: Row) -> str | None:
+        text = self.value(row, "kind", lambda cell, _note: values.line(cell))
+        found = KIND_BY_WORD.find(text) if text else None
+        if text and not isinstance(found, str):
+            words = ", ".join(words[0] for words in KINDS.values())
+            self.fault(row, "kind", _("This word is not known here. Write one of: %(words)s.") % {"words": words})
+        return str(found) if isinstance(found, str) else None
+
+    def _check_twice(self, row: Row, field: str, name: str) -> None:
+        """Refuse a second row of a name; what is `seen` is kept by its letters, so that only few are compared."""
+        alike = self.seen.setdefault(fold(name), [])
+        first = next((number for other, number in alike if confusable(name, other)), row.number)
+        if name and first != row.number:
+            self.fault(row, field, _("This name stands in row %(row)d already.") % {"row": first})
+        else:
+            alike.append((name, row.number))
 
 
-def _first_row(name: str, row: int, seen: dict[str, list[tuple[str, int]]]) -> int:
-    """The first row with this name; what is `seen` is kept by its letters alone, so that only few are compared."""
-    alike = seen.setdefault(fold(name), [])
-    first = next((number for other, number in alike if confusable(name, other)), row)
-    if first == row:
-        alike.append((name, row))
-    return first
+def _check(table: Table, _by: User, _today: dt.date) -> Reading[UnitValues]:
+    return check_units(table)
 
 
-def _kind(cell: str) -> str:
-    found = KIND_BY_WORD.find(cell)
-    return found if isinstance(found, str) else cell
+def _store(reading: Reading[UnitValues], storing: Storing) -> Created:
+    units = import_units(rows=reading.things, by=storing.by, now=storing.now)
+    return [[unit.pk, unit.revision] for unit in units]
 
 
-def template_workbook() -> bytes:
-    """An XLSX file with the heads, one example row, and every cell as text so that Excel keeps what is typed."""
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = "Đơn vị"
-    sheet.append(list(COLUMNS.values()))
-    sheet.append([EXAMPLE[field] for field in COLUMNS])
-    for index, head in enumerate(COLUMNS.values(), start=1):
-        letter = get_column_letter(index)
-        sheet[f"{letter}1"].font = Font(bold=True)
-        sheet.column_dimensions[letter].width = max(16, len(head) + 4)
-        for number in range(2, 202):
-            sheet[f"{letter}{number}"].number_format = "@"
-    sheet.freeze_panes = "A2"
-    file = io.BytesIO()
-    workbook.save(file)
-    return file.getvalue()
+def _undo(created: Created, by: User, now: dt.datetime) -> None:
+    remove_imported_units(created=created, by=by, now=now)
+
+
+UNIT_IMPORT = ImportKind(
+    table=UNITS,
+    prefix="members:unit-import",
+    home="members:unit-list",
+    home_title=gettext_lazy("Units"),
+    title=gettext_lazy("Import units from a file"),
+    hint=gettext_lazy("At most 500 units."),
+    check=_check,
+    store=_store,
+    undo=_undo,
+    told=lambda count: ngettext("%(count)d unit was added.", "%(count)d units were added.", count) % {"count": count},
+    example=EXAMPLE,
+    lists=lambda: {"kind": [words[0] for words in KINDS.values()]},
+    file_name="danh-sach-don-vi",
+)

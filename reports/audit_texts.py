@@ -16,6 +16,7 @@ ACTS = {
     "submission.reopened": _("reopened the report %(target)s"),
     "submission.note_left": _("left text that came too late for the report %(target)s"),
     "submission.imported": _("imported the report %(target)s"),
+    "submission.import_undone": _("undid the import of the report %(target)s"),
     "document.prepared": _("prepared the document %(target)s"),
     "document.subject_changed": _("changed the subject of the document %(target)s"),
     "document.text_edited": _("edited the text of the document %(target)s"),

@@ -40,6 +40,10 @@ urlpatterns = [
     path("figures/import/", figure_imports.figure_import, name="figure-import"),
     path("figures/import/preview/", figure_imports.figure_import_preview, name="figure-import-preview"),
     path("figures/import/confirm/", figure_imports.figure_import_confirm, name="figure-import-confirm"),
+    path("figures/import/template/", figure_imports.figure_import_template, name="figure-import-template"),
+    path("figures/import/faults/", figure_imports.figure_import_faults, name="figure-import-faults"),
+    path("figures/import/<int:import_id>/", figure_imports.figure_import_stored, name="figure-import-stored"),
+    path("figures/import/<int:import_id>/undo/", figure_imports.figure_import_undo, name="figure-import-undo"),
     # catalogue: what is asked for
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:kind>/add/", catalogue.catalogue_add, name="catalogue-add"),

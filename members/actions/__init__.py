@@ -15,7 +15,14 @@ from members.actions.people import (
     reactivate_person,
     renew_invitation,
 )
-from members.actions.units import change_unit, create_unit, import_units, record_succession, undo_succession
+from members.actions.units import (
+    change_unit,
+    create_unit,
+    import_units,
+    record_succession,
+    remove_imported_units,
+    undo_succession,
+)
 
 __all__ = [
     "Invitation",
@@ -31,6 +38,7 @@ __all__ = [
     "invite_person",
     "reactivate_person",
     "record_succession",
+    "remove_imported_units",
     "remove_lead_term",
     "renew_invitation",
     "set_up_cluster",

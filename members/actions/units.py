@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
@@ -44,6 +45,22 @@ def change_unit(unit: Unit, *, values: dict[str, Any], revision: int, by: User |
 def import_units(*, rows: Iterable[dict[str, Any]], by: User | None, now: dt.datetime) -> list[Unit]:
     """Take several units into the cluster, all or none."""
     return [create_unit(values=values, by=by, now=now) for values in rows]
+
+
+@transaction.atomic
+def remove_imported_units(*, created: Iterable[Sequence[int]], by: User, now: dt.datetime) -> None:
+    """Take back units that a file brought, given by key and revision; raises `Refused` where one is in use."""
+    for pk, revision in created:
+        unit = Unit.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        if unit is None:
+            continue
+        if unit.revision != revision:
+            raise Refused(_("%(unit)s was changed since the import.") % {"unit": unit})
+        record(verb="unit.removed", target=unit, by=by, now=now, unit_id=unit.pk)
+        try:
+            unit.delete()
+        except ProtectedError:
+            raise Refused(_("%(unit)s is in use since the import.") % {"unit": unit}) from None
 
 
 @transaction.atomic

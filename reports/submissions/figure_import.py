@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, TypeVar, cast
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT
-from cluster_portal.files.spreadsheets import Fault, SpreadsheetError, SpreadsheetRow, read_table
-from cluster_portal.formatting import parse_count
-from cluster_portal.names import Ambiguous, Names
 from cluster_portal.periods import Period
+from cluster_portal.tables import values
+from cluster_portal.tables.layout import Column, Row, Table, TableKind
+from cluster_portal.tables.reading import Read, Reading, TableReader
 from incidents.models import Category, asked_in
 from members.models import Unit
 from reports.content import MEASURES, PARTS_OF_CASES, CategoryFigures, Measure, SubmissionContent, Values
-from reports.models import Submission
+from reports.models import Figure, Submission
 
-T = TypeVar("T")
-
-REQUIRED = ("unit", "period", "category", "cases")
-OPTIONAL = tuple(measure.value for measure in MEASURES if measure is not Measure.CASES)
-ALIASES = {
-    "đơn vị": "unit",
-    "kỳ": "period",
-    "kỳ báo cáo": "period",
-    "loại": "category",
-    "nội dung": "category",
-    **{name: measure.value for measure in MEASURES for name in (measure.label.casefold(), *measure.facts.aliases)},
-}
+FIGURES = TableKind(
+    "figures",
+    (
+        Column("unit", "Đơn vị", ("tên đơn vị", "đơn vị báo cáo", "đơn vị thành viên"), is_required=True, is_key=True),
+        Column("period", "Kỳ", ("kỳ báo cáo", "kỳ số liệu", "thời kỳ"), is_required=True, is_key=True),
+        Column(
+            "category",
+            "Nội dung",
+            ("loại", "loại vụ việc", "loại vi phạm", "loại tội phạm", "chỉ tiêu", "hành vi", "tội danh"),
+            is_required=True,
+            is_key=True,
+        ),
+        *(
+            Column(
+                measure.value,
+                measure.label,
+                measure.facts.aliases,
+                is_required=measure is Measure.CASES,
+                may_be_empty=True,
+            )
+            for measure in MEASURES
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -40,120 +53,129 @@ class ImportedSubmission:
     content: SubmissionContent
 
 
-def read_figures(file: IO[bytes], *, filename: str) -> list[ImportedSubmission]:
-    """The reports a CSV or XLSX file holds, oldest period first; see `check_figures`."""
-    return check_figures(read_rows(file, filename=filename))
+@dataclass(frozen=True)
+class FigureRow:
+    """A unit's figures for a category and half-year."""
+
+    unit: Unit
+    period: Period
+    category: Category
+    figures: Values
 
 
-def read_rows(file: IO[bytes], *, filename: str) -> list[SpreadsheetRow]:
-    """The file's rows as text. Raises `SpreadsheetError` where it is no such table."""
-    return read_table(file, filename=filename, required=REQUIRED, optional=OPTIONAL, aliases=ALIASES)
+def check_figures(table: Table) -> Reading[FigureRow]:
+    """Each row's figures. An empty cell is "not reported", 0 is none; damage is in đồng."""
+    reader = _FigureReader(table)
+    rows = tuple(reader.read(row) for row in table.rows)
+    notices = (*reader.notices(), *reader.told_of_what_goes())
+    return Reading(table, rows, tuple(reader.faults), notices, reader.asks_about_days)
 
 
-def check_figures(rows: list[SpreadsheetRow]) -> list[ImportedSubmission]:
-    """The reports the rows hold, oldest period first.
-
-    Columns: ``unit`` (name or short name), ``period`` (2021-H1), ``category`` (name or
-    code), ``cases``, and if wanted ``serious, solved, persons, deaths, injuries,
-    damage`` (đồng). An empty cell is "not reported", 0 is none. Raises
-    `SpreadsheetError` with every fault, each named by row and column.
-    """
-    reader = _Reader()
-    read = [reader.read(row) for row in rows]
-    if not rows:
-        reader.faults.append(Fault(_("The file has no row of figures.")))
-    if reader.faults:
-        raise SpreadsheetError(reader.faults)
+def reports_of(rows: Sequence[FigureRow]) -> list[ImportedSubmission]:
+    """The reports the rows make up, oldest period first."""
     reports: dict[tuple[Period, int], dict[str, CategoryFigures]] = {}
-    for unit, period, category, values in read:
-        reports.setdefault((period, unit.pk), {})[category.code] = CategoryFigures(values)
-    units = {unit.pk: unit for unit, *_rest in read}
+    for row in rows:
+        reports.setdefault((row.period, row.unit.pk), {})[row.category.code] = CategoryFigures(row.figures)
+    units = {row.unit.pk: row.unit for row in rows}
     return [
         ImportedSubmission(units[unit_id], period, SubmissionContent(categories=categories))
         for (period, unit_id), categories in sorted(reports.items(), key=lambda item: item[0])
     ]
 
 
-class _Reader:
-    """Reads rows one by one and gathers every fault; its lookups are four queries in all."""
+class _FigureReader(TableReader):
+    """Reads rows one by one; its lookups are four queries in all."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
         self.units = Unit.objects.all().by_name()
+        self.units_by_pk = {unit.pk: unit for _name, unit in self.units.all()}
         self.categories = Category.objects.all().by_name()
         self.asked = {category.pk: category.asked_rows for category in Category.objects.with_asked()}
         self.own_reports = set(Submission.objects.own().values_list("round__period", "unit_id"))
+        self.imported = {
+            (figure.version.submission.round.period, figure.version.submission.unit_id, figure.category_id): figure
+            for figure in Figure.objects.accepted().select_related("version__submission__round", "category")
+            if not figure.version.submission.is_own
+        }
         self.seen: dict[tuple, int] = {}
-        self.faults: list[Fault] = []
 
-    def read(self, row: SpreadsheetRow) -> tuple[Unit, Period, Category, Values]:
-        """The row's values; where it has faults they are noted and the values are of no use."""
-        unit = self._look_up(row, "unit", self.units, _("There is no unit of this name."))
-        category = self._look_up(row, "category", self.categories, _("There is no category of this name or code."))
-        period = self._period(row)
-        values = {measure: self._count(row, measure) for measure in MEASURES}
-        self._check(row, values)
+    def read(self, row: Row) -> Read[FigureRow]:
+        before = len(self.faults)
+        unit = self.named(row, "unit", self.units, _("There is no unit of this name."))
+        period = self.value(row, "period", lambda cell, _note: values.half_year(cell))
+        category = self.named(row, "category", self.categories, _("There is no category of this name or code."))
+        figures = {measure: self._figure(row, measure) for measure in MEASURES}
+        self._check_parts(row, figures)
+        told = figures
         if period and category:
-            values = self._asked(row, category, period, values)
+            figures = self._asked(row, category, period, figures)
         if unit and period and category:
             self._check_place(row, unit, period, category)
-        return cast(tuple[Unit, Period, Category, Values], (unit, period, category, values))
+        named = {"unit": unit, "period": period, "category": category}
+        stored = {**named, **{measure.value: value for measure, value in told.items()}}
+        is_whole = unit and period and category and len(self.faults) == before
+        return Read(
+            row,
+            {name: value for name, value in stored.items() if value is not None},
+            FigureRow(unit, period, category, figures) if is_whole and unit and period and category else None,
+            self._old(unit, period, category),
+        )
 
-    def _fault(self, row: SpreadsheetRow, column: str, message: str) -> None:
-        self.faults.append(Fault(message, row=row.number, column=column))
+    def _old(self, unit: Unit | None, period: Period | None, category: Category | None) -> dict[str, int | None]:
+        """The figures that an earlier import left, which these would take the place of."""
+        figure = self.imported.get((period, unit.pk, category.pk)) if unit and period and category else None
+        return {measure.value: getattr(figure, measure.value) for measure in MEASURES} if figure else {}
 
-    def _look_up(self, row: SpreadsheetRow, column: str, known: Names[T], message: str) -> T | None:
-        found = known.find(row.cells[column])
-        if found is None or isinstance(found, Ambiguous):
-            self._fault(row, column, str(found or message))
-            return None
+    def told_of_what_goes(self) -> tuple[str, ...]:
+        """A second import takes the place of a whole report: what the file doesn't hold of it counts no longer."""
+        reports = {(period, unit) for unit, period, _category in self.seen}
+        gone = [
+            figure
+            for (period, unit, category), figure in self.imported.items()
+            if (period, unit) in reports and (unit, period, category) not in self.seen
+        ]
+        told = _("Imported before and not in this file, so that it counts no longer: %(figures)s.")
+        named = "; ".join(
+            f"{self.units_by_pk[figure.version.submission.unit_id]}, "
+            f"{figure.version.submission.round.period.label}: {figure.category}"
+            for figure in gone[:20]
+        )
+        return (told % {"figures": named + ("; …" if len(gone) > 20 else "")},) if gone else ()
+
+    def _figure(self, row: Row, measure: Measure) -> int | None:
+        is_damage = measure.facts.is_money
+        factor = values.factor_in(self.table.heads.get(measure.value, "")) if is_damage else 1
+        read = partial(values.count, largest=LARGEST_AMOUNT if is_damage else LARGEST_COUNT, factor=factor)
+        found = self.value(row, measure.value, read)
+        if factor > 1 and found:
+            head = self.table.heads[measure.value]
+            self.note(row, _("The column “%(column)s” was read in its unit and is stored in đồng.") % {"column": head})
         return found
 
-    def _period(self, row: SpreadsheetRow) -> Period | None:
-        try:
-            period = Period.parse(row.cells["period"].upper())
-        except ValueError:
-            period = None
-        if period is None or period.is_full_year:
-            self._fault(row, "period", _("Write the half-year like 2021-H1 or 2021-H2."))
-            return None
-        return period
-
-    def _count(self, row: SpreadsheetRow, measure: Measure) -> int | None:
-        column = measure.value
-        try:
-            count = parse_count(row.cells[column])
-        except ValueError:
-            self._fault(row, column, _("Write a whole number of 0 or more, with digits only."))
-            return None
-        if count is not None and count > (LARGEST_AMOUNT if measure.facts.is_money else LARGEST_COUNT):
-            self._fault(row, column, _("This number is too large."))
-            return None
-        return count
-
-    def _asked(self, row: SpreadsheetRow, category: Category, period: Period, values: Values) -> Values:
+    def _asked(self, row: Row, category: Category, period: Period, figures: Values) -> Values:
         """The measures the category asks in the period; of another only 0 or nothing may be told."""
         asked = asked_in(self.asked[category.pk], period).measures
-        for measure, value in values.items():
+        message = _(
+            "“%(category)s” doesn't ask this figure in this period. Leave it empty, or let the category "
+            "ask it: Categories and indicators, “%(category)s”, figures asked."
+        )
+        for measure, value in figures.items():
             if measure not in asked and value:
-                message = _(
-                    "“%(category)s” doesn't ask this figure in this period. Leave it empty, or let the category "
-                    "ask it: Categories and indicators, “%(category)s”, figures asked."
-                )
-                self._fault(row, measure.value, message % {"category": category.name})
-        return {measure: value for measure, value in values.items() if measure in asked}
+                self.fault(row, measure.value, message % {"category": category.name})
+        return {measure: value for measure, value in figures.items() if measure in asked}
 
-    def _check(self, row: SpreadsheetRow, values: Values) -> None:
-        cases = values[Measure.CASES]
+    def _check_parts(self, row: Row, figures: Values) -> None:
+        cases = figures[Measure.CASES]
         for measure in PARTS_OF_CASES:
-            part = values[measure]
+            part = figures[measure]
             if part is not None and cases is not None and part > cases:
-                self._fault(
-                    row, measure.value, _("Cannot be more than the number of cases (%(cases)s).") % {"cases": cases}
-                )
+                told = _("Cannot be more than the number of cases (%(cases)s).")
+                self.fault(row, measure.value, told % {"cases": cases})
 
-    def _check_place(self, row: SpreadsheetRow, unit: Unit, period: Period, category: Category) -> None:
+    def _check_place(self, row: Row, unit: Unit, period: Period, category: Category) -> None:
         first = self.seen.setdefault((unit.pk, period, category.pk), row.number)
         if first != row.number:
-            self._fault(row, "category", _("This stands in row %(row)d already.") % {"row": first})
+            self.fault(row, "category", _("This stands in row %(row)d already.") % {"row": first})
         if (period, unit.pk) in self.own_reports:
-            self._fault(row, "unit", _("The unit has sent its own report for this period."))
+            self.fault(row, "unit", _("The unit has sent its own report for this period."))

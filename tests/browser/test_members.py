@@ -96,8 +96,9 @@ def test_units_are_imported_after_a_look_at_them(open_page, cluster, secretariat
         page.get_by_role("button", name="Kiểm tra tệp").click()
         screenshot(page, f"import-{'good' if stored else 'faulty'}")
         assert_accessible(page)
-        expect(page.get_by_role("button", name="Lưu tất cả đơn vị")).to_have_count(int(stored))
-    page.get_by_role("button", name="Lưu tất cả đơn vị").click()
+        expect(page.get_by_role("button", name="Lưu 1 dòng")).to_have_count(int(stored))
+    page.get_by_role("button", name="Lưu 1 dòng").click()
+    page.get_by_role("main").get_by_role("link", name="Đơn vị").last.click()
     expect(page.get_by_role("link", name="Xã Mới")).to_be_visible()
 
 

@@ -116,7 +116,12 @@ def test_a_period_at_the_edge_is_shown(as_user, secretariat, cluster):
     for period in ("1975-H1", "1975", "2999-H2", "2999"):
         for url in ("incidents:incident-list", "incidents:incident-insight", "reports:comparison-list"):
             assert client.get(reverse(url), {"period": period}).status_code == 200
-        for url in ("reports:comparison-detail", "reports:comparison-json", "reports:comparison-pdf", "reports:figure-list"):
+        for url in (
+            "reports:comparison-detail",
+            "reports:comparison-json",
+            "reports:comparison-pdf",
+            "reports:figure-list",
+        ):
             assert client.get(reverse(url, args=[period])).status_code in (200, 404)
         assert client.get(reverse("reports:trend-detail"), {"until": period}).status_code in (200, 404)
 

@@ -52,7 +52,7 @@ def test_500_good_and_3_faulty_rows_store_nothing_and_the_three_are_named(as_use
     rows.insert(250, [unit.name, "Bay trộm", "05/01/2022", "CCCD 001085012345"])
     response = upload(as_user(secretariat), rows)
     faults = {(fault.row, fault.column) for fault in response.context["faults"]}
-    assert faults == {(11, "đơn vị"), (101, "ngày"), (252, "loại vụ việc"), (252, "diễn biến")}
+    assert faults == {(11, "unit"), (101, "happened_on"), (252, "category"), (252, "narrative")}
     assert not Incident.objects.exists()
 
 
@@ -73,7 +73,7 @@ def test_a_repeated_row_is_stored_where_it_was_asked_for(as_user, secretariat, u
     client = as_user(secretariat)
     IncidentFactory(unit=unit, happened_on=dt.date(2022, 1, 1), narrative=STORIES[0])
     upload(client, good_rows(unit, 2))
-    assert [case.number for case in client.get(PREVIEW).context["repeated"]] == [2]
+    assert [read.row.number for read in client.get(PREVIEW).context["repeated"]] == [2]
     client.post(CONFIRM, {"wanted": ["2"]})
     assert Incident.objects.count() == 3
 
@@ -95,7 +95,7 @@ def test_numbers_are_masked_where_the_import_is_told_to(as_user, secretariat, un
 
 def test_a_liaison_imports_only_their_own_units_cases(as_user, liaison, unit, other_unit):
     response = upload(as_user(liaison), [*good_rows(unit, 1), *good_rows(other_unit, 1)])
-    assert [(fault.row, fault.column) for fault in response.context["faults"]] == [(3, "đơn vị")]
+    assert [(fault.row, fault.column) for fault in response.context["faults"]] == [(3, "unit")]
 
 
 def test_every_column_is_read(as_user, secretariat, unit, other_unit):

@@ -5,7 +5,7 @@ import io
 import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageFile
 
 from meetings.models import Photo
 from meetings.pictures import LONGEST_SIDE, UnusablePicture, read_picture
@@ -107,3 +107,50 @@ def test_several_photos_are_taken_at_once(as_user, unit, secretariat):
     data = {"images": [image_file(), image_file()], "caption": "Toàn cảnh"}
     as_user(secretariat).post(f"/meetings/{meeting.pk}/photos/add/", data)
     assert list(meeting.photos.in_order().values_list("caption", "order")) == [("Toàn cảnh", 1), ("Toàn cảnh", 2)]
+
+
+def encoded(picture, form, **options):
+    buffer = io.BytesIO()
+    picture.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def _truncated_allowed(monkeypatch):
+    """As WeasyPrint leaves it for the whole process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+
+
+@pytest.mark.usefixtures("_truncated_allowed")
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("part", [0.5, 0.9])
+def test_a_photo_that_was_cut_off_is_refused(form, part):
+    noise = Image.effect_noise((1200, 900), 60).convert("RGB")
+    data = encoded(noise, form)
+    with pytest.raises(UnusablePicture, match="bị hỏng"):
+        read_picture(SimpleUploadedFile("a", data[: int(len(data) * part)]))
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
+
+
+@pytest.mark.parametrize("size", [(300, 300), (4000, 3000)], ids=["as it is", "scaled"])
+@pytest.mark.parametrize("grey", [0, 10_000, 40_000, 65_535])
+def test_greys_of_16_bits_stay_what_they_are(grey, size):
+    picture = kept(SimpleUploadedFile("a.png", encoded(Image.new("I;16", size, grey), "PNG")))
+    assert abs(picture.getpixel((5, 5))[0] - grey // 256) <= 2
+
+
+def test_colours_of_print_and_of_a_palette_stay_what_they_are():
+    palette = Image.new("P", (40, 40), 1)
+    palette.putpalette([0, 0, 0, 255, 0, 0])
+    for data in (encoded(Image.new("CMYK", (40, 40), (0, 255, 255, 0)), "JPEG"), encoded(palette, "PNG")):
+        red, green, blue = kept(SimpleUploadedFile("a", data)).getpixel((5, 5))
+        assert red > 230
+        assert max(green, blue) < 30
+
+
+def test_a_heic_of_a_few_kilobytes_and_many_pixels_is_refused_undecoded(monkeypatch):
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (6000, 5000), "red")).save(buffer)
+    monkeypatch.setattr(Image.Image, "convert", None)
+    with pytest.raises(UnusablePicture, match="25 triệu điểm ảnh"):
+        read_picture(SimpleUploadedFile("a.heic", buffer.getvalue()))

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from members.models import LeadTerm
+from members.models import LeadTerm, TableImport
+from tests.support.factories import NOW
 
 FOR_ALL = {"unit-detail"}
 ALSO_CHAIR = {"unit-list", "lead-term-list"}
@@ -17,6 +18,9 @@ URLS = {
     "unit-import-preview": [],
     "unit-import-confirm": [],
     "unit-import-template": [],
+    "unit-import-faults": [],
+    "unit-import-stored": ["import"],
+    "unit-import-undo": ["import"],
     "succession-create": [],
     "unit-detail": ["unit"],
     "unit-edit": ["unit"],
@@ -39,7 +43,8 @@ URLS = {
 @pytest.fixture
 def url_of(unit, other_liaison):
     term = LeadTerm.objects.create(unit=unit, role="lead", starts_on=dt.date(2020, 1, 1))
-    rows = {"unit": unit.pk, "term": term.pk, "person": other_liaison.pk}
+    stored = TableImport.objects.create(kind="units", rows=1, stored_at=NOW, stored_by=other_liaison)
+    rows = {"unit": unit.pk, "term": term.pk, "person": other_liaison.pk, "import": stored.pk}
     return lambda name: reverse(f"members:{name}", args=[rows[kind] for kind in URLS[name]])
 
 

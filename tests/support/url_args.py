@@ -11,12 +11,18 @@ from typing import Any
 
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
-from members.models import LeadTerm, Unit, UnitSuccession
+from members.models import LeadTerm, TableImport, Unit, UnitSuccession
 from tests.support.documents import issued_report, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.support.reporting import accepted_report, close_early
 from tests.support.signing import signed_copy_of
+
+IMPORTS = {
+    "members:unit-import": "units",
+    "incidents:incident-import": "cases",
+    "reports:figure-import": "figures",
+}
 
 OF_ONE_UNIT = {
     "unit_id",
@@ -27,6 +33,7 @@ OF_ONE_UNIT = {
     "award_id",
     "task_id",
     "photo_id",
+    "incidents:incident-import.import_id",
 }
 
 
@@ -45,6 +52,12 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "reports:paper.kind": "GM",
         "reports:catalogue.pk": category().pk,
         "incidents:incident.pk": IncidentFactory(unit=unit).pk,
+        **{
+            f"{page}.import_id": TableImport.objects.create(
+                kind=kind, rows=1, stored_at=NOW, stored_by=UserFactory(unit=unit, role="liaison")
+            ).pk
+            for page, kind in IMPORTS.items()
+        },
         **_of_meeting(_meeting_of(unit), unit),
     }
 

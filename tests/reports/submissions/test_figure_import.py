@@ -1,16 +1,16 @@
 """Figures of earlier years: all rows or none, each fault named by row and column."""
 
-from io import BytesIO
-
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from cluster_portal.tables.books import read_book
+from cluster_portal.tables.layout import find_table
 from incidents.models import Category
 from members.infrastructure.refusals import Refused
 from reports.models import Figure, ReportingRound, Submission
 from reports.submissions import actions
-from reports.submissions.figure_import import read_figures
+from reports.submissions.figure_import import FIGURES, check_figures, reports_of
 from tests.support.factories import NOW, RoundFactory, UnitFactory
 
 HEAD = "unit,period,category,cases,serious,solved,persons,deaths,injuries,damage"
@@ -110,7 +110,8 @@ def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_f
 
 
 def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
-    (report,) = read_figures(BytesIO(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode()), filename="figures.csv")
+    book = read_book(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode())
+    (report,) = reports_of(check_figures(find_table(book, FIGURES)).things)
     actions.save_typed(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     with pytest.raises(Refused):
         actions.import_figures(reports=[report], by=None, now=NOW)

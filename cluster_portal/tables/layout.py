@@ -1,0 +1,280 @@
+"""Finding a table in a sheet: its head among titles, its columns by their names, its rows among totals and notes.
+
+What is found is a guess that is shown; a `Choice` says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+from cluster_portal.tables.cells import Book, Cell, Sheet
+from cluster_portal.tables.rows import Leaving, Leftover, Place, leftover
+from cluster_portal.tables.values import filled, shown
+from cluster_portal.text import fold
+
+#: How far down a head is looked for: titles, an issuer's lines and a blank row stand above it.
+_DEEPEST_HEAD = 30
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a table may hold; `head` is what a template calls it, `aliases` what offices do.
+
+    The cell of a `is_key` column may be merged over the rows it stands for; a number may not.
+    A required column must be there; its cells must be filled unless they `may_be_empty`.
+    """
+
+    field: str
+    head: str
+    aliases: tuple[str, ...] = ()
+    is_required: bool = False
+    is_key: bool = False
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True)
+class TableKind:
+    """A table the portal takes in, by its columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def by_word(self) -> dict[str, Column]:
+        """Each column by every word it is known by: its head, its field's name, its aliases."""
+        found: dict[str, Column] = {}
+        for column in self.columns:
+            for word in (column.head, column.field, *column.aliases):
+                found.setdefault(_word(word), column)
+        return found
+
+    @cached_property
+    def required(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.is_required)
+
+    @cached_property
+    def optional(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if not column.is_required)
+
+    def column_called(self, *heads: str) -> Column | None:
+        """The column that a head names, told without its unit, star or remark in brackets."""
+        for head in heads:
+            for word in (_word(head), _word(re.sub(r"\([^)]*\)?", " ", head)), _word(head).removeprefix("so ")):
+                if word and word in self.by_word:
+                    return self.by_word[word]
+        return None
+
+
+def _word(head: str) -> str:
+    return " ".join(re.sub(r"[*:.\"“”_]+", " ", fold(head)).split())
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person said about a file: its sheet, its head's row, the fields of its columns by their place from 0.
+
+    `days_are_swapped` answers whether a spreadsheet program took the month for the day.
+    """
+
+    sheet: str | None = None
+    head_row: int | None = None
+    columns: dict[int, str] | None = None
+    days_are_swapped: bool | None = None
+    leaves_out_hidden_rows: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: its number in the sheet, its filled cells by field."""
+
+    number: int
+    cells: dict[str, Cell]
+    is_hidden: bool = False
+    spread: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table found in a file; `heads` are the sheet's own words, by field."""
+
+    kind: TableKind
+    sheet: str
+    head_row: int
+    columns: dict[int, Column]
+    words: dict[int, str]
+    rows: tuple[Row, ...]
+    leftovers: tuple[Leftover, ...] = ()
+    other_sheets: tuple[str, ...] = ()
+    nameless_columns: tuple[int, ...] = ()
+    has_several_sheets: bool = False
+    choice: Choice = field(default_factory=Choice)
+
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        return {column.field: self.words.get(place, "") for place, column in reversed(self.columns.items())}
+
+    def head_of(self, name: str) -> str:
+        """The sheet's own heading of a field, or the usual one where the sheet has no such column."""
+        usual = next(column.head for column in self.kind.columns if column.field == name)
+        return self.heads.get(name) or usual
+
+    @property
+    def ignored(self) -> list[str]:
+        return [word for place, word in self.words.items() if word and place not in self.columns]
+
+    @property
+    def missing(self) -> list[Column]:
+        return [column for column in self.kind.required if column.field not in self.heads]
+
+    @property
+    def doubled(self) -> list[str]:
+        """The headings under which a field stands a second time."""
+        taken: set[str] = set()
+        return [
+            self.words.get(place, "")
+            for place, column in self.columns.items()
+            if column.field in taken or taken.add(column.field)  # type: ignore[func-returns-value]
+        ]
+
+
+class NoTable(Exception):
+    """No sheet has a row with the heads of such a table; `str()` is a sentence."""
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A row that may be the head; `last_row` is its second row where it has two."""
+
+    sheet: Sheet
+    row: int
+    last_row: int
+    words: dict[int, str]
+    columns: dict[int, Column]
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        fields = {column.field: column for column in self.columns.values()}
+        return sum(column.is_required for column in fields.values()), len(fields)
+
+
+def find_table(book: Book, kind: TableKind, choice: Choice | None = None) -> Table:
+    """The table of that kind; raises `NoTable`. Visible sheets come before hidden ones."""
+    choice = choice or Choice()
+    sheets = [sheet for sheet in book.sheets if choice.sheet in (None, sheet.name)]
+    heads = [head for sheet in sheets if (head := _head_of(sheet, kind, choice))]
+    if not heads:
+        raise NoTable(
+            _("No row holds the heads of this table. The columns needed are: %(heads)s.")
+            % {"heads": ", ".join(column.head for column in kind.required)}
+        )
+    best = max(heads, key=lambda head: (not head.sheet.is_hidden, *head.weight))
+    others = tuple(head.sheet.name for head in heads if head is not best and not head.sheet.is_hidden)
+    return _table(best, kind, others, len(book.sheets) > 1, choice)
+
+
+def _head_of(sheet: Sheet, kind: TableKind, choice: Choice) -> _Head | None:
+    if choice.head_row is not None:
+        return _chosen_head(sheet, kind, choice)
+    candidates = [head for number in islice(sheet.rows, _DEEPEST_HEAD) for head in _heads_at(sheet, number, kind)]
+    good = [head for head in candidates if len(head.columns) >= 2 and head.weight[0]]
+    return max(good, key=lambda head: head.weight, default=None)
+
+
+def _chosen_head(sheet: Sheet, kind: TableKind, choice: Choice) -> _Head | None:
+    row = choice.head_row or 0
+    candidates = [head for number in (row, row - 1) for head in _heads_at(sheet, number, kind) if head.last_row == row]
+    if row not in sheet.rows or not candidates:
+        return None
+    best = max(candidates, key=lambda head: head.weight)
+    if choice.columns is None:
+        return best
+    fields = {column.field: column for column in kind.columns}
+    chosen = {place: fields[name] for place, name in choice.columns.items() if name in fields}
+    return _Head(sheet, best.row, best.last_row, best.words, chosen)
+
+
+def _heads_at(sheet: Sheet, number: int, kind: TableKind) -> Iterator[_Head]:
+    """The heads that begin with this row: it alone, and together with the one below it where that tells more."""
+    upper = _words(sheet, number)
+    single = _Head(sheet, number, number, upper, _columns(((place, (word,)) for place, word in upper.items()), kind))
+    yield single
+    lower = _words(sheet, number + 1)
+    both = {place: lower.get(place) or upper.get(place, "") for place in sorted({*upper, *lower})}
+    pairs = ((place, (both[place], f"{upper.get(place, '')} {both[place]}")) for place in both)
+    double = _Head(sheet, number, number + 1, both, _columns(pairs, kind))
+    if double.weight > single.weight and any(
+        place in lower and place not in single.columns for place in double.columns
+    ):
+        yield double
+
+
+def _words(sheet: Sheet, number: int) -> dict[int, str]:
+    """The texts of a row by column; one that is merged over several columns stands for each."""
+    words = {place: shown(cell) for place, cell in enumerate(sheet.rows.get(number, ())) if filled(cell)}
+    for top, left, _bottom, right in sheet.merged:
+        if top == number - 1 and left in words:
+            words |= {place: words.get(place, words[left]) for place in range(left, right + 1)}
+    return dict(sorted(words.items()))
+
+
+def _columns(named: Iterable[tuple[int, Sequence[str]]], kind: TableKind) -> dict[int, Column]:
+    found = {place: kind.column_called(*words) for place, words in named if len(words[0]) < 80}
+    return {place: column for place, column in found.items() if column}
+
+
+def _table(head: _Head, kind: TableKind, others: tuple[str, ...], has_several: bool, choice: Choice) -> Table:
+    below = {number: cells for number, cells in head.sheet.rows.items() if number > head.last_row}
+    filled_down = _filled_down(head, below)
+    rows: list[Row] = []
+    leftovers: list[Leftover] = []
+    last = max((number for number, cells in below.items() if _required_filled(head, cells) > 1), default=0)
+    for number, cells in filled_down.items():
+        is_behind = number > last
+        follows_note = bool(is_behind and leftovers and leftovers[-1].why is Leaving.NOTE)
+        place = Place(number, not rows and not leftovers, is_behind, follows_note)
+        kept = {head.columns[at].field: cell for at, cell in enumerate(cells) if at in head.columns and filled(cell)}
+        if left := leftover(place, cells, kept, [column.field for column in kind.required]):
+            leftovers.append(left)
+        elif kept and not (choice.leaves_out_hidden_rows and number in head.sheet.hidden_rows):
+            spread = frozenset(head.columns[at].field for at in _spread(head, number) if at in head.columns)
+            rows.append(Row(number, kept, number in head.sheet.hidden_rows, spread))
+    nameless = {at for cells in below.values() for at, cell in enumerate(cells) if filled(cell)} - {*head.words}
+    return Table(
+        kind, head.sheet.name, head.last_row, head.columns, head.words, tuple(rows), tuple(leftovers), others,
+        tuple(sorted(nameless - {*head.columns})), has_several, choice,
+    )  # fmt: skip
+
+
+def _required_filled(head: _Head, cells: Sequence[Cell]) -> int:
+    return sum(
+        column.is_required and place < len(cells) and filled(cells[place]) for place, column in head.columns.items()
+    )
+
+
+def _filled_down(head: _Head, below: dict[int, list[Cell]]) -> dict[int, list[Cell]]:
+    """The rows with what is merged over several of them standing in each, in columns that name things."""
+    rows = {number: list(cells) for number, cells in below.items()}
+    for top, left, bottom, right in head.sheet.merged:
+        column = head.columns.get(left)
+        if left != right or bottom == top or not column or not column.is_key:
+            continue
+        value = next(iter(rows.get(top + 1, [])[left : left + 1]), None)
+        for number in range(top + 2, bottom + 2):
+            if number in rows:
+                rows[number] += [None] * (left + 1 - len(rows[number]))
+                rows[number][left] = value
+    return rows
+
+
+def _spread(head: _Head, number: int) -> Iterator[int]:
+    """The columns in which a value is merged over this row and others, and isn't to be repeated."""
+    for top, left, bottom, _right in head.sheet.merged:
+        column = head.columns.get(left)
+        if bottom > top and top < number <= bottom + 1 and column and not column.is_key:
+            yield left

@@ -1,0 +1,40 @@
+"""Telling text typed for the fonts of before Unicode: TCVN3 (.VnTime) and VNI.
+
+Such text holds Latin letters and signs that no Vietnamese word has ("Trém c¾p tµi
+s¶n", "Troäm caép taøi saûn"); only the font makes them look right. Knows no Django.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+#: Signs that TCVN3 puts in the place of letters; inside a word they stand nowhere else.
+_TCVN3 = re.compile(r"[A-Za-zÀ-ÿ][¡¢§¨©ª«¬®µ¶·¸¹»¼½¾]|[¡¢§¨©ª«¬®µ¶¸¹»¼½¾][A-Za-zÀ-ÿ]")
+#: Letters of Western Europe without a place in the Vietnamese alphabet.
+_FOREIGN = re.compile("[ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ]")
+_WORD = re.compile(r"\S+")
+
+
+def old_font(texts: Iterable[str]) -> str | None:
+    """``"TCVN3"`` or ``"VNI"`` where most words with diacritics are typed for such a font."""
+    marked = [
+        word for text in texts for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()
+    ]
+    tcvn3 = [word for word in marked if _TCVN3.search(word)]
+    odd = [word for word in marked if _TCVN3.search(word) or _FOREIGN.search(word)]
+    if len(odd) < 2 or len(odd) * 3 < len(marked):
+        return None
+    return "TCVN3" if tcvn3 else "VNI"
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether nearly all words with diacritics could be Vietnamese ones."""
+    marked = [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()]
+    odd = [word for word in marked if _TCVN3.search(word) or _FOREIGN.search(word) or _is_torn(word)]
+    return len(odd) * 10 <= len(marked)
+
+
+def _is_torn(word: str) -> bool:
+    return any(unicodedata.combining(char) or 0x80 <= ord(char) < 0xA0 for char in word)

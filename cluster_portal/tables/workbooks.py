@@ -1,0 +1,116 @@
+"""Workbooks that belong to an import: the empty template with its lists, and a sheet with its faults beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from cluster_portal.tables.cells import Book, Cell, ErrorValue, FormulaWithoutValue, Sheet
+from cluster_portal.tables.layout import Table, TableKind
+from cluster_portal.tables.reading import Fault
+
+_TEMPLATE_ROWS = 500
+_RED = PatternFill("solid", fgColor="FFF8D7DA")
+
+
+def template(kind: TableKind, *, title: str, example: Mapping[str, str], lists: Mapping[str, Sequence[str]]) -> bytes:
+    """A workbook with the heads, one example row, every cell as text so that Excel keeps what is typed, and
+    drop-down lists of what may stand in a column."""
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = title
+    sheet.append([column.head for column in kind.columns])
+    sheet.append([example.get(column.field, "") for column in kind.columns])
+    for place, column in enumerate(kind.columns, start=1):
+        letter = get_column_letter(place)
+        sheet[f"{letter}1"].font = Font(bold=True)
+        sheet.column_dimensions[letter].width = max(16, len(column.head) + 4)
+        for number in range(2, _TEMPLATE_ROWS + 2):
+            sheet[f"{letter}{number}"].number_format = "@"
+    sheet.freeze_panes = "A2"
+    _add_lists(workbook, sheet, kind, lists)
+    return _saved(workbook)
+
+
+def _add_lists(workbook: Any, sheet: Any, kind: TableKind, lists: Mapping[str, Sequence[str]]) -> None:
+    """The lists stand in a hidden sheet, as Excel takes only 255 letters of them in a rule."""
+    hidden = workbook.create_sheet("Danh mục")
+    hidden.sheet_state = "hidden"
+    places = {column.field: place for place, column in enumerate(kind.columns, start=1)}
+    for at, (field, words) in enumerate(lists.items(), start=1):
+        for number, word in enumerate(words, start=1):
+            _write(hidden.cell(number, at), word)
+        letter, column = get_column_letter(at), get_column_letter(places[field])
+        source = f"'Danh mục'!${letter}$1:${letter}${max(1, len(words))}"
+        rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
+        rule.add(f"{column}2:{column}{_TEMPLATE_ROWS + 1}")
+        sheet.add_data_validation(rule)
+
+
+def with_faults(book: Book, table: Table, faults: Sequence[Fault]) -> bytes:
+    """The file's values once more, each faulty cell of the table red and with a comment that says why."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    places = {column.field: place for place, column in reversed(table.columns.items())}
+    for read in book.sheets:
+        sheet = workbook.create_sheet(re.sub(r"[\\*?:/\[\]]", " ", read.name)[:31])
+        _copy(sheet, read)
+        told: dict[tuple[int, int], list[str]] = {}
+        for fault in faults if read.name == table.sheet else ():
+            row = fault.row or table.head_row
+            told.setdefault((row, places.get(fault.field, 0) + 1), []).append(fault.message)
+        for (row, column), messages in told.items():
+            cell = sheet.cell(row, column)
+            cell.fill = _RED
+            cell.comment = Comment("\n".join(messages)[:2000], _("Check of the file"), width=320, height=120)
+        _merge(sheet, read, told)
+    return _saved(workbook)
+
+
+def _merge(sheet: Any, read: Sheet, told: Collection[tuple[int, int]]) -> None:
+    """Merge what was merged, but for cells that a comment stands at."""
+    for top, left, bottom, right in read.merged:
+        if not any(top < row <= bottom + 1 and left < column <= right + 1 for row, column in told):
+            sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+
+
+def _copy(sheet: Any, read: Sheet) -> None:
+    for number, cells in read.rows.items():
+        for column, value in enumerate(cells, start=1):
+            if value is not None:
+                _write(sheet.cell(number, column), value)
+    if read.is_hidden:
+        sheet.sheet_state = "hidden"
+    for number in read.hidden_rows:
+        sheet.row_dimensions[number].hidden = True
+
+
+def _write(cell: Any, value: Cell) -> None:
+    """The value as what it is; text never computes."""
+    if isinstance(value, ErrorValue | FormulaWithoutValue):
+        cell.value = value.code if isinstance(value, ErrorValue) else None
+        return
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767]
+        cell.data_type = "s"
+        return
+    cell.value = value
+    if isinstance(value, dt.datetime | dt.date):
+        cell.number_format = "DD/MM/YYYY"
+
+
+def _saved(workbook: Any) -> bytes:
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()

@@ -1,0 +1,1 @@
+"""One flow for every table: upload, what was found, each value as it will be stored, stored, taken back."""

@@ -1,0 +1,57 @@
+"""What was stored from a file, so that it can be recognised, shown and taken back."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cluster_portal import formatting
+
+
+class TableImportQuerySet(models.QuerySet["TableImport"]):
+    def visible_to(self, user) -> TableImportQuerySet:
+        """The secretariat sees all, a liaison what their unit stored, nobody else anything."""
+        if user.is_secretariat:
+            return self
+        return self.filter(stored_by__unit_id=user.unit_id) if user.is_liaison else self.none()
+
+    def standing(self) -> TableImportQuerySet:
+        return self.filter(undone_at=None)
+
+    def latest_first(self) -> TableImportQuerySet:
+        return self.select_related("stored_by").order_by("-stored_at", "-pk")
+
+
+class TableImport(models.Model):
+    """One file that was stored. Of the file nothing is kept but its digest and the shape of its head.
+
+    `columns` are the columns a person chose for that shape, by place; `created` is what
+    the undo of its kind needs, row by row.
+    """
+
+    kind = models.CharField(max_length=20)
+    file_name = models.CharField(_("file"), max_length=150)
+    digest = models.CharField(max_length=64)
+    shape = models.CharField(max_length=64)
+    columns = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField(_("rows"))
+    created = models.JSONField(default=list)
+    stored_at = models.DateTimeField()
+    stored_by = models.ForeignKey("members.User", on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("members.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = TableImportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "stored_at"], name="table_import_by_kind")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(undone_at=None, undone_by=None)
+                | models.Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="undone_import_names_who_did_it",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({formatting.date(self.stored_at.date())})"

@@ -1,0 +1,218 @@
+"""The pages of the flow, for any kind of table; each floor's views call them under their own guards."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cluster_portal.files.sending import send_file
+from cluster_portal.files.spreadsheets import XLSX
+from cluster_portal.tables import workbooks
+from cluster_portal.tables.books import read_book, sentence
+from cluster_portal.tables.layout import Choice, NoTable, find_table
+from cluster_portal.tables.reading import Fault, Reading
+from cluster_portal.tables.refusals import UnreadableFile
+from members.importing.actions import fingerprint, shape_of, store_table, undo_import
+from members.importing.forms import ChoiceForm, ImportFileForm
+from members.importing.kinds import ImportKind
+from members.importing.shown import shown_rows
+from members.importing.waiting import WaitingFile, drop, waiting_file
+from members.infrastructure.capabilities import SignedInRequest
+from members.infrastructure.refusals import Refused
+from members.infrastructure.table_imports import TableImport
+
+_ROWS_A_PAGE = 200
+#: Of many faults the page shows the beginning; the file with comments holds them all.
+_FAULTS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A waiting file as it is read now: its table and reading, or why there is none."""
+
+    waiting: WaitingFile
+    reading: Reading[Any] | None
+    fault: Fault | None = None
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        return self.reading.faults if self.reading else (self.fault,) if self.fault else ()
+
+
+def upload(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
+    """Read a file; one with faults is shown with them at once."""
+    form = ImportFileForm(request.POST or None, request.FILES or None, can_mask=kind.mask is not None)
+    faults: tuple[Fault, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            waiting = _read(kind, form.cleaned_data["file"], masks=bool(form.cleaned_data.get("mask")))
+        except UnreadableFile as refused:
+            form.add_error("file", sentence(refused))
+            faults = (Fault(sentence(refused)),)
+        else:
+            waiting.keep(request, kind.table.name)
+            checked = _check(request, kind, waiting)
+            return _preview(request, kind, checked) if checked.faults else redirect(kind.page("preview"))
+    earlier = TableImport.objects.filter(kind=kind.table.name).visible_to(request.user).latest_first()[:10]
+    context = {"kind": kind, "pages": _pages(kind), "form": form, "faults": faults, "earlier": earlier}
+    return render(request, "members/importing/upload.html", context)
+
+
+def _pages(kind: ImportKind) -> dict[str, str]:
+    """The URL names of the kind's pages, for the templates."""
+    steps = ("preview", "confirm", "template", "faults", "stored", "undo")
+    return {"upload": kind.prefix, "home": kind.home, **{step: kind.page(step) for step in steps}}
+
+
+def _read(kind: ImportKind, file: Any, *, masks: bool) -> WaitingFile:
+    """The file as it waits, with the columns that were chosen for one of its shape before."""
+    data = file.read()
+    book = read_book(data)
+    choice = Choice()
+    try:
+        table = find_table(book, kind.table)
+    except NoTable:
+        table = None
+    if table:
+        before = TableImport.objects.filter(kind=kind.table.name, shape=shape_of(table)).latest_first().first()
+        if before and before.columns:
+            columns = {int(place): name for place, name in before.columns.items()}
+            choice = Choice(sheet=table.sheet, head_row=table.head_row, columns=columns)
+            table = find_table(book, kind.table, choice)
+    if masks and kind.mask:
+        book = kind.mask(book, table)
+    return WaitingFile(file.name, hashlib.sha256(data).hexdigest(), book, choice)
+
+
+def _check(request: SignedInRequest, kind: ImportKind, waiting: WaitingFile) -> _Checked:
+    try:
+        table = find_table(waiting.book, kind.table, waiting.choice)
+    except NoTable as missing:
+        return _Checked(waiting, None, Fault(str(missing)))
+    return _Checked(waiting, kind.check(table, request.user, timezone.localdate()))
+
+
+def preview(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
+    """Every value as it would be stored; what was guessed about the file can be changed here."""
+    waiting = waiting_file(request, kind.table.name)
+    if waiting is None:
+        return redirect(kind.page())
+    if request.method == "POST":
+        form = ChoiceForm(request.POST, book=waiting.book, kind=kind.table, table=None)
+        if form.is_valid():
+            waiting.with_choice(form.choice).keep(request, kind.table.name)
+            return redirect(kind.page("preview"))
+    return _preview(request, kind, _check(request, kind, waiting))
+
+
+def _preview(request: SignedInRequest, kind: ImportKind, checked: _Checked) -> HttpResponse:
+    reading, waiting = checked.reading, checked.waiting
+    table = reading.table if reading else None
+    faults = checked.faults
+    page = Paginator(shown_rows(reading) if reading else [], _ROWS_A_PAGE).get_page(request.GET.get("page"))
+    repeated = [read for read in reading.rows if getattr(read.thing, "repeats", ())] if reading else []
+    twins = TableImport.objects.filter(kind=kind.table.name, digest=waiting.digest).standing().visible_to(request.user)
+    context = {
+        "kind": kind,
+        "pages": _pages(kind),
+        "file": waiting,
+        "form": ChoiceForm(book=waiting.book, kind=kind.table, table=table, initial_choice=waiting.choice),
+        "reading": reading,
+        "asks_about_days": bool(reading and reading.asks_about_days),
+        "faults": faults[:_FAULTS_SHOWN],
+        "more_faults": max(0, len(faults) - _FAULTS_SHOWN),
+        "heads": [column.head for column in kind.table.columns if table and column.field in table.heads],
+        "page": page,
+        "count": len(reading.rows) if reading else 0,
+        "repeated": repeated[:_ROWS_A_PAGE],
+        "repeated_count": len(repeated),
+        "new_count": len(reading.rows) - len(repeated) if reading else 0,
+        "twin": twins.latest_first().first(),
+        "fingerprint": fingerprint(reading) if reading else "",
+    }
+    return render(request, "members/importing/preview.html", context)
+
+
+def confirm(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
+    """Store what the preview showed, and nothing else."""
+    waiting = waiting_file(request, kind.table.name)
+    if waiting is None:
+        return redirect(kind.page("preview"))
+    checked = _check(request, kind, waiting)
+    if checked.reading is None or checked.faults:
+        return redirect(kind.page("preview"))
+    if request.POST.get("shown", "") not in ("", fingerprint(checked.reading)):
+        messages.warning(
+            request, _("Another file was chosen, or something has changed since this was shown. Look at it again.")
+        )
+        return redirect(kind.page("preview"))
+    try:
+        stored = store_table(
+            kind=kind,
+            reading=checked.reading,
+            file_name=waiting.name,
+            digest=waiting.digest,
+            wanted=frozenset(request.POST.getlist("wanted")),
+            origin=request.build_absolute_uri("/"),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except Refused as refusal:  # somebody else entered something meanwhile: the preview tells what
+        messages.warning(request, refusal.sentence)
+        return redirect(kind.page("preview"))
+    drop(request, kind.table.name)
+    messages.success(request, kind.told(stored.rows))
+    return redirect(kind.page("stored"), stored.pk)
+
+
+def faults(request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
+    """The file's values with a comment in each faulty cell."""
+    waiting = waiting_file(request, kind.table.name)
+    if waiting is None:
+        return redirect(kind.page())
+    checked = _check(request, kind, waiting)
+    if checked.reading is None:
+        return redirect(kind.page("preview"))
+    content = workbooks.with_faults(waiting.book, checked.reading.table, checked.faults)
+    return _workbook(content, f"{kind.file_name}-can-sua.xlsx")
+
+
+def template(kind: ImportKind) -> HttpResponseBase:
+    title = str(kind.home_title)[:31]
+    content = workbooks.template(kind.table, title=title, example=kind.example, lists=kind.lists())
+    return _workbook(content, f"{kind.file_name}.xlsx")
+
+
+def _workbook(content: bytes, name: str) -> HttpResponseBase:
+    return send_file(content, name=name, content_type=XLSX)
+
+
+def stored(request: SignedInRequest, kind: ImportKind, import_id: int) -> HttpResponse:
+    """What a file brought, and the way to take it back."""
+    found = _stored(request, kind, import_id)
+    context = {"kind": kind, "pages": _pages(kind), "stored": found, "told": kind.told(found.rows)}
+    return render(request, "members/importing/stored.html", context)
+
+
+def undo(request: SignedInRequest, kind: ImportKind, import_id: int) -> HttpResponse:
+    found = _stored(request, kind, import_id)
+    try:
+        undo_import(kind=kind, stored=found, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("The import was undone; nothing of it is left."))
+    return redirect(kind.page("stored"), found.pk)
+
+
+def _stored(request: SignedInRequest, kind: ImportKind, import_id: int) -> TableImport:
+    mine = TableImport.objects.filter(kind=kind.table.name).visible_to(request.user)
+    return get_object_or_404(mine.latest_first(), pk=import_id)

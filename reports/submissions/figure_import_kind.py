@@ -1,0 +1,60 @@
+"""Figures of earlier years in the flow of tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from cluster_portal.tables.layout import Table
+from cluster_portal.tables.reading import Reading
+from incidents.models import Category
+from members.importing.kinds import Created, ImportKind, Storing
+from members.models import Unit, User
+from reports.submissions import actions, undoing
+from reports.submissions.figure_import import FIGURES, FigureRow, check_figures, reports_of
+
+
+def _check(table: Table, _by: User, _today: dt.date) -> Reading[FigureRow]:
+    return check_figures(table)
+
+
+def _store(reading: Reading[FigureRow], storing: Storing) -> Created:
+    stored = actions.import_figures(reports=reports_of(reading.things), by=storing.by, now=storing.now)
+    return undoing.undoable(stored)
+
+
+def _undo(created: Created, by: User, now: dt.datetime) -> None:
+    undoing.undo_figures(created=created, by=by, now=now)
+
+
+FIGURE_IMPORT = ImportKind(
+    table=FIGURES,
+    prefix="reports:figure-import",
+    home="reports:round-list",
+    home_title=gettext_lazy("Reporting rounds"),
+    title=gettext_lazy("Import figures of earlier years"),
+    hint=gettext_lazy(
+        "An empty cell means “not reported”, 0 means none happened. The reports are stored as accepted and marked as "
+        "imported."
+    ),
+    check=_check,
+    store=_store,
+    undo=_undo,
+    told=lambda count: (
+        ngettext("%(count)d report was imported.", "%(count)d reports were imported.", count) % {"count": count}
+    ),
+    example={
+        "unit": "Xã Mẫu 01",
+        "period": "6 tháng đầu năm 2021",
+        "category": "Trộm cắp tài sản",
+        "cases": "12",
+        "solved": "9",
+        "damage": "35000000",
+    },
+    lists=lambda: {
+        "unit": [unit.name for unit in Unit.objects.in_order()],
+        "category": [category.name for category in Category.objects.in_use().in_order()],
+    },
+    file_name="so-lieu-cac-nam-truoc",
+)

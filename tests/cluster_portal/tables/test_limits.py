@@ -1,0 +1,97 @@
+"""What reading a file costs grows with what is read; nothing a file does reaches the portal's own process."""
+
+import resource
+import subprocess
+import time
+
+import pytest
+
+from cluster_portal.tables import books, child
+from cluster_portal.tables.books import read_book
+from cluster_portal.tables.refusals import Refusal, UnreadableFile
+from tests.support.tables import with_part, xlsx
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+STRINGS = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</sst>'
+PLAIN = xlsx(["a", "b"], [1, 2])
+
+
+def refusal(data):
+    with pytest.raises(UnreadableFile) as refused:
+        read_book(data)
+    return refused.value.refusal
+
+
+def sheet(rows):
+    return with_part(PLAIN, "xl/worksheets/sheet1.xml", SHEET.format(rows).encode())
+
+
+def test_millions_of_empty_texts_are_refused_at_once():
+    data = with_part(PLAIN, "xl/sharedStrings.xml", STRINGS.format("<si><t/></si>" * 4_600_000).encode())
+    assert len(data) < 200_000
+    assert refusal(data) is Refusal.UNPACKS_TOO_LARGE
+
+
+def test_a_package_that_unpacks_to_a_huge_one_is_refused_unread():
+    assert refusal(with_part(PLAIN, "xl/theme/theme1.xml", b" " * (child.MAX_UNPACKED_BYTES + 1))) is (
+        Refusal.UNPACKS_TOO_LARGE
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        "<row><c><v>1</v></c></row>" * 100_000,
+    ],
+    ids=["far away", "many"],
+)
+def test_a_sheet_of_too_many_rows_is_refused(rows):
+    assert refusal(sheet(rows)) is Refusal.TOO_MANY_ROWS
+
+
+def test_a_cell_far_to_the_right_ends_the_child_and_not_the_portal():
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="39999"><c r="XFD39999"><v>1</v></c></row>'
+    assert refusal(sheet(rows)) is Refusal.TOO_MUCH_WORK
+
+
+def test_a_text_file_of_too_many_rows_is_refused():
+    assert refusal(b"a;b\n" * 20_002) is Refusal.TOO_MANY_ROWS
+
+
+def test_a_file_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(books, "MAX_WAIT", 0.001)
+    begun = time.monotonic()
+    assert refusal(PLAIN) is Refusal.TOO_MUCH_WORK
+    assert time.monotonic() - begun < 10
+
+
+def test_the_child_has_limits_of_its_own():
+    limits = (
+        "import resource; from cluster_portal.tables import child; child.main(); import sys; print(file=sys.stderr);"
+    )
+    limits += "print(resource.getrlimit(resource.RLIMIT_AS)[0], file=sys.stderr)"
+    told = subprocess.run([books.sys.executable, "-c", limits], input=b"a;b", capture_output=True, check=True)
+    assert int(told.stderr) == child.MAX_MEMORY
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] != child.MAX_MEMORY
+
+
+@pytest.mark.parametrize("content", [b"", b"<worksheet", b"<worksheet><sheetData><row><c t='s'><v>9</v></c>"])
+def test_a_damaged_sheet_is_refused(content):
+    assert refusal(with_part(PLAIN, "xl/worksheets/sheet1.xml", content)) is Refusal.DAMAGED
+
+
+def test_entities_are_not_expanded():
+    bomb = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;">]>' + SHEET.format("&c;").encode()
+    assert refusal(with_part(PLAIN, "xl/worksheets/sheet1.xml", bomb)) is Refusal.DAMAGED
+
+
+def test_lines_may_end_as_on_old_macs():
+    assert list(read_book(b"so vu;b\r1;2\r2;3\r").sheets[0].rows) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("text", [b'a;b\n"1;2\n3;4\n', b'a\n"' + b"9" * 200_000])
+def test_a_quotation_mark_without_its_end_is_refused(text):
+    assert refusal(text) is Refusal.OPEN_QUOTE

@@ -1,0 +1,37 @@
+"""Thousands of cases of one unit, category and day are not compared each with each."""
+
+import datetime as dt
+
+from incidents import duplicates
+from incidents.duplicates import KnownIncidents
+from incidents.models import Incident
+from tests.support.factories import IncidentFactory
+
+
+def rows(number):
+    day = dt.date(2022, 1, 5)
+    return [Incident(unit_id=1, category_id=1, happened_on=day, narrative=f"{n * 7919:x} {n:b}") for n in range(number)]
+
+
+def test_the_work_grows_with_the_rows_and_not_with_their_pairs(monkeypatch):
+    compared = []
+    monkeypatch.setattr(duplicates, "are_alike", lambda one, other: compared.append(1) and False)
+    known = KnownIncidents()
+    for row in rows(2000):
+        known.like(row)
+        known.add(row)
+    assert len(compared) <= 2000 * duplicates.MOST_COMPARED
+
+
+def test_the_same_words_are_recognised_among_thousands():
+    known = KnownIncidents()
+    for row in rows(300):
+        known.add(row)
+    assert known.like(rows(300)[299]) == [None]
+
+
+def test_cases_repeated_come_in_the_order_of_their_recording(db):
+    first = IncidentFactory(narrative="Mất trâu")
+    same = {"unit": first.unit, "category": first.category, "narrative": "Mất trâu"}
+    cases = [first, *(IncidentFactory(**same) for _n in range(2))]
+    assert KnownIncidents.around([first]).like(first) == cases

@@ -1,0 +1,129 @@
+"""Random damage: never a 500, and never something stored that the preview didn't show."""
+
+import datetime as dt
+import json
+from unittest.mock import patch
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cluster_portal.tables import books, child
+from incidents.models import Incident
+from members.importing.shown import written
+from members.models import Unit
+from reports.models import Figure
+from tests.support.tables import CASES, FIGURES, UNITS, csv, joined, xlsx
+
+DAY = dt.date(2022, 5, 13)
+KINDS = {
+    "members:unit-import": (UNITS, ["Xã Mới", "Mới", "xã", DAY, "0243 885 0001"]),
+    "incidents:incident-import": (CASES, ["Thử Một", "Ma túy", DAY, "14h30", "Thôn 1", "Bắt quả tang", 1, 2_000]),
+    "reports:figure-import": (FIGURES, ["Thử Một", "2018-H1", "Ma túy", 3, 2, "1,5 triệu"]),
+}
+#: Made once, as a workbook holds the second it was made in.
+WHOLE = {prefix: (xlsx(*rows), csv(*joined(rows))) for prefix, rows in KINDS.items()}
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**18), 10**18),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(dt.date(1900, 3, 1), dt.date(9999, 12, 31)),
+    st.times(),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40),
+    st.sampled_from(
+        [
+            "=1+1",
+            "#REF!",
+            "-",
+            "Tổng cộng",
+            "6 tháng",
+            "14h99",
+            "1e9",
+            "9" * 400,
+            "\u200b",
+            "Xã\nMới",
+            "٣",
+            "²",
+            "Ⅳ/2018",
+            "½",
+        ]
+    ),
+)
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process():
+    """The child's own answer, as starting a thousand processes takes long; tests/cluster_portal/tables start them."""
+
+    def answer(data):
+        return json.dumps(child.answer(data))
+
+    with patch.object(books, "_answer", answer):
+        yield
+
+
+@pytest.fixture
+def client(as_user, secretariat, cluster, unit):
+    return as_user(secretariat)
+
+
+def try_out(client, prefix, data):
+    """Upload and confirm; what is stored must have been shown."""
+    before = {model: set(model.objects.values_list("pk", flat=True)) for model in (Unit, Incident, Figure)}
+    upload = client.post(reverse(prefix), {"file": SimpleUploadedFile("bang.xlsx", data)}, follow=True)
+    assert upload.status_code == 200
+    assert upload.context["kind"].prefix == prefix
+    shown = upload.context.get("page")
+    told = {cell.text for row in shown.object_list for cell in row.cells} if shown else set()
+    confirmed = client.post(reverse(f"{prefix}-confirm"), {"shown": upload.context.get("fingerprint", "")})
+    assert confirmed.status_code == 302
+    for model, known in before.items():
+        for row in model.objects.exclude(pk__in=known):
+            assert not upload.context["faults"]
+            assert stored(row) <= told
+
+
+def stored(row):
+    fields = {
+        Unit: ("name", "short_name", "joined_on", "telephone"),
+        Incident: ("happened_on", "happened_at", "place", "narrative", "persons", "damage"),
+        Figure: ("cases", "solved", "damage"),
+    }[type(row)]
+    return {written(getattr(row, name)) for name in fields if getattr(row, name) not in (None, "")}
+
+
+@pytest.mark.parametrize("prefix", KINDS)
+@given(data=st.data())
+@quick
+def test_cells_replaced_and_columns_swapped(client, prefix, data):
+    head, row = KINDS[prefix]
+    order = data.draw(st.permutations(range(len(head))))
+    rows = [[head[at] for at in order]]
+    for _number in range(data.draw(st.integers(1, 3))):
+        cells = [row[at] for at in order]
+        cells[data.draw(st.integers(0, len(cells) - 1))] = data.draw(ODD)
+        rows.append(cells)
+    if data.draw(st.booleans()):
+        text = csv(*joined(rows)).replace(b"\0", b"")
+        try_out(client, prefix, text)
+    else:
+        try:
+            workbook = xlsx(*rows)
+        except ValueError:  # a control character, which no workbook can hold
+            return
+        try_out(client, prefix, workbook)
+
+
+@pytest.mark.parametrize("prefix", KINDS)
+@given(data=st.data())
+@quick
+def test_bytes_cut_and_changed(client, prefix, data):
+    whole = data.draw(st.sampled_from(WHOLE[prefix]))
+    cut = bytearray(whole[: data.draw(st.integers(1, len(whole)))])
+    for _number in range(data.draw(st.integers(0, 4))):
+        cut[data.draw(st.integers(0, len(cut) - 1))] = data.draw(st.integers(0, 255))
+    try_out(client, prefix, bytes(cut))
