@@ -117,13 +117,15 @@ def list_figures(selection: Selection) -> FigureList:
 
 
 def _cases_url(reading: Reading, chosen: Selection) -> str:
-    if chosen.measure is None or not chosen.is_recorded:
+    """The registered cases of the same units; none where some of them are left out of the comparison."""
+    if chosen.measure is None:
         return ""
-    found = reading.sources
+    found, is_current = reading.sources, chosen.shown == chosen.period
+    everybody = reading.behind(chosen.measure, "recorded" if is_current else "recorded_base")
+    if not chosen.is_recorded and list(reading.behind(chosen.measure, chosen.side)) != list(everybody):
+        return ""
     days = (
-        (found.current_starts_on, found.current_ends_on)
-        if chosen.side == "recorded"
-        else (found.base_starts_on, found.base_ends_on)
+        (found.current_starts_on, found.current_ends_on) if is_current else (found.base_starts_on, found.base_ends_on)
     )
     unit, kind = chosen.row_unit or chosen.scope.unit or "", chosen.row_kind or chosen.scope.kind
     return cases_url(*days, unit=unit, kind=kind, group=chosen.group, category=chosen.category)

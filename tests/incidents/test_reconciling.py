@@ -13,7 +13,8 @@ from tests.support.factories import IncidentFactory, RoundFactory, category
 from tests.support.reporting import accepted_report
 
 THEFT, DRUGS = "trom-cap-tai-san", "ma-tuy"
-DEATHS = f"category__{THEFT}__deaths"
+ASSAULT = "co-y-gay-thuong-tich"  # asks deaths, as theft does not
+PERSONS, ASSAULT_DEATHS = f"category__{THEFT}__persons", f"category__{ASSAULT}__deaths"
 
 
 @pytest.fixture
@@ -55,16 +56,16 @@ def test_another_units_cases_are_not_counted_in(as_user, liaison, opened, unit, 
 
 @pytest.mark.parametrize("chosen", [THEFT, ""], ids=["of a category", "of all"])
 def test_one_click_takes_the_counts_over(as_user, liaison, opened, unit, three_thefts, chosen):
-    typed = {"revision": "0", DEATHS: "7", "section__leadership": "Đã gõ", "category": chosen}
+    typed = {"revision": "0", PERSONS: "7", "section__leadership": "Đã gõ", "category": chosen}
     as_user(liaison).post(url("take-over", opened, unit), typed)
     typed = Submission.objects.get().typed
-    assert (typed[CASES], typed[SERIOUS], typed[DEATHS]) == ("3", "1", "7")
+    assert (typed[CASES], typed[SERIOUS], typed[PERSONS]) == ("3", "1", "7")
     assert typed["section__leadership"] == "Đã gõ"
 
 
 def test_a_figure_below_the_register_is_an_error_that_names_the_cases(as_user, liaison, opened, unit, three_thefts):
     response = as_user(liaison).post(
-        url("submit", opened, unit), whole_report(**{CASES: "2", SERIOUS: "1", DEATHS: "1"})
+        url("submit", opened, unit), whole_report(**{CASES: "2", SERIOUS: "1", PERSONS: "2"})
     )
     errors = response.context["form"].errors
     assert "01/01/2022 Thôn Đông; 01/03/2022; 30/06/2022 Thôn Tây" in str(errors[CASES])
@@ -79,16 +80,16 @@ def test_of_many_cases_the_first_five_are_named(as_user, liaison, opened, unit):
 
 
 def test_a_death_the_register_knows_of_must_be_stated(as_user, liaison, opened, unit):
-    IncidentFactory(unit=unit, deaths=1, place="Thôn Nam")
-    response = as_user(liaison).post(url("submit", opened, unit), whole_report(**{CASES: "1"}))
-    assert "05/03/2022 Thôn Nam" in str(response.context["form"].errors[DEATHS])
+    IncidentFactory(unit=unit, category=category(ASSAULT), deaths=1, place="Thôn Nam")
+    report = whole_report(**{f"category__{ASSAULT}__cases": "1", ASSAULT_DEATHS: "0"})
+    response = as_user(liaison).post(url("submit", opened, unit), report)
+    assert "05/03/2022 Thôn Nam" in str(response.context["form"].errors[ASSAULT_DEATHS])
 
 
 def test_a_figure_above_the_register_is_a_hint_and_no_error(as_user, liaison, opened, unit, three_thefts):
     figures = {
         CASES: "5",
         SERIOUS: "1",
-        DEATHS: "1",
         f"category__{THEFT}__solved": "1",
         f"category__{THEFT}__persons": "2",
     }

@@ -94,7 +94,7 @@ def test_a_merger_makes_an_open_edit_of_the_unit_stale(unit, other_unit, secreta
     merge([unit], [other_unit])
 
     with pytest.raises(StaleEdit):
-        change_unit(unit, values={"left_on": None}, revision=1, by=secretariat, now=NOW)
+        change_unit(unit, values={"email": "x@mau.example"}, revision=1, by=secretariat, now=NOW)
 
 
 @pytest.mark.parametrize("left_on", [dt.date(2024, 1, 1), dt.date(2025, 6, 30)])

@@ -21,7 +21,7 @@ PREFIX = {"units": "members:unit-import", "cases": "incidents:incident-import", 
 GOOD = {
     "units": [UNITS, ["Xã Mới", "Mới", "xã", DAY, "0243 885 0001"]],
     "cases": [CASES, ["Thử Một", "Ma túy", DAY, "14h30", "Thôn 1", "Bắt quả tang", 1, None]],
-    "figures": [FIGURES, ["Thử Một", "2018-H1", "Ma túy", 3, 2, "1,5 triệu"]],
+    "figures": [FIGURES, ["Thử Một", "2018-H1", "Trộm cắp tài sản", 3, 2, "1,5 triệu"]],
 }
 STORED = {"units": Unit.objects.filter(name="Xã Mới"), "cases": Incident.objects.all(), "figures": Figure.objects.all()}
 each_kind = pytest.mark.parametrize("kind", PREFIX)
@@ -69,12 +69,19 @@ def test_what_is_shown_is_stored_and_can_be_taken_back(client, kind):
 def test_every_value_is_shown_as_it_will_be_stored(client):
     response = upload(client, "figures", xlsx(*GOOD["figures"]))
     (row,) = response.context["page"].object_list
-    assert [cell.text for cell in row.cells] == ["Xã Thử Một", "6 tháng đầu năm 2018", "Ma túy", "3", "2", "1.500.000"]
+    assert [cell.text for cell in row.cells] == [
+        "Xã Thử Một",
+        "6 tháng đầu năm 2018",
+        "Trộm cắp tài sản",
+        "3",
+        "2",
+        "1.500.000",
+    ]
 
 
 def test_the_old_stands_beside_the_new_and_what_goes_is_said(client):
     store(client, "figures", xlsx(*GOOD["figures"], ["Thử Một", "2018-H1", "Môi trường", 7, None, None]))
-    changed = [FIGURES, ["Thử Một", "2018-H1", "Ma túy", 5, 2, "1,5 triệu"]]
+    changed = [FIGURES, ["Thử Một", "2018-H1", "Trộm cắp tài sản", 5, 2, "1,5 triệu"]]
     response = upload(client, "figures", xlsx(*changed))
     (row,) = response.context["page"].object_list
     assert [(cell.text, cell.old) for cell in row.cells[3:]] == [("5", "3"), ("2", ""), ("1.500.000", "")]
@@ -83,10 +90,10 @@ def test_the_old_stands_beside_the_new_and_what_goes_is_said(client):
 
 def test_taking_back_a_second_import_of_figures_lets_the_first_count_again(client):
     store(client, "figures", xlsx(*GOOD["figures"]))
-    second = store(client, "figures", xlsx(FIGURES, ["Thử Một", "2018-H1", "Ma túy", 5, 2, None]))
+    second = store(client, "figures", xlsx(FIGURES, ["Thử Một", "2018-H1", "Trộm cắp tài sản", 5, 2, None]))
     client.post(page("figures", "undo", second.pk))
     assert list(Figure.objects.accepted().values_list("cases", flat=True)) == [3]
-    assert Submission.objects.get().typed["category__ma-tuy__cases"] == "3"
+    assert Submission.objects.get().typed["category__trom-cap-tai-san__cases"] == "3"
 
 
 def test_a_round_opened_by_an_import_goes_with_it(client):
