@@ -1,6 +1,6 @@
 from django.utils.functional import SimpleLazyObject
 
-from members.infrastructure.capabilities import Can, allowed
+from members.infrastructure.capabilities import Can, allowed, sees_own_unit
 from members.models import Cluster
 
 
@@ -16,4 +16,9 @@ class Permissions:
 
 def portal(request) -> dict:
     """What every page knows: the cluster, and what its reader may do."""
-    return {"cluster": SimpleLazyObject(Cluster.get), "can": Permissions(getattr(request, "user", None))}
+    user = getattr(request, "user", None)
+    return {
+        "cluster": SimpleLazyObject(Cluster.get),
+        "can": Permissions(user),
+        "sees_own_unit": SimpleLazyObject(lambda: sees_own_unit(user)),
+    }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.periods import Period, next_working_day
 from incidents.models import Category
 from members.infrastructure.audit import Changes, record
+from members.infrastructure.capabilities import Can, allowed
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised, StaleEdit, change
 from members.infrastructure.refusals import Refused, locked
@@ -171,7 +172,7 @@ def save_typed(
     submission = _locked(round, unit, revision=revision, tab=tab)
     _require(submission, *Submission.OPEN)
     if submission.revision == 0:
-        submission.source = Submission.Source.PAPER if by.is_secretariat else Submission.Source.UNIT
+        submission.source = Submission.Source.PAPER if allowed(by, Can.REVIEW_REPORTS) else Submission.Source.UNIT
         record(verb="submission.begun", target=submission, by=by, now=now, unit_id=unit.pk)
     submission.typed, submission.saved_in, submission.saved_by, submission.saved_at = typed, tab, by, now
     submission.revision += 1

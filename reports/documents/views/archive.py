@@ -28,7 +28,7 @@ def document_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "drafts": DocumentDraft.objects.being_written().select_related("corrects"),
+        "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("corrects"),
     }
     return render(request, "reports/documents/document_list.html", context)
 

@@ -40,14 +40,16 @@ def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
 
 @requires(Can.READ_ARCHIVE)
 def draft_detail(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     if draft.issued:
         return redirect(draft.issued)
     return _page(request, draft)
 
 
-def _draft(draft_id: int) -> DocumentDraft:
-    found = DocumentDraft.objects.select_related("corrects", "meeting__host", "created_by", "signed_off_by")
+def _draft(request: SignedInRequest, draft_id: int) -> DocumentDraft:
+    found = DocumentDraft.objects.visible_to(request.user).select_related(
+        "corrects", "meeting__host", "created_by", "signed_off_by"
+    )
     return get_object_or_404(found, pk=draft_id)
 
 
@@ -83,13 +85,13 @@ def _query(draft: DocumentDraft) -> str:
 @requires(Can.READ_ARCHIVE)
 def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponseBase:
     """The document as it will look, number and date still open."""
-    return send_file(preview(compose_content(_draft(draft_id))), name="du-thao.pdf")
+    return send_file(preview(compose_content(_draft(request, draft_id))), name="du-thao.pdf")
 
 
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     form = SubjectForm(request.POST, instance=get_object_or_404(DocumentDraft, pk=draft_id))
     if not form.is_valid():
         return _page(request, draft, subject_form=form)
@@ -113,7 +115,7 @@ def _revision_seen(request: SignedInRequest) -> int:
 @requires(Can.SIGN_OFF_DOCUMENTS)
 @require_POST
 def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     actions.sign_off(
         draft=draft,
         revision=_revision_seen(request),
@@ -129,7 +131,7 @@ def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """Give the document its number and date, and write its files."""
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     form = IssueForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, issue_form=form)
@@ -150,7 +152,7 @@ def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_discard(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     actions.discard(draft=draft, revision=_revision_seen(request), by=request.user, now=timezone.now())
     messages.success(request, _("The draft has been given up."))
     return redirect("reports:document-list")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from cluster_portal.text import clean_line
-from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from reports.models import Submission
@@ -153,6 +153,6 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
 
 
 def _submitted_notice(request: SignedInRequest) -> str:
-    if request.user.is_secretariat:
+    if allowed(request.user, Can.REVIEW_REPORTS):
         return _("The report has been entered on behalf of the unit. Look it through, then accept it.")
     return _("The report has been submitted. The secretariat will accept or return it.")
