@@ -2,6 +2,7 @@
 
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
 from reports.models.issued import (
+    REPORT_NAME,
     IssuedDocument,
     IssuedDocumentQuerySet,
     IssuedFile,
@@ -21,6 +22,7 @@ from reports.models.submissions import (
 from reports.models.word_base import WordBase
 
 __all__ = [
+    "REPORT_NAME",
     "DocumentDraft",
     "DocumentDraftQuerySet",
     "Figure",

@@ -34,6 +34,10 @@ class Kind(models.TextChoices):
     MINUTES = "BB", _("Minutes")
 
 
+#: What every report calls itself; a meeting's papers say so in their kind.
+REPORT_NAME = "Báo cáo"
+
+
 class IssuedForGood(Exception):
     """Raised on an attempt to alter or delete what has been issued."""
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
-from reports.documents.content import summarise_now
 from reports.documents.forms.draft_text import FigureRowForm, TextForm
+from reports.documents.kinds import summarise_now
 from reports.models import DocumentDraft
 from reports.prose.reference_labels import offers
 from reports.prose.references import References

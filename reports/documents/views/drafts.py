@@ -17,12 +17,10 @@ from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.comparison.asked import asked_summary
 from reports.documents import actions
-from reports.documents.content import compose_content, content_fingerprint, list_gaps, reason_not_ready
-from reports.documents.files import preview
+from reports.documents.content import compose_content, content_fingerprint, list_gaps, preview, reason_not_ready
 from reports.documents.forms.documents import IssueForm, SubjectForm
-from reports.files.summary_report import SummaryReport
+from reports.documents.kinds import kind_of
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
-from reports.prose.checked_text import checked
 
 
 @requires(Can.ISSUE_DOCUMENTS)
@@ -64,14 +62,15 @@ def _page(
     today = timezone.localdate()
     context = {
         "draft": draft,
-        "lack": reason_not_ready(content, draft.meeting),
-        "gaps": list_gaps(content, draft.meeting),
-        "check": checked(draft.text, content.summary) if isinstance(content, SummaryReport) else None,
+        "lack": reason_not_ready(content, draft),
+        "gaps": list_gaps(content, draft),
+        "check": kind_of(draft).check_text(draft, content),
         "has_changed": draft.is_signed_off and content_fingerprint(content) != draft.signed_off_fingerprint,
         "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),
         "issue_form": issue_form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
-        "query": "" if draft.meeting else _query(draft),
+        "kind": kind_of(draft),
+        "query": _query(draft),
     }
     status = 200 if subject_form is None and issue_form is None else 422
     return render(request, "reports/documents/draft_detail.html", context, status=status)
