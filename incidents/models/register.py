@@ -90,9 +90,6 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             return self.filter(is_solved=True)
         return self if measure == "cases" else self.filter(**{f"{measure}__gt": 0})
 
-    def grave(self) -> IncidentQuerySet:
-        return self.filter(severity__gte=Severity.VERY_SERIOUS)
-
     def counts_by_category(self, unit: Unit, first_day: dt.date, last_day: dt.date) -> dict[str, Counts]:
         """What the register holds of a unit's cases in these days, by category code.
 

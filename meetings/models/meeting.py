@@ -30,9 +30,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         rows = self if allowed(user, Can.READ_MEETING_RECORDS) else self.filter(announced)
         return visible_rows(rows, user, own_unit=lambda unit: Q(attendances__unit=unit))
 
-    def planned(self) -> MeetingQuerySet:
-        return self.filter(status=Meeting.Status.PLANNED)
-
     def called_off(self) -> MeetingQuerySet:
         return self.filter(status=Meeting.Status.CALLED_OFF)
 

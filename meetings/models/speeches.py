@@ -36,12 +36,6 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
     def in_order(self) -> SpeechQuerySet:
         return self.select_related("unit").order_by("order", "pk")
 
-    def discussions(self) -> SpeechQuerySet:
-        return self.filter(kind=Speech.Kind.DISCUSSION)
-
-    def addresses(self) -> SpeechQuerySet:
-        return self.filter(kind=Speech.Kind.ADDRESS)
-
 
 class Speech(Revised):
     """A contribution of a unit (tham luận), or an address of a guest (phát biểu)."""
