@@ -18,11 +18,10 @@ from django.utils.translation import override
 
 from incidents.models import Alert, Incident
 from members.infrastructure.audit import record
+from members.infrastructure.capabilities import Can, roles_that_may
 from members.models import Cluster, User
 
 log = logging.getLogger(__name__)
-
-TOLD = (User.Role.SECRETARIAT, User.Role.CHAIR)
 
 #: An imported case older than this is history, not news.
 NEWS = dt.timedelta(days=30)
@@ -34,7 +33,8 @@ def raise_alert(incident: Incident, *, by: User | None, now: dt.datetime, origin
     `origin` is the portal's address for the link in the mail. The mails leave after the
     commit; one that can't be sent loses neither the case nor the other mails.
     """
-    people = User.objects.active().filter(role__in=TOLD).exclude(pk__in=[by.pk] if by else []).in_order()
+    told = User.objects.active().filter(role__in=roles_that_may(Can.RECEIVE_ALERTS))
+    people = told.exclude(pk__in=[by.pk] if by else []).in_order()
     for person in people:
         Alert.objects.update_or_create(
             incident=incident, recipient=person, defaults={"raised_at": now, "noted_at": None}

@@ -16,6 +16,7 @@ from cluster_portal.periods import CutOffRule, Period
 from incidents.forms.fields import CategoryField
 from incidents.models import Category, CategoryGroup, Incident
 from incidents.models.register import IncidentQuerySet
+from members.infrastructure.capabilities import sees_own_unit
 from members.models import Unit, User
 
 #: Each ends with the primary key: a total order, which paging depends on.
@@ -84,7 +85,7 @@ class IncidentFilter(django_filters.FilterSet):
     ) -> None:
         super().__init__(data, queryset=queryset)
         self.rule = rule
-        if by.is_liaison:
+        if sees_own_unit(by):
             del self.filters["unit"], self.filters["kind"]
         self.form.fields["period"].widget.choices = _periods(today, rule, chosen=self.data.get("period"))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from meetings.models import Attendance, Meeting, Task
 from meetings.readiness import Fact, readiness
+from members.infrastructure.capabilities import Can, allowed, sees_own_unit
 from members.models import User
 
 
@@ -36,15 +37,15 @@ def meeting_block(*, user: User, today: dt.date) -> MeetingBlock:
     off = visible.called_off().filter(held_on__gte=today).latest_first().first()
     meeting = ahead or off or visible.exclude(status=Meeting.Status.CALLED_OFF).latest_first().first()
     tasks = Task.objects.visible_to(user).overdue_on(today)
-    if user.is_liaison:
+    if sees_own_unit(user):
         tasks = tasks.of_unit(user.unit_id)
     invitation = None
-    if meeting is not None and user.is_liaison:
+    if meeting is not None and sees_own_unit(user):
         invitation = meeting.attendances.select_related("unit", "meeting").get(unit=user.unit_id)
     return MeetingBlock(
         meeting=meeting,
         is_ahead=ahead is not None,
-        readiness=readiness(meeting) if meeting is not None and not user.is_liaison else (),
+        readiness=readiness(meeting) if meeting is not None and allowed(user, Can.READ_MEETING_RECORDS) else (),
         invitation=invitation,
         overdue=tuple(tasks.in_order()),
     )

@@ -12,6 +12,7 @@ from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from meetings.models import Attendance, Meeting
 from meetings.papers import pdf_files
 from meetings.papers.calendar_entry import calendar_entry
+from meetings.papers.issuable import INVITATION
 from meetings.papers.paper import MeetingPaper
 
 
@@ -25,7 +26,7 @@ def invitation_message(
     line = paper.invitee_line(invitee.pk)
     with translation.override(DOCUMENT_LANGUAGE):
         body = render_to_string("meetings/mail_invitation.txt", {"paper": paper, "invitee": line, "link": link})
-    kind = "Giấy mời (thay đổi thời gian, địa điểm)" if line.replaces else "Giấy mời"
+    kind = f"{INVITATION.name} (thay đổi thời gian, địa điểm)" if line.replaces else INVITATION.name
     message = EmailMessage(subject=f"{kind}: {paper.title}", body=body, to=[invitee.email])
     message.attach("Giay moi.pdf", pdf_files.invitations(paper, [line]), "application/pdf")
     return _with_calendar_entry(message, meeting, now=now)

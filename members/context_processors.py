@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from members.infrastructure.capabilities import Can, allowed
+from members.infrastructure.capabilities import Can, allowed, sees_own_unit
 from members.models import Cluster, User
 
 
@@ -20,4 +20,9 @@ class Permissions:
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """What every page knows: the cluster, and what its reader may do."""
-    return {"cluster": SimpleLazyObject(Cluster.get), "can": Permissions(getattr(request, "user", None))}
+    user = getattr(request, "user", None)
+    return {
+        "cluster": SimpleLazyObject(Cluster.get),
+        "can": Permissions(user),
+        "sees_own_unit": SimpleLazyObject(lambda: sees_own_unit(user)),
+    }

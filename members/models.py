@@ -15,6 +15,7 @@ from cluster_portal.names import Names, confusable
 from cluster_portal.periods import CutOffRule
 from cluster_portal.text import fold
 from members.infrastructure.audit import AuditEntry
+from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised
 from members.infrastructure.table_imports import TableImport
@@ -70,7 +71,7 @@ class Cluster(Revised):
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user) -> UnitQuerySet:
         """Everybody in the secretariat and the chair sees all units, a liaison their own."""
-        return self.filter(pk=user.unit_id) if user.is_liaison else self
+        return visible_rows(self, user, own_unit=lambda unit: Q(pk=unit))
 
     def members_on(self, day: dt.date) -> UnitQuerySet:
         """The units that belong to the cluster on `day`."""
@@ -287,15 +288,3 @@ class User(AbstractBaseUser, Revised):
 
     def __str__(self) -> str:
         return self.full_name
-
-    @property
-    def is_secretariat(self) -> bool:
-        return self.role == self.Role.SECRETARIAT
-
-    @property
-    def is_liaison(self) -> bool:
-        return self.role == self.Role.LIAISON
-
-    @property
-    def is_chair(self) -> bool:
-        return self.role == self.Role.CHAIR

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from members.infrastructure.capabilities import allowed
+from members.models import User
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
@@ -79,7 +80,7 @@ def test_a_stranger_is_asked_to_sign_in(route, client, url_values):
 
 
 @each_route
-@pytest.mark.parametrize("role", ["secretariat", "chair", "liaison"])
+@pytest.mark.parametrize("role", User.Role.values)
 def test_a_person_may_do_what_the_table_of_capabilities_says(route, person, as_user, url_values):
     with closing(as_user(person).get(route.url(url_values))) as response:
         status = response.status_code

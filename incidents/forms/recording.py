@@ -18,6 +18,7 @@ from incidents.forms.questions import AskAboutSimilarCases
 from incidents.models import Category, Incident
 from incidents.models.register import FREE_TEXT
 from members.forms.revision import RevisionForm
+from members.infrastructure.capabilities import Can, allowed
 from members.models import Unit, User
 
 EARLIEST = dt.date(2000, 1, 1)
@@ -54,8 +55,9 @@ class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
     def __init__(self, *args: Any, by: User, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by, self.today = by, today
+        self.is_for_any_unit = allowed(by, Can.REMOVE_INCIDENTS)
         units = Unit.objects.in_order()
-        if by.is_liaison:
+        if not self.is_for_any_unit:
             del self.fields["unit"]
             units = units.exclude(pk__in=[self.instance.unit_id, by.unit_id])
         else:
@@ -76,7 +78,7 @@ class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
     def values(self) -> dict[str, Any]:
         """For the actions; a liaison's cases are always their own unit's."""
         values = {name: value for name, value in super().values.items() if name in (*AT_ONCE, *LATER)}
-        return {"unit": self.by.unit, **values} if self.by.is_liaison else values
+        return values if self.is_for_any_unit else {"unit": self.by.unit, **values}
 
     @property
     def first_fields(self) -> list[forms.BoundField]:

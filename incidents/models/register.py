@@ -13,6 +13,7 @@ from cluster_portal import formatting
 from cluster_portal.text import fold
 from incidents.counts import Counts
 from incidents.models.catalogue import Category
+from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit, User
 
@@ -53,16 +54,13 @@ class Source(models.TextChoices):
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, user) -> IncidentQuerySet:
         """A liaison sees what their unit recorded, and what names it as further concerned."""
-        if not user.is_liaison:
-            return self
         concerned = Incident.further_units.through.objects.filter(unit_id=user.unit_id).values("incident_id")
-        return self.filter(Q(unit_id=user.unit_id) | Q(pk__in=concerned))
+        return visible_rows(self, user, own_unit=lambda unit: Q(unit_id=unit) | Q(pk__in=concerned))
 
     def editable_by(self, user) -> IncidentQuerySet:
         """A liaison changes only what their own unit recorded, the secretariat everything."""
-        if user.is_secretariat:
-            return self
-        return self.filter(unit_id=user.unit_id) if user.is_liaison else self.none()
+        rows = self if allowed(user, Can.RECORD_INCIDENTS) else self.none()
+        return visible_rows(rows, user, own_unit=lambda unit: Q(unit_id=unit), whole=Can.REMOVE_INCIDENTS)
 
     def with_further_units(self) -> IncidentQuerySet:
         """With the further units read along, in the order of the units."""
@@ -91,9 +89,6 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         if measure == "solved":
             return self.filter(is_solved=True)
         return self if measure == "cases" else self.filter(**{f"{measure}__gt": 0})
-
-    def grave(self) -> IncidentQuerySet:
-        return self.filter(severity__gte=Severity.VERY_SERIOUS)
 
     def counts_by_category(self, unit: Unit, first_day: dt.date, last_day: dt.date) -> dict[str, Counts]:
         """What the register holds of a unit's cases in these days, by category code.

@@ -13,7 +13,7 @@ from incidents import unusual
 from incidents.filters import InsightFilter
 from incidents.insight import Span, breakdowns
 from incidents.models import Incident
-from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires, sees_own_unit
 from members.models import Cluster
 
 YEAR = dt.timedelta(days=364)
@@ -30,13 +30,13 @@ def incident_insight(request: SignedInRequest) -> HttpResponse:
     narrowed = {name: value for name in ("unit", "category") if (value := request.GET.get(name))}
     span = Span(cases.happened_between(first_day, last_day), first_day, last_day, narrowed)
     half = period if period and not period.is_full_year else Period.half_containing(last_day, rule)
-    own = Incident.objects.filter(unit=request.user.unit) if request.user.is_liaison else Incident.objects.all()
+    own = visible.filter(unit=request.user.unit) if sees_own_unit(request.user) else visible
     context = {
         "filter": chosen,
         "first_day": first_day,
         "last_day": last_day,
         "cases": span.cases.count(),
-        "breakdowns": breakdowns(span, with_units=not request.user.is_liaison),
+        "breakdowns": breakdowns(span, with_units=not sees_own_unit(request.user)),
         "half": half,
         "hints": unusual.hints(own, half=half, rule=rule, today=today),
         "rule": {"fewest": unusual.FEWEST, "longest": unusual.LONGEST_PAST, "shortest": unusual.SHORTEST_PAST},

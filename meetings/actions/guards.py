@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
+from members.infrastructure.capabilities import Can, allowed
 from members.infrastructure.refusals import Refused, locked
 
 
@@ -28,7 +29,7 @@ def require_planned(meeting: Meeting, refusal: str) -> None:
 def require_contributions_open(meeting: Meeting, *, by) -> None:
     """Units contribute until the meeting begins, the secretariat until it is closed."""
     require_open(meeting)
-    if by is not None and by.is_liaison and not meeting.is_planned:
+    if by is not None and not meeting.is_planned and not allowed(by, Can.MANAGE_MEETINGS):
         raise Refused(_("The meeting has begun; changes are made by the secretariat."), about=meeting)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
+from members.infrastructure.capabilities import Can, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit
 
@@ -14,7 +15,7 @@ from members.models import Unit
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def visible_to(self, user) -> AttendanceQuerySet:
         """A liaison sees the row of their own unit."""
-        return self.filter(unit=user.unit_id) if user.is_liaison else self
+        return visible_rows(self, user, own_unit=lambda unit: models.Q(unit=unit), whole=Can.READ_MEETING_RECORDS)
 
     def in_order(self) -> AttendanceQuerySet:
         """Units first, in the cluster's order, then the guests."""

@@ -8,14 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.periods import Period
 from meetings.models.meeting import Meeting
+from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit, User
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
     def visible_to(self, user) -> AwardQuerySet:
-        """A liaison sees what their unit proposed or is to receive."""
-        return self.filter(Q(unit=user.unit_id) | Q(proposed_by=user.unit_id)) if user.is_liaison else self
+        """A liaison sees what their unit proposed or is to receive, who reads a meeting's record all."""
+        return visible_rows(
+            self,
+            user,
+            own_unit=lambda unit: Q(unit=unit) | Q(proposed_by=unit),
+            whole=Can.READ_MEETING_RECORDS,
+        )
 
     def granted(self) -> AwardQuerySet:
         return self.filter(status=Award.Status.GRANTED)
@@ -95,8 +101,8 @@ class Award(Revised):
 
     def may_be_changed_by(self, user: User) -> bool:
         """A unit changes its own proposals until they are settled, the secretariat any award."""
-        is_own_proposal = self.proposed_by_id == user.unit_id and self.status == self.Status.PROPOSED
-        return is_own_proposal if user.is_liaison else True
+        is_own = user.unit_id is not None and self.proposed_by_id == user.unit_id
+        return allowed(user, Can.MANAGE_MEETINGS) or (is_own and self.status == self.Status.PROPOSED)
 
     @property
     def recipient_name(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
 from meetings.models.appointment import Appointment
+from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit
 
@@ -22,14 +23,13 @@ if TYPE_CHECKING:
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user) -> MeetingQuerySet:
-        """A liaison sees the meetings their unit is invited to, once the invitations are out."""
-        if not user.is_liaison:
-            return self
-        announced = Q(invited_at__isnull=False) | Q(status__in=(Meeting.Status.HELD, Meeting.Status.CLOSED))
-        return self.filter(announced, attendances__unit=user.unit_id)
+        """A liaison sees the meetings their unit is invited to, once the invitations are out.
 
-    def planned(self) -> MeetingQuerySet:
-        return self.filter(status=Meeting.Status.PLANNED)
+        Before that a meeting is a plan, for those who read how ready it is.
+        """
+        announced = Q(invited_at__isnull=False) | Q(status__in=(Meeting.Status.HELD, Meeting.Status.CLOSED))
+        rows = self if allowed(user, Can.READ_MEETING_RECORDS) else self.filter(announced)
+        return visible_rows(rows, user, own_unit=lambda unit: Q(attendances__unit=unit))
 
     def called_off(self) -> MeetingQuerySet:
         return self.filter(status=Meeting.Status.CALLED_OFF)

@@ -16,7 +16,7 @@ def photo_path(_photo: Photo, _filename: str) -> str:
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible_to(self, user) -> PhotoQuerySet:
         """Who sees a meeting sees its photos."""
-        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk")) if user.is_liaison else self
+        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
     def in_order(self) -> PhotoQuerySet:
         return self.order_by("order", "pk")

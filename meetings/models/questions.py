@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
+from members.infrastructure.capabilities import Can, visible_rows
 from members.models import User
 
 
 class OpenQuestionQuerySet(models.QuerySet["OpenQuestion"]):
     def visible_to(self, user) -> OpenQuestionQuerySet:
         """The secretariat's own business: nobody else reads them, and no document prints them."""
-        return self if user.is_secretariat else self.none()
+        return visible_rows(self, user, own_unit=lambda _unit: Q(pk__in=()), whole=Can.MANAGE_MEETINGS)
 
     def by_field(self) -> dict[str, list[OpenQuestion]]:
         """The questions under the field each concerns."""

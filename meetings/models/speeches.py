@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
+from members.infrastructure.capabilities import Can, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit
 
@@ -24,19 +25,16 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         Decided so: what was read out before all invitees is no secret among them, but a
         text handed in beforehand is between its unit and the secretariat.
         """
-        if not user.is_liaison:
-            return self
         held = Meeting.objects.visible_to(user).took_place()
-        return self.filter(Q(unit=user.unit_id) | Q(meeting__in=held.values("pk")))
+        return visible_rows(
+            self,
+            user,
+            own_unit=lambda unit: Q(unit=unit) | Q(meeting__in=held.values("pk")),
+            whole=Can.READ_MEETING_RECORDS,
+        )
 
     def in_order(self) -> SpeechQuerySet:
         return self.select_related("unit").order_by("order", "pk")
-
-    def discussions(self) -> SpeechQuerySet:
-        return self.filter(kind=Speech.Kind.DISCUSSION)
-
-    def addresses(self) -> SpeechQuerySet:
-        return self.filter(kind=Speech.Kind.ADDRESS)
 
 
 class Speech(Revised):

@@ -7,14 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
+from members.infrastructure.capabilities import Can, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit, User
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user) -> TaskQuerySet:
-        """A liaison sees the tasks of meetings they see; all of them concern the cluster."""
-        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk")) if user.is_liaison else self
+        """Who sees a meeting sees its tasks; all of them concern the cluster."""
+        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
     def of_unit(self, unit_id: int | None) -> TaskQuerySet:
         """Tasks the unit answers for: its own, and those of all units."""
@@ -76,7 +77,7 @@ class Task(Revised):
 class TaskProgressQuerySet(models.QuerySet["TaskProgress"]):
     def visible_to(self, user) -> TaskProgressQuerySet:
         """A liaison reads what their own unit told."""
-        return self.filter(unit=user.unit_id) if user.is_liaison else self
+        return visible_rows(self, user, own_unit=lambda unit: Q(unit=unit), whole=Can.READ_MEETING_RECORDS)
 
 
 class TaskProgress(models.Model):

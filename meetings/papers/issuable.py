@@ -1,15 +1,17 @@
 """The papers of a meeting that leave the house with a number: invitation, minutes, conclusion notice.
 
-`issuable(code, paper)` lays one of them out as a finished value. Number and date stay
+`issuable(kind, paper)` lays one of them out as a finished value. Number and date stay
 open until it is issued, which is the business of the floor above.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from cluster_portal.files.document_head import DocumentHead, Verification
 from cluster_portal.files.pdf import document_html, html_to_pdf
@@ -17,58 +19,8 @@ from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
 from meetings.papers.paragraphs import Paragraph, write_conclusion, write_minutes
 
-INVITATION, MINUTES, CONCLUSION = "GM", "BB", "TB"
-NAMES = {INVITATION: "Giấy mời", MINUTES: "Biên bản", CONCLUSION: "Thông báo"}
-TEMPLATES = {
-    INVITATION: "meetings/papers/invitations.html",
-    MINUTES: "meetings/papers/minutes.html",
-    CONCLUSION: "meetings/papers/conclusion.html",
-}
-#: How the text of a paper is written; an invitation is a form of its own.
-TEXTS = {MINUTES: write_minutes, CONCLUSION: write_conclusion}
-
 #: What of the meeting an invitation tells; letterhead, number and date are not the meeting's.
 INVITED_TO = ("cluster", "title", "held_on", "hours", "place_with_host", "chair_name", "chair_title")
-
-
-@dataclass(frozen=True)
-class IssuablePaper:
-    """One of the three, ready to be printed; `opening` says what it replaces, where it corrects another."""
-
-    head: DocumentHead
-    paper: MeetingPaper
-    invitees: tuple[InviteeLine, ...] = ()
-    opening: str = ""
-
-    @property
-    def signer(self) -> tuple[str, str]:
-        """Capacity and name of who answers for it: the chair for the minutes, the cluster's signer otherwise."""
-        letterhead = self.head.letterhead
-        if self.head.kind_code == MINUTES:
-            return "CHỦ TỌA", self.paper.chair_name
-        return letterhead.signer_capacity, letterhead.signer_name
-
-    @property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The text of minutes and notice."""
-        written = TEXTS.get(self.head.kind_code)
-        text = written(self.paper) if written else ()
-        return (Paragraph(self.opening), *text) if self.opening else text
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """What it says of the meeting: the same as long as nothing of that changes."""
-        if self.head.kind_code == INVITATION:
-            return {"says": invitation_says(self.paper), "addressees": self.paper.addressees}
-        # The key is part of the fingerprints of what was issued, and stays.
-        return {"passages": replace(self, opening="").paragraphs}
-
-    def html(self) -> str:
-        context = {**vars(self), "paragraphs": self.paragraphs}
-        return document_html(TEMPLATES[self.head.kind_code], context)
-
-    def pdf(self) -> bytes:
-        return html_to_pdf(self.html())
 
 
 def invitation_says(paper: MeetingPaper) -> list[str]:
@@ -76,16 +28,118 @@ def invitation_says(paper: MeetingPaper) -> list[str]:
     return [str(getattr(paper, name)) for name in INVITED_TO]
 
 
-def usual_subject(code: str, paper: MeetingPaper) -> str:
-    if code == INVITATION:
-        return f"Dự {paper.title}"
-    if code == CONCLUSION:
-        return f"Kết luận của đồng chí {paper.chair_name} tại {paper.title}"
-    return paper.title
+@dataclass(frozen=True)
+class PaperKind:
+    """All that sets one kind of paper apart; whoever deals with papers asks the kind, not which one it is.
+
+    `name` stands in the head, `title` names its files. `write` writes its text, without
+    which it is a form of its own and `says` is what it tells of the meeting. `lack` and
+    `blanks` are asked before it is issued: why it can't be yet, and what is left to be
+    filled in by hand.
+    """
+
+    code: str
+    name: str
+    title: str
+    template: str
+    usual_subject: Callable[[MeetingPaper], str]
+    write: Callable[[MeetingPaper], tuple[Paragraph, ...]] | None = None
+    says: Callable[[MeetingPaper], dict[str, Any]] | None = None
+    signer: Callable[[MeetingPaper], tuple[str, str]] | None = None
+    lack: Callable[[MeetingPaper], str] = lambda _paper: ""
+    blanks: Callable[[MeetingPaper], list[str]] = lambda _paper: []
+    is_addressed: bool = False
+    is_issued_before: bool = False
+    is_dated: bool = True
+    is_signed_by_secretary: bool = False
+
+
+def _blanks_of_minutes(paper: MeetingPaper) -> list[str]:
+    asked = {
+        _("the hour it began"): paper.starts,
+        _("the hour it ended"): paper.ends,
+        _("the secretary"): paper.secretary_name,
+    }
+    return [name for name, value in asked.items() if not value]
+
+
+INVITATION = PaperKind(
+    code="GM",
+    name="Giấy mời",
+    title="Giấy mời",
+    template="meetings/papers/invitations.html",
+    usual_subject=lambda paper: f"Dự {paper.title}",
+    says=lambda paper: {"says": invitation_says(paper), "addressees": paper.addressees},
+    is_addressed=True,
+    is_issued_before=True,
+)
+MINUTES = PaperKind(
+    code="BB",
+    name="Biên bản",
+    title="Biên bản",
+    template="meetings/papers/minutes.html",
+    usual_subject=lambda paper: paper.title,
+    write=write_minutes,
+    signer=lambda paper: ("CHỦ TỌA", paper.chair_name),
+    blanks=_blanks_of_minutes,
+    is_dated=False,
+    is_signed_by_secretary=True,
+)
+CONCLUSION = PaperKind(
+    code="TB",
+    name="Thông báo",
+    title="Thông báo kết luận",
+    template="meetings/papers/conclusion.html",
+    usual_subject=lambda paper: f"Kết luận của đồng chí {paper.chair_name} tại {paper.title}",
+    write=write_conclusion,
+    lack=lambda paper: "" if paper.conclusion else _("The chair's conclusion has not been recorded yet."),
+)
+#: In the order they are needed.
+PAPER_KINDS = {kind.code: kind for kind in (INVITATION, MINUTES, CONCLUSION)}
+
+
+@dataclass(frozen=True)
+class IssuablePaper:
+    """A paper ready to be printed; `opening` says what it replaces, where it corrects another."""
+
+    kind: PaperKind
+    head: DocumentHead
+    paper: MeetingPaper
+    invitees: tuple[InviteeLine, ...] = ()
+    opening: str = ""
+
+    @property
+    def signer(self) -> tuple[str, str]:
+        """Capacity and name of who answers for it: the cluster's signer where the kind names nobody else."""
+        letterhead = self.head.letterhead
+        if self.kind.signer:
+            return self.kind.signer(self.paper)
+        return letterhead.signer_capacity, letterhead.signer_name
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The text of minutes and notice."""
+        text = self.kind.write(self.paper) if self.kind.write else ()
+        return (Paragraph(self.opening), *text) if self.opening else text
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What it says of the meeting: the same as long as nothing of that changes."""
+        if self.kind.says:
+            return self.kind.says(self.paper)
+        # The key is part of the fingerprints of what was issued, and stays.
+        return {"passages": replace(self, opening="").paragraphs}
+
+    def html(self) -> str:
+        context = {**vars(self), "paragraphs": self.paragraphs}
+        return document_html(self.kind.template, context)
+
+    def pdf(self) -> bytes:
+        return html_to_pdf(self.html())
 
 
 def issuable(
-    code: str,
+    kind: PaperKind,
     paper: MeetingPaper,
     *,
     subject: str = "",
@@ -95,16 +149,16 @@ def issuable(
     opening: str = "",
     invitees: Sequence[InviteeLine] | None = None,
 ) -> IssuablePaper:
-    """The paper of the kind `code` (GM, BB or TB); a giấy mời for each of `invitees`, for all where none are named."""
+    """The paper; one that is addressed for each of `invitees`, for all where none are named."""
     head = DocumentHead(
         paper.letterhead,
-        kind=NAMES[code],
-        kind_code=code,
-        subject=subject or usual_subject(code, paper),
+        kind=kind.name,
+        kind_code=kind.code,
+        subject=subject or kind.usual_subject(paper),
         number=number,
         date=date,
         verification=verification,
     )
     if invitees is None:
-        invitees = (*paper.units, *paper.guests) if code == INVITATION else ()
-    return IssuablePaper(head, paper, tuple(invitees), opening)
+        invitees = (*paper.units, *paper.guests) if kind.is_addressed else ()
+    return IssuablePaper(kind, head, paper, tuple(invitees), opening)

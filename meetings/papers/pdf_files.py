@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import render_pdf
-from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, invitation_says, issuable
+from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, PaperKind, invitation_says, issuable
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
 
@@ -49,6 +49,11 @@ def award_list(paper: MeetingPaper) -> bytes:
     subject = f"Các tập thể, cá nhân được khen thưởng tại {paper.title}"
     context = {"paper": paper, "head": _head(paper, "Danh sách khen thưởng", "DS", subject)}
     return render_pdf("meetings/papers/award_list.html", context)
+
+
+def numbered(kind: PaperKind, paper: MeetingPaper) -> bytes:
+    """The paper as it stands, for all who are invited where it is addressed."""
+    return invitations(paper, [*paper.units, *paper.guests]) if kind is INVITATION else issuable(kind, paper).pdf()
 
 
 def minutes(paper: MeetingPaper) -> bytes:

@@ -7,7 +7,7 @@ from docx.shared import Mm
 from cluster_portal.files import word
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.word import WordDocument
-from meetings.papers.issuable import MINUTES, IssuablePaper
+from meetings.papers.issuable import IssuablePaper
 from meetings.papers.news import NewsItem
 
 STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
@@ -15,12 +15,11 @@ STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
 
 def write(issuable: IssuablePaper, *, base: bytes | None = None) -> bytes:
     """The paper on the office's own `base`; minutes have no place-and-date line and signatures of their own."""
-    is_minutes = issuable.head.kind_code == MINUTES
     document = WordDocument(issuable.head, base=base)
-    document.letterhead(is_dated=not is_minutes)
+    document.letterhead(is_dated=issuable.kind.is_dated)
     for paragraph in issuable.paragraphs:
         document.paragraph(paragraph.text, STYLES[paragraph.level])
-    if is_minutes:
+    if issuable.kind.is_signed_by_secretary:
         _sign_minutes(document, secretary=issuable.paper.secretary_name, chair=issuable.paper.chair_name)
     else:
         document.signatures()

@@ -11,12 +11,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from meetings.actions.guards import require_open
 from meetings.models import Meeting, OpenQuestion
-from members.infrastructure.capabilities import SignedInRequest
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed
 
 
 def get_meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
     """The meeting the URL names, if the user may know of it."""
     return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("host"), pk=meeting_id)
+
+
+def is_manager(request: SignedInRequest) -> bool:
+    """Whether what is contributed to a meeting is entered for any unit, not for the user's own alone."""
+    return allowed(request.user, Can.MANAGE_MEETINGS)
 
 
 def get_open_meeting(request: SignedInRequest, meeting_id: int) -> Meeting:

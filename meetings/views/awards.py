@@ -10,9 +10,9 @@ from meetings.actions import awards as actions
 from meetings.actions.guards import require_contributions_open
 from meetings.forms.contributions import AwardForm, UnitAwardForm
 from meetings.models import Award
-from meetings.views._common import confirm_page, done, form_page, get_meeting, open_questions, page_asks
+from meetings.views._common import confirm_page, done, form_page, get_meeting, is_manager, open_questions, page_asks
 from members.forms.revision import show_refusals
-from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 
 
 @requires(Can.SEE_MEETINGS)
@@ -20,8 +20,9 @@ def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """All proposals, or those that concern the liaison's unit; doubles are pointed out to the secretariat."""
     meeting = get_meeting(request, meeting_id)
     awards = meeting.awards.visible_to(request.user).in_order()
-    twice = set() if request.user.is_liaison else Award.objects.recipients_proposed_twice(meeting.period)
-    may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
+    reads_all = allowed(request.user, Can.READ_MEETING_RECORDS)
+    twice = Award.objects.recipients_proposed_twice(meeting.period) if reads_all else set()
+    may_contribute = not meeting.is_locked and (meeting.is_planned or is_manager(request))
     rows = [
         {
             "award": award,
@@ -37,7 +38,7 @@ def award_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 def _own_award(request: SignedInRequest, award_id: int) -> Award:
     award = get_object_or_404(Award.objects.visible_to(request.user).select_related("meeting", "unit"), pk=award_id)
-    if request.user.is_liaison and award.proposed_by_id != request.user.unit_id:
+    if not is_manager(request) and award.proposed_by_id != request.user.unit_id:
         raise Http404
     page_asks(request, actions.require_changeable, award, by=request.user)
     return award
@@ -48,7 +49,7 @@ def award_propose(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     page_asks(request, require_contributions_open, meeting, by=request.user)
     unit = request.user.unit
-    form = (UnitAwardForm if request.user.is_liaison else AwardForm)(request.POST or None)
+    form = (AwardForm if is_manager(request) else UnitAwardForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = {"unit": unit, **form.values}
         with show_refusals(form):
@@ -62,7 +63,7 @@ def award_propose(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def award_edit(request: SignedInRequest, award_id: int) -> HttpResponse:
     award = _own_award(request, award_id)
     heading = award.recipient_name
-    form = (UnitAwardForm if request.user.is_liaison else AwardForm)(request.POST or None, instance=award)
+    form = (AwardForm if is_manager(request) else UnitAwardForm)(request.POST or None, instance=award)
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
             actions.edit_award(

@@ -19,7 +19,7 @@ from meetings.models import Meeting, Task
 from meetings.readiness import readiness
 from meetings.views._common import confirm_page, done, get_meeting, get_open_meeting, open_questions
 from members.forms.revision import show_refusals
-from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires, sees_own_unit
 from members.models import Unit
 
 MEETINGS_A_PAGE = 20
@@ -45,9 +45,9 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "carried": [{"task": task, "is_overdue": task.is_overdue_on(today)} for task in carried],
         "questions": open_questions(request, meeting),
     }
-    if request.user.is_liaison:
+    if sees_own_unit(request.user):
         context["invitation"] = meeting.attendances.select_related("unit").get(unit=request.user.unit_id)
-    else:
+    elif allowed(request.user, Can.READ_MEETING_RECORDS):
         context["readiness"] = readiness(meeting)
         context["may_unhold"] = meeting.status == Meeting.Status.HELD and not meeting.has_record()
     return render(request, "meetings/meeting_detail.html", context)

@@ -14,7 +14,7 @@ from meetings.actions.ordering import move
 from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
 from meetings.models import Speech
 from meetings.uploads import CONTENT_TYPES
-from meetings.views._common import confirm_page, done, form_page, get_meeting, open_questions, page_asks
+from meetings.views._common import confirm_page, done, form_page, get_meeting, is_manager, open_questions, page_asks
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
@@ -26,7 +26,7 @@ def _speech(request: SignedInRequest, speech_id: int) -> Speech:
 def _own_speech(request: SignedInRequest, speech_id: int) -> Speech:
     """A speech the user may change: the own unit's, or any for the secretariat."""
     speech = _speech(request, speech_id)
-    if request.user.is_liaison and speech.unit_id != request.user.unit_id:
+    if not is_manager(request) and speech.unit_id != request.user.unit_id:
         raise Http404
     page_asks(request, require_contributions_open, speech.meeting, by=request.user)
     return speech
@@ -36,7 +36,7 @@ def _own_speech(request: SignedInRequest, speech_id: int) -> Speech:
 def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     speeches = meeting.speeches.visible_to(request.user).in_order()
-    may_contribute = not meeting.is_locked and (meeting.is_planned or not request.user.is_liaison)
+    may_contribute = not meeting.is_locked and (meeting.is_planned or is_manager(request))
     context = {"meeting": meeting, "speeches": speeches, "may_contribute": may_contribute}
     context["questions"] = open_questions(request, meeting)
     return render(request, "meetings/speech_list.html", context)
@@ -46,7 +46,7 @@ def speech_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def speech_register(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     page_asks(request, require_contributions_open, meeting, by=request.user)
-    form = (UnitSpeechForm if request.user.is_liaison else SpeechForm)(request.POST or None, request.FILES or None)
+    form = (SpeechForm if is_manager(request) else UnitSpeechForm)(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         values = form.values
         unit = values.pop("unit", request.user.unit)
@@ -63,7 +63,7 @@ def speech_register(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.ANSWER_INVITATIONS)
 def speech_edit(request: SignedInRequest, speech_id: int) -> HttpResponse:
     speech = _own_speech(request, speech_id)
-    form_class = UnitSpeechForm if request.user.is_liaison else SpeechForm
+    form_class = SpeechForm if is_manager(request) else UnitSpeechForm
     return _edited(request, speech, form_class(request.POST or None, request.FILES or None, instance=speech))
 
 

@@ -12,7 +12,7 @@ from meetings.forms.recording import ProgressForm
 from meetings.models import Task, TaskProgress
 from meetings.views._common import done, form_page
 from members.forms.revision import show_refusals
-from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, requires, sees_own_unit
 
 
 @requires(Can.SEE_MEETINGS)
@@ -20,7 +20,7 @@ def task_list(request: SignedInRequest) -> HttpResponse:
     """The open tasks of all meetings; for a liaison those of the own unit, with its own progress only."""
     told = TaskProgress.objects.visible_to(request.user).select_related("unit")
     tasks = Task.objects.visible_to(request.user).outstanding().in_order()
-    if request.user.is_liaison:
+    if sees_own_unit(request.user):
         tasks = tasks.of_unit(request.user.unit_id)
     today = timezone.localdate()
     rows = [

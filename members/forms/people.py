@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.door import LONGEST_SEARCH
 from members.forms.revision import RevisionForm
+from members.infrastructure.capabilities import needs_unit
 from members.models import Unit, User, UserQuerySet
 
 
@@ -31,7 +32,7 @@ class PersonForm(RevisionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("role") == User.Role.LIAISON and "unit" in cleaned and cleaned["unit"] is None:
+        if needs_unit(cleaned.get("role", "")) and "unit" in cleaned and cleaned["unit"] is None:
             self.add_error("unit", _("Choose the unit this liaison reports for."))
         return cleaned
 

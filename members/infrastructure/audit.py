@@ -12,9 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
+from members.infrastructure.capabilities import Can, visible_rows
 
 Changes = dict[str, tuple[Any, Any]]
 
@@ -25,9 +27,7 @@ WITHHELD = "…"
 class AuditEntryQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user) -> AuditEntryQuerySet:
         """The secretariat reads all; others only what concerns their own unit."""
-        if user.is_secretariat:
-            return self
-        return self.filter(unit_id=user.unit_id) if user.unit_id else self.none()
+        return visible_rows(self, user, own_unit=lambda unit: Q(unit_id=unit), whole=Can.MANAGE_CLUSTER)
 
     def about(self, target: models.Model) -> AuditEntryQuerySet:
         return self.filter(target_type=target._meta.label, target_id=target.pk)

@@ -1,28 +1,34 @@
 """The audit trail in words: what each act is called, and its changes with the fields' labels.
 
 Every app has a module `audit_texts` that says what it did: `ACTS` maps a verb to its
-sentence, in which ``%(target)s`` is what the act was done to; `FIELDS`, if it needs
-one, names keys of `changes` that are no field of the target's model. This floor finds
-those of the upper ones by name and imports none of them.
+sentence, in which ``%(target)s`` is what the act was done to; `FIELDS` names keys of
+`changes` that are no field of the target's model. The app adds them when it starts
+(`add_acts`), so that this floor knows of none above it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from members.infrastructure.audit import AuditEntry
+
+_ACTS: dict[str, Any] = {}
+_FIELDS: dict[str, Any] = {}
+
+
+def add_acts(acts: Mapping[str, Any], fields: Mapping[str, Any]) -> None:
+    """Take up an app's words; called once for each app, in its `ready`."""
+    _ACTS.update(acts)
+    _FIELDS.update(fields)
 
 
 @dataclass(frozen=True)
@@ -59,27 +65,17 @@ def readable(entries: Iterable[AuditEntry]) -> list[ReadableEntry]:
 
 def sentence(entry: AuditEntry) -> str:
     """What was done, without who did it: “added the unit “Xã Mẫu 03””."""
-    return str(_known("ACTS").get(entry.verb, f"%(target)s – {entry.verb}")) % {"target": f"“{entry.target_label}”"}
+    return _ACTS.get(entry.verb, f"%(target)s – {entry.verb}") % {"target": f"“{entry.target_label}”"}
 
 
 def act_label(verb: str) -> str:
     """The act by itself, to choose it from a list."""
-    return str(_known("ACTS").get(verb, verb)).replace("%(target)s", "…").strip()
-
-
-@cache
-def _known(name: str) -> dict[str, Any]:
-    """What all apps say in their `audit_texts`, together."""
-    known: dict[str, Any] = {}
-    for config in apps.get_app_configs():
-        if config.module is not None and module_has_submodule(config.module, "audit_texts"):
-            known |= getattr(import_module(f"{config.name}.audit_texts"), name, {})
-    return known
+    return str(_ACTS.get(verb, verb)).replace("%(target)s", "…").strip()
 
 
 def _line(target_type: str, name: str, old: Any, new: Any) -> ChangedField:
     field = _field(target_type, name)
-    label = _known("FIELDS").get(name) or (field.verbose_name if field is not None else name)
+    label = _FIELDS.get(name) or (field.verbose_name if field is not None else name)
     return ChangedField(str(label), "" if old in (None, "", []) else _shown(field, old), _shown(field, new))
 
 

@@ -2,23 +2,29 @@
 
 A view names its capability with `@requires`; one that names none is refused by a
 test that walks every URL. Which *rows* a user sees is another question, answered by
-each QuerySet's `visible_to`.
+each QuerySet's `visible_to`, which asks the same table whose rows the role sees. A
+role that isn't in the table may do nothing and sees nothing.
 """
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from members.models import User
+
+
+Rows = TypeVar("Rows", bound=QuerySet)
 
 
 class Can(enum.Enum):
@@ -55,18 +61,74 @@ class Can(enum.Enum):
 
 SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS, Can.SEE_MEETINGS, Can.SEE_INCIDENTS})
 
-ROLE_CAPABILITIES: dict[str, frozenset[Can]] = {
-    "liaison": SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS, Can.RECORD_INCIDENTS},
-    "chair": SHARED
-    | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS, Can.RECEIVE_ALERTS}
-    | {Can.READ_ARCHIVE, Can.SIGN_OFF_DOCUMENTS},
-    "secretariat": frozenset(Can),
+
+class Sees(enum.Enum):
+    """Whose rows a role is shown on the pages it may open."""
+
+    NOTHING = enum.auto()
+    OWN_UNIT = enum.auto()
+    EVERYTHING = enum.auto()
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one role may do, and whose rows it sees; what isn't said is refused."""
+
+    may: frozenset[Can] = frozenset()
+    sees: Sees = Sees.NOTHING
+
+
+ROLES: dict[str, Rights] = {
+    "liaison": Rights(
+        SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS, Can.RECORD_INCIDENTS}, Sees.OWN_UNIT
+    ),
+    "chair": Rights(
+        SHARED
+        | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS, Can.RECEIVE_ALERTS}
+        | {Can.READ_ARCHIVE, Can.SIGN_OFF_DOCUMENTS},
+        Sees.EVERYTHING,
+    ),
+    "secretariat": Rights(frozenset(Can), Sees.EVERYTHING),
 }
+
+
+def rights_of(user: Any) -> Rights:
+    """What `user` (possibly anonymous) may do and see; nothing for a role that isn't in the table."""
+    return ROLES.get(getattr(user, "role", ""), Rights())
 
 
 def allowed(user: Any, capability: Can) -> bool:
     """Whether `user` (possibly anonymous) holds the capability through their role."""
-    return capability in ROLE_CAPABILITIES.get(getattr(user, "role", ""), frozenset())
+    return capability in rights_of(user).may
+
+
+def roles_that_may(capability: Can) -> list[str]:
+    return [role for role, rights in ROLES.items() if capability in rights.may]
+
+
+def needs_unit(role: str) -> bool:
+    return ROLES.get(role, Rights()).sees is Sees.OWN_UNIT
+
+
+def sees_own_unit(user: Any) -> bool:
+    """Whether the user's role is about one unit, so that pages needn't ask for it."""
+    return needs_unit(getattr(user, "role", ""))
+
+
+#: What `own_unit` is asked for a person of no unit: no row has it.
+NO_UNIT = 0
+
+
+def visible_rows(rows: Rows, user: Any, *, own_unit: Callable[[int], Q], whole: Can | None = None) -> Rows:
+    """All rows, those of the user's unit, or none, by the role: the end of every `visible_to`.
+
+    `own_unit` names the rows of a unit by its key. `whole` is what a role must be allowed
+    besides, to see more than what concerns the own unit.
+    """
+    sees = rights_of(user).sees
+    if sees is Sees.EVERYTHING and (whole is None or allowed(user, whole)):
+        return rows
+    return rows.none() if sees is Sees.NOTHING else rows.filter(own_unit(user.unit_id or NO_UNIT))
 
 
 class SignedInRequest(HttpRequest):

@@ -16,22 +16,19 @@ from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
 from cluster_portal.files.word import check_base
 from cluster_portal.text import fold
-from meetings.actions.inviting import number_invitations
 from meetings.models import Meeting
-from meetings.papers.issuable import IssuablePaper, invitation_says, usual_subject
 from meetings.papers.paper import meeting_paper
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import StaleEdit, change
 from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, User
 from reports.comparison.values import Summary
-from reports.documents.content import Content, compose_content, content_fingerprint, lack_of_figures, reason_not_ready
-from reports.documents.files import file_name, write_files
+from reports.documents.content import compose_content, content_fingerprint, reason_not_ready, write_files
+from reports.documents.files import file_name
+from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
 from reports.documents.verification import new_code, qr_picture
-from reports.files import json_file
-from reports.files.summary_report import SummaryReport, report_subject
-from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, ReportingRound, WordBase
-from reports.prose.checked_text import checked
+from reports.files.summary_report import report_subject
+from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, WordBase
 
 Status = DocumentDraft.Status
 Writer = Callable[[Content], dict[str, bytes]]
@@ -67,7 +64,8 @@ def prepare_paper(*, meeting: Meeting, kind: Kind, by: User | None, now: dt.date
     if issued := IssuedDocument.objects.filter(meeting=held, kind=kind).in_force().first():
         raise _already_issued(issued)
     begun = DocumentDraft.objects.being_written().filter(meeting=held, kind=kind).first()
-    subject = usual_subject(kind, meeting_paper(held))[: DocumentDraft._meta.get_field("subject").max_length]
+    longest = DocumentDraft._meta.get_field("subject").max_length
+    subject = PAPERS[kind].paper.usual_subject(meeting_paper(held))[:longest]
     return begun or _prepare(subject=subject, kind=kind, meeting=held, period=held.period, by=by, now=now)
 
 
@@ -139,11 +137,10 @@ def sign_off(
     """
     held = _held(draft, revision)
     content = compose_content(held)
-    if lack := reason_not_ready(content, held.meeting):
+    if lack := reason_not_ready(content, held):
         raise Refused(lack, about=held)
-    if isinstance(content, SummaryReport) and (
-        obstacle := checked(held.text, content.summary).obstacle(numbers_checked)
-    ):
+    check = kind_of(held).check_text(held, content)
+    if check and (obstacle := check.obstacle(numbers_checked)):
         raise Refused(obstacle, about=held)
     changes: Changes = {"status": (held.status, Status.SIGNED_OFF)}
     held.status, held.signed_off_at, held.signed_off_by = Status.SIGNED_OFF, now, by
@@ -193,7 +190,7 @@ def issue(
     with transaction.atomic():
         series = NumberSeries.locked(draft.kind, issued_on.year)
         held = _held(draft, revision)
-        _hold_what_it_shows(held)
+        kind_of(held).hold(held)
         _check_before(held, compose_content(held), issued_on, now)
         if series.last_issued_on and issued_on < series.last_issued_on:
             raise Refused(
@@ -208,15 +205,6 @@ def issue(
         return _keep(held, content, files, code=code, by=by, now=now)
 
 
-def _hold_what_it_shows(draft: DocumentDraft) -> None:
-    """Let nobody change the reports – or the meeting's plan – until the document is kept."""
-    if draft.meeting:
-        locked(draft.meeting)
-        return
-    rounds = ReportingRound.objects.filter(period__in=draft.period.halves).order_by("pk")
-    list(rounds.select_for_update(no_key=True))
-
-
 def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, now: dt.datetime) -> None:
     if not draft.is_signed_off:
         raise Refused(_("The document has not been signed off yet."))
@@ -225,7 +213,7 @@ def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, no
     issued = IssuedDocument.objects.twins_of(draft).in_force().exclude(pk=draft.corrects_id).first()
     if issued:
         raise _already_issued(issued)
-    if lack := reason_not_ready(content, draft.meeting):
+    if lack := reason_not_ready(content, draft):
         raise Refused(lack)
     if fault := date_fault(draft, issued_on, today=localdate(now)):
         raise Refused(fault, "issued_on", about=draft)
@@ -270,16 +258,14 @@ def _keep(
         period=draft.period,
         baseline=draft.baseline,
         meeting=draft.meeting,
-        summary=json_file.as_values(content.summary, content.passages) if isinstance(content, SummaryReport) else None,
+        summary=kind_of(draft).values_to_keep(content),
         text=draft.text,
         fingerprint=draft.signed_off_fingerprint,
         code=code,
         corrects=draft.corrects,
         search_text=fold(f"{notation} {head.subject} {issuer} {signer_name} {head.place_and_date}"),
     )
-    if draft.meeting and isinstance(content, IssuablePaper) and draft.kind == Kind.INVITATION:
-        says = invitation_says(content.paper)
-        number_invitations(meeting=draft.meeting, number=head.number, date=head.date, says=says)
+    kind_of(draft).when_issued(draft, content)
     for form, written in files.items():
         IssuedFile.objects.create(
             document=document,

@@ -9,7 +9,6 @@ from cluster_portal.files.pdf import html_to_pdfs
 from cluster_portal.text import fold
 from meetings.papers import word_files
 from meetings.papers.issuable import IssuablePaper
-from reports.documents.content import Content
 from reports.files import json_file, pdf_file, word_file, workbook_file
 from reports.files.summary_report import SummaryReport
 from reports.models import IssuedFile, WordBase
@@ -25,17 +24,7 @@ CONTENT_TYPES = {
 ENDINGS = {Form.ARCHIVE: "-luu-tru.pdf"}
 
 
-def write_files(content: Content) -> dict[str, bytes]:
-    """Every file of the document, by form."""
-    return _report_files(content) if isinstance(content, SummaryReport) else _paper_files(content)
-
-
-def preview(content: Content) -> bytes:
-    """The document as a PDF to look at."""
-    return pdf_file.write(content) if isinstance(content, SummaryReport) else content.pdf()
-
-
-def _paper_files(paper: IssuablePaper) -> dict[str, bytes]:
+def paper_files(paper: IssuablePaper) -> dict[str, bytes]:
     """The PDFs, and a Word file of what is written in running text."""
     reading, keeping = html_to_pdfs(paper.html())
     files: dict[str, bytes] = {Form.PDF: reading, Form.ARCHIVE: keeping}
@@ -44,7 +33,7 @@ def _paper_files(paper: IssuablePaper) -> dict[str, bytes]:
     return files
 
 
-def _report_files(report: SummaryReport) -> dict[str, bytes]:
+def report_files(report: SummaryReport) -> dict[str, bytes]:
     workbook = workbook_file.write(report)
     reading, keeping = pdf_file.write_with_source(
         report, workbook=workbook, workbook_name=file_name(report.head, Form.EXCEL)

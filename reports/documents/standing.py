@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from meetings.models import Meeting
 from reports.comparison.values import Summary
-from reports.documents.content import fingerprint_now, summarise_now
 from reports.documents.fingerprint import fingerprint, holds_figures_of_version_1
+from reports.documents.kinds import PAPERS, PaperOfMeeting, kind_of, summarise_now
 from reports.models import DocumentDraft, IssuedDocument, Kind
-from reports.prose.checked_text import CheckedText, outdated
-
-#: What a meeting issues, in the order it is needed.
-PAPERS = (Kind.INVITATION, Kind.MINUTES, Kind.CONCLUSION)
+from reports.prose.checked_text import CheckedText
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class DocumentStanding:
 def check_standing(document: IssuedDocument, shown: Summary | None = None) -> DocumentStanding:
     """`shown` is a summary at hand; where it is another comparison, the document's own is made."""
     of_it = shown if shown and _is_of(document, shown) else None
-    now = fingerprint(of_it) if of_it else fingerprint_now(document)
+    now = fingerprint(of_it) if of_it else kind_of(document).fingerprint_now(document)
     return DocumentStanding(document, is_outdated=now != document.fingerprint and not _still_holds(document, of_it))
 
 
@@ -41,9 +38,7 @@ def _still_holds(document: IssuedDocument, shown: Summary | None) -> bool:
 
 def outdated_numbers(document: IssuedDocument) -> CheckedText | None:
     """The numbers of the document's printed text that no figure of now stands behind; None where it is on no period."""
-    if document.summary is None:
-        return None
-    return outdated(document.summary["narrative"], summarise_now(document))
+    return kind_of(document).outdated_numbers(document)
 
 
 def _is_of(document: IssuedDocument, summary: Summary) -> bool:
@@ -80,9 +75,10 @@ def paper_progress(meeting: Meeting) -> tuple[PaperProgress, ...]:
     in_force = IssuedDocument.objects.filter(meeting=meeting).in_force().select_related("meeting__host")
     issued = {document.kind: check_standing(document) for document in in_force}
     return tuple(
-        PaperProgress(kind, drafts.get(kind), issued.get(kind), may_begin=_may_begin(kind, meeting)) for kind in PAPERS
+        PaperProgress(kind, drafts.get(kind), issued.get(kind), may_begin=_may_begin(entry, meeting))
+        for kind, entry in PAPERS.items()
     )
 
 
-def _may_begin(kind: Kind, meeting: Meeting) -> bool:
-    return meeting.took_place or (kind == Kind.INVITATION and meeting.is_planned)
+def _may_begin(entry: PaperOfMeeting, meeting: Meeting) -> bool:
+    return meeting.took_place or (entry.paper.is_issued_before and meeting.is_planned)

@@ -18,11 +18,11 @@ from reports.comparison.values import Summary
 from reports.layout.half_year_chart import Chart, draw_half_year_chart
 from reports.layout.summary_tables import Tables, build_tables
 from reports.layout.table import Table
+from reports.models import REPORT_NAME, Kind
 from reports.prose import narrative, phrases
 from reports.prose.narrative import NOTHING_EDITED, Passage
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
-KIND, KIND_CODE = "Báo cáo", "BC"
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ def build_report(
         tables, chart = build_tables(summary), draw_half_year_chart(summary)
     head = DocumentHead(
         letterhead,
-        KIND,
-        KIND_CODE,
+        REPORT_NAME,
+        Kind.REPORT.value,
         subject or report_subject(summary),
         number=number,
         date=date,

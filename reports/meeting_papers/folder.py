@@ -6,7 +6,7 @@ import datetime as dt
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -14,6 +14,8 @@ from django.core.files.base import ContentFile, File
 
 from meetings.models import Meeting
 from meetings.papers import pdf_files
+from meetings.papers.issuable import PAPER_KINDS, PaperKind
+from meetings.papers.paper import MeetingPaper
 from meetings.papers.pdf_files import plain
 from reports.meeting_papers import summary, word_files
 from reports.meeting_papers.summary import MeetingSummary
@@ -53,16 +55,27 @@ def _papers(meeting: Meeting, found: MeetingSummary) -> Iterator[tuple[str, str,
     in_force = IssuedDocument.objects.filter(meeting=meeting).in_force()
     files = IssuedFile.objects.filter(document__in=in_force).select_related("document")
     issued = {(file.document.kind, file.form): bytes(file.content) for file in files}
-    yield "Giấy mời", "pdf", issued.get(("GM", "pdf")) or pdf_files.invitations(paper, [*paper.units, *paper.guests])
+    for kind in PAPER_KINDS.values():
+        if kind.is_issued_before:
+            yield from _numbered(kind, paper, issued)
     yield "Chương trình", "pdf", pdf_files.agenda(paper)
     yield "Danh sách ký tên", "pdf", pdf_files.sign_in_sheet(paper)
     yield "Báo cáo kết quả hội nghị", "pdf", summary.write(found)
-    yield "Biên bản", "pdf", issued.get(("BB", "pdf")) or pdf_files.minutes(paper)
-    yield "Biên bản", "docx", issued.get(("BB", "docx")) or word_files.minutes(paper)
-    yield "Thông báo kết luận", "pdf", issued.get(("TB", "pdf")) or pdf_files.conclusion_notice(paper)
-    yield "Thông báo kết luận", "docx", issued.get(("TB", "docx")) or word_files.conclusion_notice(paper)
+    for kind in PAPER_KINDS.values():
+        if not kind.is_issued_before:
+            yield from _numbered(kind, paper, issued)
     yield "Danh sách khen thưởng", "pdf", pdf_files.award_list(paper)
     yield "Tin bài", "docx", word_files.news(paper)
+
+
+def _numbered(
+    kind: PaperKind, paper: MeetingPaper, issued: Mapping[tuple[str, str], bytes]
+) -> Iterator[tuple[str, str, bytes]]:
+    """A paper that is issued with a number: as it was issued, or as it stands."""
+    pdf = pdf_files.numbered(kind, paper) if (kind.code, "pdf") not in issued else issued[kind.code, "pdf"]
+    yield kind.title, "pdf", pdf
+    if kind.write:
+        yield kind.title, "docx", issued.get((kind.code, "docx")) or word_files.write(kind, paper)
 
 
 def _short(text: str) -> str:

@@ -20,6 +20,7 @@ from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
+from reports.models import REPORT_NAME, Kind
 from reports.prose import narrative, phrases
 
 TEMPLATE = "reports/meeting_papers/summary.html"
@@ -118,5 +119,5 @@ def write(summary: MeetingSummary) -> bytes:
 
 
 def layout(summary: MeetingSummary) -> dict[str, Any]:
-    head = DocumentHead(summary.paper.letterhead, "Báo cáo", "BC", f"Kết quả {summary.paper.title}")
+    head = DocumentHead(summary.paper.letterhead, REPORT_NAME, Kind.REPORT.value, f"Kết quả {summary.paper.title}")
     return {"head": head, "paper": summary.paper, "meeting": summary}

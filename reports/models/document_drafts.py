@@ -11,12 +11,19 @@ from django.utils.translation import pgettext_lazy
 from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
 from meetings.models import Meeting
+from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import User
 from reports.models.issued import IssuedDocument, Kind
 
 
 class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
+    def visible_to(self, user) -> DocumentDraftQuerySet:
+        """Drafts are for those who bring documents on their way; what was issued is for its readers."""
+        works_on_it = allowed(user, Can.ISSUE_DOCUMENTS) or allowed(user, Can.SIGN_OFF_DOCUMENTS)
+        rows = self if works_on_it else self.none()
+        return visible_rows(rows, user, own_unit=lambda _unit: Q(pk__in=()))
+
     def being_written(self) -> DocumentDraftQuerySet:
         return self.exclude(status=DocumentDraft.Status.ISSUED)
 

@@ -35,6 +35,10 @@ class Kind(models.TextChoices):
     MINUTES = "BB", _("Minutes")
 
 
+#: What every report calls itself; a meeting's papers say so in their kind.
+REPORT_NAME = "Báo cáo"
+
+
 class NumberSeries(models.Model):
     """The numbers of one kind and calendar year; `last` was given out last.
 

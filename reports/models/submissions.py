@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
 from incidents.models import Category, Polarity
+from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit, UnitQuerySet, User
 from reports.content import MEASURES, CategoryFigures, IndicatorFigure, SubmissionContent
@@ -128,7 +129,7 @@ class ReportingRound(Revised):
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user) -> SubmissionQuerySet:
-        return self.filter(unit_id=user.unit_id) if user.is_liaison else self
+        return visible_rows(self, user, own_unit=lambda unit: Q(unit_id=unit))
 
     def accepted(self) -> SubmissionQuerySet:
         return self.filter(status=Submission.Status.ACCEPTED)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.periods import Period, next_working_day
 from incidents.models import ALWAYS, AskedMeasures, Category
 from members.infrastructure.audit import Changes, record
+from members.infrastructure.capabilities import Can, allowed
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised, StaleEdit, change
 from members.infrastructure.refusals import Refused, locked
@@ -208,7 +209,7 @@ def merge_typed(
 
 def _store(submission: Submission, draft: dict[str, str], *, by: User, now: dt.datetime) -> None:
     if submission.revision == 0:
-        submission.source = Submission.Source.PAPER if by.is_secretariat else Submission.Source.UNIT
+        submission.source = Submission.Source.PAPER if allowed(by, Can.REVIEW_REPORTS) else Submission.Source.UNIT
         record(verb="submission.begun", target=submission, by=by, now=now, unit_id=submission.unit_id)
     submission.typed, submission.saved_by, submission.saved_at = draft, by, now
     submission.revision += 1

@@ -8,6 +8,7 @@ from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from cluster_portal.periods import Period
 from members.models import Cluster, Unit
+from reports.models import REPORT_NAME, Kind
 from reports.submissions.reading import ReadSubmission
 
 
@@ -23,7 +24,7 @@ def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> Documen
         recipients=(cluster.short_name,),
         is_sample=cluster.is_sample,
     )
-    return DocumentHead(letterhead, kind="Báo cáo", kind_code="BC", subject=subject)
+    return DocumentHead(letterhead, kind=REPORT_NAME, kind_code=Kind.REPORT.value, subject=subject)
 
 
 def write_submission_pdf(*, head: DocumentHead, cluster_name: str, report: ReadSubmission) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpResponse
@@ -24,9 +25,12 @@ from reports.submissions.board import build_board
 @requires(Can.SEE_HOME)
 def home(request: SignedInRequest) -> HttpResponse:
     meetings = meeting_block(user=request.user, today=timezone.localdate())
-    if request.user.is_liaison:
-        return _liaison(request, meetings)
-    return _chair(request, meetings) if request.user.is_chair else _secretariat(request, meetings)
+    return HOMES.get(request.user.role, _plain)(request, meetings)
+
+
+def _plain(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
+    """For a role that no home page was made for: says so, and shows the meetings the person may see."""
+    return render(request, "reports/home_plain.html", {"meetings": meetings})
 
 
 def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
@@ -50,7 +54,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
     context = {
         "meetings": meetings,
         "alerts": Alert.objects.open_for(request.user),
-        "drafts": DocumentDraft.objects.being_written(),
+        "drafts": DocumentDraft.objects.visible_to(request.user).being_written(),
         "round": opened,
         "board": build_board(opened, today=today) if opened else None,
         "earlier": Submission.objects.waiting().exclude(round=opened).select_related("round", "unit") if opened else (),
@@ -65,7 +69,7 @@ def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     context: dict = {
         "meetings": meetings,
         "alerts": Alert.objects.open_for(request.user),
-        "drafts": DocumentDraft.objects.being_written(),
+        "drafts": DocumentDraft.objects.visible_to(request.user).being_written(),
         "round": opened,
     }
     if opened:
@@ -79,3 +83,7 @@ def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
             "coverage": phrases.coverage(summary),
         }
     return render(request, "reports/home_chair.html", context)
+
+
+Home = Callable[[SignedInRequest, MeetingBlock], HttpResponse]
+HOMES: dict[str, Home] = {"liaison": _liaison, "chair": _chair, "secretariat": _secretariat}

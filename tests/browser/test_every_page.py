@@ -2,6 +2,7 @@
 
 import pytest
 
+from members.models import User
 from tests.browser.checks import faults
 from tests.browser.conftest import VIEWPORTS
 from tests.support.factories import RoundFactory
@@ -26,7 +27,7 @@ def is_page(response):
 
 
 @pytest.mark.parametrize("viewport", ["desk"])
-@pytest.mark.parametrize("role", ["secretariat", "chair", "liaison"])
+@pytest.mark.parametrize("role", User.Role.values)
 def test_every_page_is_accessible(role, request, open_page, client, addresses, screenshot):
     page = open_page(request.getfixturevalue(role))
     found: list[str] = []

@@ -156,7 +156,7 @@ def test_one_of_two_secretaries_may_go(secretariat):
 
     edit(other, role="chair")
 
-    assert User.objects.get(pk=other.pk).is_chair
+    assert User.objects.get(pk=other.pk).role == "chair"
 
 
 def test_an_account_without_invitation_can_not_sign_in(db):

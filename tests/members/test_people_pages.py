@@ -76,7 +76,7 @@ def test_a_refused_change_of_role_is_told_beside_the_field(as_user, secretariat)
     response = as_user(secretariat).post(reverse("members:person-edit", args=[secretariat.pk]), sent)
 
     assert list(response.context["form"].errors) == ["role"]
-    assert User.objects.get(pk=secretariat.pk).is_secretariat
+    assert User.objects.get(pk=secretariat.pk).role == "secretariat"
 
 
 def test_a_person_is_deactivated_and_brought_back(as_user, secretariat, liaison):

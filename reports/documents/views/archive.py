@@ -10,6 +10,7 @@ from cluster_portal.files.sending import send_file
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.files import CONTENT_TYPES
 from reports.documents.forms.documents import ArchiveFilter, SignedCopyForm
+from reports.documents.kinds import kind_of
 from reports.documents.signing.copies import kept_copies
 from reports.documents.standing import check_standing, outdated_numbers
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
@@ -28,7 +29,7 @@ def document_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "drafts": DocumentDraft.objects.being_written().select_related("corrects"),
+        "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("corrects"),
     }
     return render(request, "reports/documents/document_list.html", context)
 
@@ -50,6 +51,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
     context = {
         "document": document,
         "standing": standing,
+        "kind": kind_of(document),
         "outdated": outdated_numbers(document) if standing.is_outdated else None,
         "files": document.files.defer("content"),
         "correction": document.corrections.being_written().first(),

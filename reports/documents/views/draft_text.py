@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
-from reports.documents.content import summarise_now
 from reports.documents.forms.draft_text import FigureRowForm, TextForm
+from reports.documents.kinds import summarise_now
 from reports.models import DocumentDraft
 from reports.prose.reference_labels import offers
 from reports.prose.references import References
@@ -20,7 +20,7 @@ from reports.prose.references import References
 
 @requires(Can.ISSUE_DOCUMENTS)
 def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = get_object_or_404(DocumentDraft.objects.summary_reports(), pk=draft_id)
+    draft = get_object_or_404(DocumentDraft.objects.visible_to(request.user).summary_reports(), pk=draft_id)
     if draft.issued and request.method != "POST":
         return redirect(draft.issued)
     summary = summarise_now(draft)
@@ -38,7 +38,7 @@ def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
 @requires(Can.ISSUE_DOCUMENTS)
 def draft_figures(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """The figures of one row that a text can refer to: a page, or the options of the editor's list."""
-    draft = get_object_or_404(DocumentDraft.objects.summary_reports(), pk=draft_id)
+    draft = get_object_or_404(DocumentDraft.objects.visible_to(request.user).summary_reports(), pk=draft_id)
     references = References(summarise_now(draft))
     form = FigureRowForm(request.GET or {"row": "total"}, references=references)
     groups = list(offers(references, form.cleaned_data["row"])) if form.is_valid() else []

@@ -17,12 +17,10 @@ from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.comparison.asked import asked_summary
 from reports.documents import actions
-from reports.documents.content import compose_content, content_fingerprint, list_gaps, reason_not_ready
-from reports.documents.files import preview
+from reports.documents.content import compose_content, content_fingerprint, list_gaps, preview, reason_not_ready
 from reports.documents.forms.documents import IssueForm, SubjectForm
-from reports.files.summary_report import SummaryReport
+from reports.documents.kinds import kind_of
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
-from reports.prose.checked_text import checked
 
 
 @requires(Can.ISSUE_DOCUMENTS)
@@ -40,14 +38,16 @@ def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
 
 @requires(Can.READ_ARCHIVE)
 def draft_detail(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     if draft.issued:
         return redirect(draft.issued)
     return _page(request, draft)
 
 
-def _draft(draft_id: int) -> DocumentDraft:
-    found = DocumentDraft.objects.select_related("corrects", "meeting__host", "created_by", "signed_off_by")
+def _draft(request: SignedInRequest, draft_id: int) -> DocumentDraft:
+    found = DocumentDraft.objects.visible_to(request.user).select_related(
+        "corrects", "meeting__host", "created_by", "signed_off_by"
+    )
     return get_object_or_404(found, pk=draft_id)
 
 
@@ -62,14 +62,15 @@ def _page(
     today = timezone.localdate()
     context = {
         "draft": draft,
-        "lack": reason_not_ready(content, draft.meeting),
-        "gaps": list_gaps(content, draft.meeting),
-        "check": checked(draft.text, content.summary) if isinstance(content, SummaryReport) else None,
+        "lack": reason_not_ready(content, draft),
+        "gaps": list_gaps(content, draft),
+        "check": kind_of(draft).check_text(draft, content),
         "has_changed": draft.is_signed_off and content_fingerprint(content) != draft.signed_off_fingerprint,
         "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),
         "issue_form": issue_form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
-        "query": "" if draft.meeting else _query(draft),
+        "kind": kind_of(draft),
+        "query": _query(draft),
     }
     status = 200 if subject_form is None and issue_form is None else 422
     return render(request, "reports/documents/draft_detail.html", context, status=status)
@@ -83,13 +84,13 @@ def _query(draft: DocumentDraft) -> str:
 @requires(Can.READ_ARCHIVE)
 def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponseBase:
     """The document as it will look, number and date still open."""
-    return send_file(preview(compose_content(_draft(draft_id))), name="du-thao.pdf")
+    return send_file(preview(compose_content(_draft(request, draft_id))), name="du-thao.pdf")
 
 
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     form = SubjectForm(request.POST, instance=get_object_or_404(DocumentDraft, pk=draft_id))
     if not form.is_valid():
         return _page(request, draft, subject_form=form)
@@ -113,7 +114,7 @@ def _revision_seen(request: SignedInRequest) -> int:
 @requires(Can.SIGN_OFF_DOCUMENTS)
 @require_POST
 def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     actions.sign_off(
         draft=draft,
         revision=_revision_seen(request),
@@ -129,7 +130,7 @@ def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """Give the document its number and date, and write its files."""
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     form = IssueForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, issue_form=form)
@@ -150,7 +151,7 @@ def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_discard(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(draft_id)
+    draft = _draft(request, draft_id)
     actions.discard(draft=draft, revision=_revision_seen(request), by=request.user, now=timezone.now())
     messages.success(request, _("The draft has been given up."))
     return redirect("reports:document-list")

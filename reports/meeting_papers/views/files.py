@@ -8,6 +8,7 @@ from django.shortcuts import render
 from cluster_portal.files import word
 from cluster_portal.files.sending import ZIP, send_file
 from meetings.papers import pdf_files
+from meetings.papers.issuable import CONCLUSION, MINUTES
 from meetings.papers.paper import meeting_paper
 from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -26,15 +27,15 @@ def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponseBa
 @requires(Can.READ_MEETING_RECORDS)
 def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, meeting_id))
-    name = pdf_files.file_name(paper, "Biên bản", "docx")
-    return send_file(word_files.minutes(paper), name=name, content_type=word.CONTENT_TYPE)
+    name = pdf_files.file_name(paper, MINUTES.title, "docx")
+    return send_file(word_files.write(MINUTES, paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, meeting_id))
-    name = pdf_files.file_name(paper, "Thông báo kết luận", "docx")
-    return send_file(word_files.conclusion_notice(paper), name=name, content_type=word.CONTENT_TYPE)
+    name = pdf_files.file_name(paper, CONCLUSION.title, "docx")
+    return send_file(word_files.write(CONCLUSION, paper), name=name, content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)

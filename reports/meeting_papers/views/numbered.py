@@ -14,7 +14,8 @@ from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.files import CONTENT_TYPES
-from reports.documents.standing import PAPERS, paper_progress
+from reports.documents.kinds import PAPERS
+from reports.documents.standing import paper_progress
 from reports.models import IssuedDocument, IssuedFile, Kind
 
 

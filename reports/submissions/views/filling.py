@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from cluster_portal.keeping import keep_offline, page_is
 from cluster_portal.periods import Period
 from cluster_portal.privacy import Excerpt
-from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from reports.submissions import actions, reading
@@ -206,6 +206,6 @@ def _joined_unsent(request: SignedInRequest, asked: AskedSubmission, joined: act
 
 
 def _submitted_notice(request: SignedInRequest) -> str:
-    if request.user.is_secretariat:
+    if allowed(request.user, Can.REVIEW_REPORTS):
         return _("The report has been entered on behalf of the unit. Look it through, then accept it.")
     return _("The report has been submitted. The secretariat will accept or return it.")

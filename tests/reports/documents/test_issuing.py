@@ -16,7 +16,7 @@ from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from reports.documents import actions
-from reports.documents.files import write_files
+from reports.documents.content import write_files
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, NumberSeries, Submission
 from reports.submissions import actions as report_actions
 from tests.support.at_once import at_once

@@ -15,7 +15,7 @@ from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import invitations
 from members.infrastructure.refusals import Refused
 from reports.documents import actions
-from reports.documents.files import write_files
+from reports.documents.content import write_files
 from reports.documents.standing import check_standing, paper_progress
 from reports.meeting_papers.folder import folder_files
 from reports.models import DocumentDraft, IssuedDocument

@@ -13,8 +13,7 @@ from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from reports.comparison.summarise import summarise
 from reports.documents import actions
-from reports.documents.content import compose_content
-from reports.documents.files import write_files
+from reports.documents.content import compose_content, write_files
 from reports.files.summary_report import build_report
 from reports.models import DocumentDraft, IssuedDocument
 from reports.prose import narrative

@@ -8,7 +8,7 @@ from members.infrastructure.append_only import AppendOnlyError
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.audit_wording import sentence
 from members.infrastructure.refusals import Refused
-from reports.documents.files import write_files
+from reports.documents.content import write_files
 from reports.documents.signing.copies import inspect_copy, kept_copies, withdraw_signed_copy
 from reports.documents.signing.inspection import Added, Content, Integrity, Trust
 from reports.models import SignedCopy, SignedCopyWithdrawal

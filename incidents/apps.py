@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class IncidentsConfig(AppConfig):
+    name = "incidents"
+
+    def ready(self) -> None:
+        """Add this floor's acts to the audit trail."""
+        from incidents import audit_texts
+        from members.infrastructure.audit_wording import add_acts
+
+        add_acts(audit_texts.ACTS, audit_texts.FIELDS)

@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+
+    def ready(self) -> None:
+        """Add this floor's acts to the audit trail, and its parts to the pages of the floors below."""
+        from members.infrastructure.audit_wording import add_acts
+        from members.infrastructure.extensions import add_part
+        from reports import audit_texts
+
+        add_acts(audit_texts.ACTS, audit_texts.FIELDS)
+        for place, template in PARTS.items():
+            add_part(place, template)
+
+
+PARTS = {
+    "unit.sections": "reports/submissions/_unit_section.html",
+    "meeting.tabs": "reports/meeting_papers/_tab.html",
+    "meeting.invited": "reports/meeting_papers/_notice.html",
+    "meeting.papers.first": "reports/meeting_papers/_first_papers.html",
+    "meeting.papers.minutes": "reports/meeting_papers/_minutes_word.html",
+    "meeting.papers.conclusion": "reports/meeting_papers/_conclusion_word.html",
+    "meeting.home": "reports/meeting_papers/_home_papers.html",
+    "meeting.awards": "reports/meeting_papers/_award_hints_loaded.html",
+}

@@ -1,0 +1,196 @@
+"""The kinds of document that are issued, each with all that sets it apart.
+
+Whoever deals with documents asks the kind (`kind_of`), never which one it is: another
+kind is a class or an entry here, and a kind that isn't entered is an error, not a report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from django.utils.translation import gettext as _
+
+from cluster_portal.files.document_head import Verification
+from meetings.actions.inviting import number_invitations
+from meetings.papers.issuable import INVITATION, PAPER_KINDS, IssuablePaper, PaperKind, invitation_says, issuable
+from meetings.papers.paper import meeting_paper
+from members.infrastructure.refusals import locked
+from members.letterhead import build_letterhead
+from members.models import Cluster
+from reports.comparison.period_states import states_of
+from reports.comparison.summarise import summarise
+from reports.comparison.values import Summary
+from reports.documents import files
+from reports.documents.fingerprint import fingerprint, fingerprint_of_values
+from reports.files import json_file, pdf_file
+from reports.files.summary_report import SummaryReport, build_report
+from reports.models import REPORT_NAME, DocumentDraft, IssuedDocument, Kind, ReportingRound
+from reports.prose.checked_text import CheckedText, checked, outdated
+
+Content = SummaryReport | IssuablePaper
+
+
+class Head(TypedDict):
+    """What stands around the text; number, date and code stay open until the document is issued."""
+
+    number: int | None
+    date: dt.date | None
+    verification: Verification | None
+    opening: str
+
+
+class ReportOnPeriod:
+    """BC: a comparison of two periods, with a text that is edited; issued, it locks the reports it counts."""
+
+    name = REPORT_NAME
+    is_on_figures = True
+
+    def compose(self, draft: DocumentDraft, head: Head) -> SummaryReport:
+        letterhead = build_letterhead(Cluster.get())
+        return build_report(summarise_now(draft), letterhead, subject=draft.subject, text=draft.text, **head)
+
+    def fingerprint(self, content: Any) -> str:
+        return fingerprint(content.summary)
+
+    def fingerprint_now(self, document: IssuedDocument) -> str:
+        return fingerprint(summarise_now(document))
+
+    def lack(self, content: Any, draft: DocumentDraft) -> str:
+        return lack_of_figures(content.summary)
+
+    def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:
+        missing = content.summary.coverage.expected - content.summary.coverage.current
+        return [_("Units without figures for this period: %(n)d.") % {"n": missing}] if missing else []
+
+    def check_text(self, draft: DocumentDraft, content: Any) -> CheckedText | None:
+        return checked(draft.text, content.summary)
+
+    def outdated_numbers(self, document: IssuedDocument) -> CheckedText | None:
+        return outdated((document.summary or {})["narrative"], summarise_now(document))
+
+    def hold(self, draft: DocumentDraft) -> None:
+        """Let nobody change the reports until the document is kept."""
+        rounds = ReportingRound.objects.filter(period__in=draft.period.halves).order_by("pk")
+        list(rounds.select_for_update(no_key=True))
+
+    def values_to_keep(self, content: Any) -> dict[str, Any] | None:
+        return json_file.as_values(content.summary, content.passages)
+
+    def when_issued(self, draft: DocumentDraft, content: Any) -> None:
+        """Nothing else is changed by it."""
+
+    def write(self, content: Any) -> dict[str, bytes]:
+        return files.report_files(content)
+
+    def preview(self, content: Any) -> bytes:
+        return pdf_file.write(content)
+
+
+@dataclass(frozen=True)
+class PaperOfMeeting:
+    """One of a meeting's papers, as `paper` says; it shows the meeting's record."""
+
+    paper: PaperKind
+    is_on_figures = False
+
+    @property
+    def name(self) -> str:
+        return self.paper.name
+
+    def compose(self, draft: DocumentDraft, head: Head) -> IssuablePaper:
+        return issuable(self.paper, meeting_paper(_meeting_of(draft)), subject=draft.subject, **head)
+
+    def fingerprint(self, content: Any) -> str:
+        return fingerprint_of_values(content.told)
+
+    def fingerprint_now(self, document: IssuedDocument) -> str:
+        return self.fingerprint(issuable(self.paper, meeting_paper(_meeting_of(document))))
+
+    def lack(self, content: Any, draft: DocumentDraft) -> str:
+        meeting = _meeting_of(draft)
+        if meeting.is_called_off:
+            return _("This meeting was called off.")
+        if self.paper.is_issued_before:
+            return str(meeting.hour_lacking)
+        if not meeting.took_place:
+            return _("The meeting has not been held yet.")
+        if lack := self.paper.lack(content.paper):
+            return lack
+        if not meeting.has_record():
+            return _("Nothing of this meeting has been recorded yet.")
+        if undecided := meeting.attendances.undecided().count():
+            return _("Units not ticked yet: %(n)d. Was each there, represented or absent?") % {"n": undecided}
+        return ""
+
+    def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:
+        gaps = []
+        if blanks := self.paper.blanks(content.paper):
+            gaps.append(_("Left blank, to be filled in by hand: %(names)s.") % {"names": ", ".join(blanks)})
+        if unsettled := _meeting_of(draft).questions.unsettled().count():
+            gaps.append(_("Contradictions not settled yet: %(n)d.") % {"n": unsettled})
+        return gaps
+
+    def check_text(self, draft: DocumentDraft, content: Any) -> CheckedText | None:
+        return None
+
+    def outdated_numbers(self, document: IssuedDocument) -> CheckedText | None:
+        return None
+
+    def hold(self, draft: DocumentDraft) -> None:
+        """Let nobody change the meeting's plan until the document is kept."""
+        locked(_meeting_of(draft))
+
+    def values_to_keep(self, content: Any) -> dict[str, Any] | None:
+        return None
+
+    def when_issued(self, draft: DocumentDraft, content: Any) -> None:
+        """The invitations that are printed one by one bear the number of the one that was issued."""
+        if self.paper is INVITATION:
+            head, says = content.head, invitation_says(content.paper)
+            number_invitations(meeting=_meeting_of(draft), number=head.number, date=head.date, says=says)
+
+    def write(self, content: Any) -> dict[str, bytes]:
+        return files.paper_files(content)
+
+    def preview(self, content: Any) -> bytes:
+        return content.pdf()
+
+
+DocumentKind = ReportOnPeriod | PaperOfMeeting
+
+KINDS: dict[Kind, DocumentKind] = {
+    Kind.REPORT: ReportOnPeriod(),
+    **{Kind(code): PaperOfMeeting(paper) for code, paper in PAPER_KINDS.items()},
+}
+#: What a meeting issues, in the order it is needed.
+PAPERS = {kind: entry for kind, entry in KINDS.items() if isinstance(entry, PaperOfMeeting)}
+
+
+def kind_of(row: DocumentDraft | IssuedDocument) -> DocumentKind:
+    """Raises `KeyError` for a kind that is not entered here."""
+    return KINDS[Kind(row.kind)]
+
+
+def kind_of_content(content: Content) -> DocumentKind:
+    return KINDS[Kind(content.head.kind_code)]
+
+
+def summarise_now(comparison: DocumentDraft | IssuedDocument) -> Summary:
+    """The comparison a report is on, as the figures stand now."""
+    if comparison.period is None:
+        raise ValueError("only a report compares periods")
+    return summarise(current=comparison.period, baseline=comparison.baseline)
+
+
+def lack_of_figures(summary: Summary) -> str:
+    """Why nothing can be issued on the comparison yet, in a sentence; empty where it can."""
+    states = states_of([summary.period, summary.baseline])
+    return states.obstacle(summary.period) or states.half_year_told(summary.baseline)
+
+
+def _meeting_of(row: DocumentDraft | IssuedDocument) -> Any:
+    if row.meeting is None:
+        raise ValueError("a paper is a meeting's")
+    return row.meeting
