@@ -135,27 +135,23 @@ def _digest(row: Model, field: Field) -> str:
     return hashlib.sha256(json.dumps(value, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def faults(before: dict[str, Any], heard: dict[str, dict[str, int]]) -> Iterator[str]:
-    for role, was in before["answers"].items():
-        for url in {**was, **heard[role]}:
-            now = heard[role][url]
-            if url in was and (was[url], now) == POST_ONLY:
-                continue
-            if now != was.get(url, now):
-                yield f"{role}: {url} answered {was[url]}, now {now}"
-            elif now not in SOUND:
+def faulty_answers(before: dict[str, dict[str, int]], heard: dict[str, dict[str, int]]) -> Iterator[str]:
+    for role, was in before.items():
+        for url, now in heard[role].items():
+            if now not in SOUND:
                 yield f"{role}: {url} answers {now}"
-    now_rows = rows()
-    for label, was in before["rows"].items():
-        if label not in now_rows:
-            yield f"{label}: the table is gone"
-            continue
-        if lost := was.keys() - now_rows[label].keys():
+            elif url in was and now != was[url] and (was[url], now) != POST_ONLY:
+                yield f"{role}: {url} answered {was[url]}, now {now}"
+
+
+def faulty_rows(before: dict[str, dict], after: dict[str, dict]) -> Iterator[str]:
+    for label, was in before.items():
+        now = after.get(label, {})
+        if lost := was.keys() - now.keys():
             yield f"{label}: {len(lost)} of {len(was)} rows are gone"
-        for key in was.keys() & now_rows[label].keys():
-            now = now_rows[label][key]
-            for field in (field for field in was[key].keys() & now.keys() if was[key][field] != now[field]):
-                yield f"{label} {key}: {field} reads otherwise"
+        for key in was.keys() & now.keys():
+            fields = was[key].keys() & now[key].keys()
+            yield from (f"{label} {key}: {f} reads otherwise" for f in fields if was[key][f] != now[key][f])
 
 
 def main(moment: str, file: Path) -> None:
@@ -168,7 +164,7 @@ def main(moment: str, file: Path) -> None:
         return
     before = json.loads(file.read_text())
     urls = list(dict.fromkeys(itertools.chain(before["answers"]["secretariat"], addresses())))
-    found = list(faults(before, answers(urls)))
+    found = [*faulty_rows(before["rows"], rows()), *faulty_answers(before["answers"], answers(urls))]
     print("\n".join(found) or f"  {len(urls)} addresses answer as before or are new and sound; no row is lost.")
     sys.exit(bool(found))
 
