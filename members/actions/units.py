@@ -37,7 +37,9 @@ def change_unit(unit: Unit, *, values: dict[str, Any], revision: int, by: User |
     Raises `Refused` where a unit that has merged is to be a member beyond that day:
     its successor would be expected to report for it, and so would it.
     """
-    _keep_to_successions(locked(unit), values)
+    now_stored = locked(unit)
+    if now_stored.revision == revision:  # of another one `change` tells who was quicker
+        _keep_to_successions(now_stored, values)
     return change(unit, values=values, revision=revision, verb="unit.changed", by=by, now=now, unit_id=unit.pk)
 
 

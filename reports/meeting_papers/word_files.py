@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meetings.papers import word_files
 from meetings.papers.issuable import PaperKind, issuable
+from meetings.papers.news import news_item
 from meetings.papers.paper import MeetingPaper
 from reports.models import WordBase
 

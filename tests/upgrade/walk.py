@@ -1,0 +1,173 @@
+"""Every URL of the portal as the sample's people get it, and the rows that must outlast an upgrade.
+
+``before FILE`` notes both down; ``after FILE`` walks again and says what has changed for
+the worse: an address that answers otherwise, a row that is gone, one that stands for good
+and reads otherwise, a new address that breaks. It imports nothing of the house, because
+`before` runs in the tree of an earlier commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "cluster_portal.settings"
+
+import django
+
+django.setup()
+
+from django.apps import apps  # noqa: E402
+from django.db.models import Field, Model  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse  # noqa: E402
+
+#: Answers that a link may have: 405 is that of a view which takes POST only.
+SOUND = (200, 302, 403, 404, 405)
+#: An address that takes POST only leads a reader to its page since 26 November 2026.
+POST_ONLY = (405, 302)
+FOR_GOOD = ("reports.IssuedDocument", "reports.IssuedFile", "reports.SignedCopy", "members.AuditEntry")
+PASSING = ("sessions", "contenttypes", "auth")
+EXAMPLES = 2
+
+ROWS = {
+    "period": ("reports.ReportingRound", "period"),
+    "unit_id": ("members.Unit", "pk"),
+    "import_id": ("members.TableImport", "pk"),
+    "meeting_id": ("meetings.Meeting", "pk"),
+    "document_id": ("reports.IssuedDocument", "pk"),
+    "copy_id": ("reports.SignedCopy", "pk"),
+    "draft_id": ("reports.DocumentDraft", "pk"),
+    "code": ("reports.IssuedDocument", "code"),
+    "invitee_id": ("meetings.Attendance", "pk"),
+    "speech_id": ("meetings.Speech", "pk"),
+    "award_id": ("meetings.Award", "pk"),
+    "task_id": ("meetings.Task", "pk"),
+    "question_id": ("meetings.OpenQuestion", "pk"),
+    "photo_id": ("meetings.Photo", "pk"),
+    "succession_id": ("members.UnitSuccession", "pk"),
+    "term_id": ("members.LeadTerm", "pk"),
+    "person_id": ("members.User", "pk"),
+    "reports:pk": ("incidents.Category", "pk"),
+    "incidents:pk": ("incidents.Incident", "pk"),
+}
+WORDS = {"form": ["pdf", "docx", "json"], "uidb36": ["1"], "key": ["x-y"]}
+
+
+def values_of(name: str, argument: str) -> list[Any]:
+    """The first and the last of what the argument can stand for."""
+    if argument == "kind":
+        return ["GM", "TB", "BB"] if "paper" in name else ["categories", "indicators", "groups"]
+    if argument in WORDS:
+        return WORDS[argument]
+    label, field = ROWS.get(f"{name.partition(':')[0]}:{argument}") or ROWS[argument]
+    try:
+        model = apps.get_model(label)
+    except LookupError:  # not yet in the earlier commit
+        return []
+    found = list(model._default_manager.order_by("pk").values_list(field, flat=True))
+    return [found[0], found[-1]] if found else []
+
+
+def patterns(entries: Any, namespace: str = "", arguments: frozenset[str] = frozenset()) -> Iterator[tuple[str, set]]:
+    for entry in entries:
+        own = arguments | entry.pattern.converters.keys() | entry.pattern.regex.groupindex.keys()
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", own
+        else:
+            yield from patterns(entry.url_patterns, f"{namespace}{entry.namespace}:" if entry.namespace else "", own)
+
+
+def addresses() -> list[str]:
+    found: dict[str, None] = {}
+    for name, arguments in patterns(get_resolver().url_patterns):
+        values = {argument: values_of(name, argument) for argument in sorted(arguments)}
+        for example in range(EXAMPLES if arguments and all(values.values()) else not arguments):
+            try:
+                url = reverse(
+                    name,
+                    kwargs={key: stand[example] if len(stand) > example else stand[0] for key, stand in values.items()},
+                )
+            except NoReverseMatch:  # such as a whole year where a half belongs
+                continue
+            found[url] = None
+    return list(found)
+
+
+def answers(urls: list[str]) -> dict[str, dict[str, int]]:
+    """What each person gets, by role and address; signing out comes last."""
+    logging.disable(logging.WARNING)  # of what is refused or not found; errors come with their cause
+    heard: dict[str, dict[str, int]] = {}
+    for role in ("secretariat", "liaison"):
+        person = apps.get_model("members.User").objects.filter(role=role).order_by("pk").first()
+        heard[role] = {}
+        for url in sorted(urls, key=lambda url: "logout" in url):
+            client = Client(raise_request_exception=False)
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            response = client.get(url)
+            b"".join(response)  # closes a file
+            heard[role][url] = response.status_code
+    return heard
+
+
+def rows() -> dict[str, dict[str, dict[str, str]]]:
+    """Of every table the keys, and of what stands for good each value: long ones by their digest."""
+    models = [model for model in apps.get_models() if model._meta.app_label not in PASSING]
+    return {model._meta.label: _rows_of(model) for model in models}
+
+
+def _rows_of(model: type[Model]) -> dict[str, dict[str, str]]:
+    fields = model._meta.concrete_fields if model._meta.label in FOR_GOOD else []
+    return {str(row.pk): {f.attname: _digest(row, f) for f in fields} for row in model._base_manager.all()}
+
+
+def _digest(row: Model, field: Field) -> str:
+    value = getattr(row, field.attname)
+    if isinstance(value, (bytes, memoryview)):
+        return hashlib.sha256(value).hexdigest()
+    return hashlib.sha256(json.dumps(value, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def faulty_answers(before: dict[str, dict[str, int]], heard: dict[str, dict[str, int]]) -> Iterator[str]:
+    for role, was in before.items():
+        for url, now in heard[role].items():
+            if now not in SOUND:
+                yield f"{role}: {url} answers {now}"
+            elif url in was and now != was[url] and (was[url], now) != POST_ONLY:
+                yield f"{role}: {url} answered {was[url]}, now {now}"
+
+
+def faulty_rows(before: dict[str, dict], after: dict[str, dict]) -> Iterator[str]:
+    for label, was in before.items():
+        now = after.get(label, {})
+        if lost := was.keys() - now.keys():
+            yield f"{label}: {len(lost)} of {len(was)} rows are gone"
+        for key in was.keys() & now.keys():
+            fields = was[key].keys() & now[key].keys()
+            yield from (f"{label} {key}: {f} reads otherwise" for f in fields if was[key][f] != now[key][f])
+
+
+def main(moment: str, file: Path) -> None:
+    if moment == "before":
+        # Without the rows first: a page that is looked at must not change any.
+        kept = {"rows": rows(), "answers": answers(addresses())}
+        file.write_text(json.dumps(kept))
+        counted = {label: len(found) for label, found in kept["rows"].items() if found}
+        print(f"  {len(kept['answers']['secretariat'])} addresses; rows: {counted}")
+        return
+    before = json.loads(file.read_text())
+    urls = list(dict.fromkeys(itertools.chain(before["answers"]["secretariat"], addresses())))
+    found = [*faulty_rows(before["rows"], rows()), *faulty_answers(before["answers"], answers(urls))]
+    print("\n".join(found) or f"  {len(urls)} addresses answer as before or are new and sound; no row is lost.")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
