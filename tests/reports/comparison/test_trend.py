@@ -112,7 +112,7 @@ def test_each_value_is_that_of_the_comparison(reported, scope, by_year):
     found = trend(until=Period(2022, 2), by_year=by_year, scope=scope)
     for place, step in enumerate(found.steps):
         summary = summarise(current=step.period, scope=scope)
-        cases = [summary.total.figures.cases.known, *(item.figures.cases.known for item in summary.groups)]
+        cases = [summary.total.figures.cases.recorded, *(item.figures.cases.recorded for item in summary.groups)]
         if summary.lacking:
             cases = [None] * len(cases)
         assert found.total.values[place] == cases[0]
