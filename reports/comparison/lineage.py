@@ -108,7 +108,7 @@ class ComparedUnit:
     `is_expected`, `was_expected`: one of them was to report some half of the period, or of
     the base; `has_current`, `has_base`: and all that were to report a half did.
     `is_throughout`: there was one in every half of both. `is_same_area`: nobody came into
-    the family with an area of its own, or left it with one.
+    the family with an area of its own, or left it with one; `has_moved`: the unit itself did.
     """
 
     unit: int
@@ -121,6 +121,7 @@ class ComparedUnit:
     is_throughout: bool
     is_split: bool
     is_same_area: bool
+    has_moved: bool
 
     @property
     def state(self) -> Comparability:
@@ -134,7 +135,8 @@ class ComparedUnit:
             return Comparability.BASE_MISSING
         if self.is_throughout and self.is_same_area:
             return Comparability.REPORTED
-        return Comparability.NOT_COMPARABLE if self.was_expected and self.took_over else Comparability.LATE_JOINED
+        is_late = self.has_moved or not self.was_expected
+        return Comparability.LATE_JOINED if is_late else Comparability.NOT_COMPARABLE
 
     @property
     def has_both(self) -> bool:
@@ -200,6 +202,7 @@ def compared_units(
 
     `moved` are the units that came or went with an area of their own in between.
     """
+    not_the_same = {lineages.head_of(unit) for unit in moved}
     known = received.units_in(current) | received.units_in(baseline)
     return {
         head: ComparedUnit(
@@ -212,7 +215,8 @@ def compared_units(
             has_base=received.is_complete(family, baseline),
             is_throughout=all(received.expects_throughout(family, period) for period in (current, baseline)),
             is_split=head in lineages.split,
-            is_same_area=not family & moved,
+            is_same_area=head not in not_the_same,
+            has_moved=head in moved,
         )
         for head, family in families(known, lineages).items()
     }

@@ -304,9 +304,7 @@ def reasons(world: World, unit: int, when: When, base: When) -> set[str]:
         if member.id in block:
             if first < member.joined <= last and not _took_over(world, member.id, member.joined):
                 found |= {"area"} if len(block) > 1 else set()
-                if member.id == unit:
-                    found.add("joined in a year or later")
-                    found |= {"joined later"} if member.joined > cut_off(halves(base)[-1]) else set()
+                found |= _late(world, unit, base, last)
             if member.left and first < member.left <= last and not _handed_over(world, member.id, member.left):
                 found.add("left")
     for handover in world.handovers:
@@ -317,6 +315,13 @@ def reasons(world: World, unit: int, when: When, base: When) -> set[str]:
         ):
             found.add("area")
     return found
+
+
+def _late(world: World, unit: int, base: When, last: dt.date) -> set[str]:
+    """Whether the unit itself joined after the base, or within it."""
+    (joined,) = (member.joined for member in world.members if member.id == unit)
+    found = {"joined in a year or later"} if cut_off(halves(base)[0]) < joined <= last else set()
+    return found | ({"joined later"} if cut_off(halves(base)[-1]) < joined <= last else set())
 
 
 # -- sums
