@@ -122,7 +122,8 @@ class Compared(Comparison):
     incomplete nought. `missing` are the units, by id, that owe a part of `recorded` (of
     `expected` units), `missing_base` those that owe one of `recorded_base` (of
     `expected_base`). An incomplete sum is “at least”, and “at least none” says nothing.
-    `has_parts`: some of it comes from a unit that owes another part.
+    `has_parts`: some of it comes from a unit that owes another part; `is_nought_so_far`:
+    it is None though somebody told a nought.
     `asked` and `asked_base`: whether the measure is asked of anything in the row; what is
     not asked is neither reported nor missing.
     """
@@ -135,6 +136,7 @@ class Compared(Comparison):
     missing: tuple[int, ...] = ()
     missing_base: tuple[int, ...] = ()
     has_parts: bool = False
+    is_nought_so_far: bool = False
     asked: bool = True
     asked_base: bool = True
     #: Some category was asked in one of the two periods only, and is not compared.
@@ -207,7 +209,8 @@ def told(pair: Comparison, words: Words, baseline: str) -> str:
     if isinstance(pair, Compared):
         if not pair.asked:
             return "không thống kê"
-        if (pair.is_compared or pair.recorded is not None) and not pair.is_whole:
+        is_told = pair.recorded is not None or pair.is_nought_so_far
+        if is_told and not pair.is_whole:
             return _partly_told(pair, words, baseline)
     if pair.current is None:
         return "chưa có số liệu"
@@ -238,7 +241,7 @@ def recorded(pair: Compared, words: Words, *, with_units: bool = False) -> str:
     """What was recorded, by how many of the units: ``ghi nhận 435 vụ (25/28 đơn vị)``; never “none” where some lack."""
     units = f" ({pair.reported}/{pair.expected} đơn vị)" if pair.expected > 1 else ""
     if pair.recorded is None:
-        return f"chưa có đủ số liệu{units}" if pair.is_compared else "chưa có số liệu"
+        return f"chưa có đủ số liệu{units}" if pair.is_nought_so_far else "chưa có số liệu"
     if pair.complete:
         if not with_units or not pair.recorded:
             return words.happened(pair.recorded)

@@ -98,7 +98,8 @@ class Reading:
         ]
         missing = self._missing(0, measure, units, categories)
         missing_base = self._missing(1, measure, units, categories)
-        recorded = sum_told((now for now, _then in found.values()), missing)
+        told_now = [now for now, _then in found.values() if now is not None]
+        recorded = sum_told(told_now, missing)
         return Compared(
             current=add(now for now, _then in of_both) if taken.units else recorded,
             base=add(then for _now, then in of_both) if taken.units else None,
@@ -109,6 +110,7 @@ class Reading:
             expected_base=sum(self.compared[unit].was_expected for unit in units),
             missing=missing,
             missing_base=missing_base,
+            is_nought_so_far=recorded is None and bool(told_now),
             has_parts=any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items()),
             asked=self.questions.lists(categories, measure, self.sources.current),
             asked_base=self.questions.lists(categories, measure, self.sources.baseline),
@@ -184,6 +186,7 @@ class Reading:
             expected_base=len(self._expected_base),
             missing=owing,
             missing_base=owing_base if told_then else (),
+            is_nought_so_far=now is None and bool(told_now),
             has_parts=any(self.heads[unit] in owing for unit, half in told if half in found.current.halves),
         )
 

@@ -92,7 +92,8 @@ def _headline(summary: Summary) -> str:
     period, lacking = period_name(summary.period), summary.lacking
     if lacking and len(lacking) < len(summary.period.halves):
         return f"Chưa đủ số liệu {period}: chưa có số liệu {', '.join(map(period_name, lacking))}."
-    if summary.total.figures.cases.recorded is None:
+    cases = summary.total.figures.cases
+    if cases.recorded is None and not cases.is_nought_so_far:
         return f"Chưa có số liệu {period}."
     without_base = "" if summary.has_base else f"; {no_base(summary)}"
     return as_sentence(f"{period}, {_whom(summary)} [[total.cases.statement]]{without_base}")

@@ -80,7 +80,7 @@ def test_nothing_is_noted_where_the_same_units_reported(cluster, unit):
 def test_the_last_half_year_is_compared_with_the_first_and_with_a_year_before(reported):
     total = trend(until=H1, length=4).total
     assert (total.over_the_span.current, total.over_the_span.base, total.over_the_span.units) == (8, 4, 1)
-    assert (total.over_a_year.recorded_base, total.over_a_year.change) == (15, None)
+    assert (total.over_a_year.recorded_base, total.over_a_year.change) == (15, -6)
 
 
 def test_a_change_from_a_gap_is_unknown(reported):
@@ -171,7 +171,7 @@ def cells(table, name):
 
 def test_the_table_shows_a_dash_for_what_nobody_reported_and_a_nought_for_none(reported):
     table = build_trend_table(trend(until=H1, length=4))
-    assert cells(table, "Tổng cộng")[:4] == ["4", "≥ 15", "–", "≥ 11"]
+    assert cells(table, "Tổng cộng")[:4] == ["4", "15", "–", "11"]
     assert cells(table, "Ma túy")[:4] == ["–", "10", "–", "3"]
     assert cells(table, "Số đơn vị có số liệu")[:4] == ["1/2", "2/2", "1/2", "2/2"]
 
