@@ -31,11 +31,7 @@ class Questions:
     def of(
         cls, categories: Iterable[CategoryFacts], halves: Iterable[Period], figures: Iterable[CaseFigures]
     ) -> Questions:
-        told = {
-            (entry.category, entry.half)
-            for entry in figures
-            if any(value is not None for value in entry.values.values())
-        }
+        told = {(entry.category, entry.half) for entry in figures if entry.is_told}
         said = {(facts.code, half): asked_in(facts.asked, half) for facts in categories for half in set(halves)}
         active = {facts.code for facts in categories if facts.is_active}
         return cls(

@@ -62,6 +62,11 @@ class Comparison:
         return self.current - self.base
 
     @property
+    def _has_some_base(self) -> bool:
+        """Whether the base is known of some, though not of those compared."""
+        return self.base is not None
+
+    @property
     def percent(self) -> Decimal | None:
         """The signed relative change, None where the base is missing or 0."""
         if self.change is None or not self.base:
@@ -84,7 +89,7 @@ class Comparison:
         """
         if self.current is None:
             return "chưa có số liệu kỳ này"
-        if self.base is None:
+        if self.base is None and not self._has_some_base:
             return f"chưa có số liệu {baseline}"
         if self.change is None:
             return f"không so sánh được với {baseline}"
@@ -113,11 +118,12 @@ class Compared(Comparison):
     in both. Where there is no such unit in the whole comparison, `current` is what was
     recorded, and there is no base. Where there is one, but not in this row, both are None.
 
-    `recorded` and `recorded_base` are what all reported; None: nobody anything.
-    `missing` are the units, by id, that owe a part of `recorded` (of `expected` units),
-    `missing_base` those that owe one of `recorded_base` (of `expected_base`). An
-    incomplete sum is “at least”, and its nought says nothing.
-    `has_parts`: some of it comes from a unit that owes another part.
+    `recorded` and `recorded_base` are what all reported; None: nobody anything, or an
+    incomplete nought. `missing` are the units, by id, that owe a part of `recorded` (of
+    `expected` units), `missing_base` those that owe one of `recorded_base` (of
+    `expected_base`). An incomplete sum is “at least”, and “at least none” says nothing.
+    `has_parts`: some of it comes from a unit that owes another part; `is_nought_so_far`:
+    it is None though somebody told a nought.
     `asked` and `asked_base`: whether the measure is asked of anything in the row; what is
     not asked is neither reported nor missing.
     """
@@ -130,10 +136,15 @@ class Compared(Comparison):
     missing: tuple[int, ...] = ()
     missing_base: tuple[int, ...] = ()
     has_parts: bool = False
+    is_nought_so_far: bool = False
     asked: bool = True
     asked_base: bool = True
     #: Some category was asked in one of the two periods only, and is not compared.
     fewer_categories: bool = False
+
+    @property
+    def _has_some_base(self) -> bool:
+        return self.recorded_base is not None
 
     @property
     def reported(self) -> int:
@@ -142,11 +153,12 @@ class Compared(Comparison):
 
     @property
     def complete(self) -> bool:
-        return not self.missing
+        """Whether it is all; nothing at all is not, unless it isn't asked."""
+        return not self.missing and (self.recorded is not None or not self.asked)
 
     @property
     def complete_base(self) -> bool:
-        return not self.missing_base
+        return not self.missing_base and (self.recorded_base is not None or not self.asked_base)
 
     @property
     def is_compared(self) -> bool:
@@ -154,19 +166,15 @@ class Compared(Comparison):
         return self.units > 0 and self.change is not None
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was recorded of either period."""
+        return self.recorded is None and self.recorded_base is None
+
+    @property
     def is_whole(self) -> bool:
         """Whether what is compared is all there is, of all units."""
         same = self.recorded == self.current and self.recorded_base == self.base
-        return same and self.complete and self.complete_base
-
-    @property
-    def known(self) -> int | None:
-        """What was recorded, None where an incomplete sum is nought, which says nothing."""
-        return self.recorded if self.recorded or self.complete else None
-
-    @property
-    def known_base(self) -> int | None:
-        return self.recorded_base if self.recorded_base or self.complete_base else None
+        return same and not self.missing and not self.missing_base
 
 
 @dataclass(frozen=True)
@@ -201,7 +209,8 @@ def told(pair: Comparison, words: Words, baseline: str) -> str:
     if isinstance(pair, Compared):
         if not pair.asked:
             return "không thống kê"
-        if pair.recorded is not None and not pair.is_whole:
+        is_told = pair.recorded is not None or pair.is_nought_so_far
+        if is_told and not pair.is_whole:
             return _partly_told(pair, words, baseline)
     if pair.current is None:
         return "chưa có số liệu"
@@ -232,12 +241,10 @@ def recorded(pair: Compared, words: Words, *, with_units: bool = False) -> str:
     """What was recorded, by how many of the units: ``ghi nhận 435 vụ (25/28 đơn vị)``; never “none” where some lack."""
     units = f" ({pair.reported}/{pair.expected} đơn vị)" if pair.expected > 1 else ""
     if pair.recorded is None:
-        return "chưa có số liệu"
+        return f"chưa có đủ số liệu{units}" if pair.is_nought_so_far else "chưa có số liệu"
     if pair.complete:
         if not with_units or not pair.recorded:
             return words.happened(pair.recorded)
         return f"{words.recorded} {words.amount(pair.recorded)}{units}".strip()
-    if not pair.recorded:
-        return f"chưa có đủ số liệu{units}"
     at_least = "" if words.recorded == "ghi nhận" and not pair.has_parts else "ít nhất "
     return f"{words.recorded} {at_least}{words.amount(pair.recorded)}{units}".strip()

@@ -86,16 +86,23 @@ def compare(  # noqa: PLR0913 – a world of values, each by its name
     Calendar halves. `opened` are the half-years reports were asked for; unless told,
     those there are reports of. The rules:
 
-    - A unit is *expected* in a period if it is a member on the last day of the period's
-      last half (or sent a report in it). It *has reported* if of each half it, or those it
-      wholly took over between the first day of the base and the last of the current
-      period, were expected and all of those have an accepted report.
+    - A unit stands for those it wholly took over between the first day of the base and the
+      last of the current period. A half is *expected* of who is a member on its last day
+      (or sent a report of it), a period of who owed any half of it. A unit *has reported*
+      a period if something was expected and every expected half has an accepted report.
+    - It is *comparable* if it is a member at the end, has reported both periods and was
+      there in every half of both; if no succession in between is partial; and if its area
+      is the same: nobody came into it after the base's first cut-off day, or left it, but
+      by a whole succession on that very day.
     - A category is *asked* in a half if it asks the measure and somebody's report of that
       half has any figure for it. Beside `cases == 0` every blank asked measure is 0; any
-      other blank asked measure, or an absent category that is asked, is *not reported*.
+      other blank asked measure is *not reported*. A category that is absent from a report
+      altogether (only imports leave one out) is not reported if the unit has figures for
+      it in any half of either period, and is not asked of it if it has in none. Whether
+      other units have figures for it does not matter.
     - In each measure the *compared categories* are those asked in every half of both
-      periods; the *compared units* have reported both periods, are not touched by a
-      partial succession, and left no compared category blank in that measure, in either.
+      periods; the *compared units* are comparable and left no compared category blank in
+      that measure, in either.
 
     Of the `Summary`:
 
@@ -105,8 +112,9 @@ def compare(  # noqa: PLR0913 – a world of values, each by its name
       and categories. If no unit at all is compared in the measure, `current` equals
       `recorded` and `base` is None; if some are, but none in this row, both are None.
     - `.recorded`, `.recorded_base`: sums of all that was reported and asked, in current
-      and base; None if nothing was. `.missing`, `.missing_base`: ids of expected units
-      that owe a part of it; `.complete`, `.complete_base`: nobody does. `.expected`: how
+      and base; None if nothing was, or a nought that somebody owes a part of. `.missing`,
+      `.missing_base`: ids of units that owe a part of it; `.complete`, `.complete_base`:
+      something is recorded and nobody owes any. `.expected`: how
       many units are expected in the row, `.reported` how many of them owe nothing,
       `.units` how many are compared. `.asked`: the catalogue asks the measure of some
       category of the row in current. `.is_whole`: compared is all that was recorded, and
@@ -127,6 +135,7 @@ def compare(  # noqa: PLR0913 – a world of values, each by its name
     baseline = baseline or current.same_period_last_year
     units, reports, categories = tuple(units), tuple(reports), tuple(categories)
     halves = tuple(dict.fromkeys((*current.halves, *baseline.halves, *last_halves(until=current, length=6))))
+    compared = {*current.halves, *baseline.halves}
     rule = CutOffRule.CALENDAR
     return compose_summary(
         Reading.of(
@@ -134,10 +143,14 @@ def compare(  # noqa: PLR0913 – a world of values, each by its name
                 current=current,
                 baseline=baseline,
                 base_starts_on=baseline.halves[0].first_day(rule),
+                base_cut_off_on=baseline.halves[0].last_day(rule),
                 base_ends_on=baseline.halves[-1].last_day(rule),
                 current_starts_on=current.halves[0].first_day(rule),
                 current_ends_on=current.halves[-1].last_day(rule),
-                units={unit.id: UnitFacts(unit.id, *_names(unit), unit.kind) for unit in units},
+                units={
+                    unit.id: UnitFacts(unit.id, *_names(unit), unit.kind, unit.joined_on, unit.left_on)
+                    for unit in units
+                },
                 successions=tuple(successions),
                 categories=tuple(_facts(category) for category in categories),
                 indicators=tuple(
@@ -145,7 +158,7 @@ def compare(  # noqa: PLR0913 – a world of values, each by its name
                     for code in indicators
                 ),
                 received=_received(halves, units, reports, opened),
-                figures=tuple(_figures(reports)),
+                figures=tuple(_figures(report for report in reports if report.half in compared)),
                 indicator_figures=tuple(
                     ActivityFigure(report.unit, report.half, code, value)
                     for report in reports

@@ -8,12 +8,12 @@ the rows of a table add up, and three figures that stand together are of the sam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from cluster_portal.periods import Period
 from reports.comparison.asking import Questions
-from reports.comparison.lineage import ComparedUnit, Lineages, compared_units, trace
+from reports.comparison.lineage import ComparedUnit, Lineages, areas_moved, compared_units, trace
 from reports.comparison.pair import Compared, add
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.sources import ActivityFigure, CaseFigures, Sources
@@ -51,7 +51,7 @@ class Reading:
         """Read the sources; units that merged between both periods, or in `lineages`, count as one."""
         lineages = lineages or trace(found.successions, after=found.base_starts_on, until=found.current_ends_on)
         scope = scope.settled(found.units, lineages)
-        who = compared_units(found.received, lineages, current=found.current, baseline=found.baseline)
+        who = compared_units(found.received, lineages, _moved(found), current=found.current, baseline=found.baseline)
         compared = {head: unit for head, unit in who.items() if scope.takes(found.units[head])}
         heads = {member: head for head, unit in compared.items() for member in (head, *unit.took_over)}
         questions = Questions.of(found.categories, found.halves, found.figures)
@@ -96,26 +96,24 @@ class Reading:
         of_both = [
             sides for (unit, category), sides in found.items() if unit in taken.units and category in taken.categories
         ]
-        missing, missing_base = (
-            self._missing(0, measure, units, categories),
-            self._missing(1, measure, units, categories),
-        )
-        recorded = add(now for now, _then in found.values())
-        asked = self.questions.lists(categories, measure, self.sources.current)
-        asked_base = self.questions.lists(categories, measure, self.sources.baseline)
+        missing = self._missing(0, measure, units, categories)
+        missing_base = self._missing(1, measure, units, categories)
+        told_now = [now for now, _then in found.values() if now is not None]
+        recorded = sum_told(told_now, missing)
         return Compared(
             current=add(now for now, _then in of_both) if taken.units else recorded,
             base=add(then for _now, then in of_both) if taken.units else None,
             recorded=recorded,
-            recorded_base=add(then for _now, then in found.values()),
+            recorded_base=sum_told((then for _now, then in found.values()), missing_base),
             units=len(taken.units & units),
             expected=sum(self.compared[unit].is_expected for unit in units),
             expected_base=sum(self.compared[unit].was_expected for unit in units),
-            missing=missing if asked else (),
-            missing_base=missing_base if asked_base else (),
+            missing=missing,
+            missing_base=missing_base,
+            is_nought_so_far=recorded is None and bool(told_now),
             has_parts=any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items()),
-            asked=asked,
-            asked_base=asked_base,
+            asked=self.questions.lists(categories, measure, self.sources.current),
+            asked_base=self.questions.lists(categories, measure, self.sources.baseline),
             fewer_categories=any(
                 sides != (None, None) for place, sides in found.items() if place[1] not in taken.categories
             ),
@@ -123,17 +121,19 @@ class Reading:
 
     def _missing(self, side: int, measure: Measure, units: Set[int], categories: Set[str]) -> tuple[int, ...]:
         """The units that owe a part of a sum of this (0) or the other (1) period."""
-        blanks = self.blanks[side]
+        blanks, period = self.blanks[side], (self.sources.current, self.sources.baseline)[side]
+        asking = {half for half in period.halves if self.questions.lists(categories, measure, half)}
         return tuple(
             unit
             for unit in self.sources.units
             if unit in units
-            and (self.compared[unit].was_expected if side else self.compared[unit].is_expected)
             and (
-                not (self.compared[unit].has_base if side else self.compared[unit].has_current)
-                or any((category, measure) in blanks[unit] for category in categories)
+                self._owed(unit, period) & asking or any((category, measure) in blanks[unit] for category in categories)
             )
         )
+
+    def _owed(self, head: int, period: Period) -> Set[Period]:
+        return self.sources.received.owed({head, *self.compared[head].took_over}, period)
 
     def clearance(self, units: Set[int] | None = None, categories: Set[str] | None = None) -> Clearance | None:
         """The solved among the cases of investigated categories, row by row where both are reported."""
@@ -170,11 +170,12 @@ class Reading:
         found = self.sources
         entries = [entry for entry in found.indicator_figures if entry.indicator == code and entry.unit in self.heads]
         told = {(entry.unit, entry.half) for entry in entries if entry.value is not None}
-        owing = tuple(unit for unit in self._expected if self._owes(unit, told, found.current))
-        owing_base = tuple(unit for unit in self._expected_base if self._owes(unit, told, found.baseline))
-        now, then = self._sums(entries, self.compared.keys())
+        owing = tuple(unit for unit in self._expected if self._leaves_blank(unit, told, found.current))
+        owing_base = tuple(unit for unit in self._expected_base if self._leaves_blank(unit, told, found.baseline))
+        told_now, told_then = self._told(entries, self.compared.keys())
+        now, then = sum_told(told_now, owing), sum_told(told_then, owing_base)
         taken = self.taken_by_activity(code)
-        current, base = self._sums(entries, taken) if taken else (now, None)
+        current, base = map(add, self._told(entries, taken)) if taken else (now, None)
         return Compared(
             current=current,
             base=base,
@@ -183,8 +184,9 @@ class Reading:
             units=len(taken),
             expected=len(self._expected),
             expected_base=len(self._expected_base),
-            missing=owing if now is not None else (),
-            missing_base=owing_base if then is not None else (),
+            missing=owing,
+            missing_base=owing_base if told_then else (),
+            is_nought_so_far=now is None and bool(told_now),
             has_parts=any(self.heads[unit] in owing for unit, half in told if half in found.current.halves),
         )
 
@@ -200,7 +202,7 @@ class Reading:
         return {
             head
             for head in comparable
-            if not any(self._owes(head, told, period) for period in (found.current, found.baseline))
+            if not any(self._leaves_blank(head, told, period) for period in (found.current, found.baseline))
         }
 
     @property
@@ -211,31 +213,45 @@ class Reading:
     def _expected_base(self) -> list[int]:
         return [unit for unit in self.sources.units if unit in self.compared and self.compared[unit].was_expected]
 
-    def _owes(self, head: int, told: Set[tuple[int, Period]], period: Period) -> bool:
+    def _leaves_blank(self, head: int, told: Set[tuple[int, Period]], period: Period) -> bool:
         """Whether there is a half in which the unit, or one it took over, was to report and did not tell."""
-        family = {head, *self.compared[head].took_over}
-        expected = [self.sources.received.expected[half] & family for half in period.halves]
-        return any(
-            not units or any((unit, half) not in told for unit in units)
-            for half, units in zip(period.halves, expected, strict=True)
-        )
+        family, expected = {head, *self.compared[head].took_over}, self.sources.received.expected
+        return any((unit, half) not in told for half in period.halves for unit in expected[half] & family)
 
-    def _sums(self, entries: Iterable[ActivityFigure], heads: Set[int]) -> Sides:
+    def _told(self, entries: Iterable[ActivityFigure], heads: Set[int]) -> tuple[list[int], list[int]]:
         inside = [entry for entry in entries if self.heads[entry.unit] in heads]
-        now = [entry.value for entry in inside if entry.half in self.sources.current.halves]
-        then = [entry.value for entry in inside if entry.half in self.sources.baseline.halves]
-        return add(now), add(then)
+        told = [(entry.half, entry.value) for entry in inside if entry.value is not None]
+        now = [value for half, value in told if half in self.sources.current.halves]
+        return now, [value for half, value in told if half in self.sources.baseline.halves]
+
+
+def sum_told(values: Iterable[int | None], missing: Collection[int]) -> int | None:
+    """The sum of what was reported; a nought that somebody owes a part of says nothing."""
+    found = add(values)
+    return None if missing and not found else found
+
+
+def _moved(found: Sources) -> Set[int]:
+    """The units whose area is not the same in both periods; who reported the base's first half was there already."""
+    came, went = areas_moved(
+        found.units.values(), found.successions, after=found.base_cut_off_on, until=found.current_ends_on
+    )
+    return (came - found.received.accepted[found.baseline.halves[0]]) | went
 
 
 def _blanks(
     found: Sources, heads: Mapping[int, int], questions: Questions, period: Period
 ) -> Mapping[int, Set[tuple[str, Measure]]]:
-    """What each unit and those it took over left blank in their accepted reports of a period."""
+    """What each unit and those it took over left blank in their accepted reports of a period.
+
+    A category none of them told anything of, in either period, was not asked of them.
+    """
+    told = {(heads[entry.unit], entry.category) for entry in found.figures if entry.unit in heads and entry.is_told}
     reports = [(unit, half) for half in period.halves for unit in found.received.accepted[half] if unit in heads]
     entries = [entry for entry in found.figures if entry.half in period.halves]
     blanks: dict[int, set[tuple[str, Measure]]] = defaultdict(set)
     for (unit, _half), left in questions.blanks(entries, reports).items():
-        blanks[heads[unit]] |= left
+        blanks[heads[unit]] |= {blank for blank in left if (heads[unit], blank[0]) in told}
     return defaultdict(set, blanks)
 
 

@@ -92,7 +92,7 @@ def _coverage(found: Reading) -> Coverage:
         expected=len(expected),
         current=sum(who.has_current for who in expected),
         baseline=sum(found.sources.received.is_complete(frozenset(family), found.sources.baseline) for family in then),
-        both=sum(who.has_current and who.has_base for who in expected),
+        both=sum(who.has_both for who in expected),
         expected_base=len(then),
     )
 

@@ -31,6 +31,8 @@ class UnitFacts:
     name: str
     short_name: str
     kind: str
+    joined_on: dt.date
+    left_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ class CaseFigures:
     half: Period
     category: str
     values: Values
+
+    @property
+    def is_told(self) -> bool:
+        return any(value is not None for value in self.values.values())
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,8 @@ class Sources:
     current: Period
     baseline: Period
     base_starts_on: dt.date
+    #: The cut-off day of the base's first half: what belonged to the cluster then is the area compared.
+    base_cut_off_on: dt.date
     base_ends_on: dt.date
     current_starts_on: dt.date
     current_ends_on: dt.date
@@ -133,6 +141,7 @@ def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
         current=current,
         baseline=baseline,
         base_starts_on=days.first_of(baseline),
+        base_cut_off_on=days.last_of(baseline.halves[0]),
         base_ends_on=days.last_of(baseline),
         current_starts_on=days.first_of(current),
         current_ends_on=days.last_of(current),
@@ -157,6 +166,7 @@ def over_a_span(halves: tuple[Period, ...], days: Days, members: tuple[Unit, ...
         current=halves[-1],
         baseline=halves[0],
         base_starts_on=days.first_of(halves[0]),
+        base_cut_off_on=days.last_of(halves[0].halves[0]),
         base_ends_on=days.last_of(halves[0]),
         current_starts_on=days.first_of(halves[-1]),
         current_ends_on=days.last_of(halves[-1]),
@@ -183,6 +193,7 @@ def of_two(found: Sources, days: Days, current: Period, baseline: Period) -> Sou
         current=current,
         baseline=baseline,
         base_starts_on=days.first_of(baseline),
+        base_cut_off_on=days.last_of(baseline.halves[0]),
         base_ends_on=days.last_of(baseline),
         current_starts_on=days.first_of(current),
         current_ends_on=days.last_of(current),
@@ -240,7 +251,10 @@ def last_halves(*, until: Period, length: int) -> tuple[Period, ...]:
 
 
 def unit_facts(members: Iterable[Unit]) -> dict[int, UnitFacts]:
-    return {unit.pk: UnitFacts(unit.pk, unit.name, unit.short_name, unit.kind) for unit in members}
+    return {
+        unit.pk: UnitFacts(unit.pk, unit.name, unit.short_name, unit.kind, unit.joined_on, unit.left_on)
+        for unit in members
+    }
 
 
 def successions() -> tuple[Succession, ...]:

@@ -199,7 +199,7 @@ class Lines:
         """The line of some categories, of all unless told; `cases` is what a rise of their cases means."""
         course, measure = self.course, self.measure
         told = [course.by_period[period].figures(categories=categories)[measure] for period in course.periods]
-        shown = [None if course.is_lacking(p) else pair.known for p, pair in zip(course.periods, told, strict=True)]
+        shown = [None if course.is_lacking(p) else pair.recorded for p, pair in zip(course.periods, told, strict=True)]
         last = course.periods[-1]
         return TrendRow(
             name=name,

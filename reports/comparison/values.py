@@ -46,7 +46,7 @@ class Figures:
 
     @property
     def are_empty(self) -> bool:
-        return all(pair.recorded is None and pair.recorded_base is None for _measure, pair in self)
+        return all(pair.is_empty for _measure, pair in self)
 
 
 def polarity_of(measure: Measure, cases: str) -> str:
@@ -218,7 +218,8 @@ class Summary:
         """Whether all that was recorded is compared, in every line."""
         rows = (self.total, *self.groups, *self.categories, *self.kinds, *self.units)
         pairs = (pair for row in rows for _measure, pair in row.figures)
-        return all(pair.is_whole or not pair.asked for pair in (*pairs, *(row.figure for row in self.indicators)))
+        told = (pair for pair in (*pairs, *(row.figure for row in self.indicators)) if pair.asked and not pair.is_empty)
+        return all(pair.is_whole for pair in told)
 
     def units_that_are(self, *states: Comparability) -> tuple[UnitRow, ...]:
         return tuple(unit for unit in self.units if unit.state in states)

@@ -85,7 +85,7 @@ class Shape:
 
     @classmethod
     def of(cls, summary: Summary, pairs: Iterable[Compared], *, per_line: bool = False) -> Shape:
-        shown = [pair for pair in pairs if pair.recorded is not None or pair.recorded_base is not None]
+        shown = [pair for pair in pairs if not pair.is_empty]
         is_partial = summary.has_base and not all(pair.is_whole for pair in shown)
         return cls(summary, is_partial, None if per_line else summary.total.figures.cases.units)
 
@@ -162,7 +162,7 @@ def recorded_cell(summary: Summary, pair: Compared, side: str, counted: bool = F
     `counted`: how many units it is of stands beside it.
     """
     now = side in ("current", "recorded")
-    value, is_asked = (pair.known, pair.asked) if now else (pair.known_base, pair.asked_base)
+    value, is_asked = (pair.recorded, pair.asked) if now else (pair.recorded_base, pair.asked_base)
     cell = _figure(summary, value, side, is_asked, **where)
     is_part = pair.has_parts if counted else not (pair.complete if now else pair.complete_base)
     return replace(cell, text=f"≥ {cell.text}", at_least=True) if is_part and value is not None else cell

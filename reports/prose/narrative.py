@@ -79,7 +79,7 @@ def templates(summary: Summary) -> dict[str, str]:
     """The generated text of each passage, its figures as references; what nobody reported is left out."""
     written = {
         "general": (_headline(summary), *_consequences(summary)),
-        "groups": tuple(_group(group, summary) for group in summary.groups if group.figures.cases.known is not None),
+        "groups": tuple(_group(group, summary) for group in summary.groups if group.figures.cases.recorded is not None),
         "traffic": _traffic(summary),
         "units": _kinds(summary),
         "activities": _activities(summary),
@@ -92,7 +92,8 @@ def _headline(summary: Summary) -> str:
     period, lacking = period_name(summary.period), summary.lacking
     if lacking and len(lacking) < len(summary.period.halves):
         return f"Chưa đủ số liệu {period}: chưa có số liệu {', '.join(map(period_name, lacking))}."
-    if summary.total.figures.cases.recorded is None:
+    cases = summary.total.figures.cases
+    if cases.recorded is None and not cases.is_nought_so_far:
         return f"Chưa có số liệu {period}."
     without_base = "" if summary.has_base else f"; {no_base(summary)}"
     return as_sentence(f"{period}, {_whom(summary)} [[total.cases.statement]]{without_base}")
@@ -108,7 +109,7 @@ def _consequences(summary: Summary) -> tuple[str, ...]:
     told = [
         f"[[total.{measure.value}.sentence]]{_rate_solved(summary) if measure is Measure.SOLVED else ''}"
         for measure, pair in summary.total.figures
-        if measure is not Measure.CASES and pair.known is not None
+        if measure is not Measure.CASES and pair.recorded is not None
     ]
     return (as_sentence("Trong đó: " + "; ".join(told)),) if told else ()
 
@@ -153,10 +154,10 @@ def _category(row: CategoryRow, *, has_base: bool) -> str:
 def _traffic(summary: Summary) -> tuple[str, ...]:
     """Cases, deaths and injuries of traffic accidents, and how many of the three fell."""
     row = next((row for row in summary.categories if row.code == TRAFFIC_ACCIDENTS), None)
-    if row is None or row.figures.cases.known is None:
+    if row is None or row.figures.cases.recorded is None:
         return ()
     address = f"category.{row.code}"
-    told = [(measure, name) for measure, name in THREE_CRITERIA if row.figures[measure].known is not None]
+    told = [(measure, name) for measure, name in THREE_CRITERIA if row.figures[measure].recorded is not None]
     if not all(row.figures[measure].is_whole for measure, _name in told):
         phrases = [f"[[{address}.{measure.value}.sentence]]" for measure, _name in told]
         return tuple(as_sentence(phrase) for phrase in phrases)
@@ -176,7 +177,7 @@ def _kinds(summary: Summary) -> tuple[str, ...]:
     return tuple(
         as_sentence(f"{kind_name(kind)} ([[kind.{kind.name}.coverage]]): [[kind.{kind.name}.cases.sentence]]")
         for kind in summary.kinds
-        if kind.figures.cases.known is not None
+        if kind.figures.cases.recorded is not None
     )
 
 
@@ -184,7 +185,7 @@ def _activities(summary: Summary) -> tuple[str, ...]:
     return tuple(
         as_sentence(f"{row.name}: [[indicator.{row.code}.sentence]]")
         for row in summary.indicators
-        if row.figure.known is not None
+        if row.figure.recorded is not None
     )
 
 

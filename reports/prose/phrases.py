@@ -84,11 +84,12 @@ def coded_warnings(summary: Summary) -> Iterator[tuple[str, str]]:
     if not summary.has_base:
         yield "no_base", as_sentence(no_base(summary))
     enough = "đủ" if summary.period.is_full_year else "có"  # of a year a unit may have reported one half only
+    late = "trong hoặc sau" if summary.period.is_full_year else "sau"
     about = {
         Comparability.MISSING: f"chưa {enough} số liệu kỳ này",
         Comparability.BASE_MISSING: f"chưa {enough} số liệu {baseline_name(summary)}",
-        Comparability.LATE_JOINED: "tham gia cụm sau kỳ so sánh",
-        Comparability.NOT_COMPARABLE: "không so sánh được do chỉ tiếp nhận hoặc chuyển giao một phần địa bàn",
+        Comparability.LATE_JOINED: f"tham gia cụm {late} kỳ so sánh",
+        Comparability.NOT_COMPARABLE: "không so sánh được do có địa bàn chuyển giao một phần hoặc mới tham gia cụm",
         Comparability.LEFT: "không còn là thành viên trong kỳ này",
     }
     for state in _states_worth_telling(summary):

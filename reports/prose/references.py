@@ -71,13 +71,13 @@ class Told:
     def current(self) -> str | None:
         """What was recorded; where some lack, with who did: ``ít nhất 41 vụ (25/28 đơn vị)``."""
         pair = self.pair
-        return self._recorded(pair.known, pair.complete, f"{pair.reported}/{pair.expected}")
+        return self._recorded(pair.recorded, pair.complete, f"{pair.reported}/{pair.expected}")
 
     @property
     def base(self) -> str | None:
         pair = self.pair
         reported = f"{pair.expected_base - len(pair.missing_base)}/{pair.expected_base}"
-        return self._recorded(pair.known_base, pair.complete_base, reported)
+        return self._recorded(pair.recorded_base, pair.complete_base, reported)
 
     def _recorded(self, value: int | None, complete: bool, reported: str) -> str | None:
         written = _written(self.words.amount, value)

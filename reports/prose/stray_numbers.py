@@ -70,7 +70,7 @@ NOT_FIGURES = re.compile(
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 NUMBER = re.compile(
-    r"(?<![\w])(?P<number>\d+(?:[.,]\d+)*)(?:/(?P<whole>\d+))?"
+    r"(?<![\w])(?P<number>\d+(?:[.,]\d+)*)(?:/(?P<whole>\d+(?:\.\d{3})*))?"
     r"(?:\s*(?P<percent>%|phần\s+trăm\b)|\s*(?P<unit>tỷ|triệu|nghìn|ngàn|)\s*(?P<money>đồng\b))?(?!\w)",
     re.IGNORECASE,
 )
@@ -148,7 +148,7 @@ class KnownNumbers:
         if found["money"]:
             return self._holds_money(value, MONEY_UNITS[(found["unit"] or "").casefold()])
         if found["whole"]:
-            return (int(value), int(found["whole"])) in self.fractions
+            return (value, _read(found["whole"])) in self.fractions
         if direction := MOVED.search(text, 0, found.start()):
             signed = -value if direction[1].casefold() == "giảm" else value
             return signed in self._told_of(text[found.end() :], self.moves)
@@ -256,8 +256,10 @@ def _fractions(summary: Summary) -> Iterator[tuple[int, int]]:
     yield (counts.baseline, counts.expected_base)
     yield from ((kind.reported, kind.expected) for kind in summary.kinds)
     for pair in (*(pair for _measure, pair in _pairs(summary)), *(row.figure for row in summary.indicators)):
-        yield (pair.reported, pair.expected)
-        yield (pair.expected_base - len(pair.missing_base), pair.expected_base)
+        if pair.asked:
+            yield (pair.reported, pair.expected)
+        if pair.recorded_base is not None:
+            yield (pair.expected_base - len(pair.missing_base), pair.expected_base)
     yield from ((row.clearance.solved, row.clearance.cases) for row in _all_rows(summary) if row.clearance)
     for row in summary.categories:
         if row.code == TRAFFIC_ACCIDENTS:

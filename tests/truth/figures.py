@@ -104,7 +104,7 @@ def _false_figure(
     true = {
         "recorded": recorded.value,
         "missing": set(recorded.missing),
-        "complete": recorded.complete or (recorded.value is None and found.complete),
+        "complete": recorded.complete,
         "recorded base": base.value,
         "missing base": set(base.missing),
         "units": len(compared.units),
@@ -113,9 +113,8 @@ def _false_figure(
         "change": compared.change,
         "percent": compared.percent,
     }
-    # Of a sum of nothing nobody asks who is missing in it.
-    idle = {"missing", "complete"} if recorded.value is None else set()
-    idle |= {"missing base"} if base.value is None else set()
+    # Of a base of nothing nobody asks who is missing in it.
+    idle = {"missing base"} if base.value is None else set()
     for name, value in true.items():
         if name not in idle and said[name] != value:
             yield f"{where} {name}: says {said[name]}, true is {value}"

@@ -80,8 +80,7 @@ def _false_figure(
             yield Falsehood(where, str(found), "not asked")
         return
     true: dict[str, Any] = {"recorded": recorded.value, "recorded_base": base.value}
-    if recorded.value is not None:
-        true["complete"], true["missing"] = recorded.complete, {name_of(unit) for unit in recorded.missing}
+    true["complete"], true["missing"] = recorded.complete, {name_of(unit) for unit in recorded.missing}
     if base.value is not None:
         true["complete_base"], true["missing_base"] = base.complete, {name_of(unit) for unit in base.missing}
     true |= {"change": compared.change, "percent": compared.percent}

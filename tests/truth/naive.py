@@ -9,7 +9,9 @@ The rules, in the order of the functions:
 - Half-years are cut off at 30/6 and 31/12. A unit is a member on a day by its dates. A
   report is expected of the members on the cut-off day, whether or not anybody called for it.
 - A category is asked what the catalogue says, from the half-year on in which anybody uses it:
-  one that nobody reported anything of in a half-year was asked of nobody.
+  one that nobody reported anything of in a half-year was asked of nobody. Where it is absent
+  from all reports of a unit (and of whoever was merged into it) that are compared, now and
+  then, it was not asked of the unit; where it is absent from some of them, it is blank there.
 - What counts is what was accepted. In a report a figure is *reported* where it was
   written, or where the category had no case at all; a blank is not reported. What the
   category does not ask is neither.
@@ -143,11 +145,26 @@ def answer(report: Report, code: str, measure: str) -> int | None:
     return None
 
 
-def left_blank(world: World, unit: int, half: Half, measure: str, codes: list[str]) -> bool:
-    """Whether an asked figure of the measure is missing in the unit's report; all of them, where there is none."""
+@remembered
+def tells_of(world: World, unit: int, code: str, periods: tuple[When, When]) -> bool:
+    """Whether the unit, or one it was merged with, has any figure of the category in any of the compared halves."""
+    for one in parts_of(world, {stands_for(world, unit, *periods)}, *periods):
+        for half in [*halves(periods[0]), *halves(periods[1])]:
+            report = accepted_report(world, one, half)
+            if report is not None and has_any(report.rows.get(code, {})):
+                return True
+    return False
+
+
+def left_blank(world: World, unit: int, half: Half, measure: str, codes: list[str], periods: tuple[When, When]) -> bool:
+    """Whether a figure of the measure that was asked of the unit is missing in its report."""
     report = accepted_report(world, unit, half)
     for code in codes:
-        if measure in asked(world, code, half)[0] and (report is None or answer(report, code, measure) is None):
+        if (
+            measure in asked(world, code, half)[0]
+            and tells_of(world, unit, code, periods)
+            and (report is None or answer(report, code, measure) is None)
+        ):
             return True
     return False
 
@@ -207,10 +224,12 @@ def has_block_reported(world: World, block: set[int], when: When) -> bool:
     return True
 
 
-def block_left_blank(world: World, block: set[int], when: When, measure: str, codes: list[str]) -> bool:
+def block_left_blank(
+    world: World, block: set[int], when: When, measure: str, codes: list[str], periods: tuple[When, When]
+) -> bool:
     for half in halves(when):
         for unit in block & members_on(world, cut_off(half)):
-            if left_blank(world, unit, half, measure, codes):
+            if left_blank(world, unit, half, measure, codes, periods):
                 return True
     return False
 
@@ -235,8 +254,8 @@ def compared_blocks(world: World, measure: str, when: When, base: When) -> list[
             can_be_compared(world, block, when, base)
             and has_block_reported(world, block, when)
             and has_block_reported(world, block, base)
-            and not block_left_blank(world, block, when, measure, codes)
-            and not block_left_blank(world, block, base, measure, codes)
+            and not block_left_blank(world, block, when, measure, codes, (when, base))
+            and not block_left_blank(world, block, base, measure, codes, (when, base))
         ):
             found.append(block)
     return found
@@ -284,7 +303,8 @@ def reasons(world: World, unit: int, when: When, base: When) -> set[str]:
     for member in world.members:
         if member.id in block:
             if first < member.joined <= last and not _took_over(world, member.id, member.joined):
-                found.add("joined later")
+                found |= {"area"} if len(block) > 1 else set()
+                found |= _late(world, unit, base, last)
             if member.left and first < member.left <= last and not _handed_over(world, member.id, member.left):
                 found.add("left")
     for handover in world.handovers:
@@ -293,8 +313,15 @@ def reasons(world: World, unit: int, when: When, base: When) -> set[str]:
             and handover.partial
             and (handover.old in block or handover.new in block)
         ):
-            found.add("part")
+            found.add("area")
     return found
+
+
+def _late(world: World, unit: int, base: When, last: dt.date) -> set[str]:
+    """Whether the unit itself joined after the base, or within it."""
+    (joined,) = (member.joined for member in world.members if member.id == unit)
+    found = {"joined in a year or later"} if cut_off(halves(base)[0]) < joined <= last else set()
+    return found | ({"joined later"} if cut_off(halves(base)[-1]) < joined <= last else set())
 
 
 # -- sums
@@ -312,7 +339,7 @@ class Recorded:
 
     @property
     def complete(self) -> bool:
-        return not self.missing
+        return not self.missing and (self.value is not None or not self.is_asked)
 
 
 @dataclass(frozen=True)
@@ -342,7 +369,14 @@ def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def recorded(world: World, when: When, measure: str, codes: list[str], units: set[int]) -> Recorded:
+def said(total: int | None, missing: set[int]) -> int | None:
+    """Nothing at all, and none of what is not all there, are both no figure."""
+    return None if missing and not total else total
+
+
+def recorded(
+    world: World, when: When, periods: tuple[When, When], measure: str, codes: list[str], units: set[int]
+) -> Recorded:
     """The sum of what the units reported of the categories; who has sent no report owes all that is listed."""
     total, missing = None, set()
     for half in halves(when):
@@ -353,12 +387,12 @@ def recorded(world: World, when: When, measure: str, codes: list[str], units: se
                     missing.add(unit)
                 if report is not None and measure in asked(world, code, half)[0]:
                     value = answer(report, code, measure)
-                    if value is None:
+                    if value is None and tells_of(world, unit, code, periods):
                         missing.add(unit)
-                    else:
+                    elif value is not None:
                         total = (total or 0) + value
     is_asked = any(measure in listed(world, code, half)[0] for code in codes for half in halves(when))
-    return Recorded(total, frozenset(missing), is_asked)
+    return Recorded(said(total, missing), frozenset(missing), is_asked)
 
 
 def sum_of_block(world: World, block: set[int], when: When, measure: str, codes: list[str]) -> int:
@@ -383,7 +417,8 @@ def compared(world: World, when: When, base: When, measure: str, codes: list[str
             current += sum_of_block(world, block, when, measure, codes)
             before += sum_of_block(world, block, base, measure, codes)
             counted |= standing
-    if not counted or not codes:
+    told = any(tells_of(world, unit, code, (when, base)) for unit in counted for code in codes)
+    if not counted or not told:
         return Compared(None, None)
     return Compared(current, before, frozenset(counted))
 
@@ -401,7 +436,7 @@ def indicator_recorded(world: World, when: When, code: str, units: set[int]) -> 
                 missing.add(unit)
             else:
                 total = (total or 0) + value
-    return Recorded(total, frozenset(missing))
+    return Recorded(said(total, missing), frozenset(missing))
 
 
 def indicator_compared(world: World, when: When, base: When, code: str, units: set[int]) -> Compared:
@@ -552,9 +587,9 @@ def recorded_by_heads(
     world: World, period: When, periods: tuple[When, When], measure: str, codes: list[str], units: set[int]
 ) -> Recorded:
     """What was recorded of a period; who is missing is named as what it became by the end of the later one."""
-    found = recorded(world, period, measure, codes, units)
+    found = recorded(world, period, periods, measure, codes, units)
     missing = standing(world, set(found.missing), *periods)
-    whole = recorded(world, period, measure, codes, units - parts_of(world, missing, *periods))
+    whole = recorded(world, period, periods, measure, codes, units - parts_of(world, missing, *periods))
     return replace(found, missing=frozenset(missing), of_whole=whole.value)
 
 

@@ -74,7 +74,8 @@ OF_UNITS = {
     r"chưa (?:có|đủ) số liệu kỳ này": "missing",
     rf"chưa (?:có|đủ) số liệu {PERIOD}": "base missing",
     r"tham gia cụm sau kỳ so sánh": "joined later",
-    r"không so sánh được do chỉ tiếp nhận hoặc chuyển giao một phần địa bàn": "part",
+    r"tham gia cụm trong hoặc sau kỳ so sánh": "joined in a year or later",
+    r"không so sánh được do có địa bàn chuyển giao một phần hoặc mới tham gia cụm": "area",
     r"không còn là thành viên (?:nhưng có số liệu kỳ so sánh|trong kỳ này)": "left",
 }
 #: How the heads of columns name the measures.

@@ -50,7 +50,7 @@ def test_missing_is_not_zero(unit, other_unit):
     accepted_report(other_unit, "2022-H1", {TRAFFIC: {"cases": 3, "deaths": None}})
     found = summary().total.figures
     assert pair(found) == (7, None)
-    assert (found[Measure.DEATHS].recorded, found[Measure.DEATHS].known) == (0, None)
+    assert (found[Measure.DEATHS].recorded, found[Measure.DEATHS].complete) == (None, False)
     assert found[Measure.DEATHS].missing == (other_unit.pk,)
     assert pair(found, Measure.INJURIES) == (None, None)
 

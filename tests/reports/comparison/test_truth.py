@@ -42,7 +42,7 @@ def test_blank_persons_and_damage_of_a_theft_are_not_none():
     blank = {"cases": 5, "solved": 1, "persons": None, "damage": None}
     found = compared(*whole(THEN, 4, 1), report(1, NOW, theft=blank, traffic=0), units=1)
     persons = found.total.figures[Measure.PERSONS]
-    assert (persons.known, persons.change, persons.complete, persons.missing) == (None, None, False, (1,))
+    assert (persons.recorded, persons.change, persons.complete, persons.missing) == (None, None, False, (1,))
     assert "không có đối tượng" not in text(found)
     assert "thiệt hại" not in text(found)
 
@@ -184,4 +184,4 @@ def test_a_known_nought_is_told_and_an_unknown_is_not(solved, told):
     found = compared(report(1, NOW, theft=now, traffic=0), report(1, THEN, theft=now, traffic=0), units=1)
     line = {"solved": found.total.figures[Measure.SOLVED]}
     assert ("chưa làm rõ vụ nào" in text(found)) == (solved == 0)
-    assert (line["solved"].known is None) == (solved is None), told
+    assert (line["solved"].recorded is None) == (solved is None), told

@@ -123,4 +123,4 @@ def test_a_long_text_is_cut_around_the_number(summary):
 def test_a_number_becomes_stray_when_its_figure_changes(summary):
     first = text_of(summary).partition("\n")[0]
     Figure.objects.filter(cases=41).update(cases=45)
-    assert strays(first, summarise(current=Period(2022, 1))) == ["41", "07", "14,58%"]
+    assert strays(first, summarise(current=Period(2022, 1))) == ["41", "41", "07", "14,58%"]
