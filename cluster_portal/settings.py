@@ -3,6 +3,7 @@
 Without DEBUG the portal runs as in production and refuses to start half-configured.
 """
 
+import os
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -11,35 +12,25 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.configuration import VARIABLES, as_table, faults
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
+if wrong := faults(os.environ):
+    raise ImproperlyConfigured(as_table(wrong))
+for empty in [variable.name for variable in VARIABLES if not os.environ.get(variable.name, "x").strip()]:
+    del os.environ[empty]  # written down without a value: the default holds
+
 DEBUG = env.bool("DEBUG", default=False)
 
-
-def required_in_production(name: str, sentence: str, development: str) -> str:
-    """The variable's value; outside DEBUG an empty one stops the start with `sentence`."""
-    value: str = env.str(name, default=development if DEBUG else "")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. {sentence}")
-    return value
-
-
-SECRET_KEY = required_in_production(
-    "SECRET_KEY",
-    "Set it to a long random text, for example the output of: "
-    "python -c 'import secrets; print(secrets.token_urlsafe(50))'",
-    development="only-for-development-and-tests-never-on-a-server-0123456789",
-)
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-and-tests-never-on-a-server-0123456789")
 ALLOWED_HOSTS = [
     host.strip()
-    for host in required_in_production(
-        "ALLOWED_HOSTS",
-        "Set it to the host names the portal answers to, separated by commas, for example: portal.example.vn",
-        development="127.0.0.1,localhost,[::1],testserver",
-    ).split(",")
+    for host in env.str("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1],testserver").split(",")
+    if host.strip()
 ]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -112,7 +103,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -188,8 +179,6 @@ INCIDENT_TEXT_MONTHS = env.int("INCIDENT_TEXT_MONTHS", default=24)
 
 #: A PEM file, or a folder of certificates: the roots a digital signature must lead to.
 SIGNATURE_TRUST_ROOTS = env.str("SIGNATURE_TRUST_ROOTS", default="")
-if SIGNATURE_TRUST_ROOTS and not Path(SIGNATURE_TRUST_ROOTS).exists():
-    raise ImproperlyConfigured(f"SIGNATURE_TRUST_ROOTS names {SIGNATURE_TRUST_ROOTS}, which is not there.")
 
 # --- language and time -----------------------------------------------------------------
 
