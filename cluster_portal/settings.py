@@ -58,6 +58,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cluster_portal.health.ProbeMiddleware",
+    "cluster_portal.errors.NumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -248,9 +250,21 @@ if not DEBUG:
     LOGGING = {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-        "filters": {"one_line": {"()": "cluster_portal.errors.OneLine"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "formatters": {
+            "line": {"format": "{asctime} {levelname} {name}: {message}{number}", "style": "{"},
+        },
+        "filters": {
+            "one_line": {"()": "cluster_portal.errors.OneLine"},
+            "database_away": {"()": "cluster_portal.errors.DatabaseAway"},
+            "numbered": {"()": "cluster_portal.errors.Numbered"},
+        },
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["numbered", "database_away"],
+            },
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         # A signature that doesn't hold is told on the page; pyHanko would log each with its traceback.
         "loggers": {

@@ -154,6 +154,15 @@ def test_what_one_worker_counts_the_others_know(tmp_path):
     assert start("shell", "-c", f"{using} print(cache.get('attempts'))", **shared).stdout.splitlines()[-1] == "5"
 
 
+def test_what_sqlite_has_acknowledged_is_on_the_disk(tmp_path):
+    asking = (
+        "from django.db import connection as c; k = c.cursor(); k.execute('PRAGMA synchronous'); print(k.fetchone())"
+    )
+    kept = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
+
+    assert start("shell", "-v", "0", "-c", asking, **kept).stdout == "(2,)\n"  # FULL
+
+
 def test_hosts_may_be_separated_by_comma_and_blank():
     asking = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
     hosts = "portal.example.vn, cum.example.vn"
