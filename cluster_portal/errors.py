@@ -59,9 +59,9 @@ def is_database_away(fault: BaseException | None) -> bool:
         return False
     cause = fault.__cause__
     if name := getattr(cause, "sqlite_errorname", None):
-        return name.startswith(SQLITE_AWAY)
+        return str(name).startswith(SQLITE_AWAY)
     code = getattr(cause, "pgcode", None)
-    return code is None or code.startswith(POSTGRES_AWAY)
+    return code is None or str(code).startswith(POSTGRES_AWAY)
 
 
 class OneLine(logging.Filter):

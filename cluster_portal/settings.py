@@ -157,6 +157,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "members.forms.account.ReauthenticateForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# What strangers may cost, besides allauth's own limits; counted in the cache, for all workers.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"verify": "20/m/ip"}
 MFA_ADAPTER = "members.accounts.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
