@@ -3,6 +3,7 @@
 Without DEBUG the portal runs as in production and refuses to start half-configured.
 """
 
+import os
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -11,35 +12,25 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.configuration import VARIABLES, as_table, faults
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
+if wrong := faults(os.environ):
+    raise ImproperlyConfigured(as_table(wrong))
+for empty in [variable.name for variable in VARIABLES if not os.environ.get(variable.name, "x").strip()]:
+    del os.environ[empty]  # written down without a value: the default holds
+
 DEBUG = env.bool("DEBUG", default=False)
 
-
-def required_in_production(name: str, sentence: str, development: str) -> str:
-    """The variable's value; outside DEBUG an empty one stops the start with `sentence`."""
-    value: str = env.str(name, default=development if DEBUG else "")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. {sentence}")
-    return value
-
-
-SECRET_KEY = required_in_production(
-    "SECRET_KEY",
-    "Set it to a long random text, for example the output of: "
-    "python -c 'import secrets; print(secrets.token_urlsafe(50))'",
-    development="only-for-development-and-tests-never-on-a-server-0123456789",
-)
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-and-tests-never-on-a-server-0123456789")
 ALLOWED_HOSTS = [
     host.strip()
-    for host in required_in_production(
-        "ALLOWED_HOSTS",
-        "Set it to the host names the portal answers to, separated by commas, for example: portal.example.vn",
-        development="127.0.0.1,localhost,[::1],testserver",
-    ).split(",")
+    for host in env.str("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1],testserver").split(",")
+    if host.strip()
 ]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -67,6 +58,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cluster_portal.health.ProbeMiddleware",
+    "cluster_portal.errors.NumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -112,7 +105,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -164,6 +157,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "members.forms.account.ReauthenticateForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# What strangers may cost, besides allauth's own limits; counted in the cache, for all workers.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"verify": "20/m/ip"}
 MFA_ADAPTER = "members.accounts.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
@@ -188,8 +183,6 @@ INCIDENT_TEXT_MONTHS = env.int("INCIDENT_TEXT_MONTHS", default=24)
 
 #: A PEM file, or a folder of certificates: the roots a digital signature must lead to.
 SIGNATURE_TRUST_ROOTS = env.str("SIGNATURE_TRUST_ROOTS", default="")
-if SIGNATURE_TRUST_ROOTS and not Path(SIGNATURE_TRUST_ROOTS).exists():
-    raise ImproperlyConfigured(f"SIGNATURE_TRUST_ROOTS names {SIGNATURE_TRUST_ROOTS}, which is not there.")
 
 # --- language and time -----------------------------------------------------------------
 
@@ -259,9 +252,21 @@ if not DEBUG:
     LOGGING = {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-        "filters": {"one_line": {"()": "cluster_portal.errors.OneLine"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "formatters": {
+            "line": {"format": "{asctime} {levelname} {name}: {message}{number}", "style": "{"},
+        },
+        "filters": {
+            "one_line": {"()": "cluster_portal.errors.OneLine"},
+            "database_away": {"()": "cluster_portal.errors.DatabaseAway"},
+            "numbered": {"()": "cluster_portal.errors.Numbered"},
+        },
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["numbered", "database_away"],
+            },
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         # A signature that doesn't hold is told on the page; pyHanko would log each with its traceback.
         "loggers": {

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.timezone import make_aware
 
 from cluster_portal.periods import CutOffRule, Period
+from cluster_portal.serving import SAMPLE_DOMAIN
 from incidents.demo import seed_incidents
 from meetings.demo import HELD_ON, seed_meeting
 from members.actions import cluster as cluster_actions
@@ -98,8 +99,8 @@ class SignIn:
     email: str
 
 
-SECRETARIAT, CHAIR = "thuky@mau.example", "chutri@mau.example"
-LIAISON = "daumoi04@mau.example"
+SECRETARIAT, CHAIR = f"thuky@{SAMPLE_DOMAIN}", f"chutri@{SAMPLE_DOMAIN}"
+LIAISON = f"daumoi04@{SAMPLE_DOMAIN}"
 SIGN_INS = (SignIn("Thư ký", SECRETARIAT), SignIn("Đầu mối (Xã mẫu 03)", LIAISON), SignIn("Chủ trì", CHAIR))
 
 
@@ -191,7 +192,7 @@ def _cluster_and_units(by: User, now: dt.datetime) -> list[Unit]:
 
 def _liaisons(units: list[Unit], password: str, by: User, now: dt.datetime) -> None:
     for number, unit in enumerate(units, start=1):
-        email = f"daumoi{number:02d}@mau.example"
+        email = f"daumoi{number:02d}@{SAMPLE_DOMAIN}"
         _person(email, f"Đầu mối mẫu {number:02d}", "liaison", unit, password=password, by=by, now=now)
 
 

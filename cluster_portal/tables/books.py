@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.bounded import TooMuchWork, answer_of
 from cluster_portal.tables.cells import Book
 from cluster_portal.tables.refusals import Refusal, UnreadableFile
 
@@ -65,13 +62,7 @@ def read_book(data: bytes) -> Book:
 
 
 def _answer(data: bytes) -> bytes:
-    command = [sys.executable, "-m", "cluster_portal.tables.child"]
-    home = Path(__file__).resolve().parents[2]
-    environment = {"PYTHONPATH": str(home), "PATH": os.defpath, "PYTHONIOENCODING": "utf-8"}
     try:
-        done = subprocess.run(  # noqa: S603 – our own module, the file comes on standard input
-            command, input=data, capture_output=True, cwd=home, env=environment, timeout=MAX_WAIT, check=True
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        return answer_of("cluster_portal.tables.child", data, wait=MAX_WAIT)
+    except TooMuchWork as error:
         raise UnreadableFile(Refusal.TOO_MUCH_WORK) from error
-    return done.stdout

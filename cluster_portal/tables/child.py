@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-import resource
 import sys
 import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+from cluster_portal.bounded import limit_this_process
 from cluster_portal.tables.cells import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -231,9 +231,7 @@ def answer(data: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit_this_process(memory=MAX_MEMORY, seconds=MAX_SECONDS)
     json.dump(answer(sys.stdin.buffer.read()), sys.stdout, ensure_ascii=True)
 
 

@@ -52,6 +52,8 @@ def test_a_wrong_host_writes_one_line():
         "DEBUG": "false",
         "SECRET_KEY": "k" * 20 + "0123456789-abcdefghijklmnopqrstuvwxyz",
         "ALLOWED_HOSTS": "portal.example.vn",
+        "DATABASE_URL": "sqlite:////tmp/portal-that-nobody-made.sqlite3",
+        "EMAIL_URL": "consolemail://",
     }
     ran = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v", "0", "-c", asking],

@@ -7,11 +7,17 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from cluster_portal.configuration import VARIABLES, faults
+from tests.support.factories import UserFactory
 
 WHOLE = {
     "DEBUG": "false",
     "SECRET_KEY": "k" * 20 + "0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "portal.example.vn",
+    "DATABASE_URL": "sqlite:////tmp/portal-that-nobody-made.sqlite3",
+    "EMAIL_URL": "consolemail://",
 }
 
 
@@ -32,12 +38,93 @@ def test_a_whole_configuration_passes_the_deployment_checks():
     assert start(**WHOLE).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL"])
 def test_production_does_not_start_without(name):
     refused = start(**{**WHOLE, name: ""})
 
+    _head, _blank, wrong, advice = refused.stderr.splitlines()
     assert refused.returncode != 0
-    assert f"{name} is not set. Set it to" in refused.stderr
+    assert wrong.split() == [name, "–", "is", "not", "set."]
+    assert advice.strip().startswith("-> Set it to")
+
+
+WRONG = {
+    "DEBUG": ["yes please", "2"],
+    "SECRET_KEY": ["abc", "a" * 60, "django-insecure-" + "0123456789" * 6],
+    "ALLOWED_HOSTS": [",", "*", "https://portal.example.vn", "portal.example.vn:8000", "a b"],
+    "DATABASE_URL": ["portal", "mysql://a@b/c", "postgres://a@b:99999/c", "postgres://127.0.0.1", "sqlite://:memory:",
+                     "sqlite:////no-such-folder/portal.sqlite3", "postgres://[::1/portal"],
+    "EMAIL_URL": ["mail.example.vn", "smtp://", "imap://mail.example.vn", "smtp://mail.example.vn:port"],
+    "DEFAULT_FROM_EMAIL": ["portal", "a b@c"],
+    "BEHIND_PROXY": ["yes please", "tru"],
+    "CSRF_TRUSTED_ORIGINS": ["portal.example.vn", "https://portal.example.vn/path"],
+    "SECURE_SSL_REDIRECT": ["nein"],
+    "SECURE_HSTS_SECONDS": ["a year", "-1", "1e9"],
+    "INCIDENT_TEXT_MONTHS": ["0", "two", "12.5"],
+    "SIGNATURE_TRUST_ROOTS": ["/no-such-folder/roots"],
+    "MEDIA_ROOT": [__file__],
+    "STATIC_ROOT": [__file__],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in WRONG for value in WRONG[name]])
+def test_what_can_not_be_meant_is_named(name, value):
+    assert [fault.name for fault in faults({**WHOLE, name: value})] == [name]
+
+
+def test_what_is_left_out_of_a_development_portal_has_a_default():
+    assert faults({"DEBUG": "true"}) == []
+    assert faults(WHOLE) == []
+
+
+def test_everything_is_told_at_once_without_a_traceback_or_a_secret():
+    refused = start(
+        **{**WHOLE, "SECRET_KEY": "abc", "BEHIND_PROXY": "yes please", "DATABASE_URL": "mysql://a:geheim@b/c"}
+    )
+
+    assert [line.split()[0] for line in refused.stderr.splitlines()[2::2]] == [
+        "SECRET_KEY",
+        "DATABASE_URL",
+        "BEHIND_PROXY",
+    ]
+    assert "geheim" not in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["postgres://portal:ge@heim@db/x", "postgres://portal:geheim@db:port/x", "smtp:geheim@x"]
+)
+def test_a_password_is_hidden_also_in_a_broken_address(url):
+    for name in ("DATABASE_URL", "EMAIL_URL"):
+        assert "heim" not in "".join(fault.value for fault in faults({**WHOLE, name: url}))
+
+
+@pytest.mark.parametrize("email", ["thuky@mau.example", "Daumoi01@MAU.example"])
+def test_the_sample_portal_is_not_served(db, email):
+    UserFactory(email=email)
+
+    with pytest.raises(CommandError, match="1 sample accounts"):
+        call_command("check_settings")
+
+
+def test_a_portal_of_the_offices_own_is_served(db, secretariat, capsys):
+    UserFactory(email="thuky@mau.example", is_active=False)
+
+    call_command("check_settings")
+
+    assert capsys.readouterr().out == "The settings are in order.\n"
+
+
+@pytest.mark.slow
+def test_no_way_of_starting_the_server_leads_around_the_refusal(tmp_path):
+    served = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
+    start("migrate", **served)
+    making = (
+        "from members.models import User; User.objects.create(email='thuky@mau.example', full_name='A', role='chair')"
+    )
+    start("shell", "-c", making, **served)
+
+    assert "sample accounts" in start("shell", "-c", "import cluster_portal.wsgi", **served).stderr
 
 
 def test_an_error_stands_in_the_log_of_the_server():
@@ -67,6 +154,15 @@ def test_what_one_worker_counts_the_others_know(tmp_path):
     assert start("shell", "-c", f"{using} print(cache.get('attempts'))", **shared).stdout.splitlines()[-1] == "5"
 
 
+def test_what_sqlite_has_acknowledged_is_on_the_disk(tmp_path):
+    asking = (
+        "from django.db import connection as c; k = c.cursor(); k.execute('PRAGMA synchronous'); print(k.fetchone())"
+    )
+    kept = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
+
+    assert start("shell", "-v", "0", "-c", asking, **kept).stdout == "(2,)\n"  # FULL
+
+
 def test_hosts_may_be_separated_by_comma_and_blank():
     asking = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
     hosts = "portal.example.vn, cum.example.vn"
@@ -78,10 +174,11 @@ def test_hosts_may_be_separated_by_comma_and_blank():
 
 
 def test_every_variable_is_listed_in_the_example():
-    read = set(re.findall(r'(?:env\.\w+|required_in_production)\(\s*"([A-Z_]+)"', source("cluster_portal/settings.py")))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source("cluster_portal/settings.py")))
     listed = set(re.findall(r"^#? ?([A-Z_]+)=", source(".env.example"), flags=re.MULTILINE))
 
     assert listed == read
+    assert {variable.name for variable in VARIABLES} == read
 
 
 def source(path):

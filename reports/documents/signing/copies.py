@@ -11,12 +11,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cluster_portal.bounded import TooMuchWork
 from members.infrastructure.audit import record
 from members.infrastructure.refusals import Refused, locked
 from members.models import User
+from reports.documents.signing.examining import examine
 from reports.documents.signing.inspection import Inspection
-from reports.documents.signing.pdf_revisions import read_pdf
-from reports.documents.signing.signatures import inspect
+from reports.documents.signing.pdf_revisions import UnusablePdf, read_pdf
+from reports.documents.signing.signatures import unexaminable
 from reports.documents.signing.trust import trust_roots
 from reports.documents.verification import sha256_hex
 from reports.models import IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
@@ -32,9 +34,12 @@ def keep_signed_copy(
 ) -> SignedCopy:
     """Put a signed PDF beside the document. A signature that doesn't hold is told, not refused.
 
-    Raises `UnusablePdf` for a file that is none, and `Refused` for one kept already.
+    Raises `Refused` for a file that is no PDF to be kept, and for one kept already.
     """
-    read_pdf(content)
+    try:
+        read_pdf(content)
+    except UnusablePdf as unusable:
+        raise Refused(str(unusable), "file", about=document) from unusable
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         held = locked(document)
@@ -92,7 +97,10 @@ def inspect_copy(copy: SignedCopy) -> Inspection:
     found: Inspection | None = cache.get(key)
     if found is None:
         issued = issued_pdfs(copy.document_id)
-        found = inspect(bytes(copy.content), issued=issued, roots=roots, moment=copy.uploaded_at)
+        try:
+            found = examine(bytes(copy.content), issued=issued, roots=roots, moment=copy.uploaded_at)
+        except TooMuchWork:  # not remembered: the next page may find the machine less busy
+            return unexaminable(None)
         cache.set(key, found, AN_HOUR)
     return found
 
@@ -109,6 +117,8 @@ class Check:
     file: IssuedFile | None = None
     is_kept: bool = False
     inspection: Inspection | None = None
+    #: Examining it was given up, so that nothing is known of it.
+    is_given_up: bool = False
 
     @property
     def is_genuine(self) -> bool:
@@ -129,5 +139,8 @@ def check_file(document: IssuedDocument, upload: UploadedFile, *, now: dt.dateti
     content = upload.read()
     if not content.startswith(tuple(issued)):
         return Check()
-    inspection = inspect(content, issued=issued, roots=trust_roots(), moment=now, step_by_step=False)
+    try:
+        inspection = examine(content, issued=issued, roots=trust_roots(), moment=now, step_by_step=False)
+    except TooMuchWork:
+        return Check(is_given_up=True)
     return Check(inspection=inspection) if inspection.is_signed_and_unaltered else Check()

@@ -45,6 +45,10 @@ SIGNING_ONLY = diff_analysis.StandardDiffPolicy(
 )
 
 
+#: A document signed by all units and stamped for ever has fewer; each is work.
+MOST_REVISIONS = 200
+
+
 class UnusablePdf(Exception):
     """The file is no PDF that can be kept and examined; `str()` is a sentence for people."""
 
@@ -53,6 +57,8 @@ def read_pdf(content: bytes) -> PdfFileReader:
     """The file, if its pages can be reached. Raises `UnusablePdf`."""
     if not content.startswith(b"%PDF-"):
         raise UnusablePdf(_("This is not a PDF. Scan or sign the document as PDF and choose that file."))
+    if has_too_many_revisions(content):
+        raise UnusablePdf(_("This PDF has been changed too many times. Print it to a new PDF and choose that."))
     try:
         reader = open_pdf(content)
         if reader.encrypted:
@@ -65,6 +71,11 @@ def read_pdf(content: bytes) -> PdfFileReader:
     if pages < 1:
         raise UnusablePdf(_("This PDF has no pages."))
     return reader
+
+
+def has_too_many_revisions(added: bytes) -> bool:
+    """Told from the bytes, before anything is parsed; what hides its revisions meets the budget of time."""
+    return max(added.count(b"startxref"), added.count(b"%%EOF"), added.count(b"trailer")) > MOST_REVISIONS
 
 
 def open_pdf(content: bytes) -> PdfFileReader:

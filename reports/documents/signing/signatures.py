@@ -62,8 +62,13 @@ def inspect(
         found = _content(reader, content, original, is_signed=bool(fields))
         return Inspection(found, tuple(examined), any(_has_picture(field) for field, _is_filled in every_field))
     except Exception:  # a file made to harm can make a reader raise anything
-        unlike = Content.ISSUED_AND_MORE if original else Content.ANOTHER
-        return Inspection(unlike, (Signature(Integrity.UNEXAMINABLE),))
+        return unexaminable(original)
+
+
+def unexaminable(original: bytes | None) -> Inspection:
+    """What is told of a file that can't be examined, beginning with the bytes of `original` or not."""
+    unlike = Content.ISSUED_AND_MORE if original else Content.ANOTHER
+    return Inspection(unlike, (Signature(Integrity.UNEXAMINABLE),))
 
 
 def _has_picture(field: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core.ratelimit import consume_or_429
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def document_verify(request: HttpRequest, code: str) -> HttpResponse:
     """Tell number, date, subject, issuer and digest of the document, and compare a file with it; keeps nothing."""
+    if too_often := consume_or_429(request, action="verify"):
+        return too_often
     document = IssuedDocument.objects.filter(code=tidied(code)).defer("summary", "search_text").first()
     if document is None:
         context = {"form": CodeForm(initial={"code": code}), "unknown_code": code}

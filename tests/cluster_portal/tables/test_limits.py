@@ -2,6 +2,7 @@
 
 import resource
 import subprocess
+import sys
 import time
 
 import pytest
@@ -73,7 +74,7 @@ def test_the_child_has_limits_of_its_own():
         "import resource; from cluster_portal.tables import child; child.main(); import sys; print(file=sys.stderr);"
     )
     limits += "print(resource.getrlimit(resource.RLIMIT_AS)[0], file=sys.stderr)"
-    told = subprocess.run([books.sys.executable, "-c", limits], input=b"a;b", capture_output=True, check=True)
+    told = subprocess.run([sys.executable, "-c", limits], input=b"a;b", capture_output=True, check=True)
     assert int(told.stderr) == child.MAX_MEMORY
     assert resource.getrlimit(resource.RLIMIT_AS)[0] != child.MAX_MEMORY
 

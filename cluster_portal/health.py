@@ -1,0 +1,72 @@
+"""Whether the portal lives and is ready: for load balancers and timers, without session, sign-in or host name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+
+class ProbeMiddleware:
+    """Answers `/healthz` and `/readyz` before anything else looks at the request: probes know no host name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        probe = {"/healthz": alive, "/readyz": ready}.get(request.path_info)
+        if probe is None or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        response = probe()
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def alive() -> HttpResponse:
+    """This process answers; says nothing of what it needs."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+def ready() -> HttpResponse:
+    """503 with what is missing, one a line, where people would get errors."""
+    missing = unready()
+    return HttpResponse(
+        "".join(f"{line}\n" for line in missing or ["ready"]),
+        content_type="text/plain",
+        status=503 if missing else 200,
+    )
+
+
+def unready() -> list[str]:
+    """What keeps the portal from working, without a detail that would tell a stranger about the machine."""
+    try:
+        applied = set(MigrationRecorder(connection).applied_migrations())
+    except Error:
+        return ["the database does not answer", *_media()]
+    found = []
+    if known_migrations() - applied:
+        found.append("the database is older than the program")
+    ours = {app for app, _name in known_migrations()}
+    if any(app in ours for app, _name in applied - known_migrations()):
+        found.append("the database is newer than the program")
+    return found + _media()
+
+
+def _media() -> list[str]:
+    folder = Path(settings.MEDIA_ROOT)
+    while not folder.exists():  # made with the first file
+        folder = folder.parent
+    return [] if os.access(folder, os.W_OK | os.X_OK) else ["files can't be stored"]
+
+
+@cache
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """Those the program brings along."""
+    return frozenset(MigrationLoader(None).disk_migrations or ())
