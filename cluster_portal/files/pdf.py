@@ -18,6 +18,25 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 DOCUMENT_LANGUAGE = "vi"
 READING, KEEPING = "pdf/ua-1", "pdf/a-3a"
+
+#: Says that a PDF/A file is a PDF/UA-1 file as well; PDF/A wants the foreign property described beside it.
+ALSO_FOR_READING = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 the file keeps</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
 STATIC = Path(settings.BASE_DIR) / "static"
 
 
@@ -70,6 +89,7 @@ def html_to_pdfs(html: str, source: SourceData | None = None) -> tuple[bytes, by
     """The document for reading (PDF/UA-1) and for keeping (PDF/A-3a, with its source data if any), laid out once."""
     document = _laid_out(html)
     reading = document.write_pdf(pdf_variant=READING)
+    document.metadata.xmp_metadata = [ALSO_FOR_READING.encode()]
     if source is not None:
         document.metadata.attachments = [_attachment(source)]
     return reading, document.write_pdf(pdf_variant=KEEPING)

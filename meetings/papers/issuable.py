@@ -24,6 +24,8 @@ TEMPLATES = {
     MINUTES: "meetings/papers/minutes.html",
     CONCLUSION: "meetings/papers/conclusion.html",
 }
+#: Minutes stay in the house.
+MINUTES_RECIPIENTS = ("- Lưu: VT, hồ sơ hội nghị.",)
 #: How the text of a paper is written; an invitation is a form of its own.
 TEXTS = {MINUTES: write_minutes, CONCLUSION: write_conclusion}
 
@@ -64,7 +66,7 @@ class IssuablePaper:
         return {"passages": replace(self, opening="").paragraphs}
 
     def html(self) -> str:
-        context = {**vars(self), "paragraphs": self.paragraphs}
+        context = {**vars(self), "paragraphs": self.paragraphs, "recipient_lines": MINUTES_RECIPIENTS}
         return document_html(TEMPLATES[self.head.kind_code], context)
 
     def pdf(self) -> bytes:
@@ -80,7 +82,8 @@ def usual_subject(code: str, paper: MeetingPaper) -> str:
     if code == INVITATION:
         return f"Dự {paper.title}"
     if code == CONCLUSION:
-        return f"Kết luận của đồng chí {paper.chair_name} tại {paper.title}"
+        title = f", {paper.chair_title}," if paper.chair_title else ""
+        return f"Kết luận của đồng chí {paper.chair_name}{title} tại {paper.title}"
     return paper.title
 
 
@@ -94,6 +97,7 @@ def issuable(
     verification: Verification | None = None,
     opening: str = "",
     invitees: Sequence[InviteeLine] | None = None,
+    is_numbered_elsewhere: bool = False,
 ) -> IssuablePaper:
     """The paper of the kind `code` (GM, BB or TB); a giấy mời for each of `invitees`, for all where none are named."""
     head = DocumentHead(
@@ -104,6 +108,7 @@ def issuable(
         number=number,
         date=date,
         verification=verification,
+        is_numbered_elsewhere=is_numbered_elsewhere,
     )
     if invitees is None:
         invitees = (*paper.units, *paper.guests) if code == INVITATION else ()

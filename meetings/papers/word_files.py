@@ -7,7 +7,7 @@ from docx.shared import Mm
 from cluster_portal.files import word
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.word import WordDocument
-from meetings.papers.issuable import MINUTES, IssuablePaper
+from meetings.papers.issuable import MINUTES, MINUTES_RECIPIENTS, IssuablePaper
 from meetings.papers.news import NewsItem
 
 STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
@@ -50,3 +50,6 @@ def _sign_minutes(document: WordDocument, *, secretary: str, chair: str) -> None
         [("Chủ tọa", word.CAPACITY), (chair, word.SIGNER)],
         widths=(Mm(82), Mm(83)),
     )
+    document.paragraph("Nơi nhận:", word.RECIPIENTS_TITLE)
+    for line in MINUTES_RECIPIENTS:
+        document.paragraph(line, word.RECIPIENT)

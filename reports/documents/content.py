@@ -86,7 +86,7 @@ def replacement_note(draft: DocumentDraft) -> str:
     if replaced is None:
         return ""
     name = PRINTED[Kind(draft.kind)]
-    return f"{name} này thay thế {name} số {replaced.notation}, {formatting.long_date(replaced.issued_on)}."
+    return f"{name} này thay thế {name} số {replaced.notation} {formatting.long_date(replaced.issued_on)}."
 
 
 def list_gaps(content: Content, meeting: Meeting | None) -> list[str]:

@@ -20,10 +20,10 @@ def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> Documen
         place=cluster.place,
         signer_capacity=unit.leader_title or "Thủ trưởng đơn vị",
         signer_name=unit.leader,
-        recipients=(cluster.short_name,),
+        recipients=("Như trên",),
         is_sample=cluster.is_sample,
     )
-    return DocumentHead(letterhead, kind="Báo cáo", kind_code="BC", subject=subject)
+    return DocumentHead(letterhead, kind="Báo cáo", kind_code="BC", subject=subject, is_numbered_elsewhere=True)
 
 
 def write_submission_pdf(*, head: DocumentHead, cluster_name: str, report: ReadSubmission) -> bytes:
