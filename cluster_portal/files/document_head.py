@@ -25,7 +25,10 @@ class Letterhead:
     superior: str = ""
     place: str = ""
     notation_suffix: str = ""
+    #: In whose right is signed, “KT.” among it; the title of who signs for it stands below.
     signer_capacity: str = ""
+    signer_title: str = ""
+    #: What the signer is in another body.
     signer_post: str = ""
     signer_name: str = ""
     recipients: tuple[str, ...] = ()

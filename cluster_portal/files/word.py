@@ -262,7 +262,7 @@ class WordDocument:
         self.paragraph("", TABLE_TEXT)
         self.side_by_side(
             [("Nơi nhận:", RECIPIENTS_TITLE), *((line, RECIPIENT) for line in letterhead.recipient_lines)],
-            [(letterhead.signer_capacity, CAPACITY), *name],
+            [*((post, CAPACITY) for post in (letterhead.signer_capacity, letterhead.signer_title) if post), *name],
             widths=(Mm(75), Mm(94)),
         )
 

@@ -97,7 +97,6 @@ def issuable(
     verification: Verification | None = None,
     opening: str = "",
     invitees: Sequence[InviteeLine] | None = None,
-    is_numbered_elsewhere: bool = False,
 ) -> IssuablePaper:
     """The paper of the kind `code` (GM, BB or TB); a giấy mời for each of `invitees`, for all where none are named."""
     head = DocumentHead(
@@ -108,7 +107,6 @@ def issuable(
         number=number,
         date=date,
         verification=verification,
-        is_numbered_elsewhere=is_numbered_elsewhere,
     )
     if invitees is None:
         invitees = (*paper.units, *paper.guests) if code == INVITATION else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.text import slugify
 
@@ -33,9 +34,9 @@ def invitations(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> bytes:
     """Giấy mời: one page for each of `invitees`; with number and date if it still says what was issued."""
     is_as_issued = list(paper.invitation_says) == invitation_says(paper)
     number, date = (paper.invitation_number, paper.invitation_date) if is_as_issued else (None, None)
+    sent = issuable(INVITATION, paper, number=number, date=date, invitees=invitees)
     # What is sent is no draft; without a number of the portal's it gets one by hand.
-    sent = issuable(INVITATION, paper, number=number, date=date, invitees=invitees, is_numbered_elsewhere=True)
-    return sent.pdf()
+    return replace(sent, head=replace(sent.head, is_numbered_elsewhere=True)).pdf()
 
 
 def agenda(paper: MeetingPaper) -> bytes:
