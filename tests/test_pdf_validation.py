@@ -37,6 +37,7 @@ def walked(client, unit):
             response = client.get(route.url(values))
             if response.get("Content-Type") == "application/pdf" and response.status_code == 200:
                 files[route.name] = response.getvalue()
+            response.close()
     return files
 
 

@@ -20,7 +20,7 @@ DOCUMENT_LANGUAGE = "vi"
 READING, KEEPING = "pdf/ua-1", "pdf/a-3a"
 
 #: Says that a PDF/A file is a PDF/UA-1 file as well; PDF/A wants the foreign property described beside it.
-ALSO_FOR_READING = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+ALSO_FOR_READING = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
   xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -36,7 +36,7 @@ ALSO_FOR_READING = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-synta
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
-</rdf:RDF>"""
+"""
 STATIC = Path(settings.BASE_DIR) / "static"
 
 
@@ -89,10 +89,16 @@ def html_to_pdfs(html: str, source: SourceData | None = None) -> tuple[bytes, by
     """The document for reading (PDF/UA-1) and for keeping (PDF/A-3a, with its source data if any), laid out once."""
     document = _laid_out(html)
     reading = document.write_pdf(pdf_variant=READING)
-    document.metadata.xmp_metadata = [ALSO_FOR_READING.encode()]
     if source is not None:
         document.metadata.attachments = [_attachment(source)]
-    return reading, document.write_pdf(pdf_variant=KEEPING)
+    return reading, document.write_pdf(pdf_variant=KEEPING, finisher=_name_as_readable)
+
+
+def _name_as_readable(_document: Document, pdf: Any) -> None:
+    """Put `ALSO_FOR_READING` into the file's metadata, which must be one RDF."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    end = b"</rdf:RDF>"
+    metadata.stream = [part.replace(end, ALSO_FOR_READING + end) for part in metadata.stream]
 
 
 def _attachment(source: SourceData) -> Attachment:

@@ -60,7 +60,7 @@ def test_an_agenda_ends_once_with_and_without_speeches(meeting, has_speeches):
 def test_points_below_a_numbered_heading_of_the_minutes_are_letters(meeting):
     texts = [paragraph.text for paragraph in write_minutes(meeting_paper(meeting))]
     heading = texts.index("2. Tham luận (02 ý kiến)")
-    assert texts[heading + 1 : heading + 3] == ["a) Tuần tra (Thử Một).", "b) Tuyên truyền (Thử Một)."]
+    assert texts[heading + 1 : heading + 3] == ["a) Tuần tra (Xã Thử Một).", "b) Tuyên truyền (Xã Thử Một)."]
     assert (
         "a) Tăng cường tuần tra (đơn vị thực hiện: các đơn vị thành viên; thời hạn: chậm nhất ngày 01/12/2022)."
         in texts
@@ -73,7 +73,7 @@ def test_points_below_a_roman_heading_of_the_notice_are_numbers(meeting):
 
 
 def test_the_letters_follow_the_vietnamese_alphabet_and_go_on_after_it():
-    assert [letter(place) for place in (1, 4, 5, 23, 24, 40)] == ["a)", "d)", "đ)", "y)", "aa)", "ss)"]
+    assert [letter(place) for place in (1, 4, 5, 23, 24, 40)] == ["a)", "d)", "đ)", "y)", "aa)", "rr)"]
 
 
 def test_minutes_say_where_they_are_kept_in_pdf_and_word(meeting):
