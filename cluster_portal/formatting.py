@@ -89,6 +89,12 @@ def long_date(value: dt.date) -> str:
     return f"ngày {value.day:02d} tháng {month} năm {value.year}"
 
 
+def newspaper_date(value: dt.date) -> str:
+    """``16/8/2022``, ``05/01/2022``: padded as in `long_date`."""
+    month = f"0{value.month}" if value.month <= 2 else str(value.month)
+    return f"{value.day:02d}/{month}/{value.year}"
+
+
 def parse_count(text: str) -> int | None:
     """Read what a person typed as a count: ``1.234``, ``1 234``, ``07``; empty is None, "not reported".
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from meetings.models import Attendance, Meeting
 from meetings.papers import pdf_files
-from meetings.papers.calendar_entry import calendar_entry
+from meetings.papers.calendar_entry import calendar_entry, method
 from meetings.papers.issuable import INVITATION
 from meetings.papers.paper import MeetingPaper
 
@@ -29,7 +29,7 @@ def invitation_message(
     kind = f"{INVITATION.name} (thay đổi thời gian, địa điểm)" if line.replaces else INVITATION.name
     message = EmailMessage(subject=f"{kind}: {paper.title}", body=body, to=[invitee.email])
     message.attach("Giay moi.pdf", pdf_files.invitations(paper, [line]), "application/pdf")
-    return _with_calendar_entry(message, meeting, now=now)
+    return _with_calendar_entry(message, meeting, invitee, now=now)
 
 
 def calling_off_message(
@@ -41,9 +41,13 @@ def calling_off_message(
     with translation.override(DOCUMENT_LANGUAGE):
         body = render_to_string("meetings/mail_called_off.txt", context)
     message = EmailMessage(subject=f"Hủy họp: {paper.title}", body=body, to=[invitee.email])
-    return _with_calendar_entry(message, meeting, now=now)
+    return _with_calendar_entry(message, meeting, invitee, now=now)
 
 
-def _with_calendar_entry(message: EmailMessage, meeting: Meeting, *, now: dt.datetime) -> EmailMessage:
-    message.attach("hoi-nghi.ics", calendar_entry(meeting, now=now).decode(), "text/calendar")
+def _with_calendar_entry(
+    message: EmailMessage, meeting: Meeting, invitee: Attendance, *, now: dt.datetime
+) -> EmailMessage:
+    """Outlook and Google act on an entry only if the attachment's type names the method as well."""
+    entry = calendar_entry(meeting, now=now, attendee=invitee).decode()
+    message.attach("hoi-nghi.ics", entry, f"text/calendar; method={method(meeting, attendee=invitee)}")
     return message

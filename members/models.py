@@ -23,6 +23,23 @@ from members.infrastructure.table_imports import TableImport
 __all__ = ["AuditEntry", "Cluster", "LeadTerm", "TableImport", "Unit", "UnitQuerySet", "UnitSuccession", "User"]
 
 
+class SignerAuthority(models.TextChoices):
+    """In whose right the signer signs; the value is what stands before the title signed for
+    (Nghị định 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7)."""
+
+    OWN = "", _("in their own right")
+    COLLECTIVE = "TM.", _("on behalf of a collective (TM.)")
+    DEPUTY = "KT.", _("as deputy of the head (KT.)")
+    ORDERED = "TL.", _("by order (TL.)")
+    AUTHORISED = "TUQ.", _("by authorisation (TUQ.)")
+    ACTING = "Q.", _("as acting head (Q.)")
+
+    @property
+    def names_own_title(self) -> bool:
+        """Whether the signer's own title stands below the one signed for."""
+        return self not in (self.OWN, self.ACTING)
+
+
 class Cluster(Revised):
     """The one cluster this installation serves: its name, letterhead and rules.
 
@@ -43,7 +60,16 @@ class Cluster(Revised):
     cut_off_rule = models.CharField(
         _("cut-off rule"), max_length=20, choices=CutOffRule.choices, default=CutOffRule.CALENDAR
     )
+    signer_authority = models.CharField(
+        _("signs"), max_length=5, choices=SignerAuthority.choices, default=SignerAuthority.OWN, blank=True
+    )
     signer_capacity = models.CharField(_("signer's title in the cluster"), max_length=120, default="CỤM TRƯỞNG")
+    signer_title = models.CharField(
+        _("title of who signs for it"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only where somebody signs on behalf, as in “CỤM PHÓ” below “KT. CỤM TRƯỞNG”."),
+    )
     signer_post = models.CharField(_("signer's title in the host"), max_length=120, blank=True)
     signer_name = models.CharField(_("signer's name"), max_length=120, blank=True)
     recipients = models.TextField(

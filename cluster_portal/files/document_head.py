@@ -14,6 +14,7 @@ from cluster_portal import formatting
 #: Room left for what is written by hand on a document that is not yet issued.
 BLANK = "\N{NO-BREAK SPACE}" * 6
 SAMPLE_MARK = "Dữ liệu mẫu"
+DRAFT_MARK = "DỰ THẢO"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,10 @@ class Letterhead:
     superior: str = ""
     place: str = ""
     notation_suffix: str = ""
+    #: In whose right is signed, “KT.” among it; the title of who signs for it stands below.
     signer_capacity: str = ""
+    signer_title: str = ""
+    #: What the signer is in another body.
     signer_post: str = ""
     signer_name: str = ""
     recipients: tuple[str, ...] = ()
@@ -60,6 +64,14 @@ class DocumentHead:
     number: int | None = None
     date: dt.date | None = None
     verification: Verification | None = None
+    #: It gets its number elsewhere – in a unit's own office, from the hand – or none, so it is no draft for lack of it.
+    is_numbered_elsewhere: bool = False
+
+    @property
+    def draft_mark(self) -> str:
+        """What a print says that was not issued: without number it is no document yet."""
+        is_draft = self.kind_code and self.number is None and not self.is_numbered_elsewhere
+        return DRAFT_MARK if is_draft else ""
 
     @property
     def notation(self) -> str:

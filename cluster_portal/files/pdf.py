@@ -18,6 +18,25 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 DOCUMENT_LANGUAGE = "vi"
 READING, KEEPING = "pdf/ua-1", "pdf/a-3a"
+
+#: Says that a PDF/A file is a PDF/UA-1 file as well; PDF/A wants the foreign property described beside it.
+ALSO_FOR_READING = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 the file keeps</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
 STATIC = Path(settings.BASE_DIR) / "static"
 
 
@@ -72,7 +91,14 @@ def html_to_pdfs(html: str, source: SourceData | None = None) -> tuple[bytes, by
     reading = document.write_pdf(pdf_variant=READING)
     if source is not None:
         document.metadata.attachments = [_attachment(source)]
-    return reading, document.write_pdf(pdf_variant=KEEPING)
+    return reading, document.write_pdf(pdf_variant=KEEPING, finisher=_name_as_readable)
+
+
+def _name_as_readable(_document: Document, pdf: Any) -> None:
+    """Put `ALSO_FOR_READING` into the file's metadata, which must be one RDF."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    end = b"</rdf:RDF>"
+    metadata.stream = [part.replace(end, ALSO_FOR_READING + end) for part in metadata.stream]
 
 
 def _attachment(source: SourceData) -> Attachment:

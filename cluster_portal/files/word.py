@@ -60,6 +60,7 @@ MOTTO = Style("Tiêu ngữ", 13.5, bold=True, align=CENTER)
 SUPERIOR = Style("Cơ quan chủ quản", 13, capitals=True, align=CENTER)
 ISSUER = Style("Cơ quan ban hành", 13, bold=True, capitals=True, align=CENTER)
 NOTATION = Style("Số ký hiệu", 13, align=CENTER)
+DRAFT = Style("Dự thảo", 13, bold=True, align=CENTER)
 PLACE_AND_DATE = Style("Địa danh, thời gian".replace(",", ""), 13.5, italic=True, align=CENTER)
 KIND = Style("Title", 14, bold=True, capitals=True, align=CENTER, before=18, with_next=True)
 SUBJECT = Style("Subtitle", 14, bold=True, align=CENTER, with_next=True)
@@ -76,6 +77,8 @@ RECIPIENTS_TITLE = Style("Nơi nhận", 12, bold=True, italic=True)
 RECIPIENT = Style("Danh sách nơi nhận", 11)
 CAPACITY = Style("Chức vụ người ký", 13, bold=True, capitals=True, align=CENTER, with_next=True)
 SIGNER = Style("Họ tên người ký", 14, bold=True, align=CENTER, before=60)
+SECOND_POST = Style("Chức vụ khác của người ký", 13, bold=True, capitals=True, align=CENTER, before=60, with_next=True)
+SIGNER_BELOW_POST = Style("Họ tên dưới chức vụ", 14, bold=True, align=CENTER)
 NEWS_TITLE = Style("Tên tin bài", 14, bold=True, align=CENTER, after=6, with_next=True)
 PICTURE = Style("Ảnh", 14, align=CENTER, before=6, with_next=True)
 PICTURE_CAPTION = Style("Chú thích ảnh", 13, italic=True, align=CENTER, after=6)
@@ -231,8 +234,9 @@ class WordDocument:
         head, letterhead = self.head, self.head.letterhead
         date = [(head.place_and_date, PLACE_AND_DATE)] if is_dated else []
         left = [(letterhead.superior, SUPERIOR)] if letterhead.superior else []
+        mark = [(head.draft_mark, DRAFT)] if head.draft_mark else []
         self.side_by_side(
-            [*left, (letterhead.issuer, ISSUER), (19, RULE), (head.notation, NOTATION)],
+            [*left, (letterhead.issuer, ISSUER), (19, RULE), (head.notation, NOTATION), *mark],
             [
                 ("Cộng hòa xã hội chủ nghĩa Việt Nam", COUNTRY),
                 ("Độc lập - Tự do - Hạnh phúc", MOTTO),
@@ -247,13 +251,18 @@ class WordDocument:
         self._rule(self.document.add_paragraph(), inset=62)
 
     def signatures(self) -> None:
-        """The recipients on the left, level with the post of who signs on the right."""
+        """The recipients on the left, level with the post of who signs on the right.
+
+        What the signer is elsewhere stands below the signature, above the name (Phụ lục I, II.7, ô 7b).
+        """
         letterhead = self.head.letterhead
-        posts = [letterhead.signer_capacity, letterhead.signer_post]
+        name = [(letterhead.signer_name, SIGNER)]
+        if letterhead.signer_post:
+            name = [(letterhead.signer_post, SECOND_POST), (letterhead.signer_name, SIGNER_BELOW_POST)]
         self.paragraph("", TABLE_TEXT)
         self.side_by_side(
             [("Nơi nhận:", RECIPIENTS_TITLE), *((line, RECIPIENT) for line in letterhead.recipient_lines)],
-            [*((post, CAPACITY) for post in posts if post), (letterhead.signer_name, SIGNER)],
+            [*((post, CAPACITY) for post in (letterhead.signer_capacity, letterhead.signer_title) if post), *name],
             widths=(Mm(75), Mm(94)),
         )
 

@@ -31,18 +31,18 @@ class Appointment(models.Model):
 
     @property
     def hours(self) -> str:
-        """``từ 08 giờ đến 11 giờ 30`` as printed; empty where no hour is set."""
+        """``từ 08 giờ đến 11 giờ 30 phút`` as printed; empty where no hour is set."""
         starts, ends = clock(self.starts_at), clock(self.ends_at)
         return f"từ {starts} đến {ends}" if starts and ends else starts
 
     @property
     def when(self) -> str:
-        """``từ 08 giờ đến 11 giờ 30, ngày 16 tháng 8 năm 2022``."""
+        """``từ 08 giờ đến 11 giờ 30 phút, ngày 16 tháng 8 năm 2022``."""
         return ", ".join(part for part in (self.hours, formatting.long_date(self.held_on)) if part)
 
 
 def clock(time: dt.time | None) -> str:
-    """``08 giờ 30``; ``08 giờ`` on the hour."""
+    """``08 giờ 30 phút``; ``08 giờ`` on the hour."""
     if time is None:
         return ""
-    return f"{time.hour:02d} giờ" + (f" {time.minute:02d}" if time.minute else "")
+    return f"{time.hour:02d} giờ" + (f" {time.minute:02d} phút" if time.minute else "")

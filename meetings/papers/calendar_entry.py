@@ -1,4 +1,8 @@
-"""The calendar entry (.ics, RFC 5545) that comes with an invitation."""
+"""The calendar entry (.ics, RFC 5545 and 5546) that comes with an invitation.
+
+All entries of a meeting are one sequence: the same UID and organizer, a higher SEQUENCE
+with each change, and METHOD says whether it is put in, replaced or taken out.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +12,41 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vText
 
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
+
+#: Calendars want an end; a meeting whose end isn't set yet takes its half day, which is rarely longer.
+USUAL_LENGTH = dt.timedelta(hours=3)
 
 
-def calendar_entry(meeting: Meeting, *, now: dt.datetime) -> bytes:
+def method(meeting: Meeting, *, attendee: Attendance | None) -> str:
+    """REQUEST and CANCEL speak to an attendee, whose calendar acts on them; PUBLISH is for whoever fetches the file."""
+    if meeting.is_called_off:
+        return "CANCEL"
+    return "REQUEST" if attendee else "PUBLISH"
+
+
+def calendar_entry(meeting: Meeting, *, now: dt.datetime, attendee: Attendance | None = None) -> bytes:
     """One event; a whole day where the hours aren't fixed yet. Sent again, it replaces the old one,
-    or takes it out of the calendar where the meeting is called off."""
+    or takes it out of the calendar where the meeting is called off. `now` counts until it is announced."""
     event = Event()
     event.add("uid", _uid(meeting))
     event.add("sequence", meeting.revision)
-    event.add("dtstamp", now.astimezone(dt.UTC))
-    event.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
+    event.add("dtstamp", _told_at(meeting, now=now).astimezone(dt.UTC))
+    event.add("organizer", _organizer())
+    if attendee is not None:
+        event.add("attendee", _attendee(attendee))
     event.add("summary", meeting.title)
     event.add("location", meeting.place)
     event.add("status", "CANCELLED" if meeting.is_called_off else "CONFIRMED")
-    event.add("dtstart", _moment(meeting.held_on, meeting.starts_at))
-    if meeting.starts_at and meeting.ends_at:
-        event.add("dtend", _moment(meeting.held_on, meeting.ends_at))
+    starts, ends = _span(meeting)
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
     calendar = Calendar()
     calendar.add("prodid", "-//cluster-portal//meetings//VI")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if meeting.is_called_off else "PUBLISH")
+    calendar.add("method", method(meeting, attendee=attendee))
     calendar.add_component(event)
     return calendar.to_ical()
 
@@ -40,8 +56,39 @@ def _uid(meeting: Meeting) -> str:
     return f"meeting-{meeting.pk}-{salted_hmac('meetings.papers.calendar_entry', str(meeting.pk)).hexdigest()[:16]}"
 
 
-def _moment(day: dt.date, time: dt.time | None) -> dt.date | dt.datetime:
-    """In UTC, so that the entry needs no description of a time zone."""
-    if time is None:
-        return day
+def _told_at(meeting: Meeting, *, now: dt.datetime) -> dt.datetime:
+    """When the invitees were last told something new, so that the same entry has the same bytes."""
+    told = meeting.last_announcement
+    return meeting.called_off_at or (told.issued_at if told else now)
+
+
+def _organizer() -> vCalAddress:
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    organizer = vCalAddress(f"mailto:{address}")
+    if name:
+        organizer.params["CN"] = vText(name)
+    return organizer
+
+
+def _attendee(row: Attendance) -> vCalAddress:
+    """Replies are given in the portal, not by the calendar."""
+    attendee = vCalAddress(f"mailto:{row.email}")
+    attendee.params["CN"] = vText(row.unit.name if row.unit else row.name)
+    attendee.params["ROLE"], attendee.params["PARTSTAT"] = vText("REQ-PARTICIPANT"), vText("NEEDS-ACTION")
+    attendee.params["RSVP"] = vText("FALSE")
+    return attendee
+
+
+def _span(meeting: Meeting) -> tuple[dt.date, dt.date]:
+    """First moment and end; whole days end with the next day. In UTC, so that no time zone needs describing."""
+    if meeting.starts_at is None:
+        return meeting.held_on, meeting.held_on + dt.timedelta(days=1)
+    starts = _moment(meeting.held_on, meeting.starts_at)
+    if meeting.ends_at is not None:
+        return starts, _moment(meeting.held_on, meeting.ends_at)
+    last = _moment(meeting.held_on, dt.time(23, 59))
+    return starts, max(min(starts + USUAL_LENGTH, last), starts + dt.timedelta(minutes=1))
+
+
+def _moment(day: dt.date, time: dt.time) -> dt.datetime:
     return dt.datetime.combine(day, time, tzinfo=timezone.get_default_timezone()).astimezone(dt.UTC)

@@ -35,7 +35,7 @@ class PaperKind:
     `name` stands in the head, `title` names its files. `write` writes its text, without
     which it is a form of its own and `says` is what it tells of the meeting. `lack` and
     `blanks` are asked before it is issued: why it can't be yet, and what is left to be
-    filled in by hand.
+    filled in by hand. `recipients` stand in the place of the letterhead's.
     """
 
     code: str
@@ -48,6 +48,7 @@ class PaperKind:
     signer: Callable[[MeetingPaper], tuple[str, str]] | None = None
     lack: Callable[[MeetingPaper], str] = lambda _paper: ""
     blanks: Callable[[MeetingPaper], list[str]] = lambda _paper: []
+    recipients: tuple[str, ...] = ()
     is_addressed: bool = False
     is_issued_before: bool = False
     is_dated: bool = True
@@ -61,6 +62,11 @@ def _blanks_of_minutes(paper: MeetingPaper) -> list[str]:
         _("the secretary"): paper.secretary_name,
     }
     return [name for name, value in asked.items() if not value]
+
+
+def _subject_of_conclusion(paper: MeetingPaper) -> str:
+    title = f", {paper.chair_title}," if paper.chair_title else ""
+    return f"Kết luận của đồng chí {paper.chair_name}{title} tại {paper.title}"
 
 
 INVITATION = PaperKind(
@@ -82,6 +88,7 @@ MINUTES = PaperKind(
     write=write_minutes,
     signer=lambda paper: ("CHỦ TỌA", paper.chair_name),
     blanks=_blanks_of_minutes,
+    recipients=("- Lưu: VT, hồ sơ hội nghị.",),  # minutes stay in the house
     is_dated=False,
     is_signed_by_secretary=True,
 )
@@ -90,7 +97,7 @@ CONCLUSION = PaperKind(
     name="Thông báo",
     title="Thông báo kết luận",
     template="meetings/papers/conclusion.html",
-    usual_subject=lambda paper: f"Kết luận của đồng chí {paper.chair_name} tại {paper.title}",
+    usual_subject=_subject_of_conclusion,
     write=write_conclusion,
     lack=lambda paper: "" if paper.conclusion else _("The chair's conclusion has not been recorded yet."),
 )
@@ -131,7 +138,7 @@ class IssuablePaper:
         return {"passages": replace(self, opening="").paragraphs}
 
     def html(self) -> str:
-        context = {**vars(self), "paragraphs": self.paragraphs}
+        context = {**vars(self), "paragraphs": self.paragraphs, "recipient_lines": self.kind.recipients}
         return document_html(self.kind.template, context)
 
     def pdf(self) -> bytes:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from cluster_portal import formatting
 from meetings.models import Announcement, Attendance, Award, Photo, Speech, Task
 
+FORMS_OF_ADDRESS = ("đồng chí ", "ông ", "bà ")
 PRESENCE_PRINTED: dict[str, str] = {
     Attendance.Presence.PRESENT: "có mặt",
     Attendance.Presence.REPRESENTED: "cử người dự thay",
@@ -21,6 +22,7 @@ PRESENCE_PRINTED: dict[str, str] = {
     Attendance.Presence.ABSENT: "vắng không lý do",
     "": "",
 }
+ALL_UNITS = "các đơn vị thành viên"
 TASK_PRINTED: dict[str, str] = {
     Task.Status.OPEN: "đang thực hiện",
     Task.Status.DONE: "đã hoàn thành",
@@ -54,6 +56,12 @@ class InviteeLine:
         if self.unit:
             return self.unit
         return ", ".join(part for part in (self.name, self.title, self.organisation) if part)
+
+    @property
+    def addressed(self) -> str:
+        """The same with the form of address a guest is due; one that was typed before the name stands."""
+        is_bare = self.is_guest and not self.name.casefold().startswith(FORMS_OF_ADDRESS)
+        return f"đồng chí {self.addressee}" if is_bare else self.addressee
 
     @property
     def introduced(self) -> str:
@@ -102,8 +110,22 @@ class TaskLine:
 
     @property
     def charge(self) -> str:
-        """Who answers for it, and until when."""
-        return f"{self.responsible}; hoàn thành trước ngày {self.due}" if self.due else self.responsible
+        """Who answers for it, and the last day for it."""
+        due = f"; thời hạn: chậm nhất ngày {self.due}" if self.due else ""
+        return f"đơn vị thực hiện: {self.responsible}{due}"
+
+    @property
+    def sentence(self) -> str:
+        """The task with who answers for it, and one full stop after the bracket."""
+        return self._closed(self.charge)
+
+    @property
+    def sentence_with_state(self) -> str:
+        """The same, and how far it is."""
+        return self._closed(f"{self.charge}; {self.state}")
+
+    def _closed(self, bracket: str) -> str:
+        return f"{self.text.rstrip().rstrip('.;')} ({bracket})."
 
 
 @dataclass(frozen=True)
@@ -186,7 +208,7 @@ def task_lines(tasks: Iterable[Task]) -> tuple[TaskLine, ...]:
         TaskLine(
             number=number,
             text=task.text,
-            responsible=task.responsible,
+            responsible=ALL_UNITS if task.for_all_units else task.responsible,
             due=formatting.date(task.due_on) if task.due_on else "",
             state=TASK_PRINTED[task.status],
         )

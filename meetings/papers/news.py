@@ -56,7 +56,7 @@ def news_item(paper: MeetingPaper) -> NewsItem:
 
 
 def _opening(paper: MeetingPaper) -> str:
-    day = formatting.date(paper.held_on)
+    day = formatting.newspaper_date(paper.held_on)
     came = sum(row.came for row in paper.units) if paper.is_recorded else len(paper.units)
     guests = "; ".join(guest.introduced for guest in paper.guests_who_came)
     present = [guests] if guests else []
@@ -98,7 +98,7 @@ def _awards(paper: MeetingPaper) -> str:
     if not paper.awards:
         return ""
     recipients = "; ".join(award.recipient for award in paper.awards)
-    return f"Tại hội nghị đã khen thưởng: {recipients}."
+    return f"Tại hội nghị, các tập thể, cá nhân sau được khen thưởng: {recipients}."
 
 
 def _tasks(paper: MeetingPaper) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from cluster_portal import formatting
 from meetings.papers.lines import InviteeLine, SpeechLine, TaskLine, full_stop
 from meetings.papers.paper import MeetingPaper
 
 #: Room for what nobody has noted, to be filled in by hand.
-CLOCK_BLANK, BLANK = "…… giờ ……", "……………………"
+CLOCK_BLANK, BLANK = "…… giờ …… phút", "……………………"
+#: The points below “1.” are a), b), …, đ), … (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6).
+LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,12 @@ def write_minutes(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     """Biên bản: who met when and where, what happened in which order, when it ended."""
     sections = (
         ("Chương trình", _dashed(paper.agenda)),
-        ("Kết quả được đánh giá", _dashed(paper.results)),
+        ("Đánh giá kết quả thực hiện", _dashed(paper.results)),
         ("Tồn tại, hạn chế và nguyên nhân", _dashed(paper.shortcomings)),
-        (speeches_heading(paper), [*_speeches(paper.speeches), *_addresses(paper.addresses)]),
-        ("Diễn biến khác", _dashed(paper.notes)),
+        (speeches_heading(paper), list(_speeches(paper.speeches, paper.addresses))),
+        ("Nội dung khác", _dashed(paper.notes)),
         ("Khen thưởng", _dashed(f"{row.form}: {row.recipient} – {row.achievement}" for row in paper.awards)),
-        ("Nhiệm vụ thời gian tới", _tasks(paper.tasks)),
+        ("Nhiệm vụ thời gian tới", _tasks(paper.tasks, letter)),
         ("Kết luận của chủ trì", list(paper.conclusion)),
     )
     filled = [(heading, lines) for heading, lines in sections if lines]
@@ -46,11 +49,11 @@ def write_conclusion(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     """Thông báo kết luận: what the chair found and set, for the units to act on."""
     found = _dashed(paper.results)
     if paper.shortcomings:
-        found += ["Bên cạnh đó còn những tồn tại, hạn chế:", *_dashed(paper.shortcomings)]
+        found += ["Bên cạnh kết quả đạt được, vẫn còn một số tồn tại, hạn chế:", *_dashed(paper.shortcomings)]
     parts = (
         ("Đánh giá chung", found),
         ("Kết luận", list(paper.conclusion)),
-        ("Nhiệm vụ thời gian tới", _tasks(paper.tasks)),
+        ("Nhiệm vụ thời gian tới", _tasks(paper.tasks, lambda place: f"{place}.")),
     )
     filled = [(heading, lines) for heading, lines in parts if lines]
     paragraphs = [Paragraph(_presided(paper)), Paragraph(_concludes(paper))]
@@ -59,14 +62,14 @@ def write_conclusion(paper: MeetingPaper) -> tuple[Paragraph, ...]:
         paragraphs += map(Paragraph, lines)
     if not filled:
         paragraphs.append(Paragraph(BLANK))
-    return (*paragraphs, Paragraph(f"{paper.cluster} thông báo để các đơn vị biết, thực hiện./."))
+    return (*paragraphs, Paragraph(f"{paper.cluster} thông báo để các đơn vị biết, triển khai thực hiện./."))
 
 
 def speeches_heading(paper: MeetingPaper) -> str:
-    """``Tham luận (7 ý kiến), phát biểu``: what there was of both."""
+    """``Tham luận (07 ý kiến), phát biểu``: what there was of both."""
     if not paper.speeches:
         return "Phát biểu"
-    return f"Tham luận ({len(paper.speeches)} ý kiến)" + (", phát biểu" if paper.addresses else "")
+    return f"Tham luận ({formatting.count(len(paper.speeches))} ý kiến)" + (", phát biểu" if paper.addresses else "")
 
 
 def _beginning(paper: MeetingPaper) -> Iterator[str]:
@@ -85,18 +88,19 @@ def _presided(paper: MeetingPaper) -> str:
     chair = _titled(paper.chair_name, paper.chair_title)
     return (
         f"{day}, tại {paper.place_with_host}, đồng chí {chair} đã chủ trì {paper.title}. "
-        f"Tham dự có {_attendance(paper)}."
+        f"Thành phần dự hội nghị: {_attendance(paper)}."
     )
 
 
 def _concludes(paper: MeetingPaper) -> str:
-    speeches = f", {len(paper.speeches)} ý kiến tham luận" if paper.speeches else ""
+    speeches = f", {formatting.count(len(paper.speeches))} ý kiến tham luận" if paper.speeches else ""
     return f"Sau khi nghe báo cáo{speeches} và thảo luận, đồng chí chủ trì kết luận như sau:"
 
 
 def _attendance(paper: MeetingPaper) -> str:
+    """Guests, then members, as protocol has it."""
     guests: tuple[InviteeLine, ...] = paper.guests_who_came
-    return "; ".join([paper.attendance_sentence, *(guest.introduced for guest in guests)])
+    return "; ".join([*(guest.introduced for guest in guests), paper.attendance_sentence])
 
 
 def _titled(name: str, title: str) -> str:
@@ -107,19 +111,20 @@ def _dashed(lines: Iterable[str]) -> list[str]:
     return [f"- {full_stop(line)}" for line in lines]
 
 
-def _speeches(speeches: Iterable[SpeechLine]) -> Iterator[str]:
-    for speech in speeches:
-        by = f" ({speech.given_by})" if speech.given_by else ""
-        yield f"{speech.number}. {speech.title}{by}{':' if speech.points else '.'}"
+def letter(place: int) -> str:
+    """``a)`` for 1, ``b)`` for 2; once the letters are used up ``aa)``, ``bb)``, …"""
+    rounds, index = divmod(place - 1, len(LETTERS))
+    return f"{LETTERS[index] * (rounds + 1)})"
+
+
+def _speeches(speeches: Iterable[SpeechLine], addresses: Iterable[SpeechLine]) -> Iterator[str]:
+    """Both kinds as points of one row of letters, each with what was said below it."""
+    spoken = [(speech, f" ({speech.given_by})" if speech.given_by else "") for speech in speeches]
+    spoken += [(speech, f" của đồng chí {speech.given_by}" if speech.given_by else "") for speech in addresses]
+    for place, (speech, by) in enumerate(spoken, start=1):
+        yield f"{letter(place)} {speech.title}{by}{':' if speech.points else '.'}"
         yield from _dashed(speech.points)
 
 
-def _addresses(addresses: Iterable[SpeechLine]) -> Iterator[str]:
-    for address in addresses:
-        by = f" của đồng chí {address.given_by}" if address.given_by else ""
-        yield f"{address.title}{by}{':' if address.points else '.'}"
-        yield from _dashed(address.points)
-
-
-def _tasks(tasks: Iterable[TaskLine]) -> list[str]:
-    return [f"{task.number}. {task.text} ({task.charge})" for task in tasks]
+def _tasks(tasks: Iterable[TaskLine], mark: Callable[[int], str]) -> list[str]:
+    return [f"{mark(task.number)} {task.sentence}" for task in tasks]

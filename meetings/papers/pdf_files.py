@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.text import slugify
 
+from cluster_portal import formatting
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import render_pdf
 from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, PaperKind, invitation_says, issuable
@@ -23,31 +25,35 @@ def plain(text: str) -> str:
     return slugify(text.replace("đ", "d").replace("Đ", "D")).replace("-", " ").capitalize()
 
 
-def _head(paper: MeetingPaper, kind: str, code: str, subject: str) -> DocumentHead:
-    return DocumentHead(paper.letterhead, kind=kind, kind_code=code, subject=subject)
+def _head(paper: MeetingPaper, kind: str, subject: str) -> DocumentHead:
+    """Of a paper that goes without number: a list is no kind of document (Nghị định 30/2020/NĐ-CP, Điều 7)."""
+    return DocumentHead(paper.letterhead, kind=kind, kind_code="", subject=subject)
 
 
 def invitations(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> bytes:
     """Giấy mời: one page for each of `invitees`; with number and date if it still says what was issued."""
     is_as_issued = list(paper.invitation_says) == invitation_says(paper)
     number, date = (paper.invitation_number, paper.invitation_date) if is_as_issued else (None, None)
-    return issuable(INVITATION, paper, number=number, date=date, invitees=invitees).pdf()
+    sent = issuable(INVITATION, paper, number=number, date=date, invitees=invitees)
+    # What is sent is no draft; without a number of the portal's it gets one by hand.
+    return replace(sent, head=replace(sent.head, is_numbered_elsewhere=True)).pdf()
 
 
 def agenda(paper: MeetingPaper) -> bytes:
-    context = {"paper": paper, "head": _head(paper, "Chương trình", "CTr", paper.title)}
+    context = {"paper": paper, "head": _head(paper, "Chương trình", paper.title)}
     return render_pdf("meetings/papers/agenda.html", context)
 
 
 def sign_in_sheet(paper: MeetingPaper) -> bytes:
     """Danh sách ký tên, to print before the meeting."""
-    context = {"paper": paper, "head": _head(paper, "Danh sách đại biểu", "DS", f"Dự {paper.title}")}
+    context = {"paper": paper, "head": _head(paper, "Danh sách đại biểu", f"Dự {paper.title}")}
     return render_pdf("meetings/papers/sign_in_sheet.html", context)
 
 
 def award_list(paper: MeetingPaper) -> bytes:
     subject = f"Các tập thể, cá nhân được khen thưởng tại {paper.title}"
-    context = {"paper": paper, "head": _head(paper, "Danh sách khen thưởng", "DS", subject)}
+    head = _head(paper, "Danh sách khen thưởng", subject)
+    context = {"paper": paper, "head": head, "awards_counted": formatting.count(len(paper.awards))}
     return render_pdf("meetings/papers/award_list.html", context)
 
 

@@ -20,7 +20,7 @@ def write(issuable: IssuablePaper, *, base: bytes | None = None) -> bytes:
     for paragraph in issuable.paragraphs:
         document.paragraph(paragraph.text, STYLES[paragraph.level])
     if issuable.kind.is_signed_by_secretary:
-        _sign_minutes(document, secretary=issuable.paper.secretary_name, chair=issuable.paper.chair_name)
+        _sign_minutes(document, issuable)
     else:
         document.signatures()
     return document.bytes()
@@ -41,11 +41,15 @@ def news(item: NewsItem) -> bytes:
     return document.bytes()
 
 
-def _sign_minutes(document: WordDocument, *, secretary: str, chair: str) -> None:
+def _sign_minutes(document: WordDocument, issuable: IssuablePaper) -> None:
     """The secretary signs left, the chair right."""
+    secretary, chair = issuable.paper.secretary_name, issuable.paper.chair_name
     document.paragraph("", word.TABLE_TEXT)
     document.side_by_side(
         [("Thư ký", word.CAPACITY), (secretary, word.SIGNER)],
         [("Chủ tọa", word.CAPACITY), (chair, word.SIGNER)],
         widths=(Mm(82), Mm(83)),
     )
+    document.paragraph("Nơi nhận:", word.RECIPIENTS_TITLE)
+    for line in issuable.kind.recipients:
+        document.paragraph(line, word.RECIPIENT)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext as _
+
 from members.forms.revision import RevisionForm
-from members.models import Cluster
+from members.models import Cluster, SignerAuthority
 
 
 class ClusterForm(RevisionForm):
@@ -15,8 +19,22 @@ class ClusterForm(RevisionForm):
             "issuer_line",
             "place",
             "notation_suffix",
+            "signer_authority",
             "signer_capacity",
+            "signer_title",
             "signer_post",
             "signer_name",
             "recipients",
         ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        authority, title = cleaned.get("signer_authority"), cleaned.get("signer_title")
+        if authority is None:
+            return cleaned
+        names_own_title = SignerAuthority(authority).names_own_title
+        if names_own_title and not title:
+            self.add_error("signer_title", _("Enter the title of who signs for it, as in “CỤM PHÓ”."))
+        if title and not names_own_title:
+            self.add_error("signer_title", _("Leave this empty, or choose on whose behalf is signed."))
+        return cleaned

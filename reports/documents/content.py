@@ -33,7 +33,7 @@ def replacement_note(draft: DocumentDraft) -> str:
     if replaced is None:
         return ""
     name = kind_of(draft).name
-    return f"{name} này thay thế {name} số {replaced.notation}, {formatting.long_date(replaced.issued_on)}."
+    return f"{name} này thay thế {name} số {replaced.notation} {formatting.long_date(replaced.issued_on)}."
 
 
 def write_files(content: Content) -> dict[str, bytes]:

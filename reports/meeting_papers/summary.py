@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import translation
 
+from cluster_portal import formatting
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from cluster_portal.periods import Period
@@ -73,13 +74,13 @@ class MeetingSummary:
     def figures_heading(self) -> str:
         """What the figures are compared with is told where they are compared."""
         compared = "" if self.collecting else f" so với {self.baseline}"
-        return f"Số liệu {self.paper.period_label}{compared}"
+        return f"Tình hình {self.paper.period_label}{compared}"
 
     @property
     def sections(self) -> tuple[SummarySection, ...]:
         """The parts there is something to say in, numbered."""
         paper = self.paper
-        speeches = f"Tham luận ({len(paper.speeches)} ý kiến)" if paper.speeches else "Phát biểu"
+        speeches = f"Tham luận ({formatting.count(len(paper.speeches))} ý kiến)" if paper.speeches else "Phát biểu"
         parts = (
             ("Thời gian, địa điểm, thành phần", "course", True),
             (self.figures_heading, "figures", True),
@@ -87,7 +88,7 @@ class MeetingSummary:
             ("Tồn tại, hạn chế và nguyên nhân", "shortcomings", bool(paper.shortcomings)),
             (speeches, "speeches", bool(paper.speeches or paper.addresses)),
             ("Khen thưởng", "awards", bool(paper.awards)),
-            ("Thực hiện nhiệm vụ của các kỳ trước", "carried_tasks", bool(paper.carried_tasks)),
+            ("Kết quả thực hiện nhiệm vụ hội nghị trước giao", "carried_tasks", bool(paper.carried_tasks)),
             ("Phương hướng, nhiệm vụ thời gian tới", "tasks", bool(paper.tasks)),
             ("Kết luận của chủ trì", "conclusion", bool(paper.conclusion)),
         )
@@ -119,5 +120,6 @@ def write(summary: MeetingSummary) -> bytes:
 
 
 def layout(summary: MeetingSummary) -> dict[str, Any]:
-    head = DocumentHead(summary.paper.letterhead, REPORT_NAME, Kind.REPORT.value, f"Kết quả {summary.paper.title}")
+    subject = f"Kết quả {summary.paper.title}"
+    head = DocumentHead(summary.paper.letterhead, REPORT_NAME, Kind.REPORT.value, subject, is_numbered_elsewhere=True)
     return {"head": head, "paper": summary.paper, "meeting": summary}

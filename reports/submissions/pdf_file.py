@@ -21,10 +21,12 @@ def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> Documen
         place=cluster.place,
         signer_capacity=unit.leader_title or "Thủ trưởng đơn vị",
         signer_name=unit.leader,
-        recipients=(cluster.short_name,),
+        recipients=("Như trên",),
         is_sample=cluster.is_sample,
     )
-    return DocumentHead(letterhead, kind=REPORT_NAME, kind_code=Kind.REPORT.value, subject=subject)
+    return DocumentHead(
+        letterhead, kind=REPORT_NAME, kind_code=Kind.REPORT.value, subject=subject, is_numbered_elsewhere=True
+    )
 
 
 def write_submission_pdf(*, head: DocumentHead, cluster_name: str, report: ReadSubmission) -> bytes:

@@ -86,7 +86,7 @@ def test_one_click_sends_the_changed_invitation_marked_as_such(office, meeting):
     first, changed = mail.outbox
     assert (first.subject, first.to) == ("Giấy mời: Hội nghị sơ kết thử", changed.to)
     assert changed.subject == "Giấy mời (thay đổi thời gian, địa điểm): Hội nghị sơ kết thử"
-    assert "mời dự từ 08 giờ đến 11 giờ 30, ngày 16 tháng 8 năm 2022, tại Hội trường thử" in changed.body
+    assert "mời dự từ 08 giờ đến 11 giờ 30 phút, ngày 16 tháng 8 năm 2022, tại Hội trường thử" in changed.body
     assert "ngày 23 tháng 8 năm 2022" in changed.body
 
 
@@ -95,7 +95,7 @@ def test_the_changed_invitation_on_paper_names_the_one_it_replaces(office, meeti
     put_off(meeting)
     inviting.announce_change(meeting=meeting, by=None, now=LATER)
     guest = inviting.add_guest(meeting=meeting, values={"name": "Khách Mới"}, by=None, now=LATER)
-    replaces = "Giấy mời này thay giấy mời gửi ngày 04 tháng 7 năm 2022."
+    replaces = "Giấy mời này thay thế Giấy mời đã gửi ngày 04 tháng 7 năm 2022."
     rows = [meeting.attendances.units().first(), guest]
     papers = [text_of(office.get(f"/meetings/invitees/{row.pk}/invitation/").content) for row in rows]
     assert [replaces in paper for paper in papers] == [True, False]

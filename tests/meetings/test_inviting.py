@@ -103,7 +103,47 @@ def test_the_calendar_entry_names_the_hours_in_universal_time(meeting):
 def test_without_hours_the_calendar_entry_is_a_whole_day(unit, secretariat):
     entry = calendar_entry(planned_meeting(unit, secretariat, starts_at=None), now=NOW)
     (event,) = Calendar.from_ical(entry).walk("VEVENT")
-    assert event.decoded("dtstart") == dt.date(2022, 8, 16)
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (dt.date(2022, 8, 16), dt.date(2022, 8, 17))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        (dt.time(8), dt.datetime(2022, 8, 16, 4, tzinfo=dt.UTC)),
+        (dt.time(23), dt.datetime(2022, 8, 16, 16, 59, tzinfo=dt.UTC)),
+    ],
+)
+def test_the_calendar_entry_ends_on_its_day_where_no_end_is_set(unit, secretariat, starts, ends):
+    meeting = planned_meeting(unit, secretariat, starts_at=starts)
+    (event,) = Calendar.from_ical(calendar_entry(meeting, now=NOW)).walk("VEVENT")
+    assert event.decoded("dtend") == ends
+
+
+def test_the_calendar_entry_asks_its_attendee_and_is_the_same_whenever_it_is_fetched(meeting, unit, secretariat):
+    with_address(meeting, unit)
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    row = meeting.attendances.get(unit=unit)
+    first, later = (calendar_entry(meeting, now=NOW + dt.timedelta(days=n), attendee=row) for n in (0, 9))
+    assert first == later
+    calendar = Calendar.from_ical(first)
+    (event,) = calendar.walk("VEVENT")
+    assert calendar["method"] == "REQUEST"
+    assert event["attendee"] == f"mailto:{row.email}"
+    assert event["attendee"].params["CN"] == unit.name
+    assert event["organizer"] == "mailto:portal@localhost"
+
+
+def test_a_calendar_entry_fetched_by_hand_asks_nobody(meeting):
+    calendar = Calendar.from_ical(calendar_entry(meeting, now=NOW))
+    assert calendar["method"] == "PUBLISH"
+    assert "attendee" not in calendar.walk("VEVENT")[0]
+
+
+def test_the_mail_names_the_method_of_its_calendar_entry(as_user, meeting, unit, secretariat):
+    with_address(meeting, unit)
+    announce(as_user(secretariat), meeting)
+    (part,) = [part for part in mail.outbox[0].message().walk() if part.get_filename() == "hoi-nghi.ics"]
+    assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "REQUEST")
 
 
 def test_a_unit_says_who_comes_for_this_meeting_only(as_user, meeting, unit, liaison, secretariat):

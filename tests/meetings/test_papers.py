@@ -85,7 +85,10 @@ def test_the_word_file_says_what_the_pdf_says(as_user, chair, paper, meeting, re
 def test_minutes_in_word_are_undated_and_signed_by_secretary_and_chair(as_user, recorded_meeting, chair):
     response = as_user(chair).get(f"/meetings/{recorded_meeting.pk}/papers/minutes/docx/")
     head, signatures = Document(io.BytesIO(response.content)).tables
-    assert [cell.text.splitlines()[-1] for cell in head.rows[0].cells] == [f"Số: {BLANK}/BB-CĐBAT", ""]
+    assert [cell.text.splitlines()[-2:] for cell in head.rows[0].cells] == [
+        [f"Số: {BLANK}/BB-CĐBAT", "DỰ THẢO"],
+        ["Độc lập - Tự do - Hạnh phúc", ""],
+    ]
     assert [cell.text for cell in signatures.rows[0].cells] == ["Thư ký\nLê Thị Thư", "Chủ tọa\nHoàng Anh Quang"]
 
 
@@ -118,7 +121,7 @@ def test_the_news_item_follows_the_order_of_the_article(real_meeting):
     item = news_item(meeting_paper(real_meeting, with_photos=True))
     kinds = ["photo" if block.photo else "text" for block in item.blocks]
     assert kinds == ["text", "photo", "text", "photo", "text", "photo", "text", "text"]
-    assert item.blocks[0].text.startswith("Ngày 16/08/2022, tại Công ty TNHH một thành viên cơ khí 17")
+    assert item.blocks[0].text.startswith("Ngày 16/8/2022, tại Công ty TNHH một thành viên cơ khí 17")
     assert item.text.endswith(RECORD["byline"])
 
 

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from members.letterhead import build_letterhead
 from members.models import Cluster, LeadTerm
 
 SENT = {
@@ -78,3 +79,19 @@ def test_the_terms_need_the_same_queries_however_many(as_user, chair, unit, coun
 
     with django_assert_num_queries(6):  # session, user, holders, terms, cluster, alerts
         assert len(client.get("/lead-terms/").context["terms"]) == count
+
+
+@pytest.mark.parametrize(
+    ("authority", "title", "wrong"),
+    [("KT.", "", ["signer_title"]), ("", "CỤM PHÓ", ["signer_title"]), ("KT.", "CỤM PHÓ", []), ("Q.", "", [])],
+)
+def test_who_signs_on_behalf_says_with_which_title(as_user, secretariat, cluster, authority, title, wrong):
+    sent = {**SENT, "revision": cluster.revision, "signer_authority": authority, "signer_title": title}
+
+    response = as_user(secretariat).post("/cluster/", sent)
+
+    errors = list(response.context["form"].errors) if response.context else []
+    assert errors == wrong
+    if not wrong:
+        letterhead = build_letterhead(Cluster.get())
+        assert (letterhead.signer_capacity, letterhead.signer_title) == (f"{authority} CỤM TRƯỞNG", title)

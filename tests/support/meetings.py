@@ -94,8 +94,8 @@ def facts():
     yield from ("Đồng Đức Hạnh", "28/28 đơn vị thành viên dự họp", "7 Ý KIẾN")
     yield from (line for text in (RECORD["results"], RECORD["shortcomings"]) for line in split_lines(text))
     yield "Các tập thể có thành tích trong công tác cụm địa bàn an toàn"
-    yield from TASKS
-    yield from ("đơn vị cụm trưởng", RECORD["byline"])
+    yield from (task.rstrip(".") for task in TASKS)
+    yield "đơn vị cụm trưởng"
     yield from ("chủ trì hội nghị", "phát biểu tại hội nghị", "nhận thưởng")
 
 

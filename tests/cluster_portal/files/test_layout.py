@@ -172,7 +172,37 @@ def test_signer(first):
     assert all(13 <= line.size <= 14 and line.style == (True, False) for line in (capacity, post, name))
     assert same(capacity.middle, name.middle)
     assert capacity.left > first.width / 2
-    assert name.baseline - post.baseline > 20
+    assert post.baseline - capacity.baseline > 20  # room to sign
+    assert 0 < name.baseline - post.baseline < 8  # the second post right above the name (II.7, ô 7b)
+
+
+@pytest.mark.parametrize("title", ["", "Cụm phó"])
+def test_who_signs_on_behalf_has_their_title_below_it(title):
+    letterhead = replace(LETTERHEAD, signer_capacity="KT. Cụm trưởng", signer_title=title)
+    page = pages_of(rendered(paragraphs=1, annex=False, head=replace(HEAD, letterhead=letterhead)))[0]
+    signed = [line for line in page.words if line.left > page.width / 2 and line.is_bold]
+    capacity = next(place for place, line in enumerate(signed) if line.text == "KT. CỤM TRƯỞNG")
+    below = signed[capacity + 1]
+    assert (below.text == "CỤM PHÓ") is bool(title)
+    assert (below.baseline - signed[capacity].baseline < 8) is bool(title)
+
+
+@pytest.mark.parametrize(
+    ("change", "mark"),
+    [
+        ({"number": None}, True),
+        ({}, False),
+        ({"number": None, "is_numbered_elsewhere": True}, False),
+        ({"number": None, "kind_code": ""}, False),
+    ],
+)
+def test_what_was_not_issued_says_so_below_the_number(change, mark):
+    page = pages_of(rendered(paragraphs=1, annex=False, head=replace(HEAD, **change)))[0]
+    marks = [line for line in page.words if line.text == "DỰ THẢO"]
+    assert len(marks) == mark
+    for line in marks:
+        assert line.is_bold
+        assert line.right < page.width / 2
 
 
 def test_recipients(first):

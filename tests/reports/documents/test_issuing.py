@@ -198,7 +198,7 @@ def test_a_correction_prints_what_it_replaces(reported):
         return quick_files(report)
 
     issue(signed_off_draft(corrects=issued_report()), write=files)
-    assert told == ["Báo cáo này thay thế Báo cáo số 01/BC-CĐBAT, ngày 04 tháng 7 năm 2022."]
+    assert told == ["Báo cáo này thay thế Báo cáo số 01/BC-CĐBAT ngày 04 tháng 7 năm 2022."]
 
 
 def test_a_document_is_corrected_by_one_draft_at_a_time(reported):

@@ -168,7 +168,7 @@ def test_a_paper_is_issued_once_and_then_corrected(held):
     draft = actions.begin_correction(document=document, by=None, now=NOW)
     signed = actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
     correction = issue(signed, write=write_files)
-    opening = "Thông báo này thay thế Thông báo số 01/TB-CĐBAT, ngày 04 tháng 7 năm 2022."
+    opening = "Thông báo này thay thế Thông báo số 01/TB-CĐBAT ngày 04 tháng 7 năm 2022."
     assert opening in text_of(bytes(correction.files.get(form="pdf").content))
 
 

@@ -1,0 +1,145 @@
+"""Every kind of PDF the portal makes, in each of its states, is judged by the veraPDF engine."""
+
+import datetime as dt
+
+import pytest
+
+from cluster_portal.files.pdf import html_to_pdf
+from meetings.actions import planning
+from meetings.actions.inviting import add_guest
+from meetings.papers.paper import meeting_paper
+from meetings.papers.pdf_files import invitations
+from reports.documents import actions
+from reports.documents.content import compose_content
+from reports.documents.files import preview, write_files
+from tests.support.documents import issue, issued_report, prepared_draft
+from tests.support.factories import NOW, UnitFactory
+from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
+from tests.support.pdf_validation import KEEPING, READING, broken_rules
+from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report, close_early
+from tests.support.sitemap import routes
+from tests.support.url_args import values_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+LONG_NAME = (
+    "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ, để thử mọi bảng biểu trên khổ giấy A4"
+)
+LINES = "\n".join(f"Nội dung thứ {number} được ghi trong biên bản" for number in range(1, 9))
+
+
+def walked(client, unit):
+    """What each page that answers with a PDF sends the secretariat."""
+    values = values_for(unit)
+    files = {}
+    for route in routes():
+        if route.capability and "logout" not in route.name:
+            response = client.get(route.url(values))
+            if response.get("Content-Type") == "application/pdf" and response.status_code == 200:
+                files[route.name] = response.getvalue()
+            response.close()
+    return files
+
+
+def held_meeting(host, by, *, speeches):
+    """A meeting of which little was recorded, or everything and much of it."""
+    record = {"conclusion": "Thống nhất.", "secretary_name": "Người Ghi"}
+    if speeches:
+        record |= {"results": LINES, "shortcomings": LINES, "notes": LINES, "agenda": LINES, "byline": "Người Viết"}
+    meeting = planned_meeting(host, by, held_on=dt.date(2022, 7, 4), **record)
+    for number in range(speeches):
+        speech_of(host, meeting, title=f"Tham luận số {number}", main_points=LINES)
+        award_of(host, meeting)
+        photo_of(meeting, caption="" if number % 2 else f"Ảnh {number}")
+        meeting.tasks.create(text=f"Nhiệm vụ {number}", due_on=dt.date(2022, 12, 1))
+    if speeches:
+        add_guest(meeting=meeting, values={"name": "Khách Mời", "organisation": LONG_NAME}, by=by, now=NOW)
+    meeting.awards.update(status="granted")
+    meeting.attendances.update(presence="present")
+    meeting.refresh_from_db()
+    planning.hold_meeting(meeting=meeting, by=by, now=NOW)
+    return meeting
+
+
+def of_meeting(client, meeting):
+    """Its papers as they are printed, as drafts and as issued."""
+    reading, keeping = {}, {}
+    for name in ("agenda", "sign-in-sheet", "invitations", "summary", "minutes", "conclusion", "awards"):
+        response = client.get(f"/meetings/{meeting.pk}/papers/{name}/")
+        assert response.status_code == 200, name
+        reading[name] = response.getvalue()
+    for kind in ("GM", "BB", "TB"):
+        draft = actions.prepare_paper(meeting=meeting, kind=kind, by=None, now=NOW)
+        reading[f"{kind} draft"] = preview(compose_content(draft))
+        draft = actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+        document = issue(draft, write=write_files)
+        reading[f"{kind} issued"], keeping[f"{kind} kept"] = issued_files(document)
+    paper = meeting_paper(meeting)
+    reading["invitations printed later"] = invitations(paper, paper.units)
+    return reading, keeping
+
+
+def issued_files(document):
+    return [bytes(document.files.get(form=form).content) for form in ("pdf", "pdfa")]
+
+
+def reports():
+    """The period's report as draft and as issued."""
+    draft = prepared_draft()
+    reading = {"BC draft": preview(compose_content(draft))}
+    draft.delete()
+    issued, kept = issued_files(issued_report(write=write_files))
+    return {**reading, "BC issued": issued}, {"BC kept": kept}
+
+
+@pytest.fixture
+def units(cluster, unit):
+    """One with a short name and many with long ones, of which few have reported."""
+    units = [unit, *(UnitFactory(name=f"{LONG_NAME} {number}", short_name=f"Dài {number}") for number in range(20))]
+    for period in ("2022-H1", "2021-H1"):
+        for place, each in enumerate(units[:3]):
+            accepted_report(each, period, {THEFT: 9 + place, TRAFFIC: {"cases": 4, "deaths": 1}}, {PATROLS: 12})
+        close_early(period)
+    return units
+
+
+def judged(reading, keeping, folder):
+    """The rules that are broken, by profile and file; what is kept is there to be read as well."""
+    profiles = ((READING, {**reading, **keeping}), (KEEPING, keeping))
+    found = {profile: broken_rules(profile, files, folder) for profile, files in profiles if files}
+    return {(profile, name): rules for profile, files in found.items() for name, rules in files.items() if rules}
+
+
+def test_the_reports_keep_the_rules_in_each_state(units, tmp_path):
+    reading, keeping = reports()
+    assert (len(reading), len(keeping)) == (2, 1)
+    assert judged(reading, keeping, tmp_path) == {}
+
+
+@pytest.mark.parametrize("speeches", [0, 40])
+def test_the_papers_of_a_meeting_keep_the_rules_in_each_state(units, secretariat, as_user, speeches, tmp_path):
+    meeting = held_meeting(units[-1], secretariat, speeches=speeches)
+    reading, keeping = of_meeting(as_user(secretariat), meeting)
+    assert (len(reading), len(keeping)) == (14, 3)
+    assert judged(reading, keeping, tmp_path) == {}
+
+
+def test_every_other_kind_keeps_the_rules(cluster, unit, secretariat, as_user, tmp_path):
+    """Whatever page answers with a PDF: a new kind is judged without being named here."""
+    reading = walked(as_user(secretariat), unit)
+    assert {"reports:submission-pdf", "reports:sheet-pdf", "reports:comparison-pdf"} <= reading.keys()
+    assert judged(reading, {}, tmp_path) == {}
+
+
+BROKEN = {
+    "skipped heading": "<h1>Một</h1><h3>Hai</h3>",
+    "picture without words": '<h1>Một</h1><img src="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27/%3E">',
+    "whole": "<h1>Một</h1><h2>Hai</h2><p>Ba</p>",
+}
+
+
+def test_the_judge_finds_what_is_broken(tmp_path):
+    files = {name: html_to_pdf(f'<html lang="vi"><title>Thử</title>{body}') for name, body in BROKEN.items()}
+    found = broken_rules(READING, files, tmp_path)
+    assert {name for name, rules in found.items() if rules} == {"skipped heading", "picture without words"}
+    assert {name for name, rules in broken_rules(KEEPING, files, tmp_path).items() if rules} == set(BROKEN)
