@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +16,7 @@ from cluster_portal.bounded import TooMuchWork
 from members.infrastructure.audit import record
 from members.infrastructure.refusals import Refused, locked
 from members.models import User
+from reports.documents.signing import inspection
 from reports.documents.signing.examining import examine
 from reports.documents.signing.inspection import Inspection
 from reports.documents.signing.pdf_revisions import UnusablePdf, read_pdf
@@ -27,6 +29,9 @@ from reports.models import IssuedDocument, IssuedFile, SignedCopy, SignedCopyWit
 MOST_ADDED = 5 * 2**20
 PDF_FORMS = (IssuedFile.Form.PDF, IssuedFile.Form.ARCHIVE)
 AN_HOUR = 60 * 60
+#: What is remembered is pickled; an entry of another version of these classes, or from
+#: another place of theirs, can't be read and must not be looked for.
+SHAPE = hashlib.sha256(inspection.__name__.encode() + Path(inspection.__file__).read_bytes()).hexdigest()[:16]
 
 
 def keep_signed_copy(
@@ -93,7 +98,7 @@ def inspect_copy(copy: SignedCopy) -> Inspection:
     the page of one document asks for it, lists don't.
     """
     roots = trust_roots()
-    key = f"signed-copy:{copy.pk}:{copy.sha256}:{roots.digest}"
+    key = f"signed-copy:{SHAPE}:{copy.pk}:{copy.sha256}:{roots.digest}"
     found: Inspection | None = cache.get(key)
     if found is None:
         issued = issued_pdfs(copy.document_id)

@@ -1,7 +1,12 @@
 """Signed copies beside their document: added, told of, withdrawn, and known to the public check."""
 
+import base64
+import pickle
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from members.infrastructure.append_only import AppendOnlyError
@@ -9,7 +14,8 @@ from members.infrastructure.audit import AuditEntry
 from members.infrastructure.audit_wording import sentence
 from members.infrastructure.refusals import Refused
 from reports.documents.content import write_files
-from reports.documents.signing.copies import inspect_copy, kept_copies, withdraw_signed_copy
+from reports.documents.signing import inspection
+from reports.documents.signing.copies import SHAPE, inspect_copy, kept_copies, withdraw_signed_copy
 from reports.documents.signing.inspection import Added, Content, Integrity, Trust
 from reports.models import SignedCopy, SignedCopyWithdrawal
 from tests.support.documents import issue, issued_report, signed_off_draft
@@ -215,6 +221,30 @@ def test_a_copy_is_not_examined_again_and_again(document, django_assert_num_quer
     first = inspect_copy(copy)
     with django_assert_num_queries(1):  # the cache is a table
         assert inspect_copy(SignedCopy(pk=copy.pk, document_id=document.pk, sha256=copy.sha256)) == first
+
+
+def test_what_an_earlier_version_remembered_is_not_read(document):
+    copy = signed_copy_of(document)
+    first = inspect_copy(copy)
+    moved = pickle.dumps(first, 0).replace(b"reports.documents.signing.inspection", b"reports.documents.inspection")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, expires FROM portal_cache WHERE cache_key LIKE %s", ["%signed-copy%"])
+        key, expires = cursor.fetchone()
+        cursor.execute("DELETE FROM portal_cache")
+        cursor.execute(
+            "INSERT INTO portal_cache (cache_key, value, expires) VALUES (%s, %s, %s)",
+            [key.replace(f"{SHAPE}:", ""), base64.b64encode(moved).decode(), expires],
+        )
+
+    assert inspect_copy(copy) == first
+
+
+def test_nothing_is_remembered_but_what_stands_in_one_module(document):
+    pickled = pickle.dumps(inspect_copy(signed_copy_of(document)), 0)
+
+    modules = {line.removeprefix(b"c").decode() for line in re.findall(rb"^c[\w.]+$", pickled, re.MULTILINE)}
+
+    assert {module for module in modules if module.partition(".")[0] == "reports"} == {inspection.__name__}
 
 
 def test_copies_are_examined_before_they_are_laid_out(document, django_assert_num_queries):
