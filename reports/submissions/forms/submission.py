@@ -67,7 +67,7 @@ class LacksField(forms.BooleanField):
 
 class SubmissionForm(forms.Form):
     revision = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
-    was = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+    was = forms.Field(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
     declared = forms.BooleanField(
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         label=gettext_lazy("I declare that this report contains no state secrets."),
