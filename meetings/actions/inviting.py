@@ -91,7 +91,7 @@ def announce_change(*, meeting: Meeting, by, now: dt.datetime) -> bool:
     """Issue the invitations anew because day, hours or place are no longer those announced; whether they were."""
     current = locked(meeting)
     _require_planned(current)
-    told = current.last_announcement
+    told = current.announcements.last()
     if told is None or not (changes := changes_between(told, current.appointment)):
         return False
     _issue(current, now=now)

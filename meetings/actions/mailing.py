@@ -30,7 +30,7 @@ def mail_invitees(*, meeting: Meeting, link: str, by, now: dt.datetime) -> Maili
 
     Nothing is locked while the mail server is waited for; called again, it goes on with the rest.
     """
-    waiting = list(meeting.waiting_for_mail().in_order())
+    waiting = list(Attendance.objects.waiting_for_mail(meeting).in_order())
     if not waiting:
         return Mailing()
     paper = meeting_paper(meeting)

@@ -22,7 +22,8 @@ from reports.models import Submission, SubmissionVersion
 from reports.submissions import actions, mail, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
-from reports.submissions.pdf_file import unit_report_head, write_submission_pdf
+from reports.submissions.letterhead import unit_report_head
+from reports.submissions.pdf_file import write_submission_pdf
 from reports.submissions.register import Register
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
 

@@ -1,7 +1,6 @@
 """Figures far from last year's: both the unit and the secretariat are warned, and nothing is stopped."""
 
 import pytest
-from django.urls import reverse
 
 from reports.content import MEASURES, Measure
 from reports.models import Submission
@@ -104,9 +103,13 @@ def test_the_warning_follows_what_is_typed(as_user, liaison, opened, unit):
     assert f'id="id_{REMARK}_warning" hx-swap-oob="true">Chênh lệch lớn' in page.text
 
 
-@pytest.mark.parametrize(("remark", "told"), [("", "chưa giải thích"), ("Chuyên đề truy quét.", "Chuyên đề truy quét.")])
+@pytest.mark.parametrize(
+    ("remark", "told"), [("", "chưa giải thích"), ("Chuyên đề truy quét.", "Chuyên đề truy quét.")]
+)
 @pytest.mark.parametrize("person", ["liaison", "secretariat"])
-def test_unit_and_reviewer_read_of_the_leap_and_its_reason(request, as_user, liaison, opened, unit, person, remark, told):
+def test_unit_and_reviewer_read_of_the_leap_and_its_reason(
+    request, as_user, liaison, opened, unit, person, remark, told
+):
     as_user(liaison).post(url("submit", opened, unit), whole_report(**{CASES: "40", REMARK: remark}))
     response = as_user(request.getfixturevalue(person)).get(url("detail", opened, unit))
     assert [row.name for row in response.context["report"].leaping] == [THEFT]
