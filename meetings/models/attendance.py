@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
 from members.infrastructure.editing import Revised
-from members.models import Unit, User
+from members.models import Unit
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def visible_to(self, user: User) -> AttendanceQuerySet:
+    def visible_to(self, user) -> AttendanceQuerySet:
         """A liaison sees the row of their own unit."""
         return self.filter(unit=user.unit_id) if user.is_liaison else self
 

@@ -12,11 +12,11 @@ from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
 from meetings.models.appointment import Appointment
 from members.infrastructure.editing import Revised
-from members.models import Unit, User
+from members.models import Unit
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, user: User) -> MeetingQuerySet:
+    def visible_to(self, user) -> MeetingQuerySet:
         """A liaison sees the meetings their unit is invited to, once the invitations are out."""
         if not user.is_liaison:
             return self

@@ -32,7 +32,8 @@ def calendar_entry(meeting: Meeting, *, now: dt.datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if meeting.is_called_off else "PUBLISH")
     calendar.add_component(event)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _uid(meeting: Meeting) -> str:

@@ -160,7 +160,7 @@ class SubmissionForm(forms.Form):
     def value_typed(self, name: str) -> int | None:
         """The number typed so far, None where there is none or the report can't take it."""
         try:
-            return self.fields[name].clean(self.typed[name])
+            return cast(int | None, self.fields[name].clean(self.typed[name]))
         except ValidationError:
             return None
 
