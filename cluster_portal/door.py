@@ -50,7 +50,7 @@ def _clean_text(field: forms.CharField, value: Any) -> Any:
     has_lines = isinstance(field.widget, forms.Textarea)
     _check_length(value, _FAR_TOO_LONG)
     clean = clean_lines(value) if has_lines else clean_line(value)
-    if field.max_length is None:
+    if field.max_length is None and not hasattr(field, "longest"):  # a LongTextField measures its text itself
         _check_length(clean, LONGEST_LINES if has_lines else LONGEST_LINE)
     return _read(field, clean)
 

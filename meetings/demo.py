@@ -16,7 +16,7 @@ from cluster_portal.periods import Period
 from meetings.actions import awards, inviting, photos, planning, recording, speeches
 from meetings.models import Attendance, Award, Meeting, OpenQuestion, Speech
 from meetings.pictures import read_picture
-from members.models import Unit
+from members.models import Unit, User
 
 HELD_ON = dt.date(2022, 8, 16)
 SPEECHES = 7
@@ -79,7 +79,7 @@ INVITED_BEFORE = dt.timedelta(days=15)
 
 
 @transaction.atomic
-def seed_meeting(*, host: Unit, by, now: dt.datetime) -> Meeting:
+def seed_meeting(*, host: Unit, by: User, now: dt.datetime) -> Meeting:
     """The meeting of 16/8/2022 with every published fact; the one that is there if there is one.
 
     It is recorded at `now` and was planned two weeks before.
@@ -111,7 +111,7 @@ def seed_meeting(*, host: Unit, by, now: dt.datetime) -> Meeting:
     return meeting
 
 
-def _contribute(meeting: Meeting, guest: Attendance, *, by, now: dt.datetime) -> None:
+def _contribute(meeting: Meeting, guest: Attendance, *, by: User, now: dt.datetime) -> None:
     """Seven speeches of which only the number is known, the guest's address, and the awards."""
     speaking = [row.unit for row in meeting.attendances.units().in_order() if row.unit != meeting.host]
     for number, unit in enumerate(speaking[:SPEECHES], start=1):

@@ -37,7 +37,7 @@ def calling_off_message(
 ) -> EmailMessage:
     """Tells one invitee that the meeting won't take place, and why."""
     line = paper.invitee_line(invitee.pk)
-    context = {"paper": paper, "invitee": line, "told": meeting.last_announcement, "reason": meeting.call_off_reason}
+    context = {"paper": paper, "invitee": line, "told": meeting.announcements.last(), "reason": meeting.call_off_reason}
     with translation.override(DOCUMENT_LANGUAGE):
         body = render_to_string("meetings/mail_called_off.txt", context)
     message = EmailMessage(subject=f"Hủy họp: {paper.title}", body=body, to=[invitee.email])

@@ -38,8 +38,8 @@ class UnusablePicture(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    image: ContentFile
-    thumbnail: ContentFile
+    image: ContentFile[bytes]
+    thumbnail: ContentFile[bytes]
     width: int
     height: int
 
@@ -123,7 +123,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return canvas
 
 
-def _jpeg(picture: Image.Image) -> ContentFile:
+def _jpeg(picture: Image.Image) -> ContentFile[bytes]:
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=QUALITY, optimize=True)
     return ContentFile(buffer.getvalue())

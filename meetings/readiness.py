@@ -65,7 +65,7 @@ def _preparation(meeting: Meeting) -> tuple[Fact, ...]:
 
 
 def _invitations_fact(meeting: Meeting) -> Fact:
-    told = meeting.last_announcement
+    told = meeting.announcements.last()
     if told is None:
         detail = _("not issued yet")
     else:

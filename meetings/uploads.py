@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -30,12 +31,12 @@ class UnusableFile(Exception):
 class SpeechFile:
     """`name` as a person calls it, with the `suffix` of what the file really is."""
 
-    content: UploadedFile
+    content: UploadedFile[Any]
     name: str
     suffix: str
 
 
-def read_speech_file(upload: UploadedFile) -> SpeechFile:
+def read_speech_file(upload: UploadedFile[Any]) -> SpeechFile:
     """The checked file; raises `UnusableFile`."""
     if (upload.size or 0) > MAX_BYTES:
         raise UnusableFile(_("The file is larger than 30 MB. Send a smaller one, for example as PDF."))
@@ -46,7 +47,7 @@ def read_speech_file(upload: UploadedFile) -> SpeechFile:
     return SpeechFile(upload, f"{file_stem(upload.name, 'tham-luan', MAX_NAME)}.{suffix}", suffix)
 
 
-def _kind_of(upload: UploadedFile) -> str | None:
+def _kind_of(upload: UploadedFile[Any]) -> str | None:
     upload.seek(0)
     if upload.read(5) == b"%PDF-":
         return "pdf"

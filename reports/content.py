@@ -21,6 +21,8 @@ __all__ = [
     "MEASURES",
     "PARTS",
     "PARTS_OF_CASES",
+    "REPORT_CODE",
+    "REPORT_NAME",
     "SECTIONS",
     "CategoryFigures",
     "IndicatorFigure",
@@ -30,6 +32,9 @@ __all__ = [
     "SubmissionContent",
     "Values",
 ]
+
+#: What every report calls itself, and its abbreviation in Nghị định 30/2020/NĐ-CP, Phụ lục III.
+REPORT_NAME, REPORT_CODE = "Báo cáo", "BC"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from members.actions import units as unit_actions
 from members.models import Cluster, LeadTerm, Unit, User
 from reports.content import CategoryFigures, IndicatorFigure, Measure, SubmissionContent, Values
 from reports.models import ReportingRound
-from reports.submissions import actions, rules
+from reports.submissions import actions, leaps
 from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
 from reports.submissions.due_dates import proposed_dates
 from reports.submissions.figure_import import ImportedSubmission
@@ -242,21 +242,28 @@ def _fill_in_report(unit: Unit, opened: ReportingRound, catalogue: Catalogue, se
 
 
 def _content(unit: Unit, period: Period, catalogue: Catalogue) -> SubmissionContent:
-    """The unit's report, with a remark wherever the portal asks for one."""
+    """The unit's report, with a remark wherever the portal warns of a figure."""
     content = _figures(unit, period, catalogue)
     base = _figures(unit, period.same_period_last_year, catalogue)
-    to_explain = {problem.place.code for problem in rules.problems(content, base) if problem.place.detail == "remark"}
     return SubmissionContent(
         narrative=NARRATIVE,
         categories={
-            code: replace(figures, remark=REMARK if code in to_explain else "")
+            code: replace(figures, remark=REMARK if _leaped(figures, base.categories.get(code)) else "")
             for code, figures in content.categories.items()
         },
         indicators={
-            code: IndicatorFigure(figure.value, REMARK if code in to_explain else "")
+            code: replace(figure, remark=REMARK if _indicator_leaped(figure, base.indicators.get(code)) else "")
             for code, figure in content.indicators.items()
         },
     )
+
+
+def _leaped(figures: CategoryFigures, base: CategoryFigures | None) -> bool:
+    return base is not None and bool(leaps.leaps_of_category(figures.values, base.values))
+
+
+def _indicator_leaped(figure: IndicatorFigure, base: IndicatorFigure | None) -> bool:
+    return base is not None and bool(leaps.leaps_of_indicator(figure.value, base.value))
 
 
 def _figures(unit: Unit, period: Period, catalogue: Catalogue) -> SubmissionContent:

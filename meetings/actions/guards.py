@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from members.infrastructure.capabilities import Can, allowed
 from members.infrastructure.refusals import Refused, locked
+from members.models import User
 
 
 def require_open(meeting: Meeting) -> None:
@@ -26,7 +27,7 @@ def require_planned(meeting: Meeting, refusal: str) -> None:
         raise Refused(refusal, about=meeting)
 
 
-def require_contributions_open(meeting: Meeting, *, by) -> None:
+def require_contributions_open(meeting: Meeting, *, by: User) -> None:
     """Units contribute until the meeting begins, the secretariat until it is closed."""
     require_open(meeting)
     if by is not None and not meeting.is_planned and not allowed(by, Can.MANAGE_MEETINGS):
@@ -45,7 +46,7 @@ def locked_open(meeting: Meeting) -> Meeting:
     return current
 
 
-def locked_for_contributions(meeting: Meeting, *, by) -> Meeting:
+def locked_for_contributions(meeting: Meeting, *, by: User) -> Meeting:
     """The same for what units contribute: none is taken from them once the meeting has begun."""
     current = locked(meeting)
     require_contributions_open(current, by=by)

@@ -16,10 +16,11 @@ from meetings.models import Announcement, Attendance, Meeting
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change, changes_between
 from members.infrastructure.refusals import Refused, locked
+from members.models import User
 
 
 @transaction.atomic
-def add_guest(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datetime) -> Attendance:
+def add_guest(*, meeting: Meeting, values: dict[str, Any], by: User, now: dt.datetime) -> Attendance:
     """Put a guest on the list, once."""
     locked_open(meeting)
     if twin := twin_of(meeting.attendances.guests(), values):
@@ -30,7 +31,9 @@ def add_guest(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datetime)
 
 
 @transaction.atomic
-def edit_attendance(*, attendance: Attendance, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
+def edit_attendance(
+    *, attendance: Attendance, values: dict[str, Any], revision: int, by: User, now: dt.datetime
+) -> None:
     """Correct a row; at a new address the invitation counts as unsent, so that it can be sent there."""
     locked_open(attendance.meeting)
     changes = change(
@@ -48,7 +51,7 @@ def edit_attendance(*, attendance: Attendance, values: dict[str, Any], revision:
 
 
 @transaction.atomic
-def remove_invitee(*, attendance: Attendance, by, now: dt.datetime) -> None:
+def remove_invitee(*, attendance: Attendance, by: User, now: dt.datetime) -> None:
     """Take a guest or a unit off the list of invitees."""
     locked_open(attendance.meeting)
     locked(attendance)
@@ -64,7 +67,7 @@ def remove_invitee(*, attendance: Attendance, by, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def announce_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
+def announce_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
     """Open the meeting to the invited units: from now on they see it and can reply."""
     current = locked(meeting)
     _require_planned(current)
@@ -87,11 +90,11 @@ def number_invitations(*, meeting: Meeting, number: int, date: dt.date, says: li
 
 
 @transaction.atomic
-def announce_change(*, meeting: Meeting, by, now: dt.datetime) -> bool:
+def announce_change(*, meeting: Meeting, by: User, now: dt.datetime) -> bool:
     """Issue the invitations anew because day, hours or place are no longer those announced; whether they were."""
     current = locked(meeting)
     _require_planned(current)
-    told = current.last_announcement
+    told = current.announcements.last()
     if told is None or not (changes := changes_between(told, current.appointment)):
         return False
     _issue(current, now=now)
@@ -113,7 +116,9 @@ def require_replies_open(meeting: Meeting) -> None:
 
 
 @transaction.atomic
-def reply_to_invitation(*, attendance: Attendance, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
+def reply_to_invitation(
+    *, attendance: Attendance, values: dict[str, Any], revision: int, by: User, now: dt.datetime
+) -> None:
     """Say whether the unit comes and who; name and title count for this meeting only."""
     require_replies_open(locked(attendance.meeting))
     change(

@@ -13,6 +13,7 @@ from meetings.mail import calling_off_message, invitation_message
 from meetings.models import Attendance, Meeting
 from meetings.papers.paper import MeetingPaper, meeting_paper
 from members.infrastructure.audit import record
+from members.models import User
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,12 @@ class Mailing:
     is_server_away: bool = False
 
 
-def mail_invitees(*, meeting: Meeting, link: str, by, now: dt.datetime) -> Mailing:
+def mail_invitees(*, meeting: Meeting, link: str, by: User, now: dt.datetime) -> Mailing:
     """E-mail the invitation, its change, or that the meeting is off, to those who have an address and wait for it.
 
     Nothing is locked while the mail server is waited for; called again, it goes on with the rest.
     """
-    waiting = list(meeting.waiting_for_mail().in_order())
+    waiting = list(Attendance.objects.waiting_for_mail(meeting).in_order())
     if not waiting:
         return Mailing()
     paper = meeting_paper(meeting)
@@ -56,7 +57,7 @@ def _message(meeting: Meeting, paper: MeetingPaper, row: Attendance, *, link: st
 
 
 @transaction.atomic
-def _note_sent(row: Attendance, *, verb: str, by, now: dt.datetime) -> None:
+def _note_sent(row: Attendance, *, verb: str, by: User, now: dt.datetime) -> None:
     """Unless the row went, or got another address, while the mail was on its way."""
     values = {"mailed_at": now, "invited_at": row.invited_at or now}
     if Attendance.objects.filter(pk=row.pk, email=row.email).update(**values):

@@ -17,7 +17,7 @@ def next_order(rows: Any) -> int:
 
 
 @transaction.atomic
-def move(row: Any, *, rows: QuerySet, up: bool) -> None:
+def move(row: Any, *, rows: QuerySet[Any], up: bool) -> None:
     """Let `row` change places with its neighbour among the ordered `rows`."""
     locked_open(row.meeting)
     locked(row)

@@ -16,9 +16,10 @@ from meetings.pictures import Picture
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import locked
+from members.models import User
 
 
-def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by, now: dt.datetime) -> Photo:
+def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by: User, now: dt.datetime) -> Photo:
     """Keep a re-encoded picture at the end of the meeting's photos."""
     photo = Photo(meeting=meeting, caption=caption, width=picture.width, height=picture.height)
     photo.image.save("photo.jpg", picture.image, save=False)
@@ -32,13 +33,13 @@ def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by, now: dt.d
 
 
 @transaction.atomic
-def edit_photo(*, photo: Photo, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
+def edit_photo(*, photo: Photo, values: dict[str, Any], revision: int, by: User, now: dt.datetime) -> None:
     locked_open(photo.meeting)
     change(photo, values=values, revision=revision, verb="photo.edited", by=by, now=now)
 
 
 @transaction.atomic
-def remove_photo(*, photo: Photo, by, now: dt.datetime) -> None:
+def remove_photo(*, photo: Photo, by: User, now: dt.datetime) -> None:
     """Take the photo out, and its files once that is certain."""
     locked_open(photo.meeting)
     locked(photo)

@@ -14,11 +14,11 @@ from meetings.models import Attendance, Meeting
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import Refused, locked
-from members.models import Unit
+from members.models import Unit, User
 
 
 @transaction.atomic
-def plan_meeting(*, values: dict[str, Any], by, now: dt.datetime) -> Meeting:
+def plan_meeting(*, values: dict[str, Any], by: User, now: dt.datetime) -> Meeting:
     """A new meeting, with every unit that is a member that day and the last meeting's guests as invitees.
 
     Whoever wrote about the last one is taken to write about this one, too.
@@ -45,7 +45,7 @@ def plan_meeting(*, values: dict[str, Any], by, now: dt.datetime) -> Meeting:
 
 
 @transaction.atomic
-def invite_member_units(*, meeting: Meeting, by, now: dt.datetime) -> list[Unit]:
+def invite_member_units(*, meeting: Meeting, by: User, now: dt.datetime) -> list[Unit]:
     """Put every unit that is a member on the meeting's day and isn't there yet on the list; returns those."""
     current = locked_open(meeting)
     invited = meeting.attendances.units().values("unit")
@@ -57,14 +57,14 @@ def invite_member_units(*, meeting: Meeting, by, now: dt.datetime) -> list[Unit]
 
 
 @transaction.atomic
-def edit_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by, now: dt.datetime) -> None:
+def edit_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by: User, now: dt.datetime) -> None:
     """Store the plan or the record; raises `StaleEdit` if somebody else saved meanwhile."""
     locked_open(meeting)
     change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now)
 
 
 @transaction.atomic
-def discard_plan(*, meeting: Meeting, by, now: dt.datetime) -> None:
+def discard_plan(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
     """Give up a meeting nobody was told of; once announced, it stays on record."""
     current = locked(meeting)
     if current.is_known:
@@ -77,7 +77,7 @@ def discard_plan(*, meeting: Meeting, by, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def call_off_meeting(*, meeting: Meeting, reason: str, by, now: dt.datetime) -> None:
+def call_off_meeting(*, meeting: Meeting, reason: str, by: User, now: dt.datetime) -> None:
     """A meeting the units know of won't take place; it stays on record with the reason."""
     current = locked(meeting)
     if not current.is_planned or not current.is_known:
@@ -89,7 +89,7 @@ def call_off_meeting(*, meeting: Meeting, reason: str, by, now: dt.datetime) -> 
     record(verb="meeting.called_off", target=meeting, by=by, now=now, changes=changes)
 
 
-def hold_meeting(*, meeting: Meeting, by, now: dt.datetime, reason: str = "") -> None:
+def hold_meeting(*, meeting: Meeting, by: User, now: dt.datetime, reason: str = "") -> None:
     """The meeting has begun or taken place: attendance and record are open from here on.
 
     `reason` says why that is so before its day.
@@ -98,7 +98,7 @@ def hold_meeting(*, meeting: Meeting, by, now: dt.datetime, reason: str = "") ->
 
 
 @transaction.atomic
-def unhold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
+def unhold_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
     """It was begun by mistake: back to planning, as long as nothing of its course is recorded."""
     current = locked(meeting)
     if current.status == Meeting.Status.HELD and current.has_record():
@@ -106,18 +106,18 @@ def unhold_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
     _move(meeting, Meeting.Status.HELD, Meeting.Status.PLANNED, "meeting.unheld", by=by, now=now)
 
 
-def close_meeting(*, meeting: Meeting, by, now: dt.datetime, reason: str = "") -> None:
+def close_meeting(*, meeting: Meeting, by: User, now: dt.datetime, reason: str = "") -> None:
     """The record is complete and locked; `reason` says why before the meeting's day."""
     _move(meeting, Meeting.Status.HELD, Meeting.Status.CLOSED, "meeting.closed", reason=reason, by=by, now=now)
 
 
-def reopen_meeting(*, meeting: Meeting, by, now: dt.datetime) -> None:
+def reopen_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
     """Unlock the record of a closed meeting."""
     _move(meeting, Meeting.Status.CLOSED, Meeting.Status.HELD, "meeting.reopened", by=by, now=now)
 
 
 @transaction.atomic
-def _move(meeting: Meeting, old: str, new: str, verb: str, *, by, now: dt.datetime, reason: str = "") -> None:
+def _move(meeting: Meeting, old: str, new: str, verb: str, *, by: User, now: dt.datetime, reason: str = "") -> None:
     """Set the status unless somebody else already did, in which case there is nothing to do.
 
     Where it became another one meanwhile, that is told and nothing is done.

@@ -15,14 +15,14 @@ from meetings.models import Attendance, Meeting, OpenQuestion, Task, TaskProgres
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change, changes_between
 from members.infrastructure.refusals import locked
-from members.models import Unit
+from members.models import Unit, User
 
 #: The same progress told again later is news: it is still so.
 A_SECOND_CLICK = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
-def mark_presence(*, attendance: Attendance, presence: str, represented_by: str, by, now: dt.datetime) -> None:
+def mark_presence(*, attendance: Attendance, presence: str, represented_by: str, by: User, now: dt.datetime) -> None:
     """Tick one row of the attendance list; the last tick counts, as in the hall there is no time to argue."""
     locked_open(attendance.meeting)
     current = locked(attendance)
@@ -36,7 +36,7 @@ def mark_presence(*, attendance: Attendance, presence: str, represented_by: str,
 
 
 @transaction.atomic
-def set_task(*, meeting: Meeting, values: dict[str, Any], units: list[Unit], by, now: dt.datetime) -> Task:
+def set_task(*, meeting: Meeting, values: dict[str, Any], units: list[Unit], by: User, now: dt.datetime) -> Task:
     """Add a task to the meeting's record; no `units` means that all member units answer for it."""
     locked_open(meeting)
     values = {**values, "for_all_units": not units}
@@ -51,7 +51,7 @@ def set_task(*, meeting: Meeting, values: dict[str, Any], units: list[Unit], by,
 
 @transaction.atomic
 def edit_task(
-    *, task: Task, values: dict[str, Any], units: QuerySet[Unit], revision: int, by, now: dt.datetime
+    *, task: Task, values: dict[str, Any], units: QuerySet[Unit], revision: int, by: User, now: dt.datetime
 ) -> None:
     """Correct a task or settle its state; a closed meeting's tasks live on and stay editable."""
     values = {**values, "units": units, "for_all_units": not units}
@@ -59,7 +59,7 @@ def edit_task(
 
 
 @transaction.atomic
-def remove_task(*, task: Task, by, now: dt.datetime) -> None:
+def remove_task(*, task: Task, by: User, now: dt.datetime) -> None:
     locked_open(task.meeting)
     locked(task)
     record(verb="task.removed", target=task, by=by, now=now)
@@ -67,7 +67,7 @@ def remove_task(*, task: Task, by, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def tell_progress(*, task: Task, unit: Unit, note: str, is_done: bool, by, now: dt.datetime) -> TaskProgress:
+def tell_progress(*, task: Task, unit: Unit, note: str, is_done: bool, by: User, now: dt.datetime) -> TaskProgress:
     """A unit tells how far it is with its part of a task."""
     locked(task)
     told = {"unit": unit, "note": note, "is_done": is_done, "told_at__gt": now - A_SECOND_CLICK}
@@ -79,7 +79,7 @@ def tell_progress(*, task: Task, unit: Unit, note: str, is_done: bool, by, now: 
 
 
 @transaction.atomic
-def note_question(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datetime) -> OpenQuestion:
+def note_question(*, meeting: Meeting, values: dict[str, Any], by: User, now: dt.datetime) -> OpenQuestion:
     """Note beside a field what the sources leave open."""
     locked(meeting)
     if twin := twin_of(meeting.questions.unsettled(), values):
@@ -90,7 +90,7 @@ def note_question(*, meeting: Meeting, values: dict[str, Any], by, now: dt.datet
 
 
 @transaction.atomic
-def settle_question(*, question: OpenQuestion, resolution: str, by, now: dt.datetime) -> None:
+def settle_question(*, question: OpenQuestion, resolution: str, by: User, now: dt.datetime) -> None:
     current = locked(question)
     if current.settled_at is not None:
         return

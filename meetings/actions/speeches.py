@@ -18,7 +18,7 @@ from meetings.uploads import SpeechFile
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import locked
-from members.models import Unit
+from members.models import Unit, User
 
 
 def register_speech(
@@ -27,7 +27,7 @@ def register_speech(
     values: dict[str, Any],
     unit: Unit | None,
     file: SpeechFile | None = None,
-    by,
+    by: User,
     now: dt.datetime,
 ) -> Speech:
     """Put a speech at the end of the list, once; the secretariat orders it later."""
@@ -51,7 +51,7 @@ def edit_speech(
     values: dict[str, Any],
     file: SpeechFile | None = None,
     revision: int,
-    by,
+    by: User,
     now: dt.datetime,
 ) -> None:
     """Correct a speech; a new `file` takes the old one's place."""
@@ -79,7 +79,7 @@ def _twin(speech: Speech, values: dict[str, Any]) -> Speech | None:
 
 
 @transaction.atomic
-def withdraw_speech(*, speech: Speech, by, now: dt.datetime) -> None:
+def withdraw_speech(*, speech: Speech, by: User, now: dt.datetime) -> None:
     locked_for_contributions(speech.meeting, by=by)
     locked(speech)
     record(verb="speech.withdrawn", target=speech, by=by, now=now, unit_id=speech.unit_id)

@@ -152,7 +152,7 @@ class PicturesField(forms.FileField):
         return pictures
 
     @staticmethod
-    def _read(upload: UploadedFile) -> Picture:
+    def _read(upload: UploadedFile[Any]) -> Picture:
         upload.seek(0)
         return read_picture(upload)
 

@@ -91,7 +91,7 @@ class MeetingForm(RevisionForm):
         return self.get_initial_for_field(self.fields[name], name)
 
 
-class CallOffForm(AskAboutIdentifiers, forms.ModelForm):
+class CallOffForm(AskAboutIdentifiers, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """Why a meeting won't take place; the reason is sent to all who were invited."""
 
     free_text = ("call_off_reason",)

@@ -75,7 +75,7 @@ class TaskForm(AskAboutIdentifiers, RevisionForm):
         return {name: value for name, value in self.values.items() if name != "units"}
 
 
-class ProgressForm(AskAboutIdentifiers, forms.ModelForm):
+class ProgressForm(AskAboutIdentifiers, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     free_text = ("note",)
 
     class Meta:
@@ -84,7 +84,7 @@ class ProgressForm(AskAboutIdentifiers, forms.ModelForm):
         widgets = {"note": lines(4)}
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A contradiction beside a field."""
 
     class Meta:

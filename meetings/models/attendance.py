@@ -38,6 +38,27 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Those with an address who were mailed nothing since `issued_at`."""
         return self.exclude(email="").filter(Q(mailed_at=None) | Q(mailed_at__lt=issued_at))
 
+    def waiting_for_mail(self, meeting: Meeting) -> AttendanceQuerySet:
+        """The meeting's invitees with an address whom no e-mail has told yet what was announced last.
+
+        Of a meeting that is called off, whoever was invited, by whatever way.
+        """
+        invitees = self.filter(meeting=meeting)
+        if meeting.called_off_at is not None:
+            return invitees.behind(meeting.called_off_at).filter(invited_at__isnull=False)
+        told = meeting.announcements.last()
+        if told is None or told.is_outdated or not meeting.is_planned:
+            return self.none()
+        return invitees.behind(told.issued_at)
+
+    def waiting_for_call(self, meeting: Meeting) -> AttendanceQuerySet:
+        """Of a meeting that is called off, everybody on the list whom no e-mail has told or is going to tell."""
+        if meeting.called_off_at is None:
+            return self.none()
+        invitees = self.filter(meeting=meeting)
+        told = invitees.filter(mailed_at__gte=meeting.called_off_at)
+        return invitees.exclude(pk__in=told).exclude(pk__in=self.waiting_for_mail(meeting))
+
 
 class Attendance(Revised):
     """An invited unit, or a guest where `unit` is null, at one meeting.

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,10 +14,6 @@ from meetings.models.appointment import Appointment
 from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit
-
-if TYPE_CHECKING:
-    from meetings.models.announcements import Announcement
-    from meetings.models.attendance import AttendanceQuerySet
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -137,17 +132,6 @@ class Meeting(Revised, Appointment):
         return self.status in (self.Status.HELD, self.Status.CLOSED)
 
     @property
-    def last_announcement(self) -> Announcement | None:
-        """What the invitees were told last."""
-        return self.announcements.last()
-
-    @property
-    def former_announcement(self) -> Announcement | None:
-        """What they were told before that, where the appointment was changed."""
-        *_earlier, former, _last = (None, None, *self.announcements.all())
-        return former
-
-    @property
     def hour_lacking(self) -> str:
         """That an invitation can't tell the hour yet, in a sentence; empty where it can."""
         if self.starts_at:
@@ -170,25 +154,6 @@ class Meeting(Revised, Appointment):
             or self.tasks.exists()
             or self.photos.exists()
         )
-
-    def waiting_for_mail(self) -> AttendanceQuerySet:
-        """The invitees with an address whom no e-mail has told yet what was announced last.
-
-        Of a meeting that is called off, whoever was invited, by whatever way.
-        """
-        if self.called_off_at is not None:
-            return self.attendances.behind(self.called_off_at).filter(invited_at__isnull=False)
-        told = self.last_announcement
-        if told is None or told.is_outdated or not self.is_planned:
-            return self.attendances.none()
-        return self.attendances.behind(told.issued_at)
-
-    def waiting_for_call(self) -> AttendanceQuerySet:
-        """Of a meeting that is called off, everybody on the list whom no e-mail has told or is going to tell."""
-        if self.called_off_at is None:
-            return self.attendances.none()
-        told = self.attendances.filter(mailed_at__gte=self.called_off_at)
-        return self.attendances.exclude(pk__in=told).exclude(pk__in=self.waiting_for_mail())
 
     @property
     def is_announced(self) -> bool:

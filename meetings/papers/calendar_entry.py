@@ -48,7 +48,8 @@ def calendar_entry(meeting: Meeting, *, now: dt.datetime, attendee: Attendance |
     calendar.add("version", "2.0")
     calendar.add("method", method(meeting, attendee=attendee))
     calendar.add_component(event)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _uid(meeting: Meeting) -> str:
@@ -58,7 +59,7 @@ def _uid(meeting: Meeting) -> str:
 
 def _told_at(meeting: Meeting, *, now: dt.datetime) -> dt.datetime:
     """When the invitees were last told something new, so that the same entry has the same bytes."""
-    told = meeting.last_announcement
+    told = meeting.announcements.last()
     return meeting.called_off_at or (told.issued_at if told else now)
 
 

@@ -222,4 +222,5 @@ def photo_lines(photos: Iterable[Photo]) -> tuple[PhotoLine, ...]:
 
 def _bytes(photo: Photo) -> bytes:
     with photo.image.open() as file:
-        return file.read()
+        content: bytes = file.read()
+    return content

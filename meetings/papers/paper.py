@@ -126,7 +126,7 @@ class MeetingPaper:
 def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPaper:
     """Everything printed of `meeting`, in the order it is printed in."""
     cluster = Cluster.get()
-    former, last = meeting.former_announcement, meeting.last_announcement
+    former, last = meeting.announcements.former(), meeting.announcements.last()
     invitees = [invitee_line(row, former=former, last=last) for row in meeting.attendances.in_order()]
     speeches = list(meeting.speeches.in_order())
     return MeetingPaper(

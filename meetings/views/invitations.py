@@ -23,7 +23,7 @@ from members.models import User
 def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     invitees = list(meeting.attendances.in_order())
-    announcement = meeting.last_announcement
+    announcement = meeting.announcements.last()
     is_ahead = meeting.is_planned and timezone.localdate() <= meeting.held_on
     context = {
         "meeting": meeting,
@@ -31,8 +31,8 @@ def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "announcement": announcement,
         "invitees": invitees,
         "unaddressed": [row for row in invitees if not row.email],
-        "waiting": list(meeting.waiting_for_mail().in_order()),
-        "to_call": list(meeting.waiting_for_call().in_order()),
+        "waiting": list(Attendance.objects.waiting_for_mail(meeting).in_order()),
+        "to_call": list(Attendance.objects.waiting_for_call(meeting).in_order()),
         "questions": questions_by_invitee(meeting, request.user),
     }
     return render(request, "meetings/invitee_list.html", context)

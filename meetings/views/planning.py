@@ -40,8 +40,8 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     carried = Task.objects.visible_to(request.user).carried_to(meeting)
     context: dict[str, Any] = {
         "meeting": meeting,
-        "announcement": meeting.last_announcement,
-        "former": meeting.former_announcement,
+        "announcement": meeting.announcements.last(),
+        "former": meeting.announcements.former(),
         "carried": [{"task": task, "is_overdue": task.is_overdue_on(today)} for task in carried],
         "questions": open_questions(request, meeting),
     }

@@ -24,8 +24,8 @@ def task_list(request: SignedInRequest) -> HttpResponse:
         tasks = tasks.of_unit(request.user.unit_id)
     today = timezone.localdate()
     rows = [
-        {"task": task, "is_overdue": task.is_overdue_on(today), "progress": task.told}
-        for task in tasks.prefetch_related(Prefetch("progress", queryset=told, to_attr="told"))
+        {"task": task, "is_overdue": task.is_overdue_on(today), "progress": task.progress.all()}
+        for task in tasks.prefetch_related(Prefetch("progress", queryset=told))
     ]
     return render(request, "meetings/task_list.html", {"rows": rows})
 

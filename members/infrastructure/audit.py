@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
 from members.infrastructure.capabilities import Can, visible_rows
+
+if TYPE_CHECKING:
+    from members.models import User
 
 Changes = dict[str, tuple[Any, Any]]
 
@@ -62,7 +65,7 @@ def record(
     *,
     verb: str,
     target: models.Model,
-    by,
+    by: User | None,
     now: dt.datetime,
     unit_id: int | None = None,
     changes: Changes | None = None,

@@ -65,7 +65,8 @@ def readable(entries: Iterable[AuditEntry]) -> list[ReadableEntry]:
 
 def sentence(entry: AuditEntry) -> str:
     """What was done, without who did it: “added the unit “Xã Mẫu 03””."""
-    return _ACTS.get(entry.verb, f"%(target)s – {entry.verb}") % {"target": f"“{entry.target_label}”"}
+    told = _ACTS.get(entry.verb, f"%(target)s – {entry.verb}") % {"target": f"“{entry.target_label}”"}
+    return str(told)
 
 
 def act_label(verb: str) -> str:

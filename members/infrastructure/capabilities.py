@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 
-Rows = TypeVar("Rows", bound=QuerySet)
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 class Can(enum.Enum):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -19,6 +19,9 @@ from django.utils.translation import gettext as _
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.refusals import Refused, locked
+
+if TYPE_CHECKING:
+    from members.models import User
 
 
 class StaleEdit(Refused):
@@ -55,7 +58,7 @@ def change(
     values: dict[str, Any],
     revision: int,
     verb: str,
-    by,
+    by: User | None,
     now: dt.datetime,
     unit_id: int | None = None,
     withheld: Collection[str] = (),

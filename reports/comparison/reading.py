@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 from cluster_portal.periods import Period
 from reports.comparison.asking import Questions
@@ -285,7 +286,9 @@ def _cells(
         found.current.halves.__contains__,
         found.baseline.halves.__contains__,
     )
-    sums: dict[tuple[int, str], dict[Measure, tuple[list, list]]] = defaultdict(lambda: defaultdict(lambda: ([], [])))
+    sums: dict[tuple[int, str], dict[Measure, tuple[list[Any], list[Any]]]] = defaultdict(
+        lambda: defaultdict(lambda: ([], []))
+    )
     for entry in found.figures:
         if entry.unit in heads:
             for measure, value in questions.answers(entry).items():

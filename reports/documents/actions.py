@@ -210,7 +210,7 @@ def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, no
         raise Refused(_("The document has not been signed off yet."))
     if content_fingerprint(content) != draft.signed_off_fingerprint:
         raise Refused(_("Its content has changed since the document was signed off; it must be signed off again."))
-    issued = IssuedDocument.objects.twins_of(draft).in_force().exclude(pk=draft.corrects_id).first()
+    issued = draft.twins().in_force().exclude(pk=draft.corrects_id).first()
     if issued:
         raise _already_issued(issued)
     if lack := reason_not_ready(content, draft):

@@ -22,11 +22,12 @@ from members.models import Cluster
 from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
+from reports.content import REPORT_NAME
 from reports.documents import files
 from reports.documents.fingerprint import fingerprint, fingerprint_of_values
 from reports.files import json_file, pdf_file
 from reports.files.summary_report import SummaryReport, build_report
-from reports.models import REPORT_NAME, DocumentDraft, IssuedDocument, Kind, ReportingRound
+from reports.models import DocumentDraft, IssuedDocument, Kind, ReportingRound
 from reports.prose.checked_text import CheckedText, checked, outdated
 
 Content = SummaryReport | IssuablePaper
@@ -155,7 +156,8 @@ class PaperOfMeeting:
         return files.paper_files(content)
 
     def preview(self, content: Any) -> bytes:
-        return content.pdf()
+        pdf: bytes = content.pdf()
+        return pdf
 
 
 DocumentKind = ReportOnPeriod | PaperOfMeeting

@@ -15,10 +15,10 @@ from django.utils import translation
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.values import Summary
+from reports.content import REPORT_CODE, REPORT_NAME
 from reports.layout.half_year_chart import Chart, draw_half_year_chart
 from reports.layout.summary_tables import Tables, build_tables
 from reports.layout.table import Table
-from reports.models import REPORT_NAME, Kind
 from reports.prose import narrative, phrases
 from reports.prose.narrative import NOTHING_EDITED, Passage
 
@@ -108,7 +108,7 @@ def build_report(
     head = DocumentHead(
         letterhead,
         REPORT_NAME,
-        Kind.REPORT.value,
+        REPORT_CODE,
         subject or report_subject(summary),
         number=number,
         date=date,

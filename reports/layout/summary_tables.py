@@ -7,7 +7,7 @@ files that want it typed, and `href`, where the rows that add up to it are liste
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -53,7 +53,7 @@ class Tables:
     unit_details: Table
     recorded: Table
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Table]:
         return iter(table for table in vars(self).values() if table.lines)
 
 

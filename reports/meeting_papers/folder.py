@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import ContentFile, File
 
@@ -29,7 +29,7 @@ class FolderFile:
     """`name` with its folder: ``Tham luan/01 Xa mau 01.pdf``."""
 
     name: str
-    content: File
+    content: File[Any]
 
 
 def folder_files(meeting: Meeting) -> Iterator[FolderFile]:

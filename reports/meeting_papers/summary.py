@@ -19,9 +19,9 @@ from meetings.papers.paper import MeetingPaper, meeting_paper
 from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
+from reports.content import REPORT_CODE, REPORT_NAME
 from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
-from reports.models import REPORT_NAME, Kind
 from reports.prose import narrative, phrases
 
 TEMPLATE = "reports/meeting_papers/summary.html"
@@ -121,5 +121,5 @@ def write(summary: MeetingSummary) -> bytes:
 
 def layout(summary: MeetingSummary) -> dict[str, Any]:
     subject = f"Kết quả {summary.paper.title}"
-    head = DocumentHead(summary.paper.letterhead, REPORT_NAME, Kind.REPORT.value, subject, is_numbered_elsewhere=True)
+    head = DocumentHead(summary.paper.letterhead, REPORT_NAME, REPORT_CODE, subject, is_numbered_elsewhere=True)
     return {"head": head, "paper": summary.paper, "meeting": summary}

@@ -3,7 +3,6 @@
 from reports.models import built  # noqa: F401 - tells the floor below what is built on it
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
 from reports.models.issued import (
-    REPORT_NAME,
     IssuedDocument,
     IssuedDocumentQuerySet,
     IssuedFile,
@@ -23,7 +22,6 @@ from reports.models.submissions import (
 from reports.models.word_base import WordBase
 
 __all__ = [
-    "REPORT_NAME",
     "DocumentDraft",
     "DocumentDraftQuerySet",
     "Figure",

@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import User
-from reports.models.issued import IssuedDocument, Kind
+from reports.models.issued import IssuedDocument, IssuedDocumentQuerySet, Kind
 
 
 class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
@@ -93,6 +93,13 @@ class DocumentDraft(Revised):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:draft-detail", args=[self.pk])
+
+    def twins(self) -> IssuedDocumentQuerySet:
+        """The reports issued on the same comparison, or the same paper of the same meeting."""
+        issued = IssuedDocument.objects.all()
+        if self.meeting_id:
+            return issued.filter(kind=self.kind, meeting=self.meeting_id)
+        return issued.summary_reports_on(self.period).filter(baseline=self.baseline)
 
     @property
     def is_signed_off(self) -> bool:

@@ -8,7 +8,6 @@ number, the record and the files are there together or not at all (docs/decision
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -21,22 +20,16 @@ from cluster_portal.text import fold
 from meetings.models import Meeting
 from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
 from members.models import User
-
-if TYPE_CHECKING:
-    from reports.models.document_drafts import DocumentDraft
+from reports.content import REPORT_CODE
 
 
 class Kind(models.TextChoices):
     """The kinds that are numbered, by their abbreviation in Nghị định 30/2020/NĐ-CP, Phụ lục III."""
 
-    REPORT = "BC", _("Report")
+    REPORT = REPORT_CODE, _("Report")
     CONCLUSION = "TB", _("Conclusion notice")
     INVITATION = "GM", _("Invitation")
     MINUTES = "BB", _("Minutes")
-
-
-#: What every report calls itself; a meeting's papers say so in their kind.
-REPORT_NAME = "Báo cáo"
 
 
 class NumberSeries(models.Model):
@@ -85,12 +78,6 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
 
     def summary_reports_on(self, period: Period) -> IssuedDocumentQuerySet:
         return self.filter(kind=Kind.REPORT, period=period)
-
-    def twins_of(self, draft: DocumentDraft) -> IssuedDocumentQuerySet:
-        """The reports that show the same comparison as the draft, or the same paper of the same meeting."""
-        if draft.meeting_id:
-            return self.filter(kind=draft.kind, meeting=draft.meeting_id)
-        return self.summary_reports_on(draft.period).filter(baseline=draft.baseline)
 
     def in_force(self) -> IssuedDocumentQuerySet:
         """Documents that no correction has replaced."""

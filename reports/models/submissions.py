@@ -8,6 +8,7 @@ rules among them are constraints. Accepting names the version that counts.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -112,7 +113,8 @@ class ReportingRound(Revised):
         ]
 
     def __str__(self) -> str:
-        return self.period.label
+        period: Period = self.period
+        return period.label
 
     def get_absolute_url(self) -> str:
         return reverse("reports:round-board", args=[self.period])
@@ -144,7 +146,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def with_total_cases(self) -> SubmissionQuerySet:
         """Each report with `total_cases` of the version that counts, None where no figure was given."""
-        return self.annotate(total_cases=models.Sum("accepted_version__figures__cases"))
+        total = {"total_cases": models.Sum("accepted_version__figures__cases")}  # the model names it already
+        return self.annotate(**total)
 
 
 class Submission(Revised):
@@ -248,15 +251,15 @@ class SubmissionVersion(models.Model):
         )
 
 
-class FigureQuerySet(models.QuerySet):
-    def accepted(self):
+class FigureQuerySet(models.QuerySet[Any]):
+    def accepted(self) -> Self:
         """Figures of the versions that count."""
         return self.filter(version__accepted_for__isnull=False)
 
-    def in_periods(self, periods: tuple[Period, ...]):
+    def in_periods(self, periods: tuple[Period, ...]) -> Self:
         return self.filter(version__submission__round__period__in=periods)
 
-    def of_unit(self, unit: Unit):
+    def of_unit(self, unit: Unit) -> Self:
         return self.filter(version__submission__unit=unit)
 
 

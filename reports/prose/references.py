@@ -171,10 +171,10 @@ class References:
         if name in self.rows:
             return _of_row(self.rows[name], form)
         if name in self.indicators:
-            return getattr(self._told_indicator(self.indicators[name]), form) if form in INDICATOR_FORMS else None
+            return _in_form(self._told_indicator(self.indicators[name]), form) if form in INDICATOR_FORMS else None
         row, _dot, measure = name.rpartition(".")
         if row in self.rows and measure in MEASURE_NAMES and form in MEASURE_FORMS:
-            return getattr(self._told(self.rows[row], Measure(measure)), form)
+            return _in_form(self._told(self.rows[row], Measure(measure)), form)
         return None
 
     @cached_property
@@ -230,6 +230,12 @@ class References:
 MEASURE_NAMES = {measure.value for measure in MEASURES}
 #: What a row says of itself, beside its figures.
 ROW_FORMS = ("share", "coverage", "criteria")
+
+
+def _in_form(told: object, form: str) -> str | None:
+    """A figure that is told, in one of the forms that were looked up by name."""
+    text: str | None = getattr(told, form)
+    return text
 
 
 def _of_row(row: ComparedRow, form: str) -> str | None:

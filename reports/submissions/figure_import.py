@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -98,7 +99,7 @@ class _FigureReader(TableReader):
             for figure in Figure.objects.accepted().select_related("version__submission__round", "category")
             if not figure.version.submission.is_own
         }
-        self.seen: dict[tuple, int] = {}
+        self.seen: dict[tuple[Any, ...], int] = {}
 
     def read(self, row: Row) -> Read[FigureRow]:
         before = len(self.faults)

@@ -13,6 +13,7 @@ from reports.comparison.pair import Comparison
 from reports.content import MEASURES, PARTS, Measure, SubmissionContent
 from reports.models import SubmissionVersion
 from reports.submissions.catalogue import Catalogue, CategoryEntry
+from reports.submissions.leaps import leaps_of_category, leaps_of_indicator
 
 #: What stands where a category does not ask a measure.
 NOT_ASKED = "x"
@@ -42,6 +43,8 @@ class ReadRow:
     name: str
     figures: tuple[ReadFigure, ...]
     remark: str
+    #: Those of its figures that are far from last year's, with both.
+    leaps: tuple[str, ...] = ()
 
     @property
     def main(self) -> ReadFigure:
@@ -91,9 +94,18 @@ class ReadSubmission:
     details: tuple[Measure, ...]
 
     @property
+    def rows(self) -> list[ReadRow]:
+        """Every category and indicator, in the order of the report."""
+        return [row for group in self.groups for row in group.rows] + list(self.indicators)
+
+    @property
     def remarks(self) -> list[ReadRow]:
-        rows = [row for group in self.groups for row in group.rows] + list(self.indicators)
-        return [row for row in rows if row.remark]
+        return [row for row in self.rows if row.remark]
+
+    @property
+    def leaping(self) -> list[ReadRow]:
+        """The rows with figures far from last year's."""
+        return [row for row in self.rows if row.leaps]
 
     @property
     def columns(self) -> int:
@@ -208,6 +220,7 @@ def _category_row(
 ) -> ReadRow:
     code, name = category.code, category.name
     figures = content.categories.get(code)
+    earlier = base.categories.get(code) if base else None
     return ReadRow(
         name,
         tuple(
@@ -223,6 +236,7 @@ def _category_row(
             for measure in MEASURES
         ),
         figures.remark if figures else "",
+        tuple(leaps_of_category(figures.values, earlier.values)) if figures and earlier else (),
     )
 
 
@@ -237,7 +251,8 @@ def _indicator_row(
         previously=_indicator(previous, code),
         has_previous=previous is not None,
     )
-    return ReadRow(name, (read_figure,), figure.remark if figure else "")
+    leaps = leaps_of_indicator(_indicator(content, code), _indicator(base, code))
+    return ReadRow(name, (read_figure,), figure.remark if figure else "", tuple(leaps))
 
 
 def changes(old: SubmissionContent, new: SubmissionContent, catalogue: Catalogue) -> list[ContentChange]:

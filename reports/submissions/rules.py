@@ -19,20 +19,6 @@ from reports.content import (
 )
 from reports.submissions.register import Register
 
-#: By how much a measure must have changed before a leap of it is worth a word; damage is in đồng.
-LEAPS: dict[Measure, int] = {
-    Measure.CASES: 4,
-    Measure.SERIOUS: 3,
-    Measure.SOLVED: 5,
-    Measure.PERSONS: 8,
-    Measure.DEATHS: 2,
-    Measure.INJURIES: 4,
-    Measure.DAMAGE: 50_000_000,
-}
-LEAP_OF_AN_INDICATOR = 10
-#: A figure has all but vanished when less than one in so many is left.
-LEFT_OVER = 10
-
 #: Indicators of which one counts a part of the other: tip-offs settled, of those received.
 PARTS_OF_INDICATORS = {"tin-bao-da-giai-quyet": "tin-bao-tiep-nhan"}
 
@@ -81,12 +67,10 @@ def with_implied_noughts(figures: CategoryFigures) -> CategoryFigures:
     return CategoryFigures(values, figures.remark, figures.lacks_figures)
 
 
-def problems(
-    content: SubmissionContent, base: SubmissionContent | None, register: Register | None = None
-) -> list[Problem]:
-    """Everything that keeps `content` from being submitted.
+def problems(content: SubmissionContent, register: Register | None = None) -> list[Problem]:
+    """Everything that keeps `content` from being submitted; `register` is what the unit recorded case by case.
 
-    `base` is last year's report, if any; `register` what the unit recorded case by case.
+    A figure far from last year's is none of it: that is a warning (`leaps`).
     """
     found = [
         Problem(section_place(code), _("This section is required."))
@@ -96,14 +80,6 @@ def problems(
     for code, figures in content.categories.items():
         found += _problems_of_category(code, figures)
         found += _below_the_register(code, figures, register) if register else []
-        earlier = base.categories.get(code) if base else None
-        if earlier and not figures.remark.strip() and (leaps := _leaps_of(figures.values, earlier.values)):
-            found.append(Problem(remark_place("category", code), _explain(leaps)))
-    for code, figure in content.indicators.items():
-        before = base.indicators.get(code) if base else None
-        if before and not figure.remark.strip() and _leaped(figure.value, before.value, LEAP_OF_AN_INDICATOR):
-            leap = _from_to(before.value, figure.value)
-            found.append(Problem(remark_place("indicator", code), _explain([leap])))
     return [*found, *_parts_of_indicators(content.indicators)]
 
 
@@ -144,32 +120,6 @@ def _below_the_register(code: str, figures: CategoryFigures, register: Register)
         for measure, registered in register.lacking(code, figures.values).items()
         if registered is not None
     ]
-
-
-def _leaps_of(figures: Values, base: Values) -> list[str]:
-    """The measures that leaped since the year before, each with both its figures."""
-    return [
-        f"{measure.title}: {_from_to(base[measure], value)}"
-        for measure, value in figures.items()
-        if _leaped(value, base.get(measure), LEAPS[measure])
-    ]
-
-
-def _leaped(current: int | None, base: int | None, threshold: int) -> bool:
-    """Whether the figure more than doubled, or all but vanished, by no less than the `threshold`."""
-    if current is None or not base or abs(current - base) < threshold:
-        return False
-    return current > 2 * base or current * LEFT_OVER < base
-
-
-def _from_to(base: int | None, current: int | None) -> str:
-    return f"{formatting.number(base)} → {formatting.number(current)}"
-
-
-def _explain(leaps: list[str]) -> str:
-    return _("Far from the same period of the year before (%(figures)s): add a remark that explains it.") % {
-        "figures": "; ".join(leaps)
-    }
 
 
 def _parts_of_indicators(indicators: Mapping[str, IndicatorFigure]) -> list[Problem]:

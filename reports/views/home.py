@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -66,7 +66,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
 def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     """The state of the reports, and the comparison of the last complete period, ready to take to the meeting."""
     opened = ReportingRound.objects.first()
-    context: dict = {
+    context: dict[str, Any] = {
         "meetings": meetings,
         "alerts": Alert.objects.open_for(request.user),
         "drafts": DocumentDraft.objects.visible_to(request.user).being_written(),

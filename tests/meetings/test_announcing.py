@@ -162,10 +162,10 @@ def test_a_second_click_does_not_say_that_invitations_were_issued(office, meetin
 
 
 def test_the_announcement_before_the_last_is_the_former_one(meeting):
-    assert meeting.former_announcement is None
+    assert meeting.announcements.former() is None
     inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
-    assert meeting.former_announcement is None
+    assert meeting.announcements.former() is None
     for days in (7, 14):
         put_off(meeting, held_on=OTHER_DAY + dt.timedelta(days=days))
         inviting.announce_change(meeting=meeting, by=None, now=LATER + dt.timedelta(days=days))
-    assert meeting.former_announcement.held_on == OTHER_DAY + dt.timedelta(days=7)
+    assert meeting.announcements.former().held_on == OTHER_DAY + dt.timedelta(days=7)

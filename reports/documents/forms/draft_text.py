@@ -66,7 +66,8 @@ class TextForm(AskAboutIdentifiers, RevisionForm):
             )
 
     def stored_text(self, name: str) -> str:
-        return self.instance.text.get(name, "")
+        text: str = self.instance.text.get(name, "")
+        return text
 
     def _texts_of(self, draft: Any) -> dict[str, str]:
         return {code: draft.text.get(code, self.generated[code]) for code in EDITABLE}

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
@@ -130,7 +131,7 @@ class Check:
         return bool(self.file or self.is_kept or self.inspection)
 
 
-def check_file(document: IssuedDocument, upload: UploadedFile, *, now: dt.datetime) -> Check:
+def check_file(document: IssuedDocument, upload: UploadedFile[Any], *, now: dt.datetime) -> Check:
     """Compare a stranger's file with what was issued and what is kept; nothing of it stays."""
     digest = sha256_hex(upload.chunks())
     if file := document.files.filter(sha256=digest).defer("content").first():

@@ -26,7 +26,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def document_verify(request: HttpRequest, code: str) -> HttpResponse:
     """Tell number, date, subject, issuer and digest of the document, and compare a file with it; keeps nothing."""
-    if too_often := consume_or_429(request, action="verify"):
+    too_often: HttpResponse | None = consume_or_429(request, action="verify")
+    if too_often:
         return too_often
     document = IssuedDocument.objects.filter(code=tidied(code)).defer("summary", "search_text").first()
     if document is None:

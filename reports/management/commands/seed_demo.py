@@ -1,5 +1,7 @@
 """`manage.py seed_demo`: fill an empty portal with sample data, once."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -14,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--password", help="password of the sample accounts (required outside DEBUG)")
 
-    def handle(self, *args, password: str | None, **options) -> None:
+    def handle(self, *args: Any, password: str | None, **options: Any) -> None:
         if not password and not settings.DEBUG:
             raise CommandError("Outside DEBUG name a password for the sample accounts with --password.")
         try:

@@ -31,7 +31,7 @@ class EntryForm(RevisionForm):
 
     def clean_name(self) -> str:
         """The name, unless another entry has it in other spelling: imports look entries up by name."""
-        name = self.cleaned_data["name"]
+        name: str = self.cleaned_data["name"]
         others = self._meta.model._default_manager.exclude(pk=self.instance.pk)
         if any(confusable(name, other) for other in others.values_list("name", flat=True)):
             raise forms.ValidationError(_("There is an entry of this name already."))

@@ -27,7 +27,7 @@ REFRESHED = {
 }
 
 
-class RoundForm(forms.ModelForm):
+class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     class Meta:
         model = ReportingRound
         fields = ["period", "starts_on", "ends_on", "due_on"]
@@ -44,7 +44,7 @@ class RoundForm(forms.ModelForm):
         cast(forms.Select, self.fields["period"].widget).choices = list(choices.items())
 
     def clean_period(self) -> Period:
-        period = self.cleaned_data["period"]
+        period: Period = self.cleaned_data["period"]
         if period.is_full_year:
             raise forms.ValidationError(_("Units report on half-years; a full year is both halves together."))
         return period
@@ -70,7 +70,7 @@ class DueDateForm(RevisionForm):
         self.today = today
 
     def clean_due_on(self) -> dt.date:
-        due_on = self.cleaned_data["due_on"]
+        due_on: dt.date = self.cleaned_data["due_on"]
         is_new = "due_on" in self.changed_data
         if is_new and (fault := due_date_fault(self.instance.ends_on, due_on, today=self.today)):
             raise forms.ValidationError(fault)

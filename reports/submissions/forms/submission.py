@@ -32,7 +32,7 @@ from reports.content import (
     Values,
 )
 from reports.models import Submission
-from reports.submissions import rules
+from reports.submissions import leaps, rules
 from reports.submissions.catalogue import Catalogue, CategoryEntry
 from reports.submissions.forms.submission_rows import (
     FigureInput,
@@ -67,7 +67,7 @@ class LacksField(forms.BooleanField):
 
 class SubmissionForm(forms.Form):
     revision = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
-    was = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+    was = forms.Field(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
     declared = forms.BooleanField(
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         label=gettext_lazy("I declare that this report contains no state secrets."),
@@ -160,7 +160,7 @@ class SubmissionForm(forms.Form):
     def value_typed(self, name: str) -> int | None:
         """The number typed so far, None where there is none or the report can't take it."""
         try:
-            return self.fields[name].clean(self.typed[name])
+            return cast(int | None, self.fields[name].clean(self.typed[name]))
         except ValidationError:
             return None
 
@@ -193,7 +193,7 @@ class SubmissionForm(forms.Form):
             marked = ", ".join(f"“{excerpt.marked}”" for excerpt in self.questions[name])
             sentence = _("Not saved yet: %(numbers)s may tell who a person is. Mask or confirm it.")
             self.add_error(name, sentence % {"numbers": marked})
-        for problem in rules.problems(self.content(), self.base, self.register) if self.complete else []:
+        for problem in rules.problems(self.content(), self.register) if self.complete else []:
             name = field_name(problem.place)
             if name not in self.errors:
                 self.add_error(name, problem.message)
@@ -324,7 +324,17 @@ class SubmissionForm(forms.Form):
             cell = self._cell(field, indicator.noun, earlier.value if earlier else None)
             remark = self[field_name(rules.remark_place("indicator", indicator.code))]
             rows.append(
-                FigureInputRow(indicator.code, indicator.name, (cell,), remark, bool(field.errors or remark.errors))
+                FigureInputRow(
+                    indicator.code,
+                    indicator.name,
+                    (cell,),
+                    remark,
+                    bool(field.errors or remark.errors),
+                    warning=self._warning(
+                        remark,
+                        leaps.leaps_of_indicator(self.value_typed(field.name), earlier.value if earlier else None),
+                    ),
+                )
             )
         return rows
 
@@ -335,8 +345,12 @@ class SubmissionForm(forms.Form):
 
     def cells(self) -> list[FigureInput]:
         """Every figure of the form, for refreshing what stands beside the fields."""
-        rows = [row for group in self.figure_groups for row in group.rows] + self.indicator_rows
-        return [cell for row in rows for cell in row.cells]
+        return [cell for row in self.rows for cell in row.cells]
+
+    @property
+    def rows(self) -> list[FigureInputRow]:
+        """Every category and indicator, in the order of the page."""
+        return [row for group in self.figure_groups for row in group.rows] + self.indicator_rows
 
     def _category_row(self, category: CategoryEntry) -> FigureInputRow:
         code, name = category.code, category.name
@@ -353,8 +367,21 @@ class SubmissionForm(forms.Form):
         remark = self[field_name(rules.remark_place("category", code))]
         has_errors = any(cell.field.errors for cell in cells) or bool(remark.errors)
         return FigureInputRow(
-            code, name, cells, remark, has_errors, self._note(code), lacks=self[field_name(rules.lacks_place(code))]
+            code,
+            name,
+            cells,
+            remark,
+            has_errors,
+            self._note(code),
+            lacks=self[field_name(rules.lacks_place(code))],
+            warning=self._warning(
+                remark, leaps.leaps_of_category(self._values_typed(code), earlier.values if earlier else {})
+            ),
         )
+
+    def _warning(self, remark: forms.BoundField, leaping: list[str]) -> str:
+        """What to check in a row whose figures leaped, unless its remark explains them."""
+        return "" if self.typed[remark.name].strip() else leaps.warning(leaping)
 
     def _note(self, code: str) -> RegisteredNote | None:
         registered = self.register.values.get(code, {}).get(Measure.CASES)

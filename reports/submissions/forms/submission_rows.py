@@ -48,6 +48,11 @@ class FigureInputRow:
     has_errors: bool
     registered: RegisteredNote | None = None
     lacks: forms.BoundField | None = None
+    warning: str = ""
+
+    @property
+    def warning_id(self) -> str:
+        return f"{self.remark.auto_id}_warning"
 
 
 @dataclass(frozen=True)

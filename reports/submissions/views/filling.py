@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +29,7 @@ from reports.submissions.views._asked_submission import AskedSubmission, asked_s
 from reports.submissions.views.late_texts import closed_page
 
 
-def _form(asked: AskedSubmission, *args, complete: bool = False, **kwargs) -> SubmissionForm:
+def _form(asked: AskedSubmission, *args: Any, complete: bool = False, **kwargs: Any) -> SubmissionForm:
     base = reading.base_content(unit_id=asked.unit.pk, period=asked.round.period)
     register = Register.of(asked.unit, asked.round)
     stored = asked.submission.typed if asked.submission else {}
@@ -62,7 +64,7 @@ def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> H
     asked = asked_submission(request, period, unit_id)
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
-    initial: dict = {"revision": 0}
+    initial: dict[str, Any] = {"revision": 0}
     if asked.submission:
         draft = asked.submission.typed
         initial = {**draft, "revision": asked.submission.revision, "was": was_of(draft)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -22,7 +23,8 @@ from reports.models import Submission, SubmissionVersion
 from reports.submissions import actions, mail, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
-from reports.submissions.pdf_file import unit_report_head, write_submission_pdf
+from reports.submissions.letterhead import unit_report_head
+from reports.submissions.pdf_file import write_submission_pdf
 from reports.submissions.register import Register
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
 
@@ -62,7 +64,7 @@ def _read(
     )
 
 
-def _detail(request: SignedInRequest, asked: AskedSubmission, **extra) -> dict:
+def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> dict[str, Any]:
     versions, shown = _versions(request, asked)
     submission = asked.submission
     return {
@@ -99,7 +101,9 @@ def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> Ht
     return send_file(pdf, name=name)
 
 
-def _hand_back(request: SignedInRequest, asked: AskedSubmission, act: Callable, done: str) -> HttpResponse:
+def _hand_back(
+    request: SignedInRequest, asked: AskedSubmission, act: Callable[..., Submission], done: str
+) -> HttpResponse:
     """Carry out an act that gives the report back to the unit, which wants a comment."""
     form = CommentForm(request.POST)
     if form.is_valid():
