@@ -148,7 +148,7 @@ class KnownNumbers:
         if found["money"]:
             return self._holds_money(value, MONEY_UNITS[(found["unit"] or "").casefold()])
         if found["whole"]:
-            return (value, _read(found["whole"])) in self.fractions
+            return (int(value), int(found["whole"].replace(".", ""))) in self.fractions
         if direction := MOVED.search(text, 0, found.start()):
             signed = -value if direction[1].casefold() == "giảm" else value
             return signed in self._told_of(text[found.end() :], self.moves)
