@@ -43,8 +43,8 @@ def reported(cluster, unit, other_unit):
     """Two units with figures of both periods, 1.234 cases now."""
     accepted_report(unit, "2022-H1", {THEFT: {"cases": 1200, "solved": 7}, TRAFFIC: 30}, {PATROLS: 12})
     accepted_report(unit, "2021-H1", {THEFT: {"cases": 1300, "solved": 9}, TRAFFIC: 30}, {PATROLS: 10})
-    accepted_report(other_unit, "2022-H1", {THEFT: 4, DRUGS: 0})
-    accepted_report(other_unit, "2021-H1", {THEFT: 0, DRUGS: 5})
+    accepted_report(other_unit, "2022-H1", {THEFT: 4, DRUGS: 0}, {PATROLS: 0})
+    accepted_report(other_unit, "2021-H1", {THEFT: 0, DRUGS: 5}, {PATROLS: 0})
 
 
 @pytest.mark.parametrize("address", [PAGE, *(PAGE + name for name in FILES), "/summaries/"])
