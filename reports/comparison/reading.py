@@ -275,7 +275,9 @@ def _taken(
         and who.is_comparable
         and not any((category, measure) in side[head] for side in blanks for category in categories)
     }
-    return Taken(units, categories)
+    family = {unit for head in units for unit in (head, *compared[head].took_over)}
+    is_told = any(entry.unit in family and entry.category in categories and entry.is_told for entry in found.figures)
+    return Taken(units if is_told else set(), categories)
 
 
 def _cells(

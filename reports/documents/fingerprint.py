@@ -10,6 +10,7 @@ from typing import Any
 
 from reports.comparison.pair import Compared
 from reports.comparison.values import Summary
+from reports.content import MEASURES
 
 #: What may be put differently without any figure being another.
 WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
@@ -66,10 +67,10 @@ def holds_figures_of_version_1(stored: Mapping[str, Any], now: Summary) -> bool:
         "kinds": _paired(stored["kinds"], {row.name: row for row in now.kinds}),
     }
     return all(
-        row is not None and _same(then[measure.value], pair, compared=compared)
+        _same(then[measure.value], row.figures[measure] if row else None, compared=compared)
         for paired in rows.values()
         for then, row in paired
-        for measure, pair in (row.figures if row else ())
+        for measure in MEASURES
         if measure.value in then
     )
 
@@ -78,7 +79,10 @@ def _paired(stored: Iterable[Mapping[str, Any]], rows: Mapping[str, Any]) -> lis
     return [(then, rows.get(then["code"])) for then in stored]
 
 
-def _same(then: Mapping[str, Any], pair: Compared, *, compared: bool) -> bool:
+def _same(then: Mapping[str, Any], pair: Compared | None, *, compared: bool) -> bool:
+    """Whether the figures are those of now; of a row that is gone, whether there were none."""
+    if pair is None:
+        return not then["current"] and not then["base"]
     sides = (
         (then["current"], pair.current if compared else pair.recorded, pair.asked),
         (then["base"], pair.base if compared else pair.recorded_base, pair.asked_base),

@@ -148,8 +148,7 @@ class KnownNumbers:
         if found["money"]:
             return self._holds_money(value, MONEY_UNITS[(found["unit"] or "").casefold()])
         if found["whole"]:
-            whole = _read(found["whole"])
-            return any(value == part and whole == total for part, total in self.fractions)
+            return (int(value), int(found["whole"].replace(".", ""))) in self.fractions
         if direction := MOVED.search(text, 0, found.start()):
             signed = -value if direction[1].casefold() == "giảm" else value
             return signed in self._told_of(text[found.end() :], self.moves)

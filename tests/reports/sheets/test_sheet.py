@@ -53,7 +53,7 @@ def others(db):
 @pytest.fixture
 def reported(cluster, unit, others):
     accepted_report(unit, "2022-H1", {THEFT: {"cases": 9, "solved": 7}, DRUGS: 2}, {PATROLS: 12})
-    accepted_report(unit, "2021-H1", {THEFT: {"cases": 8, "solved": 8}}, {PATROLS: 10})
+    accepted_report(unit, "2021-H1", {THEFT: {"cases": 8, "solved": 8}, DRUGS: 0}, {PATROLS: 10})
     accepted_report(unit, "2020-H2", {THEFT: 4})
 
 
@@ -77,8 +77,8 @@ def tables(unit):
 
 def test_it_sets_the_figures_beside_those_of_a_year_before(reported, unit):
     found = tables(unit)
-    assert found["measures"]["Số vụ"] == ["11", "8", "+3", "+37,50%"]
-    assert found["categories"]["Ma túy"][:3] == ["2", "–", "–"]
+    assert found["measures"]["Số vụ"] == ["11", "1/1", "1", "11", "8", "+3", "+37,50%"]
+    assert found["categories"]["Ma túy"][:3] == ["2", "0", "+2"]
     assert found["indicators"]["Buổi tuần tra"][1:4] == ["12", "10", "+2"]
 
 
@@ -203,6 +203,7 @@ def test_without_a_round_or_for_a_unit_that_is_not_to_report_there_is_no_sheet(a
 def taken_over(cluster, unit, other_unit):
     """`other_unit` reported the half-year and went over to `unit` within it."""
     accepted_report(unit, "2022-H1", {THEFT: 70001})
+    accepted_report(unit, "2021-H1", {THEFT: 0})
     accepted_report(other_unit, "2022-H1", {THEFT: 4})
     accepted_report(other_unit, "2021-H1", {THEFT: 3})
     UnitSuccession.objects.create(predecessor=other_unit, successor=unit, on=dt.date(2022, 4, 1))
@@ -230,7 +231,7 @@ def test_the_number_of_queries_is_independent_of_the_number_of_units(count, unit
     for reporting in [unit, *UnitFactory.create_batch(count)]:
         accepted_report(reporting, "2022-H1", {THEFT: 1}, {PATROLS: 1})
         accepted_report(reporting, "2021-H1", {THEFT: 1})
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         build_sheet(unit, H1)
 
 
