@@ -146,3 +146,19 @@ def test_old_backups_go_and_the_new_one_stays(office):
     left = sorted(path.name for path in folder.iterdir())
     assert len(left) == 2
     assert left[1] == "something-else.tar"
+
+
+@pytest.mark.skipif(not os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="of PostgreSQL")
+def test_on_postgresql_what_comes_back_is_what_was_there(tmp_path):
+    office = Office(tmp_path / "office", os.environ["DATABASE_URL"])  # the tests' own database has another name
+    assert office.manage("migrate", "-v", "0").returncode == 0
+    office.manage("shell", "-v", "0", "-c", FILL.format("mot"))
+    before, backup = office.digests(), office.backup()
+    office.manage("shell", "-v", "0", "-c", FILL.format("hai"))
+
+    refused, occupied = office.manage("restore", backup), office.digests()
+    done = office.manage("restore", backup, "--replace")
+
+    assert (refused.returncode, done.returncode) == (1, 0), done.stderr
+    assert occupied != before
+    assert office.digests() == before
