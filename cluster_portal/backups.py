@@ -1,0 +1,193 @@
+"""One file that holds everything: a copy of the database, the files, and what proves that it is whole.
+
+A backup is a tar archive: `manifest.json` with the version and a SHA-256 of each part, the
+database as `database.sqlite3` or `database.pgdump`, and the folder of files as `media/…`.
+The database is copied first: files are only ever added while people work, so that each
+row that was copied finds its file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from cluster_portal.health import known_migrations
+
+FORM = 1
+PIECE = 1 << 20
+
+
+class UnusableBackup(Exception):
+    """`str()` says what is wrong with the file, or what stands in its way."""
+
+
+def is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def database_part() -> str:
+    return "database.sqlite3" if is_sqlite() else "database.pgdump"
+
+
+def write_backup(target: Path, *, now: dt.datetime) -> dict[str, Any]:
+    """Write one file to `target`, whole or not at all; the manifest that stands in it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(target.name + ".part")
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        database = Path(folder) / database_part()
+        copy_database(database)
+        files = {database.name: database, **media_files()}
+        try:
+            with _private(unfinished) as out, tarfile.open(fileobj=out, mode="w") as archive:
+                digests = {name: _put(archive, name, path) for name, path in files.items()}
+                manifest = {
+                    "form": FORM,
+                    "made": now.isoformat(timespec="seconds"),
+                    "database": database.name,
+                    "migrations": sorted(map(list, MigrationRecorder(connection).applied_migrations())),
+                    "sha256": digests,
+                }
+                whole = Path(folder) / "manifest.json"
+                whole.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+                archive.add(whole, arcname="manifest.json")
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return manifest
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[Any]:
+    """A new file that only its owner reads, on the disk when the block is left."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put(archive: tarfile.TarFile, name: str, path: Path) -> str:
+    archive.add(path, arcname=name, recursive=False)
+    return digest(path)
+
+
+def media_files() -> dict[str, Path]:
+    root = Path(settings.MEDIA_ROOT)
+    return {f"media/{path.relative_to(root).as_posix()}": path for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def copy_database(target: Path) -> None:
+    """A copy that is consistent in itself while others write."""
+    if is_sqlite():
+        source = connection.settings_dict["NAME"]
+        with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+            one.backup(other)
+            other.execute("PRAGMA journal_mode=DELETE")  # one file, without a -wal that could be left behind
+    else:
+        _postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+
+
+def _postgres(program: str, *options: str) -> None:
+    """One of PostgreSQL's own programs on our database; the password goes through the environment."""
+    told = connection.settings_dict
+    host = {**told["OPTIONS"], "host": told["HOST"] or told["OPTIONS"].get("host", ""), "port": told["PORT"]}
+    names = {"PGHOST": host["host"], "PGPORT": host["port"], "PGUSER": told["USER"], "PGPASSWORD": told["PASSWORD"]}
+    _run(program, f"--dbname={told['NAME']}", *options, **{name: str(value) for name, value in names.items() if value})
+
+
+def _run(program: str, *options: str, **variables: str) -> None:
+    try:
+        done = subprocess.run(  # noqa: S603 – a fixed program, no shell
+            [program, *options], env={**os.environ, **variables}, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError as fault:
+        raise UnusableBackup(f"{program} is not installed: apt-get install postgresql-client") from fault
+    if done.returncode:
+        raise UnusableBackup(f"{program} failed: {' '.join(done.stderr.split())}")
+
+
+def unpack(backup: Path, folder: Path) -> dict[str, Any]:
+    """Unpack into an empty folder and prove each part; raises `UnusableBackup`."""
+    try:
+        with tarfile.open(backup) as archive:
+            archive.extractall(folder, filter="data")
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        digests = manifest["sha256"]
+        broken = [name for name, told in digests.items() if digest(folder / name) != told]
+        migrations = {(app, name) for app, name in manifest["migrations"]}
+    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError) as fault:
+        raise UnusableBackup(f"{backup} is damaged or no backup: {fault}") from fault
+    if broken:
+        raise UnusableBackup(f"{backup} is damaged: {', '.join(broken[:3])}")
+    ours = {app for app, _name in known_migrations()}
+    if manifest["form"] != FORM or any(app in ours for app, _name in migrations - known_migrations()):
+        raise UnusableBackup(f"{backup} was made by a newer version of the portal: bring the program up to date first.")
+    if manifest["database"] != database_part():
+        raise UnusableBackup(f"{backup} holds a {manifest['database']}; DATABASE_URL names the other kind of database.")
+    if is_sqlite():
+        _check_sqlite(folder / manifest["database"])
+    else:  # the whole dump is read and turned into SQL
+        _run("pg_restore", "--file=/dev/null", str(folder / manifest["database"]))
+    return manifest
+
+
+def _check_sqlite(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(file)) as opened:
+            [said] = opened.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.DatabaseError as fault:
+        said = str(fault)
+    if said != "ok":
+        raise UnusableBackup(f"The database in the backup is damaged: {said}")
+
+
+def put_database_in_place(file: Path) -> None:
+    """Replace what DATABASE_URL names. On SQLite through SQLite itself, so that no -wal of before is left beside."""
+    if is_sqlite():
+        connection.close()
+        target = Path(connection.settings_dict["NAME"])
+        with closing(sqlite3.connect(file)) as one, closing(sqlite3.connect(target)) as other:
+            one.backup(other)
+            other.execute("PRAGMA journal_mode=WAL")
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    else:
+        connection.close()
+        _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
+                  "--exit-on-error", str(file))  # fmt: skip
+
+
+def put_media_in_place(folder: Path) -> Path | None:
+    """Put the files of the backup in place; the folder that was there is kept beside, under the name returned."""
+    root, kept = Path(settings.MEDIA_ROOT), None
+    if root.exists() and any(root.iterdir()):
+        kept = root.with_name(f"{root.name}-before-restore-{digest(folder / 'manifest.json')[:8]}")
+        root.rename(kept)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    restored = folder / "media"
+    restored.mkdir(exist_ok=True)
+    root.mkdir(exist_ok=True)
+    for path in restored.rglob("*"):
+        if path.is_file():
+            target = root / path.relative_to(restored)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(path, target)
+    return kept

@@ -1,0 +1,164 @@
+"""A backup holds every row and every file, and nothing damaged, newer or astray gets back in."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+
+import pytest
+from django.conf import settings
+
+from tests.cluster_portal.test_settings import WHOLE
+
+pytestmark = pytest.mark.slow
+FILL = (
+    "from members.models import User; User.objects.create(email='{}@example.vn', full_name='Người Thử', role='chair')"
+)
+DIGEST = """
+import hashlib, json
+from django.db import connection as c
+told = {}
+with c.cursor() as k:
+    for table in sorted(c.introspection.table_names()):
+        k.execute(f'SELECT * FROM "{table}"')
+        told[table] = hashlib.sha256(repr(sorted(map(repr, k.fetchall()))).encode()).hexdigest()
+print(json.dumps(told))
+"""
+
+
+class Office:
+    """A portal of its own: a database, a folder of files, and the commands run on them."""
+
+    def __init__(self, folder, database):
+        self.folder = folder
+        self.media = folder / "media"
+        self.variables = {**WHOLE, "DATABASE_URL": database, "MEDIA_ROOT": str(self.media)}
+        self.media.mkdir(parents=True, exist_ok=True)
+
+    def manage(self, *command):
+        return subprocess.run(
+            [sys.executable, "-W", "ignore", "manage.py", *map(str, command)],
+            cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], **self.variables}, capture_output=True, text=True,
+        )  # fmt: skip
+
+    def backup(self):
+        done = self.manage("backup", "--folder", self.folder / "kept")
+        assert done.returncode == 0, done.stderr
+        return next((self.folder / "kept").glob("portal-*.tar"))
+
+    def digests(self):
+        tables = json.loads(self.manage("shell", "-v", "0", "-c", DIGEST).stdout)
+        files = [path for path in self.media.rglob("*") if path.is_file()]
+        told = {str(path.relative_to(self.media)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+        return tables, told
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("filled") / "office"
+    made = Office(folder, f"sqlite:///{folder}/portal.sqlite3")
+    assert made.manage("migrate", "-v", "0").returncode == 0
+    assert made.manage("shell", "-v", "0", "-c", FILL.format("mot")).returncode == 0
+    (made.media / "photos").mkdir()
+    (made.media / "photos" / "ảnh.jpg").write_bytes(b"\xff\xd8" * 1000)
+    return folder
+
+
+@pytest.fixture
+def office(filled, tmp_path):
+    shutil.copytree(filled, tmp_path / "office")
+    return Office(tmp_path / "office", f"sqlite:///{tmp_path}/office/portal.sqlite3")
+
+
+def test_what_comes_back_is_what_was_there(office, tmp_path):
+    before, backup = office.digests(), office.backup()
+    other = Office(tmp_path / "other", f"sqlite:///{tmp_path}/other/portal.sqlite3")
+
+    done = other.manage("restore", backup)
+
+    assert done.returncode == 0, done.stderr
+    assert other.digests() == before
+    assert backup.stat().st_mode & 0o077 == 0
+
+
+def test_an_occupied_database_is_replaced_only_when_told_so(office):
+    before, backup = office.digests(), office.backup()
+    office.manage("shell", "-v", "0", "-c", FILL.format("hai"))
+    (office.media / "later.jpg").write_bytes(b"later")
+
+    refused = office.manage("restore", backup)
+    occupied = office.digests()
+    done = office.manage("restore", backup, "--replace")
+
+    assert refused.returncode == 1
+    assert "rows, which would be lost" in refused.stderr
+    assert occupied != before
+    assert done.returncode == 0, done.stderr
+    assert office.digests() == before
+    assert [path.read_bytes() for path in office.folder.glob("media-before-restore-*/later.jpg")] == [b"later"]
+
+
+@pytest.mark.parametrize("fault", ["cut off", "one byte", "no backup", "newer"])
+def test_what_can_not_be_trusted_is_refused_and_changes_nothing(office, fault, tmp_path):
+    backup, before = office.backup(), office.digests()
+    content = bytearray(backup.read_bytes())
+    if fault == "cut off":
+        content = content[: len(content) // 2]
+    elif fault == "one byte":
+        content[4096] ^= 1
+    elif fault == "no backup":
+        content = b"PK" * 5000
+    backup.write_bytes(content)
+    if fault == "newer":
+        add_a_migration(backup, tmp_path / "taken-apart")
+
+    refused = office.manage("restore", backup, "--replace")
+
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    assert ("newer version" if fault == "newer" else "damaged") in refused.stderr
+    assert office.digests() == before
+
+
+def add_a_migration(backup, folder):
+    with tarfile.open(backup) as archive:
+        archive.extractall(folder, filter="data")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["migrations"].append(["reports", "9999_from_the_future"])
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with tarfile.open(backup, "w") as archive:
+        for path in folder.iterdir():
+            archive.add(path, arcname=path.name)
+
+
+def test_old_backups_go_and_the_new_one_stays(office):
+    folder = office.folder / "kept"
+    folder.mkdir()
+    for name in ("portal-20200101-000000.tar", "something-else.tar"):
+        (folder / name).touch()
+        os.utime(folder / name, (0, 0))
+
+    office.backup()
+
+    left = sorted(path.name for path in folder.iterdir())
+    assert len(left) == 2
+    assert left[1] == "something-else.tar"
+
+
+@pytest.mark.skipif(not os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="of PostgreSQL")
+def test_on_postgresql_what_comes_back_is_what_was_there(tmp_path):
+    office = Office(tmp_path / "office", os.environ["DATABASE_URL"])  # the tests' own database has another name
+    assert office.manage("migrate", "-v", "0").returncode == 0
+    office.manage("shell", "-v", "0", "-c", FILL.format("mot"))
+    before, backup = office.digests(), office.backup()
+    office.manage("shell", "-v", "0", "-c", FILL.format("hai"))
+
+    refused, occupied = office.manage("restore", backup), office.digests()
+    done = office.manage("restore", backup, "--replace")
+
+    assert (refused.returncode, done.returncode) == (1, 0), done.stderr
+    assert occupied != before
+    assert office.digests() == before
