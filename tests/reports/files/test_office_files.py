@@ -59,7 +59,8 @@ def test_the_headings_are_real_headings(opened, report):
 
 def test_the_letterhead_is_that_of_the_pdf(opened, report):
     left, right = opened.tables[0].rows[0].cells
-    assert [text for text in left.text.split("\n") if text] == ["UBND huyện", "Cụm địa bàn", report.head.notation]
+    lines = [text for text in left.text.split("\n") if text]
+    assert lines == ["UBND huyện", "Cụm địa bàn", report.head.notation, "DỰ THẢO"]
     assert right.text.split("\n")[:2] == ["Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc"]
     assert right.text.split("\n")[-1] == report.head.place_and_date
 
