@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views import csrf
 from django.views.decorators.cache import never_cache
@@ -29,9 +29,9 @@ def presence(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @never_cache
 @require_safe
-def service_worker(request: HttpRequest) -> FileResponse:
+def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that opens a form without a line; it may only answer for addresses below its own."""
-    return FileResponse(SERVICE_WORKER.open("rb"), content_type="text/javascript")
+    return HttpResponse(SERVICE_WORKER.read_bytes(), content_type="text/javascript")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,8 +10,7 @@ from meetings.actions.inviting import add_guest
 from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import invitations
 from reports.documents import actions
-from reports.documents.content import compose_content
-from reports.documents.files import preview, write_files
+from reports.documents.content import compose_content, preview, write_files
 from tests.support.documents import issue, issued_report, prepared_draft
 from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of

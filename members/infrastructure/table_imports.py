@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal import formatting
+from members.infrastructure.capabilities import Can, visible_rows
+
+if TYPE_CHECKING:
+    from members.models import User
 
 
 class TableImportQuerySet(models.QuerySet["TableImport"]):
-    def visible_to(self, user) -> TableImportQuerySet:
-        """The secretariat sees all, a liaison what their unit stored, nobody else anything."""
-        if user.is_secretariat:
-            return self
-        return self.filter(stored_by__unit_id=user.unit_id) if user.is_liaison else self.none()
+    def visible_to(self, user: User) -> TableImportQuerySet:
+        """Who manages units sees all, a liaison what their unit stored, nobody else anything."""
+        return visible_rows(self, user, own_unit=lambda unit: Q(stored_by__unit_id=unit), whole=Can.MANAGE_UNITS)
 
     def standing(self) -> TableImportQuerySet:
         return self.filter(undone_at=None)

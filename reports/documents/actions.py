@@ -223,15 +223,7 @@ def date_fault(draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> s
     """Why the document can't bear this date, in a sentence; empty where it can."""
     if issued_on > today:
         return _("A document can't be issued with a day that has not come yet.")
-    meeting = draft.meeting
-    if meeting is None:
-        return ""
-    day = {"day": formatting.date(meeting.held_on)}
-    if draft.kind == Kind.INVITATION and issued_on > meeting.held_on:
-        return _("The meeting is on %(day)s; an invitation can't be dated later.") % day
-    if draft.kind != Kind.INVITATION and issued_on < meeting.held_on:
-        return _("The meeting was on %(day)s; what it decided can't be dated earlier.") % day
-    return ""
+    return kind_of(draft).date_fault(draft, issued_on)
 
 
 def _keep(

@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from django.utils.translation import gettext as _
 
 from cluster_portal.files.document_head import Verification
+from cluster_portal.formatting import date
 from meetings.actions.inviting import number_invitations
 from meetings.papers.issuable import INVITATION, PAPER_KINDS, IssuablePaper, PaperKind, invitation_says, issuable
 from meetings.papers.paper import meeting_paper
@@ -60,6 +61,10 @@ class ReportOnPeriod:
 
     def lack(self, content: Any, draft: DocumentDraft) -> str:
         return lack_of_figures(content.summary)
+
+    def date_fault(self, draft: DocumentDraft, issued_on: dt.date) -> str:
+        """Figures may be told on any day."""
+        return ""
 
     def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:
         missing = content.summary.coverage.expected - content.summary.coverage.current
@@ -123,6 +128,16 @@ class PaperOfMeeting:
             return _("Nothing of this meeting has been recorded yet.")
         if undecided := meeting.attendances.undecided().count():
             return _("Units not ticked yet: %(n)d. Was each there, represented or absent?") % {"n": undecided}
+        return ""
+
+    def date_fault(self, draft: DocumentDraft, issued_on: dt.date) -> str:
+        """Why the paper can't bear this date, in a sentence: what invites comes before, what tells of it after."""
+        held_on = _meeting_of(draft).held_on
+        if self.paper.is_issued_before and issued_on > held_on:
+            return _("The meeting is on %(day)s; an invitation can't be dated later.") % {"day": date(held_on)}
+        if not self.paper.is_issued_before and issued_on < held_on:
+            told = _("The meeting was on %(day)s; what it decided can't be dated earlier.")
+            return told % {"day": date(held_on)}
         return ""
 
     def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:

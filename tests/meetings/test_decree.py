@@ -8,6 +8,7 @@ import pytest
 from meetings.actions.inviting import add_guest
 from meetings.models import Task
 from meetings.papers import pdf_files
+from meetings.papers.issuable import MINUTES
 from meetings.papers.paper import meeting_paper
 from meetings.papers.paragraphs import letter, write_conclusion, write_minutes
 from reports.meeting_papers import summary, word_files
@@ -78,8 +79,8 @@ def test_the_letters_follow_the_vietnamese_alphabet_and_go_on_after_it():
 
 def test_minutes_say_where_they_are_kept_in_pdf_and_word(meeting):
     paper = meeting_paper(meeting)
-    assert "Nơi nhận: - Lưu: VT, hồ sơ hội nghị." in text_of(pdf_files.minutes(paper))
-    assert words_of_docx(word_files.minutes(paper)) == words_of_pdf(pdf_files.minutes(paper))
+    assert "Nơi nhận: - Lưu: VT, hồ sơ hội nghị." in text_of(pdf_files.numbered(MINUTES, paper))
+    assert words_of_docx(word_files.write(MINUTES, paper)) == words_of_pdf(pdf_files.numbered(MINUTES, paper))
 
 
 @pytest.mark.parametrize("name", ["minutes", "conclusion_notice"])

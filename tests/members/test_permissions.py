@@ -22,6 +22,7 @@ URLS = {
     "unit-import-stored": ["import"],
     "unit-import-undo": ["import"],
     "succession-create": [],
+    "succession-undo": ["succession"],
     "unit-detail": ["unit"],
     "unit-edit": ["unit"],
     "lead-term-list": [],

@@ -215,11 +215,17 @@ def test_a_head_of_two_rows_is_read_together():
         for area in ("A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1", "G1:H1"):
             sheet.merge_cells(area)
 
-    rows = [["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"], [1, *FIGURE[:3], 5, 4, 0, 2]]
+    rows = [
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"],
+        [1, *FIGURE[:2], "Cố ý gây thương tích", 5, 4, 0, 2],
+    ]
     answer = told("figures", xlsx(upper, lower, *rows, change=merged))
     assert clean(answer)
     assert (answer["head_row"], answer["rows"][0]["row"]) == (2, 4)
-    assert values(answer)[0] | {"cases": 5, "solved": 4, "deaths": 0, "injuries": 2} == values(answer)[0]
+    assert (
+        values(answer)[0] | {"category": "Cố ý gây thương tích", "cases": 5, "solved": 4, "deaths": 0, "injuries": 2}
+        == values(answer)[0]
+    )
 
 
 def test_columns_nobody_knows_are_left_out_and_named():

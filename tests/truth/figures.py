@@ -8,10 +8,10 @@ from dataclasses import replace
 from cluster_portal.periods import Period
 from reports.comparison.lineage import Succession
 from reports.comparison.pair import Compared
-from reports.comparison.plain import PlainCategory, PlainReport, PlainUnit, compare
 from reports.comparison.values import Summary
 from reports.content import Measure
 from tests.truth import naive
+from tests.truth.plain import PlainCategory, PlainReport, PlainUnit, compare
 from tests.truth.worlds import MEASURES, When, World
 
 

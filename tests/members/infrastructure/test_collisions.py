@@ -25,7 +25,7 @@ from tests.support.reporting import the_round
 TOLD = "Người khác vừa nhập trùng nội dung này."
 UNIT = {"name": "Xã Mới", "short_name": "Mới", "kind": "commune", "joined_on": dt.date(2020, 1, 1)}
 PERSON = {"email": "moi@example.vn", "full_name": "Người Mới", "role": "chair"}
-ROUND = {"starts_on": dt.date(2022, 1, 1), "ends_on": dt.date(2022, 6, 30), "due_on": dt.date(2022, 7, 7)}
+ROUND = {"starts_on": dt.date(2022, 1, 1), "ends_on": dt.date(2022, 6, 30), "due_on": dt.date(2999, 7, 8)}
 ENTRY = {"name": "Buổi họp", "noun": "buổi", "order": 1, "polarity": "more", "is_active": True}
 
 
@@ -109,7 +109,7 @@ def test_who_begins_a_report_second_is_shown_both(transactional_db, as_user):
         lambda: client.post(url, whole_report()),
     )
 
-    draft = Submission.objects.get().draft
+    draft = Submission.objects.get().typed
     assert answer.status_code == 409
     assert answer.context["form"].errors["section__tasks"] == ["Bản đã lưu: Của người đầu."]
     assert (draft["section__tasks"], draft["section__outreach"]) == ("Của người đầu.", "Có nội dung.")

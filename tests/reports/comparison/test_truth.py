@@ -7,10 +7,10 @@ import pytest
 
 from cluster_portal.periods import Period
 from reports.comparison.lineage import Comparability
-from reports.comparison.plain import PlainCategory, PlainReport, PlainUnit, compare
 from reports.content import Measure
 from reports.prose import narrative, phrases
 from tests.support.reporting import row
+from tests.truth.plain import PlainCategory, PlainReport, PlainUnit, compare
 
 NOW, THEN = Period(2022, 1), Period(2021, 1)
 THEFT = PlainCategory("theft", "order", frozenset({Measure.CASES, Measure.SOLVED, Measure.PERSONS, Measure.DAMAGE}))

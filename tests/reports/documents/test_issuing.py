@@ -219,6 +219,8 @@ def reopen(submission, by):
 
 @pytest.mark.parametrize("issued", ["2022-H1", "2022"])
 def test_reports_of_an_issued_period_are_locked(accepted, secretariat, issued):
+    for period in ("2021-H1", "2021-H2", "2022-H2") if issued == "2022" else ():
+        accepted_report(accepted.unit, period, {THEFT: 4})
     issued_report(issued)
     with pytest.raises(Refused, match=r"tại văn bản 01/BC-CĐBAT"):
         reopen(accepted, secretariat)

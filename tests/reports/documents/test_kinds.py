@@ -16,6 +16,7 @@ HOUSE = Path(__file__).parents[3]
 ENTERED_IN = {
     "meetings/papers/issuable.py",
     "meetings/papers/pdf_files.py",  # the addresses of single papers
+    "reports/content.py",
     "reports/documents/kinds.py",
     "reports/meeting_papers/views/files.py",  # the same
     "reports/models/document_drafts.py",

@@ -174,7 +174,7 @@ def test_the_form_takes_the_same_queries_with_and_without_a_draft(
     accepted_report(unit, "2021-H1", {"trom-cap-tai-san": 3, "ma-tuy": 1}, {"buoi-tuan-tra": 4})
     client.post(url("save", opened, unit), whole_report())
     assert ReportingRound.objects.count() == 2
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url("edit", opened, unit))
 
 

@@ -69,7 +69,7 @@ class PlainReport:
     activities: Mapping[str, int | None] = field(default_factory=dict)
 
 
-def compare(  # noqa: PLR0913 – a world of values, each by its name
+def compare(
     *,
     current: Period,
     baseline: Period | None = None,
