@@ -45,7 +45,7 @@ URLS = {
 def url_of(unit, other_liaison):
     term = LeadTerm.objects.create(unit=unit, role="lead", starts_on=dt.date(2020, 1, 1))
     stored = TableImport.objects.create(kind="units", rows=1, stored_at=NOW, stored_by=other_liaison)
-    rows = {"unit": unit.pk, "term": term.pk, "person": other_liaison.pk, "import": stored.pk}
+    rows = {"unit": unit.pk, "term": term.pk, "person": other_liaison.pk, "import": stored.pk, "succession": 1}
     return lambda name: reverse(f"members:{name}", args=[rows[kind] for kind in URLS[name]])
 
 
