@@ -24,7 +24,8 @@ def record(page, story, *, pace=0):
     page.get_by_role("link", name="Ghi vụ việc").click()
     page.get_by_label("Loại vụ việc").select_option("Trộm cắp tài sản")
     page.get_by_label("Diễn biến").press_sequentially(story, delay=pace)
-    page.get_by_role("button", name="Lưu").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu").click()
 
 
 def find(page, words):

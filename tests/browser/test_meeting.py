@@ -23,7 +23,8 @@ def follow(page, name):
 
 
 def save(page):
-    press(page, "Lưu")
+    with page.expect_navigation():
+        press(page, "Lưu")
     expect(page.locator("#error-summary")).to_have_count(0)
 
 
