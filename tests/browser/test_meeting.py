@@ -85,7 +85,8 @@ def tick_everybody(page, url):
 def write_record(page, url):
     page.goto(f"{url}record/")
     fill(page, **RECORD)
-    press(page, "Lưu hồ sơ")
+    with page.expect_navigation():
+        press(page, "Lưu hồ sơ")
     for task in TASKS:
         page.goto(f"{url}tasks/set/")
         fill(page, text=task)

@@ -34,6 +34,7 @@ def form(open_page, opened, liaison):
 def fill_in_whole(page):
     page.fill(THEFT, "41")
     page.get_by_role("button", name="Nhập 0 vụ cho các loại còn để trống").click()
+    page.check(f"{THEFT.removesuffix('__cases')}__lacks")  # persons and damage of the thefts aren't known yet
     for section in ("leadership", "outreach", "shortcomings", "tasks"):
         page.fill(f"#id_section__{section}", "Đã thực hiện theo kế hoạch.")
 
