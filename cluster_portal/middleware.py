@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions import middleware as sessions
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
@@ -15,6 +16,22 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cluster_portal.keeping import KEPT, KEPT_BY, REFUSAL, acknowledged, page_of
+
+
+class SessionMiddleware(sessions.SessionMiddleware):
+    """Django's, but for a session that is over: only a page somebody opens takes its cookie away.
+
+    What a script sent with the old cookie may be answered after the reader has signed in
+    anew in another tab, and would take the new cookie away.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response = super().process_response(request, response)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        is_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+        if cookie is not None and not cookie.value and not is_page:
+            del response.cookies[settings.SESSION_COOKIE_NAME]
+        return response
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):

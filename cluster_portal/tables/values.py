@@ -172,9 +172,11 @@ def hour(cell: Cell, note: Note) -> dt.time:
 def _numeric_hour(number: float, note: Note) -> dt.time:
     if 0 <= number < 1:
         return _rounded(number * 86400)
+    if not 0 <= number < 24:
+        raise Unreadable(_("Write the time of day like 14:30 or 14h30."))
     whole, minutes = divmod(round(number * 100), 100)
     two_digits = abs(number * 100 - round(number * 100)) < 1e-9
-    if two_digits and whole < 24 and minutes < 60 and minutes != 50:
+    if two_digits and minutes < 60 and minutes != 50:
         read = dt.time(whole, minutes)
         if minutes and minutes % 10 == 0:
             note(
