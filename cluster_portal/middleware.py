@@ -25,7 +25,7 @@ class SessionMiddleware(sessions.SessionMiddleware):
     anew in another tab, and would take the new cookie away.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
         is_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
