@@ -4,6 +4,7 @@ import random
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from playwright.sync_api import expect
 
 from reports.models import Submission
@@ -96,12 +97,12 @@ CUTTING_IN += ["look_away", "look_away", "killed"]
 
 
 @pytest.mark.parametrize("viewport", ["telephone"], indirect=True)
-def test_fifty_cuts_lose_no_word_and_claim_no_saving(open_page, cluster, unit, liaison, client, live_server):
+def test_fifty_cuts_lose_no_word_and_claim_no_saving(open_page, cluster, unit, liaison, live_server):
     opened, chance = RoundFactory(), random.Random(2022)
     edit = f"/rounds/{opened.period}/units/{unit.pk}/edit/"
 
     def sign_in(page):
-        client.logout()
+        client = Client()  # of its own: signing in on one telephone ends no session of the other
         client.force_login(liaison)
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
         page.context.add_cookies([cookie])
