@@ -6,8 +6,8 @@ from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from incidents.case_import import CASE_IMPORT
+from members.importing import views as pages
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.views import importing as pages
 
 
 @requires(Can.RECORD_INCIDENTS)

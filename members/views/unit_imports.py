@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_POST
 
+from members.importing import views as pages
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.unit_import import UNIT_IMPORT
-from members.views import importing as pages
 
 
 @requires(Can.MANAGE_UNITS)

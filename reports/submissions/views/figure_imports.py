@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_POST
 
+from members.importing import views as pages
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.views import importing as pages
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
 
 
