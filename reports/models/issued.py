@@ -88,6 +88,11 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
         covering = self.filter(kind=Kind.REPORT, period__in=[half, Period(half.year)])
         return covering.in_force().filter(corrections__isnull=True)
 
+    def locked_halves(self) -> set[Period]:
+        """The half-years whose figures must not change, as `locking` says it of each."""
+        reports = self.filter(kind=Kind.REPORT, corrections__isnull=True).in_force()
+        return {half for period in reports.values_list("period", flat=True) for half in period.halves}
+
     def matching(self, typed: str) -> IssuedDocumentQuerySet:
         """Documents with the code typed, or whose number, subject, signer or issuer holds every word of it.
 

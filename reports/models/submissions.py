@@ -68,12 +68,18 @@ class ReportingRoundQuerySet(models.QuerySet["ReportingRound"]):
 
         Where earlier years were only imported, nobody is asked for what the import lacks.
         """
-        reports = Submission.objects.filter(round=OuterRef("pk"))
-        is_open = Exists(reports.filter(unit=unit, status__in=Submission.OPEN))
-        is_sent = Exists(reports.filter(unit=unit).exclude(status__in=Submission.OPEN))
-        is_imported = Exists(reports.filter(source=Submission.Source.IMPORT)) & ~Exists(reports.own())
+        reports = Submission.objects.filter(round=OuterRef("pk"), unit=unit)
+        is_open = Exists(reports.filter(status__in=Submission.OPEN))
+        is_sent = Exists(reports.exclude(status__in=Submission.OPEN))
+        asked = self.with_whether_asked()
         newest = self.order_by("-period").values("pk")[:1]
-        return self.filter(Q(pk__in=[opened["pk"] for opened in newest]) | is_open | ~(is_sent | is_imported))
+        return asked.filter(Q(pk__in=[opened["pk"] for opened in newest]) | is_open | (Q(is_asked=True) & ~is_sent))
+
+    def with_whether_asked(self) -> ReportingRoundQuerySet:
+        """Each round with `is_asked`: of one that was only imported, as an earlier year, nobody owes a report."""
+        reports = Submission.objects.filter(round=OuterRef("pk"))
+        is_imported = Exists(reports.filter(source=Submission.Source.IMPORT)) & ~Exists(reports.own())
+        return self.annotate(**{"is_asked": ~is_imported})  # the model names it already
 
 
 class ReportingRound(Revised):
@@ -99,6 +105,9 @@ class ReportingRound(Revised):
     )
 
     objects = ReportingRoundQuerySet.as_manager()
+
+    #: Only on rounds fetched by `with_whether_asked`.
+    is_asked: bool
 
     class Meta:
         ordering = ["-period"]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit, cases_url
 from members.models import Unit, User
-from reports.models import ReportingRound, Submission
+from reports.models import IssuedDocument, ReportingRound, Submission
 
 NOT_STARTED = "not_started"
 OVERDUE = "overdue"
@@ -99,11 +100,6 @@ class Board:
         return tuple(row for row in self.rows if row.is_with_the_unit)
 
     @property
-    def waiting(self) -> tuple[BoardRow, ...]:
-        """Reports the secretariat is to look at."""
-        return tuple(row for row in self.rows if row.status == Submission.Status.SUBMITTED)
-
-    @property
     def accepted(self) -> tuple[BoardRow, ...]:
         return tuple(row for row in self.rows if row.status == Submission.Status.ACCEPTED)
 
@@ -111,16 +107,14 @@ class Board:
 def build_board(round_: ReportingRound, *, today: dt.date) -> Board:
     """The board of a round, in four queries whatever the number of units."""
     submissions = {submission.unit_id: submission for submission in round_.submissions.with_total_cases()}
-    contacts: dict[int | None, list[Contact]] = {}
-    for person in User.objects.active().liaisons().in_order():
-        contacts.setdefault(person.unit_id, []).append(Contact(person.full_name, person.telephone))
+    contacts = _contacts()
     registered = cases_by_unit(round_.starts_on, round_.ends_on)
     rows = [
         _row(
             round_,
             unit,
             submissions.get(unit.pk),
-            contacts=tuple(contacts.get(unit.pk, ())),
+            contacts=contacts.get(unit.pk, ()),
             registered=registered.get(unit.pk, 0),
             today=today,
         )
@@ -157,3 +151,48 @@ def _row(
         registered=registered,
         cases_url=cases_url(round_.starts_on, round_.ends_on, unit=unit.pk),
     )
+
+
+def _contacts() -> dict[int | None, tuple[Contact, ...]]:
+    """Whom to call, by the key of the unit."""
+    found: dict[int | None, tuple[Contact, ...]] = {}
+    for person in User.objects.active().liaisons().in_order():
+        found[person.unit_id] = (*found.get(person.unit_id, ()), Contact(person.full_name, person.telephone))
+    return found
+
+
+@dataclass(frozen=True)
+class OverdueReport:
+    """A report that a unit owes since its due date."""
+
+    period: Period
+    unit_id: int
+    unit: str
+    contacts: tuple[Contact, ...]
+
+
+def overdue_reports(*, today: dt.date) -> list[OverdueReport]:
+    """What any unit owes, whichever round it belongs to, the oldest first; in five queries.
+
+    It is what the units' own first pages ask for: not where the figures have been issued,
+    and of years that were only imported nothing but what was begun.
+    """
+    rounds = list(ReportingRound.objects.with_whether_asked().order_by("period"))
+    issued = IssuedDocument.objects.locked_halves()
+    overdue = [opened for opened in rounds if opened.is_overdue_on(today) and opened.period not in issued]
+    if not overdue:
+        return []
+    sent = Submission.objects.filter(round__in=overdue).values_list("round_id", "unit_id", "status")
+    statuses = {(round_id, unit_id): status for round_id, unit_id, status in sent}
+    contacts, units = _contacts(), list(Unit.objects.in_order())
+    return [
+        OverdueReport(opened.period, unit.pk, unit.name, contacts.get(unit.pk, ()))
+        for opened in overdue
+        for unit in units
+        if _owes(opened, unit, statuses.get((opened.pk, unit.pk)), is_asked=opened.is_asked or opened == rounds[-1])
+    ]
+
+
+def _owes(opened: ReportingRound, unit: Unit, status: str | None, *, is_asked: bool) -> bool:
+    """Whether the unit owes its report, which stands at `status`; None where it hasn't begun."""
+    return unit.is_member_on(opened.ends_on) and is_asked if status is None else status in Submission.OPEN

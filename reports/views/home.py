@@ -19,7 +19,7 @@ from reports.comparison.summarise import summarise
 from reports.models import DocumentDraft, IssuedDocument, ReportingRound, Submission
 from reports.prose import narrative, phrases
 from reports.submissions import tasks
-from reports.submissions.board import build_board
+from reports.submissions.board import build_board, overdue_reports
 
 
 @requires(Can.SEE_HOME)
@@ -57,7 +57,8 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
         "drafts": DocumentDraft.objects.visible_to(request.user).being_written(),
         "round": opened,
         "board": build_board(opened, today=today) if opened else None,
-        "earlier": Submission.objects.waiting().exclude(round=opened).select_related("round", "unit") if opened else (),
+        "waiting": Submission.objects.waiting().select_related("round", "unit"),
+        "overdue": overdue_reports(today=today),
         "round_to_open": ended if opened is None or opened.period < ended else None,
     }
     return render(request, "reports/home_secretariat.html", context)

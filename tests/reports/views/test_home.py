@@ -1,13 +1,16 @@
 """The first page of each role: what needs me now."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from cluster_portal.periods import Period
 from reports.content import SubmissionContent
 from reports.submissions import actions
+from tests.support.documents import issued_report
 from tests.support.factories import NOW, RoundFactory
-from tests.support.reporting import accepted_report
+from tests.support.reporting import accepted_report, close_early
 
 
 @pytest.fixture
@@ -16,6 +19,10 @@ def home(as_user, cluster):
         return as_user(user).get(reverse("reports:home"))
 
     return home
+
+
+def owed(page):
+    return [(str(report.period), report.unit) for report in page.context["overdue"]]
 
 
 def test_a_liaison_meets_one_thing_the_report_to_begin(home, liaison, unit):
@@ -43,9 +50,9 @@ def test_the_secretariat_sees_who_waits_and_who_is_overdue(home, secretariat, li
     actions.submit(
         round_=RoundFactory(), unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW
     )
-    board = home(secretariat).context["board"]
-    assert [row.unit_id for row in board.waiting] == [unit.pk]
-    assert [row.unit_id for row in board.overdue] == [other_unit.pk]
+    page = home(secretariat)
+    assert [report.unit for report in page.context["waiting"]] == [unit]
+    assert owed(page) == [("2022-H1", other_unit.name)]
 
 
 def test_the_secretariat_of_a_new_portal_is_led_to_the_units(home, secretariat):
@@ -85,3 +92,53 @@ def test_the_secretariat_sees_what_waits_in_earlier_rounds(home, secretariat, li
     actions.submit(round_=earlier, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
     RoundFactory(period=Period(2022, 1))
     assert reverse("reports:submission-detail", args=["2021-H2", unit.pk]) in home(secretariat).content.decode()
+
+
+def test_what_is_owed_of_earlier_rounds_shows_beside_the_newest_oldest_first(
+    home, secretariat, liaison, unit, other_unit
+):
+    RoundFactory(period=Period(2022, 1))
+    RoundFactory(period=Period(2021, 2))
+    page = home(secretariat)
+    assert owed(page) == [
+        ("2021-H2", unit.name),
+        ("2021-H2", other_unit.name),
+        ("2022-H1", unit.name),
+        ("2022-H1", other_unit.name),
+    ]
+    assert Period(2021, 2).label in page.text
+    for period in ("2021-H2", "2022-H1"):
+        assert reverse("reports:submission-detail", args=[period, unit.pk]) in page.text
+
+
+def test_nobody_owes_what_was_only_imported_but_for_what_is_being_corrected(home, secretariat, unit, other_unit):
+    imported = accepted_report(unit, "2020-H1", {"trom-cap-tai-san": 1})
+    RoundFactory(period=Period(2022, 1), due_on=dt.date(2999, 7, 8))
+    assert owed(home(secretariat)) == []
+    actions.reopen(submission=imported, comment="Sai số vụ", revision=imported.revision, by=secretariat, now=NOW)
+    assert ("2020-H1", unit.name) in owed(home(secretariat))
+
+
+def test_nobody_owes_a_report_on_figures_that_were_issued(home, secretariat, unit, other_unit):
+    accepted_report(unit, "2022-H1", {"trom-cap-tai-san": 1})
+    close_early("2022-H1")
+    assert owed(home(secretariat)) == [("2022-H1", other_unit.name)]
+    issued_report("2022-H1")
+    assert owed(home(secretariat)) == []
+
+
+def test_a_unit_that_was_no_member_owes_nothing(home, secretariat, unit, other_unit):
+    RoundFactory(period=Period(2022, 1))
+    type(unit).objects.filter(pk=unit.pk).update(left_on=dt.date(2022, 3, 1))
+    type(unit).objects.filter(pk=other_unit.pk).update(joined_on=dt.date(2022, 7, 1))
+    assert owed(home(secretariat)) == []
+
+
+@pytest.mark.parametrize("first", ["2020-H1", "2021-H2"])
+def test_the_secretariat_waits_for_what_each_unit_is_asked_for(home, secretariat, liaison, unit, other_unit, first):
+    """The two first pages are told by two queries; they say one thing."""
+    earlier = accepted_report(unit, first, {"trom-cap-tai-san": 1})
+    RoundFactory(period=Period(2022, 1))
+    actions.reopen(submission=earlier, comment="Sai số vụ", revision=earlier.revision, by=secretariat, now=NOW)
+    asked = [str(report.round.period) for report in home(liaison).context["reports"] if report.is_to_send]
+    assert [period for period, name in owed(home(secretariat)) if name == unit.name] == asked
