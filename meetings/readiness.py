@@ -74,7 +74,7 @@ def _invitations_fact(meeting: Meeting) -> Fact:
 
 
 def _record(meeting: Meeting) -> tuple[Fact, ...]:
-    rows = meeting.attendances.units().aggregate(units=Count("pk"), open=Count("pk", filter=Q(presence="")))
+    rows = meeting.attendances.aggregate(invited=Count("pk"), open=Count("pk", filter=Q(presence="")))
     speeches = _speeches(meeting)
     tasks = meeting.tasks.aggregate(all=Count("pk"), undated=Count("pk", filter=Q(due_on=None)))
     photos = meeting.photos.aggregate(all=Count("pk"), bare=Count("pk", filter=Q(caption="")))
@@ -82,7 +82,7 @@ def _record(meeting: Meeting) -> tuple[Fact, ...]:
     return (
         Fact(
             _("Attendance"),
-            _("%(open)d of %(units)d units not ticked") % rows if rows["open"] else _("every unit is ticked"),
+            _("%(open)d of %(invited)d invitees not ticked") % rows if rows["open"] else _("every invitee is ticked"),
             not rows["open"],
             _url("hall", meeting),
         ),

@@ -31,8 +31,8 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.filter(presence__in=(Attendance.Presence.PRESENT, Attendance.Presence.REPRESENTED))
 
     def undecided(self) -> AttendanceQuerySet:
-        """Units of which nobody has ticked yet whether they were there."""
-        return self.units().filter(presence="")
+        """Of whom nobody has ticked yet whether they were there; minutes would leave such a guest out."""
+        return self.filter(presence="")
 
     def behind(self, issued_at: dt.datetime) -> AttendanceQuerySet:
         """Those with an address who were mailed nothing since `issued_at`."""

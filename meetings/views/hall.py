@@ -18,8 +18,9 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 def _counts(meeting: Meeting) -> dict[str, int]:
     presences = [row.presence for row in meeting.attendances.units()]
+    guests = meeting.attendances.guests().undecided().count()
     came = sum(presence in ("present", "represented") for presence in presences)
-    return {"came": came, "invited": len(presences), "open": presences.count("")}
+    return {"came": came, "invited": len(presences), "open": presences.count(""), "guests": guests}
 
 
 @requires(Can.MANAGE_MEETINGS)

@@ -94,6 +94,10 @@ class ReportOnPeriod:
         return pdf_file.write(content)
 
 
+#: Of those who stand in a paper's way, so many are named.
+_MOST_NAMED = 5
+
+
 @dataclass(frozen=True)
 class PaperOfMeeting:
     """One of a meeting's papers, as `paper` says; it shows the meeting's record."""
@@ -126,8 +130,10 @@ class PaperOfMeeting:
             return lack
         if not meeting.has_record():
             return _("Nothing of this meeting has been recorded yet.")
-        if undecided := meeting.attendances.undecided().count():
-            return _("Units not ticked yet: %(n)d. Was each there, represented or absent?") % {"n": undecided}
+        if undecided := [str(row) for row in meeting.attendances.undecided().in_order()]:
+            named = ", ".join(undecided[:_MOST_NAMED]) + (", …" if len(undecided) > _MOST_NAMED else "")
+            told = _("Not ticked yet (%(n)d): %(names)s. Was each there, represented or absent?")
+            return told % {"n": len(undecided), "names": named}
         return ""
 
     def date_fault(self, draft: DocumentDraft, issued_on: dt.date) -> str:

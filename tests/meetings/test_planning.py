@@ -159,7 +159,7 @@ def test_before_it_closes_a_meeting_tells_what_its_record_lacks(as_user, unit, s
     meeting = planned_meeting(unit, secretariat)
     planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
     page = as_user(secretariat).get(f"/meetings/{meeting.pk}/close/").content.decode()
-    assert "1/1 đơn vị chưa điểm danh" in page
+    assert "1/1 đơn vị, khách mời chưa điểm danh" in page
     assert Meeting.objects.get().status == Meeting.Status.HELD
 
 

@@ -46,6 +46,14 @@ def test_with_htmx_the_row_comes_back_with_the_count(as_user, meeting, unit, sec
     assert "1/2 đơn vị có mặt; 1 đơn vị chưa điểm danh." in answer.content.decode()
 
 
+def test_the_hall_tells_of_guests_that_are_not_ticked(as_user, meeting, secretariat):
+    guest = meeting.attendances.create(name="Ông Khách")
+    client = as_user(secretariat)
+    assert "Khách mời chưa điểm danh: 1." in client.get(f"/meetings/{meeting.pk}/hall/").text
+    client.post(f"/meetings/invitees/{guest.pk}/mark/", {"presence": "absent"})
+    assert "Khách mời chưa điểm danh" not in client.get(f"/meetings/{meeting.pk}/hall/").text
+
+
 def test_the_same_recipient_proposed_twice_for_a_period_is_pointed_out(meeting, unit, other_unit):
     award_of(unit, meeting)
     award_of(unit, meeting, form="flag")

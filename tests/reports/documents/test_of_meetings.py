@@ -292,8 +292,18 @@ def test_a_paper_is_not_dated_on_the_wrong_side_of_its_meeting(held, kind, day):
 @pytest.mark.parametrize("kind", ["BB", "TB"])
 def test_a_unit_nobody_ticked_stops_minutes_and_notice(held, kind):
     held.attendances.update(presence="")
-    with pytest.raises(Refused, match="chưa điểm danh"):
+    with pytest.raises(Refused, match="Chưa điểm danh"):
         signed_off_paper(held, kind)
+
+
+@pytest.mark.parametrize("kind", ["BB", "TB"])
+def test_a_guest_nobody_ticked_stops_minutes_and_notice(held, kind):
+    """They would be printed as if the guest had not been there."""
+    held.attendances.create(name="Ông Khách", email="khach@example.vn")
+    with pytest.raises(Refused, match=r"Chưa điểm danh \(1\): Ông Khách"):
+        signed_off_paper(held, kind)
+    held.attendances.guests().update(presence="absent")
+    assert signed_off_paper(held, kind).is_signed_off
 
 
 def test_an_invitation_without_an_hour_is_not_signed_off(meeting):
