@@ -268,6 +268,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def secretariat(self) -> UserQuerySet:
         return self.filter(role=User.Role.SECRETARIAT)
 
+    def are_only(self, person: User) -> bool:
+        """Whether there is this person and nobody else."""
+        return [found.pk for found in self.order_by("pk")[:2]] == [person.pk]
+
     def matching(self, typed: str) -> UserQuerySet:
         """People whose name, address, telephone or unit holds what was typed, with or without diacritics."""
         if not (needle := fold(typed)):

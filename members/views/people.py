@@ -80,7 +80,9 @@ def person_edit(request: SignedInRequest, person_id: int) -> HttpResponse:
             change_person(person, values=form.values, revision=revision, by=request.user, now=timezone.now())
             messages.success(request, _("The account of %(person)s was saved.") % {"person": person})
             return redirect("members:person-list")
-    return render(request, "members/person_form.html", {"form": form, "person": person})
+    is_needed = User.objects.active().secretariat().are_only(person)
+    context = {"form": form, "person": person, "is_needed": is_needed}
+    return render(request, "members/person_form.html", context)
 
 
 @requires(Can.MANAGE_PEOPLE)

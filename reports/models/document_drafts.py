@@ -27,9 +27,9 @@ class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
     def being_written(self) -> DocumentDraftQuerySet:
         return self.exclude(status=DocumentDraft.Status.ISSUED)
 
-    def showing(self, half: Period) -> DocumentDraftQuerySet:
-        """Those on the half-year, or on the year it belongs to."""
-        return self.filter(period__in=(half, Period(half.year)))
+    def resting_on(self, half: Period) -> DocumentDraftQuerySet:
+        """The reports being written on the half-year, or on the year it belongs to."""
+        return self.being_written().summary_reports().filter(period__in=(half, Period(half.year)))
 
     def summary_reports(self) -> DocumentDraftQuerySet:
         return self.filter(kind=Kind.REPORT)

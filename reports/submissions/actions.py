@@ -84,8 +84,7 @@ def collect_on(*, round_: ReportingRound, revision: int, by: User, now: dt.datet
     """Take back that the round was closed, while nothing was built on it. Raises `Refused`."""
     held = locked(round_)
     _locked_not_issued(held)
-    draft = DocumentDraft.objects.being_written().summary_reports().showing(held.period).first()
-    if draft:
+    if draft := DocumentDraft.objects.resting_on(held.period).first():
         raise Refused(_("The document “%(draft)s” is being prepared; give it up first.") % {"draft": draft}, about=held)
     values = {"closed_at": None, "closed_by": None, "close_reason": ""}
     change(round_, values=values, revision=revision, verb="round.closing_undone", by=by, now=now)

@@ -16,7 +16,7 @@ from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, User
 from reports.comparison.period_states import PeriodState, state_of
-from reports.models import IssuedDocument, ReportingRound
+from reports.models import DocumentDraft, IssuedDocument, ReportingRound
 from reports.submissions import actions, mail
 from reports.submissions.board import build_board
 from reports.submissions.due_dates import proposed_dates
@@ -123,6 +123,7 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     context = {
         "round": opened,
         "issued": IssuedDocument.objects.locking(period).first(),
+        "draft": DocumentDraft.objects.resting_on(period).first(),
         "state": PeriodState(period, True, accepted, expected, opened.close_reason),
         "board": board,
         "rows": board.shown(status),
