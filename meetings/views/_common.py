@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from meetings.actions.guards import require_open
 from meetings.models import Meeting, OpenQuestion
@@ -56,6 +57,18 @@ def confirm_page(
     """Ask before something is done that a wrong tap must not do; the button posts to the same address."""
     context |= {"meeting": meeting, "heading": heading, "sentence": sentence, "back": back}
     return render(request, "meetings/confirm.html", context)
+
+
+def ask_then_remove(
+    request: SignedInRequest, remove: Callable[[], None], *, meeting: Meeting, heading: str, sentence: str, told: str,
+    back: str, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """Ask before `remove` takes something off the list `back`, by its URL name; then say `told` there."""
+    if request.method != "POST":
+        address = reverse(back, args=[meeting.pk])
+        return confirm_page(request, meeting=meeting, heading=heading, sentence=sentence, back=address, **context)
+    remove()
+    return done(request, told, back, meeting.pk)
 
 
 def done(request: SignedInRequest, sentence: str, to: Any, *args: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from meetings.actions import awards as actions
 from meetings.actions.guards import require_contributions_open
 from meetings.forms.contributions import AwardForm, UnitAwardForm
 from meetings.models import Award
-from meetings.views._common import confirm_page, done, form_page, get_meeting, is_manager, open_questions, page_asks
+from meetings.views._common import ask_then_remove, done, form_page, get_meeting, is_manager, open_questions, page_asks
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 
@@ -68,8 +68,7 @@ def award_edit(request: SignedInRequest, award_id: int) -> HttpResponse:
         with show_refusals(form):
             actions.edit_award(
                 award=award,
-                values=form.values,
-                revision=form.cleaned_data["revision"],
+                **form.edit,
                 by=request.user,
                 now=timezone.now(),
             )
@@ -81,9 +80,12 @@ def award_edit(request: SignedInRequest, award_id: int) -> HttpResponse:
 @requires(Can.ANSWER_INVITATIONS)
 def award_withdraw(request: SignedInRequest, award_id: int) -> HttpResponse:
     award = _own_award(request, award_id)
-    if request.method != "POST":
-        sentence = _("The proposal for %(name)s disappears from the list.") % {"name": award.recipient_name}
-        heading, back = _("Withdraw the proposal"), reverse("meetings:award-list", args=[award.meeting_id])
-        return confirm_page(request, meeting=award.meeting, heading=heading, sentence=sentence, back=back)
-    actions.withdraw_award(award=award, by=request.user, now=timezone.now())
-    return done(request, _("The proposal has been withdrawn."), "meetings:award-list", award.meeting_id)
+    return ask_then_remove(
+        request,
+        lambda: actions.withdraw_award(award=award, by=request.user, now=timezone.now()),
+        meeting=award.meeting,
+        heading=_("Withdraw the proposal"),
+        sentence=_("The proposal for %(name)s disappears from the list.") % {"name": award.recipient_name},
+        told=_("The proposal has been withdrawn."),
+        back="meetings:award-list",
+    )

@@ -31,8 +31,7 @@ def hall(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         with show_refusals(form):
             planning.edit_meeting(
                 meeting=meeting,
-                values=form.values,
-                revision=form.cleaned_data["revision"],
+                **form.edit,
                 by=request.user,
                 now=timezone.now(),
             )

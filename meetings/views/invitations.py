@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from meetings.actions import guards, inviting, planning
 from meetings.forms.inviting import GuestForm, InviteeForm
 from meetings.models import Attendance, Meeting
-from meetings.views._common import confirm_page, done, form_page, get_meeting, get_open_meeting, page_asks
+from meetings.views._common import ask_then_remove, done, form_page, get_meeting, get_open_meeting, page_asks
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import User
@@ -86,8 +86,7 @@ def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
         with show_refusals(form):
             inviting.edit_attendance(
                 attendance=invitee,
-                values=form.values,
-                revision=form.cleaned_data["revision"],
+                **form.edit,
                 by=request.user,
                 now=timezone.now(),
             )
@@ -100,10 +99,12 @@ def invitee_edit(request: SignedInRequest, invitee_id: int) -> HttpResponse:
 def invitee_remove(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     invitee = _invitee(request, invitee_id)
     page_asks(request, guards.require_open, invitee.meeting)
-    if request.method != "POST":
-        asked = _("%(name)s goes off the list, with the reply and the attendance noted there.") % {"name": invitee}
-        heading, back = _("Remove the invitee"), reverse("meetings:invitee-list", args=[invitee.meeting_id])
-        return confirm_page(request, meeting=invitee.meeting, heading=heading, sentence=asked, back=back)
-    sentence = _("%(name)s is off the list.") % {"name": invitee}
-    inviting.remove_invitee(attendance=invitee, by=request.user, now=timezone.now())
-    return done(request, sentence, "meetings:invitee-list", invitee.meeting_id)
+    return ask_then_remove(
+        request,
+        lambda: inviting.remove_invitee(attendance=invitee, by=request.user, now=timezone.now()),
+        meeting=invitee.meeting,
+        heading=_("Remove the invitee"),
+        sentence=_("%(name)s goes off the list, with the reply and the attendance noted there.") % {"name": invitee},
+        told=_("%(name)s is off the list.") % {"name": invitee},
+        back="meetings:invitee-list",
+    )

@@ -1,5 +1,7 @@
 """A meeting's papers as downloads; each page and its file share one guard."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,7 +12,7 @@ from meetings.models import Attendance
 from meetings.papers import pdf_files, word_files
 from meetings.papers.calendar_entry import calendar_entry
 from meetings.papers.news import news_item
-from meetings.papers.paper import meeting_paper
+from meetings.papers.paper import MeetingPaper, meeting_paper
 from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
@@ -40,34 +42,36 @@ def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     return send_file(entry, name="hoi-nghi.ics", content_type=ICS)
 
 
+def _pdf(
+    request: SignedInRequest, meeting_id: int, write: Callable[[MeetingPaper], bytes], title: str
+) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id))
+    return send_file(write(paper), name=pdf_files.file_name(paper, title, "pdf"))
+
+
 @requires(Can.READ_MEETING_RECORDS)
 def agenda(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    paper = meeting_paper(get_meeting(request, meeting_id))
-    return send_file(pdf_files.agenda(paper), name=pdf_files.file_name(paper, "Chương trình", "pdf"))
+    return _pdf(request, meeting_id, pdf_files.agenda, "Chương trình")
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def sign_in_sheet(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    paper = meeting_paper(get_meeting(request, meeting_id))
-    return send_file(pdf_files.sign_in_sheet(paper), name=pdf_files.file_name(paper, "Danh sách ký tên", "pdf"))
+    return _pdf(request, meeting_id, pdf_files.sign_in_sheet, "Danh sách ký tên")
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def awards(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    paper = meeting_paper(get_meeting(request, meeting_id))
-    return send_file(pdf_files.award_list(paper), name=pdf_files.file_name(paper, "Danh sách khen thưởng", "pdf"))
+    return _pdf(request, meeting_id, pdf_files.award_list, "Danh sách khen thưởng")
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def minutes(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    paper = meeting_paper(get_meeting(request, meeting_id))
-    return send_file(pdf_files.minutes(paper), name=pdf_files.file_name(paper, "Biên bản", "pdf"))
+    return _pdf(request, meeting_id, pdf_files.minutes, "Biên bản")
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def conclusion(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    paper = meeting_paper(get_meeting(request, meeting_id))
-    return send_file(pdf_files.conclusion_notice(paper), name=pdf_files.file_name(paper, "Thông báo kết luận", "pdf"))
+    return _pdf(request, meeting_id, pdf_files.conclusion_notice, "Thông báo kết luận")
 
 
 @requires(Can.READ_MEETING_RECORDS)

@@ -15,7 +15,7 @@ from meetings.actions.ordering import move
 from meetings.forms.contributions import CaptionForm, PhotosForm
 from meetings.models import Photo
 from meetings.views._common import (
-    confirm_page,
+    ask_then_remove,
     done,
     form_page,
     get_meeting,
@@ -70,8 +70,7 @@ def photo_edit(request: SignedInRequest, photo_id: int) -> HttpResponse:
         with show_refusals(form):
             actions.edit_photo(
                 photo=photo,
-                values=form.values,
-                revision=form.cleaned_data["revision"],
+                **form.edit,
                 by=request.user,
                 now=timezone.now(),
             )
@@ -92,12 +91,16 @@ def photo_move(request: SignedInRequest, photo_id: int) -> HttpResponse:
 def photo_remove(request: SignedInRequest, photo_id: int) -> HttpResponse:
     photo = _photo(request, photo_id)
     page_asks(request, require_open, photo.meeting)
-    if request.method != "POST":
-        sentence = photo.caption or _("Photo without a caption")
-        heading, back = _("Remove the photo"), reverse("meetings:photo-list", args=[photo.meeting_id])
-        return confirm_page(request, meeting=photo.meeting, heading=heading, sentence=sentence, back=back, photo=photo)
-    actions.remove_photo(photo=photo, by=request.user, now=timezone.now())
-    return done(request, _("The photo has been removed."), "meetings:photo-list", photo.meeting_id)
+    return ask_then_remove(
+        request,
+        lambda: actions.remove_photo(photo=photo, by=request.user, now=timezone.now()),
+        meeting=photo.meeting,
+        heading=_("Remove the photo"),
+        sentence=photo.caption or _("Photo without a caption"),
+        told=_("The photo has been removed."),
+        back="meetings:photo-list",
+        photo=photo,
+    )
 
 
 @requires(Can.SEE_MEETINGS)

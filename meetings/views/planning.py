@@ -74,11 +74,8 @@ def meeting_edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     shown = copy(meeting)  # a form that is refused has changed its own instance
     form = MeetingForm(request.POST or None, instance=meeting, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
         with show_refusals(form):
-            planning.edit_meeting(
-                meeting=meeting, values=form.values, revision=revision, by=request.user, now=timezone.now()
-            )
+            planning.edit_meeting(meeting=meeting, **form.edit, by=request.user, now=timezone.now())
             return done(request, _("The plan has been changed."), meeting)
     return render(request, "meetings/meeting_form.html", {"form": form, "meeting": shown})
 

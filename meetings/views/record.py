@@ -10,7 +10,7 @@ from meetings.actions import guards, planning, recording
 from meetings.forms.recording import QuestionForm, RecordForm, SettleForm, TaskForm
 from meetings.models import OpenQuestion, Task
 from meetings.views._common import (
-    confirm_page,
+    ask_then_remove,
     done,
     form_page,
     get_meeting,
@@ -30,8 +30,7 @@ def record(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         with show_refusals(form):
             planning.edit_meeting(
                 meeting=meeting,
-                values=form.values,
-                revision=form.cleaned_data["revision"],
+                **form.edit,
                 by=request.user,
                 now=timezone.now(),
             )
@@ -84,11 +83,15 @@ def task_edit(request: SignedInRequest, task_id: int) -> HttpResponse:
 def task_remove(request: SignedInRequest, task_id: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.select_related("meeting"), pk=task_id)
     page_asks(request, guards.require_open, task.meeting)
-    if request.method != "POST":
-        heading, back = _("Remove the task"), reverse("meetings:record", args=[task.meeting_id])
-        return confirm_page(request, meeting=task.meeting, heading=heading, sentence=task.text, back=back)
-    recording.remove_task(task=task, by=request.user, now=timezone.now())
-    return done(request, _("The task has been removed."), "meetings:record", task.meeting_id)
+    return ask_then_remove(
+        request,
+        lambda: recording.remove_task(task=task, by=request.user, now=timezone.now()),
+        meeting=task.meeting,
+        heading=_("Remove the task"),
+        sentence=task.text,
+        told=_("The task has been removed."),
+        back="meetings:record",
+    )
 
 
 @requires(Can.MANAGE_MEETINGS)

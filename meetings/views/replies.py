@@ -25,8 +25,7 @@ def invitation_reply(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         with show_refusals(form):
             inviting.reply_to_invitation(
                 attendance=invitation,
-                values=form.values,
-                revision=form.cleaned_data["revision"],
+                **form.edit,
                 by=request.user,
                 now=timezone.now(),
             )

@@ -14,7 +14,7 @@ from meetings.actions.ordering import move
 from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
 from meetings.models import Speech
 from meetings.uploads import CONTENT_TYPES
-from meetings.views._common import confirm_page, done, form_page, get_meeting, is_manager, open_questions, page_asks
+from meetings.views._common import ask_then_remove, done, form_page, get_meeting, is_manager, open_questions, page_asks
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
@@ -83,9 +83,8 @@ def _edited(
         with show_refusals(form):
             actions.edit_speech(
                 speech=speech,
-                values=form.values,
+                **form.edit,
                 file=form.cleaned_data.get("upload"),
-                revision=form.cleaned_data["revision"],
                 by=request.user,
                 now=timezone.now(),
             )
@@ -98,12 +97,15 @@ def _edited(
 @requires(Can.ANSWER_INVITATIONS)
 def speech_withdraw(request: SignedInRequest, speech_id: int) -> HttpResponse:
     speech = _own_speech(request, speech_id)
-    if request.method != "POST":
-        sentence = _("“%(title)s” disappears with its file and main points.") % {"title": speech.title}
-        heading, back = _("Withdraw the speech"), reverse("meetings:speech-list", args=[speech.meeting_id])
-        return confirm_page(request, meeting=speech.meeting, heading=heading, sentence=sentence, back=back)
-    actions.withdraw_speech(speech=speech, by=request.user, now=timezone.now())
-    return done(request, _("The speech has been withdrawn."), "meetings:speech-list", speech.meeting_id)
+    return ask_then_remove(
+        request,
+        lambda: actions.withdraw_speech(speech=speech, by=request.user, now=timezone.now()),
+        meeting=speech.meeting,
+        heading=_("Withdraw the speech"),
+        sentence=_("“%(title)s” disappears with its file and main points.") % {"title": speech.title},
+        told=_("The speech has been withdrawn."),
+        back="meetings:speech-list",
+    )
 
 
 @requires(Can.MANAGE_MEETINGS)

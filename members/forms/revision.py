@@ -28,6 +28,11 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
         """The cleaned values of the row's own fields, for an action."""
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
 
+    @property
+    def edit(self) -> dict[str, Any]:
+        """What an action that changes the row takes of the form."""
+        return {"values": self.values, "revision": self.cleaned_data["revision"]}
+
     def show_conflict(self, current: Revised) -> None:
         """Tell what somebody else saved, beside each field that differs; saving again overrules it."""
         differing = changes_between(current, self.values)

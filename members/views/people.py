@@ -75,9 +75,8 @@ def person_edit(request: SignedInRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User.objects.select_related("unit"), pk=person_id)
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
         with show_refusals(form):
-            change_person(person, values=form.values, revision=revision, by=request.user, now=timezone.now())
+            change_person(person, **form.edit, by=request.user, now=timezone.now())
             messages.success(request, _("The account of %(person)s was saved.") % {"person": person})
             return redirect("members:person-list")
     is_needed = User.objects.active().secretariat().are_only(person)

@@ -69,9 +69,8 @@ def unit_edit(request: SignedInRequest, unit_id: int) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit_id)
     form = UnitForm(request.POST or None, instance=unit)
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
         with show_refusals(form):
-            change_unit(unit, values=form.values, revision=revision, by=request.user, now=timezone.now())
+            change_unit(unit, **form.edit, by=request.user, now=timezone.now())
             messages.success(request, _("The unit was saved."))
             return redirect(unit)
     return render(request, "members/unit_form.html", {"form": form, "unit": unit})
