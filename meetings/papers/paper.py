@@ -122,11 +122,6 @@ class MeetingPaper:
         return ", ".join(parts)
 
     @property
-    def addressees(self) -> tuple[str, ...]:
-        """Whom the invitations address."""
-        return tuple(row.addressee for row in (*self.units, *self.guests))
-
-    @property
     def place_with_host(self) -> str:
         """The place, and the host unit where the place doesn't name it already."""
         return self.place if self.host in self.place else f"{self.place}, do {self.host} đăng cai"
