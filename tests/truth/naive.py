@@ -497,6 +497,36 @@ def share(part: int | None, whole: int | None) -> int | None:
     return half_up(part * 10_000, whole) if part is not None and whole else None
 
 
+# -- half-years one after the other
+
+
+def past_halves(when: When, length: int = 6) -> list[Half]:
+    """The last half-years up to the end of the period, oldest first."""
+    found = [halves(when)[-1]]
+    while len(found) < length:
+        year, number = found[0]
+        found.insert(0, (year, 1) if number == 2 else (year - 1, 2))
+    return found
+
+
+def half_year(world: World, half: Half, past: list[Half], only: set[int] | None) -> tuple[int, int, int | None]:
+    """How many have reported the half-year, how many were to, and all their cases.
+
+    Of `only` with whom they took over since the first of `past`.
+    """
+    expected, reported, cases = 0, 0, None
+    for unit in members_on(world, cut_off(half)):
+        if only is None or stands_for(world, unit, past[-1], past[0]) in only:
+            expected += 1
+            report = accepted_report(world, unit, half)
+            if report is not None:
+                reported += 1
+                for row in report.rows.values():
+                    if row.get("cases") is not None:
+                        cases = (cases or 0) + row["cases"]
+    return reported, expected, cases
+
+
 # -- the state of a period
 
 
@@ -598,8 +628,10 @@ def indicator_row(
 ) -> tuple[Recorded, Recorded, Compared]:
     units = parts_of(world, units, when, base)
     now, before = indicator_recorded(world, when, code, units), indicator_recorded(world, base, code, units)
+    missing = standing(world, now.missing, when, base)
+    whole = indicator_recorded(world, when, code, units - parts_of(world, missing, when, base))
     return (
-        replace(now, missing=frozenset(standing(world, now.missing, when, base))),
+        replace(now, missing=frozenset(missing), of_whole=whole.value),
         replace(before, missing=frozenset(standing(world, before.missing, when, base))),
         indicator_compared(world, when, base, code, units),
     )

@@ -526,17 +526,19 @@ class Teller:
         self, truth: naive.Truth, vocabulary: Vocabulary, when: When, base: When, opened: Iterable[When]
     ) -> None:
         self.all, self.vocabulary, self.when, self.base = truth, vocabulary, when, base
-        self.opened = {_printed(half) for half in opened}
-        self.silent = {_printed(half) for half in truth.silent}
-        self.names_of_base = {_printed(base), f"cùng kỳ năm {base[0]}", "cùng kỳ", "kỳ so sánh"}
-        self.names_of_periods = {_printed(when), _printed(base), f"cùng kỳ năm {base[0]}"}
+        self.opened = {printed(half) for half in opened}
+        self.silent = {printed(half) for half in truth.silent}
+        self.names_of_base = {printed(base), f"cùng kỳ năm {base[0]}", "cùng kỳ", "kỳ so sánh"}
+        self.names_of_periods = {printed(when), printed(base), f"cùng kỳ năm {base[0]}"}
+        #: The last half-years by their names: how many reported, of how many, and the sum of their cases.
+        self.half_years: dict[str, tuple[int, int, int | None]] = {}
 
     def read(self, sentence: str, address: str, measure: str = "cases") -> list[Falsehood]:
         """What is false in the sentence that speaks of the row."""
         return Reader(self, address, measure).read(sentence)
 
     def names_period(self, text: str) -> bool:
-        return text.casefold().endswith(_printed(self.when))
+        return text.casefold().endswith(printed(self.when))
 
     def row(self, address: str) -> naive.Row:
         kind, _dot, code = address.partition(".")
@@ -579,7 +581,7 @@ class Teller:
         return len(expected & self.all.reporting), len(expected)
 
 
-def _printed(when: When) -> str:
+def printed(when: When) -> str:
     year, number = when
     return {1: "6 tháng đầu ", 2: "6 tháng cuối ", 0: ""}[number] + f"năm {year}"
 
