@@ -108,8 +108,12 @@ def columns(
     *,
     width: int = WIDTH,
     written: Callable[[int | None], str] = number,
+    at_least: Sequence[bool] = (),
 ) -> BarChart:
-    """Upright bars side by side, for a course of time; `written` is how their values are."""
+    """Upright bars side by side, for a course of time; `written` is how their values are.
+
+    `at_least` says of which there is more than is known.
+    """
     floor = COLUMNS_HEIGHT - BOTTOM
     places = upright([value for _label, value in points], width=width, top=TOP, floor=floor, share=BAR)
     bars = [
@@ -121,12 +125,12 @@ def columns(
             label=label,
             label_x=place.middle,
             label_y=floor + 18,
-            value=written(value),
+            value=f"≥ {written(value)}" if is_part and value is not None else written(value),
             value_x=place.middle,
             value_y=round(floor - place.height - 6, 1),
             is_gap=value is None,
         )
-        for (label, value), place in zip(points, places, strict=True)
+        for (label, value), place, is_part in zip(points, places, at_least or [False] * len(points), strict=True)
     ]
     step = width / max(len(points), 1)
     more_lines = max((len(bar.lines) for bar in bars), default=1) - 1

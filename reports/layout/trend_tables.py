@@ -182,7 +182,12 @@ def draw_trend_charts(trend: Trend) -> tuple[NamedChart, ...]:
     # Amounts of money are too long for a small chart in đồng.
     written = formatting.millions if trend.measure.facts.is_money else formatting.number
     return tuple(
-        NamedChart(code, columns(_chart_title(trend, name), _points(trend, row), width=SMALL, written=written))
+        NamedChart(
+            code,
+            columns(
+                _chart_title(trend, name), _points(trend, row), width=SMALL, written=written, at_least=row.at_least
+            ),
+        )
         for code, name, row in shown
         if any(value is not None for value in row.values)
     )

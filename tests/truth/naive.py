@@ -527,16 +527,82 @@ def half_year(world: World, half: Half, past: list[Half], only: set[int] | None)
     return reported, expected, cases
 
 
+def of_a_course(
+    world: World, when: When, span: tuple[When, When], measure: str, codes: list[str], only: set[int] | None
+) -> Recorded:
+    """What was recorded of a period in a span of several, its first and last; units that merge in it are one."""
+    sums: dict[int, int] = {}
+    missing, told = set(), False
+    for half in halves(when):
+        for unit in members_on(world, cut_off(half)):
+            head = stands_for(world, unit, span[1], span[0])
+            if only is not None and head not in only:
+                continue
+            report = accepted_report(world, unit, half)
+            for code in codes:
+                if report is None and measure in listed(world, code, half)[0]:
+                    missing.add(head)
+                if report is not None and measure in asked(world, code, half)[0]:
+                    value = answer(report, code, measure)
+                    if value is not None:
+                        sums[head], told = sums.get(head, 0) + value, True
+                    elif family_tells(world, head, code, when, span):
+                        missing.add(head)
+    total = sum(sums.values()) if told else None
+    whole = sum(value for head, value in sums.items() if head not in missing)
+    is_asked = any(measure in listed(world, code, half)[0] for code in codes for half in halves(when))
+    return Recorded(said(total, missing), frozenset(missing), is_asked, whole)
+
+
+def family_tells(world: World, head: int, code: str, when: When, span: tuple[When, When]) -> bool:
+    for member in world.members:
+        if stands_for(world, member.id, span[1], span[0]) == head:
+            for half in halves(when):
+                report = accepted_report(world, member.id, half)
+                if report is not None and has_any(report.rows.get(code, {})):
+                    return True
+    return False
+
+
+def course_reports(
+    world: World, when: When, span: tuple[When, When], only: set[int] | None
+) -> tuple[set[int], set[int]]:
+    """Who was to report a period of a span, and who has reported all of it, merged units as one."""
+    expected, owing = set(), set()
+    for half in halves(when):
+        for unit in members_on(world, cut_off(half)):
+            head = stands_for(world, unit, span[1], span[0])
+            if only is None or head in only:
+                expected.add(head)
+                if accepted_report(world, unit, half) is None:
+                    owing.add(head)
+    return expected, expected - owing
+
+
+def is_half_silent(world: World, when: When, span: tuple[When, When], only: set[int] | None) -> bool:
+    """Whether nobody has reported a half of the period."""
+    for half in halves(when):
+        heard = False
+        for unit in members_on(world, cut_off(half)):
+            if only is None or stands_for(world, unit, span[1], span[0]) in only:
+                heard = heard or accepted_report(world, unit, half) is not None
+        if not heard:
+            return True
+    return False
+
+
 # -- the state of a period
 
 
 def state(world: World, when: When) -> str:
-    """``none``, ``collecting`` or ``complete``; a year is complete where both halves are."""
+    """``none``, ``open``, ``collecting`` or ``complete``; a year is complete where both halves are."""
     states = []
     for half in halves(when):
         called = [one for one in world.rounds if one.half == half]
         if not called:
             states.append("none")
+        elif not any(accepted_report(world, unit, half) for unit in members_on(world, cut_off(half))):
+            states.append("open")
         elif called[0].closed or all(accepted_report(world, unit, half) for unit in members_on(world, cut_off(half))):
             states.append("complete")
         else:

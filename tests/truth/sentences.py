@@ -163,6 +163,7 @@ class Vocabulary:
             ),
             ("no_base", rf"chưa (?:có số liệu|đủ số liệu cả hai kỳ) (?P<when>{PERIOD}) để so sánh"),
             ("lacking", rf"chưa đủ số liệu {PERIOD}: chưa có số liệu (?P<halves>{PERIOD}(?:, {PERIOD})*)"),
+            ("because", r"lý do sử dụng số liệu khi chưa đủ báo cáo: còn thiếu báo cáo"),
             ("not_asked", r"không thống kê"),
             ("partly", r"chưa có đủ số liệu"),
             ("both", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
@@ -199,6 +200,7 @@ class Vocabulary:
                 "one_period",
                 "unopened",
                 "no_base",
+                "because",
                 "not_asked",
                 "partly",
                 "not_comparable",
@@ -467,6 +469,10 @@ class Reader:
         said = set(word.found["halves"].casefold().split(", "))
         if said != self.teller.silent:
             self._false(word.text, f"{sorted(self.teller.silent)}")
+
+    def _because(self, word: Word) -> None:
+        if len(self.teller.all.reporting) == len(self.teller.all.expected):
+            self._false(word.text, "all have reported")
 
     def _no_base(self, word: Word) -> None:
         if self.teller.all.total.compared["cases"].change is not None:

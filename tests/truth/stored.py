@@ -13,6 +13,9 @@ from tests.truth import naive
 from tests.truth.cells import NEUTRAL_CATEGORIES
 from tests.truth.worlds import Half, World
 
+#: Why reports are not waited for any longer.
+CLOSE_REASON = "còn thiếu báo cáo"
+
 
 def store(world: World) -> None:
     """The world beside an empty catalogue; units keep their ids."""
@@ -93,6 +96,8 @@ def _store_rounds(world: World) -> dict[Half, ReportingRound]:
             ends_on=naive.cut_off(one.half),
             due_on=naive.cut_off(one.half) + dt.timedelta(days=7),
             opened_at=NOW,
+            closed_at=NOW if one.closed else None,
+            close_reason=CLOSE_REASON if one.closed else "",
         )
     return rounds
 
