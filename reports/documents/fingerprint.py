@@ -14,6 +14,9 @@ from reports.content import MEASURES
 
 #: What may be put differently without any figure being another.
 WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
+#: What was counted when documents were first fingerprinted; it is told of every row, asked or not.
+#: A measure that came later is told where it is asked, so that it changes no fingerprint of before.
+FIRST_MEASURES = {"cases", "serious", "solved", "persons", "deaths", "injuries", "damage"}
 
 
 def fingerprint(summary: Summary) -> str:
@@ -38,7 +41,11 @@ def _digest(value: Any) -> str:
 def _figures(value: Any) -> Any:
     if isinstance(value, dict):
         if value.keys() == {"pairs"}:  # a row's figures, by measure
-            return {measure.value: _figures(pair) for measure, pair in value["pairs"].items()}
+            return {
+                measure.value: _figures(pair)
+                for measure, pair in value["pairs"].items()
+                if measure.value in FIRST_MEASURES or pair["asked"] or pair["asked_base"]
+            }
         return {key: _figures(item) for key, item in value.items() if key not in WORDS}
     if isinstance(value, list | tuple):
         return sorted((_figures(item) for item in value), key=_text)
