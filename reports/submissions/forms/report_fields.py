@@ -1,11 +1,13 @@
 """The half-year report as fields: one per section, figure and remark, and what was typed in each.
 
-What is typed is kept as text under the fields' names; `content()` gives the validated report.
+A form holds what one window sent (`held`); everything else in it is the draft as it is stored, so
+that a part of the report can be sent alone and is judged with all the rest. What is typed is kept as
+text under the fields' names; `content()` gives the report as far as it can be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, cast
 
@@ -28,10 +30,12 @@ from reports.content import (
 )
 from reports.models import Submission
 from reports.submissions import rules
-from reports.submissions.catalogue import Catalogue
+from reports.submissions.catalogue import Catalogue, CategoryEntry
 from reports.submissions.forms.window import was_of, window_in
+from reports.submissions.last_half import LastHalf
 from reports.submissions.merging import Typing
 from reports.submissions.register import Register
+from reports.submissions.steps import BY_CODE
 from reports.submissions.typed import field_name
 
 #: Names of fields that belong to the act of submitting and not to the report.
@@ -39,9 +43,9 @@ OUTSIDE_THE_REPORT = ("revision", "was", "declared", "numbers_are_no_identifiers
 
 
 class RemarkField(LongTextField):
-    def __init__(self, *, about: str) -> None:
+    def __init__(self, *, about: str, word: str = "") -> None:
         widget = forms.TextInput(attrs={"class": "form-control"})
-        super().__init__(required=False, longest=1000, widget=widget, label=f"{about} – {_('Remark')}")
+        super().__init__(required=False, longest=1000, widget=widget, label=f"{about} – {word or _('Remark')}")
 
 
 class LacksField(forms.BooleanField):
@@ -74,14 +78,18 @@ class ReportFields(forms.Form):
         base: SubmissionContent | None,
         register: Register | None = None,
         stored: Mapping[str, str] | None = None,
+        last_half: LastHalf | None = None,
         complete: bool = True,
         **kwargs: Any,
     ) -> None:
         """`complete` asks for the whole report; without it only what can't be read is pointed out.
 
-        `stored` is the draft as it stands: numbers in it have been confirmed already.
+        `stored` is the draft as it stands: numbers in it have been confirmed already. `last_half` is
+        what the unit wrote half a year before.
         """
         super().__init__(*args, **kwargs)
+        self.places: dict[str, rules.FieldPlace] = {}
+        self.last_half = last_half or LastHalf()
         self.stored = stored or {}
         self.catalogue = catalogue
         self.register = register or Register()
@@ -90,6 +98,8 @@ class ReportFields(forms.Form):
         self.fields["declared"].required = complete
         for code in SECTIONS:
             self._add(rules.section_place(code), _section_field(code))
+            about = str(SECTIONS[code].title)
+            self._add(rules.explanation_place(code), RemarkField(about=about, word=_("Explanation")))
         for category in catalogue.categories:
             for measure in category.measures:
                 self._add(rules.measure_place(category.code, measure), _measure_field(measure, about=category.name))
@@ -100,25 +110,44 @@ class ReportFields(forms.Form):
             self._add(rules.remark_place("indicator", indicator.code), RemarkField(about=indicator.name))
         for name in ("numbers_are_no_identifiers", "declared"):  # they stand at the foot of the page
             self.fields[name] = self.fields.pop(name)
+        self.named = frozenset(name for name in self.places if self.is_bound and name in self.data)
+        self.held = self._held()
+        if self.is_bound:
+            self._put({name: self.stored.get(name, "") for name in self.places if name not in self.held})
 
     def _add(self, place: rules.FieldPlace, field: forms.Field) -> None:
         self.fields[field_name(place)] = field
+        self.places[field_name(place)] = place
+
+    def _held(self) -> frozenset[str]:
+        """The fields this window sent: those named, and the boxes beside them, of which only ticked ones are sent.
+
+        Without a word about it (`partial`, `holds`) that is the whole report, of which a blank may be left out.
+        """
+        step = BY_CODE.get(self.data.get("holds", ""))
+        if not self.is_bound or "partial" in self.data:
+            return self.named
+        if step is None:
+            return self.named.union(name for name, place in self.places.items() if place.kind != "explain")
+        boxes = (name for name in self.places if isinstance(self.fields[name], LacksField))
+        return self.named.union(name for name in boxes if step.holds(self.places[name]))
 
     # --- what was typed ----------------------------------------------------------------
 
-    @property
+    @cached_property
     def typed(self) -> dict[str, str]:
         """The text in every field of the report, valid or not."""
-        names = [name for name in self.fields if name not in OUTSIDE_THE_REPORT]
         if self.is_bound:
             # PostgreSQL stores no NUL, which can come in with pasted text.
-            return {name: one_line_end(self.data.get(self.add_prefix(name), "").replace("\0", "")) for name in names}
-        return {name: str(self.initial.get(name, "")) for name in names}
+            return {name: one_line_end(self.data.get(name, "").replace("\0", "")) for name in self.places}
+        return {name: str(self.initial.get(name, "")) for name in self.places}
 
     @cached_property
     def questions(self) -> dict[str, list[Excerpt]]:
         """Where the text of a field seems to hold a number that tells who a person is, and nobody confirmed it."""
-        confirmed = cast(QueryDict, self.data).getlist("confirm") if self.is_bound else []
+        if not self.is_bound:
+            return {}
+        confirmed = cast(QueryDict, self.data).getlist("confirm")
         found = {
             name: self._asked_about(name, text)
             for name, text in self.typed.items()
@@ -137,17 +166,32 @@ class ReportFields(forms.Form):
 
     @property
     def numbers_are_confirmed(self) -> bool:
-        return bool(self.data.get(self.add_prefix("numbers_are_no_identifiers")))
+        return bool(self.data.get("numbers_are_no_identifiers"))
 
     @property
     def refused(self) -> list[str]:
         """The fields whose text isn't stored before somebody masks or confirms the numbers in it."""
         return [] if self.numbers_are_confirmed else list(self.questions)
 
+    @property
+    def declaration(self) -> str:
+        """What the sender declares, as it is worded on the page."""
+        return f"{self.fields['declared'].label} {self.fields['declared'].help_text}"
+
     def value_typed(self, name: str) -> int | None:
         """The number typed so far, None where there is none or the report can't take it."""
+        return cast(int | None, self._read(name))
+
+    def can_read(self, name: str) -> bool:
         try:
-            return cast(int | None, self.fields[name].clean(self.typed[name]))
+            self.fields[name].clean(self.typed[name])
+        except ValidationError:
+            return False
+        return True
+
+    def _read(self, name: str) -> Any:
+        try:
+            return self.fields[name].clean(self.typed[name])
         except ValidationError:
             return None
 
@@ -189,14 +233,14 @@ class ReportFields(forms.Form):
     @property
     def window(self) -> Typing:
         """What was typed here and from what, without what is refused."""
-        return window_in(cast(QueryDict, self.data), self.typed).refusing(self.refused)
+        return window_in(cast(QueryDict, self.data), self.typed, self.held).refusing(self.refused)
 
     def differing(self, stored: Mapping[str, str]) -> list[tuple[forms.BoundField, str, str]]:
         """The fields that hold something else than what is `stored`: the field, the text here, the text there."""
         return [
             (self[name], mine, stored.get(name, ""))
             for name, mine in self.typed.items()
-            if mine != stored.get(name, "") and name in self.data
+            if mine != stored.get(name, "") and name in self.named
         ]
 
     def show_conflict(self, current: Submission, names: Iterable[str] | None = None) -> None:
@@ -227,13 +271,25 @@ class ReportFields(forms.Form):
     def take_over(self, code: str = "") -> None:
         """Raise what is typed to what the register holds: of one category, or of all. Nothing is lowered."""
         lacking = self.lacking()
-        self._put(
+        self._type(
             {
                 field_name(rules.measure_place(each, measure)): str(value)
                 for each in ([code] if code else lacking)
                 for measure, value in lacking.get(each, {}).items()
             }
         )
+
+    def take_last_half(self, section: str) -> None:
+        """Put what a section said half a year before behind what is typed there already."""
+        text = self.last_half.texts.get(section, "")
+        name = field_name(rules.section_place(section))
+        if text and name in self.places:
+            self._type({name: f"{self.typed[name].rstrip()}\n\n{text}".strip()})
+
+    def _type(self, texts: dict[str, str]) -> None:
+        """As if this window had sent it."""
+        self.held = self.held.union(texts)
+        self._put(texts)
 
     def lacking(self) -> dict[str, Values]:
         """Where the figures typed so far fall below the register, by category code."""
@@ -248,36 +304,37 @@ class ReportFields(forms.Form):
     def _put(self, texts: dict[str, str]) -> None:
         data = cast(QueryDict, self.data).copy()
         for name, text in texts.items():
-            data[self.add_prefix(name)] = text
+            data[name] = text
         self.data = data
-        self.__dict__.pop("questions", None)
+        for read in ("typed", "questions", "problems", "impossible"):
+            self.__dict__.pop(read, None)
 
     def content(self) -> SubmissionContent:
-        """The report as plain values, from the fields that could be read."""
-        read = self.cleaned_data.get
+        """The report as plain values, from the fields that can be read."""
+        categories = {category.code: self._category(category) for category in self.catalogue.categories}
         return SubmissionContent(
-            narrative={code: read(field_name(rules.section_place(code))) or "" for code in SECTIONS},
-            categories={
-                category.code: rules.with_implied_noughts(
-                    CategoryFigures(
-                        {
-                            measure: read(field_name(rules.measure_place(category.code, measure)))
-                            for measure in category.measures
-                        },
-                        read(field_name(rules.remark_place("category", category.code))) or "",
-                        bool(read(field_name(rules.lacks_place(category.code)))),
-                    )
-                )
-                for category in self.catalogue.categories
-            },
+            narrative=self._texts(rules.section_place),
+            categories={code: rules.with_implied_noughts(figures) for code, figures in categories.items()},
             indicators={
                 indicator.code: IndicatorFigure(
-                    read(field_name(rules.indicator_place(indicator.code))),
-                    read(field_name(rules.remark_place("indicator", indicator.code))) or "",
+                    self.value_typed(field_name(rules.indicator_place(indicator.code))),
+                    self._read(field_name(rules.remark_place("indicator", indicator.code))) or "",
                 )
                 for indicator in self.catalogue.indicators
             },
+            explanations={code: text for code, text in self._texts(rules.explanation_place).items() if text},
         )
+
+    def _texts(self, place: Callable[[str], rules.FieldPlace]) -> dict[str, str]:
+        return {code: self._read(field_name(place(code))) or "" for code in SECTIONS}
+
+    def _category(self, category: CategoryEntry) -> CategoryFigures:
+        remark, lacks = rules.remark_place("category", category.code), rules.lacks_place(category.code)
+        values = {
+            measure: self.value_typed(field_name(rules.measure_place(category.code, measure)))
+            for measure in category.measures
+        }
+        return CategoryFigures(values, self._read(field_name(remark)) or "", bool(self._read(field_name(lacks))))
 
 
 def _section_field(code: str) -> forms.Field:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
+from cluster_portal.figures import in_words
 from reports.comparison.pair import Comparison
-from reports.content import PARTS, Measure
+from reports.content import MEASURES, SECTIONS, Measure
 from reports.submissions import leaps, rules
 from reports.submissions.catalogue import CategoryEntry
 from reports.submissions.forms.report_fields import ReportFields
@@ -14,27 +19,86 @@ from reports.submissions.forms.submission_rows import (
     FigureInput,
     FigureInputGroup,
     FigureInputRow,
-    PartRows,
     RegisteredNote,
+    ReportWarning,
     SectionRow,
+    StepRows,
 )
+from reports.submissions.steps import STEPS, Step, StepState, Tally
 from reports.submissions.typed import field_name
+
+#: From here on a figure is echoed in words: it may have a digit too many.
+ECHOED_FROM = 1000
 
 
 class SubmissionForm(ReportFields):
     @property
-    def parts(self) -> list[PartRows]:
+    def steps(self) -> list[StepRows]:
+        """Every step with its fields and how far it has come."""
+        around = [None, *STEPS, None]
         return [
-            PartRows(
-                part.number,
-                str(part.title),
-                tuple(
-                    SectionRow(section, self[field_name(rules.section_place(section.code))])
-                    for section in part.sections
-                ),
-            )
-            for part in PARTS
+            StepRows(state, tuple(map(self._section, state.step.sections)), around[at + 2], around[at])
+            for at, state in enumerate(self.states())
         ]
+
+    def _section(self, code: str) -> SectionRow:
+        field = self[field_name(rules.section_place(code))]
+        return SectionRow(SECTIONS[code], field, self.last_half.texts.get(code, ""))
+
+    def step_of(self, name: str) -> Step | None:
+        """The step a field stands in."""
+        place = self.places.get(name)
+        return next((step for step in STEPS if place and step.holds(place)), None)
+
+    def states(self) -> list[StepState]:
+        problems = self.problems
+        unread = {name for name, text in self.typed.items() if text.strip() and not self.can_read(name)}
+        lacking = {field_name(problem.place) for problem in problems if problem.is_missing} - unread
+        doubtful = {field_name(problem.place) for problem in problems if not problem.is_missing} | unread
+        doubtful.update(self.refused, (each.about.name for each in self.warnings if not each.is_answered))
+        return [
+            StepState(
+                step,
+                is_begun=any(self.typed[name] for name in names),
+                lacking=len(lacking & names),
+                to_look_at=len(doubtful & names),
+            )
+            for step, names in ((step, self._names_in(step)) for step in STEPS)
+        ]
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(self.states())
+
+    def _names_in(self, step: Step) -> set[str]:
+        return {name for name, place in self.places.items() if step.holds(place)}
+
+    @property
+    def warnings(self) -> list[ReportWarning]:
+        """Figures far from last year's, and sections word for word like half a year before."""
+        repeated = [code for code in SECTIONS if self.last_half.repeated_by(code, self._text_of(code))]
+        told = _("Word for word as in the %(period)s: change it, or say why it is the same.")
+        return [self._repeated(code, told % {"period": self.last_half.label}) for code in repeated] + [
+            ReportWarning(row.main, row.name, leaps.warning(row.leaps), row.remark, self._is_typed(row.remark))
+            for row in self.rows
+            if row.leaps
+        ]
+
+    def _repeated(self, code: str, told: str) -> ReportWarning:
+        answer = self[field_name(rules.explanation_place(code))]
+        about = self[field_name(rules.section_place(code))]
+        return ReportWarning(about, str(about.label), told, answer, self._is_typed(answer))
+
+    def _text_of(self, code: str) -> str:
+        return self.typed[field_name(rules.section_place(code))]
+
+    def _is_typed(self, field: forms.BoundField) -> bool:
+        return bool(self.typed[field.name].strip())
+
+    @property
+    def measures(self) -> str:
+        """All measures in their order, as the columns of a pasted block stand in."""
+        return " ".join(measure.value for measure in MEASURES)
 
     @property
     def figure_groups(self) -> list[FigureInputGroup]:
@@ -58,10 +122,10 @@ class SubmissionForm(ReportFields):
                     (cell,),
                     remark,
                     bool(field.errors or remark.errors),
-                    warning=self._warning(
-                        remark,
-                        leaps.leaps_of_indicator(self.value_typed(field.name), earlier.value if earlier else None),
+                    leaps=tuple(
+                        leaps.leaps_of_indicator(self.value_typed(field.name), earlier.value if earlier else None)
                     ),
+                    is_explained=self._is_typed(remark),
                 )
             )
         return rows
@@ -88,7 +152,7 @@ class SubmissionForm(ReportFields):
                 self[field_name(rules.measure_place(code, measure))],
                 measure.title,
                 earlier.values.get(measure) if earlier else None,
-                is_cases=measure is Measure.CASES,
+                measure,
             )
             for measure in category.measures
         )
@@ -102,14 +166,9 @@ class SubmissionForm(ReportFields):
             has_errors,
             self._note(code),
             lacks=self[field_name(rules.lacks_place(code))],
-            warning=self._warning(
-                remark, leaps.leaps_of_category(self._values_typed(code), earlier.values if earlier else {})
-            ),
+            leaps=tuple(leaps.leaps_of_category(self._values_typed(code), earlier.values if earlier else {})),
+            is_explained=self._is_typed(remark),
         )
-
-    def _warning(self, remark: forms.BoundField, leaping: list[str]) -> str:
-        """What to check in a row whose figures leaped, unless its remark explains them."""
-        return "" if self.typed[remark.name].strip() else leaps.warning(leaping)
 
     def _note(self, code: str) -> RegisteredNote | None:
         registered = self.register.values.get(code, {}).get(Measure.CASES)
@@ -124,11 +183,52 @@ class SubmissionForm(ReportFields):
             surplus=max((typed[Measure.CASES] or 0) - registered, 0),
         )
 
-    def _cell(self, field: forms.BoundField, label: str, base: int | None, *, is_cases: bool = False) -> FigureInput:
-        comparison = Comparison(self.value_typed(field.name), base)
+    def _cell(
+        self, field: forms.BoundField, label: str, base: int | None, measure: Measure | None = None
+    ) -> FigureInput:
+        value = self.value_typed(field.name)
+        comparison = Comparison(value, base)
         movement = ""
         if comparison.change is not None:
             movement = formatting.signed(comparison.change)
             if comparison.percent is not None and comparison.change:
                 movement += f" ({formatting.signed_percent(comparison.percent)})"
-        return FigureInput(field, label, formatting.number(base), movement, is_cases)
+        return FigureInput(
+            field,
+            label,
+            formatting.number(base),
+            movement,
+            is_cases=measure is Measure.CASES,
+            measure=measure.value if measure else "",
+            words=self._words(field.name, value, is_money=bool(measure and measure.facts.is_money)),
+            faults=tuple(map(str, field.errors)) or self._told(field.name),
+        )
+
+    def _words(self, name: str, value: int | None, *, is_money: bool) -> str:
+        """How a large figure, or one not typed as plain digits, was read."""
+        if value is None or (value < ECHOED_FROM and self.typed[name].strip().isdigit()):
+            return ""
+        return f"{in_words(value)} đồng" if is_money else in_words(value)
+
+    def _told(self, name: str) -> tuple[str, ...]:
+        """Why a figure can't be read, or can't be: told as it is typed, before anything is asked for."""
+        try:
+            self.fields[name].clean(self.typed[name])
+        except ValidationError as unread:
+            return tuple(unread.messages)
+        return self.impossible.get(name, ())
+
+    @cached_property
+    def problems(self) -> list[rules.Problem]:
+        """All that keeps the report as it is typed from being submitted."""
+        return rules.problems(self.content(), self.register)
+
+    @cached_property
+    def impossible(self) -> dict[str, tuple[str, ...]]:
+        """What is plainly impossible in the figures typed so far, by the field's name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for problem in self.problems:
+            if not problem.is_missing:
+                name = field_name(problem.place)
+                found[name] = (*found.get(name, ()), problem.message)
+        return found
