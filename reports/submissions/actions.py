@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -191,15 +191,25 @@ class Joined:
 
 @transaction.atomic
 def merge_typed(
-    *, round: ReportingRound, unit: Unit, window: Typing, revision: int, by: User, now: dt.datetime
+    *,
+    round: ReportingRound,
+    unit: Unit,
+    window: Typing,
+    start: Mapping[str, str] | None = None,
+    revision: int,
+    by: User,
+    now: dt.datetime,
 ) -> Joined:
     """Join what one window typed with what was saved elsewhere since `revision`, field by field.
 
-    Nothing new leaves no trace. Raises `Refused` as `save_typed` does.
+    A report not begun yet holds what it is to `start` with: the figures of the register. Nothing new leaves
+    no trace. Raises `Refused` as `save_typed` does.
     """
     submission = _locked_as_it_is(round, unit)
     _require(submission, *Submission.OPEN)
     is_behind = submission.revision != revision
+    if not submission.revision:
+        submission.typed = {**(start or {}), **submission.typed}
     if window.was is None and not is_behind:
         window = replace(window, was=submission.typed)
     merged = merge(submission.typed, window)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -12,22 +10,29 @@ from members.infrastructure.capabilities import SignedInRequest
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.submission import SubmissionForm
+from reports.submissions.forms.window import was_of
 from reports.submissions.last_half import LastHalf
 from reports.submissions.register import Register
 from reports.submissions.steps import BY_CODE, WHOLE, Step, first_unfinished
+from reports.submissions.typed import typed_from_register
 from reports.submissions.views._asked_submission import AskedSubmission, revision_in
 
 
-def form_of(asked: AskedSubmission, *args: Any, complete: bool = False, **kwargs: Any) -> SubmissionForm:
+def form_of(asked: AskedSubmission, data: QueryDict | None = None, *, complete: bool = False) -> SubmissionForm:
+    """The form with what a window sent, or with the draft; a report not begun starts with the register's figures."""
+    catalogue = Catalogue.load(period=asked.round.period)
+    register = Register.of(asked.unit, asked.round)
+    submission = asked.submission
+    stored = submission.typed if submission else typed_from_register(register, catalogue)
     return SubmissionForm(
-        *args,
-        catalogue=Catalogue.load(period=asked.round.period),
+        data,
+        initial={**stored, "revision": submission.revision if submission else 0, "was": was_of(stored)},
+        catalogue=catalogue,
         base=reading.base_content(unit_id=asked.unit.pk, period=asked.round.period),
-        register=Register.of(asked.unit, asked.round),
-        stored=asked.submission.typed if asked.submission else {},
+        register=register,
+        stored=stored,
         last_half=LastHalf.of(asked.unit.pk, asked.round.period),
         complete=complete,
-        **kwargs,
     )
 
 
@@ -47,6 +52,7 @@ def form_page(
         "is_whole": opened is None and _asks_for_all(request),
         "is_list": opened is None and not _asks_for_all(request),
         "last_half": form.last_half,
+        "is_prefilled": asked.submission is None and bool(form.stored),
         "days_left": (asked.round.due_on - timezone.localdate()).days,
     }
     return render(request, "reports/submissions/submission_form.html", context, status=status)
@@ -69,6 +75,7 @@ def merge_window(asked: AskedSubmission, form: SubmissionForm, request: SignedIn
         round=asked.round,
         unit=asked.unit,
         window=form.window,
+        start=form.stored,
         revision=revision_in(request),
         by=request.user,
         now=timezone.now(),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +18,6 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.refusals import Refused
 from reports.submissions import actions
 from reports.submissions.forms.submission import SubmissionForm
-from reports.submissions.forms.window import was_of
 from reports.submissions.steps import BY_CODE, WHOLE
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission
 from reports.submissions.views._report_form import form_of, form_page, merge_window, show_joined
@@ -36,11 +33,7 @@ def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> H
     asked = asked_submission(request, period, unit_id)
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
-    initial: dict[str, Any] = {"revision": 0}
-    if asked.submission:
-        draft = asked.submission.typed
-        initial = {**draft, "revision": asked.submission.revision, "was": was_of(draft)}
-    response = form_page(request, asked, form_of(asked, initial=initial))
+    response = form_page(request, asked, form_of(asked))
     keep_offline(response, by=request.user)
     return response
 
