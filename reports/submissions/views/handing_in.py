@@ -61,15 +61,17 @@ def _check_page(
     request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 200
 ) -> HttpResponse:
     faults = [(message, fields) for message, fields in form.error_summary if fields != [form["declared"]]]
+    cluster = Cluster.get()
     context = {
         "asked": asked,
         "round": asked.round,
         "unit": asked.unit,
         "form": form,
+        "head": unit_report_head(unit=asked.unit, cluster=cluster, period=asked.round.period, is_draft=True),
         "faults": faults,
         "warnings": form.warnings,
         "report": _as_it_prints(asked, form),
-        "cluster": Cluster.get(),
+        "cluster": cluster,
     }
     return render(request, "reports/submissions/submission_check.html", context, status=status)
 
