@@ -59,7 +59,7 @@ class DocumentDraft(Revised):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_off_at = models.DateTimeField(null=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    signed_off_fingerprint = models.CharField(max_length=64, blank=True)
+    signed_off_fingerprint = models.CharField(max_length=80, blank=True)
     corrects = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="corrections")
     issued = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="draft")
 
