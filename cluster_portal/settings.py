@@ -176,8 +176,10 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
-EMAIL_TIMEOUT = 10  # seconds that a mail server which doesn't answer can hold up a page
-EMAIL_PATIENCE = 12  # seconds after which a page that sends many e-mails leaves the rest for another click
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "members.infrastructure.outbox.server.Backend"  # which tells how far it came
+REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
+EMAIL_TIMEOUT = 10  # seconds that the worker waits for an answer of the mail server
 
 # --- the register of cases -------------------------------------------------------------
 

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy
 
+from meetings.actions.mailing import note_sent
+from members.infrastructure.outbox.kinds import Kind
+
 ACTS = {
     "meeting.planned": gettext_lazy("planned the meeting %(target)s"),
     "meeting.edited": gettext_lazy("edited the meeting %(target)s"),
@@ -36,6 +39,11 @@ ACTS = {
     "photo.removed": gettext_lazy("removed the photo %(target)s"),
     "question.noted": gettext_lazy("noted an open question: %(target)s"),
     "question.settled": gettext_lazy("settled the question: %(target)s"),
+}
+
+LETTERS = {
+    "invitation": Kind(gettext_lazy("invitation"), note_sent),
+    "calling_off": Kind(gettext_lazy("meeting called off"), note_sent),
 }
 
 FIELDS = {

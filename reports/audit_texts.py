@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from members.infrastructure.outbox.kinds import Kind
+from reports.submissions.reminders import note_reminded
+
 ACTS = {
     "round.opened": _("opened the round of reports for the %(target)s"),
     "round.due_date_changed": _("changed the due date for the %(target)s"),
@@ -30,6 +33,11 @@ ACTS = {
     "word_base.removed": _("put the standard base of Word files in the place of %(target)s"),
     "catalogue.added": _("added %(target)s to the catalogue"),
     "catalogue.changed": _("changed %(target)s in the catalogue"),
+}
+
+LETTERS = {
+    "reminder": Kind(_("reminder"), note_reminded),
+    "returned": Kind(_("report returned")),
 }
 
 FIELDS = {

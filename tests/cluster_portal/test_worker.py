@@ -57,7 +57,7 @@ def test_a_task_is_asked_for_in_the_transaction_of_the_act():
 def test_a_task_that_fails_stops_no_other():
     fail.enqueue()
     note.enqueue("after")
-    work()
+    work(may_fail=True)
     assert DONE == ["after"]
     assert DBTaskResult.objects.failed().get().exception_class_path == "builtins.ValueError"
 
@@ -84,7 +84,7 @@ def test_the_task_of_a_worker_that_lives_is_left_to_it():
 
 def test_a_task_that_kills_every_worker_is_left_alone(caplog):
     left_behind("killed", tries=worker.TRIES)
-    work(now=NOW)
+    work(now=NOW, may_fail=True)
     assert (DONE, DBTaskResult.objects.failed().count()) == ([], 1)
     assert "left alone" in caplog.text
 
