@@ -6,7 +6,7 @@ import datetime as dt
 from copy import copy
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from meetings.models import Attendance, Meeting
@@ -36,6 +36,7 @@ def invitation_letter(
         unit_id=invitee.unit_id,
         subject=f"{kind}: {paper.title}",
         body=body,
+        until=_over(meeting, now=now),
         files=(
             File("Giay moi.pdf", pdf_files.invitations(paper, [line]), "application/pdf"),
             _calendar_file(meeting, invitee, address=address, now=now),
@@ -59,8 +60,15 @@ def calling_off_letter(
         unit_id=invitee.unit_id,
         subject=f"Hủy họp: {paper.title}",
         body=body,
+        until=_over(meeting, now=now),
         files=(_calendar_file(meeting, invitee, address=address, now=now),),
     )
+
+
+def _over(meeting: Meeting, *, now: dt.datetime) -> dt.datetime:
+    """When nobody needs to be told any more: the meeting's day is past, and so are two since the telling."""
+    day_after = dt.datetime.combine(meeting.held_on + dt.timedelta(days=1), dt.time.min)
+    return max(timezone.make_aware(day_after), now + dt.timedelta(days=2))
 
 
 def _calendar_file(meeting: Meeting, invitee: Attendance, *, address: str, now: dt.datetime) -> File:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from members.infrastructure.capabilities import Can, allowed
+from members.infrastructure.capabilities import Can, visible_rows
 from members.infrastructure.outbox.kinds import label_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def about(target: models.Model) -> str:
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: User) -> LetterQuerySet:
         """Who keeps the post sees all of it, others nothing."""
-        return self if allowed(user, Can.WATCH_MAIL) else self.none()
+        return visible_rows(self, user, own_unit=lambda _unit: models.Q(pk__in=[]), whole=Can.WATCH_MAIL)
 
     def about(self, target: models.Model) -> LetterQuerySet:
         return self.filter(about=about(target))

@@ -28,8 +28,8 @@ State, Fault = Letter.State, Letter.Fault
 
 #: Minutes until the next try, by how often it was tried; the last one holds for all further tries.
 PAUSES = (1, 2, 5, 15, 30, 60)
-#: A letter without a time of its own is given up after so long.
-LIFE = dt.timedelta(days=5)
+#: So often a letter without a time of its own is tried: for five days.
+TRIES = 125
 #: No attempt takes so long: its worker is dead.
 BROKEN_OFF_AFTER = dt.timedelta(minutes=10)
 #: So many lines that break at once before the server is taken to be away.
@@ -59,7 +59,7 @@ def send_due(*, now: dt.datetime) -> None:
 def _settle(now: dt.datetime) -> None:
     """What is over, and what a dead worker left."""
     waiting, sending = (Letter.objects.filter(state=state) for state in (State.WAITING, State.SENDING))
-    over = waiting.filter(Q(until__lte=now) | Q(until=None, posted_at__lte=now - LIFE))
+    over = waiting.filter(Q(until__lte=now) | Q(until=None, attempts__gte=TRIES))
     if keys := list(over.values_list("pk", flat=True)):
         waiting.filter(pk__in=keys).update(state=State.FAILED, fault=Fault.EXPIRED)
     if keys := list(sending.filter(claimed_at__lte=now - BROKEN_OFF_AFTER).values_list("pk", flat=True)):

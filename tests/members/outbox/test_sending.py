@@ -126,8 +126,17 @@ def test_the_pauses_grow_while_nobody_answers(db, port):
         pauses.append((stored.due_at - now) // dt.timedelta(minutes=1))
         now = stored.due_at
     assert pauses == [1, 2, 5, 15, 30, 60, 60]
-    work(now=NOW + sending.LIFE)
-    assert states() == ["failed"]
+
+
+def test_a_letter_is_given_up_after_days_and_may_be_sent_again(db, port, secretariat):
+    stored = letter()
+    Letter.objects.update(attempts=sending.TRIES)
+    work(now=NOW)
+    stored.refresh_from_db()
+    assert (stored.state, stored.fault) == ("failed", "expired")
+    posting.send_again(stored, by=secretariat, now=NOW + 30 * 24 * HOUR)
+    work(now=NOW + 30 * 24 * HOUR)
+    assert states() == ["waiting"]
 
 
 def test_a_letter_is_not_tried_before_its_time(db, office, port):
