@@ -21,6 +21,7 @@ ACTS = {
     "invitee.removed": gettext_lazy("took %(target)s off the list of invitees"),
     "invitation.sent": gettext_lazy("sent the invitation to %(target)s"),
     "calling_off.sent": gettext_lazy("told %(target)s that the meeting is off"),
+    "invitation.copied": gettext_lazy("copied the invitation of %(target)s, to send it by Zalo"),
     "invitation.answered": gettext_lazy("answered the invitation for %(target)s"),
     "attendance.edited": gettext_lazy("edited the attendance of %(target)s"),
     "attendance.marked": gettext_lazy("marked the attendance of %(target)s"),

@@ -77,3 +77,10 @@ def _calendar_file(meeting: Meeting, invitee: Attendance, *, address: str, now: 
     attendee.email = address
     entry = calendar_entry(meeting, now=now, attendee=attendee)
     return File("hoi-nghi.ics", entry, f"text/calendar; method={method(meeting, attendee=attendee)}")
+
+
+def invitation_to_pass_on(paper: MeetingPaper, invitee: Attendance, *, link: str) -> str:
+    """The invitation in a few lines, to be sent by Zalo."""
+    line = paper.invitee_line(invitee.pk)
+    with translation.override(DOCUMENT_LANGUAGE):
+        return render_to_string("meetings/zalo_invitation.txt", {"paper": paper, "invitee": line, "link": link}).strip()

@@ -21,6 +21,7 @@ ACTS = {
     "person.created": gettext_lazy("created the account of %(target)s"),
     "person.invited": gettext_lazy("made a link for %(target)s to set a password"),
     "person.changed": gettext_lazy("changed the account of %(target)s"),
+    "person.notices_chosen": gettext_lazy("chose which e-mails %(target)s gets"),
     "person.deactivated": gettext_lazy("deactivated the account of %(target)s"),
     "person.reactivated": gettext_lazy("reactivated the account of %(target)s"),
     "letter.sent": gettext_lazy("sent the e-mail %(target)s"),

@@ -312,6 +312,7 @@ class User(AbstractBaseUser, Revised):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
     )
     is_active = models.BooleanField(_("active"), default=True)
+    wants_notices = models.BooleanField(_("E-mails on due dates and accepted reports"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

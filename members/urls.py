@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import audit, cluster, lead_terms, outbox, people, unit_imports, units
+from members.views import audit, cluster, lead_terms, notices, outbox, people, unit_imports, units
 
 app_name = "members"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("people/<int:person_id>/deactivate/", people.person_deactivate, name="person-deactivate"),
     path("people/<int:person_id>/reactivate/", people.person_reactivate, name="person-reactivate"),
     path("cluster/", cluster.cluster_edit, name="cluster-edit"),
+    path("notices/", notices.notices, name="notices"),
     path("mail/", outbox.letter_list, name="letter-list"),
     path("mail/send-again/", outbox.letters_send_again, name="letters-send-again"),
     path("mail/<int:letter_id>/send-again/", outbox.letter_send_again, name="letter-send-again"),

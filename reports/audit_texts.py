@@ -12,6 +12,7 @@ ACTS = {
     "round.closing_undone": _("went on collecting the reports for the %(target)s"),
     "round.removed": _("took back the round of reports for the %(target)s"),
     "round.reminded": _("reminded the liaisons of the reports for the %(target)s"),
+    "reminder.copied": _("copied a reminder of the reports for the %(target)s, to send it by Zalo"),
     "submission.begun": _("began the report %(target)s"),
     "submission.submitted": _("submitted the report %(target)s"),
     "submission.returned": _("returned the report %(target)s"),
@@ -37,6 +38,7 @@ ACTS = {
 
 LETTERS = {
     "reminder": Kind(_("reminder"), note_reminded),
+    "notice": Kind(_("notice")),
     "returned": Kind(_("report returned")),
 }
 

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,10 +12,14 @@ from django.views.decorators.http import require_POST
 from meetings.actions import inviting, planning
 from meetings.actions.mailing import mail_invitees
 from meetings.forms.planning import CallOffForm
+from meetings.mail import invitation_to_pass_on
 from meetings.models import Attendance, Meeting
+from meetings.papers.paper import meeting_paper
 from meetings.views._common import get_meeting, get_open_meeting
+from members.actions.passing_on import note_copied
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.refusals import Refused
 
 
 @requires(Can.MANAGE_MEETINGS)
@@ -81,3 +86,23 @@ def _mailed(request: SignedInRequest, meeting: Meeting) -> HttpResponse:
     else:
         messages.info(request, _("No e-mail was to be sent."))
     return redirect("meetings:invitee-list", meeting.pk)
+
+
+@requires(Can.MANAGE_MEETINGS)
+@require_POST
+def invitation_copy(request: SignedInRequest, invitee_id: int) -> HttpResponse:
+    """The text of an invitation that is issued, to be sent to one invitee by Zalo."""
+    row = get_object_or_404(
+        Attendance.objects.visible_to(request.user).select_related("meeting", "unit"), pk=invitee_id
+    )
+    told = row.meeting.announcements.last()
+    if told is None or told.is_outdated or not row.meeting.is_planned:
+        raise Refused(_("Issue the invitations first."), about=row.meeting)
+    note_copied(verb="invitation.copied", target=row, unit_id=row.unit_id, by=request.user, now=timezone.now())
+    context = {
+        "text": invitation_to_pass_on(meeting_paper(row.meeting), row, link=_link(request, row.meeting)),
+        "name": row,
+        "back": reverse("meetings:invitee-list", args=[row.meeting_id]),
+        "back_to": _("Invitees"),
+    }
+    return render(request, "members/pass_on.html", context)

@@ -92,6 +92,17 @@ def reactivate_person(person: User, *, by: User | None, now: dt.datetime) -> Non
         record(verb="person.reactivated", target=person, by=by, now=now, unit_id=person.unit_id)
 
 
+@transaction.atomic
+def choose_notices(person: User, *, wanted: bool, now: dt.datetime) -> None:
+    """Whether a person is told of due dates by e-mail; only they themselves say so."""
+    current = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if current.wants_notices == wanted:
+        return
+    User.objects.filter(pk=person.pk).update(wants_notices=wanted)
+    changes: Changes = {"wants_notices": (current.wants_notices, wanted)}
+    record(verb="person.notices_chosen", target=person, by=person, now=now, unit_id=person.unit_id, changes=changes)
+
+
 def _keep_one_secretary(person: User, *fields: str) -> None:
     """Refuse to take away the last account that can manage the others.
 

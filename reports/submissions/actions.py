@@ -30,7 +30,7 @@ from reports.models import (
     Submission,
     SubmissionVersion,
 )
-from reports.submissions import mail
+from reports.submissions import mail, notices
 from reports.submissions.figure_import import ImportedSubmission
 from reports.submissions.merging import Typing, merge
 from reports.submissions.typed import typed_from
@@ -283,12 +283,19 @@ def return_report(
 
 
 @transaction.atomic
-def accept(*, submission: Submission, revision: int, by: User | None, now: dt.datetime) -> Submission:
-    """Tiếp nhận: the newest version counts from now on, and the report is locked."""
+def accept(*, submission: Submission, revision: int, by: User | None, now: dt.datetime, origin: str = "") -> Submission:
+    """Tiếp nhận: the newest version counts from now on, and the report is locked.
+
+    Its liaisons are told, unless they want no notices, where the portal's address is given as `origin`.
+    """
     submission = _locked(submission.round, submission.unit, revision=revision)
     _require(submission, Status.SUBMITTED)
     submission.accepted_version = submission.versions.latest("number")
     _move(submission, Status.ACCEPTED, verb="submission.accepted", by=by, now=now)
+    people = submission.unit.people.active().liaisons().filter(wants_notices=True).in_order() if origin else ()
+    for person in people:
+        letter = notices.accepted(person, submission.round, revision=submission.revision, origin=origin, now=now)
+        post(letter, about=submission, by=by, now=now)
     return submission
 
 

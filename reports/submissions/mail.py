@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from members.infrastructure.outbox.posting import Draft
-from members.models import Cluster, User
+from members.models import Cluster, Unit, User
 from reports.models import ReportingRound
 
 
@@ -52,3 +52,11 @@ def _body(template: str, person: User, opened: ReportingRound, origin: str) -> s
     path = reverse("reports:submission-edit", args=[opened.period, person.unit_id])
     context = {"person": person, "round": opened, "cluster": Cluster.get(), "link": origin.rstrip("/") + path}
     return render_to_string(template, context)
+
+
+def reminder_to_pass_on(unit: Unit, opened: ReportingRound, *, origin: str) -> str:
+    """A reminder to be sent by Zalo: no figures, and a link that asks to sign in."""
+    path = reverse("reports:submission-edit", args=[opened.period, unit.pk])
+    context = {"unit": unit, "round": opened, "cluster": Cluster.get(), "link": origin.rstrip("/") + path}
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("reports/submissions/zalo_reminder.txt", context).strip()

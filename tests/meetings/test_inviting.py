@@ -12,6 +12,7 @@ from icalendar import Calendar
 from meetings.actions import inviting, planning
 from meetings.models import Attendance
 from meetings.papers.calendar_entry import calendar_entry
+from members.models import AuditEntry
 from tests.support.factories import NOW
 from tests.support.mail_servers import REFUSED, Counting
 from tests.support.meetings import mail_goes_out, planned_meeting
@@ -224,3 +225,14 @@ def test_a_corrected_address_gets_the_invitation_again(as_user, meeting, unit, s
     as_user(secretariat).post(reverse("meetings:meeting-announce", args=[meeting.pk]))
     mail_goes_out()
     assert ["moi@example.vn"] in [message.to for message in mail.outbox]
+
+
+def test_an_issued_invitation_can_be_copied_for_zalo_and_the_trail_tells(as_user, meeting, unit, secretariat):
+    row = meeting.attendances.get(unit=unit)
+    client = as_user(secretariat)
+    assert "gửi giấy mời trước" in client.post(f"/meetings/invitees/{row.pk}/copy/", follow=True).content.decode()
+    announce(client, meeting)
+    page = client.post(f"/meetings/invitees/{row.pk}/copy/").content.decode()
+    assert f"http://testserver{meeting.get_absolute_url()}" in page
+    assert meeting.title in page
+    assert AuditEntry.objects.about(row).filter(verb="invitation.copied").count() == 1

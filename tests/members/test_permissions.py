@@ -9,7 +9,7 @@ from members.models import LeadTerm, TableImport
 from tests.support.factories import NOW
 from tests.support.letters import letter_to
 
-FOR_ALL = {"unit-detail"}
+FOR_ALL = {"unit-detail", "notices"}
 ALSO_CHAIR = {"unit-list", "lead-term-list"}
 ALSO_LIAISON = {"audit-list"}
 URLS = {
@@ -40,6 +40,7 @@ URLS = {
     "cluster-edit": [],
     "audit-list": [],
     "letter-list": [],
+    "notices": [],
     "letter-send-again": ["letter"],
     "letter-note-arrival": ["letter"],
     "letters-send-again": [],

@@ -44,6 +44,7 @@ class Draft:
     data: dict[str, Any] = field(default_factory=dict)
     files: Sequence[File] = ()
     until: dt.datetime | None = None
+    not_before: dt.datetime | None = None
 
 
 @transaction.atomic
@@ -69,7 +70,7 @@ def post(draft: Draft, *, about: models.Model | None, by: User | None, now: dt.d
             "posted_at": now,
             "posted_by": by,
             "until": draft.until,
-            "due_at": now,
+            "due_at": max(now, draft.not_before or now),
         },
     )
     if is_new:

@@ -128,7 +128,13 @@ def _begun(asked: AskedSubmission) -> Submission:
 @require_POST
 def submission_accept(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     asked = asked_submission(request, period, unit_id)
-    actions.accept(submission=_begun(asked), revision=revision_in(request), by=request.user, now=timezone.now())
+    actions.accept(
+        submission=_begun(asked),
+        revision=revision_in(request),
+        by=request.user,
+        now=timezone.now(),
+        origin=request.build_absolute_uri("/"),
+    )
     messages.success(request, _("The report has been accepted; its figures count."))
     return redirect("reports:submission-detail", *asked.url_args)
 

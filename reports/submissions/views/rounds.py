@@ -12,17 +12,18 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
+from members.actions.passing_on import note_copied
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.outbox.result import post_about
 from members.models import Cluster, User
 from reports.comparison.period_states import PeriodState, state_of
 from reports.models import IssuedDocument, ReportingRound
-from reports.submissions import actions, reminders
+from reports.submissions import actions, mail, reminders
 from reports.submissions.board import build_board
 from reports.submissions.due_dates import proposed_dates
 from reports.submissions.forms.rounds import CloseForm, DueDateForm, RoundForm
-from reports.submissions.views._asked_submission import revision_in
+from reports.submissions.views._asked_submission import asked_submission, revision_in
 
 
 @requires(Can.WATCH_ROUNDS)
@@ -151,3 +152,19 @@ def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
         told = ngettext("%(count)d reminder is on its way.", "%(count)d reminders are on their way.", count)
         messages.success(request, told % {"count": count})
     return redirect(opened)
+
+
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+def round_reminder_copy(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+    """The text of a reminder, to be sent to one unit by Zalo."""
+    asked = asked_submission(request, period, unit_id)
+    actions.require_not_issued(asked.round)
+    note_copied(verb="reminder.copied", target=asked.round, unit_id=asked.unit.pk, by=request.user, now=timezone.now())
+    context = {
+        "text": mail.reminder_to_pass_on(asked.unit, asked.round, origin=request.build_absolute_uri("/")),
+        "name": asked.unit.name,
+        "back": asked.round.get_absolute_url(),
+        "back_to": asked.round.period.label,
+    }
+    return render(request, "members/pass_on.html", context)
