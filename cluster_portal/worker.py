@@ -3,7 +3,7 @@
 Tasks are Django's (`django_tasks`), kept in the database by `django_tasks_db`. That one
 has a worker of its own, which forgets a task whose worker was killed, ends when the
 database goes away for a moment, and knows no chores; here it runs one task a turn
-(docs/decisions/0011). Every task must bear being run twice.
+(docs/decisions/0012). Every task must bear being run twice.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from members.models import Unit, User
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def visible_to(self, user) -> AttendanceQuerySet:
+    def visible_to(self, user: User) -> AttendanceQuerySet:
         """A liaison sees the row of their own unit."""
         return visible_rows(self, user, own_unit=lambda unit: models.Q(unit=unit), whole=Can.READ_MEETING_RECORDS)
 

@@ -34,9 +34,9 @@ WEEKS = 4
 QUIET = (20, 7)
 
 
-def stage_of(round: ReportingRound, today: dt.date) -> str | None:
+def stage_of(round_: ReportingRound, today: dt.date) -> str | None:
     """What is to be told of the round that day, None where nothing is."""
-    left = (round.due_on - today).days
+    left = (round_.due_on - today).days
     if left < 0:
         week = (-left - 1) // 7
         return f"{OVERDUE}-{week}" if week < WEEKS else None
@@ -44,7 +44,7 @@ def stage_of(round: ReportingRound, today: dt.date) -> str | None:
         return TODAY
     if left <= 2:
         return TWO_DAYS
-    if (today - timezone.localdate(round.opened_at)).days <= NEWS:
+    if (today - timezone.localdate(round_.opened_at)).days <= NEWS:
         return OPENED
     return WEEK if left <= 7 else None
 

@@ -17,10 +17,10 @@ from reports.submissions import mail
 
 
 @transaction.atomic
-def remind(*, round: ReportingRound, people: Iterable[User], origin: str, by: User | None, now: dt.datetime) -> int:
+def remind(*, round_: ReportingRound, people: Iterable[User], origin: str, by: User | None, now: dt.datetime) -> int:
     """Post a letter to each of the people who got none today, or whose letter failed; how many these are."""
-    letters = [mail.reminder(person, round, day=localdate(now), origin=origin) for person in people]
-    return sum(post(letter, about=round, by=by, now=now, again=True) for letter in letters)
+    letters = [mail.reminder(person, round_, day=localdate(now), origin=origin) for person in people]
+    return sum(post(letter, about=round_, by=by, now=now, again=True) for letter in letters)
 
 
 def note_reminded(letter: Letter, now: dt.datetime) -> None:

@@ -3,7 +3,7 @@
 A letter is claimed by one conditional update before it is sent, so that of many workers
 one sends it; what became of it is stored before the next one is begun. Where that can't
 be stored, or the worker is killed between the two, nobody knows whether the letter went:
-it is then "unclear", and only a person has it sent again (decision 12).
+it is then "unclear", and only a person has it sent again (decision 13).
 """
 
 from __future__ import annotations

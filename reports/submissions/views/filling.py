@@ -116,7 +116,7 @@ def _keep(
 
 def _merge(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest) -> actions.Joined:
     return actions.merge_typed(
-        round=asked.round,
+        round_=asked.round,
         unit=asked.unit,
         window=form.window,
         revision=revision_in(request),
@@ -171,7 +171,7 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
                 return _joined_unsent(request, asked, joined)
             revision = joined.submission.revision
         actions.submit(
-            round=asked.round,
+            round_=asked.round,
             unit=asked.unit,
             typed={**form.stored, **form.typed},
             content=form.content(),

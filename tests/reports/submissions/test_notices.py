@@ -82,14 +82,14 @@ def test_at_night_nothing_is_told(opened, liaison, hour):
 
 def test_who_has_sent_the_report_is_told_nothing(opened, unit, liaison, other_liaison):
     actions.submit(
-        round=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=before(9)
+        round_=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=before(9)
     )
     tell(before(0))
     assert list(Letter.objects.values_list("address", flat=True)) == [other_liaison.email]
 
 
 def test_who_was_reminded_by_hand_today_is_told_nothing_more(opened, liaison, secretariat):
-    reminders.remind(round=opened, people=[liaison], origin=ORIGIN, by=secretariat, now=before(0))
+    reminders.remind(round_=opened, people=[liaison], origin=ORIGIN, by=secretariat, now=before(0))
     assert tell(before(0)) == 0
 
 
@@ -122,7 +122,7 @@ def test_an_accepted_report_is_told_in_the_morning_to_who_wants_it(opened, unit,
     UserFactory(role="liaison", unit=unit, email="khong@example.vn", wants_notices=False)
     night = morning(DUE - dt.timedelta(days=3), 22)
     version = actions.submit(
-        round=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=before(9)
+        round_=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=before(9)
     )
     submission = version.submission
     actions.accept(submission=submission, revision=submission.revision, by=secretariat, now=night, origin=ORIGIN)

@@ -123,10 +123,10 @@ def test_members_on_the_cut_off_day_are_expected(db):
 def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secretariat):
     opened = RoundFactory(due_on=DUE)
     third = UnitFactory(order=3)
-    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round_=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     late = NOW.replace(day=8)
     actions.submit(
-        round=opened, unit=other_unit, typed={}, content=SubmissionContent(), revision=0, by=secretariat, now=late
+        round_=opened, unit=other_unit, typed={}, content=SubmissionContent(), revision=0, by=secretariat, now=late
     )
     rows = build_board(opened, today=DUE + dt.timedelta(days=1)).rows
     assert [(row.unit_id, row.status, row.is_overdue, row.is_late) for row in rows] == [
@@ -143,7 +143,7 @@ def test_nobody_is_overdue_on_the_due_date(unit):
 
 def test_a_filter_leaves_the_units_of_one_status(as_user, secretariat, cluster, unit, other_unit, liaison):
     opened = RoundFactory()
-    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round_=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     response = as_user(secretariat).get(opened.get_absolute_url(), {"status": "draft"})
     assert [row.unit_id for row in response.context["rows"]] == [unit.pk]
 
@@ -173,7 +173,7 @@ def test_only_units_whose_report_is_still_with_them_are_reminded(
     as_user, secretariat, liaison, other_liaison, unit, cluster, mailoutbox
 ):
     opened = RoundFactory()
-    actions.submit(round=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
+    actions.submit(round_=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
     remind(as_user(secretariat), opened)
     assert [message.to for message in mailoutbox] == [[other_liaison.email]]
     assert reverse("reports:submission-edit", args=[opened.period, other_liaison.unit_id]) in mailoutbox[0].body
@@ -236,7 +236,7 @@ def test_the_next_day_everybody_concerned_is_reminded_again(secretariat, liaison
     opened, people = RoundFactory(), [liaison, other_liaison]
 
     def reminded(people, now):
-        return reminders.remind(round=opened, people=people, origin="", by=secretariat, now=now)
+        return reminders.remind(round_=opened, people=people, origin="", by=secretariat, now=now)
 
     assert reminded([liaison], NOW) == 1
     assert reminded(people, NOW) == 1
