@@ -12,16 +12,19 @@ from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone  # a probe stands where a view would
+
+from cluster_portal.worker import is_worker_alive
 
 
 class ProbeMiddleware:
-    """Answers `/healthz` and `/readyz` before anything else looks at the request: probes know no host name."""
+    """Answers `/healthz`, `/readyz`, `/workerz` before anything else looks at the request: probes know no host name."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        probe = {"/healthz": alive, "/readyz": ready}.get(request.path_info)
+        probe = {"/healthz": alive, "/readyz": ready, "/workerz": worked}.get(request.path_info)
         if probe is None or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         response = probe()
@@ -42,6 +45,16 @@ def ready() -> HttpResponse:
         content_type="text/plain",
         status=503 if missing else 200,
     )
+
+
+def worked() -> HttpResponse:
+    """503 where no worker is alive: pages answer all the same, but e-mails and long work wait."""
+    try:
+        is_alive = is_worker_alive(now=timezone.now())  # noqa: TID251
+    except Error:
+        is_alive = False
+    told = "a worker is alive" if is_alive else "no worker is alive"
+    return HttpResponse(f"{told}\n", content_type="text/plain", status=200 if is_alive else 503)
 
 
 def unready() -> list[str]:

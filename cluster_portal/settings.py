@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -118,6 +120,9 @@ CACHES = {
     }
 }
 
+# What takes long is done by the worker (`manage.py work`), which finds it in the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -171,8 +176,15 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
-EMAIL_TIMEOUT = 10  # seconds that a mail server which doesn't answer can hold up a page
-EMAIL_PATIENCE = 12  # seconds after which a page that sends many e-mails leaves the rest for another click
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "members.infrastructure.outbox.server.Backend"  # which tells how far it came
+# Where the portal is found, for links in e-mails that no page causes.
+PORTAL_URL = env.str(
+    "PORTAL_URL",
+    default="http://127.0.0.1:8000" if DEBUG else f"https://{(ALLOWED_HOSTS or ['localhost'])[0].lstrip('.*')}",
+)
+REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
+EMAIL_TIMEOUT = 10  # seconds that the worker waits for an answer of the mail server
 
 # --- the register of cases -------------------------------------------------------------
 

@@ -5,8 +5,10 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
 
     def ready(self) -> None:
-        """Add this floor's acts to the audit trail."""
+        """Add this floor's acts to the audit trail, and its kind of letter."""
         from incidents import audit_texts
         from members.infrastructure.audit_wording import add_acts
+        from members.infrastructure.outbox.kinds import add_kinds
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
+        add_kinds(audit_texts.LETTERS)

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy
 
+from members.infrastructure.outbox.kinds import Kind
+
 ACTS = {
     "incident.recorded": gettext_lazy("recorded the case %(target)s"),
     "incident.changed": gettext_lazy("changed the case %(target)s"),
@@ -11,5 +13,7 @@ ACTS = {
     "incident.removed": gettext_lazy("removed the case %(target)s from the register"),
     "incident.exported": gettext_lazy("exported cases from the register of %(target)s"),
 }
+
+LETTERS = {"alert": Kind(gettext_lazy("grave case"))}
 
 FIELDS = {"cases": gettext_lazy("number of cases"), "reason": gettext_lazy("reason")}

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy
 
+from meetings.actions.mailing import note_sent
+from members.infrastructure.outbox.kinds import Kind
+
 ACTS = {
     "meeting.planned": gettext_lazy("planned the meeting %(target)s"),
     "meeting.edited": gettext_lazy("edited the meeting %(target)s"),
@@ -18,6 +21,7 @@ ACTS = {
     "invitee.removed": gettext_lazy("took %(target)s off the list of invitees"),
     "invitation.sent": gettext_lazy("sent the invitation to %(target)s"),
     "calling_off.sent": gettext_lazy("told %(target)s that the meeting is off"),
+    "invitation.copied": gettext_lazy("copied the invitation of %(target)s, to send it by Zalo"),
     "invitation.answered": gettext_lazy("answered the invitation for %(target)s"),
     "attendance.edited": gettext_lazy("edited the attendance of %(target)s"),
     "attendance.marked": gettext_lazy("marked the attendance of %(target)s"),
@@ -36,6 +40,11 @@ ACTS = {
     "photo.removed": gettext_lazy("removed the photo %(target)s"),
     "question.noted": gettext_lazy("noted an open question: %(target)s"),
     "question.settled": gettext_lazy("settled the question: %(target)s"),
+}
+
+LETTERS = {
+    "invitation": Kind(gettext_lazy("invitation"), note_sent),
+    "calling_off": Kind(gettext_lazy("meeting called off"), note_sent),
 }
 
 FIELDS = {

@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{meeting}/mail/", announcing.meeting_mail, name="meeting-mail"),
     path("meetings/invitees/<int:invitee_id>/edit/", invitations.invitee_edit, name="invitee-edit"),
     path("meetings/invitees/<int:invitee_id>/remove/", invitations.invitee_remove, name="invitee-remove"),
+    path("meetings/invitees/<int:invitee_id>/copy/", announcing.invitation_copy, name="invitation-copy"),
     path("meetings/invitees/<int:invitee_id>/invitation/", papers.invitation, name="invitation"),
     path(f"{meeting}/reply/", replies.invitation_reply, name="invitation-reply"),
     # speeches and awards

@@ -1,12 +1,17 @@
 """What the portal asks of django-allauth: nobody signs up, people are invited."""
 
+from typing import Any
+from uuid import uuid4
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.infrastructure.outbox.posting import Draft, post
 from members.models import Cluster, User
 
 
@@ -25,6 +30,12 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Whatever else allauth has to tell goes through the outbox, too."""
+        message = self.render_mail(template_prefix, email, {**context, "request": self.request, "email": email})
+        draft = Draft("account", f"{template_prefix}:{email}:{uuid4()}", email, message.subject, str(message.body))
+        post(draft, about=None, by=None, now=timezone.now())  # noqa: TID251 – allauth has no other clock
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)

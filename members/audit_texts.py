@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy
 
+from members.infrastructure.outbox.kinds import Kind
+
 ACTS = {
     "cluster.set_up": gettext_lazy("set up the cluster %(target)s"),
     "cluster.changed": gettext_lazy("changed the settings of the cluster %(target)s"),
@@ -17,12 +19,21 @@ ACTS = {
     "lead_term.ended": gettext_lazy("recorded the end of a term: %(target)s"),
     "lead_term.removed": gettext_lazy("took back a term recorded by mistake: %(target)s"),
     "person.created": gettext_lazy("created the account of %(target)s"),
-    "person.invited": gettext_lazy("sent %(target)s a link to set a password"),
+    "person.invited": gettext_lazy("made a link for %(target)s to set a password"),
     "person.changed": gettext_lazy("changed the account of %(target)s"),
+    "person.notices_chosen": gettext_lazy("chose which e-mails %(target)s gets"),
     "person.deactivated": gettext_lazy("deactivated the account of %(target)s"),
     "person.reactivated": gettext_lazy("reactivated the account of %(target)s"),
+    "letter.sent": gettext_lazy("sent the e-mail %(target)s"),
+    "letter.sent_again": gettext_lazy("had the e-mail %(target)s sent again"),
+    "letter.arrived": gettext_lazy("noted that the e-mail %(target)s arrived"),
     "table.imported": gettext_lazy("imported the file %(target)s"),
     "table.import_undone": gettext_lazy("undid the import of the file %(target)s"),
+}
+
+LETTERS = {
+    "account": Kind(gettext_lazy("account")),
+    "password": Kind(gettext_lazy("new password")),
 }
 
 FIELDS = {

@@ -1,16 +1,20 @@
-"""The link by which an invited person sets their password: allauth's own for a reset."""
+"""The link by which a person sets their password: allauth's own for a reset."""
 
 from __future__ import annotations
+
+import datetime as dt
+from hashlib import sha256
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django_tasks import task
 
+from members.infrastructure.outbox.posting import Draft, post
 from members.models import Cluster, User
 
 
@@ -21,10 +25,42 @@ def password_link(person: User, *, origin: str) -> str:
     return origin.rstrip("/") + path
 
 
-def send_invitation(person: User, *, link: str) -> None:
-    """The invitation by e-mail, in the portal's own language whoever invites."""
+def post_invitation(person: User, *, link: str, by: User | None, now: dt.datetime) -> None:
+    """The invitation by e-mail, in the portal's own language whoever invites; each new link is a letter."""
     cluster = Cluster.get()
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Your account on the portal of %(cluster)s") % {"cluster": cluster.short_name or cluster.name}
         text = render_to_string("members/invitation.txt", {"person": person, "cluster": cluster, "link": link})
-    send_mail(subject, text, from_email=None, recipient_list=[person.email])
+    key = f"account:{person.pk}:{sha256(link.encode()).hexdigest()[:16]}"
+    post(_letter("account", key, person, subject, text, now=now), about=person, by=by, now=now)
+
+
+@task
+def write_reset_link(email: str, origin: str, at: str) -> None:
+    """Send whoever has that address a link to set a new password.
+
+    The page asks for this whether or not an account has the address, and looks for none:
+    so it takes equally long and says the same. `at` is when it was asked.
+    """
+    now = dt.datetime.fromisoformat(at)
+    cluster = Cluster.get()
+    for person in User.objects.active().filter(email=email.strip().lower()).order_by("pk"):
+        context = {"user": person, "password_reset_url": password_link(person, origin=origin), "cluster": cluster}
+        with translation.override(settings.LANGUAGE_CODE):
+            subject = render_to_string("account/email/password_reset_key_subject.txt", context)
+            text = render_to_string("account/email/password_reset_key_message.txt", context)
+        letter = _letter("password", f"password:{person.pk}:{at}", person, subject, text, now=now)
+        post(letter, about=person, by=None, now=now)
+
+
+def _letter(kind: str, key: str, person: User, subject: str, text: str, *, now: dt.datetime) -> Draft:
+    return Draft(
+        kind=kind,
+        key=key,
+        address=person.email,
+        name=person.full_name,
+        unit_id=person.unit_id,
+        subject=subject,
+        body=text,
+        until=now + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+    )

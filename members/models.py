@@ -19,9 +19,21 @@ from members.infrastructure.audit import AuditEntry
 from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised
+from members.infrastructure.outbox.letters import Letter, LetterFile
 from members.infrastructure.table_imports import TableImport
 
-__all__ = ["AuditEntry", "Cluster", "LeadTerm", "TableImport", "Unit", "UnitQuerySet", "UnitSuccession", "User"]
+__all__ = [
+    "AuditEntry",
+    "Cluster",
+    "LeadTerm",
+    "Letter",
+    "LetterFile",
+    "TableImport",
+    "Unit",
+    "UnitQuerySet",
+    "UnitSuccession",
+    "User",
+]
 
 
 class SignerAuthority(models.TextChoices):
@@ -304,6 +316,7 @@ class User(AbstractBaseUser, Revised):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
     )
     is_active = models.BooleanField(_("active"), default=True)
+    wants_notices = models.BooleanField(_("E-mails on due dates and accepted reports"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

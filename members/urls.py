@@ -3,7 +3,7 @@ from django.urls import path
 from members.importing.addresses import import_paths
 from members.infrastructure.capabilities import Can
 from members.unit_import import UNIT_IMPORT
-from members.views import audit, cluster, lead_terms, people, units
+from members.views import audit, cluster, lead_terms, notices, outbox, people, units
 
 app_name = "members"
 
@@ -27,5 +27,10 @@ urlpatterns = [
     path("people/<int:person_id>/deactivate/", people.person_deactivate, name="person-deactivate"),
     path("people/<int:person_id>/reactivate/", people.person_reactivate, name="person-reactivate"),
     path("cluster/", cluster.cluster_edit, name="cluster-edit"),
+    path("notices/", notices.notices, name="notices"),
+    path("mail/", outbox.letter_list, name="letter-list"),
+    path("mail/send-again/", outbox.letters_send_again, name="letters-send-again"),
+    path("mail/<int:letter_id>/send-again/", outbox.letter_send_again, name="letter-send-again"),
+    path("mail/<int:letter_id>/arrived/", outbox.letter_note_arrival, name="letter-note-arrival"),
     path("audit/", audit.audit_list, name="audit-list"),
 ]

@@ -5,12 +5,14 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        """Add this floor's acts to the audit trail, and its parts to the pages of the floors below."""
+        """Add this floor's acts to the audit trail, its letters, and its parts to the pages of the floors below."""
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.extensions import add_part
+        from members.infrastructure.outbox.kinds import add_kinds
         from reports import audit_texts
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
+        add_kinds(audit_texts.LETTERS)
         for place, template in PARTS.items():
             add_part(place, template)
 

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from members.infrastructure.outbox.kinds import Kind
+from reports.submissions.reminders import note_reminded
+
 ACTS = {
     "round.opened": _("opened the round of reports for the %(target)s"),
     "round.due_date_changed": _("changed the due date for the %(target)s"),
@@ -9,6 +12,7 @@ ACTS = {
     "round.closing_undone": _("went on collecting the reports for the %(target)s"),
     "round.removed": _("took back the round of reports for the %(target)s"),
     "round.reminded": _("reminded the liaisons of the reports for the %(target)s"),
+    "reminder.copied": _("copied a reminder of the reports for the %(target)s, to send it by Zalo"),
     "submission.begun": _("began the report %(target)s"),
     "submission.submitted": _("submitted the report %(target)s"),
     "submission.check_begun": _("began to check the report %(target)s"),
@@ -32,6 +36,12 @@ ACTS = {
     "word_base.removed": _("put the standard base of Word files in the place of %(target)s"),
     "catalogue.added": _("added %(target)s to the catalogue"),
     "catalogue.changed": _("changed %(target)s in the catalogue"),
+}
+
+LETTERS = {
+    "reminder": Kind(_("reminder"), note_reminded),
+    "notice": Kind(_("notice")),
+    "returned": Kind(_("report returned")),
 }
 
 FIELDS = {

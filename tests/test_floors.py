@@ -56,3 +56,15 @@ def test_every_floor_tells_the_trail_what_its_acts_are_called(floor):
     assert apps.get_app_config(floor).__class__.__module__ == f"{floor}.apps"
     for verb, sentence in texts.ACTS.items():
         assert audit_wording.sentence(AuditEntry(verb=verb, target_label="X")) == str(sentence) % {"target": "“X”"}
+
+
+MAIL = re.compile(r"^\s*(?:from|import)\s+(?:django\.core\.mail|smtplib|django\.core import mail)", re.MULTILINE)
+OUTBOX = "members/infrastructure/outbox/"
+
+
+def test_nothing_but_the_outbox_talks_to_a_mail_server():
+    """ruff says so too, but takes views for the ones that read the clock."""
+    floors = [HOUSE / floor for floor in ("cluster_portal", *UPPER, "reports")]
+    files = [path.relative_to(HOUSE) for floor in floors for path in floor.rglob("*.py")]
+    talking = {str(path) for path in files if MAIL.search((HOUSE / path).read_text())}
+    assert talking == {f"{OUTBOX}sending.py", f"{OUTBOX}server.py"}

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from meetings.actions.guards import locked_open, require_planned
+from meetings.actions.mailing import mail_invitees, withdraw_letters
 from meetings.actions.ordering import next_order
 from meetings.actions.repeats import twin_of
 from meetings.models import Announcement, Attendance, Meeting
@@ -48,6 +49,7 @@ def edit_attendance(
     if "email" in changes:
         attendance.mailed_at = None
         attendance.save(update_fields=["mailed_at"])
+        withdraw_letters(attendance.meeting, attendance)
 
 
 @transaction.atomic
@@ -55,6 +57,7 @@ def remove_invitee(*, attendance: Attendance, by: User, now: dt.datetime) -> Non
     """Take a guest or a unit off the list of invitees."""
     locked_open(attendance.meeting)
     locked(attendance)
+    withdraw_letters(attendance.meeting, attendance)
     record(
         verb="invitee.removed",
         target=attendance,
@@ -67,18 +70,22 @@ def remove_invitee(*, attendance: Attendance, by: User, now: dt.datetime) -> Non
 
 
 @transaction.atomic
-def announce_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
-    """Open the meeting to the invited units: from now on they see it and can reply."""
+def announce_meeting(*, meeting: Meeting, by: User, now: dt.datetime, link: str = "") -> None:
+    """Open the meeting to the invited units: from now on they see it and can reply.
+
+    They are written to where the `link` to that page is given.
+    """
     current = locked(meeting)
     _require_planned(current)
-    if current.invited_at is not None:
-        return
-    if obstacle := current.invitation_obstacle(localdate(now)):
-        raise Refused(obstacle, about=current)
-    meeting.invited_at = now
-    meeting.save(update_fields=["invited_at"])
-    _issue(current, now=now)
-    record(verb="meeting.announced", target=meeting, by=by, now=now)
+    if current.invited_at is None:
+        if obstacle := current.invitation_obstacle(localdate(now)):
+            raise Refused(obstacle, about=current)
+        meeting.invited_at = now
+        meeting.save(update_fields=["invited_at"])
+        _issue(current, now=now)
+        record(verb="meeting.announced", target=meeting, by=by, now=now)
+    if link:
+        mail_invitees(meeting=meeting, link=link, by=by, now=now)
 
 
 @transaction.atomic
@@ -90,16 +97,19 @@ def number_invitations(*, meeting: Meeting, number: int, date: dt.date, says: di
 
 
 @transaction.atomic
-def announce_change(*, meeting: Meeting, by: User, now: dt.datetime) -> bool:
+def announce_change(*, meeting: Meeting, by: User, now: dt.datetime, link: str = "") -> bool:
     """Issue the invitations anew because day, hours or place are no longer those announced; whether they were."""
     current = locked(meeting)
     _require_planned(current)
     told = current.announcements.last()
-    if told is None or not (changes := changes_between(told, current.appointment)):
-        return False
-    _issue(current, now=now)
-    record(verb="meeting.change_announced", target=meeting, by=by, now=now, changes=changes)
-    return True
+    changes = changes_between(told, current.appointment) if told else {}
+    if changes:
+        withdraw_letters(current)
+        _issue(current, now=now)
+        record(verb="meeting.change_announced", target=meeting, by=by, now=now, changes=changes)
+    if link:
+        mail_invitees(meeting=meeting, link=link, by=by, now=now)
+    return bool(changes)
 
 
 def _require_planned(meeting: Meeting) -> None:

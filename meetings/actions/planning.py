@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from meetings.actions.guards import locked_open
+from meetings.actions.mailing import mail_invitees, withdraw_letters
 from meetings.models import Attendance, Meeting
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
@@ -77,7 +78,7 @@ def discard_plan(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def call_off_meeting(*, meeting: Meeting, reason: str, by: User, now: dt.datetime) -> None:
+def call_off_meeting(*, meeting: Meeting, reason: str, by: User, now: dt.datetime, link: str = "") -> None:
     """A meeting the units know of won't take place; it stays on record with the reason."""
     current = locked(meeting)
     if not current.is_planned or not current.is_known:
@@ -87,6 +88,9 @@ def call_off_meeting(*, meeting: Meeting, reason: str, by: User, now: dt.datetim
     meeting.save(update_fields=["status", "revision", "called_off_at", "call_off_reason"])
     changes = {"status": (old, meeting.status), "call_off_reason": ("", reason)}
     record(verb="meeting.called_off", target=meeting, by=by, now=now, changes=changes)
+    withdraw_letters(meeting)
+    if link:
+        mail_invitees(meeting=meeting, link=link, by=by, now=now)
 
 
 def hold_meeting(*, meeting: Meeting, by: User, now: dt.datetime, reason: str = "") -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
@@ -35,8 +35,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.filter(presence="")
 
     def behind(self, issued_at: dt.datetime) -> AttendanceQuerySet:
-        """Those with an address who were mailed nothing since `issued_at`."""
-        return self.exclude(email="").filter(Q(mailed_at=None) | Q(mailed_at__lt=issued_at))
+        """Those whom an e-mail reaches, at an address of their own or the liaison's, and none was since `issued_at`."""
+        liaisons = User.objects.active().liaisons().filter(unit=OuterRef("unit"))
+        reached = self.filter(~Q(email="") | Exists(liaisons))
+        return reached.filter(Q(mailed_at=None) | Q(mailed_at__lt=issued_at))
 
     def waiting_for_mail(self, meeting: Meeting) -> AttendanceQuerySet:
         """The meeting's invitees with an address whom no e-mail has told yet what was announced last.

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meetings.actions import guards, inviting, planning
+from meetings.addressees import addressees
 from meetings.forms.inviting import GuestForm, InviteeForm
 from meetings.models import Attendance, Meeting
 from meetings.views._common import ask_then_remove, done, form_page, get_meeting, get_open_meeting, page_asks
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.outbox.result import post_about
 from members.models import User
 
 
@@ -25,12 +27,15 @@ def invitee_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     invitees = list(meeting.attendances.in_order())
     announcement = meeting.announcements.last()
     is_ahead = meeting.is_planned and timezone.localdate() <= meeting.held_on
+    reached = addressees(invitees)
     context = {
         "meeting": meeting,
+        "addresses": reached,
+        "letters": post_about(meeting),
         "may_announce": is_ahead and announcement is None,
         "announcement": announcement,
         "invitees": invitees,
-        "unaddressed": [row for row in invitees if not row.email],
+        "unaddressed": [row for row in invitees if not reached[row.pk]],
         "waiting": list(Attendance.objects.waiting_for_mail(meeting).in_order()),
         "to_call": list(Attendance.objects.waiting_for_call(meeting).in_order()),
         "questions": questions_by_invitee(meeting, request.user),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import Refused, locked
-from members.invitations import password_link, send_invitation
+from members.invitations import password_link, post_invitation
 from members.models import User
 
 
@@ -37,7 +37,7 @@ def create_person(*, values: dict[str, Any], by: User | None, now: dt.datetime) 
 
 @transaction.atomic
 def invite_person(*, values: dict[str, Any], by: User | None, now: dt.datetime, origin: str) -> Invitation:
-    """Create an account and send its person the link to set a password, once all is stored.
+    """Create an account and post the letter with the link to set a password.
 
     `origin` is the portal's own address, such as ``https://portal.example.vn``.
     """
@@ -46,15 +46,12 @@ def invite_person(*, values: dict[str, Any], by: User | None, now: dt.datetime, 
 
 @transaction.atomic
 def renew_invitation(person: User, *, by: User | None, now: dt.datetime, origin: str) -> Invitation:
-    """Send a fresh link, to somebody whose first one has run out or got lost.
-
-    A mail that can't be sent is logged and undoes nothing: the link can be passed on by telephone.
-    """
+    """Post a fresh link, to somebody whose first one has run out or got lost; it can be passed on by telephone, too."""
     if not person.is_active:
         raise Refused(_("This account is deactivated; reactivate it first."), about=person)
     link = password_link(person, origin=origin)
     record(verb="person.invited", target=person, by=by, now=now, unit_id=person.unit_id)
-    transaction.on_commit(lambda: send_invitation(person, link=link), robust=True)
+    post_invitation(person, link=link, by=by, now=now)
     return Invitation(person, link)
 
 
@@ -93,6 +90,17 @@ def deactivate_person(person: User, *, by: User | None, now: dt.datetime) -> Non
 def reactivate_person(person: User, *, by: User | None, now: dt.datetime) -> None:
     if _set_active(person, True):
         record(verb="person.reactivated", target=person, by=by, now=now, unit_id=person.unit_id)
+
+
+@transaction.atomic
+def choose_notices(person: User, *, wanted: bool, now: dt.datetime) -> None:
+    """Whether a person is told of due dates by e-mail; only they themselves say so."""
+    current = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if current.wants_notices == wanted:
+        return
+    User.objects.filter(pk=person.pk).update(wants_notices=wanted)
+    changes: Changes = {"wants_notices": (current.wants_notices, wanted)}
+    record(verb="person.notices_chosen", target=person, by=person, now=now, unit_id=person.unit_id, changes=changes)
 
 
 def _keep_one_secretary(person: User, *fields: str) -> None:

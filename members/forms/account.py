@@ -9,7 +9,11 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from members.invitations import write_reset_link
 
 PASSWORD_RULES = _(
     "At least 8 characters, not digits only, no common password, and nothing like the name or the e-mail address."
@@ -61,7 +65,17 @@ class LoginForm(PortalWords, account.LoginForm):
 
 
 class ResetPasswordForm(PortalWords, account.ResetPasswordForm):
+    """Asks for the link to be written, and learns of no account: the answer and its time are the same for all."""
+
     labels = {"email": _("E-mail address")}
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        write_reset_link.enqueue(email, request.build_absolute_uri("/"), timezone.now().isoformat())  # noqa: TID251
+        return email
 
 
 class ResetPasswordKeyForm(TwiceTheSame, account.ResetPasswordKeyForm):

@@ -12,6 +12,12 @@ from members.infrastructure.capabilities import needs_unit
 from members.models import Unit, User, UserQuerySet
 
 
+class NoticesForm(forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields = ["wants_notices"]
+
+
 class PersonForm(RevisionForm):
     unit = forms.ModelChoiceField(
         Unit.objects.in_order(),

@@ -35,6 +35,7 @@ class Can(enum.Enum):
     MANAGE_PEOPLE = "manage people"
     MANAGE_CLUSTER = "manage the cluster's settings"
     READ_AUDIT = "read the audit trail"
+    WATCH_MAIL = "see which e-mails wait or failed, and send them again"
     # meetings
     SEE_MEETINGS = "see meetings"
     READ_MEETING_RECORDS = "read a meeting's documents and how ready it is"

@@ -21,6 +21,7 @@ from members.actions import (
 from members.forms.people import PeopleFilter, PersonForm
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.outbox.result import post_about
 from members.models import User
 
 #: Session key of a link that is yet to be shown: once, to whoever made it.
@@ -67,7 +68,9 @@ def person_invitation(request: SignedInRequest, person_id: int) -> HttpResponse:
     owner, link = request.session.pop(FRESH_LINK, (None, ""))
     if owner != person.pk:
         return redirect("members:person-edit", person.pk)
-    return render(request, "members/person_invitation.html", {"person": person, "link": link})
+    return render(
+        request, "members/person_invitation.html", {"person": person, "link": link, "letters": post_about(person)}
+    )
 
 
 @requires(Can.MANAGE_PEOPLE)

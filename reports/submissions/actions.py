@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from members.infrastructure.audit import Changes, record
 from members.infrastructure.capabilities import Can, allowed
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised, StaleEdit, change
+from members.infrastructure.outbox.posting import post
 from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, Unit, User
 from reports.content import SubmissionContent
@@ -30,9 +31,9 @@ from reports.models import (
     Submission,
     SubmissionVersion,
 )
+from reports.submissions import mail, notices
 from reports.submissions.figure_import import ImportedSubmission
 from reports.submissions.merging import Typing, merge
-from reports.submissions.reminders import recipient_entry
 from reports.submissions.typed import typed_from
 
 Status = Submission.Status
@@ -103,12 +104,6 @@ def remove_round(*, round_: ReportingRound, by: User, now: dt.datetime) -> None:
     dates = {name: (getattr(held, name), None) for name in ("starts_on", "ends_on", "due_on")}
     record(verb="round.removed", target=held, by=by, now=now, changes=dates)
     held.delete()
-
-
-def note_reminder(*, round_: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
-    """Put on record who was reminded of a round's reports."""
-    names = [recipient_entry(person) for person in people]
-    record(verb="round.reminded", target=round_, by=by, now=now, changes={"recipients": ([], names)})
 
 
 def _locked_as_it_is(round_: ReportingRound, unit: Unit) -> Submission:
@@ -334,32 +329,56 @@ def withdraw(*, submission: Submission, revision: int, by: User, now: dt.datetim
 
 
 @transaction.atomic
-def return_report(*, submission: Submission, comment: str, revision: int, by: User, now: dt.datetime) -> Submission:
-    """Trả lại: hand the report back to the unit with a comment that says what is wanted."""
+def return_report(
+    *, submission: Submission, comment: str, revision: int, by: User, now: dt.datetime, origin: str = ""
+) -> Submission:
+    """Trả lại: hand the report back to the unit with a comment that says what is wanted.
+
+    Its liaisons are written to where the portal's address is given as `origin`.
+    """
     submission = _locked(submission.round, submission.unit, revision=revision)
     _require(submission, Status.SUBMITTED)
     _move(submission, Status.RETURNED, verb="submission.returned", by=by, now=now, comment=comment)
+    _tell_the_unit(submission, origin=origin, by=by, now=now)
     return submission
 
 
 @transaction.atomic
-def accept(*, submission: Submission, revision: int, by: User | None, now: dt.datetime) -> Submission:
-    """Tiếp nhận: the newest version counts from now on, and the report is locked."""
+def accept(*, submission: Submission, revision: int, by: User | None, now: dt.datetime, origin: str = "") -> Submission:
+    """Tiếp nhận: the newest version counts from now on, and the report is locked.
+
+    Its liaisons are told, unless they want no notices, where the portal's address is given as `origin`.
+    """
     submission = _locked(submission.round, submission.unit, revision=revision)
     _require(submission, Status.SUBMITTED)
     submission.accepted_version = submission.versions.latest("number")
     _move(submission, Status.ACCEPTED, verb="submission.accepted", by=by, now=now)
+    people = submission.unit.people.active().liaisons().filter(wants_notices=True).in_order() if origin else ()
+    for person in people:
+        letter = notices.accepted(person, submission.round, revision=submission.revision, origin=origin, now=now)
+        post(letter, about=submission, by=by, now=now)
     return submission
 
 
 @transaction.atomic
-def reopen(*, submission: Submission, comment: str, revision: int, by: User, now: dt.datetime) -> Submission:
+def reopen(
+    *, submission: Submission, comment: str, revision: int, by: User, now: dt.datetime, origin: str = ""
+) -> Submission:
     """Give an accepted report back for correction; its figures don't count until it is accepted again."""
     submission = _locked(submission.round, submission.unit, revision=revision)
     _require(submission, Status.ACCEPTED)
     submission.accepted_version = None
     _move(submission, Status.RETURNED, verb="submission.reopened", by=by, now=now, comment=comment)
+    _tell_the_unit(submission, origin=origin, by=by, now=now)
     return submission
+
+
+def _tell_the_unit(submission: Submission, *, origin: str, by: User, now: dt.datetime) -> None:
+    """Write to the unit's liaisons that their report is back."""
+    liaisons = submission.unit.people.active().liaisons().in_order() if origin else ()
+    for person in liaisons:
+        letter = mail.returned(person, submission.round, revision=submission.revision, origin=origin)
+        post(letter, about=submission, by=by, now=now)
 
 
 @transaction.atomic

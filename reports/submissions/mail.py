@@ -2,72 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import datetime as dt
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cluster_portal.mail import MailServerAway, send_each
-from members.models import Cluster, User
+from members.infrastructure.outbox.posting import Draft
+from members.models import Cluster, Unit, User
 from reports.models import ReportingRound
 
 
-def reminder(person: User, opened: ReportingRound, *, origin: str) -> EmailMessage:
-    """A report is expected, or overdue; `origin` is the portal's own address."""
+def reminder(person: User, opened: ReportingRound, *, day: dt.date, origin: str) -> Draft:
+    """A report is expected, or overdue: one letter a person and day; `origin` is the portal's own address."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Report for the %(period)s is expected") % {"period": opened.period.label}
-        return _message("reports/submissions/mail_reminder.txt", subject, person, opened, origin)
+        body = _body("reports/submissions/mail_reminder.txt", person, opened, origin)
+    return _letter("reminder", reminder_key(person, opened, day), person, subject, body)
 
 
-def returned(person: User, opened: ReportingRound, *, origin: str) -> EmailMessage:
-    """The secretariat asks for changes to the unit's report."""
+def reminder_key(person: User, opened: ReportingRound, day: dt.date) -> str:
+    return f"reminder:{opened.pk}:{person.pk}:{day}"
+
+
+def returned(person: User, opened: ReportingRound, *, revision: int, origin: str) -> Draft:
+    """The secretariat asks for changes to the unit's report, which stands at that revision since."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Report for the %(period)s has been returned") % {"period": opened.period.label}
-        return _message("reports/submissions/mail_returned.txt", subject, person, opened, origin)
+        body = _body("reports/submissions/mail_returned.txt", person, opened, origin)
+    return _letter("returned", f"returned:{opened.pk}:{revision}:{person.pk}", person, subject, body)
 
 
-def _message(template: str, subject: str, person: User, opened: ReportingRound, origin: str) -> EmailMessage:
-    path = reverse("reports:submission-edit", args=[opened.period, person.unit_id])
-    context = {"person": person, "round": opened, "cluster": Cluster.get(), "link": origin.rstrip("/") + path}
-    return EmailMessage(subject, render_to_string(template, context), to=[person.email])
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """How far the sending came; the mail server took nothing for the `unreached`, `waiting` were not begun in time."""
-
-    reached: tuple[User, ...] = ()
-    unreached: tuple[User, ...] = ()
-    waiting: tuple[User, ...] = ()
-
-
-def deliver(messages: Mapping[User, EmailMessage]) -> Delivery:
-    """Send each person their message, as far as the patience with a slow mail server goes."""
-    if not messages:
-        return Delivery()
-    outcomes: dict[User, bool] = {}
-    is_server_away = False
-    try:
-        for person, is_taken in send_each(messages.items()):
-            outcomes[person] = is_taken
-    except MailServerAway:
-        is_server_away = True
-    rest = tuple(person for person in messages if person not in outcomes)
-    refused = tuple(person for person, is_taken in outcomes.items() if not is_taken)
-    return Delivery(
-        reached=tuple(person for person, is_taken in outcomes.items() if is_taken),
-        unreached=refused + rest if is_server_away else refused,
-        waiting=() if is_server_away else rest,
+def _letter(kind: str, key: str, person: User, subject: str, body: str) -> Draft:
+    return Draft(
+        kind=kind,
+        key=key,
+        address=person.email,
+        name=person.full_name,
+        unit_id=person.unit_id,
+        subject=subject,
+        body=body,
+        data={"person": person.pk},
     )
 
 
-def unreached_notice(people: Iterable[User]) -> str:
-    """Whom the secretariat should call instead."""
-    return _("E-mails could not be sent to: %(people)s. Reach them by telephone.") % {
-        "people": "; ".join(person.full_name for person in people)
-    }
+def _body(template: str, person: User, opened: ReportingRound, origin: str) -> str:
+    path = reverse("reports:submission-edit", args=[opened.period, person.unit_id])
+    context = {"person": person, "round": opened, "cluster": Cluster.get(), "link": origin.rstrip("/") + path}
+    return render_to_string(template, context)
+
+
+def reminder_to_pass_on(unit: Unit, opened: ReportingRound, *, origin: str) -> str:
+    """A reminder to be sent by Zalo: no figures, and a link that asks to sign in."""
+    path = reverse("reports:submission-edit", args=[opened.period, unit.pk])
+    context = {"unit": unit, "round": opened, "cluster": Cluster.get(), "link": origin.rstrip("/") + path}
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("reports/submissions/zalo_reminder.txt", context).strip()

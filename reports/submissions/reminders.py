@@ -1,21 +1,32 @@
-"""Who was reminded of a round's reports: the audit trail knows, by name and unit."""
+"""Reminding the liaisons of a round's reports, once a day whoever presses the button."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
-from members.infrastructure.audit import AuditEntry
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from members.infrastructure.audit import Changes, record
+from members.infrastructure.outbox.letters import Letter
+from members.infrastructure.outbox.posting import post
 from members.models import User
 from reports.models import ReportingRound
+from reports.submissions import mail
 
 
-def recipient_entry(person: User) -> str:
-    return f"{person.full_name} ({person.unit})"
+@transaction.atomic
+def remind(*, round_: ReportingRound, people: Iterable[User], origin: str, by: User | None, now: dt.datetime) -> int:
+    """Post a letter to each of the people who got none today, or whose letter failed; how many these are."""
+    letters = [mail.reminder(person, round_, day=localdate(now), origin=origin) for person in people]
+    return sum(post(letter, about=round_, by=by, now=now, again=True) for letter in letters)
 
 
-def not_reminded_on(day: dt.date, people: Iterable[User], *, round_: ReportingRound) -> list[User]:
-    """Those of the `people` whom no reminder of the round reached that day."""
-    entries = AuditEntry.objects.about(round_).filter(verb="round.reminded", at__date=day)
-    reminded = {name for entry in entries for name in entry.changes["recipients"][1]}
-    return [person for person in people if recipient_entry(person) not in reminded]
+def note_reminded(letter: Letter, now: dt.datetime) -> None:
+    """The trail tells of a reminder once the mail server has taken it, by name and unit."""
+    opened = ReportingRound.objects.filter(pk=letter.about.rpartition("-")[2]).first()
+    person = User.objects.select_related("unit").get(pk=letter.data["person"])
+    if opened is not None:
+        changes: Changes = {"recipients": ([], [f"{person.full_name} ({person.unit})"])}
+        record(verb="round.reminded", target=opened, by=letter.posted_by, now=now, changes=changes)

@@ -15,6 +15,11 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from members.models import Letter
+from tests.support.worker import work
 
 PASSWORD = "mot-mat-khau-dai"
 LOGIN = "/accounts/login/"
@@ -33,6 +38,7 @@ def sign_in(client, email, password=PASSWORD):
 
 def reset_link(client, mailoutbox, email):
     client.post("/accounts/password/reset/", {"email": email})
+    work()
     return re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
 
 
@@ -85,8 +91,19 @@ def test_the_link_works_once(client, person, mailoutbox):
 
 def test_nobody_learns_which_addresses_have_an_account(client, person, mailoutbox):
     answer = client.post("/accounts/password/reset/", {"email": "khong-co@example.vn"})
+    work()
     assert answer.url == "/accounts/password/reset/done/"
     assert mailoutbox == []
+
+
+def test_the_page_that_asks_for_a_link_does_the_same_work_for_known_and_unknown_addresses(client, person, cluster):
+    asked = []
+    for email in (person.email, "khong-co@example.vn"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post("/accounts/password/reset/", {"email": email})
+        asked.append((answer.url, [query["sql"].partition(" ")[0] for query in queries]))
+    assert asked[0] == asked[1]
+    assert Letter.objects.count() == 0
 
 
 def test_a_weak_password_is_refused_in_vietnamese(client, person):

@@ -2,7 +2,7 @@
 
 import re
 
-HOME, DOCUMENTS, MEETINGS, CASES, AUDIT = "/", "/documents/", "/meetings/", "/incidents/", "/audit/"
+HOME, DOCUMENTS, MEETINGS, CASES, AUDIT, MAIL = "/", "/documents/", "/meetings/", "/incidents/", "/audit/", "/mail/"
 ROUNDS, SUMMARIES, UNITS, PEOPLE, CLUSTER = "/rounds/", "/summaries/", "/units/", "/people/", "/cluster/"
 
 
@@ -15,7 +15,7 @@ def navigation(page):
 
 def test_the_secretariat_gets_everywhere(as_user, secretariat, cluster):
     places, here = navigation(as_user(secretariat).get(UNITS))
-    assert places == [HOME, ROUNDS, SUMMARIES, DOCUMENTS, MEETINGS, CASES, UNITS, PEOPLE, CLUSTER, AUDIT]
+    assert places == [HOME, ROUNDS, SUMMARIES, DOCUMENTS, MEETINGS, CASES, UNITS, PEOPLE, MAIL, CLUSTER, AUDIT]
     assert here == UNITS
 
 

@@ -15,8 +15,10 @@ from incidents import actions
 from incidents.alerts import is_news
 from incidents.models import Alert, Incident
 from members.infrastructure.audit import AuditEntry
+from members.models import Letter
 from tests.incidents.test_recording import edit_url, typed
 from tests.support.factories import NOW, IncidentFactory, UserFactory
+from tests.support.worker import work
 
 NEW = reverse("incidents:incident-create")
 HOME = reverse("reports:home")
@@ -26,10 +28,9 @@ pytestmark = pytest.mark.usefixtures("cluster")
 
 
 @pytest.fixture
-def post_new(as_user, liaison, django_capture_on_commit_callbacks):
+def post_new(as_user, liaison):
     def post(**fields):
-        with django_capture_on_commit_callbacks(execute=True):
-            return as_user(liaison).post(NEW, typed(**fields))
+        return as_user(liaison).post(NEW, typed(**fields))
 
     return post
 
@@ -49,6 +50,7 @@ def test_secretariat_and_chair_are_told_of_grave_cases_only(post_new, secretaria
 def test_each_of_them_gets_a_mail_of_their_own_that_tells_nothing(post_new, secretariat, chair, unit, mailoutbox):
     UserFactory(email="nghi@example.vn", is_active=False)
     post_new(**GRAVE)
+    work()
     assert [mail.to for mail in mailoutbox] == [[chair.email], [secretariat.email]]
     for mail in mailoutbox:
         text = f"{mail.subject} {mail.body}"
@@ -62,8 +64,10 @@ def test_a_mail_server_that_fails_loses_neither_the_case_nor_the_alert(post_new,
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     with caplog.at_level(logging.ERROR):
         assert post_new(**GRAVE).status_code == 302
+        work()
     assert (Incident.objects.count(), told()) == (1, {"chair"})
     assert "kín" not in caplog.text.lower()
+    assert Letter.objects.get().state == "waiting"
 
 
 def test_a_case_that_turns_out_graver_is_told_of(as_user, liaison, chair, unit):

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from meetings.actions import inviting, planning
 from members.models import AuditEntry
 from tests.support.factories import NOW
-from tests.support.meetings import planned_meeting, text_of
+from tests.support.meetings import mail_goes_out, planned_meeting, text_of
 from tests.support.refusing import refusal
 
 LATER = NOW + dt.timedelta(days=3)
@@ -30,7 +30,9 @@ def office(as_user, secretariat):
 
 def act(client, meeting, what):
     """Press a button; what the page says then."""
-    return client.post(f"/meetings/{meeting.pk}/{what}/", follow=True).content.decode()
+    page = client.post(f"/meetings/{meeting.pk}/{what}/", follow=True).content.decode()
+    mail_goes_out()
+    return page
 
 
 def put_off(meeting, **values):

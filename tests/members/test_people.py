@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import transaction
 from django.utils import translation
 
 from members.actions import (
@@ -15,6 +16,7 @@ from members.actions import (
 from members.infrastructure.refusals import Refused
 from members.models import AuditEntry, User
 from tests.support.factories import NOW, UserFactory
+from tests.support.worker import work
 
 ORIGIN = "https://portal.example.vn"
 
@@ -44,35 +46,38 @@ def test_an_invitation_leaves_a_trace_without_the_link(unit, secretariat):
     assert not any(key in str(entry.changes) for entry in entries)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_link_is_sent_once_all_is_stored(unit, secretariat, mailoutbox):
     invitation = invite(unit, secretariat)
+    work(now=NOW)
 
     [mail] = mailoutbox
     assert mail.to == ["moi@example.vn"]
     assert re.search(r"https://\S+", mail.body)[0] == invitation.link
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_mail_is_in_vietnamese_whoever_invites(unit, secretariat, mailoutbox):
     with translation.override("en"):
         invite(unit, secretariat)
+    work(now=NOW)
 
     assert "Kính gửi" in mailoutbox[0].body
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_mail_that_can_not_be_sent_undoes_nothing(unit, secretariat, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
     invitation = invite(unit, secretariat)
+    work(now=NOW)
 
     assert User.objects.filter(pk=invitation.person.pk).exists()
 
 
 def test_nothing_is_sent_before_it_is_stored(unit, secretariat, mailoutbox):
-    invite(unit, secretariat)
+    with transaction.atomic():
+        invite(unit, secretariat)
+        transaction.set_rollback(True)
+    work(now=NOW)
 
     assert mailoutbox == []
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from members.models import LeadTerm, TableImport
 from tests.support.factories import NOW
+from tests.support.letters import letter_to
 
-FOR_ALL = {"unit-detail"}
+FOR_ALL = {"unit-detail", "notices"}
 ALSO_CHAIR = {"unit-list", "lead-term-list"}
 ALSO_LIAISON = {"audit-list"}
 URLS = {
@@ -38,6 +39,11 @@ URLS = {
     "person-reactivate": ["person"],
     "cluster-edit": [],
     "audit-list": [],
+    "letter-list": [],
+    "notices": [],
+    "letter-send-again": ["letter"],
+    "letter-note-arrival": ["letter"],
+    "letters-send-again": [],
 }
 
 
@@ -45,7 +51,14 @@ URLS = {
 def url_of(unit, other_liaison):
     term = LeadTerm.objects.create(unit=unit, role="lead", starts_on=dt.date(2020, 1, 1))
     stored = TableImport.objects.create(kind="units", rows=1, stored_at=NOW, stored_by=other_liaison)
-    rows = {"unit": unit.pk, "term": term.pk, "person": other_liaison.pk, "import": stored.pk, "succession": 1}
+    rows = {
+        "unit": unit.pk,
+        "term": term.pk,
+        "person": other_liaison.pk,
+        "import": stored.pk,
+        "letter": letter_to(unit).pk,
+        "succession": 1,
+    }
     return lambda name: reverse(f"members:{name}", args=[rows[kind] for kind in URLS[name]])
 
 

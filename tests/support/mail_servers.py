@@ -1,6 +1,5 @@
 """Mail servers that misbehave, to name in `settings.EMAIL_BACKEND`; what they take lands in Django's `mail.outbox`."""
 
-import time
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 from django.core import mail
@@ -28,14 +27,6 @@ class Tired(EmailBackend):
     def send_messages(self, messages):
         if len(mail.outbox) > self.taken_before:
             raise SMTPServerDisconnected
-        return super().send_messages(messages)
-
-
-class Slow(EmailBackend):
-    """Takes its time over each mail."""
-
-    def send_messages(self, messages):
-        time.sleep(0.5)
         return super().send_messages(messages)
 
 

@@ -20,7 +20,9 @@ from meetings.models import Meeting
 from meetings.papers.lines import split_lines
 from meetings.pictures import read_picture
 from meetings.uploads import read_speech_file
+from meetings.views import announcing
 from tests.support.factories import NOW
+from tests.support.worker import work
 
 
 def plan_of(host, **values):
@@ -103,3 +105,8 @@ def facts_missing_in(pdf):
     """The facts of the real meeting that the text of `pdf` lacks; a line may have been broken at a hyphen."""
     text = text_of(pdf).replace("- ", "-")
     return [fact for fact in facts() if " ".join(fact.split()).replace("- ", "-") not in text]
+
+
+def mail_goes_out(later=dt.timedelta()):
+    """The worker does what is due by the clock of the pages that invite people."""
+    work(now=announcing.timezone.now() + later)

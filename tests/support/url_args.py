@@ -14,6 +14,7 @@ from meetings.models import Meeting, OpenQuestion, Task
 from members.models import LeadTerm, TableImport, Unit, UnitSuccession
 from tests.support.documents import issued_report, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
+from tests.support.letters import letter_to
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.support.reporting import accepted_report, close_early
 from tests.support.signing import signed_copy_of
@@ -45,6 +46,7 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "period": report.round.period,
         "unit_id": unit.pk,
         "person_id": UserFactory(unit=unit).pk,
+        "letter_id": letter_to(unit).pk,
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
         "succession_id": UnitSuccession.objects.create(predecessor=unit, successor=UnitFactory(), on=unit.joined_on).pk,
         **_of_documents(),

@@ -21,7 +21,7 @@ from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.models import Cluster, Unit
 from reports.models import Submission, SubmissionVersion
-from reports.submissions import actions, mail, reading
+from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
 from reports.submissions.last_half import LastHalf
@@ -113,9 +113,9 @@ def _hand_back(
     if form.is_valid():
         submission = _begun(asked)
         with show_refusals(form):
-            act(submission=submission, **form.cleaned_data, by=request.user, now=timezone.now())
+            origin = request.build_absolute_uri("/")
+            act(submission=submission, **form.cleaned_data, by=request.user, now=timezone.now(), origin=origin)
             messages.success(request, done)
-            _tell_the_unit(request, asked)
             return redirect("reports:submission-detail", *asked.url_args)
         asked = asked_submission(request, *asked.url_args)
     page = _detail(request, asked, comment_form=form)
@@ -126,16 +126,6 @@ def _begun(asked: AskedSubmission) -> Submission:
     if asked.submission is None:
         raise Http404
     return asked.submission
-
-
-def _tell_the_unit(request: SignedInRequest, asked: AskedSubmission) -> None:
-    """Write to the unit's liaisons that their report is back."""
-    origin = request.build_absolute_uri("/")
-    liaisons = asked.unit.people.active().liaisons().select_related("unit").in_order()
-    delivery = mail.deliver({person: mail.returned(person, asked.round, origin=origin) for person in liaisons})
-    # Nobody is asked to click again for one unit: whoever waits is called, too.
-    if unreached := [*delivery.unreached, *delivery.waiting]:
-        messages.warning(request, mail.unreached_notice(unreached))
 
 
 @requires(Can.REVIEW_REPORTS)
@@ -153,7 +143,13 @@ def submission_begin_check(request: SignedInRequest, period: Period, unit_id: in
 @require_POST
 def submission_accept(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     asked = asked_submission(request, period, unit_id)
-    actions.accept(submission=_begun(asked), revision=revision_in(request), by=request.user, now=timezone.now())
+    actions.accept(
+        submission=_begun(asked),
+        revision=revision_in(request),
+        by=request.user,
+        now=timezone.now(),
+        origin=request.build_absolute_uri("/"),
+    )
     messages.success(request, _("The report has been accepted; its figures count."))
     return redirect("reports:submission-detail", *asked.url_args)
 

@@ -12,17 +12,18 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
+from members.actions.passing_on import note_copied
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.outbox.result import post_about
 from members.models import Cluster, User
 from reports.comparison.period_states import PeriodState, state_of
 from reports.models import DocumentDraft, IssuedDocument, ReportingRound
-from reports.submissions import actions, mail
+from reports.submissions import actions, mail, reminders
 from reports.submissions.board import build_board
 from reports.submissions.due_dates import proposed_dates
 from reports.submissions.forms.rounds import CloseForm, DueDateForm, RoundForm
-from reports.submissions.reminders import not_reminded_on
-from reports.submissions.views._asked_submission import revision_in
+from reports.submissions.views._asked_submission import asked_submission, revision_in
 
 
 @requires(Can.WATCH_ROUNDS)
@@ -122,6 +123,7 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     accepted, expected = len(board.accepted), len(board.rows)
     context = {
         "round": opened,
+        "letters": post_about(opened),
         "issued": IssuedDocument.objects.locking(period).first(),
         "draft": DocumentDraft.objects.resting_on(period).first(),
         "state": PeriodState(period, True, accepted, expected, opened.close_reason),
@@ -141,29 +143,29 @@ def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     actions.require_not_issued(opened)
     units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
     people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit").in_order())
-    left = not_reminded_on(timezone.localdate(), people, round_=opened)
+    origin = request.build_absolute_uri("/")
+    count = reminders.remind(round_=opened, people=people, origin=origin, by=request.user, now=timezone.now())
     if not people:
         messages.info(request, _("There is nobody to remind."))
-    elif not left:
+    elif not count:
         messages.info(request, _("Everybody concerned has been reminded today already."))
-    origin = request.build_absolute_uri("/")
-    delivery = mail.deliver({person: mail.reminder(person, opened, origin=origin) for person in left})
-    if delivery.reached:
-        actions.note_reminder(round_=opened, people=delivery.reached, by=request.user, now=timezone.now())
-    _tell(request, delivery)
+    else:
+        told = ngettext("%(count)d reminder is on its way.", "%(count)d reminders are on their way.", count)
+        messages.success(request, told % {"count": count})
     return redirect(opened)
 
 
-def _tell(request: SignedInRequest, delivery: mail.Delivery) -> None:
-    if delivery.reached:
-        told = ngettext("%(count)d liaison was reminded.", "%(count)d liaisons were reminded.", len(delivery.reached))
-        messages.success(request, told % {"count": len(delivery.reached)})
-    if delivery.unreached:
-        messages.error(request, mail.unreached_notice(delivery.unreached))
-    if delivery.waiting:
-        waiting = ngettext(
-            "%(count)d liaison still waits, as the mail server is slow: click once more to remind the rest.",
-            "%(count)d liaisons still wait, as the mail server is slow: click once more to remind the rest.",
-            len(delivery.waiting),
-        )
-        messages.warning(request, waiting % {"count": len(delivery.waiting)})
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+def round_reminder_copy(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+    """The text of a reminder, to be sent to one unit by Zalo."""
+    asked = asked_submission(request, period, unit_id)
+    actions.require_not_issued(asked.round)
+    note_copied(verb="reminder.copied", target=asked.round, unit_id=asked.unit.pk, by=request.user, now=timezone.now())
+    context = {
+        "text": mail.reminder_to_pass_on(asked.unit, asked.round, origin=request.build_absolute_uri("/")),
+        "name": asked.unit.name,
+        "back": asked.round.get_absolute_url(),
+        "back_to": asked.round.period.label,
+    }
+    return render(request, "members/pass_on.html", context)

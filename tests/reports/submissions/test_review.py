@@ -8,6 +8,7 @@ from reports.models import Submission
 from reports.submissions import actions
 from tests.support.factories import NOW, RoundFactory
 from tests.support.reporting import accepted_report
+from tests.support.worker import work
 
 THEFT = "trom-cap-tai-san"
 
@@ -66,6 +67,7 @@ def test_the_unit_reads_why_its_report_came_back(as_user, secretariat, liaison, 
 def test_the_unit_is_written_to_when_its_report_comes_back(as_user, secretariat, liaison, submission, mailoutbox):
     posted = {"revision": submission.revision, "comment": "Thiếu số liệu ma túy."}
     as_user(secretariat).post(url("return", submission), posted)
+    work()
     (message,) = mailoutbox
     assert message.to == [liaison.email]
     assert "ma túy" not in message.body

@@ -1,0 +1,164 @@
+"""What is due is sent: a chore of the worker.
+
+A letter is claimed by one conditional update before it is sent, so that of many workers
+one sends it; what became of it is stored before the next one is begun. Where that can't
+be stored, or the worker is killed between the two, nobody knows whether the letter went:
+it is then "unclear", and only a person has it sent again (decision 13).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+import uuid
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import Error, connection, transaction
+from django.db.models import Q
+
+from members.infrastructure.outbox import server
+from members.infrastructure.outbox.kinds import follow_up
+from members.infrastructure.outbox.letters import Letter, LetterFile
+
+log = logging.getLogger(__name__)
+
+State, Fault = Letter.State, Letter.Fault
+
+#: Minutes until the next try, by how often it was tried; the last one holds for all further tries.
+PAUSES = (1, 2, 5, 15, 30, 60)
+#: So often a letter without a time of its own is tried: for five days.
+TRIES = 125
+#: No attempt takes so long: its worker is dead.
+BROKEN_OFF_AFTER = dt.timedelta(minutes=10)
+#: So many lines that break at once before the server is taken to be away.
+LINES = 2
+#: Seconds after which a turn of the worker begins no further letter, and for which a mark is tried to be stored.
+PATIENCE = 30
+
+
+def send_due(*, now: dt.datetime) -> None:
+    """Send what is due, as far as a turn of the worker goes; a dead mail server loses nothing."""
+    _settle(now)
+    until, broken = time.monotonic() + PATIENCE, 0
+    try:
+        while time.monotonic() < until and (due := list(Letter.objects.due(now).values_list("pk", flat=True)[:100])):
+            with server.mail_server() as line:
+                try:
+                    _send_over(line, due, until=until, now=now)
+                    broken = 0
+                except server.Away:
+                    broken += 1
+                    if broken >= LINES:
+                        raise
+    except server.Away as away:
+        _postpone_all(str(away), now=now)
+
+
+def _settle(now: dt.datetime) -> None:
+    """What is over, and what a dead worker left."""
+    waiting, sending = (Letter.objects.filter(state=state) for state in (State.WAITING, State.SENDING))
+    over = waiting.filter(Q(until__lte=now) | Q(until=None, attempts__gte=TRIES))
+    if keys := list(over.values_list("pk", flat=True)):
+        waiting.filter(pk__in=keys).update(state=State.FAILED, fault=Fault.EXPIRED)
+    if keys := list(sending.filter(claimed_at__lte=now - BROKEN_OFF_AFTER).values_list("pk", flat=True)):
+        sending.filter(pk__in=keys).update(state=State.UNCLEAR, fault=Fault.BROKEN_OFF)
+
+
+def _send_over(line: BaseEmailBackend, due: list[int], *, until: float, now: dt.datetime) -> None:
+    """Send letters over one line until it breaks. Raises `Away` where the first of them breaks it.
+
+    That one waits: should it be the letter that the server stumbles over, it keeps no other from going.
+    """
+    taken = 0
+    for pk in due:
+        if time.monotonic() >= until:
+            return
+        if (letter := _claimed(pk, now=now)) is None:
+            continue
+        try:
+            server.hand_over(_message(letter), line)
+        except server.Away as away:
+            if taken:  # servers hang up after so many letters
+                _mark(letter, state=State.WAITING)
+                return
+            _mark(letter, **_later(letter.attempts, now=now), fault=Fault.AWAY, said=str(away))
+            raise
+        except server.Unclear as unclear:
+            _mark(letter, state=State.UNCLEAR, fault=Fault.BROKEN_OFF, said=str(unclear)[:300])
+            return
+        except server.Refused as refused:
+            _mark(letter, state=State.FAILED, fault=Fault.REFUSED, said=str(refused))
+        except server.Later as later:
+            _mark(letter, **_later(letter.attempts, now=now), fault=Fault.LATER, said=str(later))
+        else:
+            taken += 1
+            letter.state, letter.sent_at = State.SENT, now
+            _mark(letter, state=State.SENT, sent_at=now, body="", fault="", said="")
+
+
+def _claimed(pk: int, *, now: dt.datetime) -> Letter | None:
+    """The letter, if it is this worker's to send: of many who ask at once, one gets it."""
+    claim = uuid.uuid4().hex
+    mine = Letter.objects.due(now).filter(pk=pk).order_by()
+    if not mine.update(state=State.SENDING, claim=claim, claimed_at=now):
+        return None
+    return Letter.objects.select_related("posted_by").get(pk=pk)
+
+
+def _message(letter: Letter) -> EmailMessage:
+    """`Auto-Submitted` keeps other machines from answering (RFC 3834)."""
+    message = EmailMessage(
+        letter.subject,
+        letter.body,
+        to=[letter.address],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    for file in letter.files.order_by("pk"):
+        message.attach(file.name, bytes(file.content), file.content_type)
+    return message
+
+
+def _later(attempts: int, *, now: dt.datetime) -> dict[str, object]:
+    pause = PAUSES[min(attempts, len(PAUSES) - 1)]
+    return {"state": State.WAITING, "attempts": attempts + 1, "due_at": now + dt.timedelta(minutes=pause)}
+
+
+def _postpone_all(said: str, *, now: dt.datetime) -> None:
+    """Nobody answers: whatever is due waits for its next try, each kind of age for its own."""
+    log.warning("The mail server does not answer: %s", said)
+    due = Letter.objects.due(now).order_by()
+    for attempts in sorted(set(due.values_list("attempts", flat=True)), reverse=True):
+        due.filter(attempts=attempts).update(**_later(attempts, now=now), fault=Fault.AWAY, said=said)
+
+
+def _mark(letter: Letter, **values: object) -> None:
+    """Store what became of the attempt, if it is still ours. A database that is away is waited for a while."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with transaction.atomic():
+                is_ours = Letter.objects.filter(pk=letter.pk, claim=letter.claim).update(**values)
+                if is_ours and letter.state == State.SENT:
+                    LetterFile.objects.filter(letter=letter).delete()
+                    _follow_up(letter, now=letter.sent_at)
+        except Error:
+            if connection.in_atomic_block or time.monotonic() >= until:
+                raise
+            connection.close()
+            time.sleep(1)
+        else:
+            return
+
+
+def _follow_up(letter: Letter, *, now: dt.datetime | None) -> None:
+    """What fails here must not make a letter that went look as if it hadn't."""
+    try:
+        with transaction.atomic():
+            follow_up(letter, now=now or letter.posted_at)
+    except Error:
+        raise
+    except Exception:
+        log.exception("What was to follow the sending of letter %s failed.", letter.pk)
