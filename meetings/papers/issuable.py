@@ -32,8 +32,9 @@ def invitation_says(paper: MeetingPaper) -> list[str]:
 class PaperKind:
     """All that sets one kind of paper apart; whoever deals with papers asks the kind, not which one it is.
 
-    `name` stands in the head, `title` names its files. `write` writes its text, without
-    which it is a form of its own and `says` is what it tells of the meeting. `lack` and
+    `name` stands in the head, `title` names its files; `is_issued_before` the meeting, or
+    once it was held. `write` writes its text, without which it is a form of its own and
+    `says` is what it tells of the meeting. Raises `ValueError` without both. `lack` and
     `blanks` are asked before it is issued: why it can't be yet, and what is left to be
     filled in by hand. `recipients` stand in the place of the letterhead's.
     """
@@ -43,6 +44,7 @@ class PaperKind:
     title: str
     template: str
     usual_subject: Callable[[MeetingPaper], str]
+    is_issued_before: bool
     write: Callable[[MeetingPaper], tuple[Paragraph, ...]] | None = None
     says: Callable[[MeetingPaper], dict[str, Any]] | None = None
     signer: Callable[[MeetingPaper], tuple[str, str]] | None = None
@@ -50,9 +52,12 @@ class PaperKind:
     blanks: Callable[[MeetingPaper], list[str]] = lambda _paper: []
     recipients: tuple[str, ...] = ()
     is_addressed: bool = False
-    is_issued_before: bool = False
     is_dated: bool = True
     is_signed_by_secretary: bool = False
+
+    def __post_init__(self) -> None:
+        if not (self.write or self.says):
+            raise ValueError(f"{self.code} tells nothing of its meeting, so that no change would make it outdated")
 
 
 def _blanks_of_minutes(paper: MeetingPaper) -> list[str]:
@@ -85,6 +90,7 @@ MINUTES = PaperKind(
     title="Biên bản",
     template="meetings/papers/minutes.html",
     usual_subject=lambda paper: paper.title,
+    is_issued_before=False,
     write=write_minutes,
     signer=lambda paper: ("CHỦ TỌA", paper.chair_name),
     blanks=_blanks_of_minutes,
@@ -98,6 +104,7 @@ CONCLUSION = PaperKind(
     title="Thông báo kết luận",
     template="meetings/papers/conclusion.html",
     usual_subject=_subject_of_conclusion,
+    is_issued_before=False,
     write=write_conclusion,
     lack=lambda paper: "" if paper.conclusion else _("The chair's conclusion has not been recorded yet."),
 )

@@ -1,6 +1,7 @@
 """Every kind of document stands in one registry with all that sets it apart, and nobody asks which one it is."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,37 @@ ASKS_WHICH = re.compile(
     r"|kind_code\s*[!=]=|if (?:not )?(?:draft|document|held)\.meeting\b(?! %)"
 )
 
+#: Nghị định 30/2020/NĐ-CP, Phụ lục III, mục I: kinds of documents and their abbreviations.
+DECREE = {
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "QC": "Quy chế",
+    "QyĐ": "Quy định",
+    "TC": "Thông cáo",
+    "TB": "Thông báo",
+    "HD": "Hướng dẫn",
+    "CTr": "Chương trình",
+    "KH": "Kế hoạch",
+    "PA": "Phương án",
+    "ĐA": "Đề án",
+    "DA": "Dự án",
+    "BC": "Báo cáo",
+    "BB": "Biên bản",
+    "TTr": "Tờ trình",
+    "HĐ": "Hợp đồng",
+    "CĐ": "Công điện",
+    "BGN": "Bản ghi nhớ",
+    "BTT": "Bản thỏa thuận",
+    "GUQ": "Giấy ủy quyền",
+    "GM": "Giấy mời",
+    "GGT": "Giấy giới thiệu",
+    "GNP": "Giấy nghỉ phép",
+    "PG": "Phiếu gửi",
+    "PC": "Phiếu chuyển",
+    "PB": "Phiếu báo",
+}
+
 #: What only this kind prints; nothing of the others.
 MARKS = {
     "GM": "trân trọng kính mời",
@@ -43,9 +75,18 @@ def test_kinds_call_themselves_by_names_of_their_own():
     assert len({kind.name for kind in KINDS.values()}) == len(KINDS)
 
 
+def test_kinds_are_named_and_abbreviated_as_the_decree_has_it():
+    assert {kind.value: entry.name for kind, entry in KINDS.items()} == {kind.value: DECREE[kind] for kind in KINDS}
+
+
+def test_a_paper_that_tells_nothing_of_the_meeting_is_no_kind():
+    with pytest.raises(ValueError, match="GM"):
+        replace(PAPER_KINDS["GM"], says=None)
+
+
 def test_a_kind_that_is_not_entered_is_not_taken_for_a_report():
-    with pytest.raises(ValueError, match="KH"):
-        kind_of(DocumentDraft(kind="KH"))
+    with pytest.raises(ValueError, match="XX"):
+        kind_of(DocumentDraft(kind="XX"))
 
 
 def test_a_kind_that_lost_its_entry_is_not_taken_for_a_report(monkeypatch):
