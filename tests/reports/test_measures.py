@@ -18,6 +18,7 @@ from reports.submissions.figure_import import FIGURES
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.register import Register
 from tests.support.factories import IncidentFactory
+from tests.truth import clusters, worlds
 
 CODES = {measure.value for measure in MEASURES}
 
@@ -36,6 +37,11 @@ def test_rows_of_figures_the_register_and_the_import_have_every_measure():
     assert set(REGISTERED) == set(Measure)
     assert {field.name for field in Figure._meta.get_fields()} >= CODES
     assert {column.field for column in FIGURES.columns} >= CODES
+
+
+def test_the_random_clusters_are_asked_every_measure():
+    asked = {measure for *_names, measures in clusters.CATEGORIES for measure in measures}
+    assert {"cases", *asked} == set(worlds.MEASURES) == CODES
 
 
 def test_each_part_of_the_cases_has_its_constraint():
