@@ -10,9 +10,11 @@ from incidents.measures import FACTS, MEASURES, PARTS_OF_CASES, Measure
 from incidents.models.register import REGISTERED
 from reports.comparison.pair import Compared
 from reports.comparison.values import ComparedRow, Figures
+from reports.content import SubmissionContent
 from reports.files import json_file
 from reports.layout.tiles import TILE_MEASURES
 from reports.models import Figure
+from reports.submissions import reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.figure_import import FIGURES
 from reports.submissions.forms.submission import SubmissionForm
@@ -87,6 +89,17 @@ def test_the_register_counts_every_measure(unit):
 def test_the_form_of_some_category_asks_every_measure_by_now():
     form = SubmissionForm(catalogue=Catalogue.load(period=Period(2099, 1)), base=None)
     assert {name.rpartition("__")[2] for name in form.fields if name.startswith("category__")} >= CODES
+
+
+@pytest.mark.django_db
+def test_a_units_report_heads_each_of_its_figures():
+    catalogue = Catalogue.load(period=Period(2099, 1))
+    report = reading.read(SubmissionContent(), base=None, previous=None, catalogue=catalogue)
+    heads = [measure.label for measure in report.details]
+    assert {Measure.CASES.label, *heads} == {measure.label for measure in MEASURES}
+    for group in report.groups:
+        for row in group.rows:
+            assert [row.main.label, *(figure.label for figure in row.details)] == [Measure.CASES.label, *heads]
 
 
 def test_no_template_heads_a_measure_by_hand():
