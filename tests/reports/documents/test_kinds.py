@@ -8,10 +8,13 @@ import pytest
 
 from meetings.papers.issuable import PAPER_KINDS, issuable
 from meetings.papers.paper import meeting_paper
-from reports.documents import content
+from reports.documents import actions, content
 from reports.documents.kinds import KINDS, PAPERS, kind_of
 from reports.models import DocumentDraft, Kind
+from tests.support.documents import prepared_draft
+from tests.support.factories import NOW
 from tests.support.meetings import planned_meeting
+from tests.support.reporting import THEFT, accepted_report
 
 HOUSE = Path(__file__).parents[3]
 ENTERED_IN = {
@@ -126,6 +129,20 @@ def test_papers_say_what_they_wait_for(paper):
 
 def test_only_the_text_of_minutes_and_notice_is_a_word_file(paper):
     assert {code for code, kind in PAPER_KINDS.items() if kind.write} == {"BB", "TB"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_document_tells_of_is_held_while_it_is_issued(kind, cluster, unit, secretariat):
+    if KINDS[kind].is_on_figures:
+        accepted_report(unit, "2022-H1", {THEFT: 9})
+        draft = prepared_draft()
+    else:
+        draft = actions.prepare_paper(meeting=planned_meeting(unit, secretariat), kind=kind, by=None, now=NOW)
+
+    held = KINDS[kind].held(draft)
+
+    assert list(held)
+    assert held.query.select_for_update
 
 
 def test_only_documents_on_figures_lock_reports():
