@@ -18,7 +18,7 @@ from reports.models.issued import IssuedDocument, IssuedDocumentQuerySet, Kind
 
 
 class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
-    def visible_to(self, user) -> DocumentDraftQuerySet:
+    def visible_to(self, user: User) -> DocumentDraftQuerySet:
         """Who may read what was issued doesn't thereby read what is on its way."""
         rows = self if allowed(user, Can.READ_DRAFTS) else self.none()
         return visible_rows(rows, user, own_unit=lambda _unit: Q(pk__in=()))
@@ -58,7 +58,7 @@ class DocumentDraft(Revised):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_off_at = models.DateTimeField(null=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    signed_off_fingerprint = models.CharField(max_length=64, blank=True)
+    signed_off_fingerprint = models.CharField(max_length=80, blank=True)
     corrects = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="corrections")
     issued = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="draft")
 

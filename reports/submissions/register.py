@@ -46,9 +46,9 @@ class Register:
     values: Mapping[str, Mapping[Measure, int | None]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, unit: Unit, round: ReportingRound) -> Register:
-        found = Incident.objects.figures_by_category(unit, round.starts_on, round.ends_on)
-        return cls(unit.pk, round.starts_on, round.ends_on, found)
+    def of(cls, unit: Unit, round_: ReportingRound) -> Register:
+        found = Incident.objects.figures_by_category(unit, round_.starts_on, round_.ends_on)
+        return cls(unit.pk, round_.starts_on, round_.ends_on, found)
 
     @property
     def cases(self) -> int:

@@ -1,7 +1,6 @@
 """Every kind of document stands in one registry with all that sets it apart, and nobody asks which one it is."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,11 +79,6 @@ def test_kinds_call_themselves_by_names_of_their_own():
 
 def test_kinds_are_named_and_abbreviated_as_the_decree_has_it():
     assert {kind.value: entry.name for kind, entry in KINDS.items()} == {kind.value: DECREE[kind] for kind in KINDS}
-
-
-def test_a_paper_that_tells_nothing_of_the_meeting_is_no_kind():
-    with pytest.raises(ValueError, match="GM"):
-        replace(PAPER_KINDS["GM"], says=None)
 
 
 def test_a_kind_that_is_not_entered_is_not_taken_for_a_report():
