@@ -38,8 +38,8 @@ class MeasureFacts:
     verb: str
     none_happened: str
     leaps_by: int
-    polarity: str | None = None
-    is_part_of_cases: bool = False
+    polarity: str | None
+    is_part_of_cases: bool
     is_money: bool = False
     aliases: tuple[str, ...] = ()
 
@@ -106,6 +106,8 @@ FACTS = {
         verb="xảy ra",
         none_happened="không xảy ra",
         leaps_by=4,
+        polarity=None,
+        is_part_of_cases=False,
         aliases=("số vụ việc", "tổng số vụ", "vụ"),
     ),
     Measure.SERIOUS: MeasureFacts(
@@ -115,6 +117,7 @@ FACTS = {
         verb="có",
         none_happened="không có vụ nghiêm trọng",
         leaps_by=3,
+        polarity=None,
         is_part_of_cases=True,
         aliases=("nghiêm trọng", "số vụ nghiêm trọng"),
     ),
@@ -149,6 +152,7 @@ FACTS = {
         none_happened="không có đối tượng",
         leaps_by=8,
         polarity=NEUTRAL,
+        is_part_of_cases=False,
         aliases=("số đối tượng", "số đối tượng xử lý"),
     ),
     Measure.DEATHS: MeasureFacts(
@@ -159,6 +163,7 @@ FACTS = {
         none_happened="không có người chết",
         leaps_by=2,
         polarity=FEWER_IS_BETTER,
+        is_part_of_cases=False,
         aliases=("số người chết", "chết", "số chết"),
     ),
     Measure.INJURIES: MeasureFacts(
@@ -169,6 +174,7 @@ FACTS = {
         none_happened="không có người bị thương",
         leaps_by=4,
         polarity=FEWER_IS_BETTER,
+        is_part_of_cases=False,
         aliases=("số người bị thương", "bị thương", "số bị thương"),
     ),
     Measure.DAMAGE: MeasureFacts(
@@ -179,6 +185,7 @@ FACTS = {
         none_happened="không có thiệt hại",
         leaps_by=50_000_000,
         polarity=FEWER_IS_BETTER,
+        is_part_of_cases=False,
         is_money=True,
         aliases=("thiệt hại", "thiệt hại tài sản", "thiệt hại về tài sản", "tài sản thiệt hại"),
     ),

@@ -8,10 +8,13 @@ import pytest
 from django.apps import apps
 from django.urls import Resolver404, resolve, reverse
 
-from meetings.models import TaskProgress
-from members.infrastructure.capabilities import ROLES, Can, Rights, Sees, allowed
+from meetings.models import Meeting, TaskProgress
+from members.infrastructure.capabilities import ROLES, Can, Rights, Sees, allowed, with_needed
 from members.models import AuditEntry, User
+from reports.documents import actions
+from reports.models import IssuedDocument, Kind
 from reports.views.home import HOMES
+from tests.support.documents import issue
 from tests.support.factories import NOW, UserFactory
 from tests.support.meetings import planned_meeting
 from tests.support.url_args import values_for
@@ -27,7 +30,16 @@ def full(unit, cluster):
     TaskProgress.objects.create(
         task_id=values["task_id"], unit=unit, note="Đang làm", told_at=NOW, told_by=UserFactory()
     )
+    meeting = Meeting.objects.get(pk=values["meeting_id"])
+    invitation = issue(sign_off(actions.prepare_paper(meeting=meeting, kind=Kind.INVITATION, by=None, now=NOW)))
+    for document in (invitation, IssuedDocument.objects.get(pk=values["document_id"])):
+        actions.begin_correction(document=document, by=None, now=NOW)
+    actions.prepare_paper(meeting=meeting, kind=Kind.MINUTES, by=None, now=NOW)
     return values
+
+
+def sign_off(draft):
+    return actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
 
 
 @pytest.fixture
@@ -49,6 +61,11 @@ def test_the_table_of_rights_knows_every_role_and_no_other():
 
 def test_every_role_has_a_home():
     assert sorted(HOMES) == sorted(User.Role.values)
+
+
+def test_nobody_is_given_what_needs_something_they_are_not_given():
+    with pytest.raises(ValueError, match="SEE_UNITS"):
+        Rights(frozenset({Can.MANAGE_UNITS, Can.LIST_UNITS}))
 
 
 def seen_by(user):
@@ -161,16 +178,66 @@ def test_no_page_leads_a_role_where_it_is_refused(role, request, client, full):
 
 @pytest.mark.parametrize("sees", [Sees.EVERYTHING, Sees.OWN_UNIT])
 def test_no_page_leads_a_new_role_where_it_is_refused(sees, client, observer, full):
-    """A role for each capability: beside the home page it may do this one thing."""
+    """A role for each capability: beside the home page it may do this one thing, and what that needs."""
     found = {}
     user = observer()
     client.force_login(user)
     for can in Can:
-        observer.give(Rights(frozenset({Can.SEE_HOME, can}), sees))
+        observer.give(Rights(with_needed(Can.SEE_HOME, can), sees))
         if refused := refusals(client, user, [reverse("reports:home")], pages=1):
             found[can] = refused
 
     assert found == {}
+
+
+@pytest.fixture
+def pages(client, secretariat, full):
+    """One page of each route, met by following links, with the capabilities that its own content leads to."""
+    client.force_login(secretariat)
+    waiting, routes, found = [reverse("reports:home")], set(), {}
+    while waiting:
+        address = waiting.pop()
+        name, _capability = asked(address)
+        if name is None or name in routes:
+            continue
+        routes.add(name)
+        text = content_of(client.get(address))
+        found[address] = {capability for _target, capability in led_to(text, address)}
+        waiting += [unescape(link) for link in LINK.findall(text) if link.startswith("/")]
+    return found
+
+
+def content_of(answer):
+    """What the page itself says, without the navigation around it; of a file nothing."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # read to its end, the file is closed
+        return ""
+    is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
+    return answer.content.decode().partition("<main")[2] if is_page else ""
+
+
+def led_to(text, address):
+    """What the links and buttons of a page lead to, with the capability each asks for."""
+    links = [unescape(link) for link in LINK.findall(text) if link.startswith("/")]
+    actions = [ACTION.search(form) for form in FORM.findall(text)]
+    buttons = [unescape(action[1]) if action and action[1] else address for action in actions]
+    return {asked(target) for target in (*links, *buttons)}
+
+
+def test_no_page_leads_a_role_that_lacks_one_thing_where_it_is_refused(client, observer, pages):
+    """A role for each capability: it may do all that doesn't need it, so that it gets to pages that ask for two."""
+    found = set()
+    client.force_login(observer())
+    for can in Can:
+        rest = frozenset(other for other in Can if can not in with_needed(other))
+        observer.give(Rights(rest, Sees.EVERYTHING))
+        for address, capabilities in pages.items():
+            name, capability = asked(address)
+            if can in capabilities and capability in rest:
+                leading = led_to(content_of(client.get(address)), address)
+                found |= {(can.name, name, target) for target, asks in leading if asks is can}
+
+    assert sorted(found) == []
 
 
 def test_the_trail_of_the_cluster_is_for_who_manages_it(observer, full):

@@ -26,10 +26,11 @@ from meetings.papers.paragraphs import Paragraph, write_conclusion, write_minute
 class PaperKind:
     """All that sets one kind of paper apart; whoever deals with papers asks the kind, not which one it is.
 
-    `name` stands in the head, `title` names its files; `made_of` are the facts it tells.
-    `write` writes its text, without which it is a form of its own. `lack` and `blanks` are
-    asked before it is issued: why it can't be yet, and what is left to be filled in by
-    hand. `recipients` stand in the place of the letterhead's.
+    `name` stands in the head, `title` names its files; `made_of` are the facts it tells;
+    `is_issued_before` the meeting, or once it was held. `write` writes its text, without
+    which it is a form of its own. `lack` and `blanks` are asked before it is issued: why it
+    can't be yet, and what is left to be filled in by hand. `recipients` stand in the place
+    of the letterhead's.
     """
 
     code: str
@@ -38,13 +39,13 @@ class PaperKind:
     template: str
     made_of: MadeOf
     usual_subject: Callable[[MeetingPaper], str]
+    is_issued_before: bool
     write: Callable[[MeetingPaper], tuple[Paragraph, ...]] | None = None
     signer: Callable[[MeetingPaper], tuple[str, str]] | None = None
     lack: Callable[[MeetingPaper], str] = lambda _paper: ""
     blanks: Callable[[MeetingPaper], list[str]] = lambda _paper: []
     recipients: tuple[str, ...] = ()
     is_addressed: bool = False
-    is_issued_before: bool = False
     is_dated: bool = True
     is_signed_by_secretary: bool = False
 
@@ -80,6 +81,7 @@ MINUTES = PaperKind(
     template="meetings/papers/minutes.html",
     made_of=facts.MINUTES,
     usual_subject=lambda paper: paper.title,
+    is_issued_before=False,
     write=write_minutes,
     signer=lambda paper: ("CHỦ TỌA", paper.chair_name),
     blanks=_blanks_of_minutes,
@@ -94,6 +96,7 @@ CONCLUSION = PaperKind(
     template="meetings/papers/conclusion.html",
     made_of=facts.CONCLUSION,
     usual_subject=_subject_of_conclusion,
+    is_issued_before=False,
     write=write_conclusion,
     lack=lambda paper: "" if paper.conclusion else _("The chair's conclusion has not been recorded yet."),
 )

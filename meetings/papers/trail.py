@@ -39,7 +39,7 @@ def _fields(meeting: Meeting, made_of: MadeOf) -> dict[Key, tuple[str, ...]]:
     """Of each row of the meeting the fields that the paper is made of."""
     found = {(Meeting._meta.label, meeting.pk): made_of["meeting"]}
     for row in meeting.attendances.all():
-        found[row._meta.label, row.pk] = made_of["guests" if row.is_guest else "units"]
+        found[row._meta.label, row.pk] = made_of.get("guests" if row.is_guest else "units", ())
     for name in ("speeches", "tasks"):
         if name in made_of:
             rows = getattr(meeting, name).values_list("pk", flat=True)

@@ -55,6 +55,7 @@ class Can(enum.Enum):
     IMPORT_FIGURES = "import figures of earlier years"
     READ_SUMMARY = "read the comparison of the cluster"
     READ_ARCHIVE = "read issued documents"
+    READ_DRAFTS = "read documents before they are issued"
     SIGN_OFF_DOCUMENTS = "sign off documents before they are issued"
     ISSUE_DOCUMENTS = "prepare, issue and correct documents"
     MANAGE_CATALOGUE = "manage categories and indicators"
@@ -71,12 +72,52 @@ class Sees(enum.Enum):
     EVERYTHING = enum.auto()
 
 
+#: What can't be done without something else: its pages are reached from there, and lead back.
+NEEDS = {
+    Can.LIST_UNITS: Can.SEE_UNITS,
+    Can.MANAGE_UNITS: Can.LIST_UNITS,
+    Can.MANAGE_CLUSTER: Can.LIST_UNITS,
+    Can.READ_MEETING_RECORDS: Can.SEE_MEETINGS,
+    Can.MANAGE_MEETINGS: Can.READ_MEETING_RECORDS,
+    Can.ANSWER_INVITATIONS: Can.SEE_MEETINGS,
+    Can.RECORD_INCIDENTS: Can.SEE_INCIDENTS,
+    Can.REMOVE_INCIDENTS: Can.RECORD_INCIDENTS,
+    Can.SEE_REPORTS: Can.SEE_UNITS,
+    Can.FILL_REPORTS: Can.SEE_REPORTS,
+    Can.WATCH_ROUNDS: Can.SEE_REPORTS,
+    Can.REVIEW_REPORTS: Can.WATCH_ROUNDS,
+    Can.IMPORT_FIGURES: Can.WATCH_ROUNDS,
+    Can.MANAGE_CATALOGUE: Can.WATCH_ROUNDS,
+    Can.READ_SUMMARY: Can.WATCH_ROUNDS,
+    Can.READ_DRAFTS: Can.READ_ARCHIVE,
+    Can.SIGN_OFF_DOCUMENTS: Can.READ_DRAFTS,
+    Can.ISSUE_DOCUMENTS: Can.READ_DRAFTS,
+}
+
+
+def with_needed(*capabilities: Can) -> frozenset[Can]:
+    """The capabilities and all that they need."""
+    found = set(capabilities)
+    for can in capabilities:
+        while can in NEEDS:
+            can = NEEDS[can]
+            found.add(can)
+    return frozenset(found)
+
+
 @dataclass(frozen=True)
 class Rights:
-    """What one role may do, and whose rows it sees; what isn't said is refused."""
+    """What one role may do, and whose rows it sees; what isn't said is refused.
+
+    Raises `ValueError` where something is given without what it needs.
+    """
 
     may: frozenset[Can] = frozenset()
     sees: Sees = Sees.NOTHING
+
+    def __post_init__(self) -> None:
+        if lacking := with_needed(*self.may) - self.may:
+            raise ValueError(f"not given, but needed: {sorted(can.name for can in lacking)}")
 
 
 ROLES: dict[str, Rights] = {
@@ -86,7 +127,7 @@ ROLES: dict[str, Rights] = {
     "chair": Rights(
         SHARED
         | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS, Can.RECEIVE_ALERTS}
-        | {Can.READ_ARCHIVE, Can.SIGN_OFF_DOCUMENTS},
+        | {Can.READ_ARCHIVE, Can.READ_DRAFTS, Can.SIGN_OFF_DOCUMENTS},
         Sees.EVERYTHING,
     ),
     "secretariat": Rights(frozenset(Can), Sees.EVERYTHING),

@@ -196,7 +196,8 @@ def issue(
     with transaction.atomic():
         series = NumberSeries.locked(draft.kind, issued_on.year)
         held = _held(draft, revision)
-        kind_of(held).hold(held)
+        if not list(kind_of(held).held(held)):
+            raise ValueError("what the document tells of must be held until it is kept")
         _check_before(held, compose_content(held), issued_on, now)
         if series.last_issued_on and issued_on < series.last_issued_on:
             raise Refused(

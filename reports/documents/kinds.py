@@ -10,15 +10,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cluster_portal.files.document_head import Verification
 from cluster_portal.formatting import date
 from meetings.actions.inviting import number_invitations
+from meetings.models import Meeting
 from meetings.papers.issuable import INVITATION, PAPER_KINDS, IssuablePaper, PaperKind, issuable
 from meetings.papers.paper import meeting_paper
 from meetings.papers.trail import record_changed
-from members.infrastructure.refusals import locked
 from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison.period_states import states_of
@@ -94,10 +95,10 @@ class ReportOnPeriod:
     def outdated_numbers(self, document: IssuedDocument) -> CheckedText | None:
         return outdated((document.summary or {})["narrative"], summarise_now(document))
 
-    def hold(self, draft: DocumentDraft) -> None:
-        """Let nobody change the reports until the document is kept."""
+    def held(self, draft: DocumentDraft) -> QuerySet[Any]:
+        """The rounds, so that nobody changes their reports until the document is kept."""
         rounds = ReportingRound.objects.filter(period__in=draft.period.halves).order_by("pk")
-        list(rounds.select_for_update(no_key=True))
+        return rounds.select_for_update(no_key=True)
 
     def values_to_keep(self, content: Any) -> dict[str, Any] | None:
         return json_file.as_values(content.summary, content.passages)
@@ -190,9 +191,9 @@ class PaperOfMeeting:
     def outdated_numbers(self, document: IssuedDocument) -> CheckedText | None:
         return None
 
-    def hold(self, draft: DocumentDraft) -> None:
-        """Let nobody change the meeting's plan until the document is kept."""
-        locked(_meeting_of(draft))
+    def held(self, draft: DocumentDraft) -> QuerySet[Any]:
+        """The meeting, so that nobody changes its plan until the document is kept."""
+        return Meeting.objects.filter(pk=_meeting_of(draft).pk).select_for_update(of=("self",))
 
     def values_to_keep(self, content: Any) -> dict[str, Any] | None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from meetings.models import Meeting
 from reports.comparison.values import Summary
@@ -44,9 +45,10 @@ def issued_on_period(summary: Summary) -> Iterator[DocumentStanding]:
     return (check_standing(document, summary) for document in documents)
 
 
-def drafts_on_period(summary: Summary) -> list[DocumentDraft]:
-    """The reports on the summary's period that are on their way out."""
-    return list(DocumentDraft.objects.being_written().summary_reports().filter(period=summary.period))
+def drafts_on_period(summary: Summary, user: Any) -> list[DocumentDraft]:
+    """The reports on the summary's period that are on their way out, for those who may read them."""
+    drafts = DocumentDraft.objects.visible_to(user).being_written().summary_reports()
+    return list(drafts.filter(period=summary.period))
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from reports.models.issued import IssuedDocument, IssuedDocumentQuerySet, Kind
 
 class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
     def visible_to(self, user: User) -> DocumentDraftQuerySet:
-        """Drafts are for those who bring documents on their way; what was issued is for its readers."""
-        works_on_it = allowed(user, Can.ISSUE_DOCUMENTS) or allowed(user, Can.SIGN_OFF_DOCUMENTS)
-        rows = self if works_on_it else self.none()
+        """Who may read what was issued doesn't thereby read what is on its way."""
+        rows = self if allowed(user, Can.READ_DRAFTS) else self.none()
         return visible_rows(rows, user, own_unit=lambda _unit: Q(pk__in=()))
 
     def being_written(self) -> DocumentDraftQuerySet:

@@ -74,7 +74,7 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "scopes": offered_scopes(summary.scope),
         "query": request.GET.urlencode(),
         "issued": list(issued_on_period(summary)) if summary.scope.is_whole else [],
-        "drafts": drafts_on_period(summary) if summary.scope.is_whole else [],
+        "drafts": drafts_on_period(summary, request.user) if summary.scope.is_whole else [],
     }
     return render(request, "reports/comparison_detail.html", context)
 

@@ -12,13 +12,13 @@ from meetings.actions import planning
 from meetings.actions.inviting import add_guest
 from meetings.actions.recording import set_task
 from meetings.models import Award, Meeting
-from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, issuable
+from meetings.papers.issuable import MINUTES, PAPER_KINDS, issuable
 from meetings.papers.paper import MeetingPaper, meeting_paper
 from tests.support.factories import NOW
 from tests.support.meetings import award_of, planned_meeting, speech_of
 
 pytestmark = pytest.mark.django_db
-KINDS = [INVITATION, MINUTES, CONCLUSION]
+KINDS = PAPER_KINDS.values()
 
 #: Each other than the fixture's; what is of another kind is told apart by its choices.
 OTHER = {

@@ -15,10 +15,12 @@ from meetings.actions import planning
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
 from meetings.models import Meeting
 from meetings.papers import word_files
+from meetings.papers.issuable import PAPER_KINDS
 from meetings.papers.lines import InviteeLine
 from meetings.papers.news import news_item
 from meetings.papers.paper import meeting_paper
 from members.models import LeadTerm
+from reports.meeting_papers import folder
 from reports.models import WordBase
 from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import (
@@ -146,7 +148,8 @@ def test_the_news_item_is_written_as_every_word_file_is(real_meeting):
     assert document.paragraphs[0].text == "Hội nghị  cụm"
 
 
-def test_the_folder_names_each_file_so_that_a_person_finds_it(as_user, cluster, unit, secretariat):
+def test_the_folder_names_each_file_so_that_a_person_finds_it(as_user, cluster, unit, secretariat, monkeypatch):
+    monkeypatch.setattr(folder, "PAPER_KINDS", {code: PAPER_KINDS[code] for code in ("GM", "BB", "TB")})
     meeting = planned_meeting(unit, secretariat)
     speech_of(unit, meeting, title="Giữ gìn trật tự")
     photo_of(meeting, caption="Toàn cảnh hội nghị")

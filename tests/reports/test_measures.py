@@ -10,14 +10,17 @@ from incidents.measures import FACTS, MEASURES, PARTS_OF_CASES, Measure
 from incidents.models.register import REGISTERED
 from reports.comparison.pair import Compared
 from reports.comparison.values import ComparedRow, Figures
+from reports.content import SubmissionContent
 from reports.files import json_file
 from reports.layout.tiles import TILE_MEASURES
 from reports.models import Figure
+from reports.submissions import reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.figure_import import FIGURES
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.register import Register
 from tests.support.factories import IncidentFactory
+from tests.truth import clusters, worlds
 
 CODES = {measure.value for measure in MEASURES}
 
@@ -38,21 +41,25 @@ def test_rows_of_figures_the_register_and_the_import_have_every_measure():
     assert {column.field for column in FIGURES.columns} >= CODES
 
 
+def test_the_random_clusters_are_asked_every_measure():
+    asked = {measure for *_names, measures in clusters.CATEGORIES for measure in measures}
+    assert {"cases", *asked} == set(worlds.MEASURES) == CODES
+
+
 def test_each_part_of_the_cases_has_its_constraint():
     named = {constraint.name for constraint in Figure._meta.constraints}
     assert {f"{measure.value}_cases_are_cases" for measure in PARTS_OF_CASES} <= named
 
 
 def test_measures_are_counted_in_a_bare_noun_or_in_money():
-    assert {measure.value: measure.counted_in for measure in MEASURES} == {
-        "cases": "vụ",
-        "serious": "vụ",
-        "solved": "vụ",
-        "persons": "đối tượng",
-        "deaths": "người",
-        "injuries": "người",
-        "damage": "",
-    }
+    counted = {measure: measure.counted_in for measure in MEASURES}
+    assert {counted[measure] for measure in PARTS_OF_CASES} == {"vụ"}
+    assert {measure for measure in MEASURES if not counted[measure]} == {Measure.DAMAGE}
+    assert (counted[Measure.PERSONS], counted[Measure.DEATHS], counted[Measure.INJURIES]) == (
+        "đối tượng",
+        "người",
+        "người",
+    )
 
 
 def test_figures_are_made_by_name_and_whole():
@@ -79,9 +86,20 @@ def test_the_register_counts_every_measure(unit):
 
 
 @pytest.mark.django_db
-def test_the_form_of_some_category_asks_every_measure():
-    form = SubmissionForm(catalogue=Catalogue.load(period=Period(2022, 1)), base=None)
+def test_the_form_of_some_category_asks_every_measure_by_now():
+    form = SubmissionForm(catalogue=Catalogue.load(period=Period(2099, 1)), base=None)
     assert {name.rpartition("__")[2] for name in form.fields if name.startswith("category__")} >= CODES
+
+
+@pytest.mark.django_db
+def test_a_units_report_heads_each_of_its_figures():
+    catalogue = Catalogue.load(period=Period(2099, 1))
+    report = reading.read(SubmissionContent(), base=None, previous=None, catalogue=catalogue)
+    heads = [measure.label for measure in report.details]
+    assert {Measure.CASES.label, *heads} == {measure.label for measure in MEASURES}
+    for group in report.groups:
+        for row in group.rows:
+            assert [row.main.label, *(figure.label for figure in row.details)] == [Measure.CASES.label, *heads]
 
 
 def test_no_template_heads_a_measure_by_hand():

@@ -54,7 +54,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
         "kind": kind_of(document),
         "outdated": outdated_numbers(document) if standing.is_outdated else None,
         "files": document.files.defer("content"),
-        "correction": document.corrections.being_written().first(),
+        "correction": document.corrections.visible_to(request.user).being_written().first(),
         "copies": kept_copies(document),
         "withdrawals": SignedCopyWithdrawal.objects.of_document(document),
         "form": copy_form,

@@ -36,7 +36,7 @@ def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
     return redirect(actions.prepare(summary=summary, by=request.user, now=timezone.now()))
 
 
-@requires(Can.READ_ARCHIVE)
+@requires(Can.READ_DRAFTS)
 def draft_detail(request: SignedInRequest, draft_id: int) -> HttpResponse:
     draft = _draft(request, draft_id)
     if draft.issued:
@@ -81,7 +81,7 @@ def _query(draft: DocumentDraft) -> str:
     return f"?baseline={draft.baseline}"
 
 
-@requires(Can.READ_ARCHIVE)
+@requires(Can.READ_DRAFTS)
 def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponseBase:
     """The document as it will look, number and date still open."""
     return send_file(preview(compose_content(_draft(request, draft_id))), name="du-thao.pdf")

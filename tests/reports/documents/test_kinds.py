@@ -7,10 +7,13 @@ import pytest
 
 from meetings.papers.issuable import PAPER_KINDS, issuable
 from meetings.papers.paper import meeting_paper
-from reports.documents import content
+from reports.documents import actions, content
 from reports.documents.kinds import KINDS, PAPERS, kind_of
 from reports.models import DocumentDraft, Kind
+from tests.support.documents import prepared_draft
+from tests.support.factories import NOW
 from tests.support.meetings import planned_meeting
+from tests.support.reporting import THEFT, accepted_report
 
 HOUSE = Path(__file__).parents[3]
 ENTERED_IN = {
@@ -26,6 +29,37 @@ ASKS_WHICH = re.compile(
     r'"(?:BC|GM|BB|TB)"|Kind\.(?:CONCLUSION|INVITATION|MINUTES)\b|isinstance\(content|(?:\.|\b)kind\s*[!=]=\s*Kind'
     r"|kind_code\s*[!=]=|if (?:not )?(?:draft|document|held)\.meeting\b(?! %)"
 )
+
+#: Nghị định 30/2020/NĐ-CP, Phụ lục III, mục I: kinds of documents and their abbreviations.
+DECREE = {
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "QC": "Quy chế",
+    "QyĐ": "Quy định",
+    "TC": "Thông cáo",
+    "TB": "Thông báo",
+    "HD": "Hướng dẫn",
+    "CTr": "Chương trình",
+    "KH": "Kế hoạch",
+    "PA": "Phương án",
+    "ĐA": "Đề án",
+    "DA": "Dự án",
+    "BC": "Báo cáo",
+    "BB": "Biên bản",
+    "TTr": "Tờ trình",
+    "HĐ": "Hợp đồng",
+    "CĐ": "Công điện",
+    "BGN": "Bản ghi nhớ",
+    "BTT": "Bản thỏa thuận",
+    "GUQ": "Giấy ủy quyền",
+    "GM": "Giấy mời",
+    "GGT": "Giấy giới thiệu",
+    "GNP": "Giấy nghỉ phép",
+    "PG": "Phiếu gửi",
+    "PC": "Phiếu chuyển",
+    "PB": "Phiếu báo",
+}
 
 #: What only this kind prints; nothing of the others.
 MARKS = {
@@ -43,9 +77,13 @@ def test_kinds_call_themselves_by_names_of_their_own():
     assert len({kind.name for kind in KINDS.values()}) == len(KINDS)
 
 
+def test_kinds_are_named_and_abbreviated_as_the_decree_has_it():
+    assert {kind.value: entry.name for kind, entry in KINDS.items()} == {kind.value: DECREE[kind] for kind in KINDS}
+
+
 def test_a_kind_that_is_not_entered_is_not_taken_for_a_report():
-    with pytest.raises(ValueError, match="KH"):
-        kind_of(DocumentDraft(kind="KH"))
+    with pytest.raises(ValueError, match="XX"):
+        kind_of(DocumentDraft(kind="XX"))
 
 
 def test_a_kind_that_lost_its_entry_is_not_taken_for_a_report(monkeypatch):
@@ -85,6 +123,20 @@ def test_papers_say_what_they_wait_for(paper):
 
 def test_only_the_text_of_minutes_and_notice_is_a_word_file(paper):
     assert {code for code, kind in PAPER_KINDS.items() if kind.write} == {"BB", "TB"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_document_tells_of_is_held_while_it_is_issued(kind, cluster, unit, secretariat):
+    if KINDS[kind].is_on_figures:
+        accepted_report(unit, "2022-H1", {THEFT: 9})
+        draft = prepared_draft()
+    else:
+        draft = actions.prepare_paper(meeting=planned_meeting(unit, secretariat), kind=kind, by=None, now=NOW)
+
+    held = KINDS[kind].held(draft)
+
+    assert list(held)
+    assert held.query.select_for_update
 
 
 def test_only_documents_on_figures_lock_reports():

@@ -10,6 +10,7 @@ from meetings.actions.inviting import add_guest, remove_invitee
 from meetings.actions.recording import edit_task, mark_presence, remove_task, set_task
 from meetings.actions.speeches import withdraw_speech
 from meetings.models import Award, Meeting
+from meetings.papers.issuable import PAPER_KINDS
 from meetings.papers.paper import MeetingPaper, meeting_paper
 from meetings.papers.pdf_files import invitations
 from members.infrastructure.refusals import Refused
@@ -137,7 +138,7 @@ def test_each_kind_is_outdated_by_its_own_facts_alone(meeting, kind, earlier_sch
     assert is_outdated(document, earlier_scheme)
 
 
-@pytest.mark.parametrize("kind", ["GM", "BB", "TB"])
+@pytest.mark.parametrize("kind", PAPER_KINDS)
 def test_a_portal_that_words_it_otherwise_outdates_nothing(meeting, kind, monkeypatch):
     document = issued_paper(meeting, kind)
     monkeypatch.setattr("meetings.papers.paper.clock", "{:%Hh%M}".format)

@@ -20,6 +20,7 @@ from cluster_portal.periods import Period
 from members.models import Unit
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.summarise import summarise
+from reports.content import MEASURES
 from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES
 from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
@@ -139,13 +140,14 @@ def typed(column, cell):
 def test_the_json_file_tells_the_same_comparisons(fetch, tables):
     content = json.loads(fetch("summary.json"))
     rows = {table.code: {line.cells[0].text: line.cells for line in table.lines} for table in tables}
+    heads = {table.code: [column.group for column in table.columns] for table in tables}
+    names = {measure.label: measure.value for measure in MEASURES}
     for part, code in (("categories", "category-details"), ("units", "unit-details")):
         for row in content[part]:
             line = rows[code].get(row["name"])
-            told = [row[name] for name in ("cases", "serious", "solved", "persons", "deaths", "injuries", "damage")]
             if line:  # a category that is alone in its group stands there by the group's name
-                assert [cell.value for cell in line[1:]] == [
-                    v for pair in told for v in (pair["current"], pair["change"])
+                assert [(head, cell.value) for head, cell in zip(heads[code], line, strict=True)][1:] == [
+                    (title, row[name][side]) for title, name in names.items() for side in ("current", "change")
                 ]
     told = content["total"]["cases"]
     percent = formatting.signed_percent(told["percent"] and Decimal(told["percent"]))
