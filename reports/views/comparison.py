@@ -23,7 +23,7 @@ from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.files import json_file as json_export
 from reports.files import pdf_file, word_file, workbook_file
-from reports.files.summary_report import SummaryReport, build_report
+from reports.files.summary_report import KEY, SummaryReport, build_report
 from reports.layout.half_year_chart import draw_half_year_chart
 from reports.layout.rows_behind import Selection, list_figures
 from reports.layout.summary_tables import build_tables
@@ -64,6 +64,7 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "described": phrases.described(summary),
         "cases_url": cases_url(summary.registered.first_day, summary.registered.last_day, **summary.scope.choices),
         "warnings": phrases.warnings(summary),
+        "key": KEY,
         "tiles": build_tiles(summary),
         "tables": tables,
         "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
