@@ -55,7 +55,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 @requires(Can.READ_SUMMARY)
 def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
     summary = asked_summary(request, period)
-    tables = build_tables(summary)
+    tables, reported = build_tables(summary), sources.reported_periods()
     context = {
         "summary": summary,
         "collecting": [state for state in states_of([period]).of(period) if not state.is_complete],
@@ -70,7 +70,7 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
         "chart": draw_half_year_chart(summary),
         "trend_url": trend_url(summary),
-        "periods": sources.reported_periods(),
+        "periods": reported if period in reported else (period, *reported),
         "baselines": offered_baselines(summary),
         "scopes": offered_scopes(summary.scope),
         "query": request.GET.urlencode(),
