@@ -66,6 +66,10 @@ class Comparison:
         """Whether the base is known of some, though not of those compared."""
         return self.base is not None
 
+    def without_base(self, baseline: str) -> str:
+        """Why there is nothing to compare with."""
+        return f"chưa có số liệu {baseline}"
+
     @property
     def percent(self) -> Decimal | None:
         """The signed relative change, None where the base is missing or 0."""
@@ -90,7 +94,7 @@ class Comparison:
         if self.current is None:
             return "chưa có số liệu kỳ này"
         if self.base is None and not self._has_some_base:
-            return f"chưa có số liệu {baseline}"
+            return self.without_base(baseline)
         if self.change is None:
             return f"không so sánh được với {baseline}"
         if self.change == 0:
@@ -147,9 +151,14 @@ class Compared(Comparison):
         return self.recorded_base is not None
 
     @property
+    def is_told(self) -> bool:
+        """Whether anybody told anything of this period, be it a nought that is not all."""
+        return self.recorded is not None or self.is_nought_so_far
+
+    @property
     def reported(self) -> int:
-        """How many of the expected units owe nothing."""
-        return self.expected - len(self.missing)
+        """How many of the expected units have told all of it; none where there is nothing to tell."""
+        return self.expected - len(self.missing) if self.is_told else 0
 
     @property
     def complete(self) -> bool:
@@ -159,6 +168,10 @@ class Compared(Comparison):
     @property
     def complete_base(self) -> bool:
         return not self.missing_base and (self.recorded_base is not None or not self.asked_base)
+
+    def without_base(self, baseline: str) -> str:
+        """What was asked of nobody is not what nobody reported."""
+        return super().without_base(baseline) if self.asked_base else f"{baseline} không thống kê"
 
     @property
     def is_compared(self) -> bool:
@@ -209,8 +222,7 @@ def told(pair: Comparison, words: Words, baseline: str) -> str:
     if isinstance(pair, Compared):
         if not pair.asked:
             return "không thống kê"
-        is_told = pair.recorded is not None or pair.is_nought_so_far
-        if is_told and not pair.is_whole:
+        if pair.is_told and not pair.is_whole:
             return _partly_told(pair, words, baseline)
     if pair.current is None:
         return "chưa có số liệu"
@@ -220,14 +232,16 @@ def told(pair: Comparison, words: Words, baseline: str) -> str:
 
 def _partly_told(pair: Compared, words: Words, baseline: str) -> str:
     if pair.is_compared and pair.current is not None:
-        now = words.amount(pair.current) if pair.current else words.none_happened
         moved = pair.movement(words.amount, baseline, words.none_happened)
+        if pair.complete and pair.current == pair.recorded:  # the base alone holds more than is compared
+            return f"{recorded(pair, words)}; {among(pair)}: {moved}"
+        now = words.amount(pair.current) if pair.current else words.none_happened
         return f"{recorded(pair, words, with_units=True)}; {among(pair)}: {now}, {moved}"
     said = recorded(pair, words)
     if not baseline:
         return said
     if pair.recorded_base is None:
-        return f"{said}, chưa có số liệu {baseline}"
+        return f"{said}, {pair.without_base(baseline)}"
     return f"{said}, không so sánh được với {baseline}"
 
 

@@ -216,10 +216,20 @@ class Summary:
     @property
     def is_whole(self) -> bool:
         """Whether all that was recorded is compared, in every line."""
+        told = (row.figure for row in self.indicators if row.figure.asked and not row.figure.is_empty)
+        return self.is_whole_in_cases and all(pair.is_whole for pair in told)
+
+    @property
+    def is_whole_in_cases(self) -> bool:
+        """The same of what is counted of categories, activities left aside."""
         rows = (self.total, *self.groups, *self.categories, *self.kinds, *self.units)
         pairs = (pair for row in rows for _measure, pair in row.figures)
-        told = (pair for pair in (*pairs, *(row.figure for row in self.indicators)) if pair.asked and not pair.is_empty)
-        return all(pair.is_whole for pair in told)
+        return all(pair.is_whole for pair in pairs if pair.asked and not pair.is_empty)
+
+    @property
+    def has_fewer_categories(self) -> bool:
+        """Whether some category has figures in one of the periods only, and so is not compared."""
+        return any(left.categories for left in self.left_out)
 
     def units_that_are(self, *states: Comparability) -> tuple[UnitRow, ...]:
         return tuple(unit for unit in self.units if unit.state in states)

@@ -23,6 +23,11 @@ from reports.layout.table import Table
 from reports.prose import narrative, phrases
 from reports.prose.narrative import NOTHING_EDITED, Passage
 
+#: How to read the tables.
+KEY = (
+    "Dấu “–” là chưa có số liệu hoặc không so sánh; “≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê; "
+    "số 0 là không xảy ra trong số đơn vị có số liệu."
+)
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
@@ -34,6 +39,11 @@ class NumberedTable:
     @property
     def caption(self) -> str:
         return f"Bảng {self.number}. {self.table.title}"
+
+    @property
+    def note(self) -> str:
+        """How to read this table and all others, below the first."""
+        return KEY if self.number == 1 else ""
 
 
 @dataclass(frozen=True)

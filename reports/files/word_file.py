@@ -30,6 +30,8 @@ def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
         for numbered in part.tables:
             document.paragraph(numbered.caption, word.CAPTION)
             _add_table(document, numbered.table, width=PORTRAIT)
+            if numbered.note:
+                document.paragraph(numbered.note)
     document.signatures()
     for annex in report.annexes:
         document.landscape()

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
 from cluster_portal.files.office_packages import printable, without_times
-from reports.files.summary_report import SummaryReport
+from reports.files.summary_report import KEY, SummaryReport
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.prose import phrases
 
@@ -39,11 +39,6 @@ PERCENT, CHANGED_PERCENT = "0.00%", "+0.00%;-0.00%;0.00%"
 THIN = Side(style="thin", color="999999")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 FACE = "Times New Roman"
-#: How to read the tables.
-KEY = (
-    "Dấu “–” là chưa có số liệu; “≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê; "
-    "số 0 là không xảy ra trong số đơn vị có số liệu."
-)
 FIRST_HEAD_ROW = 3
 #: Above this many columns a sheet is printed across.
 WIDE = 8

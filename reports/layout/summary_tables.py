@@ -105,8 +105,13 @@ class Shape:
 
     @property
     def _group(self) -> str:
+        fewer = self.summary.has_fewer_categories
+        if self.units is None and fewer:
+            return _("Units and categories with figures for both periods")
         if self.units is None:
             return _("Units with figures for both periods")
+        if fewer:
+            return _("%(n)d units and the categories with figures for both periods") % {"n": self.units}
         return _("%(n)d units with figures for both periods") % {"n": self.units}
 
     @property
@@ -281,7 +286,7 @@ def _recorded(summary: Summary) -> Table:
     lines += [
         TableLine((_unit_name(unit), *_recorded_cells(summary, unit, row_unit=unit.id))) for unit in summary.units
     ]
-    is_shown = summary.has_base and not summary.is_whole
+    is_shown = summary.has_base and not summary.is_whole_in_cases
     return Table.of("recorded", _("What was recorded, not compared"), columns, lines if is_shown else ())
 
 
@@ -333,8 +338,10 @@ def _kinds(summary: Summary) -> Table:
     )
 
 
-def _state(unit: UnitRow) -> Cell:
+def _state(summary: Summary, unit: UnitRow) -> Cell:
     """How the unit stands; of a year it may have reported one half only, which is figures, but not enough."""
+    if not summary.has_base and unit.state in (Comparability.BASE_MISSING, Comparability.LATE_JOINED):
+        return Cell(_("has figures"))  # that there is no base is said once, not of each
     is_partial = unit.state is Comparability.MISSING and unit.figures.cases.recorded is not None
     is_partial |= unit.state is Comparability.BASE_MISSING and unit.figures.cases.recorded_base is not None
     return Cell(_("not all figures") if is_partial else str(STATE_LABELS[unit.state]))
@@ -358,7 +365,7 @@ def _units(summary: Summary) -> Table:
                 TableLine(
                     (
                         _unit_name(unit),
-                        _state(unit),
+                        _state(summary, unit),
                         *_compared_cells(shape, unit, Measure.CASES, row_unit=unit.id),
                     )
                 )

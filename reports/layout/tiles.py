@@ -32,6 +32,9 @@ TILE_MEASURES = (Measure.CASES, Measure.SOLVED, Measure.DEATHS, Measure.INJURIES
 def build_tiles(summary: Summary) -> tuple[Tile, ...]:
     """The figures that matter most, and how many units they come from."""
     coverage = summary.coverage
+    if not summary.has_base:
+        known = Tile(_("Units with figures"), f"{coverage.current}/{coverage.expected}", "")
+        return (*(_tile(summary, measure) for measure in TILE_MEASURES), known)
     units = Tile(
         _("Units with figures for both periods"),
         f"{coverage.both}/{coverage.expected}",
@@ -52,7 +55,10 @@ def _tile(summary: Summary, measure: Measure) -> Tile:
     text = change.text if pair.percent is None else f"{change.text} ({formatting.signed_percent(pair.percent)})"
     note = f"{text}; {period_label(summary.baseline)}: {formatting.number(pair.base)}"
     if is_partial:
-        note = _("%(all)s units; of %(units)d units: %(current)s, %(note)s") % {
+        told = _("%(all)s units; of %(units)d units: %(current)s, %(note)s")
+        if pair.fewer_categories:
+            told = _("%(all)s units; of %(units)d units and what was asked of them twice: %(current)s, %(note)s")
+        note = told % {
             "all": f"{pair.reported}/{pair.expected}",
             "units": pair.units,
             "current": formatting.number(pair.current),
@@ -68,9 +74,13 @@ def _is_partial(summary: Summary, pair: Compared) -> bool:
 def _without_change(summary: Summary, pair: Compared) -> str:
     if not pair.asked:
         return _("not asked")
-    told = [] if pair.complete else [_("%(n)s units") % {"n": f"{pair.reported}/{pair.expected}"}]
+    told = [] if pair.complete or not pair.is_told else [_("%(n)s units") % {"n": f"{pair.reported}/{pair.expected}"}]
     if summary.has_base:
-        is_unknown = pair.recorded_base is None
-        why = _("no figures of the %(period)s") if is_unknown else _("not comparable with the %(period)s")
-        told.append(why % {"period": summary.baseline.label})
+        told.append(_why_not(pair) % {"period": summary.baseline.label})
     return "; ".join(told)
+
+
+def _why_not(pair: Compared) -> str:
+    if pair.recorded_base is not None:
+        return _("not comparable with the %(period)s")
+    return _("no figures of the %(period)s") if pair.asked_base else _("not asked in the %(period)s")

@@ -154,8 +154,11 @@ def _change_columns(trend: Trend, base: Period) -> list[Column]:
     ]
     if not _is_partial(trend, base):
         return change
-    units = _against(trend, base)[0].units
-    group = _("Against the %(period)s, %(n)d units with figures for both") % {"period": base.label, "n": units}
+    total = _against(trend, base)[0]
+    group = _("Against the %(period)s, %(n)d units with figures for both")
+    if any(pair.fewer_categories for pair in _against(trend, base)):
+        group = _("Against the %(period)s, %(n)d units and the categories with figures for both")
+    group %= {"period": base.label, "n": total.units}
     ends = [Column(period_label(trend.steps[-1].period), group=group), Column(period_label(base), group=group)]
     return [*ends, *(replace(column, group=group) for column in change)]
 

@@ -158,7 +158,8 @@ def _traffic(summary: Summary) -> tuple[str, ...]:
         return ()
     address = f"category.{row.code}"
     told = [(measure, name) for measure, name in THREE_CRITERIA if row.figures[measure].recorded is not None]
-    if not all(row.figures[measure].is_whole for measure, _name in told):
+    is_all = [pair.is_whole if summary.has_base else pair.complete for pair in (row.figures[m] for m, _name in told)]
+    if not all(is_all):
         phrases = [f"[[{address}.{measure.value}.sentence]]" for measure, _name in told]
         return tuple(as_sentence(phrase) for phrase in phrases)
     happened = ", ".join(f"[[{address}.{measure.value}.happened]]" for measure, _name in told)

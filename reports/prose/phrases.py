@@ -41,6 +41,8 @@ def short_baseline_name(summary: Summary) -> str:
 def coverage(summary: Summary) -> str:
     """``26/28 đơn vị có số liệu cả hai kỳ``, and what follows for the figures."""
     counts = summary.coverage
+    if not summary.has_base:  # which is said elsewhere, once
+        return as_sentence(f"{counts.current}/{counts.expected} đơn vị có số liệu {period_name(summary.period)}")
     then = f"{counts.baseline}/{counts.expected_base}" if counts.baseline < counts.expected_base else ""
     return as_sentence(
         f"{counts.both}/{counts.expected} đơn vị có số liệu cả hai kỳ; "

@@ -19,8 +19,8 @@ CONTENT_TYPE = "application/pdf"
 
 def write(sheet: Sheet, *, unit_name: str, letterhead: Letterhead, today: dt.date) -> bytes:
     """The sheet as PDF/UA-1; `today` is printed, as figures may change later."""
-    period, baseline = phrases.period_name(sheet.summary.period), phrases.baseline_name(sheet.summary)
-    subject = f"Số liệu {period} so với {baseline} – {unit_name}"
+    compared = f" so với {phrases.baseline_name(sheet.summary)}" if sheet.summary.has_base else ""
+    subject = f"Số liệu {phrases.period_name(sheet.summary.period)}{compared} – {unit_name}"
     with translation.override(DOCUMENT_LANGUAGE):
         found = layout(sheet)
     context = {

@@ -23,7 +23,7 @@ from reports.comparison.values import Summary
 from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.files import json_file as json_export
 from reports.files import pdf_file, word_file, workbook_file
-from reports.files.summary_report import SummaryReport, build_report
+from reports.files.summary_report import KEY, SummaryReport, build_report
 from reports.layout.half_year_chart import draw_half_year_chart
 from reports.layout.rows_behind import Selection, list_figures
 from reports.layout.summary_tables import build_tables
@@ -55,7 +55,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 @requires(Can.READ_SUMMARY)
 def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
     summary = asked_summary(request, period)
-    tables = build_tables(summary)
+    tables, reported = build_tables(summary), sources.reported_periods()
     context = {
         "summary": summary,
         "collecting": [state for state in states_of([period]).of(period) if not state.is_complete],
@@ -64,12 +64,13 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "described": phrases.described(summary),
         "cases_url": cases_url(summary.registered.first_day, summary.registered.last_day, **summary.scope.choices),
         "warnings": phrases.warnings(summary),
+        "key": KEY,
         "tiles": build_tiles(summary),
         "tables": tables,
         "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
         "chart": draw_half_year_chart(summary),
         "trend_url": trend_url(summary),
-        "periods": sources.reported_periods(),
+        "periods": reported if period in reported else (period, *reported),
         "baselines": offered_baselines(summary),
         "scopes": offered_scopes(summary.scope),
         "query": request.GET.urlencode(),

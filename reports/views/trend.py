@@ -15,7 +15,7 @@ from members.infrastructure.capabilities import Can, requires
 from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison import sources
-from reports.comparison.period_states import states_of
+from reports.comparison.period_states import PeriodStates, states_of
 from reports.comparison.scope import Scope, offered_scopes
 from reports.comparison.trend import LENGTHS, USUAL_LENGTH, Trend, trend
 from reports.content import MEASURES, Measure
@@ -31,7 +31,7 @@ def trend_detail(request: HttpRequest) -> HttpResponse:
     states = states_of(halves)
     if not request.GET.get("until") and states.newest_complete() is None:
         return render(request, "reports/trend_empty.html", {"collecting": [states.halves[half] for half in halves]})
-    found = _asked(request.GET, halves)
+    found = _asked(request.GET, states)
     if "scope" in request.GET:  # sent by the form, whose fields are not yet an address to pass on
         return redirect(f"{reverse('reports:trend-detail')}?{urlencode(found.choices)}")
     context = {
@@ -54,7 +54,7 @@ def trend_detail(request: HttpRequest) -> HttpResponse:
 
 @requires(Can.READ_SUMMARY)
 def trend_xlsx_file(request: HttpRequest) -> HttpResponseBase:
-    found = _asked(request.GET, _reported_halves())
+    found = _asked(request.GET, states_of(_reported_halves()))
     steps = f"{found.steps[0].period}-den-{found.steps[-1].period}"
     name = f"dien-bien-{found.measure.value}-{steps}{found.scope.in_file_names}.xlsx"
     content = trend_workbook.write(found, build_letterhead(Cluster.get()))
@@ -66,17 +66,17 @@ def _reported_halves() -> list[Period]:
     return [period for period in sources.reported_periods() if not period.is_full_year]
 
 
-def _newest_complete(halves: list[Period]) -> Period:
-    newest = states_of(halves).newest_complete()
+def _newest_complete(states: PeriodStates) -> Period:
+    newest = states.newest_complete()
     if newest is None:
         raise ValueError("no half-year is complete")
     return newest
 
 
-def _asked(query: Mapping[str, str], halves: list[Period]) -> Trend:
+def _asked(query: Mapping[str, str], states: PeriodStates) -> Trend:
     """The trend a query string names, up to the newest complete half unless it says so; 404 for what can't be."""
     try:
-        until = Period.parse(query["until"]) if query.get("until") else _newest_complete(halves)
+        until = Period.parse(query["until"]) if query.get("until") else _newest_complete(states)
         length = int(query.get("length", USUAL_LENGTH))
         if until.is_full_year or length not in LENGTHS:
             raise ValueError(f"no such trend: {query!r}")

@@ -18,6 +18,8 @@ from tests.truth.worlds import World, name_of
 
 DASH, NOT_ASKED = "–", "x"
 OWN_UNITS = "Số đơn vị có số liệu"
+#: Said over columns where some category has figures in one period only.
+OF_CATEGORIES = "loại vụ việc"
 AMOUNT = re.compile(rf"(?P<least>≥ )?(?P<number>{NUMBER})")
 MOVED = re.compile(rf"(?P<sign>[+−]?)(?P<number>{NUMBER})")
 MOVED_PERCENT = re.compile(rf"(?P<sign>[+−]?)(?P<number>(?:{NUMBER}),\d\d)%")
@@ -191,6 +193,8 @@ def _false_period(column: Any, cell: Any, row: Line, figures: Figures) -> Iterat
 
 def _false_group(column: Any, row: Line, measure: str) -> Iterator[str]:
     """“23 đơn vị có số liệu cả hai kỳ” over columns: the set of the whole table."""
+    if column.group and (OF_CATEGORIES in column.group) != row.teller.has_fewer_categories:
+        yield f"“{column.group}”: some categories are compared and others not: {row.teller.has_fewer_categories}"
     found = re.match(r"(\d+) đơn vị", column.group)
     if found and int(found[1]) != len(row.teller.all.total.compared[measure or "cases"].units):
         yield f"“{column.group}”: true is {len(row.teller.all.total.compared[measure or 'cases'].units)}"
@@ -227,6 +231,7 @@ STATES: dict[str, set[str] | None] = {
     "tham gia sau kỳ so sánh": {"joined in a year or later"},
     "không so sánh được": {"area"},
     "không còn là thành viên": {"left"},
+    "có số liệu": {"base missing", "joined in a year or later"},
 }
 
 
@@ -292,10 +297,11 @@ READERS: dict[str, Callable[[Any, Any, Line, str], Iterator[str]]] = {
 # -- tiles
 
 TILE_MOVED = re.compile(
-    r"(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị; trong (?P<over>\d+) đơn vị có số liệu cả hai kỳ: (?P<current>[\d.]+), )?"
+    r"(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị; trong (?P<over>\d+) đơn vị(?: và các loại vụ việc)? "
+    r"có số liệu cả hai kỳ: (?P<current>[\d.]+), )?"
     r"(?P<change>[+−]?[\d.]+)(?: \((?P<percent>[^)]+)\))?; (?P<base>.+): (?P<before>[\d.]+)"
 )
-TILE_UNMOVED = re.compile(r"(?P<asked>không thống kê)?(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị)?(?:; )?(?P<why>[^;]*)")
+TILE_UNMOVED = re.compile(r"(?P<asked>không thống kê$)?(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị)?(?:; )?(?P<why>[^;]*)")
 
 
 def false_tiles(tiles: Iterable[Any], teller: Teller) -> Iterator[str]:
@@ -307,6 +313,9 @@ def false_tiles(tiles: Iterable[Any], teller: Teller) -> Iterator[str]:
 def _false_tile(tile: Any, teller: Teller) -> Iterator[str]:
     if tile.label.casefold() not in LABELS:
         truth = teller.all
+        if tile.label == OWN_UNITS:
+            yield from _differs(tile.label, tile.value, f"{len(truth.reporting)}/{len(truth.expected)}")
+            return
         yield from _differs(tile.label, tile.value, f"{len(truth.reported_both)}/{len(truth.expected)}")
         told = f"{len(truth.reporting)}/{len(truth.expected)} đơn vị đã có số liệu kỳ này"
         yield from _differs(tile.label, tile.note, told)
@@ -325,12 +334,20 @@ def _false_tile(tile: Any, teller: Teller) -> Iterator[str]:
         yield f"“{tile.note}” tells no change, which is {compared.change}"
     elif told and told["asked"]:
         yield from _differs("asked", True, not recorded.is_asked)
-    elif told and told["why"].startswith("không so sánh được với"):
-        yield from _differs(tile.note, base.value is None, False)
-    elif told and told["why"].startswith("chưa có số liệu"):
-        yield from _differs(tile.note, base.value, None)
     elif told and told["why"]:
-        yield f"“{tile.note}” is not understood"
+        yield from _false_reason(told["why"], base)
+
+
+def _false_reason(why: str, base: naive.Recorded) -> Iterator[str]:
+    """Why nothing is compared."""
+    if why.startswith("không so sánh được với"):
+        yield from _differs(why, base.value is None, False)
+    elif why.startswith("chưa có số liệu"):
+        yield from _differs(why, (base.value, base.is_asked), (None, True))
+    elif why.startswith("không thống kê"):
+        yield from _differs(why, base.is_asked, False)
+    else:
+        yield f"“{why}” is not understood"
 
 
 def _false_tile_movement(tile: Any, moved: re.Match[str], teller: Teller, line: Line, measure: str) -> Iterator[str]:

@@ -66,6 +66,8 @@ class Knobs:
     figures_blank: int = 0
     zeros: int = 0
     changed_asks: bool = False
+    #: Units that come with an area of their own and merge with one that was there.
+    newcomers: int = 0
 
 
 RATES = st.sampled_from((0, 0, 0, 3, 10, 30, 80))
@@ -87,6 +89,7 @@ knobs = st.builds(
     figures_blank=st.sampled_from((0, 0, 3, 10, 30)),
     zeros=RATES,
     changed_asks=st.sampled_from((False, False, False, True)),
+    newcomers=st.sampled_from((0, 0, 1, 2)),
 )
 
 worlds = knobs.map(lambda knobs: made(knobs))
@@ -145,7 +148,23 @@ def _membership(knobs: Knobs, chance: random.Random, years: range) -> tuple[list
     events = ["whole"] * knobs.mergers + ["part"] * knobs.partial
     for event, day in zip(events, sorted(_day(chance, years) for _event in events), strict=True):
         _hand_over(event, day, members, handovers, chance)
+    for _newcomer in range(knobs.newcomers):
+        _come_and_merge(_day(chance, years), members, handovers, chance)
     return members, handovers
+
+
+def _come_and_merge(day: dt.date, members: list[Member], handovers: list[Handover], chance: random.Random) -> None:
+    """A unit joins, and later takes over one that stood alone until then, or is taken over by it."""
+    concerned = {unit for handover in handovers for unit in (handover.old, handover.new)}
+    later = day + dt.timedelta(days=chance.randint(1, 300))
+    alone = [one for one in members if one.id not in concerned and one.joined < later and one.left is None]
+    if not alone:
+        return
+    other, new = chance.choice(alone), Member(len(members) + 1, chance.choice(KINDS), day)
+    members.append(new)
+    old, heir = (other, new) if chance.random() < 0.5 else (new, other)
+    members[old.id - 1] = replace(old, left=later)
+    handovers.append(Handover(old.id, heir.id, later))
 
 
 def _hand_over(

@@ -34,6 +34,7 @@ def teller_of(world: World, when: When, base: When, only: set[int] | None = None
     teller.half_years = {
         printed(half): naive.half_year(world, half, past, only) for past in [naive.past_halves(when)] for half in past
     }
+    teller.has_fewer_categories = naive.has_fewer_categories(world, when, base, only)
     return teller
 
 

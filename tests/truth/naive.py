@@ -336,6 +336,8 @@ class Recorded:
     is_asked: bool = True
     #: The sum of those units only that owe nothing in it.
     of_whole: int | None = None
+    #: Whether anybody told anything, be it a nought that is not all.
+    told: bool = True
 
     @property
     def complete(self) -> bool:
@@ -392,7 +394,7 @@ def recorded(
                     elif value is not None:
                         total = (total or 0) + value
     is_asked = any(measure in listed(world, code, half)[0] for code in codes for half in halves(when))
-    return Recorded(said(total, missing), frozenset(missing), is_asked)
+    return Recorded(said(total, missing), frozenset(missing), is_asked, told=total is not None)
 
 
 def sum_of_block(world: World, block: set[int], when: When, measure: str, codes: list[str]) -> int:
@@ -436,7 +438,7 @@ def indicator_recorded(world: World, when: When, code: str, units: set[int]) -> 
                 missing.add(unit)
             else:
                 total = (total or 0) + value
-    return Recorded(said(total, missing), frozenset(missing))
+    return Recorded(said(total, missing), frozenset(missing), told=total is not None)
 
 
 def indicator_compared(world: World, when: When, base: When, code: str, units: set[int]) -> Compared:
@@ -495,6 +497,23 @@ def clearance(world: World, when: When, codes: list[str], units: set[int]) -> Ra
 def share(part: int | None, whole: int | None) -> int | None:
     """Hundredths of a per cent; None where there is no whole."""
     return half_up(part * 10_000, whole) if part is not None and whole else None
+
+
+def has_fewer_categories(world: World, when: When, base: When, only: set[int] | None) -> bool:
+    """Whether in a measure that is compared some category is not, although there are figures of it."""
+    everybody = standing(world, {member.id for member in world.members}, when, base)
+    everybody = everybody if only is None else everybody & only
+    parts = parts_of(world, everybody, when, base)
+    codes = [category.code for category in world.categories]
+    for measure in MEASURES:
+        if compared(world, when, base, measure, codes, parts).units:
+            for code in set(codes) - set(compared_codes(world, measure, when, base)):
+                for half in [*halves(when), *halves(base)]:
+                    for report in world.reports:
+                        is_counted = report.accepted and report.half == half and report.unit in parts
+                        if is_counted and measure in asked(world, code, half)[0] and answer(report, code, measure):
+                            return True
+    return False
 
 
 # -- half-years one after the other

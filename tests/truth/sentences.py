@@ -164,6 +164,7 @@ class Vocabulary:
             ("no_base", rf"chưa (?:có số liệu|đủ số liệu cả hai kỳ) (?P<when>{PERIOD}) để so sánh"),
             ("lacking", rf"chưa đủ số liệu {PERIOD}: chưa có số liệu (?P<halves>{PERIOD}(?:, {PERIOD})*)"),
             ("because", r"lý do sử dụng số liệu khi chưa đủ báo cáo: còn thiếu báo cáo"),
+            ("base_not_asked", rf"{PERIOD} không thống kê"),
             ("not_asked", r"không thống kê"),
             ("partly", r"chưa có đủ số liệu"),
             ("both", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
@@ -201,6 +202,7 @@ class Vocabulary:
                 "unopened",
                 "no_base",
                 "because",
+                "base_not_asked",
                 "not_asked",
                 "partly",
                 "not_comparable",
@@ -378,8 +380,8 @@ class Reader:
         if word.text.casefold() == "chưa có số liệu" or self.teller.names_period(word.text):
             if recorded.value is not None:
                 self._false(word.text, f"{recorded.value}")
-        elif self._truth_of_base().value is not None:
-            self._false(word.text, f"a base of which {self._truth_of_base().value} was recorded")
+        elif self._truth_of_base().value is not None or not self._truth_of_base().is_asked:
+            self._false(word.text, f"{self._truth_of_base()}")
 
     def _not_comparable(self, word: Word) -> None:
         if self._truth()[1].change is not None:
@@ -438,6 +440,10 @@ class Reader:
     def _not_asked(self, word: Word) -> None:
         if self._truth()[0].is_asked:
             self._false(word.text, "it is asked")
+
+    def _base_not_asked(self, word: Word) -> None:
+        if self._truth_of_base().is_asked:
+            self._false(word.text, "it was asked")
 
     def _partly(self, word: Word) -> None:
         recorded = self._truth()[0]
@@ -536,6 +542,8 @@ class Teller:
         self.silent = {printed(half) for half in truth.silent}
         self.names_of_base = {printed(base), f"cùng kỳ năm {base[0]}", "cùng kỳ", "kỳ so sánh"}
         self.names_of_periods = {printed(when), printed(base), f"cùng kỳ năm {base[0]}"}
+        #: Whether some category that has figures is not compared.
+        self.has_fewer_categories = False
         #: The last half-years by their names: how many reported, of how many, and the sum of their cases.
         self.half_years: dict[str, tuple[int, int, int | None]] = {}
 
@@ -571,7 +579,7 @@ class Teller:
         expected = self.all.expected
         if address.startswith("kind."):
             expected = self.all.kinds_expected[address.partition(".")[2]]
-        return len(expected - recorded.missing), len(expected)
+        return len(expected - recorded.missing) if recorded.told else 0, len(expected)
 
     def shares(self, address: str) -> set[int | None]:
         """Of the group it stands under, or of the total."""

@@ -1,0 +1,144 @@
+"""Relatives of what was once printed and false, each through page, PDF, Word, Excel and JSON."""
+
+import datetime as dt
+import io
+import json
+
+import pytest
+from docx import Document
+from lxml import html
+from openpyxl import load_workbook
+
+from cluster_portal.periods import Period
+from incidents.models import AskedMeasures, Category
+from members.models import Unit
+from tests.support.factories import UnitFactory
+from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
+
+pytestmark = pytest.mark.django_db
+
+NOW, BEFORE = "2022-H1", "2021-H1"
+PAGE = f"/summaries/{NOW}/"
+
+
+def thefts(cases, **others):
+    return {THEFT: {"cases": cases, "serious": 0, "solved": 1, "persons": cases, "damage": 1_000_000, **others}}
+
+
+def reported(units, now=5, before=4):
+    for unit in units:
+        accepted_report(unit, NOW, thefts(now), {PATROLS: 3})
+        accepted_report(unit, BEFORE, thefts(before), {PATROLS: 3})
+
+
+@pytest.fixture
+def told(cluster, as_user, chair, pdf_text):
+    """All texts of the comparison, by what they stand in."""
+
+    def read():
+        client = as_user(chair)
+        files = {name: client.get(f"{PAGE}summary.{name}").content for name in ("pdf", "docx", "xlsx", "json")}
+        word = Document(io.BytesIO(files["docx"]))
+        cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+        book = load_workbook(io.BytesIO(files["xlsx"]))
+        page = html.fromstring(client.get(PAGE).content.decode()).xpath("//main")[0].text_content()
+        texts = {
+            "page": page,
+            "pdf": pdf_text(files["pdf"]),
+            "word": "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells]),
+            "excel": "\n".join(str(cell.value) for sheet in book for line in sheet for cell in line),
+            "json": "\n".join(_sentences(json.loads(files["json"]))),
+        }
+        return {name: " ".join(text.split()) for name, text in texts.items()}
+
+    return read
+
+
+def _sentences(value):
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _sentences(part)
+
+
+def lacking(texts, sentence):
+    return [name for name, text in texts.items() if sentence not in text]
+
+
+def saying(texts, sentence):
+    return [name for name, text in texts.items() if sentence in text]
+
+
+def test_a_category_of_one_period_is_left_out_by_name_wherever_units_are_counted(told):
+    """“trong 2 đơn vị có số liệu cả hai kỳ: 10”, where both had 13 with the drugs that were not asked before."""
+    units = UnitFactory.create_batch(2)
+    reported(units)
+    accepted_report(units[0], NOW, {**thefts(5), DRUGS: 3}, {PATROLS: 3})
+    texts = told()
+    assert lacking(texts, "trong 02 đơn vị và các loại vụ việc có số liệu cả hai kỳ: 10 vụ, tăng 02 vụ (25,00%)") == []
+    assert "2/2 đơn vị; trong 2 đơn vị và các loại vụ việc có số liệu cả hai kỳ: 10, +2" in texts["page"]
+
+
+def test_what_was_asked_of_nobody_then_was_not_left_blank(told):
+    """“thiệt hại …, chưa có số liệu cùng kỳ năm 2021”, when the catalogue did not ask it."""
+    Category.objects.exclude(code=THEFT).update(is_active=False)
+    theft = Category.objects.get(code=THEFT)
+    AskedMeasures.objects.filter(category=theft).delete()
+    for since, measures in ((1990, ["cases"]), (2022, ["cases", "damage"])):
+        AskedMeasures.objects.create(category=theft, since=Period(since, 1), measures=measures)
+    unit = UnitFactory()
+    accepted_report(unit, BEFORE, {THEFT: {"cases": 5}})
+    accepted_report(unit, NOW, {THEFT: {"cases": 5, "damage": 7_000_000}})
+    texts = told()
+    assert lacking(texts, "thiệt hại 7 triệu đồng, cùng kỳ năm 2021 không thống kê") == []
+    assert "không thống kê 6 tháng đầu năm 2021" not in texts["page"].split("Người chết")[0]
+
+
+def test_a_unit_that_left_is_told_of_without_saying_everything_twice(told):
+    """“ghi nhận 10 vụ (2/2 đơn vị); trong 02 đơn vị có số liệu cả hai kỳ: 10 vụ, tăng …”."""
+    here = UnitFactory.create_batch(2)
+    gone = UnitFactory(name="Xã Đã Rời")
+    reported(here)
+    accepted_report(gone, BEFORE, thefts(9), {PATROLS: 3})
+    Unit.objects.filter(pk=gone.pk).update(left_on=dt.date(2022, 4, 1))
+    texts = told()
+    sentence = "xảy ra 10 vụ; trong 02 đơn vị có số liệu cả hai kỳ: tăng 02 vụ (25,00%) so với cùng kỳ năm 2021"
+    assert lacking(texts, sentence) == []
+    assert lacking(texts, "01 đơn vị không còn là thành viên trong kỳ này: Xã Đã Rời.") == []
+
+
+def test_without_any_base_it_is_said_once_and_not_of_every_unit(told):
+    """28 lines of “chưa có số liệu cùng kỳ”; “so với cùng kỳ năm 2021”; “0/28 đơn vị có số liệu cả hai kỳ”."""
+    for unit in UnitFactory.create_batch(28):
+        accepted_report(unit, NOW, {**thefts(5), TRAFFIC: {"cases": 2, "deaths": 1, "injuries": 0, "damage": 1}})
+    texts = told()
+    for falsehood in ("so với cùng kỳ", "0/28 đơn vị có số liệu cả hai kỳ"):
+        assert saying(texts, falsehood) == []
+    assert {
+        name: text.casefold().count("chưa có số liệu cùng kỳ") <= 4 for name, text in texts.items()
+    } == dict.fromkeys(texts, True)
+    assert lacking(texts, "chưa có số liệu cùng kỳ năm 2021 để so sánh") == []
+    assert lacking(texts, "Xảy ra 56 vụ, làm chết 28 người, không có người bị thương.") == []
+
+
+def test_the_signs_of_the_tables_are_explained_where_the_tables_are(told):
+    units = UnitFactory.create_batch(3)
+    reported(units[:2])
+    texts = told()
+    assert lacking(texts, "“≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê") == ["json"]
+
+
+def test_nothing_is_said_to_be_reported_by_those_who_were_not_asked(told):
+    """“Người chết: –, 2/2 đơn vị có số liệu”, when nobody had any figure of deaths."""
+    reported(UnitFactory.create_batch(2))
+    UnitFactory()
+    tile = told()["page"].partition("Người chết")[2].partition("Người bị thương")[0]
+    assert tile.split()[:1] == ["–"]
+    assert "/3" not in tile
+
+
+def test_a_half_without_a_round_says_so_and_is_chosen_in_its_own_form(cluster, as_user, chair, unit):
+    accepted_report(unit, BEFORE, thefts(5))
+    page = html.fromstring(as_user(chair).get(PAGE).content.decode())
+    assert "Chưa mở đợt báo cáo cho kỳ này" in page.text_content()
+    assert page.xpath("//select[@id='period']/option[@selected]/@value") == [NOW]
