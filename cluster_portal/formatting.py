@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cluster_portal.periods import Period
 
 NOT_REPORTED = "–"
 MINUS = "−"
@@ -92,3 +97,21 @@ def newspaper_date(value: dt.date) -> str:
     """``16/8/2022``, ``05/01/2022``: padded as in `long_date`."""
     month = f"0{value.month}" if value.month <= 2 else str(value.month)
     return f"{value.day:02d}/{month}/{value.year}"
+
+
+def written(value: Any) -> str:
+    """A stored value as pages write it; an empty one is a dash, never a nought."""
+    match value:
+        case None | "":
+            return NOT_REPORTED
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return number(value)
+        case dt.time():
+            return f"{value:%H:%M}"
+        case dt.date():
+            return date(value)
+        case Period():
+            return value.label
+    return str(value)

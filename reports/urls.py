@@ -1,9 +1,12 @@
 from django.urls import path
 
+from members.importing.addresses import import_paths
+from members.infrastructure.capabilities import Can
 from reports.documents.views import archive, draft_text, drafts, signed_copies, verification, word_base
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
-from reports.submissions.views import catalogue, figure_imports, filling, handing_in, late_texts, reviews, rounds
+from reports.submissions.figure_import_kind import FIGURE_IMPORT
+from reports.submissions.views import catalogue, filling, handing_in, late_texts, reviews, rounds
 from reports.views import comparison, home, trend
 
 app_name = "reports"
@@ -42,13 +45,7 @@ urlpatterns = [
     path(f"{report}/return/", reviews.submission_return, name="submission-return"),
     path(f"{report}/reopen/", reviews.submission_reopen, name="submission-reopen"),
     # figures: taken over from earlier years
-    path("figures/import/", figure_imports.figure_import, name="figure-import"),
-    path("figures/import/preview/", figure_imports.figure_import_preview, name="figure-import-preview"),
-    path("figures/import/confirm/", figure_imports.figure_import_confirm, name="figure-import-confirm"),
-    path("figures/import/template/", figure_imports.figure_import_template, name="figure-import-template"),
-    path("figures/import/faults/", figure_imports.figure_import_faults, name="figure-import-faults"),
-    path("figures/import/<int:import_id>/", figure_imports.figure_import_stored, name="figure-import-stored"),
-    path("figures/import/<int:import_id>/undo/", figure_imports.figure_import_undo, name="figure-import-undo"),
+    *import_paths("figures/import/", name="figure-import", can=Can.IMPORT_FIGURES, kind=FIGURE_IMPORT),
     # catalogue: what is asked for
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:kind>/add/", catalogue.catalogue_add, name="catalogue-add"),

@@ -13,7 +13,7 @@ from cluster_portal import formatting
 from cluster_portal.text import fold
 from incidents.counts import Counts
 from incidents.models.catalogue import Category
-from members.infrastructure.capabilities import Can, allowed, visible_rows
+from members.infrastructure.capabilities import NO_UNIT, Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit, User
 
@@ -52,12 +52,12 @@ class Source(models.TextChoices):
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
-    def visible_to(self, user) -> IncidentQuerySet:
+    def visible_to(self, user: User) -> IncidentQuerySet:
         """A liaison sees what their unit recorded, and what names it as further concerned."""
-        concerned = Incident.further_units.through.objects.filter(unit_id=user.unit_id).values("incident_id")
+        concerned = Incident.further_units.through.objects.filter(unit_id=user.unit_id or NO_UNIT).values("incident_id")
         return visible_rows(self, user, own_unit=lambda unit: Q(unit_id=unit) | Q(pk__in=concerned))
 
-    def editable_by(self, user) -> IncidentQuerySet:
+    def editable_by(self, user: User) -> IncidentQuerySet:
         """A liaison changes only what their own unit recorded, the secretariat everything."""
         rows = self if allowed(user, Can.RECORD_INCIDENTS) else self.none()
         return visible_rows(rows, user, own_unit=lambda unit: Q(unit_id=unit), whole=Can.REMOVE_INCIDENTS)

@@ -53,5 +53,6 @@ def edit_award(*, award: Award, values: dict[str, Any], revision: int, by: User,
 @transaction.atomic
 def withdraw_award(*, award: Award, by: User, now: dt.datetime) -> None:
     _locked_award(award, by=by)
-    record(verb="award.withdrawn", target=award, by=by, now=now, unit_id=award.unit_id)
+    taken_from = {"meeting": (award.meeting, None)}
+    record(verb="award.withdrawn", target=award, by=by, now=now, unit_id=award.unit_id, changes=taken_from)
     award.delete()

@@ -82,8 +82,8 @@ def announce_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def number_invitations(*, meeting: Meeting, number: int, date: dt.date, says: list[str]) -> None:
-    """Let each giấy mời that still says the same carry the number and date it was issued with."""
+def number_invitations(*, meeting: Meeting, number: int, date: dt.date, says: dict[str, Any]) -> None:
+    """Let each giấy mời to the same appointment, as `says` has it, carry the number and date it was issued with."""
     locked(meeting)
     meeting.invitation_number, meeting.invitation_date, meeting.invitation_says = number, date, says
     meeting.save(update_fields=["invitation_number", "invitation_date", "invitation_says"])

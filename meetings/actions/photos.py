@@ -43,7 +43,8 @@ def remove_photo(*, photo: Photo, by: User, now: dt.datetime) -> None:
     """Take the photo out, and its files once that is certain."""
     locked_open(photo.meeting)
     locked(photo)
-    record(verb="photo.removed", target=photo, by=by, now=now)
+    taken_from = {"meeting": (photo.meeting, None)}
+    record(verb="photo.removed", target=photo, by=by, now=now, changes=taken_from)
     storage, names = photo.image.storage, (str(photo.image), str(photo.thumbnail))
     photo.delete()
     for name in names:

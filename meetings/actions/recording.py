@@ -62,7 +62,8 @@ def edit_task(
 def remove_task(*, task: Task, by: User, now: dt.datetime) -> None:
     locked_open(task.meeting)
     locked(task)
-    record(verb="task.removed", target=task, by=by, now=now)
+    taken_from = {"meeting": (task.meeting, None)}
+    record(verb="task.removed", target=task, by=by, now=now, changes=taken_from)
     task.delete()
 
 

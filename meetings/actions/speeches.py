@@ -82,7 +82,8 @@ def _twin(speech: Speech, values: dict[str, Any]) -> Speech | None:
 def withdraw_speech(*, speech: Speech, by: User, now: dt.datetime) -> None:
     locked_for_contributions(speech.meeting, by=by)
     locked(speech)
-    record(verb="speech.withdrawn", target=speech, by=by, now=now, unit_id=speech.unit_id)
+    taken_from = {"meeting": (speech.meeting, None)}
+    record(verb="speech.withdrawn", target=speech, by=by, now=now, unit_id=speech.unit_id, changes=taken_from)
     _remove_file(speech.file)
     speech.delete()
 

@@ -13,11 +13,11 @@ from cluster_portal.periods import Period
 from meetings.models.appointment import Appointment
 from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
-from members.models import Unit
+from members.models import Unit, User
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, user) -> MeetingQuerySet:
+    def visible_to(self, user: User) -> MeetingQuerySet:
         """A liaison sees the meetings their unit is invited to, once the invitations are out.
 
         Before that a meeting is a plan, for those who read how ready it is.
@@ -79,7 +79,7 @@ class Meeting(Revised, Appointment):
     invited_at = models.DateTimeField(_("invitations issued"), null=True, editable=False)
     invitation_number = models.PositiveIntegerField(null=True, editable=False)
     invitation_date = models.DateField(null=True, editable=False)
-    #: What the invitation said when it got its number; a changed one is another document.
+    #: The facts the invitation told when it got its number, by name; a changed one is another document.
     invitation_says = models.JSONField(null=True, editable=False)
     called_off_at = models.DateTimeField(_("called off"), null=True, editable=False)
     call_off_reason = models.CharField(_("reason"), max_length=300, blank=True)

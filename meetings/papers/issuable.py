@@ -8,43 +8,37 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cluster_portal.files.document_head import DocumentHead, Verification
 from cluster_portal.files.pdf import document_html, html_to_pdf
+from meetings.papers import facts
+from meetings.papers.facts import Facts, MadeOf
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
 from meetings.papers.paragraphs import Paragraph, write_conclusion, write_minutes
-
-#: What of the meeting an invitation tells; letterhead, number and date are not the meeting's.
-INVITED_TO = ("cluster", "title", "held_on", "hours", "place_with_host", "chair_name", "chair_title")
-
-
-def invitation_says(paper: MeetingPaper) -> list[str]:
-    """What every invitee is told: one of them more or less makes it no other invitation."""
-    return [str(getattr(paper, name)) for name in INVITED_TO]
 
 
 @dataclass(frozen=True)
 class PaperKind:
     """All that sets one kind of paper apart; whoever deals with papers asks the kind, not which one it is.
 
-    `name` stands in the head, `title` names its files. `write` writes its text, without
-    which it is a form of its own and `says` is what it tells of the meeting. `lack` and
-    `blanks` are asked before it is issued: why it can't be yet, and what is left to be
-    filled in by hand. `recipients` stand in the place of the letterhead's.
+    `name` stands in the head, `title` names its files; `made_of` are the facts it tells.
+    `write` writes its text, without which it is a form of its own. `lack` and `blanks` are
+    asked before it is issued: why it can't be yet, and what is left to be filled in by
+    hand. `recipients` stand in the place of the letterhead's.
     """
 
     code: str
     name: str
     title: str
     template: str
+    made_of: MadeOf
     usual_subject: Callable[[MeetingPaper], str]
     write: Callable[[MeetingPaper], tuple[Paragraph, ...]] | None = None
-    says: Callable[[MeetingPaper], dict[str, Any]] | None = None
     signer: Callable[[MeetingPaper], tuple[str, str]] | None = None
     lack: Callable[[MeetingPaper], str] = lambda _paper: ""
     blanks: Callable[[MeetingPaper], list[str]] = lambda _paper: []
@@ -74,8 +68,8 @@ INVITATION = PaperKind(
     name="Giấy mời",
     title="Giấy mời",
     template="meetings/papers/invitations.html",
+    made_of=facts.INVITATION,
     usual_subject=lambda paper: f"Dự {paper.title}",
-    says=lambda paper: {"says": invitation_says(paper), "addressees": paper.addressees},
     is_addressed=True,
     is_issued_before=True,
 )
@@ -84,6 +78,7 @@ MINUTES = PaperKind(
     name="Biên bản",
     title="Biên bản",
     template="meetings/papers/minutes.html",
+    made_of=facts.MINUTES,
     usual_subject=lambda paper: paper.title,
     write=write_minutes,
     signer=lambda paper: ("CHỦ TỌA", paper.chair_name),
@@ -97,6 +92,7 @@ CONCLUSION = PaperKind(
     name="Thông báo",
     title="Thông báo kết luận",
     template="meetings/papers/conclusion.html",
+    made_of=facts.CONCLUSION,
     usual_subject=_subject_of_conclusion,
     write=write_conclusion,
     lack=lambda paper: "" if paper.conclusion else _("The chair's conclusion has not been recorded yet."),
@@ -130,12 +126,15 @@ class IssuablePaper:
         return (Paragraph(self.opening), *text) if self.opening else text
 
     @property
-    def told(self) -> dict[str, Any]:
-        """What it says of the meeting: the same as long as nothing of that changes."""
-        if self.kind.says:
-            return self.kind.says(self.paper)
-        # The key is part of the fingerprints of what was issued, and stays.
-        return {"passages": replace(self, opening="").paragraphs}
+    def facts(self) -> Facts:
+        """What it is made of: the same as long as nothing of that changes, however it is worded."""
+        return facts.select(self.paper.facts, self.kind.made_of)
+
+    @property
+    def says(self) -> dict[str, Any]:
+        """What everybody is told of the meeting: one addressee more or less makes it no other paper."""
+        (meeting,) = self.facts["meeting"]
+        return meeting
 
     def html(self) -> str:
         context = {**vars(self), "paragraphs": self.paragraphs, "recipient_lines": self.kind.recipients}

@@ -7,7 +7,11 @@ never queries. Open questions are not in it: they are never printed.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
 
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Letterhead
@@ -15,6 +19,7 @@ from cluster_portal.periods import Period
 from meetings.models import Meeting, Speech, Task
 from meetings.models.appointment import clock
 from meetings.models.meeting import WORDS
+from meetings.papers.facts import Facts, facts_of
 from meetings.papers.lines import (
     PRESENCE_PRINTED,
     AwardLine,
@@ -36,7 +41,10 @@ from members.models import Cluster, LeadTerm
 
 @dataclass(frozen=True)
 class MeetingPaper:
-    """All that is printed of a meeting; `formerly` is what the invitations before the last said of time and place."""
+    """All that is printed of a meeting; `formerly` is what the invitations before the last said of time and place.
+
+    `facts` are what it was recorded as; `invitation_says` are those of the invitation that got a number.
+    """
 
     letterhead: Letterhead
     cluster: str
@@ -64,7 +72,7 @@ class MeetingPaper:
     byline: str
     invitation_number: int | None
     invitation_date: dt.date | None
-    invitation_says: tuple[str, ...]
+    invitation_says: dict[str, Any]
     units: tuple[InviteeLine, ...]
     guests: tuple[InviteeLine, ...]
     speeches: tuple[SpeechLine, ...]
@@ -72,6 +80,7 @@ class MeetingPaper:
     awards: tuple[AwardLine, ...]
     tasks: tuple[TaskLine, ...]
     carried_tasks: tuple[TaskLine, ...]
+    facts: Facts
     photos: tuple[PhotoLine, ...] = ()
 
     @property
@@ -113,11 +122,6 @@ class MeetingPaper:
         return ", ".join(parts)
 
     @property
-    def addressees(self) -> tuple[str, ...]:
-        """Whom the invitations address."""
-        return tuple(row.addressee for row in (*self.units, *self.guests))
-
-    @property
     def place_with_host(self) -> str:
         """The place, and the host unit where the place doesn't name it already."""
         return self.place if self.host in self.place else f"{self.place}, do {self.host} đăng cai"
@@ -127,8 +131,19 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
     """Everything printed of `meeting`, in the order it is printed in."""
     cluster = Cluster.get()
     former, last = meeting.announcements.former(), meeting.announcements.last()
-    invitees = [invitee_line(row, former=former, last=last) for row in meeting.attendances.in_order()]
+    attendances = list(meeting.attendances.in_order())
+    invitees = [invitee_line(row, former=former, last=last) for row in attendances]
     speeches = list(meeting.speeches.in_order())
+    awards, tasks = list(meeting.awards.granted().in_order()), list(meeting.tasks.in_order())
+    listed = sorted(attendances, key=lambda row: (row.unit_id or 0, row.pk))
+    rows: dict[str, Sequence[Model]] = {
+        "meeting": [meeting],
+        "units": [row for row in listed if not row.is_guest],
+        "guests": [row for row in listed if row.is_guest],
+        "speeches": speeches,
+        "awards": awards,
+        "tasks": tasks,
+    }
     return MeetingPaper(
         letterhead=build_letterhead(cluster),
         cluster=cluster.name,
@@ -158,13 +173,14 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         byline=meeting.byline,
         invitation_number=meeting.invitation_number,
         invitation_date=meeting.invitation_date,
-        invitation_says=tuple(meeting.invitation_says or ()),
+        invitation_says=meeting.invitation_says or {},
         units=tuple(row for row in invitees if not row.is_guest),
         guests=tuple(row for row in invitees if row.is_guest),
         speeches=speech_lines([speech for speech in speeches if speech.kind == Speech.Kind.DISCUSSION]),
         addresses=speech_lines([speech for speech in speeches if speech.kind == Speech.Kind.ADDRESS]),
-        awards=award_lines(meeting.awards.granted().in_order()),
-        tasks=task_lines(meeting.tasks.in_order()),
+        awards=award_lines(awards),
+        tasks=task_lines(tasks),
         carried_tasks=task_lines(Task.objects.carried_to(meeting)),
+        facts=facts_of(rows),
         photos=photo_lines(meeting.photos.in_order()) if with_photos else (),
     )

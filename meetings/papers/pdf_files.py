@@ -10,7 +10,8 @@ from django.utils.text import slugify
 from cluster_portal import formatting
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import render_pdf
-from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, PaperKind, invitation_says, issuable
+from meetings.papers.facts import hold_in
+from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, PaperKind, issuable
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
 
@@ -32,7 +33,7 @@ def _head(paper: MeetingPaper, kind: str, subject: str) -> DocumentHead:
 
 def invitations(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> bytes:
     """Giấy mời: one page for each of `invitees`; with number and date if it still says what was issued."""
-    is_as_issued = list(paper.invitation_says) == invitation_says(paper)
+    is_as_issued = bool(paper.invitation_says) and hold_in(paper.invitation_says, paper.facts)
     number, date = (paper.invitation_number, paper.invitation_date) if is_as_issued else (None, None)
     sent = issuable(INVITATION, paper, number=number, date=date, invitees=invitees)
     # What is sent is no draft; without a number of the portal's it gets one by hand.

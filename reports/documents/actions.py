@@ -23,7 +23,13 @@ from members.infrastructure.editing import StaleEdit, change
 from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, User
 from reports.comparison.values import Summary
-from reports.documents.content import compose_content, content_fingerprint, reason_not_ready, write_files
+from reports.documents.content import (
+    compose_content,
+    content_fingerprint,
+    reason_not_ready,
+    sign_off_fault,
+    write_files,
+)
 from reports.documents.files import file_name
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
 from reports.documents.verification import new_code, qr_picture
@@ -208,8 +214,8 @@ def issue(
 def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, now: dt.datetime) -> None:
     if not draft.is_signed_off:
         raise Refused(_("The document has not been signed off yet."))
-    if content_fingerprint(content) != draft.signed_off_fingerprint:
-        raise Refused(_("Its content has changed since the document was signed off; it must be signed off again."))
+    if fault := sign_off_fault(content, draft):
+        raise Refused(fault)
     issued = draft.twins().in_force().exclude(pk=draft.corrects_id).first()
     if issued:
         raise _already_issued(issued)

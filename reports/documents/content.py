@@ -27,6 +27,11 @@ def content_fingerprint(content: Content) -> str:
     return kind_of_content(content).fingerprint(content)
 
 
+def sign_off_fault(content: Content, draft: DocumentDraft) -> str:
+    """Why a draft that was signed off must be signed off again, in a sentence; empty where it need not."""
+    return kind_of(draft).sign_off_fault(draft, content) if draft.is_signed_off else ""
+
+
 def replacement_note(draft: DocumentDraft) -> str:
     """What a correction prints about the document it replaces."""
     replaced = draft.corrects

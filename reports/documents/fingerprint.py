@@ -1,4 +1,9 @@
-"""Telling whether figures have changed, whatever became of names and wording."""
+"""Telling whether figures or a meeting's record have changed, whatever became of names and wording.
+
+A fingerprint names the scheme it was made by (docs/decisions/0011). Whoever lets one cover
+anything else gives the scheme another name: one of an earlier scheme then proves nothing
+of today, and what was issued with it is judged by what was kept with it, or by the trail.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +19,37 @@ from reports.content import MEASURES
 
 #: What may be put differently without any figure being another.
 WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
+#: The same in the JSON file that a report keeps.
+WORDS_OF_FILE = WORDS | {"version", "headline", "sentence", "warnings", "narrative", "like_for_like"}
+FIGURES, RECORD = "figures-1", "record-1"
 
 
 def fingerprint(summary: Summary) -> str:
-    """SHA-256 over all figures of the summary; the same for the same figures, in whatever order they are listed."""
+    """Of all figures of the summary; the same for the same figures, in whatever order they are listed."""
+    return f"{FIGURES}:{_digest_of_figures(summary)}"
+
+
+def fingerprint_of_record(facts: Mapping[str, Any]) -> str:
+    """Of the facts that a paper of a meeting is made of, in their order."""
+    return f"{RECORD}:{_digest(facts)}"
+
+
+def is_of_earlier_scheme(kept: str) -> bool:
+    return kept.partition(":")[0] not in (FIGURES, RECORD)
+
+
+def is_fingerprint_of(kept: str, summary: Summary) -> bool:
+    """Figures were fingerprinted in the same way before schemes had names."""
+    return kept.rpartition(":")[2] == _digest_of_figures(summary)
+
+
+def _digest_of_figures(summary: Summary) -> str:
     content = asdict(summary)
     if summary.scope.is_whole:
         del content["scope"]  # as the documents were fingerprinted before there were other scopes
     if not summary.incomplete_because:
         del content["incomplete_because"]  # as before there were reasons
     return _digest(_figures(content))
-
-
-def fingerprint_of_values(values: dict[str, Any]) -> str:
-    """SHA-256 over everything that is said, in its order: names and wording count as well."""
-    return _digest(values)
 
 
 def _digest(value: Any) -> str:
@@ -53,7 +74,34 @@ def _plain(value: Any) -> Any:
     return vars(value) if is_dataclass(value) else str(value)
 
 
-def holds_figures_of_version_1(stored: Mapping[str, Any], now: Summary) -> bool:
+def holds_figures(stored: Mapping[str, Any], now: Summary, values: Mapping[str, Any]) -> bool:
+    """Whether the summary a report keeps tells the figures of now; `values` are those of the JSON file.
+
+    What only one of them knows of – a later portal tells more – doesn't count.
+    """
+    if stored.get("version") == 1:
+        return _holds_figures_of_version_1(stored, now)
+    return bool(stored) and _agree(stored, values)
+
+
+def _agree(then: Any, now: Any) -> bool:
+    """Whether both say the same in what both tell; rows in whatever order."""
+    if isinstance(then, Mapping) and isinstance(now, Mapping):
+        return all(_agree(then[key], now[key]) for key in (then.keys() & now.keys()) - WORDS_OF_FILE)
+    if isinstance(then, list) and isinstance(now, list):
+        if all(isinstance(name, str) for name in (*then, *now)):  # of units, which may be renamed
+            return len(then) == len(now)
+        unmatched = list(now)
+        for row in then:
+            twin = next((place for place, other in enumerate(unmatched) if _agree(row, other)), None)
+            if twin is None:
+                return False
+            del unmatched[twin]
+        return not unmatched
+    return bool(then == now)
+
+
+def _holds_figures_of_version_1(stored: Mapping[str, Any], now: Summary) -> bool:
     """Whether a summary kept in version 1 of the JSON file tells the figures of now.
 
     Version 1 added up all that was reported, without knowing what a category asks; its

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from cluster_portal.files.document_head import Verification
 from cluster_portal.formatting import date
 from meetings.actions.inviting import number_invitations
-from meetings.papers.issuable import INVITATION, PAPER_KINDS, IssuablePaper, PaperKind, invitation_says, issuable
+from meetings.papers.issuable import INVITATION, PAPER_KINDS, IssuablePaper, PaperKind, issuable
 from meetings.papers.paper import meeting_paper
+from meetings.papers.trail import record_changed
 from members.infrastructure.refusals import locked
 from members.letterhead import build_letterhead
 from members.models import Cluster
@@ -25,7 +26,13 @@ from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.content import REPORT_NAME
 from reports.documents import files
-from reports.documents.fingerprint import fingerprint, fingerprint_of_values
+from reports.documents.fingerprint import (
+    fingerprint,
+    fingerprint_of_record,
+    holds_figures,
+    is_fingerprint_of,
+    is_of_earlier_scheme,
+)
 from reports.files import json_file, pdf_file
 from reports.files.summary_report import SummaryReport, build_report
 from reports.models import DocumentDraft, IssuedDocument, Kind, ReportingRound
@@ -56,8 +63,19 @@ class ReportOnPeriod:
     def fingerprint(self, content: Any) -> str:
         return fingerprint(content.summary)
 
-    def fingerprint_now(self, document: IssuedDocument) -> str:
-        return fingerprint(summarise_now(document))
+    def still_holds(self, document: IssuedDocument, shown: Summary | None) -> bool:
+        """Whether the figures of now – `shown`, if they are at hand – are those it was issued with."""
+        summary = shown or summarise_now(document)
+        stored = document.summary or {}
+        return is_fingerprint_of(document.fingerprint, summary) or holds_figures(
+            stored, summary, json_file.as_values(summary)
+        )
+
+    def sign_off_fault(self, draft: DocumentDraft, content: Any) -> str:
+        """Why what was signed off must be signed off again, in a sentence; empty where it stands."""
+        if is_fingerprint_of(draft.signed_off_fingerprint, content.summary):
+            return ""
+        return _signed_off_earlier() if is_of_earlier_scheme(draft.signed_off_fingerprint) else _changed_since()
 
     def lack(self, content: Any, draft: DocumentDraft) -> str:
         return lack_of_figures(content.summary)
@@ -109,10 +127,22 @@ class PaperOfMeeting:
         return issuable(self.paper, meeting_paper(_meeting_of(draft)), subject=draft.subject, **head)
 
     def fingerprint(self, content: Any) -> str:
-        return fingerprint_of_values(content.told)
+        return fingerprint_of_record(content.facts)
 
-    def fingerprint_now(self, document: IssuedDocument) -> str:
-        return self.fingerprint(issuable(self.paper, meeting_paper(_meeting_of(document))))
+    def still_holds(self, document: IssuedDocument, shown: Summary | None) -> bool:
+        """Whether the meeting's record is the one it was issued with; figures that are `shown` are nothing to it."""
+        if is_of_earlier_scheme(document.fingerprint):
+            return not record_changed(_meeting_of(document), self.paper.made_of, since=document.issued_at)
+        return self.fingerprint(issuable(self.paper, meeting_paper(_meeting_of(document)))) == document.fingerprint
+
+    def sign_off_fault(self, draft: DocumentDraft, content: Any) -> str:
+        """Why what was signed off must be signed off again, in a sentence; empty where it stands."""
+        signed_off = draft.signed_off_fingerprint
+        if draft.signed_off_at and is_of_earlier_scheme(signed_off):
+            changed = record_changed(_meeting_of(draft), self.paper.made_of, since=draft.signed_off_at)
+        else:
+            changed = self.fingerprint(content) != signed_off
+        return _changed_since() if changed else ""
 
     def lack(self, content: Any, draft: DocumentDraft) -> str:
         meeting = _meeting_of(draft)
@@ -164,8 +194,8 @@ class PaperOfMeeting:
     def when_issued(self, draft: DocumentDraft, content: Any) -> None:
         """The invitations that are printed one by one bear the number of the one that was issued."""
         if self.paper is INVITATION:
-            head, says = content.head, invitation_says(content.paper)
-            number_invitations(meeting=_meeting_of(draft), number=head.number, date=head.date, says=says)
+            head = content.head
+            number_invitations(meeting=_meeting_of(draft), number=head.number, date=head.date, says=content.says)
 
     def write(self, content: Any) -> dict[str, bytes]:
         return files.paper_files(content)
@@ -211,3 +241,12 @@ def _meeting_of(row: DocumentDraft | IssuedDocument) -> Any:
     if row.meeting is None:
         raise ValueError("a paper is a meeting's")
     return row.meeting
+
+
+def _changed_since() -> str:
+    return _("Its content has changed since the document was signed off; it must be signed off again.")
+
+
+def _signed_off_earlier() -> str:
+    """The figures it was signed off with are known by a digest alone, and figures were put together otherwise then."""
+    return _("It was signed off in an earlier version of the portal; please look at it and sign it off once more.")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from meetings.models import Meeting
 from reports.comparison.values import Summary
-from reports.documents.fingerprint import fingerprint, holds_figures_of_version_1
-from reports.documents.kinds import PAPERS, PaperOfMeeting, kind_of, summarise_now
+from reports.documents.kinds import PAPERS, PaperOfMeeting, kind_of
 from reports.models import DocumentDraft, IssuedDocument, Kind
 from reports.prose.checked_text import CheckedText
 
@@ -24,16 +23,7 @@ class DocumentStanding:
 def check_standing(document: IssuedDocument, shown: Summary | None = None) -> DocumentStanding:
     """`shown` is a summary at hand; where it is another comparison, the document's own is made."""
     of_it = shown if shown and _is_of(document, shown) else None
-    now = fingerprint(of_it) if of_it else kind_of(document).fingerprint_now(document)
-    return DocumentStanding(document, is_outdated=now != document.fingerprint and not _still_holds(document, of_it))
-
-
-def _still_holds(document: IssuedDocument, shown: Summary | None) -> bool:
-    """Whether a document that was issued with version 1 of the summary tells the figures of now."""
-    stored = document.summary
-    if stored is None or stored.get("version") != 1:
-        return False
-    return holds_figures_of_version_1(stored, shown or summarise_now(document))
+    return DocumentStanding(document, is_outdated=not kind_of(document).still_holds(document, of_it))
 
 
 def outdated_numbers(document: IssuedDocument) -> CheckedText | None:

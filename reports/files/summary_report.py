@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
+from cluster_portal.charts import BarChart
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.values import Summary
 from reports.content import REPORT_CODE, REPORT_NAME
-from reports.layout.half_year_chart import Chart, draw_half_year_chart
+from reports.layout.half_year_chart import draw_half_year_chart
 from reports.layout.summary_tables import Tables, build_tables
 from reports.layout.table import Table
 from reports.prose import narrative, phrases
@@ -42,7 +43,7 @@ class ReportPart:
     number: str
     passage: Passage
     tables: tuple[NumberedTable, ...] = ()
-    chart: Chart | None = None
+    chart: BarChart | None = None
 
     @property
     def heading(self) -> str:
@@ -134,7 +135,7 @@ def _recorded(tables: Tables) -> Iterator[Annex]:
         yield Annex("III", "Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded)
 
 
-def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, str]) -> Iterator[ReportPart]:
+def _parts(summary: Summary, tables: Tables, chart: BarChart, text: Mapping[str, str]) -> Iterator[ReportPart]:
     """The parts there is something to say or to show in; an emptied passage leaves its tables."""
     placed = {
         "general": (tables.measures,),

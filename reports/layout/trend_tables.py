@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from cluster_portal.charts import SMALL, BarChart, columns
+from cluster_portal.charts import SMALL, BarChart, Point, columns
 from cluster_portal.periods import Period
 from reports.comparison.pair import Compared
 from reports.comparison.trend import Step, Trend, TrendRow
@@ -192,8 +192,8 @@ def _chart_title(trend: Trend, name: str) -> str:
     return _("%(name)s (million đồng)") % {"name": name} if trend.measure.facts.is_money else name
 
 
-def _points(trend: Trend, row: TrendRow) -> list[tuple[str, int | None]]:
-    return [(_short_label(step.period), value) for step, value in zip(trend.steps, row.values, strict=True)]
+def _points(trend: Trend, row: TrendRow) -> list[Point]:
+    return [Point(_short_label(step.period), value) for step, value in zip(trend.steps, row.values, strict=True)]
 
 
 def _short_label(period: Period) -> str:

@@ -18,7 +18,7 @@ from reports.models.issued import IssuedDocument, IssuedDocumentQuerySet, Kind
 
 
 class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
-    def visible_to(self, user) -> DocumentDraftQuerySet:
+    def visible_to(self, user: User) -> DocumentDraftQuerySet:
         """Drafts are for those who bring documents on their way; what was issued is for its readers."""
         works_on_it = allowed(user, Can.ISSUE_DOCUMENTS) or allowed(user, Can.SIGN_OFF_DOCUMENTS)
         rows = self if works_on_it else self.none()
@@ -59,7 +59,7 @@ class DocumentDraft(Revised):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_off_at = models.DateTimeField(null=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    signed_off_fingerprint = models.CharField(max_length=64, blank=True)
+    signed_off_fingerprint = models.CharField(max_length=80, blank=True)
     corrects = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="corrections")
     issued = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="draft")
 

@@ -121,7 +121,7 @@ class IssuedDocument(AppendOnly):
     summary = models.JSONField(null=True)
     #: The passages that were edited, with references; the summary's ``narrative`` is the text as printed.
     text = models.JSONField(default=dict)
-    fingerprint = models.CharField(max_length=64, blank=True)
+    fingerprint = models.CharField(max_length=80, blank=True)
     code = models.CharField(_("verification code"), max_length=20, unique=True)
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", verbose_name=_("corrects")

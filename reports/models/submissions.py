@@ -130,7 +130,7 @@ class ReportingRound(Revised):
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def visible_to(self, user) -> SubmissionQuerySet:
+    def visible_to(self, user: User) -> SubmissionQuerySet:
         return visible_rows(self, user, own_unit=lambda unit: Q(unit_id=unit))
 
     def accepted(self) -> SubmissionQuerySet:

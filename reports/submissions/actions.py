@@ -58,18 +58,18 @@ def open_round(
     return opened
 
 
-def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by: User, now: dt.datetime) -> None:
+def change_due_date(*, round_: ReportingRound, due_on: dt.date, revision: int, by: User, now: dt.datetime) -> None:
     """Give the units more time, or less. Raises `StaleEdit`."""
-    change(round, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
+    change(round_, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
 
 
 @transaction.atomic
-def close_round(*, round: ReportingRound, reason: str, revision: int, by: User, now: dt.datetime) -> None:
+def close_round(*, round_: ReportingRound, reason: str, revision: int, by: User, now: dt.datetime) -> None:
     """Use the figures although not all have reported, and say why; reports that come late are still taken.
 
     Raises `Refused` where nothing is accepted yet, or nothing is missing.
     """
-    held = locked(round)
+    held = locked(round_)
     _locked_not_issued(held)
     accepted, expected = held.submissions.accepted().count(), held.expected_units().count()
     if not accepted:
@@ -77,25 +77,25 @@ def close_round(*, round: ReportingRound, reason: str, revision: int, by: User, 
     if accepted >= expected:
         raise Refused(_("All reports are accepted; there is nothing to close."), about=held)
     values = {"closed_at": now, "closed_by": by, "close_reason": reason}
-    change(round, values=values, revision=revision, verb="round.closed", by=by, now=now)
+    change(round_, values=values, revision=revision, verb="round.closed", by=by, now=now)
 
 
 @transaction.atomic
-def collect_on(*, round: ReportingRound, revision: int, by: User, now: dt.datetime) -> None:
+def collect_on(*, round_: ReportingRound, revision: int, by: User, now: dt.datetime) -> None:
     """Take back that the round was closed, while nothing was built on it. Raises `Refused`."""
-    held = locked(round)
+    held = locked(round_)
     _locked_not_issued(held)
     draft = DocumentDraft.objects.being_written().summary_reports().showing(held.period).first()
     if draft:
         raise Refused(_("The document “%(draft)s” is being prepared; give it up first.") % {"draft": draft}, about=held)
     values = {"closed_at": None, "closed_by": None, "close_reason": ""}
-    change(round, values=values, revision=revision, verb="round.closing_undone", by=by, now=now)
+    change(round_, values=values, revision=revision, verb="round.closing_undone", by=by, now=now)
 
 
 @transaction.atomic
-def remove_round(*, round: ReportingRound, by: User, now: dt.datetime) -> None:
+def remove_round(*, round_: ReportingRound, by: User, now: dt.datetime) -> None:
     """Take back a round opened by mistake, while nobody has begun a report. Raises `Refused`."""
-    held = locked(round)
+    held = locked(round_)
     begun = held.submissions.select_related("unit").order_by("unit__order", "unit")
     if begun:
         names = ", ".join(submission.unit.short_name for submission in begun)
@@ -106,38 +106,38 @@ def remove_round(*, round: ReportingRound, by: User, now: dt.datetime) -> None:
     held.delete()
 
 
-def note_reminder(*, round: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
+def note_reminder(*, round_: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
     """Put on record who was reminded of a round's reports."""
     names = [recipient_entry(person) for person in people]
-    record(verb="round.reminded", target=round, by=by, now=now, changes={"recipients": ([], names)})
+    record(verb="round.reminded", target=round_, by=by, now=now, changes={"recipients": ([], names)})
 
 
-def _locked_as_it_is(round: ReportingRound, unit: Unit) -> Submission:
+def _locked_as_it_is(round_: ReportingRound, unit: Unit) -> Submission:
     """The unit's report under a lock, begun just now if it wasn't (revision 0)."""
-    _locked_not_issued(round)
+    _locked_not_issued(round_)
     submission, _created = Submission.objects.select_for_update(of=("self",)).get_or_create(
-        round=round, unit=unit, defaults={"revision": 0}
+        round=round_, unit=unit, defaults={"revision": 0}
     )
     return submission
 
 
-def _locked(round: ReportingRound, unit: Unit, *, revision: int) -> Submission:
+def _locked(round_: ReportingRound, unit: Unit, *, revision: int) -> Submission:
     """The unit's report under a lock, if it still stands at `revision` (0: not begun). Raises `StaleEdit`."""
-    submission = _locked_as_it_is(round, unit)
+    submission = _locked_as_it_is(round_, unit)
     if submission.revision != revision:
         raise StaleEdit(submission)
     return submission
 
 
-def _locked_not_issued(round: ReportingRound) -> None:
+def _locked_not_issued(round_: ReportingRound) -> None:
     """The same for an action; whoever issues meanwhile is waited for."""
-    list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round.pk))
-    require_not_issued(round)
+    list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round_.pk))
+    require_not_issued(round_)
 
 
-def require_not_issued(round: ReportingRound) -> None:
+def require_not_issued(round_: ReportingRound) -> None:
     """Refuse where the round's figures stand in an issued document."""
-    issued = IssuedDocument.objects.locking(round.period).first()
+    issued = IssuedDocument.objects.locking(round_.period).first()
     if issued:
         raise Refused(
             _(
@@ -145,7 +145,7 @@ def require_not_issued(round: ReportingRound) -> None:
                 "To change them, the secretariat must begin a correction of it."
             )
             % {"document": issued.notation},
-            about=round,
+            about=round_,
         )
 
 
@@ -162,7 +162,7 @@ def _require(submission: Submission, *statuses: Status) -> None:
 
 @transaction.atomic
 def save_typed(
-    *, round: ReportingRound, unit: Unit, typed: dict[str, str], revision: int, by: User, now: dt.datetime
+    *, round_: ReportingRound, unit: Unit, typed: dict[str, str], revision: int, by: User, now: dt.datetime
 ) -> Submission:
     """Keep what was typed, complete or not, in the place of what was there.
 
@@ -170,7 +170,7 @@ def save_typed(
     where the report is no longer open. Only the beginning of a draft is an act for the
     audit trail; the many savings of it are not.
     """
-    submission = _locked(round, unit, revision=revision)
+    submission = _locked(round_, unit, revision=revision)
     _require(submission, *Submission.OPEN)
     _store(submission, typed, by=by, now=now)
     return submission
@@ -192,7 +192,7 @@ class Joined:
 @transaction.atomic
 def merge_typed(
     *,
-    round: ReportingRound,
+    round_: ReportingRound,
     unit: Unit,
     window: Typing,
     start: Mapping[str, str] | None = None,
@@ -205,7 +205,7 @@ def merge_typed(
     A report not begun yet holds what it is to `start` with: the figures of the register. Nothing new leaves
     no trace. Raises `Refused` as `save_typed` does.
     """
-    submission = _locked_as_it_is(round, unit)
+    submission = _locked_as_it_is(round_, unit)
     _require(submission, *Submission.OPEN)
     is_behind = submission.revision != revision
     if not submission.revision:
@@ -230,7 +230,7 @@ def _store(submission: Submission, draft: dict[str, str], *, by: User, now: dt.d
 @transaction.atomic
 def submit(
     *,
-    round: ReportingRound,
+    round_: ReportingRound,
     unit: Unit,
     typed: dict[str, str],
     content: SubmissionContent,
@@ -243,7 +243,7 @@ def submit(
 
     `declaration` is the wording to which the sender agreed.
     """
-    submission = save_typed(round=round, unit=unit, typed=typed, revision=revision, by=by, now=now)
+    submission = save_typed(round_=round_, unit=unit, typed=typed, revision=revision, by=by, now=now)
     version = _add_version(
         submission, content, by=by, now=now, receipt=_next_receipt(submission.round), declaration=declaration
     )
@@ -252,10 +252,10 @@ def submit(
     return version
 
 
-def _next_receipt(round: ReportingRound) -> str:
+def _next_receipt(round_: ReportingRound) -> str:
     """``2022.1-007``: the seventh report received in the round, which is locked meanwhile."""
-    received = SubmissionVersion.objects.filter(submission__round=round, receipt__isnull=False).count()
-    return f"{round.period.year}.{round.period.half}-{received + 1:03d}"
+    received = SubmissionVersion.objects.filter(submission__round=round_, receipt__isnull=False).count()
+    return f"{round_.period.year}.{round_.period.half}-{received + 1:03d}"
 
 
 def _add_version(
@@ -371,7 +371,7 @@ def import_figures(*, reports: Iterable[ImportedSubmission], by: User | None, no
     cut-off rule. A second import adds a version that takes the first one's place.
     Raises `Refused` where a unit has a report of its own, or has corrected an imported one.
     """
-    rounds = {round.period: round for round in ReportingRound.objects.all()}
+    rounds = {round_.period: round_ for round_ in ReportingRound.objects.all()}
     stored = []
     for report in reports:
         period = report.period
@@ -393,11 +393,11 @@ def _open_by_the_rule(period: Period, *, by: User | None, now: dt.datetime) -> R
 
 
 def _add_imported(
-    round: ReportingRound, report: ImportedSubmission, *, by: User | None, now: dt.datetime
+    round_: ReportingRound, report: ImportedSubmission, *, by: User | None, now: dt.datetime
 ) -> Submission:
-    _locked_not_issued(round)
+    _locked_not_issued(round_)
     submission, created = Submission.objects.select_for_update(of=("self",)).get_or_create(
-        round=round,
+        round=round_,
         unit=report.unit,
         defaults={"source": Submission.Source.IMPORT, "first_submitted_at": now},
     )

@@ -46,12 +46,12 @@ class Register:
     values: Mapping[str, Values] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, unit: Unit, round: ReportingRound) -> Register:
-        found = Incident.objects.counts_by_category(unit, round.starts_on, round.ends_on)
+    def of(cls, unit: Unit, round_: ReportingRound) -> Register:
+        found = Incident.objects.counts_by_category(unit, round_.starts_on, round_.ends_on)
         values = {
             code: {measure: getattr(counts, measure.value) for measure in Measure} for code, counts in found.items()
         }
-        return cls(unit.pk, round.starts_on, round.ends_on, values)
+        return cls(unit.pk, round_.starts_on, round_.ends_on, values)
 
     @property
     def cases(self) -> int:

@@ -82,7 +82,7 @@ def sign_in(page, person, client, live_server):
 
 
 def elsewhere(opened, unit, by, *, revision, **typed):
-    return actions.save_typed(round=opened, unit=unit, typed=typed, revision=revision, by=by, now=NOW)
+    return actions.save_typed(round_=opened, unit=unit, typed=typed, revision=revision, by=by, now=NOW)
 
 
 def test_the_session_ends_while_typing_and_the_work_goes_on(form, liaison, client, live_server):

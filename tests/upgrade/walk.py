@@ -2,13 +2,15 @@
 
 ``before FILE`` notes both down; ``after FILE`` walks again and says what has changed for
 the worse: an address that is closed or opened now or breaks, a row that is gone, one that
-stands for good and reads otherwise. It imports nothing of the house, because
-`before` runs in the tree of an earlier commit.
+stands for good and reads otherwise, a paper that is outdated now – or no longer – though
+nothing happened but the upgrade. It imports nothing of the house, because `before` runs
+in the tree of an earlier commit.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 import json
 import logging
@@ -27,7 +29,9 @@ django.setup()
 from django.apps import apps  # noqa: E402
 from django.db.models import Field, Model  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse  # noqa: E402
+from pypdf import PdfReader  # noqa: E402
 
 #: Answers that a link may have: 405 is that of a view which takes POST only.
 SOUND = (200, 302, 403, 404, 405)
@@ -100,20 +104,45 @@ def addresses() -> list[str]:
     return list(found)
 
 
+def signed_in(role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    person = apps.get_model("members.User").objects.filter(role=role).order_by("pk").first()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
 def answers(urls: list[str]) -> dict[str, dict[str, int]]:
     """What each person gets, by role and address; signing out comes last."""
     logging.disable(logging.WARNING)  # of what is refused or not found; errors come with their cause
     heard: dict[str, dict[str, int]] = {}
     for role in ("secretariat", "liaison"):
-        person = apps.get_model("members.User").objects.filter(role=role).order_by("pk").first()
         heard[role] = {}
         for url in sorted(urls, key=lambda url: "logout" in url):
-            client = Client(raise_request_exception=False)
-            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-            response = client.get(url)
+            response = signed_in(role).get(url)
             b"".join(response)  # closes a file
             heard[role][url] = response.status_code
     return heard
+
+
+def standings() -> dict[str, bool]:
+    """What the portal says of its papers: outdated, to be signed off again, printed under their number."""
+    setup_test_environment()  # a page's context is kept
+    client, said = signed_in("secretariat"), {}
+    for document in apps.get_model("reports.IssuedDocument").objects.all():
+        page = client.get(reverse("reports:document-detail", args=[document.pk]))
+        said[f"{document.kind} {document.pk} ({document.notation}) is outdated"] = page.context["standing"].is_outdated
+    for draft in apps.get_model("reports.DocumentDraft").objects.filter(status="signed_off"):
+        page = client.get(reverse("reports:draft-detail", args=[draft.pk]))
+        # Figures that were signed off are known by a digest alone; a paper's record is in the trail, too.
+        if draft.kind != "BC":
+            fault = page.context.get("has_changed", page.context.get("sign_off_fault"))
+            said[f"draft {draft.pk} ({draft.kind}) is to be signed off again"] = bool(fault)
+    for meeting in apps.get_model("meetings.Meeting").objects.exclude(invitation_number=None):
+        printed = b"".join(client.get(reverse("meetings:paper-invitations", args=[meeting.pk])))
+        number = f"{meeting.invitation_number:02d}/GM"
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages)
+        said[f"the invitations to meeting {meeting.pk} bear the number {number}"] = number in text
+    return said
 
 
 def rows() -> dict[str, dict[str, dict[str, str]]]:
@@ -153,18 +182,30 @@ def faulty_rows(before: dict[str, dict], after: dict[str, dict]) -> Iterator[str
             yield from (f"{label} {key}: {f} reads otherwise" for f in fields if was[key][f] != now[key][f])
 
 
+def faulty_standings(before: dict[str, bool], after: dict[str, bool]) -> Iterator[str]:
+    for said, was in before.items():
+        if (now := after.get(said)) != was:
+            yield f"{said}: {was} before the upgrade, {now} after it"
+
+
 def main(moment: str, file: Path) -> None:
     if moment == "before":
         # Without the rows first: a page that is looked at must not change any.
-        kept = {"rows": rows(), "answers": answers(addresses())}
+        kept = {"rows": rows(), "answers": answers(addresses()), "standings": standings()}
         file.write_text(json.dumps(kept))
         counted = {label: len(found) for label, found in kept["rows"].items() if found}
         print(f"  {len(kept['answers']['secretariat'])} addresses; rows: {counted}")
+        print("\n".join(f"  {said}: {is_so}" for said, is_so in kept["standings"].items()))
         return
     before = json.loads(file.read_text())
     urls = list(dict.fromkeys(itertools.chain(before["answers"]["secretariat"], addresses())))
-    found = [*faulty_rows(before["rows"], rows()), *faulty_answers(before["answers"], answers(urls))]
-    print("\n".join(found) or f"  {len(urls)} addresses: none is closed, opened or broken; no row is lost.")
+    found = [
+        *faulty_rows(before["rows"], rows()),
+        *faulty_answers(before["answers"], answers(urls)),
+        *faulty_standings(before["standings"], standings()),
+    ]
+    sound = f"{len(urls)} addresses: none is closed, opened or broken; no row is lost; every paper stands as before."
+    print("\n".join(found) or f"  {sound}")
     sys.exit(bool(found))
 
 

@@ -17,7 +17,7 @@ from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.comparison.asked import asked_summary
 from reports.documents import actions
-from reports.documents.content import compose_content, content_fingerprint, list_gaps, preview, reason_not_ready
+from reports.documents.content import compose_content, list_gaps, preview, reason_not_ready, sign_off_fault
 from reports.documents.forms.documents import IssueForm, SubjectForm
 from reports.documents.kinds import kind_of
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
@@ -65,7 +65,7 @@ def _page(
         "lack": reason_not_ready(content, draft),
         "gaps": list_gaps(content, draft),
         "check": kind_of(draft).check_text(draft, content),
-        "has_changed": draft.is_signed_off and content_fingerprint(content) != draft.signed_off_fingerprint,
+        "sign_off_fault": sign_off_fault(content, draft),
         "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),
         "issue_form": issue_form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField, LongTextField, one_line_end
 from cluster_portal.privacy import Excerpt, excerpts, find_identifiers, mask
+from members.forms.conflicts import put, tell_conflict
 from reports.content import (
     MEASURES,
     SECTIONS,
@@ -245,16 +246,9 @@ class ReportFields(forms.Form):
 
     def show_conflict(self, current: Submission, names: Iterable[str] | None = None) -> None:
         """Tell beside each of the fields what was saved elsewhere; saving again overrules it."""
-        self.add_error(
-            None,
-            _(
-                "The report was saved meanwhile in another window, on another device or by somebody else. "
-                "Nothing of yours is lost: compare, then save again."
-            ),
-        )
         differing = [name for name, mine in self.typed.items() if current.typed.get(name, "") != mine]
-        for name in differing if names is None else names:
-            self.add_error(name, _("Saved meanwhile: %(text)s") % {"text": current.typed.get(name) or _("(empty)")})
+        told = {name: current.typed.get(name, "") for name in (differing if names is None else names)}
+        tell_conflict(self, theirs=told, revision=current.revision)
         self.stand_at(current)
 
     def take_in(self, current: Submission, asked: Iterable[str]) -> None:
@@ -302,10 +296,7 @@ class ReportFields(forms.Form):
         return {measure: self.value_typed(name) for measure, name in names.items() if name in self.fields}
 
     def _put(self, texts: dict[str, str]) -> None:
-        data = cast(QueryDict, self.data).copy()
-        for name, text in texts.items():
-            data[name] = text
-        self.data = data
+        put(self, texts)
         for read in ("typed", "questions", "problems", "impossible"):
             self.__dict__.pop(read, None)
 

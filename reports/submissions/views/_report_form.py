@@ -72,7 +72,7 @@ def _asks_for_all(request: SignedInRequest) -> bool:
 def merge_window(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest) -> actions.Joined:
     """Join what this window typed with the report as it stands. Raises `Refused`."""
     return actions.merge_typed(
-        round=asked.round,
+        round_=asked.round,
         unit=asked.unit,
         window=form.window,
         start=form.stored,

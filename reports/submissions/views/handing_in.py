@@ -99,7 +99,7 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
                 return _joined_unsent(request, asked, joined)
             revision = joined.submission.revision
         actions.submit(
-            round=asked.round,
+            round_=asked.round,
             unit=asked.unit,
             typed={**form.stored, **form.typed},
             content=form.content(),

@@ -129,7 +129,7 @@ def test_the_second_of_two_tabs_is_told_and_shown_both(as_user, liaison, opened,
     assert response.status_code == 409
     assert 'value="6"' in page
     assert response.context["form"].errors[CASES] == ["Bản đã lưu: 5"]
-    assert "Nội dung của bạn vẫn còn nguyên" in page
+    assert "Những gì đã nhập vẫn còn nguyên" in page
     assert Submission.objects.get(round=opened).typed[CASES] == "5"
 
 

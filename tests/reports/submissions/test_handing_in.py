@@ -25,7 +25,7 @@ def opened(cluster):
 def submit(opened, unit, liaison):
     def submit(revision=0, unit=unit, by=liaison, now=NOW):
         return actions.submit(
-            round=opened,
+            round_=opened,
             unit=unit,
             typed={"section__tasks": "Tuần tra."},
             content=SubmissionContent(narrative={"tasks": "Tuần tra."}),

@@ -29,7 +29,7 @@ def draft(as_user, liaison, opened, unit):
 
 def sent_half_a_year_before(unit, liaison, text=LONG):
     content = SubmissionContent(narrative={"outreach": text})
-    actions.submit(round=the_round("2021-H2"), unit=unit, typed={}, content=content, revision=0, by=liaison, now=NOW)
+    actions.submit(round_=the_round("2021-H2"), unit=unit, typed={}, content=content, revision=0, by=liaison, now=NOW)
 
 
 def states(page):
@@ -177,7 +177,7 @@ def test_a_leap_is_explained_on_the_page_to_check(as_user, liaison, opened, unit
     )
     actions.accept(
         submission=actions.submit(
-            round=the_round("2021-H1"), unit=unit, typed={}, content=content, revision=0, by=liaison, now=NOW
+            round_=the_round("2021-H1"), unit=unit, typed={}, content=content, revision=0, by=liaison, now=NOW
         ).submission,
         revision=2,
         by=liaison,

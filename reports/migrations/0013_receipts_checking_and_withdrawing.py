@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0003_signing_on_behalf'),
-        ('reports', '0011_late_texts_and_no_tab'),
+        ('reports', '0012_fingerprints_name_their_scheme'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
