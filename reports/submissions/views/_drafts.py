@@ -26,6 +26,8 @@ def keep_draft(
     request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, done: str, *, anchor: str = ""
 ) -> HttpResponse:
     """Save the draft, say so, and go on where `anchor` leads."""
+    if asked.submission is None and "to" in request.POST and not form.differing(form.stored):
+        return redirect(_where_to(request, asked))  # looking at the steps begins no report
     form.is_valid()
     try:
         joined = merge_window(asked, form, request)

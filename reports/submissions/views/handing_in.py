@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.document_head import Letterhead
 from cluster_portal.files.sending import send_file
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
@@ -170,8 +171,8 @@ def submission_receipt(request: SignedInRequest, period: Period, unit_id: int) -
     receipt = Receipt.of(shown) if shown else None
     if receipt is None:  # imported, or not sent yet
         return redirect("reports:submission-detail", *asked.url_args)
-    head = unit_report_head(unit=asked.unit, cluster=Cluster.get(), period=period)
-    pdf = write_receipt_pdf(receipt, letterhead=head.letterhead)
+    cluster = Cluster.get()
+    pdf = write_receipt_pdf(receipt, letterhead=Letterhead(issuer=cluster.name, is_sample=cluster.is_sample))
     return send_file(pdf, name=f"bien-nhan-{receipt.number}.pdf")
 
 
