@@ -6,7 +6,7 @@ from reports.documents.views import archive, draft_text, drafts, signed_copies, 
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
-from reports.submissions.views import catalogue, filling, handing_in, late_texts, reviews, rounds
+from reports.submissions.views import catalogue, filling, handing_in, late_texts, reviews, rounds, workbook
 from reports.views import comparison, home, trend
 
 app_name = "reports"
@@ -32,6 +32,8 @@ urlpatterns = [
     path(f"{report}/edit/", filling.submission_edit, name="submission-edit"),
     path(f"{report}/save/", filling.submission_save, name="submission-save"),
     path(f"{report}/take-over/", filling.submission_take_over, name="submission-take-over"),
+    path(f"{report}/workbook/", workbook.submission_workbook, name="submission-workbook"),
+    path(f"{report}/workbook/file/", workbook.submission_workbook_file, name="submission-workbook-file"),
     path(f"{report}/check/", handing_in.submission_check, name="submission-check"),
     path(f"{report}/preview.pdf", handing_in.submission_preview, name="submission-preview"),
     path(f"{report}/submit/", handing_in.submission_submit, name="submission-submit"),

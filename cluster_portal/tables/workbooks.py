@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -56,6 +56,28 @@ def _add_lists(workbook: Any, sheet: Any, kind: TableKind, lists: Mapping[str, S
         rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
         rule.add(f"{column}2:{column}{_TEMPLATE_ROWS + 1}")
         sheet.add_data_validation(rule)
+
+
+def write_sheets(sheets: Mapping[str, Sequence[Sequence[str]]], *, hidden: Collection[str] = ()) -> bytes:
+    """A workbook to be filled in: each sheet with its heads in the first row, every cell text as it stands."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for title, rows in sheets.items():
+        sheet = workbook.create_sheet(title)
+        for number, row in enumerate(rows, start=1):
+            for column, text in enumerate(row, start=1):
+                cell = sheet.cell(number, column)
+                _write(cell, text or None)
+                cell.number_format = "@"
+                cell.font = Font(bold=number == 1 or column == 1)
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        widest = max(map(len, rows), default=1)
+        for column in range(1, widest + 1):
+            width = 34 if column == 1 else 90 if widest == 2 else 16
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.freeze_panes = "B2"
+        sheet.sheet_state = "hidden" if title in hidden else "visible"
+    return _saved(workbook)
 
 
 def with_faults(book: Book, table: Table, faults: Sequence[Fault]) -> bytes:

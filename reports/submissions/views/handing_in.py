@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.document_head import Letterhead
 from cluster_portal.files.sending import send_file
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
@@ -168,10 +169,10 @@ def submission_receipt(request: SignedInRequest, period: Period, unit_id: int) -
     asked = asked_submission(request, period, unit_id)
     _versions, shown = shown_version(request, asked)
     receipt = Receipt.of(shown) if shown else None
-    if receipt is None:
-        raise Http404
-    head = unit_report_head(unit=asked.unit, cluster=Cluster.get(), period=period)
-    pdf = write_receipt_pdf(receipt, letterhead=head.letterhead)
+    if receipt is None:  # imported, or not sent yet
+        return redirect("reports:submission-detail", *asked.url_args)
+    cluster = Cluster.get()
+    pdf = write_receipt_pdf(receipt, letterhead=Letterhead(issuer=cluster.name, is_sample=cluster.is_sample))
     return send_file(pdf, name=f"bien-nhan-{receipt.number}.pdf")
 
 
@@ -180,7 +181,7 @@ def submission_preview(request: SignedInRequest, period: Period, unit_id: int) -
     """The draft as it will print, marked as one."""
     asked = asked_submission(request, period, unit_id)
     if not asked.is_open:
-        raise Http404
+        return redirect("reports:submission-detail", *asked.url_args)
     cluster = Cluster.get()
     pdf = write_submission_pdf(
         head=unit_report_head(unit=asked.unit, cluster=cluster, period=period, is_draft=True),

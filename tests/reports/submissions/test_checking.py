@@ -93,7 +93,7 @@ def test_the_receipt_has_number_time_and_declaration(drafted, opened, unit, subm
 
 
 def test_nothing_received_has_no_receipt(drafted, opened, unit):
-    assert drafted.get(url("receipt", opened, unit)).status_code == 404
+    assert drafted.get(url("receipt", opened, unit)).url == url("detail", opened, unit)
 
 
 def test_a_draft_is_printed_as_one(drafted, opened, unit, pdf_text):

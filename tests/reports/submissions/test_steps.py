@@ -67,6 +67,12 @@ def test_the_button_says_where_it_goes_on(as_user, liaison, opened, unit, to, le
     assert as_user(liaison).post(url("save", opened, unit), sent).url.endswith(leads_to)
 
 
+def test_looking_at_the_steps_begins_no_report(as_user, liaison, opened, unit):
+    sent = {"revision": "0", "step": "tasks", "holds": "tasks", "to": "violations", "section__tasks": ""}
+    assert as_user(liaison).post(url("save", opened, unit), sent).url.endswith("?step=violations")
+    assert not Submission.objects.exists()
+
+
 def test_without_scripts_only_the_open_step_is_sent(as_user, liaison, opened, unit):
     page = as_user(liaison).get(url("edit", opened, unit), {"step": "movement"}).text
     assert page.count("hidden disabled>") == len(STEPS) - 1
