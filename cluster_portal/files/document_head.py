@@ -15,6 +15,8 @@ from cluster_portal import formatting
 BLANK = "\N{NO-BREAK SPACE}" * 6
 SAMPLE_MARK = "Dữ liệu mẫu"
 DRAFT_MARK = "DỰ THẢO"
+#: What the text of a document ends with, and that of each annex (Phụ lục I, II.6).
+END = "./."
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Letterhead:
     """Who issues and signs: the cluster's settings as they stood when the document was written."""
 
     issuer: str
+    #: Its name in running text, where the letterhead has it in capitals.
+    issuer_name: str = ""
     superior: str = ""
     place: str = ""
     notation_suffix: str = ""
@@ -87,8 +91,17 @@ class DocumentHead:
 
     @property
     def place_and_date(self) -> str:
-        day = f"ngày{BLANK}tháng{BLANK}năm{BLANK}" if self.date is None else formatting.long_date(self.date)
-        return f"{self.letterhead.place}, {day}" if self.letterhead.place else day
+        return f"{self.letterhead.place}, {self.day}" if self.letterhead.place else self.day
+
+    @property
+    def day(self) -> str:
+        return f"ngày{BLANK}tháng{BLANK}năm{BLANK}" if self.date is None else formatting.long_date(self.date)
+
+    @property
+    def attached(self) -> str:
+        """What an annex says below its title of the document it belongs to (Phụ lục I, III.1)."""
+        issuer = self.letterhead.issuer_name or self.letterhead.issuer
+        return f"(Kèm theo {self.kind} số {self.notation_only} {self.day} của {issuer})"
 
     @property
     def title(self) -> str:

@@ -17,6 +17,7 @@ def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> Documen
         subject = f"Kết quả công tác xây dựng cụm địa bàn an toàn {period.label}"
     letterhead = Letterhead(
         issuer=unit.name,
+        issuer_name=unit.name,
         place=cluster.place,
         signer_capacity=unit.leader_title or "Thủ trưởng đơn vị",
         signer_name=unit.leader,

@@ -41,7 +41,7 @@ def printed(name, meeting):
 
 @pytest.mark.parametrize(
     ("name", "ends"),
-    [("minutes", 1), ("conclusion_notice", 1), ("agenda", 1), ("award_list", 1), ("summary", 1), ("invitations", 2)],
+    [("minutes", 1), ("conclusion_notice", 1), ("agenda", 1), ("award_list", 1), ("summary", 2), ("invitations", 2)],
 )
 @pytest.mark.parametrize("awarded", [False, True])
 def test_each_text_ends_with_the_sign_of_the_decree(meeting, unit, name, ends, awarded):
