@@ -68,6 +68,8 @@ class DocumentHead:
     number: int | None = None
     date: dt.date | None = None
     verification: Verification | None = None
+    #: How often its draft was worded, this time among them; 0 where nobody counts.
+    draft_turn: int = 0
     #: It gets its number elsewhere – in a unit's own office, from the hand – or none, so it is no draft for lack of it.
     is_numbered_elsewhere: bool = False
 
@@ -75,7 +77,8 @@ class DocumentHead:
     def draft_mark(self) -> str:
         """What a print says that was not issued: without number it is no document yet."""
         is_draft = self.kind_code and self.number is None and not self.is_numbered_elsewhere
-        return DRAFT_MARK if is_draft else ""
+        turn = f" (lần {self.draft_turn})" if self.draft_turn else ""
+        return f"{DRAFT_MARK}{turn}" if is_draft else ""
 
     @property
     def notation(self) -> str:
