@@ -5,6 +5,7 @@ class PortalConfig(AppConfig):
     name = "cluster_portal"
 
     def ready(self) -> None:
+        from cluster_portal import addresses  # noqa: F401 – its check is registered
         from cluster_portal.door import hang
 
         hang()

@@ -88,6 +88,13 @@ def _origins(text: str) -> str | None:
     return None
 
 
+def _portal_address(text: str) -> str | None:
+    parts = urlsplit(text.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        return "is no address of a portal"
+    return None
+
+
 def _database(text: str) -> str | None:
     try:
         parts = urlsplit(text)
@@ -150,6 +157,7 @@ VARIABLES = (
         "Set it to the host names the portal answers to, separated by commas: portal.example.vn",
         True,
     ),
+    Variable("PORTAL_ADDRESS", _portal_address, "the address the portal is reached at: https://portal.example.vn"),
     Variable(
         "DATABASE_URL",
         _database,

@@ -32,6 +32,8 @@ ALLOWED_HOSTS = [
     for host in env.str("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1],testserver").split(",")
     if host.strip()
 ]
+#: Where strangers reach the portal: it is printed on documents, whatever address a clerk uses.
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [

@@ -9,6 +9,7 @@ from members.models import Cluster
 def build_letterhead(cluster: Cluster) -> Letterhead:
     return Letterhead(
         issuer=cluster.issuer_line,
+        issuer_name=cluster.name,
         superior=cluster.superior_line,
         place=cluster.place,
         notation_suffix=cluster.notation_suffix,

@@ -85,6 +85,12 @@ class Cluster(Revised):
     )
     signer_post = models.CharField(_("signer's title in the host"), max_length=120, blank=True)
     signer_name = models.CharField(_("signer's name"), max_length=120, blank=True)
+    contact = models.CharField(
+        _("contact for invitees"),
+        max_length=200,
+        blank=True,
+        help_text=_("Printed on invitations: who answers questions, by which telephone."),
+    )
     recipients = models.TextField(
         _("recipients of documents"), blank=True, help_text=_("One a line; “Lưu: VT.” is added by itself.")
     )
@@ -159,7 +165,22 @@ class Unit(Revised):
     short_name = models.CharField(_("short name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     address = models.CharField(_("address"), max_length=250, blank=True)
-    leader = models.CharField(_("leader"), max_length=120, blank=True)
+    superior_line = models.CharField(_("superior body on the letterhead"), max_length=150, blank=True)
+    issuer_line = models.CharField(
+        _("issuing body on the letterhead"),
+        max_length=150,
+        blank=True,
+        help_text=_("Empty: the unit's name; of a commune its people's committee."),
+    )
+    notation_suffix = models.CharField(
+        _("notation suffix"), max_length=30, blank=True, help_text=_("What follows the kind in “05/BC-…”")
+    )
+    place = models.CharField(
+        _("place of issue"), max_length=80, blank=True, help_text=_("Empty: the same as the cluster's.")
+    )
+    leader = models.CharField(
+        _("leader"), max_length=120, blank=True, help_text=_("With the rank, in an army or police unit.")
+    )
     leader_title = models.CharField(_("leader's title"), max_length=120, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{report}/receipt.pdf", handing_in.submission_receipt, name="submission-receipt"),
     path(f"{report}/note/", late_texts.submission_note, name="submission-note"),
     path(f"{report}/report.pdf", reviews.submission_pdf, name="submission-pdf"),
+    path(f"{report}/report.docx", reviews.submission_docx, name="submission-docx"),
     path(f"{report}/sheet/", sheets.sheet_detail, name="sheet-detail"),
     path(f"{report}/sheet.pdf", sheets.sheet_pdf, name="sheet-pdf"),
     path(f"{report}/begin-check/", reviews.submission_begin_check, name="submission-begin-check"),

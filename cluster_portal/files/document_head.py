@@ -15,6 +15,8 @@ from cluster_portal import formatting
 BLANK = "\N{NO-BREAK SPACE}" * 6
 SAMPLE_MARK = "Dữ liệu mẫu"
 DRAFT_MARK = "DỰ THẢO"
+#: What the text of a document ends with, and that of each annex (Phụ lục I, II.6).
+END = "./."
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Letterhead:
     """Who issues and signs: the cluster's settings as they stood when the document was written."""
 
     issuer: str
+    #: Its name in running text, where the letterhead has it in capitals.
+    issuer_name: str = ""
     superior: str = ""
     place: str = ""
     notation_suffix: str = ""
@@ -64,6 +68,8 @@ class DocumentHead:
     number: int | None = None
     date: dt.date | None = None
     verification: Verification | None = None
+    #: How often its draft was worded, this time among them; 0 where nobody counts.
+    draft_turn: int = 0
     #: It gets its number elsewhere – in a unit's own office, from the hand – or none, so it is no draft for lack of it.
     is_numbered_elsewhere: bool = False
 
@@ -71,7 +77,8 @@ class DocumentHead:
     def draft_mark(self) -> str:
         """What a print says that was not issued: without number it is no document yet."""
         is_draft = self.kind_code and self.number is None and not self.is_numbered_elsewhere
-        return DRAFT_MARK if is_draft else ""
+        turn = f" (lần {self.draft_turn})" if self.draft_turn else ""
+        return f"{DRAFT_MARK}{turn}" if is_draft else ""
 
     @property
     def notation(self) -> str:
@@ -87,8 +94,17 @@ class DocumentHead:
 
     @property
     def place_and_date(self) -> str:
-        day = f"ngày{BLANK}tháng{BLANK}năm{BLANK}" if self.date is None else formatting.long_date(self.date)
-        return f"{self.letterhead.place}, {day}" if self.letterhead.place else day
+        return f"{self.letterhead.place}, {self.day}" if self.letterhead.place else self.day
+
+    @property
+    def day(self) -> str:
+        return f"ngày{BLANK}tháng{BLANK}năm{BLANK}" if self.date is None else formatting.long_date(self.date)
+
+    @property
+    def attached(self) -> str:
+        """What an annex says below its title of the document it belongs to (Phụ lục I, III.1)."""
+        issuer = self.letterhead.issuer_name or self.letterhead.issuer
+        return f"(Kèm theo {self.kind} số {self.notation_only} {self.day} của {issuer})"
 
     @property
     def title(self) -> str:

@@ -16,6 +16,8 @@ from weasyprint import HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from cluster_portal.files.pdf_structure import finish
+
 DOCUMENT_LANGUAGE = "vi"
 READING, KEEPING = "pdf/ua-1", "pdf/a-3a"
 
@@ -71,7 +73,7 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
 
 def html_to_pdf(html: str) -> bytes:
     """A finished document's PDF/UA-1 bytes."""
-    content: bytes = _laid_out(html).write_pdf(pdf_variant=READING)
+    content: bytes = _laid_out(html).write_pdf(pdf_variant=READING, finisher=finish)
     return content
 
 
@@ -88,14 +90,15 @@ class SourceData:
 def html_to_pdfs(html: str, source: SourceData | None = None) -> tuple[bytes, bytes]:
     """The document for reading (PDF/UA-1) and for keeping (PDF/A-3a, with its source data if any), laid out once."""
     document = _laid_out(html)
-    reading = document.write_pdf(pdf_variant=READING)
+    reading = document.write_pdf(pdf_variant=READING, finisher=finish)
     if source is not None:
         document.metadata.attachments = [_attachment(source)]
     return reading, document.write_pdf(pdf_variant=KEEPING, finisher=_name_as_readable)
 
 
-def _name_as_readable(_document: Document, pdf: Any) -> None:
+def _name_as_readable(document: Document, pdf: Any) -> None:
     """Put `ALSO_FOR_READING` into the file's metadata, which must be one RDF."""
+    finish(document, pdf)
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     end = b"</rdf:RDF>"
     metadata.stream = [part.replace(end, ALSO_FOR_READING + end) for part in metadata.stream]

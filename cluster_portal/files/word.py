@@ -23,7 +23,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from cluster_portal.files.document_head import DocumentHead
+from cluster_portal.files.document_head import END, DocumentHead
 from cluster_portal.files.office_packages import printable, without_times
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -73,6 +73,11 @@ CAPTION = Style("Caption", 12, bold=True, align=CENTER, before=8, after=4, with_
 TABLE_HEAD = Style("Đầu bảng", 12, bold=True, align=CENTER)
 TABLE_TEXT = Style("Chữ trong bảng", 12)
 TABLE_NUMBER = Style("Số trong bảng", 12, align=RIGHT)
+TABLE_HEAD_SMALL = Style("Đầu bảng nhỏ", 10, bold=True, align=CENTER)
+SMALL_TEXT = Style("Chữ nhỏ trong bảng", 10)
+SMALL_NUMBER = Style("Số nhỏ trong bảng", 10, align=RIGHT)
+ADDRESSEE = Style("Kính gửi", 14, align=CENTER, before=6, after=6)
+NOTE = Style("Ghi chú", 13, italic=True, align=JUSTIFY, indent=10, before=6)
 RECIPIENTS_TITLE = Style("Nơi nhận", 12, bold=True, italic=True)
 RECIPIENT = Style("Danh sách nơi nhận", 11)
 CAPACITY = Style("Chức vụ người ký", 13, bold=True, capitals=True, align=CENTER, with_next=True)
@@ -84,7 +89,9 @@ PICTURE = Style("Ảnh", 14, align=CENTER, before=6, with_next=True)
 PICTURE_CAPTION = Style("Chú thích ảnh", 13, italic=True, align=CENTER, after=6)
 BYLINE = Style("Tác giả", 14, bold=True, align=RIGHT, before=6)
 ANNEX = Style("Phụ lục", 14, bold=True, align=CENTER, with_next=True)
-ANNEX_TITLE = Style("Tên phụ lục", 14, bold=True, capitals=True, align=CENTER, after=6, with_next=True)
+ANNEX_TITLE = Style("Tên phụ lục", 14, bold=True, capitals=True, align=CENTER, with_next=True)
+ANNEX_ATTACHED = Style("Kèm theo", 14, italic=True, align=CENTER, after=6, with_next=True)
+ANNEX_END = Style("Hết phụ lục", 14, align=RIGHT, before=6)
 STYLES = tuple(value for value in list(vars().values()) if isinstance(value, Style))
 
 #: What a base of Word's own brings along in Word's look; the standard base lays it anew.
@@ -350,16 +357,24 @@ class WordDocument:
     def _style_id(self, style: Style) -> str:
         return str(self.document.styles[style.name].style_id)
 
-    def landscape(self) -> None:
-        """Go on, on a new page, across."""
-        last = self.section
-        if last.orientation == WD_ORIENT.LANDSCAPE:
-            self.document.add_page_break()
-            return
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = last.page_height, last.page_width
-        section.different_first_page_header_footer = False
+    def annex(self, number: str, subject: str, *, is_across: bool = False) -> None:
+        """Begin an annex on a new page; its pages are numbered anew, the first one without number (III.1)."""
+        last, section = self.section, self.document.add_section(WD_SECTION.NEW_PAGE)
+        if is_across != (last.orientation == WD_ORIENT.LANDSCAPE):
+            section.page_width, section.page_height = last.page_height, last.page_width
+        section.orientation = WD_ORIENT.LANDSCAPE if is_across else WD_ORIENT.PORTRAIT
+        section.different_first_page_header_footer = True
+        for numbering in section._sectPr.findall(qn("w:pgNumType")):
+            section._sectPr.remove(numbering)
+        numbering = OxmlElement("w:pgNumType")
+        numbering.set(qn("w:start"), "1")
+        section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
+        self.paragraph(f"Phụ lục {number}", ANNEX)
+        self.paragraph(subject, ANNEX_TITLE)
+        self.paragraph(self.head.attached, ANNEX_ATTACHED)
+
+    def end_of_annex(self) -> None:
+        self.paragraph(END, ANNEX_END)
 
     def bytes(self) -> bytes:
         """The file; the same text on the same base gives the same bytes."""

@@ -169,5 +169,5 @@ def issuable(
         verification=verification,
     )
     if invitees is None:
-        invitees = (*paper.units, *paper.guests) if kind.is_addressed else ()
+        invitees = paper.invited if kind.is_addressed else ()
     return IssuablePaper(kind, head, paper, tuple(invitees), opening)

@@ -6,7 +6,7 @@ Each is made from a row by the function of its name; whoever prints it never que
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -34,7 +34,8 @@ TASK_PRINTED: dict[str, str] = {
 class InviteeLine:
     """A row of the list of invitees; `presence` is empty as long as nobody ticked it.
 
-    `replaces` is the day of the invitation that this invitee's takes the place of.
+    `replaces` is the day of the invitation that this invitee's takes the place of; who
+    `presides` invites, and isn't invited.
     """
 
     pk: int
@@ -45,6 +46,7 @@ class InviteeLine:
     presence: str = ""
     represented_by: str = ""
     replaces: str = ""
+    presides: bool = False
 
     @property
     def is_guest(self) -> bool:
@@ -155,8 +157,10 @@ def full_stop(line: str) -> str:
     return line if line.endswith((".", "…", "!", "?", ";", ":")) else f"{line}."
 
 
-def invitee_line(row: Attendance, *, former: Announcement | None, last: Announcement | None) -> InviteeLine:
-    """The row, once `last` was announced and `former` before that."""
+def invitee_line(
+    row: Attendance, *, former: Announcement | None, last: Announcement | None, leads: Collection[int]
+) -> InviteeLine:
+    """The row, once `last` was announced and `former` before that; `leads` are the keys of the units that preside."""
     return InviteeLine(
         pk=row.pk,
         unit=row.unit.name if row.unit else "",
@@ -166,6 +170,7 @@ def invitee_line(row: Attendance, *, former: Announcement | None, last: Announce
         presence=row.presence,
         represented_by=row.represented_by,
         replaces=_replaced(row, former, last),
+        presides=row.unit_id in leads,
     )
 
 

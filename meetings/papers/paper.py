@@ -70,6 +70,7 @@ class MeetingPaper:
     shortcomings: tuple[str, ...]
     conclusion: tuple[str, ...]
     byline: str
+    contact: str
     invitation_number: int | None
     invitation_date: dt.date | None
     invitation_says: dict[str, Any]
@@ -86,6 +87,11 @@ class MeetingPaper:
     @property
     def day(self) -> str:
         return formatting.long_date(self.held_on)
+
+    @property
+    def invited(self) -> tuple[InviteeLine, ...]:
+        """Whom the cluster invites: all but the unit that presides, in whose name it does."""
+        return (*(row for row in self.units if not row.presides), *self.guests)
 
     def invitee_line(self, pk: int) -> InviteeLine:
         """The invitee of the row `pk`."""
@@ -132,7 +138,9 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
     cluster = Cluster.get()
     former, last = meeting.announcements.former(), meeting.announcements.last()
     attendances = list(meeting.attendances.in_order())
-    invitees = [invitee_line(row, former=former, last=last) for row in attendances]
+    heading = LeadTerm.objects.current_on(meeting.held_on).filter(role=LeadTerm.Role.LEAD)
+    leads = set(heading.values_list("unit_id", flat=True))
+    invitees = [invitee_line(row, former=former, last=last, leads=leads) for row in attendances]
     speeches = list(meeting.speeches.in_order())
     awards, tasks = list(meeting.awards.granted().in_order()), list(meeting.tasks.in_order())
     listed = sorted(attendances, key=lambda row: (row.unit_id or 0, row.pk))
@@ -158,9 +166,7 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         ends=clock(meeting.ends_at),
         place=meeting.place,
         host=meeting.host.name,
-        is_host_lead=LeadTerm.objects.current_on(meeting.held_on)
-        .filter(role=LeadTerm.Role.LEAD, unit=meeting.host_id)
-        .exists(),
+        is_host_lead=meeting.host_id in leads,
         chair_name=meeting.chair_name,
         chair_title=meeting.chair_title,
         secretary_name=meeting.secretary_name,
@@ -171,6 +177,7 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         shortcomings=split_sentences(meeting.shortcomings),
         conclusion=split_sentences(meeting.conclusion),
         byline=meeting.byline,
+        contact=cluster.contact,
         invitation_number=meeting.invitation_number,
         invitation_date=meeting.invitation_date,
         invitation_says=meeting.invitation_says or {},

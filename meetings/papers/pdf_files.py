@@ -60,7 +60,7 @@ def award_list(paper: MeetingPaper) -> bytes:
 
 def numbered(kind: PaperKind, paper: MeetingPaper) -> bytes:
     """The paper as it stands, for all who are invited where it is addressed."""
-    return invitations(paper, [*paper.units, *paper.guests]) if kind is INVITATION else issuable(kind, paper).pdf()
+    return invitations(paper, paper.invited) if kind is INVITATION else issuable(kind, paper).pdf()
 
 
 def minutes(paper: MeetingPaper) -> bytes:

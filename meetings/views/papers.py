@@ -21,7 +21,7 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 def invitations(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """Giấy mời for every invitee in one file."""
     paper = meeting_paper(get_meeting(request, meeting_id))
-    content = pdf_files.invitations(paper, [*paper.units, *paper.guests])
+    content = pdf_files.invitations(paper, paper.invited)
     return send_file(content, name=pdf_files.file_name(paper, "Giấy mời", "pdf"))
 
 

@@ -24,6 +24,7 @@ class ClusterForm(RevisionForm):
             "signer_title",
             "signer_post",
             "signer_name",
+            "contact",
             "recipients",
         ]
 

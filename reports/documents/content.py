@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
+from members.infrastructure.audit import AuditEntry
 from reports.documents.kinds import Content, Head, kind_of, kind_of_content
 from reports.models import DocumentDraft
 
@@ -19,7 +21,14 @@ def compose_content(
 ) -> Content:
     """The draft as things stand now; number and date stay open unless told."""
     head = Head(number=number, date=date, verification=verification, opening=replacement_note(draft))
-    return kind_of(draft).compose(draft, head)
+    content = kind_of(draft).compose(draft, head)
+    return content if number else replace(content, head=replace(content.head, draft_turn=_draft_turn(draft)))
+
+
+def _draft_turn(draft: DocumentDraft) -> int:
+    """Its first wording and each that came after."""
+    worded = AuditEntry.objects.about(draft).filter(verb__in=("document.subject_changed", "document.text_edited"))
+    return 1 + worded.count()
 
 
 def content_fingerprint(content: Content) -> str:

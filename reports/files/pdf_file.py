@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -16,7 +17,7 @@ CONTENT_TYPE = "application/pdf"
 
 def write(report: SummaryReport) -> bytes:
     """The report as PDF/UA-1; the same report gives the same bytes."""
-    return html_to_pdf(document_html(TEMPLATE, vars(report)))
+    return html_to_pdf(document_html(TEMPLATE, _context(report)))
 
 
 def write_with_source(report: SummaryReport, *, workbook: bytes, workbook_name: str) -> tuple[bytes, bytes]:
@@ -31,10 +32,14 @@ def write_with_source(report: SummaryReport, *, workbook: bytes, workbook_name: 
         content=workbook,
         date=dt.datetime.combine(day, dt.time(), dt.UTC),
     )
-    return html_to_pdfs(document_html(TEMPLATE, vars(report)), source)
+    return html_to_pdfs(document_html(TEMPLATE, _context(report)), source)
+
+
+def _context(report: SummaryReport) -> dict[str, Any]:
+    return {**vars(report), "closing": report.closing}
 
 
 def write_html(report: SummaryReport) -> bytes:
     """The same report as one self-contained HTML file."""
     style_sheet = (Path(settings.BASE_DIR) / "static/css/document.css").read_text(encoding="utf-8")
-    return document_html(TEMPLATE, {**vars(report), "style_sheet": style_sheet}).encode()
+    return document_html(TEMPLATE, {**_context(report), "style_sheet": style_sheet}).encode()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils import translation
 
 from cluster_portal.charts import BarChart
-from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
+from cluster_portal.files.document_head import END, DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.values import Summary
 from reports.content import REPORT_CODE, REPORT_NAME
@@ -79,6 +79,12 @@ class SummaryReport:
     parts: tuple[ReportPart, ...]
     annexes: tuple[Annex, ...]
     opening: str = ""
+
+    @property
+    def closing(self) -> str:
+        """The last sentence, which refers to the annexes."""
+        names = ", ".join(f"Phụ lục {annex.number}" for annex in self.annexes)
+        return f"Số liệu chi tiết tại {names} kèm theo{END}"
 
     @property
     def signer(self) -> tuple[str, str]:

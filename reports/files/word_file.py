@@ -32,12 +32,12 @@ def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
             _add_table(document, numbered.table, width=PORTRAIT)
             if numbered.note:
                 document.paragraph(numbered.note)
+    document.paragraph(report.closing)
     document.signatures()
     for annex in report.annexes:
-        document.landscape()
-        document.paragraph(f"Phụ lục {annex.number}", word.ANNEX)
-        document.paragraph(annex.subject, word.ANNEX_TITLE)
+        document.annex(annex.number, annex.subject, is_across=True)
         _add_table(document, annex.table, width=LANDSCAPE)
+        document.end_of_annex()
     return document.bytes()
 
 

@@ -10,19 +10,37 @@ from cluster_portal.periods import Period
 from members.models import Cluster, Unit
 from reports.content import REPORT_CODE, REPORT_NAME
 
+COMMITTEE, COMMITTEE_SIGNS = "Ủy ban nhân dân", "TM."
+
 
 def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period, is_draft: bool = False) -> DocumentHead:
     """The unit's own letterhead; number, date and signature are left to its office."""
     with translation.override(DOCUMENT_LANGUAGE):
         subject = f"Kết quả công tác xây dựng cụm địa bàn an toàn {period.label}"
-    letterhead = Letterhead(
-        issuer=unit.name,
-        place=cluster.place,
-        signer_capacity=unit.leader_title or "Thủ trưởng đơn vị",
+    return DocumentHead(
+        unit_letterhead(unit, cluster),
+        kind=REPORT_NAME,
+        kind_code=REPORT_CODE,
+        subject=subject,
+        is_numbered_elsewhere=not is_draft,
+    )
+
+
+def unit_letterhead(unit: Unit, cluster: Cluster) -> Letterhead:
+    """As the unit's own data say it; a commune issues through its people's committee, whose chair signs for it."""
+    is_commune = unit.kind == Unit.Kind.COMMUNE
+    named = f"{COMMITTEE} {unit.name[:1].lower()}{unit.name[1:]}" if is_commune else unit.name
+    post = unit.leader_title or ("Chủ tịch" if is_commune else "Thủ trưởng đơn vị")
+    capacity = (f"{COMMITTEE_SIGNS} {COMMITTEE}", post) if is_commune else (post, "")
+    return Letterhead(
+        issuer=unit.issuer_line or named,
+        issuer_name=named,
+        superior=unit.superior_line,
+        place=unit.place or cluster.place,
+        notation_suffix=unit.notation_suffix or ("UBND" if is_commune else ""),
+        signer_capacity=capacity[0],
+        signer_title=capacity[1],
         signer_name=unit.leader,
         recipients=("Như trên",),
         is_sample=cluster.is_sample,
-    )
-    return DocumentHead(
-        letterhead, kind=REPORT_NAME, kind_code=REPORT_CODE, subject=subject, is_numbered_elsewhere=not is_draft
     )

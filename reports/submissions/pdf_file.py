@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import render_pdf
-from reports.submissions.reading import ReadSubmission
+from reports.submissions.printed import PrintedReport
 from reports.submissions.receipts import Receipt
 
 
-def write_submission_pdf(*, head: DocumentHead, cluster_name: str, report: ReadSubmission) -> bytes:
+def write(report: PrintedReport) -> bytes:
     """The finished report as PDF/UA-1."""
-    context = {"head": head, "cluster_name": cluster_name, "report": report}
-    return render_pdf("reports/submissions/printed_report.html", context)
+    return render_pdf("reports/submissions/printed_report.html", vars(report))
 
 
 def write_receipt_pdf(receipt: Receipt, *, letterhead: Letterhead) -> bytes:

@@ -108,10 +108,6 @@ class ReadSubmission:
         return [row for group in self.groups for row in group.rows] + list(self.indicators)
 
     @property
-    def remarks(self) -> list[ReadRow]:
-        return [row for row in self.rows if row.remark]
-
-    @property
     def repeated(self) -> list[ReadSection]:
         """The sections that say word for word what they said half a year before."""
         return [section for part in self.parts for section in part.sections if section.is_repeated]

@@ -16,6 +16,7 @@ WHOLE = {
     "DEBUG": "false",
     "SECRET_KEY": "k" * 20 + "0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "portal.example.vn",
+    "PORTAL_ADDRESS": "https://portal.example.vn",
     "DATABASE_URL": "sqlite:////tmp/portal-that-nobody-made.sqlite3",
     "EMAIL_URL": "consolemail://",
 }
@@ -54,6 +55,7 @@ WRONG = {
     "ALLOWED_HOSTS": [",", "*", "https://portal.example.vn", "portal.example.vn:8000", "a b"],
     "DATABASE_URL": ["portal", "mysql://a@b/c", "postgres://a@b:99999/c", "postgres://127.0.0.1", "sqlite://:memory:",
                      "sqlite:////no-such-folder/portal.sqlite3", "postgres://[::1/portal"],
+    "PORTAL_ADDRESS": ["portal.example.vn", "ftp://portal.example.vn", "https://", "https://portal.example.vn/path"],
     "EMAIL_URL": ["mail.example.vn", "smtp://", "imap://mail.example.vn", "smtp://mail.example.vn:port"],
     "DEFAULT_FROM_EMAIL": ["portal", "a b@c"],
     "BEHIND_PROXY": ["yes please", "tru"],

@@ -11,6 +11,7 @@ from meetings.papers import pdf_files
 from meetings.papers.issuable import MINUTES
 from meetings.papers.paper import meeting_paper
 from meetings.papers.paragraphs import letter, write_conclusion, write_minutes
+from members.models import LeadTerm
 from reports.meeting_papers import summary, word_files
 from tests.support.factories import NOW
 from tests.support.meetings import award_of, planned_meeting, speech_of, text_of, words_of_docx, words_of_pdf
@@ -41,7 +42,7 @@ def printed(name, meeting):
 
 @pytest.mark.parametrize(
     ("name", "ends"),
-    [("minutes", 1), ("conclusion_notice", 1), ("agenda", 1), ("award_list", 1), ("summary", 1), ("invitations", 2)],
+    [("minutes", 1), ("conclusion_notice", 1), ("agenda", 1), ("award_list", 1), ("summary", 2), ("invitations", 2)],
 )
 @pytest.mark.parametrize("awarded", [False, True])
 def test_each_text_ends_with_the_sign_of_the_decree(meeting, unit, name, ends, awarded):
@@ -103,3 +104,21 @@ def test_an_invitation_that_is_sent_is_no_draft(meeting):
 def test_a_guest_is_invited_with_a_form_of_address(meeting, name, addressed):
     meeting.attendances.guests().update(name=name)
     assert f"kính mời: {addressed} Tới dự Hội nghị" in printed("invitations", meeting)
+
+
+def test_the_unit_that_presides_is_not_invited_by_itself(meeting, unit, other_unit):
+    LeadTerm.objects.create(unit=unit, role="lead", starts_on=dt.date(2022, 1, 1))
+    meeting.attendances.create(unit=other_unit)
+    invited = [line.addressed for line in meeting_paper(meeting).invited]
+    assert invited == ["Xã Thử Hai", "đồng chí Nguyễn Khách"]
+
+
+def test_an_invitation_asks_for_a_reply_and_says_where(meeting, cluster):
+    cluster.contact = "đồng chí Thư Ký, điện thoại 024 0000"
+    cluster.save()
+    said = printed("invitations", meeting)
+    assert said.count("Đề nghị xác nhận dự họp trước ngày họp; liên hệ: đồng chí Thư Ký, điện thoại 024 0000.") == 2
+
+
+def test_an_invitation_without_a_contact_says_none(meeting):
+    assert "Đề nghị xác nhận dự họp trước ngày họp." in printed("invitations", meeting)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.addresses import public_url
 from cluster_portal.door import number_in
 from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
@@ -139,7 +140,7 @@ def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
             draft=draft,
             revision=form.cleaned_data["revision"],
             issued_on=form.cleaned_data["issued_on"],
-            verify_at=lambda code: request.build_absolute_uri(reverse("reports:document-verify", args=[code])),
+            verify_at=lambda code: public_url(reverse("reports:document-verify", args=[code])),
             by=request.user,
             now=timezone.now(),
         )

@@ -20,11 +20,11 @@ from members.infrastructure.capabilities import Can, SignedInRequest, allowed, r
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from members.models import Cluster
-from reports.submissions import actions, reading
+from reports.submissions import actions, pdf_file, reading
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.forms.window import was_of
 from reports.submissions.letterhead import unit_report_head
-from reports.submissions.pdf_file import write_receipt_pdf, write_submission_pdf
+from reports.submissions.printed import PrintedReport, print_report
 from reports.submissions.receipts import Receipt
 from reports.submissions.views._asked_submission import (
     AskedSubmission,
@@ -62,24 +62,28 @@ def _check_page(
     request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 200
 ) -> HttpResponse:
     faults = [(message, fields) for message, fields in form.error_summary if fields != [form["declared"]]]
-    cluster = Cluster.get()
     context = {
         "asked": asked,
         "round": asked.round,
         "unit": asked.unit,
         "form": form,
-        "head": unit_report_head(unit=asked.unit, cluster=cluster, period=asked.round.period, is_draft=True),
         "faults": faults,
         "warnings": form.warnings,
-        "report": _as_it_prints(asked, form),
-        "cluster": cluster,
+        "printed": _as_it_prints(asked, form),
     }
     return render(request, "reports/submissions/submission_check.html", context, status=status)
 
 
-def _as_it_prints(asked: AskedSubmission, form: SubmissionForm) -> reading.ReadSubmission:
-    return reading.read(
-        form.content(), base=form.base, previous=None, catalogue=form.catalogue, last_half=form.last_half
+def _as_it_prints(asked: AskedSubmission, form: SubmissionForm) -> PrintedReport:
+    cluster, content = Cluster.get(), form.content()
+    return print_report(
+        reading.read(content, base=form.base, previous=None, catalogue=form.catalogue, last_half=form.last_half),
+        head=unit_report_head(unit=asked.unit, cluster=cluster, period=asked.round.period, is_draft=True),
+        addressee=cluster.name,
+        content=content,
+        base=form.base,
+        starts_on=asked.round.starts_on,
+        ends_on=asked.round.ends_on,
     )
 
 
@@ -172,7 +176,7 @@ def submission_receipt(request: SignedInRequest, period: Period, unit_id: int) -
     if receipt is None:  # imported, or not sent yet
         return redirect("reports:submission-detail", *asked.url_args)
     cluster = Cluster.get()
-    pdf = write_receipt_pdf(receipt, letterhead=Letterhead(issuer=cluster.name, is_sample=cluster.is_sample))
+    pdf = pdf_file.write_receipt_pdf(receipt, letterhead=Letterhead(issuer=cluster.name, is_sample=cluster.is_sample))
     return send_file(pdf, name=f"bien-nhan-{receipt.number}.pdf")
 
 
@@ -182,10 +186,5 @@ def submission_preview(request: SignedInRequest, period: Period, unit_id: int) -
     asked = asked_submission(request, period, unit_id)
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
-    cluster = Cluster.get()
-    pdf = write_submission_pdf(
-        head=unit_report_head(unit=asked.unit, cluster=cluster, period=period, is_draft=True),
-        cluster_name=cluster.name,
-        report=_as_it_prints(asked, _stored_form(asked)),
-    )
+    pdf = pdf_file.write(_as_it_prints(asked, _stored_form(asked)))
     return send_file(pdf, name=f"du-thao-bao-cao-{slugify(fold(asked.unit.short_name))}-{period}.pdf")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.files.sending import send_file
+from cluster_portal.files.word import CONTENT_TYPE
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
@@ -21,12 +22,12 @@ from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.models import Cluster, Unit
 from reports.models import Submission, SubmissionVersion
-from reports.submissions import actions, reading
+from reports.submissions import actions, pdf_file, reading, word_file
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
 from reports.submissions.last_half import LastHalf
 from reports.submissions.letterhead import unit_report_head
-from reports.submissions.pdf_file import write_submission_pdf
+from reports.submissions.printed import PrintedReport, print_report
 from reports.submissions.receipts import Receipt
 from reports.submissions.register import Register
 from reports.submissions.views._asked_submission import (
@@ -92,17 +93,35 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
 def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """A submitted version on the unit's own letterhead, for its leader to sign."""
     asked = asked_submission(request, period, unit_id)
+    return send_file(pdf_file.write(_printed(request, asked)), name=_file_name(asked, "pdf"))
+
+
+@requires(Can.SEE_REPORTS)
+def submission_docx(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
+    """The same to go on writing in."""
+    asked = asked_submission(request, period, unit_id)
+    content = word_file.write(_printed(request, asked))
+    return send_file(content, name=_file_name(asked, "docx"), content_type=CONTENT_TYPE)
+
+
+def _printed(request: SignedInRequest, asked: AskedSubmission) -> PrintedReport:
     versions, shown = shown_version(request, asked)
     if shown is None:
         raise Http404
-    cluster = Cluster.get()
-    pdf = write_submission_pdf(
+    cluster, period = Cluster.get(), asked.round.period
+    return print_report(
+        _read(asked, shown, versions),
         head=unit_report_head(unit=asked.unit, cluster=cluster, period=period),
-        cluster_name=cluster.name,
-        report=_read(asked, shown, versions),
+        addressee=cluster.name,
+        content=shown.content(),
+        base=reading.base_content(unit_id=asked.unit.pk, period=period),
+        starts_on=asked.round.starts_on,
+        ends_on=asked.round.ends_on,
     )
-    name = f"bao-cao-{slugify(fold(asked.unit.short_name))}-{period}.pdf"
-    return send_file(pdf, name=name)
+
+
+def _file_name(asked: AskedSubmission, suffix: str) -> str:
+    return f"bao-cao-{slugify(fold(asked.unit.short_name))}-{asked.round.period}.{suffix}"
 
 
 def _hand_back(

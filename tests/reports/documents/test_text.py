@@ -239,3 +239,10 @@ def test_printed_numbers_are_listed_once_their_figure_has_changed(issued, unit):
     found = outdated(issued.summary["narrative"], summary())
     general = next(passage for passage in found.passages if passage.code == "general")
     assert [number.text for number in general.strays] == ["05", "125,00%"]
+
+
+def test_a_print_of_a_draft_says_how_often_it_was_worded(edited, secretariat):
+    assert compose_content(edited).head.draft_mark == "DỰ THẢO (lần 2)"
+    actions.change_subject(draft=edited, subject="Khác", revision=edited.revision, by=secretariat, now=NOW)
+    sign_off(edited, numbers_checked=checked(edited.text, summary()).fingerprint)
+    assert compose_content(DocumentDraft.objects.get()).head.draft_mark == "DỰ THẢO (lần 3)"

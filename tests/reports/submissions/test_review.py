@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from members.models import Unit
 from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent
-from reports.models import Submission
+from reports.models import Figure, Submission
 from reports.submissions import actions
 from tests.support.factories import NOW, RoundFactory
+from tests.support.meetings import words_of_docx, words_of_pdf
 from tests.support.reporting import accepted_report
 from tests.support.worker import work
 
@@ -107,11 +109,52 @@ def test_last_years_figures_stand_beside(as_user, secretariat, unit, submission)
     assert (theft.current, theft.base, theft.change, theft.percent) == ("3", "4", "−1", "−25,00%")
 
 
+def printed(client, submission, pdf_text):
+    return " ".join(pdf_text(client.get(url("pdf", submission)).getvalue()).split())
+
+
 def test_the_report_prints_on_the_units_letterhead(as_user, liaison, unit, submission, pdf_text):
-    text = pdf_text(as_user(liaison).get(url("pdf", submission)).getvalue())
-    assert unit.name.upper() in text
+    text = printed(as_user(liaison), submission, pdf_text)
+    assert f"ỦY BAN NHÂN DÂN {unit.name.upper()}" in text
     assert "Kết quả công tác xây dựng cụm địa bàn an toàn 6 tháng đầu năm 2022" in text
     assert "Tuần tra." in text
+
+
+def test_the_units_own_data_head_the_report(as_user, liaison, unit, submission, pdf_text):
+    values = {"superior_line": "Bộ Tư lệnh Thủ đô", "issuer_line": "Trung đoàn thử", "notation_suffix": "TĐ",
+              "place": "Hà Nội", "leader": "Đại tá Nguyễn Văn Thử", "leader_title": "Trung đoàn trưởng"}  # fmt: skip
+    Unit.objects.filter(pk=unit.pk).update(kind="armed_forces", **values)
+    text = printed(as_user(liaison), submission, pdf_text)
+    said = ("BỘ TƯ LỆNH THỦ ĐÔ TRUNG ĐOÀN THỬ", "/BC-TĐ", "Hà Nội, ngày", "TRUNG ĐOÀN TRƯỞNG", "Đại tá Nguyễn Văn Thử")
+    assert [words for words in said if words not in text] == []
+
+
+def test_a_commune_signs_for_its_committee(as_user, liaison, unit, submission, pdf_text):
+    text = printed(as_user(liaison), submission, pdf_text)
+    assert [said in text for said in ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "/BC-UBND")] == [True] * 3
+
+
+def test_the_report_says_of_which_days_it_is(as_user, liaison, submission, pdf_text):
+    text = printed(as_user(liaison), submission, pdf_text)
+    assert "(số liệu từ ngày 01/01/2022 đến ngày 30/06/2022)" in text
+
+
+def test_remarks_are_for_the_clerk_and_an_empty_section_says_that_there_is_nothing(
+    as_user, liaison, submission, pdf_text
+):
+    version = submission.versions.get()
+    Figure.objects.filter(version=version).update(remark="Do mới có thêm chợ đêm")
+    text = printed(as_user(liaison), submission, pdf_text)
+    assert "chợ đêm" not in text
+    assert "6. Công tác khác Không." in text
+
+
+def test_the_word_file_says_what_the_pdf_says(as_user, liaison, submission):
+    client = as_user(liaison)
+    word, pdf = (client.get(url(form, submission)).getvalue() for form in ("docx", "pdf"))
+    in_word, in_pdf = words_of_docx(word), words_of_pdf(pdf)
+    assert set(in_word) == set(in_pdf)
+    assert not in_word - in_pdf  # heads of tables repeat in the PDF
 
 
 def test_nothing_is_printed_before_it_is_submitted(as_user, liaison, unit, cluster):

@@ -1,0 +1,190 @@
+"""A unit's report as it is printed for its leader to sign: one finished value for PDF and Word."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cluster_portal import formatting
+from cluster_portal.files.document_head import END, DocumentHead
+from reports.comparison.pair import Comparison
+from reports.content import Measure, SubmissionContent
+from reports.submissions.reading import NOT_ASKED, ReadGroup, ReadRow, ReadSubmission
+from reports.submissions.rules import section_place
+from reports.submissions.typed import field_name
+
+#: What stands below a heading where the unit has nothing to say.
+NOTHING = "Không."
+LEGEND = "Dấu “–” là chưa có số liệu; “x” là không thống kê; số 0 là không xảy ra."
+COMPARED = ("Cùng kỳ", "Tăng, giảm", "Tỷ lệ")
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A row of figures; the name of a group spans all columns, a total stands last.
+
+    `field` is where its main figure is filled in, as a section's is where its text is.
+    """
+
+    cells: tuple[str, ...]
+    level: str = "row"
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[PrintedRow, ...]
+
+
+@dataclass(frozen=True)
+class PrintedSection:
+    """A heading with what stands below it; `heading` is empty where its part has no others."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    field: str
+    tables: tuple[PrintedTable, ...] = ()
+
+
+@dataclass(frozen=True)
+class PrintedPart:
+    heading: str
+    sections: tuple[PrintedSection, ...]
+
+    @property
+    def field(self) -> str:
+        """Where a part without headings below it is filled in."""
+        return "" if self.sections[0].heading else self.sections[0].field
+
+
+@dataclass(frozen=True)
+class PrintedReport:
+    head: DocumentHead
+    addressee: str
+    opening: str
+    parts: tuple[PrintedPart, ...]
+    closing: str
+    legend: str = LEGEND
+
+
+def print_report(
+    report: ReadSubmission,
+    *,
+    head: DocumentHead,
+    addressee: str,
+    content: SubmissionContent,
+    base: SubmissionContent | None,
+    starts_on: dt.date,
+    ends_on: dt.date,
+) -> PrintedReport:
+    """`report` laid out; what it is added up from are `content` and last year's `base`.
+
+    Remarks are for the clerk who compares, and no part of what the leader signs.
+    """
+    tables = _tables(report, content, base)
+    days = f"từ ngày {formatting.date(starts_on)} đến ngày {formatting.date(ends_on)}"
+    return PrintedReport(
+        head=head,
+        addressee=addressee,
+        opening=f"{head.letterhead.issuer_name} báo cáo {_in_a_sentence(head.subject)} (số liệu {days}) như sau:",
+        parts=tuple(
+            PrintedPart(
+                f"{part.number}. {part.heading}",
+                tuple(
+                    PrintedSection(
+                        f"{section.number}. {section.heading}" if section.number else "",
+                        tuple(section.paragraphs) or (() if section.code == "violations" else (NOTHING,)),
+                        field_name(section_place(section.code)),
+                        tables if section.code == "violations" else (),
+                    )
+                    for section in part.sections
+                ),
+            )
+            for part in report.parts
+        ),
+        closing=f"Trên đây là báo cáo của {head.letterhead.issuer_name}, kính gửi {addressee}{END}",
+    )
+
+
+def _in_a_sentence(subject: str) -> str:
+    return subject[:1].lower() + subject[1:]
+
+
+def _tables(
+    report: ReadSubmission, content: SubmissionContent, base: SubmissionContent | None
+) -> tuple[PrintedTable, ...]:
+    details = tuple(measure.label for measure in report.details)
+    rows = [row for group in report.groups for row in _group(group, len(details))]
+    violations = PrintedTable(
+        "Tình hình vi phạm pháp luật",
+        ("Nội dung", "Số vụ", *COMPARED, *details),
+        (*rows, _total(report.details, content, base)),
+    )
+    indicators = tuple(PrintedRow(_compared(row), field=row.field) for row in report.indicators)
+    activities = PrintedTable("Các mặt hoạt động", ("Nội dung", "Kỳ này", *COMPARED), indicators)
+    return violations, activities
+
+
+def _group(group: ReadGroup, details: int) -> Iterable[PrintedRow]:
+    """Its name and its rows; where both would say the same, the one row."""
+    if len(group.rows) > 1 or group.rows[0].name.casefold() != group.name.casefold():
+        yield PrintedRow((group.name, *[""] * (len(COMPARED) + 1 + details)), "group")
+    for row in group.rows:
+        yield PrintedRow((*_compared(row), *(figure.current for figure in row.details)), field=row.field)
+
+
+def _compared(row: ReadRow) -> tuple[str, ...]:
+    main = row.main
+    return row.name, main.current, main.base, main.change, main.percent
+
+
+def _total(details: Iterable[Measure], content: SubmissionContent, base: SubmissionContent | None) -> PrintedRow:
+    current, earlier = (Sum.of(part, Measure.CASES) for part in (content, base))
+    compared = Comparison(current.whole, earlier.whole)
+    return PrintedRow(
+        (
+            "Tổng số",
+            current.printed,
+            earlier.printed,
+            formatting.signed(compared.change),
+            formatting.signed_percent(compared.percent),
+            *(Sum.of(content, measure).printed for measure in details),
+        ),
+        "total",
+    )
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What all categories told of a measure, and whether one that should have told it didn't."""
+
+    told: int | None
+    is_complete: bool
+    is_asked: bool = True
+
+    @classmethod
+    def of(cls, content: SubmissionContent | None, measure: Measure) -> Sum:
+        if content is None:
+            return cls(None, is_complete=False)
+        asked = [figures for figures in content.categories.values() if measure in figures.values]
+        told = [figures.values[measure] for figures in asked]
+        # Where nothing happened there is nothing to tell of it.
+        happened = [figures for figures in asked if figures.values.get(Measure.CASES) != 0]
+        missing = [figures for figures in happened if figures.values[measure] is None]
+        known = [value for value in told if value is not None]
+        return cls(sum(known) if known else None, is_complete=bool(known) and not missing, is_asked=bool(asked))
+
+    @property
+    def whole(self) -> int | None:
+        """The sum where nothing lacks to it."""
+        return self.told if self.is_complete else None
+
+    @property
+    def printed(self) -> str:
+        if not self.is_asked:
+            return NOT_ASKED
+        printed = formatting.number(self.told)
+        return printed if self.is_complete or not self.told else f"ít nhất {printed}"

@@ -1,0 +1,60 @@
+"""What a unit's printed report adds up, and what it doesn't."""
+
+import pytest
+
+from reports.content import CategoryFigures, Measure, SubmissionContent
+from reports.submissions.printed import PrintedRow, Sum, _group, _total
+from reports.submissions.reading import ReadFigure, ReadGroup, ReadRow
+
+
+def content(**categories):
+    return SubmissionContent(
+        categories={
+            code: CategoryFigures(dict(zip((Measure.CASES, Measure.PERSONS), values, strict=False)))
+            for code, values in categories.items()
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "printed", "whole"),
+    [
+        (content(a=(3, 2), b=(4, 5)), "7", 7),
+        (content(a=(3, None), b=(4, 5)), "5", None),
+        (content(a=(0, None), b=(4, 5)), "5", 5),  # nothing happened, so nobody was handled
+        (content(a=(3, None)), "–", None),
+        (content(), "x", None),
+        (content(a=(3,)), "x", None),
+        (None, "–", None),
+    ],
+)
+def test_a_sum_of_persons(told, printed, whole):
+    total = Sum.of(told, Measure.PERSONS)
+    assert total.whole == whole
+    assert total.printed == (f"ít nhất {printed}" if whole is None and printed == "5" else printed)
+
+
+def test_the_cases_of_all_categories_are_added_up_and_compared():
+    row = _total([Measure.PERSONS], content(a=(3, 2), b=(6, 1)), content(a=(4, 4), b=(8, 0)))
+    assert row == PrintedRow(("Tổng số", "9", "12", "−3", "−25,00%", "3"), "total")
+
+
+def test_what_lacks_a_part_is_not_compared():
+    row = _total([], content(a=(3, 2), b=(None, None)), content(a=(4, 4)))
+    assert row.cells == ("Tổng số", "ít nhất 3", "4", "–", "–")
+
+
+def read_row(name):
+    return ReadRow(name, (ReadFigure("Số vụ", "1", "2", "−1", "−50,00%", None),), "")
+
+
+@pytest.mark.parametrize(
+    ("group", "rows", "names"),
+    [
+        ("Ma túy", ["Ma túy"], ["Ma túy"]),
+        ("Cháy, nổ", ["Cháy nhà"], ["Cháy, nổ", "Cháy nhà"]),
+        ("Trật tự", ["Trộm", "Cướp"], ["Trật tự", "Trộm", "Cướp"]),
+    ],
+)
+def test_a_group_of_one_row_of_its_own_name_is_that_row(group, rows, names):
+    assert [row.cells[0] for row in _group(ReadGroup(group, tuple(map(read_row, rows))), 0)] == names
