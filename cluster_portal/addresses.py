@@ -1,4 +1,4 @@
-"""The portal's address as strangers reach it, for what is printed.
+"""The portal's address as strangers reach it, for what is printed and for mails that no page causes.
 
 Whoever issues a document may sit at another address – an inner name, a tunnel, localhost –
 which nobody who holds the paper can open.
@@ -17,9 +17,10 @@ from django.http.request import validate_host
 
 
 def public_url(path: str) -> str:
-    """The address of a page of the portal, to be printed; without the setting, at the first of its hosts."""
+    """The address of a page of the portal; without the setting, at the first of its hosts."""
     scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
-    return f"{settings.PORTAL_ADDRESS or f'{scheme}://{settings.ALLOWED_HOSTS[0]}'}{path}"
+    host = settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
+    return f"{settings.PORTAL_ADDRESS or f'{scheme}://{host}'}{path}"
 
 
 @register(Tags.security, deploy=True)

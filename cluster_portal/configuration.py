@@ -173,7 +173,6 @@ VARIABLES = (
         _without_password,
     ),
     Variable("DEFAULT_FROM_EMAIL", _address, "the sender of mails: portal@example.vn"),
-    Variable("PORTAL_URL", _origins, "where the portal is found: https://portal.example.vn"),
     Variable("REPLY_TO_EMAIL", _address, "where answers to mails go: vanphong@example.vn"),
     Variable("BEHIND_PROXY", _truth, "true where a web server in front does HTTPS, false else"),
     Variable("CSRF_TRUSTED_ORIGINS", _origins, "https://portal.example.vn, separated by commas"),

@@ -32,7 +32,7 @@ ALLOWED_HOSTS = [
     for host in env.str("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1],testserver").split(",")
     if host.strip()
 ]
-#: Where strangers reach the portal: it is printed on documents, whatever address a clerk uses.
+#: Where strangers reach the portal: documents print it, and mails that no page causes lead there.
 PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -180,11 +180,6 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
     EMAIL_BACKEND = "members.infrastructure.outbox.server.Backend"  # which tells how far it came
-# Where the portal is found, for links in e-mails that no page causes.
-PORTAL_URL = env.str(
-    "PORTAL_URL",
-    default="http://127.0.0.1:8000" if DEBUG else f"https://{(ALLOWED_HOSTS or ['localhost'])[0].lstrip('.*')}",
-)
 REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default="")
 EMAIL_TIMEOUT = 10  # seconds that the worker waits for an answer of the mail server
 
