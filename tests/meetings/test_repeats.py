@@ -75,6 +75,21 @@ def test_the_page_of_a_form_sent_twice_leads_to_the_same_place(as_user, meeting,
     assert meeting.attendances.guests().count() == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "rows", "sent"),
+    [
+        ("speeches/register/", "speeches", {"kind": "discussion", "title": "Tham luận"}),
+        ("awards/propose/", "awards", {**AWARD, "status": "proposed", "recipient": "Tổ tự quản"}),
+        ("tasks/set/", "tasks", {"text": "Tuần tra", "status": "open"}),
+    ],
+)
+def test_each_form_sent_twice_stores_once(as_user, meeting, secretariat, address, rows, sent):
+    client = as_user(secretariat)
+    sent = {**sent, "unit": meeting.host_id} if rows == "speeches" else sent
+    answers = [client.post(f"/meetings/{meeting.pk}/{address}", sent) for _click in range(2)]
+    assert ([answer.status_code for answer in answers], getattr(meeting, rows).count()) == ([302, 302], 1)
+
+
 VANISHING = [
     (award_of, lambda row: awards.edit_award(award=row, values={}, revision=1, by=None, now=NOW)),
     (award_of, lambda row: awards.withdraw_award(award=row, by=None, now=NOW)),
