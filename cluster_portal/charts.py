@@ -16,11 +16,28 @@ from cluster_portal.formatting import number
 
 #: A chart that stands alone, and one of several beside each other.
 WIDTH, SMALL = 640, 400
-COLUMNS_HEIGHT, TOP, BOTTOM, LINE_HEIGHT = 200, 26, 28, 15
+COLUMNS_HEIGHT, TOP, BOTTOM = 200, 30, 28
 #: Sizes of the numbers, and how many of its own heights a digit is wide.
-LARGEST, SMALLEST, DIGIT = 14.0, 8.0, 0.62
+LARGEST, SMALLEST, DIGIT = 17.0, 8.0, 0.62
+#: Sizes of the labels, with the height of their lines and how many of its own heights a letter is wide.
+LABELS, LETTER = ((14.5, 18), (13.0, 15), (11.0, 15)), 0.55
 ROW_HEIGHT, LABEL_WIDTH, VALUE_WIDTH = 30, 250, 60
 BAR = 0.62
+
+
+@dataclass(frozen=True)
+class Point:
+    """What a bar stands for; `said` is its label where the words below the bar are too short to be read alone.
+
+    One that `stands_back` is drawn pale, beside those the chart is about. Of one that
+    `is_at_least` there is more than is known.
+    """
+
+    label: str
+    value: int | None
+    said: str = ""
+    stands_back: bool = False
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,35 +48,28 @@ class Bar:
     y: float
     width: float
     height: float
-    label: str
+    lines: tuple[tuple[str, float], ...]
     label_x: float
-    label_y: float
     value: str
     value_x: float
     value_y: float
+    told: str
     is_gap: bool = False
-
-    @property
-    def lines(self) -> list[tuple[str, float]]:
-        """The lines of the label with their places."""
-        return [(text, self.label_y + LINE_HEIGHT * down) for down, text in enumerate(self.label.split("\n"))]
-
-    @property
-    def told(self) -> str:
-        value = _("no figures") if self.is_gap else self.value
-        return f"{' '.join(self.label.split())}: {value}"
+    is_pale: bool = False
 
 
 @dataclass(frozen=True)
 class BarChart:
-    """`anchor` is how the labels stand to their places: in the middle, or ending there."""
+    """`anchor` is how the labels stand to their places: in the middle, or ending there; `floor` bears upright bars."""
 
     title: str
     bars: tuple[Bar, ...]
     height: float
     anchor: str
     width: float = WIDTH
-    value_size: float = LARGEST
+    value_size: float = 14.0
+    label_size: float = 13.0
+    floor: float | None = None
 
     @property
     def is_small(self) -> bool:
@@ -103,46 +113,52 @@ def upright(values: Sequence[int | None], *, width: float, top: float, floor: fl
 
 
 def columns(
-    title: str,
-    points: Sequence[tuple[str, int | None]],
-    *,
-    width: int = WIDTH,
-    written: Callable[[int | None], str] = number,
+    title: str, points: Sequence[Point], *, width: int = WIDTH, written: Callable[[int | None], str] = number
 ) -> BarChart:
     """Upright bars side by side, for a course of time; `written` is how their values are."""
     floor = COLUMNS_HEIGHT - BOTTOM
-    places = upright([value for _label, value in points], width=width, top=TOP, floor=floor, share=BAR)
+    room = width / max(len(points), 1)
+    label_size, line_height = _label_size(points, room)
+    places = upright([point.value for point in points], width=width, top=TOP, floor=floor, share=BAR)
     bars = [
         Bar(
             x=place.x,
             y=place.y,
             width=place.width,
             height=place.height,
-            label=label,
+            lines=_lines(point.label, floor + 18, line_height),
             label_x=place.middle,
-            label_y=floor + 18,
-            value=written(value),
+            value=_written(point, written),
             value_x=place.middle,
-            value_y=round(floor - place.height - 6, 1),
-            is_gap=value is None,
+            value_y=round(place.y - 7, 1),
+            told=_told(point, written),
+            is_gap=point.value is None,
+            is_pale=point.stands_back,
         )
-        for (label, value), place in zip(points, places, strict=True)
+        for point, place in zip(points, places, strict=True)
     ]
-    step = width / max(len(points), 1)
     more_lines = max((len(bar.lines) for bar in bars), default=1) - 1
     longest = max((len(bar.value) for bar in bars), default=1)
-    size = round(min(LARGEST, max(SMALLEST, step / longest / DIGIT)), 1)
-    return BarChart(title, tuple(bars), COLUMNS_HEIGHT + LINE_HEIGHT * more_lines, "middle", width, size)
+    return BarChart(
+        title=title,
+        bars=tuple(bars),
+        height=COLUMNS_HEIGHT + line_height * more_lines,
+        anchor="middle",
+        width=width,
+        value_size=round(min(LARGEST, max(SMALLEST, room / longest / DIGIT)), 1),
+        label_size=label_size,
+        floor=floor,
+    )
 
 
-def rows(title: str, points: Sequence[tuple[str, int]]) -> BarChart:
+def rows(title: str, points: Sequence[Point]) -> BarChart:
     """Level bars one below the other, for things with names."""
-    highest = max((value for _label, value in points), default=0) or 1
+    highest = max((point.value or 0 for point in points), default=0) or 1
     longest = WIDTH - LABEL_WIDTH - VALUE_WIDTH
     bars = []
-    for place, (label, value) in enumerate(points):
+    for place, point in enumerate(points):
         top = place * ROW_HEIGHT
-        width = round(value / highest * longest, 1)
+        width = round((point.value or 0) / highest * longest, 1)
         baseline = top + ROW_HEIGHT * 0.68
         bars.append(
             Bar(
@@ -150,12 +166,34 @@ def rows(title: str, points: Sequence[tuple[str, int]]) -> BarChart:
                 y=top + ROW_HEIGHT * (1 - BAR) / 2,
                 width=width,
                 height=ROW_HEIGHT * BAR,
-                label=label if len(label) <= 34 else f"{label[:33]}…",
+                lines=_lines(point.label if len(point.label) <= 34 else f"{point.label[:33]}…", baseline),
                 label_x=LABEL_WIDTH - 8,
-                label_y=baseline,
-                value=number(value),
+                value=_written(point, number),
                 value_x=round(LABEL_WIDTH + width + 8, 1),
                 value_y=baseline,
+                told=_told(point, number),
+                is_gap=point.value is None,
             )
         )
     return BarChart(title, tuple(bars), max(len(points), 1) * ROW_HEIGHT, "end")
+
+
+def _label_size(points: Sequence[Point], room: float) -> tuple[float, int]:
+    """The largest size in which the labels stand side by side, and the height of a line."""
+    longest = max((len(line) for point in points for line in point.label.split("\n")), default=0)
+    fitting = [(size, height) for size, height in LABELS if longest * size * LETTER <= room]
+    return fitting[0] if fitting else LABELS[-1]
+
+
+def _lines(label: str, first: float, height: int = 15) -> tuple[tuple[str, float], ...]:
+    """The lines of a label with their places."""
+    return tuple((text, first + height * down) for down, text in enumerate(label.split("\n")))
+
+
+def _written(point: Point, written: Callable[[int | None], str]) -> str:
+    return f"≥ {written(point.value)}" if point.is_at_least and point.value is not None else written(point.value)
+
+
+def _told(point: Point, written: Callable[[int | None], str]) -> str:
+    value = _("no figures") if point.value is None else _written(point, written)
+    return f"{point.said or ' '.join(point.label.split())}: {value}"

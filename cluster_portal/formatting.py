@@ -8,8 +8,12 @@ for decimals, one-digit counts with a leading zero in prose.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cluster_portal.periods import Period
 
 NOT_REPORTED = "–"
 MINUS = "−"
@@ -95,14 +99,19 @@ def newspaper_date(value: dt.date) -> str:
     return f"{value.day:02d}/{month}/{value.year}"
 
 
-def parse_count(text: str) -> int | None:
-    """Read what a person typed as a count: ``1.234``, ``1 234``, ``07``; empty is None, "not reported".
-
-    Raises ValueError on anything else, decimals and negative numbers among it.
-    """
-    text = text.strip()
-    if not text:
-        return None
-    if not re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:[.\u00a0 ][0-9]{3})+", text):
-        raise ValueError(f"not a count: {text!r}")
-    return int(re.sub(r"[^0-9]", "", text))
+def written(value: Any) -> str:
+    """A stored value as pages write it; an empty one is a dash, never a nought."""
+    match value:
+        case None | "":
+            return NOT_REPORTED
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return number(value)
+        case dt.time():
+            return f"{value:%H:%M}"
+        case dt.date():
+            return date(value)
+        case Period():
+            return value.label
+    return str(value)

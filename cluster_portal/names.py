@@ -7,6 +7,7 @@ vowel (hoà and hòa, thuỷ and thủy), but one diacritic is never taken for a
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ T = TypeVar("T")
 
 #: How many names a fault names before it only counts.
 _MOST_NAMED = 5
+#: How many names are put forward for one that nothing answers to.
+_MOST_ALIKE = 3
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,20 @@ class Names(Generic[T]):
             if found:
                 return found[0][1]
         return None
+
+    def like(self, typed: str) -> list[str]:
+        """The names a person may have meant where `find` knows none: those that hold the words, then the nearest."""
+        wanted = fold(clean_line(typed))[:100]
+        if len(wanted) < 2:
+            return []
+        holding = [letters for letters in self._by_letters if _holds(letters, wanted) or _holds(wanted, letters)]
+        near = difflib.get_close_matches(wanted, self._by_letters, n=_MOST_ALIKE, cutoff=0.8)
+        letters = list(dict.fromkeys([*sorted(holding, key=len), *near]))[:_MOST_ALIKE]
+        return [self._by_letters[key][0][0] for key in letters]
+
+
+def _holds(words: str, part: str) -> bool:
+    return f" {part} " in f" {words} "
 
 
 def find(typed: str, named: Mapping[str, T] | Iterable[tuple[str, T]]) -> T | Ambiguous | None:

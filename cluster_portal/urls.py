@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("members.urls")),
     path("accounts/", include("members.urls_account")),
+    path("", include("cluster_portal.well_known")),
     path("presence/", views.presence, name="presence"),
     path("service-worker.js", views.service_worker, name="service-worker"),
     path("language/", login_not_required(set_language), name="set_language"),

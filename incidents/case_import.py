@@ -21,7 +21,7 @@ from members.importing.kinds import Created, ImportKind, Storing
 from members.models import Unit, User
 
 
-def _check(table: Table, by: User, today: dt.date) -> Reading[NewCase]:
+def _check(table: Table, by: User | None, today: dt.date) -> Reading[NewCase]:
     return check_cases(table, by=by, today=today)
 
 

@@ -12,7 +12,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Protocol
+
+from django.db.models import Q
 
 from cluster_portal.text import fold
 from incidents.models import Category, Incident
@@ -23,6 +27,9 @@ ALIKE = 0.7
 MOST_COMPARED = 100
 #: How many cases a row is said to repeat.
 MOST_REPEATED = 5
+
+#: Of how many units' categories the cases are asked for in one query.
+_ASKED_AT_ONCE = 50
 
 Key = tuple[int, int, dt.date]
 
@@ -72,12 +79,16 @@ class KnownIncidents:
 
     @classmethod
     def around(cls, rows: Collection[Described]) -> KnownIncidents:
-        """The cases of the register among which those that `rows` repeat must be."""
+        """The cases of the register among which those that `rows` repeat must be: by key, however many it holds."""
         if not rows:
             return cls()
-        days = [row.happened_on for row in rows]
-        cases = Incident.objects.filter(unit__in={row.unit_id for row in rows})
-        return cls(cases.happened_between(min(days), max(days)).select_related("unit", "category").order_by("pk"))
+        days: dict[tuple[int, int], set[dt.date]] = defaultdict(set)
+        for row in rows:
+            days[row.unit_id, row.category_id].add(row.happened_on)
+        asked = [Q(unit=unit, category=category, happened_on__in=on) for (unit, category), on in days.items()]
+        alike = Incident.objects.select_related("unit", "category").order_by("pk")
+        parts = [asked[at : at + _ASKED_AT_ONCE] for at in range(0, len(asked), _ASKED_AT_ONCE)]
+        return cls(case for part in parts for case in alike.filter(reduce(or_, part)))
 
     def like(self, row: Described) -> list[Incident | None]:
         """The first known cases that `row` repeats; None stands for those added by `add`.

@@ -88,20 +88,8 @@ def check_cases(table: Table, *, by: User | None, today: dt.date) -> Reading[New
         rows = []
         reader.refuse_length()
     elif not reader.faults:
-        rows = _compared(rows)
+        rows = reader.compared(rows)
     return Reading(table, tuple(rows), tuple(reader.faults), reader.notices(), reader.asks_about_days)
-
-
-def _compared(rows: Sequence[Read[NewCase]]) -> list[Read[NewCase]]:
-    """The rows with the cases they seem to repeat, of the register and of the file."""
-    cases = [read.thing for read in rows if read.thing]
-    incidents = [case.as_incident() for case in cases]
-    known = KnownIncidents.around(incidents)
-    compared = []
-    for read, case, incident in zip(rows, cases, incidents, strict=True):
-        compared.append(replace(read, thing=replace(case, repeats=tuple(known.like(incident)))))
-        known.add(incident)
-    return compared
 
 
 def to_store(reading: Reading[NewCase], wanted: Collection[str]) -> list[NewCase]:
@@ -152,6 +140,22 @@ class _CaseReader(TableReader):
         told = {name: value for name, value in found.items() if value not in (None, "", []) and name in row.cells}
         is_whole = len(self.faults) == before and all(found[name] for name in REQUIRED)
         return Read(row, _listed(told), NewCase(row.number, _with_defaults(found)) if is_whole else None)
+
+    def compared(self, rows: Sequence[Read[NewCase]]) -> list[Read[NewCase]]:
+        """The rows with the cases they seem to repeat, of the register and of the file."""
+        cases = [read.thing for read in rows if read.thing]
+        incidents = [case.as_incident() for case in cases]
+        known = KnownIncidents.around(incidents)
+        compared = []
+        for read, case, incident in zip(rows, cases, incidents, strict=True):
+            repeats = tuple(known.like(incident))
+            if any(repeats):
+                self.note(read.row, _("The register seems to hold this case already."))
+            if None in repeats:
+                self.note(read.row, _("This seems to be the case of an earlier row of the file."))
+            compared.append(replace(read, thing=replace(case, repeats=repeats)))
+            known.add(incident)
+        return compared
 
     def _with_hour_apart(self, row: Row) -> Row:
         """An hour that stands in the cell of the day, as in “14h30 ngày 03/5/2022”, in a cell of its own."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from cluster_portal.charts import BarChart, columns, rows
+from cluster_portal.charts import BarChart, Point, columns, rows
 from incidents.models import Category
 from incidents.models.register import IncidentQuerySet
 from members.models import Unit
@@ -128,6 +128,6 @@ def _by_unit(span: Span) -> Breakdown:
 def _breakdown(
     code: str, title: str, head: str, lines: Sequence[ChartLine], *, upright: bool = False, note: str = ""
 ) -> Breakdown:
-    points = [(line.short or line.label, line.cases) for line in lines]
+    points = [Point(line.short or line.label, line.cases, said=line.label) for line in lines]
     chart = columns(title, points) if upright else rows(title, points)
     return Breakdown(code, title, chart, head, tuple(lines), note)

@@ -1,6 +1,9 @@
 from django.urls import path
 
-from incidents.views import alerts, imports, insight, recording, register, tables
+from incidents.case_import import CASE_IMPORT
+from incidents.views import alerts, insight, recording, register, tables
+from members.importing.addresses import import_paths
+from members.infrastructure.capabilities import Can
 
 app_name = "incidents"
 
@@ -10,13 +13,7 @@ urlpatterns = [
     path("incidents/insight/", insight.incident_insight, name="incident-insight"),
     path("incidents/export/xlsx/", tables.incident_export_xlsx, name="incident-export-xlsx"),
     path("incidents/export/csv/", tables.incident_export_csv, name="incident-export-csv"),
-    path("incidents/import/", imports.incident_import, name="incident-import"),
-    path("incidents/import/preview/", imports.incident_import_preview, name="incident-import-preview"),
-    path("incidents/import/confirm/", imports.incident_import_confirm, name="incident-import-confirm"),
-    path("incidents/import/template/", imports.incident_import_template, name="incident-import-template"),
-    path("incidents/import/faults/", imports.incident_import_faults, name="incident-import-faults"),
-    path("incidents/import/<int:import_id>/", imports.incident_import_stored, name="incident-import-stored"),
-    path("incidents/import/<int:import_id>/undo/", imports.incident_import_undo, name="incident-import-undo"),
+    *import_paths("incidents/import/", name="incident-import", can=Can.RECORD_INCIDENTS, kind=CASE_IMPORT),
     path("incidents/<int:pk>/", register.incident_detail, name="incident-detail"),
     path("incidents/<int:pk>/edit/", recording.incident_edit, name="incident-edit"),
     path("incidents/<int:pk>/remove/", recording.incident_remove, name="incident-remove"),

@@ -102,7 +102,7 @@ class Cluster(Revised):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    def visible_to(self, user) -> UnitQuerySet:
+    def visible_to(self, user: User) -> UnitQuerySet:
         """Everybody in the secretariat and the chair sees all units, a liaison their own."""
         return visible_rows(self, user, own_unit=lambda unit: Q(pk=unit))
 

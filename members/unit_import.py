@@ -131,7 +131,7 @@ class _UnitReader(TableReader):
             alike.append((name, row.number))
 
 
-def _check(table: Table, _by: User, _today: dt.date) -> Reading[UnitValues]:
+def _check(table: Table, _by: User | None, _today: dt.date) -> Reading[UnitValues]:
     return check_units(table)
 
 

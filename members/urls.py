@@ -1,19 +1,16 @@
 from django.urls import path
 
-from members.views import audit, cluster, lead_terms, people, unit_imports, units
+from members.importing.addresses import import_paths
+from members.infrastructure.capabilities import Can
+from members.unit_import import UNIT_IMPORT
+from members.views import audit, cluster, lead_terms, people, units
 
 app_name = "members"
 
 urlpatterns = [
     path("units/", units.unit_list, name="unit-list"),
     path("units/new/", units.unit_create, name="unit-create"),
-    path("units/import/", unit_imports.unit_import, name="unit-import"),
-    path("units/import/preview/", unit_imports.unit_import_preview, name="unit-import-preview"),
-    path("units/import/confirm/", unit_imports.unit_import_confirm, name="unit-import-confirm"),
-    path("units/import/template/", unit_imports.unit_import_template, name="unit-import-template"),
-    path("units/import/faults/", unit_imports.unit_import_faults, name="unit-import-faults"),
-    path("units/import/<int:import_id>/", unit_imports.unit_import_stored, name="unit-import-stored"),
-    path("units/import/<int:import_id>/undo/", unit_imports.unit_import_undo, name="unit-import-undo"),
+    *import_paths("units/import/", name="unit-import", can=Can.MANAGE_UNITS, kind=UNIT_IMPORT),
     path("units/succession/", units.succession_create, name="succession-create"),
     path("units/succession/<int:succession_id>/undo/", units.succession_undo, name="succession-undo"),
     path("units/<int:unit_id>/", units.unit_detail, name="unit-detail"),

@@ -11,6 +11,8 @@ ACTS = {
     "round.reminded": _("reminded the liaisons of the reports for the %(target)s"),
     "submission.begun": _("began the report %(target)s"),
     "submission.submitted": _("submitted the report %(target)s"),
+    "submission.check_begun": _("began to check the report %(target)s"),
+    "submission.withdrawn": _("withdrew the report %(target)s before it was checked"),
     "submission.returned": _("returned the report %(target)s"),
     "submission.accepted": _("accepted the report %(target)s"),
     "submission.reopened": _("reopened the report %(target)s"),

@@ -211,7 +211,7 @@ def _report(period: Period, units: list[Unit], secretary: User) -> None:
             _fill_in_report(unit, opened, catalogue, secretary)
     if opened.submissions.accepted().count() < len(members):
         actions.close_round(
-            round=opened, reason=CLOSED_BECAUSE, revision=1, by=secretary, now=_morning(dates["due_on"], 20)
+            round_=opened, reason=CLOSED_BECAUSE, revision=1, by=secretary, now=_morning(dates["due_on"], 20)
         )
 
 
@@ -220,7 +220,7 @@ def _fill_in_report(unit: Unit, opened: ReportingRound, catalogue: Catalogue, se
     late = 2 if unit.order % 9 == 5 else 0
     sent_at = _morning(opened.due_on + dt.timedelta(days=late), 9)
     version = actions.submit(
-        round=opened,
+        round_=opened,
         unit=unit,
         typed=typed_from(content),
         content=content,

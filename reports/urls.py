@@ -1,9 +1,12 @@
 from django.urls import path
 
+from members.importing.addresses import import_paths
+from members.infrastructure.capabilities import Can
 from reports.documents.views import archive, draft_text, drafts, signed_copies, verification, word_base
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
-from reports.submissions.views import catalogue, figure_imports, filling, late_texts, reviews, rounds
+from reports.submissions.figure_import_kind import FIGURE_IMPORT
+from reports.submissions.views import catalogue, filling, handing_in, late_texts, reviews, rounds
 from reports.views import comparison, home, trend
 
 app_name = "reports"
@@ -28,23 +31,22 @@ urlpatterns = [
     path(f"{report}/edit/", filling.submission_edit, name="submission-edit"),
     path(f"{report}/save/", filling.submission_save, name="submission-save"),
     path(f"{report}/take-over/", filling.submission_take_over, name="submission-take-over"),
-    path(f"{report}/submit/", filling.submission_submit, name="submission-submit"),
+    path(f"{report}/check/", handing_in.submission_check, name="submission-check"),
+    path(f"{report}/preview.pdf", handing_in.submission_preview, name="submission-preview"),
+    path(f"{report}/submit/", handing_in.submission_submit, name="submission-submit"),
+    path(f"{report}/withdraw/", handing_in.submission_withdraw, name="submission-withdraw"),
+    path(f"{report}/receipt.pdf", handing_in.submission_receipt, name="submission-receipt"),
     path(f"{report}/note/", late_texts.submission_note, name="submission-note"),
     path(f"{report}/report.pdf", reviews.submission_pdf, name="submission-pdf"),
     path(f"{report}/report.docx", reviews.submission_docx, name="submission-docx"),
     path(f"{report}/sheet/", sheets.sheet_detail, name="sheet-detail"),
     path(f"{report}/sheet.pdf", sheets.sheet_pdf, name="sheet-pdf"),
+    path(f"{report}/begin-check/", reviews.submission_begin_check, name="submission-begin-check"),
     path(f"{report}/accept/", reviews.submission_accept, name="submission-accept"),
     path(f"{report}/return/", reviews.submission_return, name="submission-return"),
     path(f"{report}/reopen/", reviews.submission_reopen, name="submission-reopen"),
     # figures: taken over from earlier years
-    path("figures/import/", figure_imports.figure_import, name="figure-import"),
-    path("figures/import/preview/", figure_imports.figure_import_preview, name="figure-import-preview"),
-    path("figures/import/confirm/", figure_imports.figure_import_confirm, name="figure-import-confirm"),
-    path("figures/import/template/", figure_imports.figure_import_template, name="figure-import-template"),
-    path("figures/import/faults/", figure_imports.figure_import_faults, name="figure-import-faults"),
-    path("figures/import/<int:import_id>/", figure_imports.figure_import_stored, name="figure-import-stored"),
-    path("figures/import/<int:import_id>/undo/", figure_imports.figure_import_undo, name="figure-import-undo"),
+    *import_paths("figures/import/", name="figure-import", can=Can.IMPORT_FIGURES, kind=FIGURE_IMPORT),
     # catalogue: what is asked for
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:kind>/add/", catalogue.catalogue_add, name="catalogue-add"),

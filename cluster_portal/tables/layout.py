@@ -112,6 +112,7 @@ class Table:
     leftovers: tuple[Leftover, ...] = ()
     other_sheets: tuple[str, ...] = ()
     nameless_columns: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
     has_several_sheets: bool = False
     choice: Choice = field(default_factory=Choice)
 
@@ -237,7 +238,7 @@ def _table(head: _Head, kind: TableKind, others: tuple[str, ...], has_several: b
     for number, cells in filled_down.items():
         is_behind = number > last
         follows_note = bool(is_behind and leftovers and leftovers[-1].why is Leaving.NOTE)
-        place = Place(number, not rows and not leftovers, is_behind, follows_note)
+        place = Place(number, not rows and not leftovers, is_behind, follows_note, _repeats(head, cells))
         kept = {head.columns[at].field: cell for at, cell in enumerate(cells) if at in head.columns and filled(cell)}
         if left := leftover(place, cells, kept, [column.field for column in kind.required]):
             leftovers.append(left)
@@ -247,8 +248,15 @@ def _table(head: _Head, kind: TableKind, others: tuple[str, ...], has_several: b
     nameless = {at for cells in below.values() for at, cell in enumerate(cells) if filled(cell)} - {*head.words}
     return Table(
         kind, head.sheet.name, head.last_row, head.columns, head.words, tuple(rows), tuple(leftovers), others,
-        tuple(sorted(nameless - {*head.columns})), has_several, choice,
+        tuple(sorted(nameless - {*head.columns})), tuple(sorted(head.sheet.hidden_columns & {*head.columns})),
+        has_several, choice,
     )  # fmt: skip
+
+
+def _repeats(head: _Head, cells: Sequence[Cell]) -> bool:
+    """Whether every filled cell says what stands above it in the head."""
+    said = {at: _word(shown(cell)) for at, cell in enumerate(cells) if filled(cell)}
+    return len(said) > 1 and all(word == _word(head.words.get(at, "")) for at, word in said.items())
 
 
 def _required_filled(head: _Head, cells: Sequence[Cell]) -> int:

@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 #: Of the rows that a notice is about as many are named.
 _MOST_NAMED = 10
+#: For as many unknown names like ones are put forward.
+_MOST_COMPARED = 30
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class TableReader:
         self.asks_about_days = False
         self._notes: dict[str, list[int]] = {}
         self._bare: dict[tuple[str, str], bool] = {}
+        self._unknown: dict[tuple[str, str], list[str]] = {}
         self._check_head()
 
     def _check_head(self) -> None:
@@ -166,12 +169,18 @@ class TableReader:
     def look_up(self, row: Row, field: str, text: str, names: Names[T], unknown: str) -> T | None:
         found = names.find(text)
         if found is None or isinstance(found, Ambiguous):
-            self.fault(row, field, str(found or unknown))
+            self.fault(row, field, str(found) if found else _with_alike(unknown, self._alike(field, text, names)))
             return None
         if self._is_bare(field, text, names, found):
             told = _("“%(text)s” is written without diacritics and was read as “%(name)s”.")
             self.note(row, told % {"text": text, "name": found})
         return found
+
+    def _alike(self, field: str, text: str, names: Names[T]) -> list[str]:
+        """What an unknown name may have meant; of the first few that a file holds, as looking is slow."""
+        if (field, text) not in self._unknown and len(self._unknown) < _MOST_COMPARED:
+            self._unknown[field, text] = names.like(text)
+        return self._unknown.get((field, text), [])
 
     def _is_bare(self, field: str, text: str, names: Names[T], found: T) -> bool:
         """Whether the name lacks diacritics of what it names; asked once of each writing."""
@@ -202,6 +211,9 @@ class TableReader:
         if table.nameless_columns:
             letters = ", ".join(column_letter(place) for place in table.nameless_columns)
             yield _("Columns without a head were left out: %(columns)s.") % {"columns": letters}
+        if table.hidden_columns:
+            hidden = ", ".join(table.words.get(place, column_letter(place)) for place in table.hidden_columns)
+            yield _("Columns that are hidden in the file were read as well: %(columns)s.") % {"columns": hidden}
 
     def _of_rows_left_out(self) -> Iterable[str]:
         sentences = {
@@ -209,6 +221,7 @@ class TableReader:
             Leaving.COLUMN_NUMBERS: _("The row of column numbers was left out: %(rows)s."),
             Leaving.NOTE: _("Notes below the table were left out: %(rows)s."),
             Leaving.GROUP: _("Headings of groups were left out: %(rows)s."),
+            Leaving.HEAD: _("The head stands in the table once more and was left out: %(rows)s."),
         }
         for why, sentence in sentences.items():
             found = [left for left in self.table.leftovers if left.why is why]
@@ -217,6 +230,13 @@ class TableReader:
                     _("row %(row)d “%(text)s”") % {"row": left.number, "text": left.text} for left in found
                 )
                 yield sentence % {"rows": rows}
+
+
+def _with_alike(message: str, alike: Sequence[str]) -> str:
+    if not alike:
+        return message
+    named = ", ".join(f"“{name}”" for name in alike)
+    return _("%(message)s Names like it: %(names)s.") % {"message": message, "names": named}
 
 
 def _listed(rows: Sequence[int]) -> str:

@@ -1,4 +1,4 @@
-"""Telling the rows of a table from what stands among and below them: totals, numbers of columns, groups, notes."""
+"""Telling the rows of a table from what stands among and below them: totals, column numbers, groups, heads, notes."""
 
 from __future__ import annotations
 
@@ -30,16 +30,21 @@ class Leaving(enum.Enum):
     COLUMN_NUMBERS = "column numbers"
     NOTE = "note"
     GROUP = "group"
+    HEAD = "head"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands: right under the head, behind the last one that is filled in, or below a note there."""
+    """Where a row stands: right under the head, behind the last one that is filled in, or below a note there.
+
+    `repeats_head`: it says once more what the head says, as at the top of each printed page.
+    """
 
     number: int
     is_first: bool
     is_behind: bool
     follows_note: bool = False
+    repeats_head: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ def leftover(place: Place, cells: Sequence[Cell], kept: dict[str, Cell], require
     why = None
     if place.is_first and _counts_columns(texts):
         why = Leaving.COLUMN_NUMBERS
+    elif place.repeats_head:
+        why = Leaving.HEAD
     elif (lacks and any(_TOTAL.fullmatch(text) for text in texts[:3])) or _names_a_total(kept, required):
         why = Leaving.TOTAL
     elif not _has_number(cells) and len(lacks) >= max(1, len(required) - 1):

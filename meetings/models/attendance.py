@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models.meeting import Meeting
 from members.infrastructure.capabilities import Can, visible_rows
 from members.infrastructure.editing import Revised
-from members.models import Unit
+from members.models import Unit, User
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def visible_to(self, user) -> AttendanceQuerySet:
+    def visible_to(self, user: User) -> AttendanceQuerySet:
         """A liaison sees the row of their own unit."""
         return visible_rows(self, user, own_unit=lambda unit: models.Q(unit=unit), whole=Can.READ_MEETING_RECORDS)
 

@@ -14,7 +14,7 @@ from members.models import Unit, User
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
-    def visible_to(self, user) -> AwardQuerySet:
+    def visible_to(self, user: User) -> AwardQuerySet:
         """A liaison sees what their unit proposed or is to receive, who reads a meeting's record all."""
         return visible_rows(
             self,

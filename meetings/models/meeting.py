@@ -13,11 +13,11 @@ from cluster_portal.periods import Period
 from meetings.models.appointment import Appointment
 from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
-from members.models import Unit
+from members.models import Unit, User
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, user) -> MeetingQuerySet:
+    def visible_to(self, user: User) -> MeetingQuerySet:
         """A liaison sees the meetings their unit is invited to, once the invitations are out.
 
         Before that a meeting is a plan, for those who read how ready it is.

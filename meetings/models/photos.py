@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
 from members.infrastructure.editing import Revised
+from members.models import User
 
 
 def photo_path(_photo: Photo, _filename: str) -> str:
@@ -14,7 +15,7 @@ def photo_path(_photo: Photo, _filename: str) -> str:
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
-    def visible_to(self, user) -> PhotoQuerySet:
+    def visible_to(self, user: User) -> PhotoQuerySet:
         """Who sees a meeting sees its photos."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 

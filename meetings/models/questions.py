@@ -11,7 +11,7 @@ from members.models import User
 
 
 class OpenQuestionQuerySet(models.QuerySet["OpenQuestion"]):
-    def visible_to(self, user) -> OpenQuestionQuerySet:
+    def visible_to(self, user: User) -> OpenQuestionQuerySet:
         """The secretariat's own business: nobody else reads them, and no document prints them."""
         return visible_rows(self, user, own_unit=lambda _unit: Q(pk__in=()), whole=Can.MANAGE_MEETINGS)
 

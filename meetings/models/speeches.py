@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models.meeting import Meeting
 from members.infrastructure.capabilities import Can, visible_rows
 from members.infrastructure.editing import Revised
-from members.models import Unit
+from members.models import Unit, User
 
 
 def speech_path(speech: Speech, filename: str) -> str:
@@ -18,7 +18,7 @@ def speech_path(speech: Speech, filename: str) -> str:
 
 
 class SpeechQuerySet(models.QuerySet["Speech"]):
-    def visible_to(self, user) -> SpeechQuerySet:
+    def visible_to(self, user: User) -> SpeechQuerySet:
         """A liaison sees the own unit's speeches, and once the meeting is held those of
         every meeting their unit was invited to.
 

@@ -13,7 +13,7 @@ from members.models import Unit, User
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
-    def visible_to(self, user) -> TaskQuerySet:
+    def visible_to(self, user: User) -> TaskQuerySet:
         """Who sees a meeting sees its tasks; all of them concern the cluster."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
 
@@ -75,7 +75,7 @@ class Task(Revised):
 
 
 class TaskProgressQuerySet(models.QuerySet["TaskProgress"]):
-    def visible_to(self, user) -> TaskProgressQuerySet:
+    def visible_to(self, user: User) -> TaskProgressQuerySet:
         """A liaison reads what their own unit told."""
         return visible_rows(self, user, own_unit=lambda unit: Q(unit=unit), whole=Can.READ_MEETING_RECORDS)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
-from django.utils.translation import gettext as _
 
+from members.forms.conflicts import stand_at, tell_conflict
 from members.infrastructure.editing import Revised, StaleEdit, changes_between
 from members.infrastructure.refusals import Refused
 
@@ -31,27 +30,8 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
 
     def show_conflict(self, current: Revised) -> None:
         """Tell what somebody else saved, beside each field that differs; saving again overrules it."""
-        for name, (theirs, _mine) in changes_between(current, self.values).items():
-            field = self.fields[name]
-            shown: Any
-            if isinstance(theirs, list):
-                shown = ", ".join(map(str, theirs))
-            else:
-                shown = dict(getattr(field, "choices", ())).get(theirs, theirs)
-            shown = "–" if shown in (None, "") else shown
-            self.add_error(name, _("Somebody else has saved meanwhile: %(value)s") % {"value": shown})
-        self.add_error(
-            None,
-            _("This record was changed while you were editing. Nothing of yours is lost: compare, then save again."),
-        )
-        _stand_at(self, current.revision)
-
-
-def _stand_at(form: forms.BaseForm, revision: int) -> None:
-    """Let the next sending of the form, whose page shows the row anew, start from `revision`."""
-    data = cast(QueryDict, form.data).copy()
-    data[form.add_prefix("revision")] = str(revision)
-    form.data = data
+        differing = changes_between(current, self.values)
+        tell_conflict(self, theirs={name: old for name, (old, _new) in differing.items()}, revision=current.revision)
 
 
 @contextmanager
@@ -68,7 +48,7 @@ def show_refusals(form: forms.BaseForm) -> Iterator[None]:
             form.show_conflict(stale.current)
         else:
             form.add_error(None, stale.sentence)
-            _stand_at(form, stale.current.revision)
+            stand_at(form, stale.current.revision)
     except Refused as refusal:
         beside: list[str | None] = [name for name in refusal.fields if name in form.fields]
         for name in beside or [None]:

@@ -28,7 +28,7 @@ def store_table(
     created = kind.store(reading, Storing(by=by, now=now, origin=origin, wanted=wanted))
     choice = reading.table.choice.columns
     stored = TableImport.objects.create(
-        kind=kind.table.name,
+        kind=kind.key,
         file_name=file_name[:150],
         digest=digest,
         shape=shape_of(reading.table),

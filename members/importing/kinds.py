@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
 
 from cluster_portal.tables.cells import Book
 from cluster_portal.tables.layout import Table, TableKind
@@ -33,8 +35,11 @@ class Storing:
 class ImportKind:
     """A kind of table; `prefix` is the name of its first page, `home` of the list it belongs to.
 
-    `check` reads and checks a table, `store` stores what it read and returns what `undo`
-    needs. Both act in the caller's transaction and raise `Refused` where a rule forbids it.
+    Where tables of one kind go to several places – the guests of one meeting, the report of one
+    unit – `url_args` says to which: its pages and its home are addressed with them, and what
+    waits and what was stored is kept apart by them. `check` reads and checks a table, `store`
+    stores what it read and returns what `undo` needs. Both act in the caller's transaction and
+    raise `Refused` where a rule forbids it.
     """
 
     table: TableKind
@@ -43,7 +48,7 @@ class ImportKind:
     home_title: StrOrPromise
     title: StrOrPromise
     hint: StrOrPromise
-    check: Callable[[Table, User, dt.date], Reading[Any]]
+    check: Callable[[Table, User | None, dt.date], Reading[Any]]
     store: Callable[[Reading[Any], Storing], Created]
     undo: Callable[[Created, User, dt.datetime], None]
     told: Callable[[int], str]
@@ -51,8 +56,17 @@ class ImportKind:
     lists: Callable[[], dict[str, Sequence[str]]]
     file_name: str
     mask: Callable[[Book, Table | None], Book] | None = None
-    notes: tuple[tuple[StrOrPromise, StrOrPromise], ...] = field(default=())
+    url_args: Mapping[str, Any] = field(default_factory=dict)
 
-    def page(self, step: str = "") -> str:
-        """The URL name of a step: ``preview``, ``confirm``, ``template``, ``faults``, ``stored``, ``undo``."""
-        return f"{self.prefix}-{step}" if step else self.prefix
+    @property
+    def key(self) -> str:
+        """What its waiting file and its stored tables are kept under."""
+        return ":".join([self.table.name, *map(str, self.url_args.values())])
+
+    def url(self, step: str = "", **args: Any) -> str:
+        """The address of the first page, or of a step as `members.importing.addresses` names it."""
+        return reverse(f"{self.prefix}-{step}" if step else self.prefix, kwargs={**self.url_args, **args})
+
+    @property
+    def home_url(self) -> str:
+        return reverse(self.home, kwargs=dict(self.url_args))

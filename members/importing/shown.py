@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from cluster_portal import formatting
-from cluster_portal.periods import Period
+from cluster_portal.formatting import written
 from cluster_portal.tables.reading import Read, Reading
 from cluster_portal.tables.values import shown
 
@@ -53,21 +52,3 @@ def _row(
 def as_typed(read: Read[Any], field: str) -> str:
     """What stands in a faulty cell."""
     return shown(read.row.cells.get(field)) or formatting.NOT_REPORTED
-
-
-def written(value: Any) -> str:
-    """A value as pages write it; an empty one is a dash, never a nought."""
-    match value:
-        case None | "":
-            return formatting.NOT_REPORTED
-        case bool():
-            return "có" if value else "không"
-        case int():
-            return formatting.number(value)
-        case dt.time():
-            return f"{value:%H:%M}"
-        case dt.date():
-            return formatting.date(value)
-        case Period():
-            return value.label
-    return str(value)

@@ -28,7 +28,7 @@ WITHHELD = "…"
 
 
 class AuditEntryQuerySet(AppendOnlyQuerySet):
-    def visible_to(self, user) -> AuditEntryQuerySet:
+    def visible_to(self, user: User) -> AuditEntryQuerySet:
         """The secretariat reads all; others only what concerns their own unit."""
         return visible_rows(self, user, own_unit=lambda unit: Q(unit_id=unit), whole=Can.MANAGE_CLUSTER)
 

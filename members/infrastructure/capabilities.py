@@ -119,7 +119,7 @@ def sees_own_unit(user: Any) -> bool:
 NO_UNIT = 0
 
 
-def visible_rows(rows: Rows, user: Any, *, own_unit: Callable[[int], Q], whole: Can | None = None) -> Rows:
+def visible_rows(rows: Rows, user: User, *, own_unit: Callable[[int], Q], whole: Can | None = None) -> Rows:
     """All rows, those of the user's unit, or none, by the role: the end of every `visible_to`.
 
     `own_unit` names the rows of a unit by its key. `whole` is what a role must be allowed

@@ -2,8 +2,9 @@
 
 A `Revised` row counts its revisions. An edit form carries the revision it was opened
 at; `change()` stores the edit only if the row still stands there, and otherwise raises
-`StaleEdit`. `RevisionForm.show_conflict()` then tells the second editor, field by
-field, what the first one saved, with everything typed still in place. Views act
+`StaleEdit`. The form's `show_conflict()` then tells the second editor, field by
+field, what the first one saved, with everything typed still in place
+(`members.forms.conflicts`, alike on every form). Views act
 inside `show_refusals(form)`, which sees to that.
 """
 

@@ -30,11 +30,11 @@ class TableImportQuerySet(models.QuerySet["TableImport"]):
 class TableImport(models.Model):
     """One file that was stored. Of the file nothing is kept but its digest and the shape of its head.
 
-    `columns` are the columns a person chose for that shape, by place; `created` is what
-    the undo of its kind needs, row by row.
+    `kind` is the key of its `ImportKind`, `columns` are the columns a person chose for that
+    shape, by place; `created` is what the undo of its kind needs, row by row.
     """
 
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=60)
     file_name = models.CharField(_("file"), max_length=150)
     digest = models.CharField(max_length=64)
     shape = models.CharField(max_length=64)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
+from cluster_portal.charts import BarChart
 from cluster_portal.files.document_head import END, DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.values import Summary
 from reports.content import REPORT_CODE, REPORT_NAME
-from reports.layout.half_year_chart import Chart, draw_half_year_chart
+from reports.layout.half_year_chart import draw_half_year_chart
 from reports.layout.summary_tables import Tables, build_tables
 from reports.layout.table import Table
 from reports.prose import narrative, phrases
@@ -42,7 +43,7 @@ class ReportPart:
     number: str
     passage: Passage
     tables: tuple[NumberedTable, ...] = ()
-    chart: Chart | None = None
+    chart: BarChart | None = None
 
     @property
     def heading(self) -> str:
@@ -88,9 +89,10 @@ class SummaryReport:
 
 def report_subject(summary: Summary) -> str:
     """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021 – Xã mẫu 03``."""
-    period, baseline = phrases.period_name(summary.period), phrases.baseline_name(summary)
+    period = phrases.period_name(summary.period)
+    compared = f" so với {phrases.baseline_name(summary)}" if summary.has_base else ""
     whose = f" – {summary.scope.printed}" if summary.scope.printed else ""
-    return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period} so với {baseline}{whose}"
+    return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period}{compared}{whose}"
 
 
 def build_report(
@@ -142,7 +144,7 @@ def _annexes(tables: Tables, *, of_units: bool) -> Iterator[Annex]:
         yield Annex(roman, subject, table)
 
 
-def _parts(summary: Summary, tables: Tables, chart: Chart, text: Mapping[str, str]) -> Iterator[ReportPart]:
+def _parts(summary: Summary, tables: Tables, chart: BarChart, text: Mapping[str, str]) -> Iterator[ReportPart]:
     """The parts there is something to say or to show in; an emptied passage leaves its tables."""
     placed = {
         "general": (tables.measures,),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from cluster_portal.charts import SMALL, BarChart, columns
+from cluster_portal.charts import SMALL, BarChart, Point, columns
 from cluster_portal.periods import Period
 from reports.comparison.pair import Compared
 from reports.comparison.trend import Step, Trend, TrendRow
@@ -182,7 +182,10 @@ def draw_trend_charts(trend: Trend) -> tuple[NamedChart, ...]:
     # Amounts of money are too long for a small chart in đồng.
     written = formatting.millions if trend.measure.facts.is_money else formatting.number
     return tuple(
-        NamedChart(code, columns(_chart_title(trend, name), _points(trend, row), width=SMALL, written=written))
+        NamedChart(
+            code,
+            columns(_chart_title(trend, name), _points(trend, row), width=SMALL, written=written),
+        )
         for code, name, row in shown
         if any(value is not None for value in row.values)
     )
@@ -192,8 +195,11 @@ def _chart_title(trend: Trend, name: str) -> str:
     return _("%(name)s (million đồng)") % {"name": name} if trend.measure.facts.is_money else name
 
 
-def _points(trend: Trend, row: TrendRow) -> list[tuple[str, int | None]]:
-    return [(_short_label(step.period), value) for step, value in zip(trend.steps, row.values, strict=True)]
+def _points(trend: Trend, row: TrendRow) -> list[Point]:
+    return [
+        Point(_short_label(step.period), value, is_at_least=is_part)
+        for step, value, is_part in zip(trend.steps, row.values, row.at_least, strict=True)
+    ]
 
 
 def _short_label(period: Period) -> str:

@@ -18,7 +18,7 @@ from reports.models.issued import IssuedDocument, IssuedDocumentQuerySet, Kind
 
 
 class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
-    def visible_to(self, user) -> DocumentDraftQuerySet:
+    def visible_to(self, user: User) -> DocumentDraftQuerySet:
         """Drafts are for those who bring documents on their way; what was issued is for its readers."""
         works_on_it = allowed(user, Can.ISSUE_DOCUMENTS) or allowed(user, Can.SIGN_OFF_DOCUMENTS)
         rows = self if works_on_it else self.none()

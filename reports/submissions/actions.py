@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period, next_working_day
@@ -57,18 +58,18 @@ def open_round(
     return opened
 
 
-def change_due_date(*, round: ReportingRound, due_on: dt.date, revision: int, by: User, now: dt.datetime) -> None:
+def change_due_date(*, round_: ReportingRound, due_on: dt.date, revision: int, by: User, now: dt.datetime) -> None:
     """Give the units more time, or less. Raises `StaleEdit`."""
-    change(round, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
+    change(round_, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
 
 
 @transaction.atomic
-def close_round(*, round: ReportingRound, reason: str, revision: int, by: User, now: dt.datetime) -> None:
+def close_round(*, round_: ReportingRound, reason: str, revision: int, by: User, now: dt.datetime) -> None:
     """Use the figures although not all have reported, and say why; reports that come late are still taken.
 
     Raises `Refused` where nothing is accepted yet, or nothing is missing.
     """
-    held = locked(round)
+    held = locked(round_)
     _locked_not_issued(held)
     accepted, expected = held.submissions.accepted().count(), held.expected_units().count()
     if not accepted:
@@ -76,25 +77,25 @@ def close_round(*, round: ReportingRound, reason: str, revision: int, by: User, 
     if accepted >= expected:
         raise Refused(_("All reports are accepted; there is nothing to close."), about=held)
     values = {"closed_at": now, "closed_by": by, "close_reason": reason}
-    change(round, values=values, revision=revision, verb="round.closed", by=by, now=now)
+    change(round_, values=values, revision=revision, verb="round.closed", by=by, now=now)
 
 
 @transaction.atomic
-def collect_on(*, round: ReportingRound, revision: int, by: User, now: dt.datetime) -> None:
+def collect_on(*, round_: ReportingRound, revision: int, by: User, now: dt.datetime) -> None:
     """Take back that the round was closed, while nothing was built on it. Raises `Refused`."""
-    held = locked(round)
+    held = locked(round_)
     _locked_not_issued(held)
     draft = DocumentDraft.objects.being_written().summary_reports().showing(held.period).first()
     if draft:
         raise Refused(_("The document “%(draft)s” is being prepared; give it up first.") % {"draft": draft}, about=held)
     values = {"closed_at": None, "closed_by": None, "close_reason": ""}
-    change(round, values=values, revision=revision, verb="round.closing_undone", by=by, now=now)
+    change(round_, values=values, revision=revision, verb="round.closing_undone", by=by, now=now)
 
 
 @transaction.atomic
-def remove_round(*, round: ReportingRound, by: User, now: dt.datetime) -> None:
+def remove_round(*, round_: ReportingRound, by: User, now: dt.datetime) -> None:
     """Take back a round opened by mistake, while nobody has begun a report. Raises `Refused`."""
-    held = locked(round)
+    held = locked(round_)
     begun = held.submissions.select_related("unit").order_by("unit__order", "unit")
     if begun:
         names = ", ".join(submission.unit.short_name for submission in begun)
@@ -105,38 +106,38 @@ def remove_round(*, round: ReportingRound, by: User, now: dt.datetime) -> None:
     held.delete()
 
 
-def note_reminder(*, round: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
+def note_reminder(*, round_: ReportingRound, people: Sequence[User], by: User, now: dt.datetime) -> None:
     """Put on record who was reminded of a round's reports."""
     names = [recipient_entry(person) for person in people]
-    record(verb="round.reminded", target=round, by=by, now=now, changes={"recipients": ([], names)})
+    record(verb="round.reminded", target=round_, by=by, now=now, changes={"recipients": ([], names)})
 
 
-def _locked_as_it_is(round: ReportingRound, unit: Unit) -> Submission:
+def _locked_as_it_is(round_: ReportingRound, unit: Unit) -> Submission:
     """The unit's report under a lock, begun just now if it wasn't (revision 0)."""
-    _locked_not_issued(round)
+    _locked_not_issued(round_)
     submission, _created = Submission.objects.select_for_update(of=("self",)).get_or_create(
-        round=round, unit=unit, defaults={"revision": 0}
+        round=round_, unit=unit, defaults={"revision": 0}
     )
     return submission
 
 
-def _locked(round: ReportingRound, unit: Unit, *, revision: int) -> Submission:
+def _locked(round_: ReportingRound, unit: Unit, *, revision: int) -> Submission:
     """The unit's report under a lock, if it still stands at `revision` (0: not begun). Raises `StaleEdit`."""
-    submission = _locked_as_it_is(round, unit)
+    submission = _locked_as_it_is(round_, unit)
     if submission.revision != revision:
         raise StaleEdit(submission)
     return submission
 
 
-def _locked_not_issued(round: ReportingRound) -> None:
+def _locked_not_issued(round_: ReportingRound) -> None:
     """The same for an action; whoever issues meanwhile is waited for."""
-    list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round.pk))
-    require_not_issued(round)
+    list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round_.pk))
+    require_not_issued(round_)
 
 
-def require_not_issued(round: ReportingRound) -> None:
+def require_not_issued(round_: ReportingRound) -> None:
     """Refuse where the round's figures stand in an issued document."""
-    issued = IssuedDocument.objects.locking(round.period).first()
+    issued = IssuedDocument.objects.locking(round_.period).first()
     if issued:
         raise Refused(
             _(
@@ -144,7 +145,7 @@ def require_not_issued(round: ReportingRound) -> None:
                 "To change them, the secretariat must begin a correction of it."
             )
             % {"document": issued.notation},
-            about=round,
+            about=round_,
         )
 
 
@@ -161,7 +162,7 @@ def _require(submission: Submission, *statuses: Status) -> None:
 
 @transaction.atomic
 def save_typed(
-    *, round: ReportingRound, unit: Unit, typed: dict[str, str], revision: int, by: User, now: dt.datetime
+    *, round_: ReportingRound, unit: Unit, typed: dict[str, str], revision: int, by: User, now: dt.datetime
 ) -> Submission:
     """Keep what was typed, complete or not, in the place of what was there.
 
@@ -169,7 +170,7 @@ def save_typed(
     where the report is no longer open. Only the beginning of a draft is an act for the
     audit trail; the many savings of it are not.
     """
-    submission = _locked(round, unit, revision=revision)
+    submission = _locked(round_, unit, revision=revision)
     _require(submission, *Submission.OPEN)
     _store(submission, typed, by=by, now=now)
     return submission
@@ -190,15 +191,25 @@ class Joined:
 
 @transaction.atomic
 def merge_typed(
-    *, round: ReportingRound, unit: Unit, window: Typing, revision: int, by: User, now: dt.datetime
+    *,
+    round_: ReportingRound,
+    unit: Unit,
+    window: Typing,
+    start: Mapping[str, str] | None = None,
+    revision: int,
+    by: User,
+    now: dt.datetime,
 ) -> Joined:
     """Join what one window typed with what was saved elsewhere since `revision`, field by field.
 
-    Nothing new leaves no trace. Raises `Refused` as `save_typed` does.
+    A report not begun yet holds what it is to `start` with: the figures of the register. Nothing new leaves
+    no trace. Raises `Refused` as `save_typed` does.
     """
-    submission = _locked_as_it_is(round, unit)
+    submission = _locked_as_it_is(round_, unit)
     _require(submission, *Submission.OPEN)
     is_behind = submission.revision != revision
+    if not submission.revision:
+        submission.typed = {**(start or {}), **submission.typed}
     if window.was is None and not is_behind:
         window = replace(window, was=submission.typed)
     merged = merge(submission.typed, window)
@@ -219,24 +230,36 @@ def _store(submission: Submission, draft: dict[str, str], *, by: User, now: dt.d
 @transaction.atomic
 def submit(
     *,
-    round: ReportingRound,
+    round_: ReportingRound,
     unit: Unit,
     typed: dict[str, str],
     content: SubmissionContent,
+    declaration: str = "",
     revision: int,
     by: User,
     now: dt.datetime,
 ) -> SubmissionVersion:
-    """Send the report: its validated `content` becomes a version that never changes again."""
-    submission = save_typed(round=round, unit=unit, typed=typed, revision=revision, by=by, now=now)
-    version = _add_version(submission, content, by=by, now=now)
+    """Send the report: its validated `content` becomes a version that never changes again.
+
+    `declaration` is the wording to which the sender agreed.
+    """
+    submission = save_typed(round_=round_, unit=unit, typed=typed, revision=revision, by=by, now=now)
+    version = _add_version(
+        submission, content, by=by, now=now, receipt=_next_receipt(submission.round), declaration=declaration
+    )
     submission.first_submitted_at = submission.first_submitted_at or now
     _move(submission, Status.SUBMITTED, verb="submission.submitted", by=by, now=now)
     return version
 
 
+def _next_receipt(round_: ReportingRound) -> str:
+    """``2022.1-007``: the seventh report received in the round, which is locked meanwhile."""
+    received = SubmissionVersion.objects.filter(submission__round=round_, receipt__isnull=False).count()
+    return f"{round_.period.year}.{round_.period.half}-{received + 1:03d}"
+
+
 def _add_version(
-    submission: Submission, content: SubmissionContent, *, by: User | None, now: dt.datetime
+    submission: Submission, content: SubmissionContent, *, by: User | None, now: dt.datetime, **sent: str
 ) -> SubmissionVersion:
     version = SubmissionVersion.objects.create(
         submission=submission,
@@ -244,6 +267,8 @@ def _add_version(
         submitted_at=now,
         submitted_by=by,
         narrative=content.narrative,
+        explanations=content.explanations,
+        **sent,
     )
     categories = Category.objects.in_bulk(content.categories, field_name="code")
     Figure.objects.bulk_create(
@@ -267,9 +292,46 @@ def _move(
     if comment:
         changes["comment"] = ("", comment)
     submission.status, submission.comment = status, comment
+    submission.checked_since = submission.checked_by = None
     submission.revision += 1
-    submission.save(update_fields=["status", "comment", "first_submitted_at", "accepted_version", "revision"])
+    submission.save(
+        update_fields=[
+            "status", "comment", "first_submitted_at", "accepted_version", "checked_since", "checked_by", "revision"
+        ]
+    )  # fmt: skip
     record(verb=verb, target=submission, by=by, now=now, unit_id=submission.unit_id, changes=changes)
+
+
+@transaction.atomic
+def begin_check(*, submission: Submission, revision: int, by: User, now: dt.datetime) -> Submission:
+    """Kiểm tra: from now on the unit can't take the report back. Raises `StaleEdit` where it just did."""
+    submission = _locked(submission.round, submission.unit, revision=revision)
+    _require(submission, Status.SUBMITTED)
+    if submission.checked_since is None:
+        submission.checked_since, submission.checked_by = now, by
+        submission.revision += 1
+        submission.save(update_fields=["checked_since", "checked_by", "revision"])
+        record(verb="submission.check_begun", target=submission, by=by, now=now, unit_id=submission.unit_id)
+    return submission
+
+
+@transaction.atomic
+def withdraw(*, submission: Submission, revision: int, by: User, now: dt.datetime) -> Submission:
+    """Rút: the unit takes a report back that nobody has begun to check; it counts as not sent.
+
+    Raises `Refused` where the checking has begun, `StaleEdit` where the report has gone on otherwise.
+    """
+    submission = _locked(submission.round, submission.unit, revision=revision)
+    _require(submission, Status.SUBMITTED)
+    if not submission.can_be_withdrawn:
+        raise Refused(_("The secretariat has begun to check the report; call it to get the report back."))
+    sent = submission.versions.latest("number")
+    sent.withdrawn_at = now
+    sent.save(update_fields=["withdrawn_at"])
+    stands = submission.versions.filter(withdrawn_at__isnull=True)
+    submission.first_submitted_at = stands.aggregate(first=Min("submitted_at"))["first"]
+    _move(submission, Status.DRAFT, verb="submission.withdrawn", by=by, now=now)
+    return submission
 
 
 @transaction.atomic
@@ -309,7 +371,7 @@ def import_figures(*, reports: Iterable[ImportedSubmission], by: User | None, no
     cut-off rule. A second import adds a version that takes the first one's place.
     Raises `Refused` where a unit has a report of its own, or has corrected an imported one.
     """
-    rounds = {round.period: round for round in ReportingRound.objects.all()}
+    rounds = {round_.period: round_ for round_ in ReportingRound.objects.all()}
     stored = []
     for report in reports:
         period = report.period
@@ -331,11 +393,11 @@ def _open_by_the_rule(period: Period, *, by: User | None, now: dt.datetime) -> R
 
 
 def _add_imported(
-    round: ReportingRound, report: ImportedSubmission, *, by: User | None, now: dt.datetime
+    round_: ReportingRound, report: ImportedSubmission, *, by: User | None, now: dt.datetime
 ) -> Submission:
-    _locked_not_issued(round)
+    _locked_not_issued(round_)
     submission, created = Submission.objects.select_for_update(of=("self",)).get_or_create(
-        round=round,
+        round=round_,
         unit=report.unit,
         defaults={"source": Submission.Source.IMPORT, "first_submitted_at": now},
     )

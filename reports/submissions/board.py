@@ -108,29 +108,29 @@ class Board:
         return tuple(row for row in self.rows if row.status == Submission.Status.ACCEPTED)
 
 
-def build_board(round: ReportingRound, *, today: dt.date) -> Board:
+def build_board(round_: ReportingRound, *, today: dt.date) -> Board:
     """The board of a round, in four queries whatever the number of units."""
-    submissions = {submission.unit_id: submission for submission in round.submissions.with_total_cases()}
+    submissions = {submission.unit_id: submission for submission in round_.submissions.with_total_cases()}
     contacts: dict[int | None, list[Contact]] = {}
     for person in User.objects.active().liaisons().in_order():
         contacts.setdefault(person.unit_id, []).append(Contact(person.full_name, person.telephone))
-    registered = cases_by_unit(round.starts_on, round.ends_on)
+    registered = cases_by_unit(round_.starts_on, round_.ends_on)
     rows = [
         _row(
-            round,
+            round_,
             unit,
             submissions.get(unit.pk),
             contacts=tuple(contacts.get(unit.pk, ())),
             registered=registered.get(unit.pk, 0),
             today=today,
         )
-        for unit in round.expected_units()
+        for unit in round_.expected_units()
     ]
     return Board(tuple(rows))
 
 
 def _row(
-    round: ReportingRound,
+    round_: ReportingRound,
     unit: Unit,
     submission: Submission | None,
     *,
@@ -139,7 +139,7 @@ def _row(
     today: dt.date,
 ) -> BoardRow:
     if submission:
-        submission.round = round
+        submission.round = round_
     status = submission.status if submission else NOT_STARTED
     is_with_the_unit = submission is None or submission.is_open
     return BoardRow(
@@ -147,7 +147,7 @@ def _row(
         unit=unit.name,
         status=status,
         is_late=bool(submission and submission.is_late),
-        is_overdue=is_with_the_unit and round.is_overdue_on(today),
+        is_overdue=is_with_the_unit and round_.is_overdue_on(today),
         is_with_the_unit=is_with_the_unit,
         is_imported=bool(submission and submission.source == Submission.Source.IMPORT),
         saved_at=submission.saved_at if submission else None,
@@ -155,5 +155,5 @@ def _row(
         contacts=contacts,
         reported=submission.total_cases if submission else None,
         registered=registered,
-        cases_url=cases_url(round.starts_on, round.ends_on, unit=unit.pk),
+        cases_url=cases_url(round_.starts_on, round_.ends_on, unit=unit.pk),
     )

@@ -13,7 +13,7 @@ from reports.content import REPORT_CODE, REPORT_NAME
 COMMITTEE, COMMITTEE_SIGNS = "Ủy ban nhân dân", "TM."
 
 
-def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> DocumentHead:
+def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period, is_draft: bool = False) -> DocumentHead:
     """The unit's own letterhead; number, date and signature are left to its office."""
     with translation.override(DOCUMENT_LANGUAGE):
         subject = f"Kết quả công tác xây dựng cụm địa bàn an toàn {period.label}"
@@ -22,7 +22,7 @@ def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> Documen
         kind=REPORT_NAME,
         kind_code=REPORT_CODE,
         subject=subject,
-        is_numbered_elsewhere=True,
+        is_numbered_elsewhere=not is_draft,
     )
 
 

@@ -57,6 +57,14 @@ class PrintedReport:
     closing: str
     legend: str = LEGEND
 
+    @property
+    def total(self) -> tuple[str, ...]:
+        """The last row of the first table."""
+        (violations, *_others) = next(
+            section.tables for part in self.parts for section in part.sections if section.tables
+        )
+        return violations.rows[-1].cells
+
 
 def print_report(
     report: ReadSubmission,

@@ -54,7 +54,7 @@ def _take_back(submission: Submission, version: SubmissionVersion) -> None:
     submission.accepted_version, submission.status = None, Submission.Status.DRAFT
     submission.save(update_fields=["accepted_version", "status"])
     version.delete()
-    round, opened_for_it = submission.round, submission.round.opened_at == submission.first_submitted_at
+    round_, opened_for_it = submission.round, submission.round.opened_at == submission.first_submitted_at
     submission.delete()
-    if opened_for_it and not round.submissions.exists():
-        ReportingRound.objects.filter(pk=round.pk).delete()
+    if opened_for_it and not round_.submissions.exists():
+        ReportingRound.objects.filter(pk=round_.pk).delete()

@@ -1,4 +1,8 @@
-from cluster_portal.charts import Column, columns, upright
+from pathlib import Path
+
+import pytest
+
+from cluster_portal.charts import Column, Point, columns, upright
 
 
 def test_bars_stand_on_the_floor_side_by_side_and_the_highest_reaches_the_top():
@@ -11,4 +15,25 @@ def test_bars_stand_on_the_floor_side_by_side_and_the_highest_reaches_the_top():
 
 def test_nothing_and_noughts_have_no_height():
     assert upright([], width=300, top=20, floor=120, share=0.5) == []
-    assert [bar.height for bar in columns("Thử", [("a", 0), ("b", None)]).bars] == [0, 0]
+    assert [bar.height for bar in columns("Thử", [Point("a", 0), Point("b", None)]).bars] == [0, 0]
+
+
+def test_a_bar_says_its_label_in_full_and_one_that_stands_back_is_pale():
+    early, late = columns("Thử", [Point("H1", 1, said="nửa đầu năm", stands_back=True), Point("H2\n2022", None)]).bars
+    assert (early.told, early.is_pale) == ("nửa đầu năm: 1", True)
+    assert (late.told, late.is_pale, [text for text, _y in late.lines]) == (
+        "H2 2022: chưa có số liệu",
+        False,
+        ["H2", "2022"],
+    )
+
+
+@pytest.mark.parametrize(("bars", "size"), [(6, 14.5), (12, 13.0), (24, 11.0)])
+def test_labels_are_as_large_as_stand_side_by_side(bars, size):
+    assert columns("Thử", [Point("01/2022", 1)] * bars).label_size == size
+
+
+def test_one_template_draws_all_bars():
+    """Bars of a second drawing would have a second geometry, and other words for those who don't see them."""
+    drawing = [path.name for path in Path("templates").rglob("*.html") if "<rect" in path.read_text()]
+    assert drawing == ["_bar_chart.html"]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from cluster_portal.charts import columns, rows
+from cluster_portal.charts import Point, columns, rows
 from cluster_portal.periods import CutOffRule, Period
 from incidents.models import Incident
 from incidents.unusual import chance_of, hints
@@ -111,11 +111,11 @@ def test_two_cases_are_never_pointed_out(unit):
 
 @pytest.mark.parametrize("draw", [columns, rows])
 def test_bars_are_as_long_as_their_figures(draw):
-    small, large = draw("Vụ", [("a", 1), ("b", 4)]).bars
+    small, large = draw("Vụ", [Point("a", 1), Point("b", 4)]).bars
     length = "height" if draw is columns else "width"
     assert getattr(large, length) == pytest.approx(4 * getattr(small, length), abs=0.2)
 
 
 @pytest.mark.parametrize("draw", [columns, rows])
 def test_a_chart_of_nothing_has_no_length(draw):
-    assert [bar.value for bar in draw("Vụ", [("a", 0)]).bars] == ["0"]
+    assert [bar.value for bar in draw("Vụ", [Point("a", 0)]).bars] == ["0"]

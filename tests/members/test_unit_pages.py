@@ -130,10 +130,29 @@ def test_the_second_of_two_editors_is_shown_both(as_user, secretariat, unit):
 
     response = client.post(url, opened)
 
-    assert "Ông Một" in response.context["form"].errors["leader"][0]
+    assert response.context["form"].errors["leader"] == ["Bản đã lưu: Ông Một"]
+    assert "Những gì đã nhập vẫn còn nguyên" in response.text
     assert Unit.objects.get(pk=unit.pk).leader == "Ông Một"
     client.post(url, {**opened, "revision": response.context["form"]["revision"].value()})
     assert Unit.objects.get(pk=unit.pk).leader == "Bà Hai"
+
+
+@pytest.mark.parametrize(
+    ("field", "saved", "mine", "told"),
+    [
+        ("left_on", dt.date(2027, 7, 1), "2027-08-01", "01/07/2027"),
+        ("left_on", None, "2027-08-01", "(để trống)"),
+        ("kind", "school", "agency", "nhà trường"),
+        ("order", 1200, "1300", "1.200"),
+    ],
+)
+def test_what_somebody_else_saved_is_written_as_people_read_it(as_user, secretariat, unit, field, saved, mine, told):
+    opened = typed(unit, **{field: mine})
+    change_unit(unit, values={field: saved, "leader": "Ông Một"}, revision=1, by=secretariat, now=NOW)
+
+    response = as_user(secretariat).post(reverse("members:unit-edit", args=[unit.pk]), opened)
+
+    assert response.context["form"].errors[field] == [f"Bản đã lưu: {told}"]
 
 
 def test_a_merger_is_recorded_on_its_page(as_user, secretariat, unit, other_unit):

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.exceptions import IllegalCharacterError
 
+from cluster_portal.formatting import written
 from cluster_portal.tables import books, child
 from incidents.models import Incident
-from members.importing.shown import written
 from members.models import Unit
 from reports.models import Figure
 from tests.support.tables import CASES, FIGURES, UNITS, csv, joined, xlsx

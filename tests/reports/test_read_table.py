@@ -440,3 +440,49 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
         call_command("read_table", "units", tmp_path / "none.xlsx")
     assert refusal.value.returncode == 2
     assert Unit.objects.count() == 2
+
+
+def test_a_head_that_each_printed_page_repeats_is_left_out():
+    answer = told("cases", xlsx(CASES, case(), [column.upper() for column in CASES], case(unit="Xã mẫu 02")))
+    assert clean(answer)
+    assert [row["row"] for row in answer["rows"]] == [2, 4]
+    assert any("dòng 3" in notice for notice in answer["notices"])
+
+
+def test_a_row_that_names_two_heads_of_other_columns_stays_a_row():
+    swapped = [*CASES]
+    swapped[4], swapped[5] = swapped[5], swapped[4]
+    assert not clean(told("cases", xlsx(CASES, case(), swapped)))
+
+
+def test_columns_hidden_in_the_file_are_told():
+    book = Workbook()
+    book.active.append(CASES)
+    book.active.append(case())
+    book.active.column_dimensions["H"].hidden = True
+    assert any(CASES[7] in notice for notice in told("cases", saved(book))["notices"])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("Trộm cắp", "Trộm cắp tài sản"), ("Trộm cấp tài sản", "Trộm cắp tài sản")]
+)
+def test_an_unknown_name_is_told_with_names_like_it(written, meant):
+    (fault,) = told("cases", xlsx(CASES, case(category=written)))["faults"]
+    assert meant in fault["message"]
+
+
+def test_a_name_like_none_is_told_without_others():
+    (fault,) = told("cases", xlsx(CASES, case(unit="Q")))["faults"]
+    assert "“" not in fault["message"]
+
+
+def test_a_row_that_repeats_an_earlier_one_is_told():
+    answer = told("cases", xlsx(CASES, case(), case(), case(unit="Xã mẫu 02")))
+    assert clean(answer)
+    assert sum("(Dòng: 3.)" in notice for notice in answer["notices"]) == 1
+
+
+@pytest.mark.parametrize("head", ["Số vụ đã giải quyết", "Khám phá", "Đã giải quyết (vụ)"])
+def test_what_offices_call_solved_cases(head):
+    answer = told("figures", xlsx([*FIGURES[:4], head, FIGURES[5]], figure()))
+    assert values(answer)[0]["solved"] == 2

@@ -8,10 +8,11 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.identifiers import AskAboutIdentifiers
+from members.forms.conflicts import tell_conflict
 from members.forms.revision import RevisionForm
 from members.infrastructure.editing import Revised
 from reports.comparison.values import Summary
@@ -90,14 +91,14 @@ class TextForm(AskAboutIdentifiers, RevisionForm):
             elif theirs not in (mine, seen):
                 self.theirs[code] = theirs
             data[self.add_initial_prefix(code)] = theirs
-        for code in self.theirs:
-            self.add_error(code, _("Somebody else has saved this passage meanwhile; their text stands below yours."))
-        self.add_error(
-            None,
-            _("This record was changed while you were editing. Nothing of yours is lost: compare, then save again."),
-        )
-        data["revision"] = str(current.revision)
         self.data = data
+        tell_conflict(self, theirs=self._beginnings(), revision=current.revision)
+
+    def _beginnings(self) -> dict[str, str]:
+        """How what somebody else saved begins; its whole text stands below, to be copied with its figures."""
+        passages = checked(self.theirs, self.summary).passages
+        texts = {passage.code: "".join(piece.text for piece in passage.pieces) for passage in passages}
+        return {code: Truncator(text).words(20, truncate=" …") for code, text in texts.items()}
 
     @property
     def passages(self) -> list[PassageBox]:

@@ -14,14 +14,15 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cluster_portal.tables.books import read_book, sentence
-from cluster_portal.tables.layout import NoTable, Table, TableKind, find_table
-from cluster_portal.tables.reading import Reading, answer, refusal
+from cluster_portal.tables.layout import NoTable, find_table
+from cluster_portal.tables.reading import answer, refusal
 from cluster_portal.tables.refusals import UnreadableFile
-from incidents.imports import CASES, check_cases
-from members.unit_import import UNITS, check_units
-from reports.submissions.figure_import import FIGURES, check_figures
+from incidents.case_import import CASE_IMPORT
+from members.importing.kinds import ImportKind
+from members.unit_import import UNIT_IMPORT
+from reports.submissions.figure_import_kind import FIGURE_IMPORT
 
-KINDS: dict[str, TableKind] = {kind.name: kind for kind in (UNITS, FIGURES, CASES)}
+KINDS = {kind.table.name: kind for kind in (UNIT_IMPORT, FIGURE_IMPORT, CASE_IMPORT)}
 
 
 class Command(BaseCommand):
@@ -43,18 +44,11 @@ class Command(BaseCommand):
             sys.exit(2 if found["refused"] else 1)
 
 
-def read(kind: TableKind, data: bytes) -> dict[str, Any]:
+def read(kind: ImportKind, data: bytes) -> dict[str, Any]:
     try:
-        return answer(_checked(find_table(read_book(data), kind)))
+        table = find_table(read_book(data), kind.table)
+        return answer(kind.check(table, None, timezone.localdate()))
     except UnreadableFile as refused:
         return refusal(sentence(refused))
     except NoTable as missing:
         return refusal(str(missing))
-
-
-def _checked(table: Table) -> Reading[Any]:
-    if table.kind is UNITS:
-        return check_units(table)
-    if table.kind is FIGURES:
-        return check_figures(table)
-    return check_cases(table, by=None, today=timezone.localdate())

@@ -46,6 +46,6 @@ def submission_note(request: SignedInRequest, period: Period, unit_id: int) -> H
     stored = asked.submission.typed if asked.submission else {}
     texts = [(str(field.label), mine) for field, mine, _theirs in form.differing(stored)]
     if texts:
-        leave_note(round=asked.round, unit=asked.unit, texts=texts, by=request.user, now=timezone.now())
+        leave_note(round_=asked.round, unit=asked.unit, texts=texts, by=request.user, now=timezone.now())
         messages.success(request, _("The text has been left for the secretariat."))
     return redirect("reports:submission-detail", *asked.url_args)

@@ -15,19 +15,27 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.files.sending import send_file
 from cluster_portal.files.word import CONTENT_TYPE
+from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
-from members.models import Cluster, Unit
+from members.models import Unit
 from reports.models import Submission, SubmissionVersion
 from reports.submissions import actions, mail, pdf_file, reading, word_file
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
-from reports.submissions.letterhead import unit_report_head
-from reports.submissions.printed import PrintedReport, print_report
+from reports.submissions.last_half import LastHalf
+from reports.submissions.printed import PrintedReport
+from reports.submissions.receipts import Receipt
 from reports.submissions.register import Register
-from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
+from reports.submissions.views._asked_submission import (
+    AskedSubmission,
+    asked_submission,
+    revision_in,
+    shown_version,
+)
+from reports.submissions.views._printing import as_printed
 
 
 @requires(Can.SEE_REPORTS)
@@ -35,18 +43,6 @@ def submission_detail(request: SignedInRequest, period: Period, unit_id: int) ->
     """The newest version, or the one `?version=` names, with what changed since the one before."""
     asked = asked_submission(request, period, unit_id)
     return render(request, "reports/submissions/submission_detail.html", _detail(request, asked))
-
-
-def _versions(
-    request: SignedInRequest, asked: AskedSubmission
-) -> tuple[list[SubmissionVersion], SubmissionVersion | None]:
-    """Every submitted version, and the one `?version=` asks for: without it the newest."""
-    if asked.submission is None:
-        return [], None
-    versions = list(asked.submission.versions.select_related("submitted_by"))
-    wanted = request.GET.get("version", "")
-    newest = versions[-1] if versions else None
-    return versions, next((version for version in versions if str(version.number) == wanted), newest)
 
 
 def _read(
@@ -62,11 +58,12 @@ def _read(
         catalogue=Catalogue.load(
             period=asked.round.period, including=frozenset({*content.categories, *content.indicators})
         ),
+        last_half=LastHalf.of(asked.unit.pk, asked.round.period),
     )
 
 
 def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> dict[str, Any]:
-    versions, shown = _versions(request, asked)
+    versions, shown = shown_version(request, asked)
     submission = asked.submission
     return {
         "asked": asked,
@@ -78,6 +75,13 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
         "is_newest": not versions or shown is versions[-1],
         "report": _read(asked, shown, versions) if shown else None,
         "shortfalls": Register.of(asked.unit, asked.round).shortfalls(shown.content()) if shown else [],
+        "receipt": Receipt.of(shown) if shown else None,
+        "may_withdraw": bool(
+            allowed(request.user, Can.FILL_REPORTS)
+            and submission
+            and submission.can_be_withdrawn
+            and asked.issued is None
+        ),
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and asked.is_open,
         "notes": asked.round.notes.filter(unit=asked.unit).select_related("left_by"),
         "comment_form": CommentForm(initial={"revision": submission.revision}) if submission else None,
@@ -101,19 +105,11 @@ def submission_docx(request: SignedInRequest, period: Period, unit_id: int) -> H
 
 
 def _printed(request: SignedInRequest, asked: AskedSubmission) -> PrintedReport:
-    versions, shown = _versions(request, asked)
+    versions, shown = shown_version(request, asked)
     if shown is None:
         raise Http404
-    cluster, period = Cluster.get(), asked.round.period
-    return print_report(
-        _read(asked, shown, versions),
-        head=unit_report_head(unit=asked.unit, cluster=cluster, period=period),
-        addressee=cluster.name,
-        content=shown.content(),
-        base=reading.base_content(unit_id=asked.unit.pk, period=period),
-        starts_on=asked.round.starts_on,
-        ends_on=asked.round.ends_on,
-    )
+    base = reading.base_content(unit_id=asked.unit.pk, period=asked.round.period)
+    return as_printed(asked, _read(asked, shown, versions), content=shown.content(), base=base)
 
 
 def _file_name(asked: AskedSubmission, suffix: str) -> str:
@@ -151,6 +147,17 @@ def _tell_the_unit(request: SignedInRequest, asked: AskedSubmission) -> None:
     # Nobody is asked to click again for one unit: whoever waits is called, too.
     if unreached := [*delivery.unreached, *delivery.waiting]:
         messages.warning(request, mail.unreached_notice(unreached))
+
+
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+@page_is("reports:submission-detail")
+def submission_begin_check(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+    """Say that the report is being checked: from now on the unit can't take it back."""
+    asked = asked_submission(request, period, unit_id)
+    actions.begin_check(submission=_begun(asked), revision=revision_in(request), by=request.user, now=timezone.now())
+    messages.success(request, _("The check has begun; the unit can no longer withdraw the report."))
+    return redirect("reports:submission-detail", *asked.url_args)
 
 
 @requires(Can.REVIEW_REPORTS)

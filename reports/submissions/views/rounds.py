@@ -62,7 +62,7 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
             actions.change_due_date(
-                round=get_object_or_404(ReportingRound, period=period),
+                round_=get_object_or_404(ReportingRound, period=period),
                 due_on=form.cleaned_data["due_on"],
                 revision=form.cleaned_data["revision"],
                 by=request.user,
@@ -81,7 +81,7 @@ def round_close(request: SignedInRequest, period: Period) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
             actions.close_round(
-                round=opened,
+                round_=opened,
                 reason=form.cleaned_data["close_reason"],
                 revision=form.cleaned_data["revision"],
                 by=request.user,
@@ -98,7 +98,7 @@ def round_close(request: SignedInRequest, period: Period) -> HttpResponse:
 def round_collect_on(request: SignedInRequest, period: Period) -> HttpResponse:
     """Take back that the round was closed."""
     opened = get_object_or_404(ReportingRound, period=period)
-    actions.collect_on(round=opened, revision=revision_in(request), by=request.user, now=timezone.now())
+    actions.collect_on(round_=opened, revision=revision_in(request), by=request.user, now=timezone.now())
     messages.success(request, _("The reports are being collected again."))
     return redirect(opened)
 
@@ -108,7 +108,7 @@ def round_remove(request: SignedInRequest, period: Period) -> HttpResponse:
     """Take back a round opened by mistake, after asking."""
     opened = get_object_or_404(ReportingRound, period=period)
     if request.method == "POST":
-        actions.remove_round(round=opened, by=request.user, now=timezone.now())
+        actions.remove_round(round_=opened, by=request.user, now=timezone.now())
         messages.success(request, _("The round was taken back."))
         return redirect("reports:round-list")
     return render(request, "reports/submissions/round_remove.html", {"round": opened})
@@ -140,7 +140,7 @@ def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     actions.require_not_issued(opened)
     units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
     people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit").in_order())
-    left = not_reminded_on(timezone.localdate(), people, round=opened)
+    left = not_reminded_on(timezone.localdate(), people, round_=opened)
     if not people:
         messages.info(request, _("There is nobody to remind."))
     elif not left:
@@ -148,7 +148,7 @@ def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     origin = request.build_absolute_uri("/")
     delivery = mail.deliver({person: mail.reminder(person, opened, origin=origin) for person in left})
     if delivery.reached:
-        actions.note_reminder(round=opened, people=delivery.reached, by=request.user, now=timezone.now())
+        actions.note_reminder(round_=opened, people=delivery.reached, by=request.user, now=timezone.now())
     _tell(request, delivery)
     return redirect(opened)
 

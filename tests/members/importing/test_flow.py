@@ -177,7 +177,7 @@ def test_a_choice_that_makes_no_sense_changes_nothing(client, typed):
 def test_the_same_file_is_recognised(client):
     data = xlsx(*GOOD["cases"])
     kept = store(client, "cases", data)
-    assert upload(client, "cases", data).context["twin"] == kept
+    assert upload(client, "cases", data).context["twins"] == [(kept, page("cases", "stored", kept.pk))]
 
 
 def test_faults_can_be_downloaded_beside_their_cells(client):

@@ -104,7 +104,7 @@ def test_who_begins_a_report_second_is_shown_both(transactional_db, as_user):
 
     answer = before_it_is_stored(
         lambda: save_typed(
-            round=opened, unit=unit, typed={"section__tasks": "Của người đầu."}, revision=0, by=first, now=NOW
+            round_=opened, unit=unit, typed={"section__tasks": "Của người đầu."}, revision=0, by=first, now=NOW
         ),
         lambda: client.post(url, whole_report()),
     )

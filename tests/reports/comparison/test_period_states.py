@@ -34,7 +34,7 @@ def round_of_two(cluster, unit, other_unit):
 
 def close(opened, secretariat, reason=REASON):
     opened.refresh_from_db()
-    actions.close_round(round=opened, reason=reason, revision=opened.revision, by=secretariat, now=NOW)
+    actions.close_round(round_=opened, reason=reason, revision=opened.revision, by=secretariat, now=NOW)
     opened.refresh_from_db()
 
 
@@ -77,15 +77,15 @@ def test_there_is_nothing_to_close_without_figures_or_with_all(cluster, unit, ot
 
 def test_closing_is_undone_while_nothing_was_built_on_it(round_of_two, secretariat):
     close(round_of_two, secretariat)
-    actions.collect_on(round=round_of_two, revision=round_of_two.revision, by=secretariat, now=NOW)
+    actions.collect_on(round_=round_of_two, revision=round_of_two.revision, by=secretariat, now=NOW)
     assert state_of(H1).stage is Stage.COLLECTING
     close(round_of_two, secretariat)
     draft = signed_off_draft()
     with pytest.raises(Refused, match="đang được soạn"):
-        actions.collect_on(round=round_of_two, revision=round_of_two.revision, by=secretariat, now=NOW)
+        actions.collect_on(round_=round_of_two, revision=round_of_two.revision, by=secretariat, now=NOW)
     issue(draft)
     with pytest.raises(Refused, match="01/BC-CĐBAT"):
-        actions.collect_on(round=round_of_two, revision=round_of_two.revision, by=secretariat, now=NOW)
+        actions.collect_on(round_=round_of_two, revision=round_of_two.revision, by=secretariat, now=NOW)
 
 
 def test_nothing_is_prepared_from_one_of_two_reports(round_of_two):
@@ -172,7 +172,7 @@ def test_a_round_opened_by_mistake_is_taken_back(as_user, secretariat, cluster, 
 
 def test_a_round_in_which_somebody_has_begun_stays(as_user, secretariat, liaison, unit, cluster):
     opened = RoundFactory(period=H1)
-    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round_=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     told = refusal(as_user(secretariat).post(reverse("reports:round-remove", args=["2022-H1"])))
     assert unit.short_name in told
     assert ReportingRound.objects.filter(pk=opened.pk).exists()

@@ -232,7 +232,7 @@ def test_drafts_and_imports_of_an_issued_period_are_refused(accepted, secretaria
     issued_report()
     with pytest.raises(Refused):
         report_actions.save_typed(
-            round=accepted.round, unit=UnitFactory(), typed={}, revision=0, by=secretariat, now=NOW
+            round_=accepted.round, unit=UnitFactory(), typed={}, revision=0, by=secretariat, now=NOW
         )
     with pytest.raises(Refused):
         accepted_report(UnitFactory(), "2022-H1", {THEFT: 1})

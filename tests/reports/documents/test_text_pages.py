@@ -138,6 +138,8 @@ def test_two_who_edit_one_passage_see_both_texts_and_lose_none(editor, draft, se
     page = editor.save(general="Của tôi.")
     box = boxes(page)["general"]
     assert (box.field.value(), "".join(piece.text for piece in box.theirs.pieces)) == ("Của tôi.", "Của người khác.")
+    assert page.context["form"].errors["general"] == ["Bản đã lưu: Của người khác."]
+    assert "Những gì đã nhập vẫn còn nguyên" in page.text
     assert stored() == {"general": "Của người khác."}
 
 

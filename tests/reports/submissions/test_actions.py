@@ -29,7 +29,7 @@ def opened(db):
 @pytest.fixture
 def save(opened, unit, liaison):
     def save(typed, revision, by=liaison):
-        return actions.save_typed(round=opened, unit=unit, typed=typed, revision=revision, by=by, now=NOW)
+        return actions.save_typed(round_=opened, unit=unit, typed=typed, revision=revision, by=by, now=NOW)
 
     return save
 
@@ -38,7 +38,7 @@ def save(opened, unit, liaison):
 def submit(opened, unit, liaison):
     def submit(revision=0, cases=3, by=liaison, now=NOW):
         return actions.submit(
-            round=opened, unit=unit, typed={"x": str(cases)}, content=content(cases), revision=revision, by=by, now=now
+            round_=opened, unit=unit, typed={"x": str(cases)}, content=content(cases), revision=revision, by=by, now=now
         ).submission
 
     return submit
@@ -63,7 +63,7 @@ def merge(opened, unit, liaison):
 
     def merge(typed, was, **sent):
         window = Typing(typed, was, sent)
-        return actions.merge_typed(round=opened, unit=unit, window=window, revision=0, by=liaison, now=NOW).conflicts
+        return actions.merge_typed(round_=opened, unit=unit, window=window, revision=0, by=liaison, now=NOW).conflicts
 
     return merge
 

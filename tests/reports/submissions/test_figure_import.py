@@ -103,7 +103,7 @@ def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_f
     report = Submission.objects.get()
     report = actions.reopen(submission=report, comment="Sai.", revision=report.revision, by=secretariat, now=NOW)
     typed = {"category__ma-tuy__cases": "2"}
-    actions.save_typed(round=report.round, unit=unit, typed=typed, revision=report.revision, by=liaison, now=NOW)
+    actions.save_typed(round_=report.round, unit=unit, typed=typed, revision=report.revision, by=liaison, now=NOW)
     with pytest.raises(CommandError, match="cột “unit”"):
         import_file("Thử Một,2021-H1,Ma túy,1,,,,,,")
     assert Submission.objects.get().typed == typed
@@ -112,7 +112,7 @@ def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_f
 def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
     book = read_book(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode())
     (report,) = reports_of(check_figures(find_table(book, FIGURES)).things)
-    actions.save_typed(round=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round_=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     with pytest.raises(Refused):
         actions.import_figures(reports=[report], by=None, now=NOW)
 

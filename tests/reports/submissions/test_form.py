@@ -129,7 +129,7 @@ def test_the_second_of_two_tabs_is_told_and_shown_both(as_user, liaison, opened,
     assert response.status_code == 409
     assert 'value="6"' in page
     assert response.context["form"].errors[CASES] == ["Bản đã lưu: 5"]
-    assert "Nội dung của bạn vẫn còn nguyên" in page
+    assert "Những gì đã nhập vẫn còn nguyên" in page
     assert Submission.objects.get(round=opened).typed[CASES] == "5"
 
 
@@ -169,12 +169,12 @@ def test_the_form_takes_the_same_queries_with_and_without_a_draft(
     as_user, liaison, opened, unit, django_assert_num_queries
 ):
     client = as_user(liaison)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("edit", opened, unit))
     accepted_report(unit, "2021-H1", {"trom-cap-tai-san": 3, "ma-tuy": 1}, {"buoi-tuan-tra": 4})
     client.post(url("save", opened, unit), whole_report())
     assert ReportingRound.objects.count() == 2
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(url("edit", opened, unit))
 
 

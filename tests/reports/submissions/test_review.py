@@ -19,7 +19,7 @@ def send(unit, by, *, cases=3, tasks="Tuần tra.", revision=0):
     content = SubmissionContent(narrative={"tasks": tasks}, categories={THEFT: CategoryFigures(values)})
     opened = Submission.objects.filter(unit=unit).first()
     return actions.submit(
-        round=opened.round if opened else RoundFactory(),
+        round_=opened.round if opened else RoundFactory(),
         unit=unit,
         typed={},
         content=content,

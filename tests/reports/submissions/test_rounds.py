@@ -123,10 +123,10 @@ def test_members_on_the_cut_off_day_are_expected(db):
 def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secretariat):
     opened = RoundFactory(due_on=DUE)
     third = UnitFactory(order=3)
-    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round_=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     late = NOW.replace(day=8)
     actions.submit(
-        round=opened, unit=other_unit, typed={}, content=SubmissionContent(), revision=0, by=secretariat, now=late
+        round_=opened, unit=other_unit, typed={}, content=SubmissionContent(), revision=0, by=secretariat, now=late
     )
     rows = build_board(opened, today=DUE + dt.timedelta(days=1)).rows
     assert [(row.unit_id, row.status, row.is_overdue, row.is_late) for row in rows] == [
@@ -143,7 +143,7 @@ def test_nobody_is_overdue_on_the_due_date(unit):
 
 def test_a_filter_leaves_the_units_of_one_status(as_user, secretariat, cluster, unit, other_unit, liaison):
     opened = RoundFactory()
-    actions.save_typed(round=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
+    actions.save_typed(round_=opened, unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     response = as_user(secretariat).get(opened.get_absolute_url(), {"status": "draft"})
     assert [row.unit_id for row in response.context["rows"]] == [unit.pk]
 
@@ -173,7 +173,7 @@ def test_only_units_whose_report_is_still_with_them_are_reminded(
     as_user, secretariat, liaison, other_liaison, unit, cluster, mailoutbox
 ):
     opened = RoundFactory()
-    actions.submit(round=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
+    actions.submit(round_=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
     as_user(secretariat).post(reverse("reports:round-remind", args=[opened.period]))
     assert [message.to for message in mailoutbox] == [[other_liaison.email]]
     assert reverse("reports:submission-edit", args=[opened.period, other_liaison.unit_id]) in mailoutbox[0].body
@@ -224,7 +224,7 @@ def test_a_slow_mail_server_leaves_the_rest_to_the_next_click_and_reminds_nobody
 
 def test_the_next_day_everybody_concerned_is_reminded_again(secretariat, liaison, other_liaison):
     opened = RoundFactory()
-    actions.note_reminder(round=opened, people=[liaison], by=secretariat, now=NOW)
+    actions.note_reminder(round_=opened, people=[liaison], by=secretariat, now=NOW)
     people, today = [liaison, other_liaison], timezone.localdate(NOW)
-    assert not_reminded_on(today, people, round=opened) == [other_liaison]
-    assert not_reminded_on(today + dt.timedelta(days=1), people, round=opened) == people
+    assert not_reminded_on(today, people, round_=opened) == [other_liaison]
+    assert not_reminded_on(today + dt.timedelta(days=1), people, round_=opened) == people

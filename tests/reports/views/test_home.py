@@ -33,7 +33,7 @@ def test_a_liaison_without_a_round_has_nothing_to_do(home, liaison):
 
 def test_a_submitted_report_needs_nothing_from_the_liaison(home, liaison, unit):
     actions.submit(
-        round=RoundFactory(), unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW
+        round_=RoundFactory(), unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW
     )
     (report,) = home(liaison).context["reports"]
     assert not report.is_to_send
@@ -41,7 +41,7 @@ def test_a_submitted_report_needs_nothing_from_the_liaison(home, liaison, unit):
 
 def test_the_secretariat_sees_who_waits_and_who_is_overdue(home, secretariat, liaison, unit, other_unit):
     actions.submit(
-        round=RoundFactory(), unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW
+        round_=RoundFactory(), unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW
     )
     board = home(secretariat).context["board"]
     assert [row.unit_id for row in board.waiting] == [unit.pk]
@@ -82,6 +82,6 @@ def test_nobody_is_asked_for_years_that_were_only_imported(home, liaison, unit, 
 
 def test_the_secretariat_sees_what_waits_in_earlier_rounds(home, secretariat, liaison, unit):
     earlier = RoundFactory(period=Period(2021, 2))
-    actions.submit(round=earlier, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
+    actions.submit(round_=earlier, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=NOW)
     RoundFactory(period=Period(2022, 1))
     assert reverse("reports:submission-detail", args=["2021-H2", unit.pk]) in home(secretariat).content.decode()

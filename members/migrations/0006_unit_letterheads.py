@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0004_contact_for_invitees'),
+        ('members', '0005_contact_for_invitees'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""The pages of the flow, for any kind of table; each floor's views call them under their own guards."""
+"""The pages of the flow, for any kind of table; `members.importing.addresses` puts them behind a guard."""
 
 from __future__ import annotations
 
@@ -58,18 +58,23 @@ def upload(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
             form.add_error("file", sentence(refused))
             faults = (Fault(sentence(refused)),)
         else:
-            waiting.keep(request, kind.table.name)
+            waiting.keep(request, kind.key)
             checked = _check(request, kind, waiting)
-            return _preview(request, kind, checked) if checked.faults else redirect(kind.page("preview"))
-    earlier = TableImport.objects.filter(kind=kind.table.name).visible_to(request.user).latest_first()[:10]
-    context = {"kind": kind, "pages": _pages(kind), "form": form, "faults": faults, "earlier": earlier}
+            return _preview(request, kind, checked) if checked.faults else redirect(kind.url("preview"))
+    earlier = TableImport.objects.filter(kind=kind.key).visible_to(request.user).latest_first()[:10]
+    context = {"kind": kind, "pages": _pages(kind), "form": form, "faults": faults}
+    context["earlier"] = [_linked(kind, stored) for stored in earlier]
     return render(request, "members/importing/upload.html", context)
 
 
 def _pages(kind: ImportKind) -> dict[str, str]:
-    """The URL names of the kind's pages, for the templates."""
-    steps = ("preview", "confirm", "template", "faults", "stored", "undo")
-    return {"upload": kind.prefix, "home": kind.home, **{step: kind.page(step) for step in steps}}
+    """The addresses of the kind's pages, for the templates."""
+    steps = ("preview", "confirm", "template", "faults")
+    return {"upload": kind.url(), "home": kind.home_url, **{step: kind.url(step) for step in steps}}
+
+
+def _linked(kind: ImportKind, stored: TableImport) -> tuple[TableImport, str]:
+    return stored, kind.url("stored", import_id=stored.pk)
 
 
 def _read(kind: ImportKind, file: Any, *, masks: bool) -> WaitingFile:
@@ -82,7 +87,7 @@ def _read(kind: ImportKind, file: Any, *, masks: bool) -> WaitingFile:
     except NoTable:
         table = None
     if table:
-        before = TableImport.objects.filter(kind=kind.table.name, shape=shape_of(table)).latest_first().first()
+        before = TableImport.objects.filter(shape=shape_of(table)).latest_first().first()
         if before and before.columns:
             columns = {int(place): name for place, name in before.columns.items()}
             choice = Choice(sheet=table.sheet, head_row=table.head_row, columns=columns)
@@ -102,14 +107,14 @@ def _check(request: SignedInRequest, kind: ImportKind, waiting: WaitingFile) -> 
 
 def preview(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
     """Every value as it would be stored; what was guessed about the file can be changed here."""
-    waiting = waiting_file(request, kind.table.name)
+    waiting = waiting_file(request, kind.key)
     if waiting is None:
-        return redirect(kind.page())
+        return redirect(kind.url())
     if request.method == "POST":
         form = ChoiceForm(request.POST, book=waiting.book, kind=kind.table, table=None)
         if form.is_valid():
-            waiting.with_choice(form.choice).keep(request, kind.table.name)
-            return redirect(kind.page("preview"))
+            waiting.with_choice(form.choice).keep(request, kind.key)
+            return redirect(kind.url("preview"))
     return _preview(request, kind, _check(request, kind, waiting))
 
 
@@ -119,7 +124,7 @@ def _preview(request: SignedInRequest, kind: ImportKind, checked: _Checked) -> H
     faults = checked.faults
     page = Paginator(shown_rows(reading) if reading else [], _ROWS_A_PAGE).get_page(request.GET.get("page"))
     repeated = [read for read in reading.rows if getattr(read.thing, "repeats", ())] if reading else []
-    twins = TableImport.objects.filter(kind=kind.table.name, digest=waiting.digest).standing().visible_to(request.user)
+    twins = TableImport.objects.filter(kind=kind.key, digest=waiting.digest).standing().visible_to(request.user)
     context = {
         "kind": kind,
         "pages": _pages(kind),
@@ -135,7 +140,7 @@ def _preview(request: SignedInRequest, kind: ImportKind, checked: _Checked) -> H
         "repeated": repeated[:_ROWS_A_PAGE],
         "repeated_count": len(repeated),
         "new_count": len(reading.rows) - len(repeated) if reading else 0,
-        "twin": twins.latest_first().first(),
+        "twins": [_linked(kind, stored) for stored in twins.latest_first()[:1]],
         "fingerprint": fingerprint(reading) if reading else "",
     }
     return render(request, "members/importing/preview.html", context)
@@ -143,17 +148,17 @@ def _preview(request: SignedInRequest, kind: ImportKind, checked: _Checked) -> H
 
 def confirm(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
     """Store what the preview showed, and nothing else."""
-    waiting = waiting_file(request, kind.table.name)
+    waiting = waiting_file(request, kind.key)
     if waiting is None:
-        return redirect(kind.page("preview"))
+        return redirect(kind.url("preview"))
     checked = _check(request, kind, waiting)
     if checked.reading is None or checked.faults:
-        return redirect(kind.page("preview"))
+        return redirect(kind.url("preview"))
     if request.POST.get("shown", "") not in ("", fingerprint(checked.reading)):
         messages.warning(
             request, _("Another file was chosen, or something has changed since this was shown. Look at it again.")
         )
-        return redirect(kind.page("preview"))
+        return redirect(kind.url("preview"))
     try:
         stored = store_table(
             kind=kind,
@@ -167,25 +172,25 @@ def confirm(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
         )
     except Refused as refusal:  # somebody else entered something meanwhile: the preview tells what
         messages.warning(request, refusal.sentence)
-        return redirect(kind.page("preview"))
-    drop(request, kind.table.name)
+        return redirect(kind.url("preview"))
+    drop(request, kind.key)
     messages.success(request, kind.told(stored.rows))
-    return redirect(kind.page("stored"), stored.pk)
+    return redirect(kind.url("stored", import_id=stored.pk))
 
 
 def faults(request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
     """The file's values with a comment in each faulty cell."""
-    waiting = waiting_file(request, kind.table.name)
+    waiting = waiting_file(request, kind.key)
     if waiting is None:
-        return redirect(kind.page())
+        return redirect(kind.url())
     checked = _check(request, kind, waiting)
     if checked.reading is None:
-        return redirect(kind.page("preview"))
+        return redirect(kind.url("preview"))
     content = workbooks.with_faults(waiting.book, checked.reading.table, checked.faults)
     return _workbook(content, f"{kind.file_name}-can-sua.xlsx")
 
 
-def template(kind: ImportKind) -> HttpResponseBase:
+def template(_request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
     title = str(kind.home_title)[:31]
     content = workbooks.template(kind.table, title=title, example=kind.example, lists=kind.lists())
     return _workbook(content, f"{kind.file_name}.xlsx")
@@ -199,6 +204,7 @@ def stored(request: SignedInRequest, kind: ImportKind, import_id: int) -> HttpRe
     """What a file brought, and the way to take it back."""
     found = _stored(request, kind, import_id)
     context = {"kind": kind, "pages": _pages(kind), "stored": found, "told": kind.told(found.rows)}
+    context["undo"] = kind.url("undo", import_id=found.pk)
     return render(request, "members/importing/stored.html", context)
 
 
@@ -210,9 +216,9 @@ def undo(request: SignedInRequest, kind: ImportKind, import_id: int) -> HttpResp
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, _("The import was undone; nothing of it is left."))
-    return redirect(kind.page("stored"), found.pk)
+    return redirect(kind.url("stored", import_id=found.pk))
 
 
 def _stored(request: SignedInRequest, kind: ImportKind, import_id: int) -> TableImport:
-    mine = TableImport.objects.filter(kind=kind.table.name).visible_to(request.user)
+    mine = TableImport.objects.filter(kind=kind.key).visible_to(request.user)
     return get_object_or_404(mine.latest_first(), pk=import_id)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0003_signing_on_behalf'),
+        ('members', '0004_kinds_of_imports_by_place'),
     ]
 
     operations = [
