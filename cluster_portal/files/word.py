@@ -30,6 +30,11 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 FACE, LANGUAGE = "Times New Roman", "vi-VN"
 LEFT, CENTER = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
+VML = "urn:schemas-microsoft-com"
+#: In millimetres: the motto in its size; on the average a bold capital of 13 points, a bold letter of 14.
+MOTTO_WIDTH, CAPITAL_WIDTH, LETTER_WIDTH = 58.2, 2.8, 2.35
+#: By the last word of their relation's type.
+LEFTOVERS = {"thumbnail", "stylesWithEffects", "customXml"}
 #: A base unpacked is never larger; protects from archives that swell.
 MAX_UNPACKED = 30 * 2**20
 
@@ -64,7 +69,7 @@ DRAFT = Style("Dự thảo", 13, bold=True, align=CENTER)
 PLACE_AND_DATE = Style("Địa danh, thời gian".replace(",", ""), 13.5, italic=True, align=CENTER)
 KIND = Style("Title", 14, bold=True, capitals=True, align=CENTER, before=18, with_next=True)
 SUBJECT = Style("Subtitle", 14, bold=True, align=CENTER, with_next=True)
-RULE = Style("Đường kẻ", 2, align=CENTER)
+RULE = Style("Đường kẻ", 2, align=CENTER, before=3, after=2)
 HEADING_1 = Style("Heading 1", 14, bold=True, capitals=True, indent=10, before=10, spacing=1.3, with_next=True)
 HEADING_2 = Style("Heading 2", 14, bold=True, indent=10, before=10, spacing=1.3, with_next=True)
 HEADING_3 = Style("Heading 3", 14, indent=10, before=6, spacing=1.3, with_next=True)
@@ -73,7 +78,7 @@ CAPTION = Style("Caption", 12, bold=True, align=CENTER, before=8, after=4, with_
 TABLE_HEAD = Style("Đầu bảng", 12, bold=True, align=CENTER)
 TABLE_TEXT = Style("Chữ trong bảng", 12)
 TABLE_NUMBER = Style("Số trong bảng", 12, align=RIGHT)
-TABLE_HEAD_SMALL = Style("Đầu bảng nhỏ", 10, bold=True, align=CENTER)
+TABLE_HEAD_SMALL = Style("Đầu bảng nhỏ", 9, bold=True, align=CENTER)
 SMALL_TEXT = Style("Chữ nhỏ trong bảng", 10)
 SMALL_NUMBER = Style("Số nhỏ trong bảng", 10, align=RIGHT)
 ADDRESSEE = Style("Kính gửi", 14, align=CENTER, before=6, after=6)
@@ -115,9 +120,20 @@ def standard_base() -> bytes:
     section.top_margin, section.bottom_margin = Mm(20), Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = section.footer_distance = Mm(10)
+    _drop_leftovers(document)
     section.different_first_page_header_footer = True
     _add_page_number(section.header.paragraphs[0])
     return _saved(document)
+
+
+def _drop_leftovers(document: Any) -> None:
+    """What the library's own template brings along: its picture, a second set of styles, notes of its maker."""
+    for part in (document.part.package, document.part):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.rpartition("/")[2] in LEFTOVERS:
+                del part.rels[key]
+    for language in document.settings.element.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), LANGUAGE)
 
 
 def check_base(content: bytes) -> None:
@@ -176,6 +192,11 @@ def _add_page_number(paragraph: Any) -> None:
             mark = OxmlElement("w:instrText")
             mark.text = text
         run._r.append(mark)
+
+
+def _rule_length(text: str, column: float) -> float:
+    """Two fifths of the longest line of the text (II.2, II.5: a third to half); `column` is how wide that may be."""
+    return min(len(text) * CAPITAL_WIDTH if text.isupper() else len(text) * LETTER_WIDTH, column) * 0.4
 
 
 def _saved(document: Any) -> bytes:
@@ -243,11 +264,17 @@ class WordDocument:
         left = [(letterhead.superior, SUPERIOR)] if letterhead.superior else []
         mark = [(head.draft_mark, DRAFT)] if head.draft_mark else []
         self.side_by_side(
-            [*left, (letterhead.issuer, ISSUER), (19, RULE), (head.notation, NOTATION), *mark],
+            [
+                *left,
+                (letterhead.issuer, ISSUER),
+                (_rule_length(letterhead.issuer.upper(), 64), RULE),
+                (head.notation, NOTATION),
+                *mark,
+            ],
             [
                 ("Cộng hòa xã hội chủ nghĩa Việt Nam", COUNTRY),
                 ("Độc lập - Tự do - Hạnh phúc", MOTTO),
-                (16, RULE),
+                (MOTTO_WIDTH, RULE),
                 *([("", NOTATION)] if letterhead.superior else []),
                 *date,
             ],
@@ -255,7 +282,7 @@ class WordDocument:
         )
         self.paragraph(head.kind, KIND)
         self.paragraph(head.subject, SUBJECT)
-        self._rule(self.document.add_paragraph(), inset=62)
+        self._rule(self.document.add_paragraph(), _rule_length(head.subject, 149))
 
     def signatures(self) -> None:
         """The recipients on the left, level with the post of who signs on the right.
@@ -276,7 +303,7 @@ class WordDocument:
     def side_by_side(
         self, left: Sequence[tuple[Any, Any]], right: Sequence[tuple[Any, Any]], *, widths: tuple[Any, Any]
     ) -> None:
-        """Two columns of lines, each a text with its style, or the inset of a `RULE`."""
+        """Two columns of lines, each a text with its style, or the length of a `RULE`."""
         table = self.document.add_table(rows=1, cols=2)
         table.autofit = False
         for column, width, lines in zip(table.columns, widths, (left, right), strict=True):
@@ -285,21 +312,20 @@ class WordDocument:
             for place, (content, style) in enumerate(lines):
                 paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
                 if style is RULE:
-                    self._rule(paragraph, inset=content)
+                    self._rule(paragraph, content)
                 else:
                     self._fill(paragraph, content, style)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
-    def _rule(self, paragraph: Any, *, inset: float) -> None:
-        """A line, `inset` millimetres shorter than the column on both sides."""
+    def _rule(self, paragraph: Any, length: float) -> None:
+        """A line of `length` millimetres, drawn in the middle of the column."""
         self._fill(paragraph, "", RULE)
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(inset)
-        border = parse_xml(
-            f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+        drawn = parse_xml(
+            f'<w:pict {nsdecls("w")} xmlns:v="{VML}:vml" xmlns:o="{VML}:office:office">'
+            f'<v:rect style="width:{length * 72 / 25.4:.1f}pt;height:.75pt" o:hralign="center" o:hrstd="t" o:hr="t" '
+            'fillcolor="black" stroked="f"/></w:pict>'
         )
-        paragraph._p.get_or_add_pPr().insert_element_before(
-            border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
-        )
+        paragraph.add_run()._r.append(drawn)
 
     def table(
         self,
@@ -374,6 +400,11 @@ class WordDocument:
         self.paragraph(self.head.attached, ANNEX_ATTACHED)
 
     def end_of_annex(self) -> None:
+        """The sign of the end, never alone on a page: the last row of a table goes along."""
+        *_before, last = self.document.element.body.iterchildren(qn("w:p"), qn("w:tbl"))
+        if last.tag == qn("w:tbl"):
+            for properties in last.findall(qn("w:tr"))[-1].iter(qn("w:pPr")):
+                properties.insert(1, OxmlElement("w:keepNext"))
         self.paragraph(END, ANNEX_END)
 
     def bytes(self) -> bytes:

@@ -137,19 +137,21 @@ def build_report(
         summary=summary,
         tables=tables,
         parts=tuple(_parts(summary, tables, chart, text)),
-        annexes=(
-            Annex("I", "Số liệu chi tiết theo loại vụ việc", tables.category_details),
-            Annex("II", "Số liệu chi tiết theo đơn vị", tables.unit_details),
-            *(_recorded(tables)),
-        ),
+        annexes=tuple(_annexes(tables, of_units=not summary.scope.unit)),
         opening=opening,
     )
 
 
-def _recorded(tables: Tables) -> Iterator[Annex]:
-    """What was recorded by all, where not all of it is compared."""
-    if tables.recorded.lines:
-        yield Annex("III", "Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded)
+def _annexes(tables: Tables, *, of_units: bool) -> Iterator[Annex]:
+    """The details, those of units where there are several, and what was recorded by all where not all is compared."""
+    told = (
+        ("Số liệu chi tiết theo loại vụ việc", tables.category_details, True),
+        ("Số liệu chi tiết theo đơn vị", tables.unit_details, of_units),
+        ("Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded, bool(tables.recorded.lines)),
+    )
+    standing = [(subject, table) for subject, table, is_told in told if is_told]
+    for roman, (subject, table) in zip(ROMAN, standing, strict=False):
+        yield Annex(roman, subject, table)
 
 
 def _parts(summary: Summary, tables: Tables, chart: BarChart, text: Mapping[str, str]) -> Iterator[ReportPart]:
@@ -157,12 +159,12 @@ def _parts(summary: Summary, tables: Tables, chart: BarChart, text: Mapping[str,
     placed = {
         "general": (tables.measures,),
         "groups": (tables.categories,),
-        "units": (tables.kinds, tables.units),
+        "units": () if summary.scope.unit else (tables.kinds, tables.units),
         "activities": (tables.indicators,),
         "history": (tables.history,),
     }
     generated = narrative.templates(summary)
-    shown = {code for code in placed if generated[code] or code == "history"}
+    shown = {code for code, below in placed.items() if below and (generated[code] or code == "history")}
     standing = [passage for passage in narrative.passages(summary, text) if passage.paragraphs or passage.code in shown]
     number = 0
     for roman, passage in zip(ROMAN, standing, strict=False):

@@ -7,7 +7,7 @@ from cluster_portal.files.word import TableCell, WordDocument
 from reports.submissions.printed import PrintedReport, PrintedRow, PrintedTable
 
 #: Of the text's 165 mm the first column's share; the others share the rest.
-FIRST_COLUMN, WHOLE = 42.0, 165.0
+FIRST_COLUMN, WHOLE = 33.0, 165.0
 
 
 def write(report: PrintedReport, *, base: bytes | None = None) -> bytes:

@@ -23,8 +23,7 @@ from members.models import Cluster
 from reports.submissions import actions, pdf_file, reading
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.forms.window import was_of
-from reports.submissions.letterhead import unit_report_head
-from reports.submissions.printed import PrintedReport, print_report
+from reports.submissions.printed import PrintedReport
 from reports.submissions.receipts import Receipt
 from reports.submissions.views._asked_submission import (
     AskedSubmission,
@@ -32,6 +31,7 @@ from reports.submissions.views._asked_submission import (
     revision_in,
     shown_version,
 )
+from reports.submissions.views._printing import as_printed
 from reports.submissions.views._report_form import form_of, form_page, merge_window, show_joined
 from reports.submissions.views.late_texts import closed_page
 
@@ -75,16 +75,9 @@ def _check_page(
 
 
 def _as_it_prints(asked: AskedSubmission, form: SubmissionForm) -> PrintedReport:
-    cluster, content = Cluster.get(), form.content()
-    return print_report(
-        reading.read(content, base=form.base, previous=None, catalogue=form.catalogue, last_half=form.last_half),
-        head=unit_report_head(unit=asked.unit, cluster=cluster, period=asked.round.period, is_draft=True),
-        addressee=cluster.name,
-        content=content,
-        base=form.base,
-        starts_on=asked.round.starts_on,
-        ends_on=asked.round.ends_on,
-    )
+    content = form.content()
+    report = reading.read(content, base=form.base, previous=None, catalogue=form.catalogue, last_half=form.last_half)
+    return as_printed(asked, report, content=content, base=form.base, is_draft=True)
 
 
 @requires(Can.FILL_REPORTS)

@@ -20,14 +20,13 @@ from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
-from members.models import Cluster, Unit
+from members.models import Unit
 from reports.models import Submission, SubmissionVersion
 from reports.submissions import actions, pdf_file, reading, word_file
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
 from reports.submissions.last_half import LastHalf
-from reports.submissions.letterhead import unit_report_head
-from reports.submissions.printed import PrintedReport, print_report
+from reports.submissions.printed import PrintedReport
 from reports.submissions.receipts import Receipt
 from reports.submissions.register import Register
 from reports.submissions.views._asked_submission import (
@@ -36,6 +35,7 @@ from reports.submissions.views._asked_submission import (
     revision_in,
     shown_version,
 )
+from reports.submissions.views._printing import as_printed
 
 
 @requires(Can.SEE_REPORTS)
@@ -108,16 +108,8 @@ def _printed(request: SignedInRequest, asked: AskedSubmission) -> PrintedReport:
     versions, shown = shown_version(request, asked)
     if shown is None:
         raise Http404
-    cluster, period = Cluster.get(), asked.round.period
-    return print_report(
-        _read(asked, shown, versions),
-        head=unit_report_head(unit=asked.unit, cluster=cluster, period=period),
-        addressee=cluster.name,
-        content=shown.content(),
-        base=reading.base_content(unit_id=asked.unit.pk, period=period),
-        starts_on=asked.round.starts_on,
-        ends_on=asked.round.ends_on,
-    )
+    base = reading.base_content(unit_id=asked.unit.pk, period=asked.round.period)
+    return as_printed(asked, _read(asked, shown, versions), content=shown.content(), base=base)
 
 
 def _file_name(asked: AskedSubmission, suffix: str) -> str:

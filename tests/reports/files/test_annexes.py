@@ -13,6 +13,7 @@ from docx.shared import Mm
 
 from cluster_portal.files.document_head import Letterhead
 from cluster_portal.periods import Period
+from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.files import pdf_file, word_file
 from reports.files.summary_report import build_report
@@ -121,3 +122,14 @@ def edges_of_text(page):
     page.extract_text(visitor_text=visit)
     width = float(page.mediabox.width)
     return min(places) / 72 * 25.4, (width - max(places)) / 72 * 25.4
+
+
+def test_the_comparison_of_a_single_unit_has_no_table_of_units(cluster):
+    unit = UnitFactory(name="Xã Một")
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    accepted_report(unit, "2021-H1", {THEFT: 1})
+    report = build_report(summarise(current=Period(2022, 1), scope=Scope(unit=unit.pk)), LETTERHEAD)
+    tables = [numbered.table.code for part in report.parts for numbered in part.tables]
+    assert (tables[0], {"units", "kinds"} & set(tables)) == ("measures", set())
+    assert [(annex.number, annex.table.code) for annex in report.annexes] == [("I", "category-details")]
+    assert all(part.paragraphs or part.tables for part in report.parts)

@@ -1,6 +1,9 @@
 """The report as Word and Excel files: what an office expects of them beside the right figures."""
 
 import io
+import re
+import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -151,3 +154,40 @@ def test_each_table_has_a_sheet_with_a_frozen_head_set_up_for_print(workbook, re
 def test_the_same_report_gives_the_same_bytes(report):
     assert word_file.write(report) == word_file.write(report)
     assert workbook_file.write(report) == workbook_file.write(report)
+
+
+def test_the_package_holds_nothing_of_the_librarys_own_template(report):
+    package = zipfile.ZipFile(io.BytesIO(word_file.write(report)))
+    names = " ".join(package.namelist())
+    assert [leftover for leftover in ("thumbnail", "stylesWithEffects", "customXml") if leftover in names] == []
+    told = b"".join(package.read(name) for name in package.namelist() if name.endswith(".xml"))
+    assert (b"python-docx" in told, b'w:themeFontLang w:val="vi-VN"' in told) == (False, True)
+
+
+def test_the_language_of_the_text_is_vietnamese(opened):
+    languages = {mark.get(qn("w:val")) for mark in opened.styles.element.iter(qn("w:lang"))}
+    assert languages == {"vi-VN"}
+
+
+def test_rules_are_drawn_as_long_as_the_decree_says(report):
+    long = "Cụm địa bàn an toàn khu vực phía Đông Nam huyện Sóc Sơn, thành phố Hà Nội"
+    letterhead = replace(LETTERHEAD, issuer=long)
+    lengths = []
+    for head in (report.head, replace(report.head, letterhead=letterhead, subject=long)):
+        written = word_file.write(replace(report, head=head))
+        shapes = Document(io.BytesIO(written)).element.body.iter("{urn:schemas-microsoft-com:vml}rect")
+        lengths.append([float(re.search(r"width:([\d.]+)pt", shape.get("style"))[1]) / 72 * 25.4 for shape in shapes])
+    (short, motto, subject), (longest, same_motto, long_subject) = lengths
+    assert motto == same_motto == pytest.approx(58.2, abs=0.1)
+    assert 10 < short < longest < 0.5 * 66
+    assert subject / 149 == pytest.approx(0.4, abs=0.01)
+    assert long_subject == pytest.approx(0.4 * 149, abs=15)
+
+
+def test_rules_are_no_borders_of_paragraphs(report):
+    assert b"pBdr" not in zipfile.ZipFile(io.BytesIO(word_file.write(report))).read("word/document.xml")
+
+
+def test_the_end_of_an_annex_is_not_alone_on_its_page(opened):
+    tables = opened.tables[-1]
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in tables.rows[-1].cells)

@@ -1,0 +1,80 @@
+"""Every Word and Excel file is opened by LibreOffice, in one call, and says what the PDF says."""
+
+import shutil
+import subprocess
+from collections import Counter
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import Meeting
+from meetings.papers.issuable import CONCLUSION, MINUTES
+from meetings.papers.paper import meeting_paper
+from meetings.papers.pdf_files import numbered
+from reports.documents.content import write_files
+from reports.meeting_papers import word_files
+from tests.support.documents import issued_report
+from tests.support.meetings import words_of_pdf
+from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report
+from tests.test_clauses import held_meeting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def opened(files, folder):
+    """What LibreOffice makes of each file, as PDF; one call for all, with a profile of its own."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is not installed: run .ci/install test"
+    command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(folder), *(str(folder / name) for name in files)], check=True)
+    return {name: (folder / name).with_suffix(".pdf").read_bytes() for name in files}
+
+
+def words(pdf):
+    """Which words it says; page numbers, and words that a narrow cell broke, are put together again."""
+    return {word.strip("–-") for word in words_of_pdf(pdf)} - {""}
+
+
+@pytest.fixture
+def files(cluster, unit, other_unit, secretariat, as_user):
+    """Each Word or Excel file with the PDF that says the same."""
+    for period in ("2022-H1", "2021-H1"):
+        for place, each in enumerate((unit, other_unit)):
+            accepted_report(each, period, {THEFT: 9 + place, TRAFFIC: {"cases": 4, "deaths": 1}}, {PATROLS: 12})
+    issued = {file.form: bytes(file.content) for file in issued_report(write=write_files).files.all()}
+    paper = meeting_paper(Meeting.objects.get(pk=held_meeting(unit, secretariat).pk))
+    client, of_unit = as_user(secretariat), ["2022-H1", unit.pk]
+    return {
+        "report.docx": (issued["docx"], issued["pdf"]),
+        "figures.xlsx": (issued["xlsx"], issued["pdf"]),
+        "minutes.docx": (word_files.write(MINUTES, paper), numbered(MINUTES, paper)),
+        "notice.docx": (word_files.write(CONCLUSION, paper), numbered(CONCLUSION, paper)),
+        "unit.docx": tuple(
+            client.get(reverse(f"reports:submission-{form}", args=of_unit)).getvalue() for form in ("docx", "pdf")
+        ),
+        "news.docx": (word_files.news(paper), None),
+    }
+
+
+def test_what_the_office_opens_says_what_the_pdf_says(files, tmp_path):
+    found = opened({name: office for name, (office, _pdf) in files.items()}, tmp_path)
+    assert found.keys() == files.keys()
+    unlike = {}
+    for name, (_office, pdf) in files.items():
+        said = words(found[name])
+        assert len(said) > 30, name
+        if pdf and name.endswith(".docx"):
+            unlike[name] = said ^ words(pdf)
+    # The code of an issued report stands in its PDF; its chart is drawn there.
+    code = {word for word in unlike.pop("report.docx") if not word.isdigit()}
+    assert {name: words for name, words in unlike.items() if words} == {}
+    assert code <= words(files["report.docx"][1])
+
+
+def test_every_figure_of_the_report_stands_in_the_workbook(files, tmp_path):
+    found = opened({"figures.xlsx": files["figures.xlsx"][0]}, tmp_path)["figures.xlsx"]
+    figures = Counter(word for word in words_of_pdf(found) if word.replace(".", "").isdigit())
+    assert {"19", "8", "2"} <= figures.keys()
+    assert not [word for word in words_of_pdf(found) if set(word) == {"#"}]  # a column too narrow for its figure
