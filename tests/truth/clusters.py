@@ -42,6 +42,8 @@ CATEGORIES = (
     ("ma-tuy", "Ma túy", "nhom-ma-tuy", ("serious", "solved", "persons")),
     ("tai-nan-giao-thong", "Tai nạn giao thông", "nhom-giao-thong", ("deaths", "injuries", "damage")),
 )
+#: What is told as solved, but is not part of a clearance rate.
+NOT_INVESTIGATED = {"danh-bac"}
 INDICATORS = (
     Indicator("buoi-tuyen-truyen", "Buổi tuyên truyền", "buổi"),
     Indicator("luot-nguoi-tuan-tra", "Lượt người tham gia tuần tra", "lượt người"),
@@ -203,17 +205,17 @@ def _day(chance: random.Random, years: range) -> dt.date:
 def _catalogue(knobs: Knobs, chance: random.Random, halves: list[Half]) -> list[Category]:
     found = []
     for code, name, group, measures in chance.sample(CATEGORIES, knobs.categories):
-        asks = [_ask(chance, (1975, 1), measures)]
+        asks = [_ask(chance, (1975, 1), measures, code)]
         if knobs.changed_asks and chance.random() < 0.5:
-            asks.append(_ask(chance, chance.choice(halves), measures))
+            asks.append(_ask(chance, chance.choice(halves), measures, code))
         found.append(Category(code, name, group, tuple(asks)))
     places = [category[0] for category in CATEGORIES]
     return sorted(found, key=lambda category: places.index(category.code))
 
 
-def _ask(chance: random.Random, since: Half, measures: tuple[str, ...]) -> Ask:
+def _ask(chance: random.Random, since: Half, measures: tuple[str, ...], code: str) -> Ask:
     asked = {"cases", *(measure for measure in measures if chance.random() < 0.8)}
-    return Ask(since, frozenset(asked), "solved" in asked)
+    return Ask(since, frozenset(asked), "solved" in asked and code not in NOT_INVESTIGATED)
 
 
 def _report(knobs: Knobs, chance: random.Random, world: World, unit: int, half: Half) -> Report:
