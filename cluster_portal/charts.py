@@ -29,13 +29,15 @@ BAR = 0.62
 class Point:
     """What a bar stands for; `said` is its label where the words below the bar are too short to be read alone.
 
-    One that `stands_back` is drawn pale, beside those the chart is about.
+    One that `stands_back` is drawn pale, beside those the chart is about. Of one that
+    `is_at_least` there is more than is known.
     """
 
     label: str
     value: int | None
     said: str = ""
     stands_back: bool = False
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def columns(
             height=place.height,
             lines=_lines(point.label, floor + 18, line_height),
             label_x=place.middle,
-            value=written(point.value),
+            value=_written(point, written),
             value_x=place.middle,
             value_y=round(place.y - 7, 1),
             told=_told(point, written),
@@ -166,7 +168,7 @@ def rows(title: str, points: Sequence[Point]) -> BarChart:
                 height=ROW_HEIGHT * BAR,
                 lines=_lines(point.label if len(point.label) <= 34 else f"{point.label[:33]}…", baseline),
                 label_x=LABEL_WIDTH - 8,
-                value=number(point.value),
+                value=_written(point, number),
                 value_x=round(LABEL_WIDTH + width + 8, 1),
                 value_y=baseline,
                 told=_told(point, number),
@@ -188,6 +190,10 @@ def _lines(label: str, first: float, height: int = 15) -> tuple[tuple[str, float
     return tuple((text, first + height * down) for down, text in enumerate(label.split("\n")))
 
 
+def _written(point: Point, written: Callable[[int | None], str]) -> str:
+    return f"≥ {written(point.value)}" if point.is_at_least and point.value is not None else written(point.value)
+
+
 def _told(point: Point, written: Callable[[int | None], str]) -> str:
-    value = _("no figures") if point.value is None else written(point.value)
+    value = _("no figures") if point.value is None else _written(point, written)
     return f"{point.said or ' '.join(point.label.split())}: {value}"

@@ -1,8 +1,9 @@
 """The one table of measures: what is counted of a category, and all that is known of each measure.
 
-A measure is added here, as a field of `incidents.counts.Counts` and of `reports.models.Figure`,
-and in the query that fills the former; everything else – heads of tables, forms, imports,
-files – is made from this table. A test walks every table that is keyed by a measure.
+A measure is added here, as a column of `reports.models.Figure`, and in `REGISTERED` of
+`incidents.models.register`, which says how the register counts it; everything else – heads of
+tables, forms, imports, files – is made from this table. A test walks every table that is keyed
+by a measure.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ class MeasureFacts:
     `label` heads its column as printed, `title` is the page's word; `noun` follows and
     `verb` precedes the number in prose; `none_happened` is said instead of a nought.
     `polarity` says what a rise means, None where it means what a rise of the cases does;
-    `is_part_of_cases`: it can't exceed the cases; `aliases` are further heads an imported
-    table may give it, beside label and code.
+    `is_part_of_cases`: it can't exceed the cases; `leaps_by`: from which change on a leap of
+    it is asked about, so that 1 to 3 isn't; `aliases` are further heads an imported table may
+    give it, beside label and code.
     """
 
     label: str
@@ -35,6 +37,7 @@ class MeasureFacts:
     noun: str
     verb: str
     none_happened: str
+    leaps_by: int
     polarity: str | None = None
     is_part_of_cases: bool = False
     is_money: bool = False
@@ -72,6 +75,13 @@ class Measure(enum.Enum):
         return self.facts.noun
 
     @property
+    def counted_in(self) -> str:
+        """The bare noun of the figure: “vụ”, also where the noun says which cases; empty for money."""
+        if self.facts.is_money:
+            return ""
+        return Measure.CASES.noun if self.facts.is_part_of_cases else self.noun
+
+    @property
     def verb(self) -> str:
         """What precedes the number in prose: “xảy ra” 41 vụ."""
         return self.facts.verb
@@ -95,6 +105,7 @@ FACTS = {
         noun="vụ",
         verb="xảy ra",
         none_happened="không xảy ra",
+        leaps_by=4,
         aliases=("số vụ việc", "tổng số vụ", "vụ"),
     ),
     Measure.SERIOUS: MeasureFacts(
@@ -103,6 +114,7 @@ FACTS = {
         noun="vụ nghiêm trọng",
         verb="có",
         none_happened="không có vụ nghiêm trọng",
+        leaps_by=3,
         is_part_of_cases=True,
         aliases=("nghiêm trọng", "số vụ nghiêm trọng"),
     ),
@@ -112,6 +124,7 @@ FACTS = {
         noun="vụ",
         verb="điều tra làm rõ",
         none_happened="chưa làm rõ vụ nào",
+        leaps_by=5,
         polarity=MORE_IS_BETTER,
         is_part_of_cases=True,
         aliases=(
@@ -134,6 +147,7 @@ FACTS = {
         noun="đối tượng",
         verb="xử lý",
         none_happened="không có đối tượng",
+        leaps_by=8,
         polarity=NEUTRAL,
         aliases=("số đối tượng", "số đối tượng xử lý"),
     ),
@@ -143,6 +157,7 @@ FACTS = {
         noun="người",
         verb="làm chết",
         none_happened="không có người chết",
+        leaps_by=2,
         polarity=FEWER_IS_BETTER,
         aliases=("số người chết", "chết", "số chết"),
     ),
@@ -152,6 +167,7 @@ FACTS = {
         noun="người",
         verb="làm bị thương",
         none_happened="không có người bị thương",
+        leaps_by=4,
         polarity=FEWER_IS_BETTER,
         aliases=("số người bị thương", "bị thương", "số bị thương"),
     ),
@@ -161,6 +177,7 @@ FACTS = {
         noun="đồng",
         verb="thiệt hại",
         none_happened="không có thiệt hại",
+        leaps_by=50_000_000,
         polarity=FEWER_IS_BETTER,
         is_money=True,
         aliases=("thiệt hại", "thiệt hại tài sản", "thiệt hại về tài sản", "tài sản thiệt hại"),

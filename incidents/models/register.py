@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Aggregate, Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal import formatting
 from cluster_portal.text import fold
-from incidents.counts import Counts
+from incidents.measures import Measure
 from incidents.models.catalogue import Category
 from members.infrastructure.capabilities import NO_UNIT, Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
@@ -82,46 +85,60 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             found = found.filter(Q(search_text__contains=word) | Q(category__in=categories))
         return found
 
-    def behind(self, measure: str) -> IncidentQuerySet:
-        """The cases that a figure of the half-year report counts; `measure` is a field of `Counts`."""
-        if measure == "serious":
-            return self.filter(severity__gte=Severity.SERIOUS)
-        if measure == "solved":
-            return self.filter(is_solved=True)
-        return self if measure == "cases" else self.filter(**{f"{measure}__gt": 0})
+    def behind(self, measure: Measure) -> IncidentQuerySet:
+        """The cases that a figure of the half-year report counts; none where the register doesn't hold it."""
+        held = REGISTERED[measure]
+        return self.filter(held.cases) if held else self.none()
 
-    def counts_by_category(self, unit: Unit, first_day: dt.date, last_day: dt.date) -> dict[str, Counts]:
+    def figures_by_category(self, unit: Unit, first_day: dt.date, last_day: dt.date) -> dict[str, Figures]:
         """What the register holds of a unit's cases in these days, by category code.
 
         A case counts for the unit it happened in, once; not for the further units concerned.
         """
-        rows = (
+        held = {measure: entry.amount for measure, entry in REGISTERED.items() if entry}
+        rows: Iterable[Mapping[str, Any]] = (
             self.filter(unit=unit)
             .happened_between(first_day, last_day)
             .values("category__code")
-            .annotate(
-                cases=Count("pk"),
-                serious_cases=Count("pk", filter=Q(severity__gte=Severity.SERIOUS)),
-                solved=Count("pk", filter=Q(is_solved=True)),
-                all_persons=Sum("persons"),
-                all_deaths=Sum("deaths"),
-                all_injuries=Sum("injuries"),
-                all_damage=Sum("damage"),
-            )
+            .annotate(**{f"all_{measure.value}": amount for measure, amount in held.items()})
             .order_by()
         )
         return {
-            row["category__code"]: Counts(
-                cases=row["cases"],
-                serious=row["serious_cases"],
-                solved=row["solved"],
-                persons=row["all_persons"],
-                deaths=row["all_deaths"],
-                injuries=row["all_injuries"],
-                damage=row["all_damage"],
-            )
-            for row in rows
+            row["category__code"]: {measure: row.get(f"all_{measure.value}") for measure in REGISTERED} for row in rows
         }
+
+
+#: A measure's figure: 0 if none happened, None if the register doesn't know; damage in đồng.
+Figures = Mapping[Measure, int | None]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """How a measure is read off the register: the cases behind it, and what they add up to."""
+
+    cases: Q
+    amount: Aggregate
+
+    @classmethod
+    def counted(cls, cases: Q) -> Registered:
+        return cls(cases, Count("pk", filter=cases) if cases else Count("pk"))
+
+    @classmethod
+    def added_up(cls, column: str) -> Registered:
+        """The sum of a column; None if no case states it."""
+        return cls(Q(**{f"{column}__gt": 0}), Sum(column))
+
+
+#: Every measure, with None for one that is reported by number only and not recorded case by case.
+REGISTERED: dict[Measure, Registered | None] = {
+    Measure.CASES: Registered.counted(Q()),
+    Measure.SERIOUS: Registered.counted(Q(severity__gte=Severity.SERIOUS)),
+    Measure.SOLVED: Registered.counted(Q(is_solved=True)),
+    Measure.PERSONS: Registered.added_up("persons"),
+    Measure.DEATHS: Registered.added_up("deaths"),
+    Measure.INJURIES: Registered.added_up("injuries"),
+    Measure.DAMAGE: Registered.added_up("damage"),
+}
 
 
 class Incident(Revised):

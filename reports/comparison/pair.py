@@ -167,8 +167,8 @@ class Compared(Comparison):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was recorded of either period."""
-        return self.recorded is None and self.recorded_base is None
+        """Whether there is nothing to show: neither a sum, of either period, nor noughts of those compared."""
+        return self.recorded is None and self.recorded_base is None and not self.is_compared
 
     @property
     def is_whole(self) -> bool:

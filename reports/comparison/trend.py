@@ -149,7 +149,7 @@ def _periods(until: Period, length: int, *, by_year: bool) -> tuple[Period, ...]
 
 @dataclass(frozen=True)
 class Course:
-    """Every period read for itself, and the last beside each base; merged units count as one over the whole span."""
+    """Every period read for itself, merged units as one over the whole span; and the last beside each base."""
 
     periods: tuple[Period, ...]
     scope: Scope
@@ -167,15 +167,17 @@ class Course:
         pairs = {
             base: sources.of_two(all_of_them, days, last, base) for base in (periods[0], last.same_period_last_year)
         }
+        scope = scope.settled(all_of_them.units, lineages)
         return cls(
             periods=periods,
-            scope=scope.settled(all_of_them.units, lineages),
+            scope=scope,
             lineages=lineages,
             by_period={
                 period: Reading.of(sources.of_two(all_of_them, days, period, period), scope=scope, lineages=lineages)
                 for period in periods
             },
-            against={base: Reading.of(found, scope=scope, lineages=lineages) for base, found in pairs.items()},
+            # What was divided before a base doesn't keep anybody from being compared with it.
+            against={base: Reading.of(found, scope=scope) for base, found in pairs.items()},
         )
 
     def step(self, period: Period) -> Step:
@@ -199,13 +201,18 @@ class Lines:
         """The line of some categories, of all unless told; `cases` is what a rise of their cases means."""
         course, measure = self.course, self.measure
         told = [course.by_period[period].figures(categories=categories)[measure] for period in course.periods]
+        unreported = [step.expected - step.reported for step in map(course.step, course.periods)]
         shown = [None if course.is_lacking(p) else pair.recorded for p, pair in zip(course.periods, told, strict=True)]
         last = course.periods[-1]
         return TrendRow(
             name=name,
             polarity=polarity_of(measure, cases),
             values=tuple(shown),
-            at_least=tuple(not pair.complete and pair.has_parts for pair in told),
+            # Where as many owe a part as have not reported, the count of reports says of whom the sum is.
+            at_least=tuple(
+                not pair.complete and (pair.has_parts or len(pair.missing) != silent)
+                for pair, silent in zip(told, unreported, strict=True)
+            ),
             over_the_span=course.against[course.periods[0]].figures(categories=categories)[measure],
             over_a_year=course.against[last.same_period_last_year].figures(categories=categories)[measure],
         )

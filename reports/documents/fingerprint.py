@@ -22,6 +22,9 @@ WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
 #: The same in the JSON file that a report keeps.
 WORDS_OF_FILE = WORDS | {"version", "headline", "sentence", "warnings", "narrative", "like_for_like"}
 FIGURES, RECORD = "figures-1", "record-1"
+#: What was counted when documents were first fingerprinted; it is told of every row, asked or not.
+#: A measure that came later is told where it is asked, so that it changes no fingerprint of before.
+FIRST_MEASURES = {"cases", "serious", "solved", "persons", "deaths", "injuries", "damage"}
 
 
 def fingerprint(summary: Summary) -> str:
@@ -59,7 +62,11 @@ def _digest(value: Any) -> str:
 def _figures(value: Any) -> Any:
     if isinstance(value, dict):
         if value.keys() == {"pairs"}:  # a row's figures, by measure
-            return {measure.value: _figures(pair) for measure, pair in value["pairs"].items()}
+            return {
+                measure.value: _figures(pair)
+                for measure, pair in value["pairs"].items()
+                if measure.value in FIRST_MEASURES or pair["asked"] or pair["asked_base"]
+            }
         return {key: _figures(item) for key, item in value.items() if key not in WORDS}
     if isinstance(value, list | tuple):
         return sorted((_figures(item) for item in value), key=_text)

@@ -83,9 +83,10 @@ class SummaryReport:
 
 def report_subject(summary: Summary) -> str:
     """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021 – Xã mẫu 03``."""
-    period, baseline = phrases.period_name(summary.period), phrases.baseline_name(summary)
+    period = phrases.period_name(summary.period)
+    compared = f" so với {phrases.baseline_name(summary)}" if summary.has_base else ""
     whose = f" – {summary.scope.printed}" if summary.scope.printed else ""
-    return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period} so với {baseline}{whose}"
+    return f"Tình hình, kết quả xây dựng cụm địa bàn an toàn {period}{compared}{whose}"
 
 
 def build_report(

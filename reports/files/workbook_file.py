@@ -91,7 +91,7 @@ def _facts(report: SummaryReport) -> list[tuple[str, str]]:
         (head.kind, head.subject),
         ("Cơ quan ban hành", head.letterhead.issuer),
         ("Kỳ báo cáo", phrases.period_name(summary.period)),
-        ("So với", phrases.baseline_name(summary)),
+        *([("So với", phrases.baseline_name(summary))] if summary.has_base else []),
         ("Phạm vi số liệu", " ".join((phrases.coverage(summary), *phrases.incomplete_because(summary)))),
         *(("Kết quả", passage.paragraphs[0]) for passage in report.passages if passage.code == "general"),
         *(("Lưu ý", warning) for warning in phrases.warnings(summary)),

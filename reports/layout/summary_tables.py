@@ -116,7 +116,8 @@ class Shape:
             return (Column(_("Recorded (%(n)d/%(all)d units)") % {"n": cases.reported, "all": cases.expected}),)
         return Column(_("Recorded")), Column(_("Units with figures"), "text"), Column(_("Units compared"))
 
-    def cells(self, pair: Compared, tone: Tone, **where: str | int) -> tuple[Cell, ...]:
+    def cells(self, pair: Compared, tone: Tone, reported: int | None = None, /, **where: str | int) -> tuple[Cell, ...]:
+        """The figures of a line; `reported` is how many units its own column says it is of, where it has one."""
         summary = self.summary
         if not summary.has_base:
             return (recorded_cell(summary, pair, "current", **where),)
@@ -129,12 +130,20 @@ class Shape:
             )
         shown = pair if pair.units else replace(pair, current=None, base=None)
         return (
-            recorded_cell(summary, pair, "recorded", True, **where),
+            recorded_cell(summary, pair, "recorded", self._is_counted(pair, reported), **where),
             *self._units(pair),
             _figure(summary, shown.current, "current", pair.asked, **where),
             _figure(summary, shown.base, "base", pair.asked_base, **where),
             *change,
         )
+
+    def _is_counted(self, pair: Compared, reported: int | None) -> bool:
+        """Whether the count of units that stands above or beside is that of this very figure."""
+        if self.units is None:
+            return True
+        if reported is None:
+            return len(pair.missing) == len(self.summary.total.figures.cases.missing)
+        return pair.reported == reported
 
     def _units(self, pair: Compared) -> tuple[Cell, ...]:
         if self.units is not None:
@@ -172,8 +181,10 @@ def change_cell(pair: Comparison, tone: Tone) -> Cell:
     return Cell(formatting.signed(pair.change), pair.change, tone=str(tone), tone_label=str(TONE_LABELS[tone]))
 
 
-def _compared_cells(shape: Shape, row: ComparedRow, measure: Measure, **where: str | int) -> tuple[Cell, ...]:
-    return shape.cells(row.figures[measure], row.tone(measure), measure=measure.value, **where)
+def _compared_cells(
+    shape: Shape, row: ComparedRow, measure: Measure, reported: int | None = None, /, **where: str | int
+) -> tuple[Cell, ...]:
+    return shape.cells(row.figures[measure], row.tone(measure), reported, measure=measure.value, **where)
 
 
 def _of_cases(summary: Summary, rows: Iterable[ComparedRow]) -> Shape:
@@ -226,22 +237,34 @@ def _categories(summary: Summary) -> Table:
     )
 
 
-def _detail_columns(summary: Summary, heading: str) -> tuple[Column, ...]:
+def _detail_columns(summary: Summary, heading: str, rows: Iterable[ComparedRow]) -> tuple[Column, ...]:
+    """This period and the change of each measure, which says of how many units where it is not of all."""
     sides = ((_("This period"), False), *([(_("Rise or fall"), True)] if summary.has_base else []))
-    return (
-        Column(heading, "text"),
-        *(Column(text, group=measure_title(measure), signed=signed) for measure in MEASURES for text, signed in sides),
-    )
+    shown = (summary.total, *rows)
+    groups = [(_detail_group(summary, measure, shown), text, signed) for measure in MEASURES for text, signed in sides]
+    return Column(heading, "text"), *(Column(text, group=group, signed=signed) for group, text, signed in groups)
+
+
+def _detail_group(summary: Summary, measure: Measure, rows: Iterable[ComparedRow]) -> str:
+    title, units = measure_title(measure), summary.total.figures[measure].units
+    if not summary.has_base or not units or all(_is_all(summary, row, measure) for row in rows):
+        return title
+    return _("%(measure)s, %(n)d units compared") % {"measure": title, "n": units}
+
+
+def _is_all(summary: Summary, row: ComparedRow, measure: Measure) -> bool:
+    """Whether what is compared is all there is, or there is nothing to compare with."""
+    pair = row.figures[measure]
+    return not summary.has_base or pair.is_whole or pair.is_empty or not summary.total.figures[measure].units
 
 
 def _detail_cells(summary: Summary, row: ComparedRow, **where: str | int) -> tuple[Cell, ...]:
     """The compared figures, or what was recorded where there is nothing to compare with or nothing more."""
     cells: list[Cell] = []
     for measure, pair in row.figures:
-        is_all = not summary.has_base or pair.is_whole or not summary.total.figures[measure].units
         cell = (
             recorded_cell(summary, pair, "current", measure=measure.value, **where)
-            if is_all
+            if _is_all(summary, row, measure)
             else _figure(summary, pair.current, "current", pair.asked, measure=measure.value, **where)
         )
         cells += [cell, change_cell(pair, row.tone(measure))] if summary.has_base else [cell]
@@ -272,7 +295,7 @@ def _category_details(summary: Summary) -> Table:
     return Table.of(
         "category-details",
         _("All figures by category"),
-        _detail_columns(summary, _("Category")),
+        _detail_columns(summary, _("Category"), (*summary.groups, *summary.categories)),
         tuple(
             TableLine((_name(row, level), *_detail_cells(summary, row, **where)), level)
             for row, level, where, _portion in _category_lines(summary)
@@ -288,13 +311,20 @@ def _kinds(summary: Summary) -> Table:
         _("Cases by kind of unit"),
         (Column(_("Kind of unit"), "text"), Column(_("Units with figures"), "text"), *shape.columns),
         (
-            TableLine((Cell(_("Total")), total, *_compared_cells(shape, summary.total, Measure.CASES)), "total"),
+            TableLine(
+                (
+                    Cell(_("Total")),
+                    total,
+                    *_compared_cells(shape, summary.total, Measure.CASES, summary.coverage.current),
+                ),
+                "total",
+            ),
             *(
                 TableLine(
                     (
                         Cell(capital(str(Unit.Kind(kind.name).label))),
                         Cell(f"{kind.reported}/{kind.expected}"),
-                        *_compared_cells(shape, kind, Measure.CASES, row_kind=kind.name),
+                        *_compared_cells(shape, kind, Measure.CASES, kind.reported, row_kind=kind.name),
                     )
                 )
                 for kind in summary.kinds
@@ -342,7 +372,7 @@ def _unit_details(summary: Summary) -> Table:
     return Table.of(
         "unit-details",
         _("All figures by unit"),
-        _detail_columns(summary, _("Unit")),
+        _detail_columns(summary, _("Unit"), summary.units),
         (
             TableLine((Cell(_("Total")), *_detail_cells(summary, summary.total)), "total"),
             *(TableLine((_unit_name(unit), *_detail_cells(summary, unit, row_unit=unit.id))) for unit in summary.units),

@@ -70,5 +70,7 @@ def _without_change(summary: Summary, pair: Compared) -> str:
         return _("not asked")
     told = [] if pair.complete else [_("%(n)s units") % {"n": f"{pair.reported}/{pair.expected}"}]
     if summary.has_base:
-        told.append(f"{period_label(summary.baseline)}: {formatting.NOT_REPORTED}")
+        is_unknown = pair.recorded_base is None
+        why = _("no figures of the %(period)s") if is_unknown else _("not comparable with the %(period)s")
+        told.append(why % {"period": summary.baseline.label})
     return "; ".join(told)

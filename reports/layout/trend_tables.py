@@ -182,7 +182,10 @@ def draw_trend_charts(trend: Trend) -> tuple[NamedChart, ...]:
     # Amounts of money are too long for a small chart in đồng.
     written = formatting.millions if trend.measure.facts.is_money else formatting.number
     return tuple(
-        NamedChart(code, columns(_chart_title(trend, name), _points(trend, row), width=SMALL, written=written))
+        NamedChart(
+            code,
+            columns(_chart_title(trend, name), _points(trend, row), width=SMALL, written=written),
+        )
         for code, name, row in shown
         if any(value is not None for value in row.values)
     )
@@ -193,7 +196,10 @@ def _chart_title(trend: Trend, name: str) -> str:
 
 
 def _points(trend: Trend, row: TrendRow) -> list[Point]:
-    return [Point(_short_label(step.period), value) for step, value in zip(trend.steps, row.values, strict=True)]
+    return [
+        Point(_short_label(step.period), value, is_at_least=is_part)
+        for step, value, is_part in zip(trend.steps, row.values, row.at_least, strict=True)
+    ]
 
 
 def _short_label(period: Period) -> str:

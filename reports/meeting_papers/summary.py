@@ -73,7 +73,8 @@ class MeetingSummary:
     @property
     def figures_heading(self) -> str:
         """What the figures are compared with is told where they are compared."""
-        compared = "" if self.collecting else f" so với {self.baseline}"
+        is_compared = self.summary.has_figures and self.summary.has_base and not self.collecting
+        compared = f" so với {self.baseline}" if is_compared else ""
         return f"Tình hình {self.paper.period_label}{compared}"
 
     @property

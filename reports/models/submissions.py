@@ -22,7 +22,7 @@ from incidents.models import Category, Polarity
 from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit, UnitQuerySet, User
-from reports.content import MEASURES, CategoryFigures, IndicatorFigure, SubmissionContent
+from reports.content import MEASURES, PARTS_OF_CASES, CategoryFigures, IndicatorFigure, SubmissionContent
 
 
 class Indicator(Revised):
@@ -304,8 +304,12 @@ class Figure(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "category"], name="one_figure_a_version_and_category"),
-            models.CheckConstraint(condition=Q(serious__lte=F("cases")), name="serious_cases_are_cases"),
-            models.CheckConstraint(condition=Q(solved__lte=F("cases")), name="solved_cases_are_cases"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{measure.value}__lte": F("cases")}), name=f"{measure.value}_cases_are_cases"
+                )
+                for measure in PARTS_OF_CASES
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,14 +34,6 @@ from reports.content import Measure
 from reports.prose.phrases import THREE_CRITERIA, TRAFFIC_ACCIDENTS, falls_and_rises
 
 MONEY_UNITS = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3, "": 1}
-NOUNS = {
-    Measure.CASES: "vụ",
-    Measure.SERIOUS: "vụ",
-    Measure.SOLVED: "vụ",
-    Measure.PERSONS: "đối tượng",
-    Measure.DEATHS: "người",
-    Measure.INJURIES: "người",
-}
 UNITS = "đơn vị"
 #: From one place of a text up to another.
 Span = tuple[int, int]
@@ -122,8 +114,8 @@ class KnownNumbers:
         moves: dict[str, set[int]] = defaultdict(set)
         money: set[int] = set()
         for measure, pair in _pairs(summary):
-            (counts[NOUNS[measure]] if measure in NOUNS else money).update(_values(pair))
-            moves[NOUNS.get(measure, "")] |= _changes(pair)
+            (money if measure.facts.is_money else counts[measure.counted_in]).update(_values(pair))
+            moves[measure.counted_in] |= _changes(pair)
         for row in summary.indicators:
             counts[row.noun.casefold()].update(_values(row.figure))
             moves[row.noun.casefold()] |= _changes(row.figure)

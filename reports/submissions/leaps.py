@@ -11,18 +11,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
-from reports.content import Measure, Values
+from reports.content import Values
 
-#: By how much a measure must have changed before a leap of it is worth a word; damage is in đồng.
-THRESHOLDS: dict[Measure, int] = {
-    Measure.CASES: 4,
-    Measure.SERIOUS: 3,
-    Measure.SOLVED: 5,
-    Measure.PERSONS: 8,
-    Measure.DEATHS: 2,
-    Measure.INJURIES: 4,
-    Measure.DAMAGE: 50_000_000,
-}
 THRESHOLD_OF_AN_INDICATOR = 10
 #: A figure has all but vanished when less than one in so many is left.
 LEFT_OVER = 10
@@ -33,7 +23,7 @@ def leaps_of_category(figures: Values, base: Values) -> list[str]:
     return [
         f"{measure.title}: {_from_to(base[measure], value)}"
         for measure, value in figures.items()
-        if _leaped(value, base.get(measure), THRESHOLDS[measure])
+        if _leaped(value, base.get(measure), measure.facts.leaps_by)
     ]
 
 

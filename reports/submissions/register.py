@@ -43,15 +43,12 @@ class Register:
     unit_id: int = 0
     first_day: dt.date = dt.date.min
     last_day: dt.date = dt.date.min
-    values: Mapping[str, Values] = field(default_factory=dict)
+    values: Mapping[str, Mapping[Measure, int | None]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, unit: Unit, round_: ReportingRound) -> Register:
-        found = Incident.objects.counts_by_category(unit, round_.starts_on, round_.ends_on)
-        values = {
-            code: {measure: getattr(counts, measure.value) for measure in Measure} for code, counts in found.items()
-        }
-        return cls(unit.pk, round_.starts_on, round_.ends_on, values)
+        found = Incident.objects.figures_by_category(unit, round_.starts_on, round_.ends_on)
+        return cls(unit.pk, round_.starts_on, round_.ends_on, found)
 
     @property
     def cases(self) -> int:
@@ -86,9 +83,7 @@ class Register:
     def names(self, code: str, measure: Measure) -> str:
         """The cases behind a registered figure, by day and place: they are the unit's own."""
         cases = Incident.objects.filter(unit=self.unit_id, category__code=code)
-        behind = (
-            cases.happened_between(self.first_day, self.last_day).behind(measure.value).order_by("happened_on", "pk")
-        )
+        behind = cases.happened_between(self.first_day, self.last_day).behind(measure).order_by("happened_on", "pk")
         places = list(behind.values_list("happened_on", "place")[: NAMED + 1])
         named = [f"{formatting.date(day)} {place}".strip() for day, place in places[:NAMED]]
         if len(places) > NAMED:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from incidents.counts import Counts
+from incidents.measures import Measure
 from incidents.models import Incident
 from reports.models import Submission, SubmissionVersion
 from tests.reports.submissions.test_form import CASES, SERIOUS, url, whole_report
@@ -35,10 +35,18 @@ def test_the_register_counts_a_units_cases_of_the_period_by_category(unit, other
     IncidentFactory(unit=unit, happened_on=dt.date(2022, 7, 1))
     IncidentFactory(unit=other_unit).further_units.add(unit)
     IncidentFactory(unit=unit, category=category("chay-no"), damage=0)
-    counts = Incident.objects.counts_by_category(unit, dt.date(2022, 1, 1), dt.date(2022, 6, 30))
-    assert counts == {
-        THEFT: Counts(cases=3, serious=1, solved=1, persons=2, deaths=1, injuries=None, damage=None),
-        "chay-no": Counts(cases=1, persons=None, deaths=None, injuries=None, damage=0),
+    figures = Incident.objects.figures_by_category(unit, dt.date(2022, 1, 1), dt.date(2022, 6, 30))
+    nothing_known = dict.fromkeys(Measure)
+    assert figures == {
+        THEFT: {
+            **nothing_known,
+            Measure.CASES: 3,
+            Measure.SERIOUS: 1,
+            Measure.SOLVED: 1,
+            Measure.PERSONS: 2,
+            Measure.DEATHS: 1,
+        },
+        "chay-no": {**nothing_known, Measure.CASES: 1, Measure.SERIOUS: 0, Measure.SOLVED: 0, Measure.DAMAGE: 0},
     }
 
 

@@ -1,14 +1,13 @@
 """The table of measures, and every table that is keyed by a measure: none may forget one."""
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from cluster_portal.periods import Period
-from incidents.counts import Counts
 from incidents.measures import FACTS, MEASURES, PARTS_OF_CASES, Measure
+from incidents.models.register import REGISTERED
 from reports.comparison.pair import Compared
 from reports.comparison.values import ComparedRow, Figures
 from reports.files import json_file
@@ -34,7 +33,7 @@ def test_labels_titles_and_aliases_name_one_measure_each():
 
 
 def test_rows_of_figures_the_register_and_the_import_have_every_measure():
-    assert {field.name for field in fields(Counts)} == CODES
+    assert set(REGISTERED) == set(Measure)
     assert {field.name for field in Figure._meta.get_fields()} >= CODES
     assert {column.field for column in FIGURES.columns} >= CODES
 
@@ -42,6 +41,18 @@ def test_rows_of_figures_the_register_and_the_import_have_every_measure():
 def test_each_part_of_the_cases_has_its_constraint():
     named = {constraint.name for constraint in Figure._meta.constraints}
     assert {f"{measure.value}_cases_are_cases" for measure in PARTS_OF_CASES} <= named
+
+
+def test_measures_are_counted_in_a_bare_noun_or_in_money():
+    assert {measure.value: measure.counted_in for measure in MEASURES} == {
+        "cases": "vụ",
+        "serious": "vụ",
+        "solved": "vụ",
+        "persons": "đối tượng",
+        "deaths": "người",
+        "injuries": "người",
+        "damage": "",
+    }
 
 
 def test_figures_are_made_by_name_and_whole():

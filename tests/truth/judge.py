@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.truth import naive
-from tests.truth.sentences import Falsehood, Teller, Vocabulary
+from tests.truth.sentences import Falsehood, Teller, Vocabulary, printed
 from tests.truth.worlds import MEASURES, When, World, name_of
 
 #: What kinds of units are called in prose.
@@ -23,9 +23,18 @@ def falsehoods(
     content: dict[str, Any], world: World, when: When, base: When, only: set[int] | None = None
 ) -> list[str]:
     """All that is false in the content of a JSON file."""
+    teller = teller_of(world, when, base, only)
+    return [str(one) for one in (*false_figures(content, teller.all, world), *false_sentences(content, teller, world))]
+
+
+def teller_of(world: World, when: When, base: When, only: set[int] | None = None) -> Teller:
+    """Who knows what is true of the period beside its base, of all units or of some."""
     truth = naive.truth(world, when, base, only)
     teller = Teller(truth, vocabulary(world), when, base, [one.half for one in world.rounds])
-    return [str(one) for one in (*false_figures(content, truth, world), *false_sentences(content, teller, world))]
+    teller.half_years = {
+        printed(half): naive.half_year(world, half, past, only) for past in [naive.past_halves(when)] for half in past
+    }
+    return teller
 
 
 def vocabulary(world: World) -> Vocabulary:

@@ -497,16 +497,112 @@ def share(part: int | None, whole: int | None) -> int | None:
     return half_up(part * 10_000, whole) if part is not None and whole else None
 
 
+# -- half-years one after the other
+
+
+def past_halves(when: When, length: int = 6) -> list[Half]:
+    """The last half-years up to the end of the period, oldest first."""
+    found = [halves(when)[-1]]
+    while len(found) < length:
+        year, number = found[0]
+        found.insert(0, (year, 1) if number == 2 else (year - 1, 2))
+    return found
+
+
+def half_year(world: World, half: Half, past: list[Half], only: set[int] | None) -> tuple[int, int, int | None]:
+    """How many have reported the half-year, how many were to, and all their cases.
+
+    Of `only` with whom they took over since the first of `past`.
+    """
+    expected, reported, cases = 0, 0, None
+    for unit in members_on(world, cut_off(half)):
+        if only is None or stands_for(world, unit, past[-1], past[0]) in only:
+            expected += 1
+            report = accepted_report(world, unit, half)
+            if report is not None:
+                reported += 1
+                for row in report.rows.values():
+                    if row.get("cases") is not None:
+                        cases = (cases or 0) + row["cases"]
+    return reported, expected, cases
+
+
+def of_a_course(
+    world: World, when: When, span: tuple[When, When], measure: str, codes: list[str], only: set[int] | None
+) -> Recorded:
+    """What was recorded of a period in a span of several, its first and last; units that merge in it are one."""
+    sums: dict[int, int] = {}
+    missing, told = set(), False
+    for half in halves(when):
+        for unit in members_on(world, cut_off(half)):
+            head = stands_for(world, unit, span[1], span[0])
+            if only is not None and head not in only:
+                continue
+            report = accepted_report(world, unit, half)
+            for code in codes:
+                if report is None and measure in listed(world, code, half)[0]:
+                    missing.add(head)
+                if report is not None and measure in asked(world, code, half)[0]:
+                    value = answer(report, code, measure)
+                    if value is not None:
+                        sums[head], told = sums.get(head, 0) + value, True
+                    elif family_tells(world, head, code, when, span):
+                        missing.add(head)
+    total = sum(sums.values()) if told else None
+    whole = sum(value for head, value in sums.items() if head not in missing)
+    is_asked = any(measure in listed(world, code, half)[0] for code in codes for half in halves(when))
+    return Recorded(said(total, missing), frozenset(missing), is_asked, whole)
+
+
+def family_tells(world: World, head: int, code: str, when: When, span: tuple[When, When]) -> bool:
+    for member in world.members:
+        if stands_for(world, member.id, span[1], span[0]) == head:
+            for half in halves(when):
+                report = accepted_report(world, member.id, half)
+                if report is not None and has_any(report.rows.get(code, {})):
+                    return True
+    return False
+
+
+def course_reports(
+    world: World, when: When, span: tuple[When, When], only: set[int] | None
+) -> tuple[set[int], set[int]]:
+    """Who was to report a period of a span, and who has reported all of it, merged units as one."""
+    expected, owing = set(), set()
+    for half in halves(when):
+        for unit in members_on(world, cut_off(half)):
+            head = stands_for(world, unit, span[1], span[0])
+            if only is None or head in only:
+                expected.add(head)
+                if accepted_report(world, unit, half) is None:
+                    owing.add(head)
+    return expected, expected - owing
+
+
+def is_half_silent(world: World, when: When, span: tuple[When, When], only: set[int] | None) -> bool:
+    """Whether nobody has reported a half of the period."""
+    for half in halves(when):
+        heard = False
+        for unit in members_on(world, cut_off(half)):
+            if only is None or stands_for(world, unit, span[1], span[0]) in only:
+                heard = heard or accepted_report(world, unit, half) is not None
+        if not heard:
+            return True
+    return False
+
+
 # -- the state of a period
 
 
 def state(world: World, when: When) -> str:
-    """``none``, ``collecting`` or ``complete``; a year is complete where both halves are."""
+    """``none``, ``open``, ``collecting`` or ``complete``; a year is complete where both halves are."""
     states = []
     for half in halves(when):
         called = [one for one in world.rounds if one.half == half]
         if not called:
             states.append("none")
+        elif not any(accepted_report(world, unit, half) for unit in members_on(world, cut_off(half))):
+            states.append("open")
         elif called[0].closed or all(accepted_report(world, unit, half) for unit in members_on(world, cut_off(half))):
             states.append("complete")
         else:
@@ -598,8 +694,10 @@ def indicator_row(
 ) -> tuple[Recorded, Recorded, Compared]:
     units = parts_of(world, units, when, base)
     now, before = indicator_recorded(world, when, code, units), indicator_recorded(world, base, code, units)
+    missing = standing(world, now.missing, when, base)
+    whole = indicator_recorded(world, when, code, units - parts_of(world, missing, when, base))
     return (
-        replace(now, missing=frozenset(standing(world, now.missing, when, base))),
+        replace(now, missing=frozenset(missing), of_whole=whole.value),
         replace(before, missing=frozenset(standing(world, before.missing, when, base))),
         indicator_compared(world, when, base, code, units),
     )

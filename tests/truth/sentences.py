@@ -163,6 +163,7 @@ class Vocabulary:
             ),
             ("no_base", rf"chưa (?:có số liệu|đủ số liệu cả hai kỳ) (?P<when>{PERIOD}) để so sánh"),
             ("lacking", rf"chưa đủ số liệu {PERIOD}: chưa có số liệu (?P<halves>{PERIOD}(?:, {PERIOD})*)"),
+            ("because", r"lý do sử dụng số liệu khi chưa đủ báo cáo: còn thiếu báo cáo"),
             ("not_asked", r"không thống kê"),
             ("partly", r"chưa có đủ số liệu"),
             ("both", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
@@ -199,6 +200,7 @@ class Vocabulary:
                 "one_period",
                 "unopened",
                 "no_base",
+                "because",
                 "not_asked",
                 "partly",
                 "not_comparable",
@@ -468,6 +470,10 @@ class Reader:
         if said != self.teller.silent:
             self._false(word.text, f"{sorted(self.teller.silent)}")
 
+    def _because(self, word: Word) -> None:
+        if len(self.teller.all.reporting) == len(self.teller.all.expected):
+            self._false(word.text, "all have reported")
+
     def _no_base(self, word: Word) -> None:
         if self.teller.all.total.compared["cases"].change is not None:
             self._false(word.text, "there is a base")
@@ -526,17 +532,19 @@ class Teller:
         self, truth: naive.Truth, vocabulary: Vocabulary, when: When, base: When, opened: Iterable[When]
     ) -> None:
         self.all, self.vocabulary, self.when, self.base = truth, vocabulary, when, base
-        self.opened = {_printed(half) for half in opened}
-        self.silent = {_printed(half) for half in truth.silent}
-        self.names_of_base = {_printed(base), f"cùng kỳ năm {base[0]}", "cùng kỳ", "kỳ so sánh"}
-        self.names_of_periods = {_printed(when), _printed(base), f"cùng kỳ năm {base[0]}"}
+        self.opened = {printed(half) for half in opened}
+        self.silent = {printed(half) for half in truth.silent}
+        self.names_of_base = {printed(base), f"cùng kỳ năm {base[0]}", "cùng kỳ", "kỳ so sánh"}
+        self.names_of_periods = {printed(when), printed(base), f"cùng kỳ năm {base[0]}"}
+        #: The last half-years by their names: how many reported, of how many, and the sum of their cases.
+        self.half_years: dict[str, tuple[int, int, int | None]] = {}
 
     def read(self, sentence: str, address: str, measure: str = "cases") -> list[Falsehood]:
         """What is false in the sentence that speaks of the row."""
         return Reader(self, address, measure).read(sentence)
 
     def names_period(self, text: str) -> bool:
-        return text.casefold().endswith(_printed(self.when))
+        return text.casefold().endswith(printed(self.when))
 
     def row(self, address: str) -> naive.Row:
         kind, _dot, code = address.partition(".")
@@ -579,7 +587,7 @@ class Teller:
         return len(expected & self.all.reporting), len(expected)
 
 
-def _printed(when: When) -> str:
+def printed(when: When) -> str:
     year, number = when
     return {1: "6 tháng đầu ", 2: "6 tháng cuối ", 0: ""}[number] + f"năm {year}"
 

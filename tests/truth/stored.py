@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from cluster_portal.periods import Period
-from incidents.models import AskedMeasures, Category, CategoryGroup
+from incidents.models import AskedMeasures, Category, CategoryGroup, Polarity
 from members.models import Unit, UnitSuccession
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission, SubmissionVersion
 from tests.support.factories import NOW, ClusterFactory
 from tests.truth import naive
+from tests.truth.cells import NEUTRAL_CATEGORIES
 from tests.truth.worlds import Half, World
+
+#: Why reports are not waited for any longer.
+CLOSE_REASON = "còn thiếu báo cáo"
 
 
 def store(world: World) -> None:
@@ -51,7 +55,11 @@ def _store_catalogue(world: World) -> dict[str, Category]:
     }
     categories = {
         category.code: Category.objects.create(
-            code=category.code, name=category.name, group=groups[category.group], order=place
+            code=category.code,
+            name=category.name,
+            group=groups[category.group],
+            order=place,
+            polarity=Polarity.NEUTRAL if category.code in NEUTRAL_CATEGORIES else Polarity.FEWER_IS_BETTER,
         )
         for place, category in enumerate(world.categories)
     }
@@ -88,6 +96,8 @@ def _store_rounds(world: World) -> dict[Half, ReportingRound]:
             ends_on=naive.cut_off(one.half),
             due_on=naive.cut_off(one.half) + dt.timedelta(days=7),
             opened_at=NOW,
+            closed_at=NOW if one.closed else None,
+            close_reason=CLOSE_REASON if one.closed else "",
         )
     return rounds
 

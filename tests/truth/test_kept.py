@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from tests.truth.clusters import Knobs, made
 from tests.truth.test_truth import false_as_stored
 from tests.truth.worlds import Ask, Category, Group, Half, Handover, Indicator, Member, Report, Round, When, World
 
@@ -180,6 +181,44 @@ def indicator_left_blank() -> World:
     return cluster([unit(1), unit(2)], reports, indicators=(patrols,))
 
 
+def merged_joined_and_left() -> World:
+    """Four mergers, four that left and one that joined among seven units; the reports leave categories out."""
+    return made(
+        Knobs(seed=4145572723, units=7, categories=5, joins=1, leaves=4, mergers=4, rows_blank=10, figures_blank=3)
+    )
+
+
+def none_of_one_and_a_blank_of_the_other() -> World:
+    """One unit had no theft in both periods, the other has not reported: 0 of 0 is compared, not “–”."""
+    return cluster([unit(1), unit(2)], [theft(1, NOW, 0), theft(1, BEFORE, 0)])
+
+
+def some_blank_in_one_category_only() -> World:
+    """“Ghi nhận (1/3 đơn vị)” over the thefts of two: one of them left out its accidents."""
+    thefts_only = theft(2, NOW, 9)
+    both = [
+        Report(
+            one,
+            half,
+            rows={
+                THEFT.code: {"cases": 4, "solved": 0, "persons": 0, "damage": 0},
+                ACCIDENTS.code: {"cases": 2, "deaths": 0, "injuries": 0},
+            },
+        )
+        for one, half in ((1, NOW), (1, BEFORE), (2, BEFORE), (3, BEFORE))
+    ]
+    return cluster([unit(1), unit(2), unit(3)], [thefts_only, *both], categories=(THEFT, ACCIDENTS))
+
+
+def no_change_of_what_was_known_before() -> World:
+    """The tile said “6 tháng đầu năm 2022: –” of deaths that were reported, by others than now."""
+    accidents = [
+        Report(one, half, rows={ACCIDENTS.code: {"cases": 2, "deaths": deaths, "injuries": 0}})
+        for one, half, deaths in ((1, NOW, 1), (2, BEFORE, 3))
+    ]
+    return cluster([unit(1), unit(2)], accidents, categories=(ACCIDENTS,))
+
+
 HALF = (NOW, BEFORE)
 YEAR = ((2023, 0), (2022, 0))
 KEPT = {
@@ -198,6 +237,10 @@ KEPT = {
     merged_in_the_middle_of_a_year: YEAR,
     blank_in_one_category: HALF,
     indicator_left_blank: HALF,
+    merged_joined_and_left: HALF,
+    none_of_one_and_a_blank_of_the_other: HALF,
+    some_blank_in_one_category_only: HALF,
+    no_change_of_what_was_known_before: HALF,
 }
 
 

@@ -11,17 +11,21 @@ from functools import lru_cache
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cluster_portal.periods import Period
-from reports.comparison.scope import Scope
+from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.summarise import summarise
 from reports.files import json_file
+from reports.layout.summary_tables import build_tables
+from reports.layout.tiles import build_tiles
 from tests.truth import naive
+from tests.truth.cells import false_tables, false_tiles
 from tests.truth.clusters import Knobs, compared_periods, knobs, made
 from tests.truth.figures import false_figures, plainly, summary_of
-from tests.truth.judge import falsehoods
+from tests.truth.judge import falsehoods, teller_of
 from tests.truth.smallest import smallest_fault, unshrunk
 from tests.truth.stored import store
 from tests.truth.worlds import When, World
@@ -40,21 +44,26 @@ def false_plainly(world: World, when: When, base: When) -> list[str]:
 
 
 def false_as_stored(world: World, when: When, base: When) -> list[str]:
-    with transaction.atomic():
-        store(world)
-        content = json_file.as_values(summarise(current=Period(*when), baseline=Period(*base)))
-        transaction.set_rollback(True)
-    return falsehoods(content, world, when, base)
+    return _false_in_scope(world, when, base, WHOLE_CLUSTER, None)
 
 
 def false_of_communes(world: World, when: When, base: When) -> list[str]:
-    with transaction.atomic():
-        store(world)
-        summary = summarise(current=Period(*when), baseline=Period(*base), scope=Scope(kind="commune"))
-        content = json_file.as_values(summary)
-        transaction.set_rollback(True)
     only = {member.id for member in world.members if member.kind == "commune"}
-    return falsehoods(content, world, when, base, only)
+    return _false_in_scope(world, when, base, Scope(kind="commune"), only)
+
+
+def _false_in_scope(world: World, when: When, base: When, scope: Scope, only: set[int] | None) -> list[str]:
+    """What is false in JSON file, tables and tiles of the comparison, as pages and files show them."""
+    with transaction.atomic(), translation.override("vi"):
+        store(world)
+        summary = summarise(current=Period(*when), baseline=Period(*base), scope=scope)
+        content, tables, tiles = json_file.as_values(summary), build_tables(summary), build_tiles(summary)
+        transaction.set_rollback(True)
+    found = falsehoods(content, world, when, base, only)
+    if not summary.has_figures:
+        return found
+    teller = teller_of(world, when, base, only)
+    return [*found, *false_tables(tables, teller, world), *false_tiles(tiles, teller)]
 
 
 @lru_cache(maxsize=3)

@@ -17,7 +17,7 @@ from reports.submissions.figure_import import FIGURES, ImportedSubmission, check
 class Command(BaseCommand):
     help = (
         "Store the figures of a table as accepted, imported reports; `read_table figures FILE` shows what it holds. "
-        "Columns: unit, period, category, cases, serious, solved, persons, deaths, injuries, damage. "
+        f"Columns: {', '.join(column.field for column in FIGURES.columns)}. "
         "An empty cell is 'not reported', 0 is none."
     )
 

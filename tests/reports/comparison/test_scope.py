@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from django.http import QueryDict
@@ -9,9 +10,11 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
+from reports.comparison.pair import Compared
 from reports.comparison.scope import Scope, UnknownScope
 from reports.comparison.summarise import summarise
-from reports.comparison.values import Coverage
+from reports.comparison.values import Coverage, Figures
+from reports.content import Measure
 from reports.documents.fingerprint import fingerprint
 from reports.documents.standing import check_standing
 from reports.files import json_file as json_export
@@ -219,6 +222,22 @@ def test_the_same_figures_have_the_same_fingerprint_for_ever(cluster):
     accepted_report(school, "2022-H1", {DRUGS: 2})
     before = "figures-1:65e1bc11756be2f6cca6e026071505a5b44e8f0f10092af5720276218062568e"
     assert fingerprint(summarise(current=H1)) == before
+
+
+@pytest.mark.parametrize(("is_asked", "is_told"), [(False, False), (True, True)])
+def test_a_later_measure_is_told_where_it_is_asked(cluster, unit, monkeypatch, is_asked, is_told):
+    """So that documents issued before there was the measure don't all look outdated."""
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    found = summarise(current=H1)
+
+    def with_damage(**values):
+        damage = Compared(asked=is_asked, asked_base=is_asked, **values)
+        figures = Figures({**dict(found.total.figures), Measure.DAMAGE: damage})
+        return replace(found, total=replace(found.total, figures=figures))
+
+    monkeypatch.setattr("reports.documents.fingerprint.FIRST_MEASURES", {"cases"})
+    fingerprints = {fingerprint(with_damage(current=None, base=None, expected=number)) for number in (1, 2)}
+    assert len(fingerprints) == (2 if is_told else 1)
 
 
 def test_a_scope_has_a_fingerprint_of_its_own(cluster, unit):

@@ -99,8 +99,11 @@ def test_it_shows_the_last_six_half_years_and_how_their_reports_stand(reported, 
 
 def test_it_tells_the_place_and_the_median(as_user, liaison, unit, reported):
     page = as_user(liaison).get(address(unit)).content.decode()
-    assert "Số vụ (11 vụ): ít thứ 1 trong 6 đơn vị có số liệu; trung vị của các đơn vị là 70.006 vụ." in page
-    assert "Tăng, giảm so với cùng kỳ (+3 vụ): thứ 1 trong 6 đơn vị so sánh được" in page
+    assert (
+        "Số vụ (11 vụ): xếp thứ 1 trong 6 đơn vị có số liệu, tính từ đơn vị ít vụ nhất; "
+        "mức giữa (trung vị) là 70.006 vụ." in page
+    )
+    assert "Tăng, giảm so với cùng kỳ (+3 vụ): xếp thứ 1 trong 6 đơn vị so sánh được" in page
 
 
 def test_it_tells_why_there_is_no_place_and_prints_the_rule(as_user, liaison, unit, reported, others):
@@ -167,7 +170,7 @@ def test_the_pdf_is_vietnamese_whatever_the_language_of_the_page(as_user, liaiso
     client = as_user(liaison)
     client.cookies["django_language"] = "en"
     assert "place 1 of 6 units" in client.get(address(unit)).content.decode()
-    assert "ít thứ 1 trong 6 đơn vị" in " ".join(pdf_text(client.get(address(unit, "sheet.pdf")).getvalue()).split())
+    assert "xếp thứ 1 trong 6 đơn vị" in " ".join(pdf_text(client.get(address(unit, "sheet.pdf")).getvalue()).split())
 
 
 def test_before_the_report_is_accepted_there_are_no_figures_of_the_period(as_user, liaison, unit, reported):

@@ -46,8 +46,11 @@ def test_each_measure_has_its_own_threshold(measure, base, current, leaps_):
     assert bool(leaps.leaps_of_category({measure: current}, {measure: base})) is leaps_
 
 
-def test_every_measure_has_a_threshold():
-    assert set(leaps.THRESHOLDS) == set(MEASURES)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_measure_leaps_from_its_own_threshold_on(measure):
+    least = measure.facts.leaps_by
+    assert leaps.leaps_of_category({measure: 0}, {measure: least})
+    assert not leaps.leaps_of_category({measure: 0}, {measure: least - 1})
 
 
 def test_a_measure_not_asked_last_year_leaps_nowhere():
