@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from cluster_portal.door import number_in
 from cluster_portal.periods import Period
-from members.infrastructure.capabilities import SignedInRequest
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed
 from members.models import Unit
 from reports.models import IssuedDocument, ReportingRound, Submission, SubmissionVersion
 
@@ -42,6 +42,14 @@ def asked_submission(request: SignedInRequest, period: Period, unit_id: int) -> 
     if submission:
         submission.round = opened
     return AskedSubmission(opened, unit, submission, IssuedDocument.objects.locking(period).first())
+
+
+def may_withdraw(request: SignedInRequest, submission: Submission | None) -> bool:
+    """Whether it is the person's to take back: the secretariat returns a unit's report, withdraws one it entered."""
+    if submission is None or not submission.can_be_withdrawn:
+        return False
+    is_own = submission.source == Submission.Source.PAPER or not allowed(request.user, Can.REVIEW_REPORTS)
+    return is_own and allowed(request.user, Can.FILL_REPORTS)
 
 
 def revision_in(request: SignedInRequest) -> int:

@@ -28,6 +28,7 @@ from reports.submissions.receipts import Receipt
 from reports.submissions.views._asked_submission import (
     AskedSubmission,
     asked_submission,
+    may_withdraw,
     revision_in,
     shown_version,
 )
@@ -155,6 +156,8 @@ def submission_withdraw(request: SignedInRequest, period: Period, unit_id: int) 
     asked = asked_submission(request, period, unit_id)
     if asked.submission is None:
         raise Http404
+    if asked.submission.can_be_withdrawn and not may_withdraw(request, asked.submission):
+        raise Refused(_("Only the unit withdraws its report; return it instead."), about=asked.submission)
     actions.withdraw(submission=asked.submission, revision=revision_in(request), by=request.user, now=timezone.now())
     messages.success(request, _("The report has been withdrawn. Change it, then submit it again."))
     return redirect("reports:submission-edit", *asked.url_args)

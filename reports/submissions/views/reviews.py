@@ -32,6 +32,7 @@ from reports.submissions.register import Register
 from reports.submissions.views._asked_submission import (
     AskedSubmission,
     asked_submission,
+    may_withdraw,
     revision_in,
     shown_version,
 )
@@ -76,12 +77,7 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
         "report": _read(asked, shown, versions) if shown else None,
         "shortfalls": Register.of(asked.unit, asked.round).shortfalls(shown.content()) if shown else [],
         "receipt": Receipt.of(shown) if shown else None,
-        "may_withdraw": bool(
-            allowed(request.user, Can.FILL_REPORTS)
-            and submission
-            and submission.can_be_withdrawn
-            and asked.issued is None
-        ),
+        "may_withdraw": may_withdraw(request, submission) and asked.issued is None,
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and asked.is_open,
         "notes": asked.round.notes.filter(unit=asked.unit).select_related("left_by"),
         "comment_form": CommentForm(initial={"revision": submission.revision}) if submission else None,

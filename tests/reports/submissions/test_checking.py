@@ -129,3 +129,18 @@ def test_the_secretariat_sees_who_checks_and_what_was_withdrawn(
     page = as_user(secretariat).get(url("detail", opened, unit)).text
     assert "(đã rút)" in " ".join(page.replace("<em>", "").replace("</em>", "").split())
     assert "Tiếp nhận báo cáo" not in page
+
+
+def test_the_secretariat_returns_a_units_report_and_withdraws_none(as_user, secretariat, opened, unit, submission):
+    client = as_user(secretariat)
+    assert "Rút báo cáo" not in client.get(url("detail", opened, unit)).text
+    refused = client.post(url("withdraw", opened, unit), {"revision": submission.revision}, follow=True)
+    assert "Chỉ đơn vị rút báo cáo của mình" in refused.text
+    assert Submission.objects.get().status == "submitted"
+
+
+def test_the_secretariat_withdraws_what_it_entered_itself(as_user, secretariat, opened, unit):
+    client = as_user(secretariat)
+    client.post(url("submit", opened, unit), whole_report())
+    revision = Submission.objects.get().revision
+    assert client.post(url("withdraw", opened, unit), {"revision": revision}).url == url("edit", opened, unit)
