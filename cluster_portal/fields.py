@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
 from cluster_portal.days import FIRST_DAY, LAST_DAY, parse_day, parse_hour
+from cluster_portal.figures import NoFigure, read_figure
 from cluster_portal.text import clean_line
 
 LARGEST_COUNT = 2**31 - 1
@@ -23,24 +24,20 @@ class CountField(forms.Field):
     """A whole number of 0 or more as people type it; empty is None, "not reported"."""
 
     widget = forms.TextInput
-    default_error_messages = {
-        "invalid": gettext_lazy("Write a whole number of 0 or more, with digits only."),
-        "too_large": gettext_lazy("This number is too large."),
-    }
 
     def __init__(self, *, largest: int = LARGEST_COUNT, **kwargs: Any) -> None:
         self.largest = largest
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "form-control num"}
+        attrs = {"inputmode": "decimal", "enterkeyhint": "next", "autocomplete": "off", "class": "form-control num"}
         super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> int | None:
+        text = str(value if value is not None else "")
+        if not text.strip():
+            return None
         try:
-            number = formatting.parse_count(str(value if value is not None else ""))
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if number is not None and number > self.largest:
-            raise ValidationError(self.error_messages["too_large"], code="too_large")
-        return number
+            return read_figure(text, largest=self.largest)
+        except NoFigure as unread:
+            raise ValidationError(str(unread), code="invalid") from None
 
 
 def one_line_end(text: str) -> str:

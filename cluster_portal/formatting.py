@@ -8,7 +8,6 @@ for decimals, one-digit counts with a leading zero in prose.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -116,16 +115,3 @@ def written(value: Any) -> str:
         case Period():
             return value.label
     return str(value)
-
-
-def parse_count(text: str) -> int | None:
-    """Read what a person typed as a count: ``1.234``, ``1 234``, ``07``; empty is None, "not reported".
-
-    Raises ValueError on anything else, decimals and negative numbers among it.
-    """
-    text = text.strip()
-    if not text:
-        return None
-    if not re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:[.\u00a0 ][0-9]{3})+", text):
-        raise ValueError(f"not a count: {text!r}")
-    return int(re.sub(r"[^0-9]", "", text))

@@ -15,6 +15,8 @@ ACTS = {
     "reminder.copied": _("copied a reminder of the reports for the %(target)s, to send it by Zalo"),
     "submission.begun": _("began the report %(target)s"),
     "submission.submitted": _("submitted the report %(target)s"),
+    "submission.check_begun": _("began to check the report %(target)s"),
+    "submission.withdrawn": _("withdrew the report %(target)s before it was checked"),
     "submission.returned": _("returned the report %(target)s"),
     "submission.accepted": _("accepted the report %(target)s"),
     "submission.reopened": _("reopened the report %(target)s"),

@@ -136,8 +136,12 @@ class IndicatorFigure:
 
 @dataclass(frozen=True)
 class SubmissionContent:
-    """A validated report: section texts by code, figures by category and indicator code."""
+    """A validated report: section texts by code, figures by category and indicator code.
+
+    `explanations` answer warnings about sections, by the section's code.
+    """
 
     narrative: dict[str, str] = field(default_factory=dict)
     categories: dict[str, CategoryFigures] = field(default_factory=dict)
     indicators: dict[str, IndicatorFigure] = field(default_factory=dict)
+    explanations: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from reports.documents.views import archive, draft_text, drafts, signed_copies, 
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
-from reports.submissions.views import catalogue, filling, late_texts, reviews, rounds
+from reports.submissions.views import catalogue, filling, handing_in, late_texts, reviews, rounds
 from reports.views import comparison, home, trend
 
 app_name = "reports"
@@ -32,11 +32,16 @@ urlpatterns = [
     path(f"{report}/edit/", filling.submission_edit, name="submission-edit"),
     path(f"{report}/save/", filling.submission_save, name="submission-save"),
     path(f"{report}/take-over/", filling.submission_take_over, name="submission-take-over"),
-    path(f"{report}/submit/", filling.submission_submit, name="submission-submit"),
+    path(f"{report}/check/", handing_in.submission_check, name="submission-check"),
+    path(f"{report}/preview.pdf", handing_in.submission_preview, name="submission-preview"),
+    path(f"{report}/submit/", handing_in.submission_submit, name="submission-submit"),
+    path(f"{report}/withdraw/", handing_in.submission_withdraw, name="submission-withdraw"),
+    path(f"{report}/receipt.pdf", handing_in.submission_receipt, name="submission-receipt"),
     path(f"{report}/note/", late_texts.submission_note, name="submission-note"),
     path(f"{report}/report.pdf", reviews.submission_pdf, name="submission-pdf"),
     path(f"{report}/sheet/", sheets.sheet_detail, name="sheet-detail"),
     path(f"{report}/sheet.pdf", sheets.sheet_pdf, name="sheet-pdf"),
+    path(f"{report}/begin-check/", reviews.submission_begin_check, name="submission-begin-check"),
     path(f"{report}/accept/", reviews.submission_accept, name="submission-accept"),
     path(f"{report}/return/", reviews.submission_return, name="submission-return"),
     path(f"{report}/reopen/", reviews.submission_reopen, name="submission-reopen"),

@@ -7,6 +7,7 @@ sentence that says what to write. What is read in a way worth telling is noted.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -14,6 +15,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
+from cluster_portal.figures import UNITS, NoFigure, read_figure, whole
 from cluster_portal.periods import Period
 from cluster_portal.tables.cells import Cell, ErrorValue, FormulaWithoutValue
 from cluster_portal.tables.old_fonts import old_font
@@ -192,66 +194,23 @@ def _rounded(seconds: float) -> dt.time:
     return dt.time(minutes // 60, minutes % 60)
 
 
-_UNITS = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "tr": 10**6, "ty": 10**9, "ti": 10**9}
-_COUNTED = r"(?:vu viec|vu|doi tuong|nguoi|truong hop|luot|buoi|mo hinh|tin|d|dong|vnd|₫)"
-_NUMBER = re.compile(rf"(\d[\d., ]*\d|\d)\s?({'|'.join(_UNITS)})?\s?{_COUNTED}?\.?")
-_GROUPED = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*")
-_DASHES = {"-", "–", "—", "−", "--", "---"}
-_NONE = {"khong", "khong co", "khong xay ra", "ko"}
-
-
 def count(cell: Cell, note: Note, *, largest: int, factor: int = 1) -> int:
     """A whole number of 0 or more; `factor` is what the column's head says one stands for (triệu đồng)."""
-    value = _amount(cell, note, factor)
-    if value is None:
-        raise Unreadable(_("Write a whole number of 0 or more, with digits only."))
-    if value < 0:
-        raise Unreadable(_("The number is below 0. Write a whole number of 0 or more, with digits only."))
-    if value != int(value):
-        raise Unreadable(_("This is a fraction. Write a whole number."))
-    if value > largest:
-        raise Unreadable(_("This number is too large."))
-    return int(value)
-
-
-def _amount(cell: Cell, note: Note, factor: int) -> Decimal | None:
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Decimal(str(cell)) * factor
-    if not isinstance(cell, str):
-        return None
-    plain = clean_line(cell)
-    if plain in _DASHES or fold(plain) in _NONE:
-        note(_("“%(text)s” was read as 0.") % {"text": plain})
-        return Decimal(0)
-    text = fold(plain.replace("\u00a0", " ").replace("\u202f", " "))
-    if re.match(r"[-−]\s?\d", text):
-        return Decimal(-1)
-    if not (found := _NUMBER.fullmatch(text)):
-        return None
-    unit = _UNITS.get(found[2] or "", 0)
-    number = _decimal(found[1], has_unit=bool(unit) or factor > 1)
-    return None if number is None else number * (unit or factor)
-
-
-def _decimal(text: str, *, has_unit: bool) -> Decimal | None:
-    """Digits with thousands by dot, comma or space; with a unit behind them a comma begins decimals."""
-    if text.isdigit():
-        return Decimal(text)
-    grouped = _GROUPED.fullmatch(text)
-    if grouped and not (has_unit and grouped[1] == "," and text.count(",") == 1):
-        return Decimal(re.sub(r"\D", "", text))
-    if found := re.fullmatch(r"(\d{1,3}(?:[. ]\d{3})+|\d+),(\d+)|(\d+)\.(\d{1,2}|\d{4,})", text):
-        whole, fraction = (found[1], found[2]) if found[1] else (found[3], found[4])
-        return Decimal(f"{re.sub(r'[. ]', '', whole)}.{fraction}")
-    if found := re.fullmatch(r"(\d{1,3}(?:,\d{3})+)\.(\d+)", text):
-        return Decimal(f"{found[1].replace(',', '')}.{found[2]}")
-    return None
+    try:
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell):
+            return whole(Decimal(str(cell)) * factor, shown(cell), largest=largest)
+        if isinstance(cell, str):
+            return read_figure(cell, largest=largest, factor=factor, is_a_cell=True, note=note)
+    except NoFigure as unread:
+        raise Unreadable(str(unread)) from None
+    sentence = _("“%(text)s” is no number. Enter digits, such as 1.250 or 1,5 triệu.")
+    raise Unreadable(sentence % {"text": shown(cell)})
 
 
 def factor_in(head: str) -> int:
     """What one in a column stands for by its head: ``Thiệt hại (triệu đồng)`` → 1,000,000."""
     found = re.search(r"\b(nghin|ngan|1\.?000|trieu|tr|ty|ti)\.? ?(?:dong|d|vnd)\b", fold(head))
-    return 1 if not found else _UNITS.get(found[1], 1000)
+    return 1 if not found else UNITS.get(found[1], 1000)
 
 
 _YEAR = r"(?:nam )?(\d{4})"

@@ -182,6 +182,8 @@ class Submission(Revised):
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     first_submitted_at = models.DateTimeField(null=True)
     comment = models.TextField(blank=True)
+    checked_since = models.DateTimeField(null=True, editable=False)
+    checked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     accepted_version = models.OneToOneField(
         "SubmissionVersion", on_delete=models.PROTECT, null=True, related_name="accepted_for"
     )
@@ -197,6 +199,10 @@ class Submission(Revised):
                 name="accepted_report_names_its_version",
             ),
             models.CheckConstraint(condition=~Q(status="returned") | ~Q(comment=""), name="returned_report_says_why"),
+            models.CheckConstraint(
+                condition=Q(checked_since__isnull=True) | Q(status="submitted"),
+                name="only_a_submitted_report_is_checked",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -209,6 +215,11 @@ class Submission(Revised):
     def is_open(self) -> bool:
         """Whether the unit may still write in it."""
         return self.status in self.OPEN
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether the unit may still take it back: nobody has begun to check it."""
+        return self.status == self.Status.SUBMITTED and self.checked_since is None
 
     @property
     def is_own(self) -> bool:
@@ -224,13 +235,21 @@ class Submission(Revised):
 
 
 class SubmissionVersion(models.Model):
-    """What a unit submitted, once and for all."""
+    """What a unit submitted, once and for all; it is marked where the unit took it back before it was checked.
+
+    `receipt` is the number its receipt carries, `declaration` the wording its sender agreed to; imported
+    versions have neither. `explanations` are the sender's answers to warnings about sections, by their code.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     narrative = models.JSONField(default=dict)
+    explanations = models.JSONField(default=dict)
+    receipt = models.CharField(max_length=20, null=True, unique=True, editable=False)
+    declaration = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["submission", "number"]
@@ -243,6 +262,7 @@ class SubmissionVersion(models.Model):
         """The version's content as plain values (two queries)."""
         return SubmissionContent(
             narrative=dict(self.narrative),
+            explanations=dict(self.explanations),
             categories={figure.category.code: figure.as_value() for figure in self.figures.select_related("category")},
             indicators={
                 figure.indicator.code: IndicatorFigure(figure.value, figure.remark)

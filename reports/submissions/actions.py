@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period, next_working_day
@@ -185,15 +186,25 @@ class Joined:
 
 @transaction.atomic
 def merge_typed(
-    *, round_: ReportingRound, unit: Unit, window: Typing, revision: int, by: User, now: dt.datetime
+    *,
+    round_: ReportingRound,
+    unit: Unit,
+    window: Typing,
+    start: Mapping[str, str] | None = None,
+    revision: int,
+    by: User,
+    now: dt.datetime,
 ) -> Joined:
     """Join what one window typed with what was saved elsewhere since `revision`, field by field.
 
-    Nothing new leaves no trace. Raises `Refused` as `save_typed` does.
+    A report not begun yet holds what it is to `start` with: the figures of the register. Nothing new leaves
+    no trace. Raises `Refused` as `save_typed` does.
     """
     submission = _locked_as_it_is(round_, unit)
     _require(submission, *Submission.OPEN)
     is_behind = submission.revision != revision
+    if not submission.revision:
+        submission.typed = {**(start or {}), **submission.typed}
     if window.was is None and not is_behind:
         window = replace(window, was=submission.typed)
     merged = merge(submission.typed, window)
@@ -218,20 +229,32 @@ def submit(
     unit: Unit,
     typed: dict[str, str],
     content: SubmissionContent,
+    declaration: str = "",
     revision: int,
     by: User,
     now: dt.datetime,
 ) -> SubmissionVersion:
-    """Send the report: its validated `content` becomes a version that never changes again."""
+    """Send the report: its validated `content` becomes a version that never changes again.
+
+    `declaration` is the wording to which the sender agreed.
+    """
     submission = save_typed(round_=round_, unit=unit, typed=typed, revision=revision, by=by, now=now)
-    version = _add_version(submission, content, by=by, now=now)
+    version = _add_version(
+        submission, content, by=by, now=now, receipt=_next_receipt(submission.round), declaration=declaration
+    )
     submission.first_submitted_at = submission.first_submitted_at or now
     _move(submission, Status.SUBMITTED, verb="submission.submitted", by=by, now=now)
     return version
 
 
+def _next_receipt(round_: ReportingRound) -> str:
+    """``2022.1-007``: the seventh report received in the round, which is locked meanwhile."""
+    received = SubmissionVersion.objects.filter(submission__round=round_, receipt__isnull=False).count()
+    return f"{round_.period.year}.{round_.period.half}-{received + 1:03d}"
+
+
 def _add_version(
-    submission: Submission, content: SubmissionContent, *, by: User | None, now: dt.datetime
+    submission: Submission, content: SubmissionContent, *, by: User | None, now: dt.datetime, **sent: str
 ) -> SubmissionVersion:
     version = SubmissionVersion.objects.create(
         submission=submission,
@@ -239,6 +262,8 @@ def _add_version(
         submitted_at=now,
         submitted_by=by,
         narrative=content.narrative,
+        explanations=content.explanations,
+        **sent,
     )
     categories = Category.objects.in_bulk(content.categories, field_name="code")
     Figure.objects.bulk_create(
@@ -262,9 +287,46 @@ def _move(
     if comment:
         changes["comment"] = ("", comment)
     submission.status, submission.comment = status, comment
+    submission.checked_since = submission.checked_by = None
     submission.revision += 1
-    submission.save(update_fields=["status", "comment", "first_submitted_at", "accepted_version", "revision"])
+    submission.save(
+        update_fields=[
+            "status", "comment", "first_submitted_at", "accepted_version", "checked_since", "checked_by", "revision"
+        ]
+    )  # fmt: skip
     record(verb=verb, target=submission, by=by, now=now, unit_id=submission.unit_id, changes=changes)
+
+
+@transaction.atomic
+def begin_check(*, submission: Submission, revision: int, by: User, now: dt.datetime) -> Submission:
+    """Kiểm tra: from now on the unit can't take the report back. Raises `StaleEdit` where it just did."""
+    submission = _locked(submission.round, submission.unit, revision=revision)
+    _require(submission, Status.SUBMITTED)
+    if submission.checked_since is None:
+        submission.checked_since, submission.checked_by = now, by
+        submission.revision += 1
+        submission.save(update_fields=["checked_since", "checked_by", "revision"])
+        record(verb="submission.check_begun", target=submission, by=by, now=now, unit_id=submission.unit_id)
+    return submission
+
+
+@transaction.atomic
+def withdraw(*, submission: Submission, revision: int, by: User, now: dt.datetime) -> Submission:
+    """Rút: the unit takes a report back that nobody has begun to check; it counts as not sent.
+
+    Raises `Refused` where the checking has begun, `StaleEdit` where the report has gone on otherwise.
+    """
+    submission = _locked(submission.round, submission.unit, revision=revision)
+    _require(submission, Status.SUBMITTED)
+    if not submission.can_be_withdrawn:
+        raise Refused(_("The secretariat has begun to check the report; call it to get the report back."))
+    sent = submission.versions.latest("number")
+    sent.withdrawn_at = now
+    sent.save(update_fields=["withdrawn_at"])
+    stands = submission.versions.filter(withdrawn_at__isnull=True)
+    submission.first_submitted_at = stands.aggregate(first=Min("submitted_at"))["first"]
+    _move(submission, Status.DRAFT, verb="submission.withdrawn", by=by, now=now)
+    return submission
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ has a threshold of its own: đồng are not cases.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
@@ -30,7 +32,7 @@ def leaps_of_indicator(value: int | None, base: int | None) -> list[str]:
     return [_from_to(base, value)] if _leaped(value, base, THRESHOLD_OF_AN_INDICATOR) else []
 
 
-def warning(leaps: list[str]) -> str:
+def warning(leaps: Sequence[str]) -> str:
     """The leaps of one row in a sentence; empty without any."""
     if not leaps:
         return ""

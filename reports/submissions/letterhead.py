@@ -11,7 +11,7 @@ from members.models import Cluster, Unit
 from reports.content import REPORT_CODE, REPORT_NAME
 
 
-def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> DocumentHead:
+def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period, is_draft: bool = False) -> DocumentHead:
     """The unit's own letterhead; number, date and signature are left to its office."""
     with translation.override(DOCUMENT_LANGUAGE):
         subject = f"Kết quả công tác xây dựng cụm địa bàn an toàn {period.label}"
@@ -24,5 +24,5 @@ def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period) -> Documen
         is_sample=cluster.is_sample,
     )
     return DocumentHead(
-        letterhead, kind=REPORT_NAME, kind_code=REPORT_CODE, subject=subject, is_numbered_elsewhere=True
+        letterhead, kind=REPORT_NAME, kind_code=REPORT_CODE, subject=subject, is_numbered_elsewhere=not is_draft
     )

@@ -13,7 +13,10 @@ from reports.comparison.pair import Comparison
 from reports.content import MEASURES, PARTS, Measure, SubmissionContent
 from reports.models import SubmissionVersion
 from reports.submissions.catalogue import Catalogue, CategoryEntry
+from reports.submissions.last_half import LastHalf
 from reports.submissions.leaps import leaps_of_category, leaps_of_indicator
+from reports.submissions.rules import indicator_place, measure_place
+from reports.submissions.typed import field_name
 
 #: What stands where a category does not ask a measure.
 NOT_ASKED = "x"
@@ -40,7 +43,10 @@ class ReadFigure:
 
 @dataclass(frozen=True)
 class ReadRow:
+    """A category or indicator; `field` is where its main figure is filled in."""
+
     name: str
+    field: str
     figures: tuple[ReadFigure, ...]
     remark: str
     #: Those of its figures that are far from last year's, with both.
@@ -71,6 +77,9 @@ class ReadSection:
     title: str
     text: str
     previously: str | None
+    #: Whether it says word for word what it said half a year before, and why.
+    is_repeated: bool = False
+    explanation: str = ""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -101,6 +110,11 @@ class ReadSubmission:
     @property
     def remarks(self) -> list[ReadRow]:
         return [row for row in self.rows if row.remark]
+
+    @property
+    def repeated(self) -> list[ReadSection]:
+        """The sections that say word for word what they said half a year before."""
+        return [section for part in self.parts for section in part.sections if section.is_repeated]
 
     @property
     def leaping(self) -> list[ReadRow]:
@@ -136,8 +150,10 @@ def read(
     base: SubmissionContent | None,
     previous: SubmissionContent | None,
     catalogue: Catalogue,
+    last_half: LastHalf | None = None,
 ) -> ReadSubmission:
-    """`content` laid out against last year's report and against the version before it."""
+    """`content` laid out against last year's report, the half-year before and the version before it."""
+    last_half = last_half or LastHalf()
     return ReadSubmission(
         parts=tuple(
             ReadPart(
@@ -152,6 +168,8 @@ def read(
                         str(section.title),
                         content.narrative.get(section.code, ""),
                         _previous_text(content, previous, section.code),
+                        last_half.repeated_by(section.code, content.narrative.get(section.code, "")),
+                        content.explanations.get(section.code, ""),
                     )
                     for section in part.sections
                 ),
@@ -223,6 +241,7 @@ def _category_row(
     earlier = base.categories.get(code) if base else None
     return ReadRow(
         name,
+        field_name(measure_place(code, Measure.CASES)),
         tuple(
             _read_figure(
                 measure.label,
@@ -252,7 +271,8 @@ def _indicator_row(
         has_previous=previous is not None,
     )
     leaps = leaps_of_indicator(_indicator(content, code), _indicator(base, code))
-    return ReadRow(name, (read_figure,), figure.remark if figure else "", tuple(leaps))
+    field = field_name(indicator_place(code))
+    return ReadRow(name, field, (read_figure,), figure.remark if figure else "", tuple(leaps))
 
 
 def changes(old: SubmissionContent, new: SubmissionContent, catalogue: Catalogue) -> list[ContentChange]:

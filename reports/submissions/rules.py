@@ -49,14 +49,22 @@ def lacks_place(code: str) -> FieldPlace:
     return FieldPlace("category", code, "lacks")
 
 
+def explanation_place(section: str) -> FieldPlace:
+    """Where a unit answers a warning about a section."""
+    return FieldPlace("explain", section)
+
+
 def remark_place(kind: str, code: str) -> FieldPlace:
     return FieldPlace(kind, code, "remark")
 
 
 @dataclass(frozen=True)
 class Problem:
+    """What keeps a report from being submitted: an entry that is missing, or one that can't be true."""
+
     place: FieldPlace
     message: str
+    is_missing: bool = False
 
 
 def with_implied_noughts(figures: CategoryFigures) -> CategoryFigures:
@@ -73,7 +81,7 @@ def problems(content: SubmissionContent, register: Register | None = None) -> li
     A figure far from last year's is none of it: that is a warning (`leaps`).
     """
     found = [
-        Problem(section_place(code), _("This section is required."))
+        Problem(section_place(code), _("This section is required."), is_missing=True)
         for code, section in SECTIONS.items()
         if section.required and not content.narrative.get(code, "").strip()
     ]
@@ -86,14 +94,15 @@ def problems(content: SubmissionContent, register: Register | None = None) -> li
 def _problems_of_category(code: str, figures: CategoryFigures) -> list[Problem]:
     cases = figures.values.get(Measure.CASES)
     if cases is None:
-        return [Problem(measure_place(code, Measure.CASES), _("Enter the number of cases; 0 if none happened."))]
+        message = _("Enter the number of cases; 0 if none happened.")
+        return [Problem(measure_place(code, Measure.CASES), message, is_missing=True)]
     found = []
     for measure, value in figures.values.items():
         if measure is Measure.CASES:
             continue
         if value is None:
             if not figures.lacks_figures:
-                found.append(Problem(measure_place(code, measure), _not_reported()))
+                found.append(Problem(measure_place(code, measure), _not_reported(), is_missing=True))
             continue
         if measure in PARTS_OF_CASES and value > cases:
             message = _("Cannot be more than the number of cases (%(cases)s).")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from reports.content import MEASURES, SECTIONS, SubmissionContent
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.register import Register
 from reports.submissions.rules import (
     FieldPlace,
     indicator_place,
@@ -37,3 +39,13 @@ def typed_from(content: SubmissionContent) -> dict[str, str]:
 
 def _text(value: int | None) -> str:
     return "" if value is None else str(value)
+
+
+def typed_from_register(register: Register, catalogue: Catalogue) -> dict[str, str]:
+    """What a report starts with: every registered figure that is asked, by its field."""
+    return {
+        field_name(measure_place(category.code, measure)): str(value)
+        for category in catalogue.categories
+        for measure, value in register.values.get(category.code, {}).items()
+        if measure in category.measures and value is not None
+    }

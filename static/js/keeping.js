@@ -569,6 +569,13 @@
   }, true);
 
   document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-go-asked]")) return;
+    const place = document.querySelector(".conflict-in-field, .numbers-in-field, [data-question]");
+    place?.dispatchEvent(new CustomEvent("kept:show", { bubbles: true }));  // it may stand in a step that isn't open
+    place?.scrollIntoView({ block: "center" });
+  });
+
+  document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-see-both]");
     if (!button) return;
     event.preventDefault();

@@ -3,6 +3,9 @@
 // since is put in by keeping.js.
 const PARTS = "parts", PAGES = "pages-";
 
+// The steps of a form are one page, whichever of them was open.
+const addressOf = (url) => url.split(/[?#]/)[0];
+
 const keepFor = async (user) => {
   for (const name of await caches.keys()) {
     if (name.startsWith(PAGES) && name !== PAGES + user) await caches.delete(name);
@@ -12,7 +15,7 @@ const store = async (url, response) => {
   const user = response.headers.get("X-Keep-Offline");
   if (!response.ok || response.redirected || !user) return;
   await keepFor(user);
-  await (await caches.open(PAGES + user)).put(url, response);
+  await (await caches.open(PAGES + user)).put(addressOf(url), response);
 };
 const storeParts = async (parts) => {
   const cache = await caches.open(PARTS);
@@ -22,7 +25,7 @@ const storeParts = async (parts) => {
 };
 const keptPage = async (url) => {
   for (const name of await caches.keys()) {
-    const found = name.startsWith(PAGES) && await (await caches.open(name)).match(url);
+    const found = name.startsWith(PAGES) && await (await caches.open(name)).match(addressOf(url));
     if (found) return found;
   }
   return undefined;

@@ -99,7 +99,7 @@ CUTTING_IN += ["look_away", "look_away", "killed"]
 @pytest.mark.parametrize("viewport", ["telephone"], indirect=True)
 def test_fifty_cuts_lose_no_word_and_claim_no_saving(open_page, cluster, unit, liaison, live_server):
     opened, chance = RoundFactory(), random.Random(2022)
-    edit = f"/rounds/{opened.period}/units/{unit.pk}/edit/"
+    edit = f"/rounds/{opened.period}/units/{unit.pk}/edit/?step=all"
 
     def sign_in(page):
         client = Client()  # of its own: signing in on one telephone ends no session of the other

@@ -27,6 +27,8 @@ def form(open_page, opened, liaison):
     page = open_page(liaison)
     page.goto("/")
     page.get_by_role("link", name="Bắt đầu làm báo cáo").click()
+    page.get_by_role("heading", name="Đặc điểm tình hình").wait_for()
+    page.goto(page.url.replace("?step=situation", "?step=all"))
     expect(page.get_by_role("button", name="Nhập 0 vụ cho các loại còn để trống")).to_be_visible()  # its script runs
     return page
 
@@ -39,6 +41,11 @@ def fill_in_whole(page):
         page.fill(f"#id_section__{section}", "Đã thực hiện theo kế hoạch.")
 
 
+def check(page):
+    page.locator(".report-bar").get_by_role("button", name="Kiểm tra trước khi gửi").click()
+    expect(page.get_by_role("heading", name="Kiểm tra trước khi gửi", level=1)).to_be_visible()
+
+
 def saved(page):
     expect(page.locator("#report-state")).to_contain_text("Đã lưu lúc")
 
@@ -46,6 +53,7 @@ def saved(page):
 def test_a_report_goes_from_the_liaison_to_the_chair(open_page, form, opened, unit, secretariat, chair, screenshot):
     fill_in_whole(form)
     saved(form)
+    check(form)
     form.get_by_label("Tôi cam kết báo cáo này không có nội dung bí mật nhà nước.").check()
     form.get_by_role("button", name="Nộp báo cáo").click()
     expect(form.get_by_role("status").first).to_contain_text("Đã nộp báo cáo")
@@ -81,7 +89,7 @@ def test_what_was_typed_is_still_there_on_another_device(form, open_page, liaiso
 def test_errors_stand_beside_the_field_and_in_a_summary_that_leads_there(form, screenshot):
     fill_in_whole(form)
     form.fill("#id_category__trom-cap-tai-san__serious", "50")
-    form.get_by_role("button", name="Nộp báo cáo").click()
+    check(form)
     summary = form.locator("#error-summary")
     expect(summary).to_be_focused()
     summary.get_by_role("link", name="Trộm cắp tài sản – Vụ nghiêm trọng").click()

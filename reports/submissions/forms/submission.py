@@ -1,303 +1,104 @@
-"""The half-year report as a form: one field per section, figure and remark.
-
-What is typed is kept as text under the fields' names; `content()` gives the
-validated report. The layout properties hand the template finished rows, so that it
-neither computes nor looks anything up.
-"""
+"""The half-year report's form, laid out: finished rows, so that the template neither computes nor looks anything up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
-from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField, LongTextField, one_line_end
-from cluster_portal.privacy import Excerpt, excerpts, find_identifiers, mask
-from members.forms.conflicts import put, tell_conflict
+from cluster_portal.figures import in_words
 from reports.comparison.pair import Comparison
-from reports.content import (
-    MEASURES,
-    PARTS,
-    SECTIONS,
-    CategoryFigures,
-    IndicatorFigure,
-    Measure,
-    SubmissionContent,
-    Values,
-)
-from reports.models import Submission
+from reports.content import MEASURES, SECTIONS, Measure
 from reports.submissions import leaps, rules
-from reports.submissions.catalogue import Catalogue, CategoryEntry
+from reports.submissions.catalogue import CategoryEntry
+from reports.submissions.forms.report_fields import ReportFields
 from reports.submissions.forms.submission_rows import (
     FigureInput,
     FigureInputGroup,
     FigureInputRow,
-    PartRows,
     RegisteredNote,
+    ReportWarning,
     SectionRow,
+    StepRows,
 )
-from reports.submissions.forms.window import was_of, window_in
-from reports.submissions.merging import Typing
-from reports.submissions.register import Register
+from reports.submissions.steps import STEPS, Step, StepState, Tally
 from reports.submissions.typed import field_name
 
-#: Names of fields that belong to the act of submitting and not to the report.
-OUTSIDE_THE_REPORT = ("revision", "was", "declared", "numbers_are_no_identifiers")
+#: From here on a figure is echoed in words: it may have a digit too many.
+ECHOED_FROM = 1000
 
 
-class RemarkField(LongTextField):
-    def __init__(self, *, about: str) -> None:
-        widget = forms.TextInput(attrs={"class": "form-control"})
-        super().__init__(required=False, longest=1000, widget=widget, label=f"{about} – {_('Remark')}")
-
-
-class LacksField(forms.BooleanField):
-    """Ticked where what is left blank in a category is not known yet."""
-
-    def __init__(self, *, about: str) -> None:
-        widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
-        super().__init__(required=False, widget=widget, label=f"{about} – {_('No figures yet for what is left blank')}")
-
-
-class SubmissionForm(forms.Form):
-    revision = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
-    was = forms.Field(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
-    declared = forms.BooleanField(
-        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
-        label=gettext_lazy("I declare that this report contains no state secrets."),
-        help_text=gettext_lazy("Law on the Protection of State Secrets 117/2025/QH15."),
-        error_messages={"required": gettext_lazy("Tick this declaration to submit the report.")},
-    )
-    numbers_are_no_identifiers = forms.BooleanField(
-        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
-        label=gettext_lazy("The marked numbers identify no person (for example a hotline)."),
-        required=False,
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        catalogue: Catalogue,
-        base: SubmissionContent | None,
-        register: Register | None = None,
-        stored: Mapping[str, str] | None = None,
-        complete: bool = True,
-        **kwargs: Any,
-    ) -> None:
-        """`complete` asks for the whole report; without it only what can't be read is pointed out.
-
-        `stored` is the draft as it stands: numbers in it have been confirmed already.
-        """
-        super().__init__(*args, **kwargs)
-        self.stored = stored or {}
-        self.catalogue = catalogue
-        self.register = register or Register()
-        self.base = base
-        self.complete = complete
-        self.fields["declared"].required = complete
-        for code in SECTIONS:
-            self._add(rules.section_place(code), _section_field(code))
-        for category in catalogue.categories:
-            for measure in category.measures:
-                self._add(rules.measure_place(category.code, measure), _measure_field(measure, about=category.name))
-            self._add(rules.lacks_place(category.code), LacksField(about=category.name))
-            self._add(rules.remark_place("category", category.code), RemarkField(about=category.name))
-        for indicator in catalogue.indicators:
-            self._add(rules.indicator_place(indicator.code), CountField(label=indicator.name))
-            self._add(rules.remark_place("indicator", indicator.code), RemarkField(about=indicator.name))
-        for name in ("numbers_are_no_identifiers", "declared"):  # they stand at the foot of the page
-            self.fields[name] = self.fields.pop(name)
-
-    def _add(self, place: rules.FieldPlace, field: forms.Field) -> None:
-        self.fields[field_name(place)] = field
-
-    # --- what was typed ----------------------------------------------------------------
-
+class SubmissionForm(ReportFields):
     @property
-    def typed(self) -> dict[str, str]:
-        """The text in every field of the report, valid or not."""
-        names = [name for name in self.fields if name not in OUTSIDE_THE_REPORT]
-        if self.is_bound:
-            # PostgreSQL stores no NUL, which can come in with pasted text.
-            return {name: one_line_end(self.data.get(self.add_prefix(name), "").replace("\0", "")) for name in names}
-        return {name: str(self.initial.get(name, "")) for name in names}
-
-    @cached_property
-    def questions(self) -> dict[str, list[Excerpt]]:
-        """Where the text of a field seems to hold a number that tells who a person is, and nobody confirmed it."""
-        confirmed = cast(QueryDict, self.data).getlist("confirm") if self.is_bound else []
-        found = {
-            name: self._asked_about(name, text)
-            for name, text in self.typed.items()
-            if not isinstance(self.fields[name], CountField | LacksField) and name not in confirmed
-        }
-        return {name: places for name, places in found.items() if places}
-
-    def _asked_about(self, name: str, text: str) -> list[Excerpt]:
-        known = {identifier.text for identifier in find_identifiers(self.stored.get(name, ""))}
-        return [excerpt for excerpt in excerpts(text) if excerpt.marked not in known]
-
-    def mask(self, name: str) -> None:
-        """Replace the numbers in a field that tell who a person is."""
-        if name in self.typed:
-            self._put({name: mask(self.typed[name])})
-
-    @property
-    def numbers_are_confirmed(self) -> bool:
-        return bool(self.data.get(self.add_prefix("numbers_are_no_identifiers")))
-
-    @property
-    def refused(self) -> list[str]:
-        """The fields whose text isn't stored before somebody masks or confirms the numbers in it."""
-        return [] if self.numbers_are_confirmed else list(self.questions)
-
-    def value_typed(self, name: str) -> int | None:
-        """The number typed so far, None where there is none or the report can't take it."""
-        try:
-            return cast(int | None, self.fields[name].clean(self.typed[name]))
-        except ValidationError:
-            return None
-
-    @property
-    def error_summary(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Each fault told once, with all the fields it stands beside, in the order of the page."""
-        fields: dict[str, list[forms.BoundField]] = {str(message): [] for message in self.non_field_errors()}
-        for field in self.visible_fields():
-            for message in field.errors:
-                fields.setdefault(str(message), []).append(field)
-        return list(fields.items())
-
-    @property
-    def unreadable(self) -> list[forms.BoundField]:
-        """Fields in which something stands that no report can hold: no number, or an identity number."""
-        return [self[name] for name in self.errors if name in self.fields]
-
-    def missing(self) -> list[forms.BoundField]:
-        """The required fields that are still empty, in the order of the page."""
-        required = [field_name(rules.section_place(code)) for code, section in SECTIONS.items() if section.required] + [
-            field_name(rules.measure_place(category.code, Measure.CASES)) for category in self.catalogue.categories
-        ]
-        return [self[name] for name in required if not self.typed[name].strip()]
-
-    # --- the validated report ----------------------------------------------------------
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name in self.refused:
-            marked = ", ".join(f"“{excerpt.marked}”" for excerpt in self.questions[name])
-            sentence = _("Not saved yet: %(numbers)s may tell who a person is. Mask or confirm it.")
-            self.add_error(name, sentence % {"numbers": marked})
-        for problem in rules.problems(self.content(), self.register) if self.complete else []:
-            name = field_name(problem.place)
-            if name not in self.errors:
-                self.add_error(name, problem.message)
-        return cleaned
-
-    @property
-    def window(self) -> Typing:
-        """What was typed here and from what, without what is refused."""
-        return window_in(cast(QueryDict, self.data), self.typed).refusing(self.refused)
-
-    def differing(self, stored: Mapping[str, str]) -> list[tuple[forms.BoundField, str, str]]:
-        """The fields that hold something else than what is `stored`: the field, the text here, the text there."""
+    def steps(self) -> list[StepRows]:
+        """Every step with its fields and how far it has come."""
+        around = [None, *STEPS, None]
         return [
-            (self[name], mine, stored.get(name, ""))
-            for name, mine in self.typed.items()
-            if mine != stored.get(name, "") and name in self.data
+            StepRows(state, tuple(map(self._section, state.step.sections)), around[at + 2], around[at])
+            for at, state in enumerate(self.states())
         ]
 
-    def show_conflict(self, current: Submission, names: Iterable[str] | None = None) -> None:
-        """Tell beside each of the fields what was saved elsewhere; saving again overrules it."""
-        differing = [name for name, mine in self.typed.items() if current.typed.get(name, "") != mine]
-        told = {name: current.typed.get(name, "") for name in (differing if names is None else names)}
-        tell_conflict(self, theirs=told, revision=current.revision)
-        self.stand_at(current)
+    def _section(self, code: str) -> SectionRow:
+        field = self[field_name(rules.section_place(code))]
+        return SectionRow(SECTIONS[code], field, self.last_half.texts.get(code, ""))
 
-    def take_in(self, current: Submission, asked: Iterable[str]) -> None:
-        """Show what was saved elsewhere, where nothing was typed here; what is `asked` about or refused stays."""
-        kept = {*asked, *self.refused}
-        self._put({name: current.typed.get(name, "") for name in self.typed if name not in kept})
-        self.stand_at(current)
+    def step_of(self, name: str) -> Step | None:
+        """The step a field stands in."""
+        place = self.places.get(name)
+        return next((step for step in STEPS if place and step.holds(place)), None)
 
-    def stand_at(self, current: Submission) -> None:
-        """Let the next saving of this form start from the report as it stands."""
-        self.stored = current.typed
-        self._put({"revision": str(current.revision), "was": was_of(current.typed)})
-
-    def take_over(self, code: str = "") -> None:
-        """Raise what is typed to what the register holds: of one category, or of all. Nothing is lowered."""
-        lacking = self.lacking()
-        self._put(
-            {
-                field_name(rules.measure_place(each, measure)): str(value)
-                for each in ([code] if code else lacking)
-                for measure, value in lacking.get(each, {}).items()
-            }
-        )
-
-    def lacking(self) -> dict[str, Values]:
-        """Where the figures typed so far fall below the register, by category code."""
-        codes = [category.code for category in self.catalogue.categories]
-        found = {code: self.register.lacking(code, self._values_typed(code)) for code in codes}
-        return {code: values for code, values in found.items() if values}
-
-    def _values_typed(self, code: str) -> Values:
-        names = {measure: field_name(rules.measure_place(code, measure)) for measure in MEASURES}
-        return {measure: self.value_typed(name) for measure, name in names.items() if name in self.fields}
-
-    def _put(self, texts: dict[str, str]) -> None:
-        put(self, texts)
-        self.__dict__.pop("questions", None)
-
-    def content(self) -> SubmissionContent:
-        """The report as plain values, from the fields that could be read."""
-        read = self.cleaned_data.get
-        return SubmissionContent(
-            narrative={code: read(field_name(rules.section_place(code))) or "" for code in SECTIONS},
-            categories={
-                category.code: rules.with_implied_noughts(
-                    CategoryFigures(
-                        {
-                            measure: read(field_name(rules.measure_place(category.code, measure)))
-                            for measure in category.measures
-                        },
-                        read(field_name(rules.remark_place("category", category.code))) or "",
-                        bool(read(field_name(rules.lacks_place(category.code)))),
-                    )
-                )
-                for category in self.catalogue.categories
-            },
-            indicators={
-                indicator.code: IndicatorFigure(
-                    read(field_name(rules.indicator_place(indicator.code))),
-                    read(field_name(rules.remark_place("indicator", indicator.code))) or "",
-                )
-                for indicator in self.catalogue.indicators
-            },
-        )
-
-    # --- layout ------------------------------------------------------------------------
-
-    @property
-    def parts(self) -> list[PartRows]:
+    def states(self) -> list[StepState]:
+        problems = self.problems
+        unread = {name for name, text in self.typed.items() if text.strip() and not self.can_read(name)}
+        lacking = {field_name(problem.place) for problem in problems if problem.is_missing} - unread
+        doubtful = {field_name(problem.place) for problem in problems if not problem.is_missing} | unread
+        doubtful.update(self.refused, (each.about.name for each in self.warnings if not each.is_answered))
         return [
-            PartRows(
-                part.number,
-                str(part.title),
-                tuple(
-                    SectionRow(section, self[field_name(rules.section_place(section.code))])
-                    for section in part.sections
-                ),
+            StepState(
+                step,
+                is_begun=any(self.typed[name] for name in names),
+                lacking=len(lacking & names),
+                to_look_at=len(doubtful & names),
             )
-            for part in PARTS
+            for step, names in ((step, self._names_in(step)) for step in STEPS)
         ]
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(self.states())
+
+    def _names_in(self, step: Step) -> set[str]:
+        return {name for name, place in self.places.items() if step.holds(place)}
+
+    @property
+    def warnings(self) -> list[ReportWarning]:
+        """Figures far from last year's, and sections word for word like half a year before."""
+        repeated = [code for code in SECTIONS if self.last_half.repeated_by(code, self._text_of(code))]
+        told = _("Word for word as in the %(period)s: change it, or say why it is the same.")
+        return [self._repeated(code, told % {"period": self.last_half.label}) for code in repeated] + [
+            ReportWarning(row.main, row.name, leaps.warning(row.leaps), row.remark, self._is_typed(row.remark))
+            for row in self.rows
+            if row.leaps
+        ]
+
+    def _repeated(self, code: str, told: str) -> ReportWarning:
+        answer = self[field_name(rules.explanation_place(code))]
+        about = self[field_name(rules.section_place(code))]
+        return ReportWarning(about, str(about.label), told, answer, self._is_typed(answer))
+
+    def _text_of(self, code: str) -> str:
+        return self.typed[field_name(rules.section_place(code))]
+
+    def _is_typed(self, field: forms.BoundField) -> bool:
+        return bool(self.typed[field.name].strip())
+
+    @property
+    def measures(self) -> str:
+        """All measures in their order, as the columns of a pasted block stand in."""
+        return " ".join(measure.value for measure in MEASURES)
 
     @property
     def figure_groups(self) -> list[FigureInputGroup]:
@@ -321,10 +122,10 @@ class SubmissionForm(forms.Form):
                     (cell,),
                     remark,
                     bool(field.errors or remark.errors),
-                    warning=self._warning(
-                        remark,
-                        leaps.leaps_of_indicator(self.value_typed(field.name), earlier.value if earlier else None),
+                    leaps=tuple(
+                        leaps.leaps_of_indicator(self.value_typed(field.name), earlier.value if earlier else None)
                     ),
+                    is_explained=self._is_typed(remark),
                 )
             )
         return rows
@@ -351,7 +152,7 @@ class SubmissionForm(forms.Form):
                 self[field_name(rules.measure_place(code, measure))],
                 measure.title,
                 earlier.values.get(measure) if earlier else None,
-                is_cases=measure is Measure.CASES,
+                measure,
             )
             for measure in category.measures
         )
@@ -365,14 +166,9 @@ class SubmissionForm(forms.Form):
             has_errors,
             self._note(code),
             lacks=self[field_name(rules.lacks_place(code))],
-            warning=self._warning(
-                remark, leaps.leaps_of_category(self._values_typed(code), earlier.values if earlier else {})
-            ),
+            leaps=tuple(leaps.leaps_of_category(self._values_typed(code), earlier.values if earlier else {})),
+            is_explained=self._is_typed(remark),
         )
-
-    def _warning(self, remark: forms.BoundField, leaping: list[str]) -> str:
-        """What to check in a row whose figures leaped, unless its remark explains them."""
-        return "" if self.typed[remark.name].strip() else leaps.warning(leaping)
 
     def _note(self, code: str) -> RegisteredNote | None:
         registered = self.register.values.get(code, {}).get(Measure.CASES)
@@ -387,27 +183,52 @@ class SubmissionForm(forms.Form):
             surplus=max((typed[Measure.CASES] or 0) - registered, 0),
         )
 
-    def _cell(self, field: forms.BoundField, label: str, base: int | None, *, is_cases: bool = False) -> FigureInput:
-        comparison = Comparison(self.value_typed(field.name), base)
+    def _cell(
+        self, field: forms.BoundField, label: str, base: int | None, measure: Measure | None = None
+    ) -> FigureInput:
+        value = self.value_typed(field.name)
+        comparison = Comparison(value, base)
         movement = ""
         if comparison.change is not None:
             movement = formatting.signed(comparison.change)
             if comparison.percent is not None and comparison.change:
                 movement += f" ({formatting.signed_percent(comparison.percent)})"
-        return FigureInput(field, label, formatting.number(base), movement, is_cases)
+        return FigureInput(
+            field,
+            label,
+            formatting.number(base),
+            movement,
+            is_cases=measure is Measure.CASES,
+            measure=measure.value if measure else "",
+            words=self._words(field.name, value, is_money=bool(measure and measure.facts.is_money)),
+            faults=tuple(map(str, field.errors)) or self._told(field.name),
+        )
 
+    def _words(self, name: str, value: int | None, *, is_money: bool) -> str:
+        """How a large figure, or one not typed as plain digits, was read."""
+        if value is None or (value < ECHOED_FROM and self.typed[name].strip().isdigit()):
+            return ""
+        return f"{in_words(value)} đồng" if is_money else in_words(value)
 
-def _section_field(code: str) -> forms.Field:
-    section = SECTIONS[code]
-    rows = 4 if section.required else 3
-    return LongTextField(
-        label=section.title,
-        required=False,
-        longest=20_000,
-        widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"}),
-    )
+    def _told(self, name: str) -> tuple[str, ...]:
+        """Why a figure can't be read, or can't be: told as it is typed, before anything is asked for."""
+        try:
+            self.fields[name].clean(self.typed[name])
+        except ValidationError as unread:
+            return tuple(unread.messages)
+        return self.impossible.get(name, ())
 
+    @cached_property
+    def problems(self) -> list[rules.Problem]:
+        """All that keeps the report as it is typed from being submitted."""
+        return rules.problems(self.content(), self.register)
 
-def _measure_field(measure: Measure, *, about: str) -> CountField:
-    largest = LARGEST_AMOUNT if measure.facts.is_money else LARGEST_COUNT
-    return CountField(label=f"{about} – {measure.title}", largest=largest)
+    @cached_property
+    def impossible(self) -> dict[str, tuple[str, ...]]:
+        """What is plainly impossible in the figures typed so far, by the field's name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for problem in self.problems:
+            if not problem.is_missing:
+                name = field_name(problem.place)
+                found[name] = (*found.get(name, ()), problem.message)
+        return found

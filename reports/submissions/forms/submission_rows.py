@@ -7,17 +7,29 @@ from dataclasses import dataclass
 from django import forms
 
 from reports.content import Section
+from reports.submissions import leaps
+from reports.submissions.steps import Step, StepState
 
 
 @dataclass(frozen=True)
 class FigureInput:
-    """One figure of the form: its field, last year's figure and the change, ready to show."""
+    """One figure of the form: its field, last year's figure and the change, ready to show.
+
+    `words` echo how it was read, where that may surprise; `faults` say why it can't be taken.
+    """
 
     field: forms.BoundField
     label: str
     base: str
     movement: str
     is_cases: bool = False
+    measure: str = ""
+    words: str = ""
+    faults: tuple[str, ...] = ()
+
+    @property
+    def told_id(self) -> str:
+        return f"{self.field.auto_id}_told"
 
     @property
     def movement_id(self) -> str:
@@ -48,7 +60,23 @@ class FigureInputRow:
     has_errors: bool
     registered: RegisteredNote | None = None
     lacks: forms.BoundField | None = None
-    warning: str = ""
+    leaps: tuple[str, ...] = ()
+    is_explained: bool = False
+
+    @property
+    def main(self) -> forms.BoundField:
+        """The cases of a category, or an indicator's only figure."""
+        return self.cells[0].field
+
+    @property
+    def shows_remark(self) -> bool:
+        """Whether the field for a remark stands open: it holds one, or one is asked for."""
+        return self.is_explained or bool(self.leaps or self.remark.errors)
+
+    @property
+    def warning(self) -> str:
+        """What to check in a row whose figures leaped, unless its remark explains them."""
+        return "" if self.is_explained else leaps.warning(self.leaps)
 
     @property
     def warning_id(self) -> str:
@@ -63,12 +91,33 @@ class FigureInputGroup:
 
 @dataclass(frozen=True)
 class SectionRow:
+    """A section's field, and what the unit wrote there half a year before (empty without one)."""
+
     section: Section
     field: forms.BoundField
+    last_half: str = ""
 
 
 @dataclass(frozen=True)
-class PartRows:
-    number: str
-    title: str
+class ReportWarning:
+    """Something to look at again; nothing stops because of it. `answer` takes the one sentence that explains it."""
+
+    about: forms.BoundField
+    label: str
+    told: str
+    answer: forms.BoundField
+    is_answered: bool
+
+
+@dataclass(frozen=True)
+class StepRows:
+    """A step as it is filled in: where it stands, and its part of the fields."""
+
+    state: StepState
     sections: tuple[SectionRow, ...]
+    next: Step | None
+    before: Step | None
+
+    @property
+    def step(self) -> Step:
+        return self.state.step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -11,9 +11,9 @@ from django.http import QueryDict
 from reports.submissions.merging import Typing
 
 
-def window_in(data: QueryDict, typed: Mapping[str, str]) -> Typing:
-    """The fields sent (of a `partial` sending only those it names), with `was` and `sent` as JSON objects."""
-    named = {name: text for name, text in typed.items() if name in data or "partial" not in data}
+def window_in(data: QueryDict, typed: Mapping[str, str], held: Collection[str]) -> Typing:
+    """What was typed into the fields `held`, with `was` and `sent` as JSON objects."""
+    named = {name: text for name, text in typed.items() if name in held}
     was = {name: text for name, text in _object(data.get("was")).items() if isinstance(text, str)}
     sent = {name: texts for name, texts in _object(data.get("sent")).items() if isinstance(texts, list)}
     return Typing(named, was if data.get("was") else None, sent)

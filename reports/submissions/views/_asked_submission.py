@@ -10,7 +10,7 @@ from cluster_portal.door import number_in
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import SignedInRequest
 from members.models import Unit
-from reports.models import IssuedDocument, ReportingRound, Submission
+from reports.models import IssuedDocument, ReportingRound, Submission, SubmissionVersion
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def asked_submission(request: SignedInRequest, period: Period, unit_id: int) -> 
     """The report the user asks for; 404 for a unit that isn't theirs or is not expected to report."""
     opened = get_object_or_404(ReportingRound, period=period)
     unit = get_object_or_404(opened.expected_units().visible_to(request.user), pk=unit_id)
-    submission = opened.submissions.filter(unit=unit).select_related("unit", "saved_by").first()
+    submission = opened.submissions.filter(unit=unit).select_related("unit", "saved_by", "checked_by").first()
     if submission:
         submission.round = opened
     return AskedSubmission(opened, unit, submission, IssuedDocument.objects.locking(period).first())
@@ -47,3 +47,15 @@ def asked_submission(request: SignedInRequest, period: Period, unit_id: int) -> 
 def revision_in(request: SignedInRequest) -> int:
     """The revision the form was opened at; -1, which no report has, where it was tampered with."""
     return number_in(request.POST.get("revision"), otherwise=-1)
+
+
+def shown_version(
+    request: SignedInRequest, asked: AskedSubmission
+) -> tuple[list[SubmissionVersion], SubmissionVersion | None]:
+    """Every submitted version, and the one `?version=` asks for: without it the newest."""
+    if asked.submission is None:
+        return [], None
+    versions = list(asked.submission.versions.select_related("submitted_by", "submission__unit", "submission__round"))
+    wanted = request.GET.get("version", "")
+    newest = versions[-1] if versions else None
+    return versions, next((version for version in versions if str(version.number) == wanted), newest)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -17,45 +14,17 @@ from django.views.decorators.http import require_POST
 from cluster_portal.keeping import keep_offline, page_is
 from cluster_portal.periods import Period
 from cluster_portal.privacy import Excerpt
-from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
-from members.infrastructure.editing import StaleEdit
+from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.refusals import Refused
-from reports.submissions import actions, reading
-from reports.submissions.catalogue import Catalogue
+from reports.submissions import actions
 from reports.submissions.forms.submission import SubmissionForm
-from reports.submissions.forms.window import was_of
-from reports.submissions.register import Register
-from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
+from reports.submissions.steps import BY_CODE, WHOLE
+from reports.submissions.views._asked_submission import AskedSubmission, asked_submission
+from reports.submissions.views._report_form import form_of, form_page, merge_window, show_joined
 from reports.submissions.views.late_texts import closed_page
 
-
-def _form(asked: AskedSubmission, *args: Any, complete: bool = False, **kwargs: Any) -> SubmissionForm:
-    base = reading.base_content(unit_id=asked.unit.pk, period=asked.round.period)
-    register = Register.of(asked.unit, asked.round)
-    stored = asked.submission.typed if asked.submission else {}
-    return SubmissionForm(
-        *args,
-        catalogue=Catalogue.load(period=asked.round.period),
-        base=base,
-        register=register,
-        stored=stored,
-        complete=complete,
-        **kwargs,
-    )
-
-
-def _form_page(
-    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 200
-) -> HttpResponse:
-    context = {
-        "asked": asked,
-        "round": asked.round,
-        "unit": asked.unit,
-        "submission": asked.submission,
-        "form": form,
-        "days_left": (asked.round.due_on - timezone.localdate()).days,
-    }
-    return render(request, "reports/submissions/submission_form.html", context, status=status)
+#: What a button of the form says where it leads to the page on which the report is looked through.
+CHECK = "check"
 
 
 @requires(Can.FILL_REPORTS)
@@ -64,11 +33,7 @@ def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> H
     asked = asked_submission(request, period, unit_id)
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
-    initial: dict[str, Any] = {"revision": 0}
-    if asked.submission:
-        draft = asked.submission.typed
-        initial = {**draft, "revision": asked.submission.revision, "was": was_of(draft)}
-    response = _form_page(request, asked, _form(asked, initial=initial))
+    response = form_page(request, asked, form_of(asked))
     keep_offline(response, by=request.user)
     return response
 
@@ -79,7 +44,7 @@ def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> H
 def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Keep a draft. What can't be read is kept as well, and pointed out; the browser saves by itself while typing."""
     asked = asked_submission(request, period, unit_id)
-    form = _form(asked, request.POST)
+    form = form_of(asked, request.POST)
     form.mask(request.POST.get("mask", ""))
     return _keep(request, asked, form, _("The draft has been saved. It can be continued at any time."))
 
@@ -88,9 +53,16 @@ def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> H
 @require_POST
 @page_is("reports:submission-edit")
 def submission_take_over(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
-    """Raise the figures typed so far to what the register holds, of one category or of all, and keep the draft."""
+    """Raise figures to what the register holds, of one category or of all, or take last half's text of a section.
+
+    The draft is kept as well.
+    """
     asked = asked_submission(request, period, unit_id)
-    form = _form(asked, request.POST)
+    form = form_of(asked, request.POST)
+    if section := request.POST.get("section"):
+        form.take_last_half(section)
+        done = _("The text of the half-year before has been taken over, and the draft has been saved.")
+        return _keep(request, asked, form, done)
     form.take_over(request.POST.get("category", ""))
     done = _("The counts of the register have been taken over, and the draft has been saved.")
     return _keep(request, asked, form, done, anchor="#figures")
@@ -102,35 +74,25 @@ def _keep(
     """Save the draft, say so, and go on where `anchor` leads."""
     form.is_valid()
     try:
-        joined = _merge(asked, form, request)
+        joined = merge_window(asked, form, request)
     except Refused as refusal:
         return closed_page(request, asked, form, refusal)
     if request.htmx:
         return _told_to_the_script(request, asked, form, joined)
     if joined.conflicts or form.errors:
-        _show(form, joined)
-        return _form_page(request, asked, form, status=409 if joined.conflicts else 200)
+        show_joined(form, joined)
+        return form_page(request, asked, form, status=409 if joined.conflicts else 200)
     messages.success(request, done)
-    return redirect(reverse("reports:submission-edit", args=asked.url_args) + anchor)
+    return redirect(_where_to(request, asked) + anchor)
 
 
-def _merge(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest) -> actions.Joined:
-    return actions.merge_typed(
-        round_=asked.round,
-        unit=asked.unit,
-        window=form.window,
-        revision=revision_in(request),
-        by=request.user,
-        now=timezone.now(),
-    )
-
-
-def _show(form: SubmissionForm, joined: actions.Joined) -> None:
-    """Put into the form what was saved elsewhere, and beside it what must be decided."""
-    form.take_in(joined.submission, joined.conflicts)
-    form.full_clean()
-    if joined.conflicts:
-        form.show_conflict(joined.submission, joined.conflicts)
+def _where_to(request: SignedInRequest, asked: AskedSubmission) -> str:
+    """The step the pressed button leads to, or the one that was open."""
+    wanted = request.POST.get("to") or request.POST.get("step", "")
+    if wanted == CHECK:
+        return reverse("reports:submission-check", args=asked.url_args)
+    known = wanted in BY_CODE or wanted == WHOLE
+    return reverse("reports:submission-edit", args=asked.url_args) + (f"?step={wanted}" if known else "")
 
 
 def _told_to_the_script(
@@ -152,62 +114,3 @@ def _told_to_the_script(
 
 def _question(request: SignedInRequest, name: str, places: list[Excerpt]) -> str:
     return render_to_string("reports/submissions/_numbers_in_field.html", {"name": name, "places": places}, request)
-
-
-@requires(Can.FILL_REPORTS)
-@require_POST
-@page_is("reports:submission-edit")
-def submission_submit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
-    """Send the report if it is whole; otherwise keep it as a draft and show what is missing."""
-    asked = asked_submission(request, period, unit_id)
-    form = _form(asked, request.POST, complete=True)
-    try:
-        if not form.is_valid():
-            return _kept_unsent(request, asked, form)
-        revision = revision_in(request)
-        if asked.submission and asked.submission.is_open and asked.submission.revision != revision:
-            joined = _merge(asked, form, request)
-            if joined.conflicts or form.differing(joined.submission.typed):
-                return _joined_unsent(request, asked, joined)
-            revision = joined.submission.revision
-        actions.submit(
-            round_=asked.round,
-            unit=asked.unit,
-            typed={**form.stored, **form.typed},
-            content=form.content(),
-            revision=revision,
-            by=request.user,
-            now=timezone.now(),
-        )
-    except StaleEdit as stale:
-        if not stale.current.is_open:
-            if not form.differing(stale.current.typed):  # the second click of a double click
-                return redirect("reports:submission-detail", *asked.url_args)
-            return closed_page(request, asked, form, actions.no_longer_open(stale.current))
-        form = _form(asked, request.POST)
-        form.show_conflict(stale.current)
-        return _form_page(request, asked, form, status=409)
-    except Refused as refusal:
-        return closed_page(request, asked, form, refusal)
-    messages.success(request, _submitted_notice(request))
-    return redirect("reports:submission-detail", *asked.url_args)
-
-
-def _kept_unsent(request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm) -> HttpResponse:
-    """The report isn't whole: it is kept, and what is missing is told."""
-    _show(form, _merge(asked, form, request))
-    return _form_page(request, asked, form, status=422)
-
-
-def _joined_unsent(request: SignedInRequest, asked: AskedSubmission, joined: actions.Joined) -> HttpResponse:
-    """Something was saved elsewhere meanwhile: the joined report is looked at before it is sent."""
-    form = _form(asked, request.POST)
-    form.take_in(joined.submission, joined.conflicts)
-    form.show_conflict(joined.submission, joined.conflicts)
-    return _form_page(request, asked, form, status=409)
-
-
-def _submitted_notice(request: SignedInRequest) -> str:
-    if allowed(request.user, Can.REVIEW_REPORTS):
-        return _("The report has been entered on behalf of the unit. Look it through, then accept it.")
-    return _("The report has been submitted. The secretariat will accept or return it.")

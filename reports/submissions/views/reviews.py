@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.files.sending import send_file
+from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.forms.revision import show_refusals
@@ -23,10 +24,17 @@ from reports.models import Submission, SubmissionVersion
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
+from reports.submissions.last_half import LastHalf
 from reports.submissions.letterhead import unit_report_head
 from reports.submissions.pdf_file import write_submission_pdf
+from reports.submissions.receipts import Receipt
 from reports.submissions.register import Register
-from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, revision_in
+from reports.submissions.views._asked_submission import (
+    AskedSubmission,
+    asked_submission,
+    revision_in,
+    shown_version,
+)
 
 
 @requires(Can.SEE_REPORTS)
@@ -34,18 +42,6 @@ def submission_detail(request: SignedInRequest, period: Period, unit_id: int) ->
     """The newest version, or the one `?version=` names, with what changed since the one before."""
     asked = asked_submission(request, period, unit_id)
     return render(request, "reports/submissions/submission_detail.html", _detail(request, asked))
-
-
-def _versions(
-    request: SignedInRequest, asked: AskedSubmission
-) -> tuple[list[SubmissionVersion], SubmissionVersion | None]:
-    """Every submitted version, and the one `?version=` asks for: without it the newest."""
-    if asked.submission is None:
-        return [], None
-    versions = list(asked.submission.versions.select_related("submitted_by"))
-    wanted = request.GET.get("version", "")
-    newest = versions[-1] if versions else None
-    return versions, next((version for version in versions if str(version.number) == wanted), newest)
 
 
 def _read(
@@ -61,11 +57,12 @@ def _read(
         catalogue=Catalogue.load(
             period=asked.round.period, including=frozenset({*content.categories, *content.indicators})
         ),
+        last_half=LastHalf.of(asked.unit.pk, asked.round.period),
     )
 
 
 def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> dict[str, Any]:
-    versions, shown = _versions(request, asked)
+    versions, shown = shown_version(request, asked)
     submission = asked.submission
     return {
         "asked": asked,
@@ -77,6 +74,13 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
         "is_newest": not versions or shown is versions[-1],
         "report": _read(asked, shown, versions) if shown else None,
         "shortfalls": Register.of(asked.unit, asked.round).shortfalls(shown.content()) if shown else [],
+        "receipt": Receipt.of(shown) if shown else None,
+        "may_withdraw": bool(
+            allowed(request.user, Can.FILL_REPORTS)
+            and submission
+            and submission.can_be_withdrawn
+            and asked.issued is None
+        ),
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and asked.is_open,
         "notes": asked.round.notes.filter(unit=asked.unit).select_related("left_by"),
         "comment_form": CommentForm(initial={"revision": submission.revision}) if submission else None,
@@ -88,7 +92,7 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
 def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """A submitted version on the unit's own letterhead, for its leader to sign."""
     asked = asked_submission(request, period, unit_id)
-    versions, shown = _versions(request, asked)
+    versions, shown = shown_version(request, asked)
     if shown is None:
         raise Http404
     cluster = Cluster.get()
@@ -122,6 +126,17 @@ def _begun(asked: AskedSubmission) -> Submission:
     if asked.submission is None:
         raise Http404
     return asked.submission
+
+
+@requires(Can.REVIEW_REPORTS)
+@require_POST
+@page_is("reports:submission-detail")
+def submission_begin_check(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+    """Say that the report is being checked: from now on the unit can't take it back."""
+    asked = asked_submission(request, period, unit_id)
+    actions.begin_check(submission=_begun(asked), revision=revision_in(request), by=request.user, now=timezone.now())
+    messages.success(request, _("The check has begun; the unit can no longer withdraw the report."))
+    return redirect("reports:submission-detail", *asked.url_args)
 
 
 @requires(Can.REVIEW_REPORTS)

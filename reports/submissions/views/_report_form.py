@@ -1,0 +1,90 @@
+"""The form of the report a URL names, and the page it stands on, for every view that fills in or sends."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+
+from members.infrastructure.capabilities import SignedInRequest
+from reports.submissions import actions, reading
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.forms.submission import SubmissionForm
+from reports.submissions.forms.window import was_of
+from reports.submissions.last_half import LastHalf
+from reports.submissions.register import Register
+from reports.submissions.steps import BY_CODE, WHOLE, Step, first_unfinished
+from reports.submissions.typed import typed_from_register
+from reports.submissions.views._asked_submission import AskedSubmission, revision_in
+
+
+def form_of(asked: AskedSubmission, data: QueryDict | None = None, *, complete: bool = False) -> SubmissionForm:
+    """The form with what a window sent, or with the draft; a report not begun starts with the register's figures."""
+    catalogue = Catalogue.load(period=asked.round.period)
+    register = Register.of(asked.unit, asked.round)
+    submission = asked.submission
+    stored = submission.typed if submission else typed_from_register(register, catalogue)
+    return SubmissionForm(
+        data,
+        initial={**stored, "revision": submission.revision if submission else 0, "was": was_of(stored)},
+        catalogue=catalogue,
+        base=reading.base_content(unit_id=asked.unit.pk, period=asked.round.period),
+        register=register,
+        stored=stored,
+        last_half=LastHalf.of(asked.unit.pk, asked.round.period),
+        complete=complete,
+    )
+
+
+def form_page(
+    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 200
+) -> HttpResponse:
+    """The form, open at the step that is asked for; a page that was sent back is open where it was."""
+    opened = _step_in(request, form)
+    context = {
+        "asked": asked,
+        "round": asked.round,
+        "unit": asked.unit,
+        "submission": asked.submission,
+        "form": form,
+        "steps": form.steps,
+        "opened": opened or first_unfinished(form.states()),
+        "is_whole": opened is None and _asks_for_all(request),
+        "is_list": opened is None and not _asks_for_all(request),
+        "last_half": form.last_half,
+        "is_prefilled": asked.submission is None and bool(form.stored),
+        "days_left": (asked.round.due_on - timezone.localdate()).days,
+    }
+    return render(request, "reports/submissions/submission_form.html", context, status=status)
+
+
+def _step_in(request: SignedInRequest, form: SubmissionForm) -> Step | None:
+    if request.method == "POST":
+        return BY_CODE.get(request.POST.get("step", ""))
+    return form.step_of(request.GET.get("field", "")) or BY_CODE.get(request.GET.get("step", ""))
+
+
+def _asks_for_all(request: SignedInRequest) -> bool:
+    """Whether all steps are on one page: asked for, or sent so by a page without steps."""
+    return request.method == "POST" or request.GET.get("step") == WHOLE
+
+
+def merge_window(asked: AskedSubmission, form: SubmissionForm, request: SignedInRequest) -> actions.Joined:
+    """Join what this window typed with the report as it stands. Raises `Refused`."""
+    return actions.merge_typed(
+        round_=asked.round,
+        unit=asked.unit,
+        window=form.window,
+        start=form.stored,
+        revision=revision_in(request),
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def show_joined(form: SubmissionForm, joined: actions.Joined) -> None:
+    """Put into the form what was saved elsewhere, and beside it what must be decided."""
+    form.take_in(joined.submission, joined.conflicts)
+    form.full_clean()
+    if joined.conflicts:
+        form.show_conflict(joined.submission, joined.conflicts)
