@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +17,7 @@ from cluster_portal.paging import LongListPaginator
 from cluster_portal.worker import DEAD_AFTER, last_beat
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.outbox import posting
-from members.infrastructure.outbox.letters import Letter
+from members.infrastructure.outbox.letters import Letter, LetterQuerySet
 from members.infrastructure.outbox.result import choices
 from members.infrastructure.refusals import Refused
 
@@ -25,10 +27,8 @@ LETTERS_A_PAGE = 50
 @requires(Can.WATCH_MAIL)
 def letter_list(request: SignedInRequest) -> HttpResponse:
     """All letters, or those about one thing (`?about=`), of one state or all."""
-    found = Letter.objects.visible_to(request.user)
     about, chosen = request.GET.get("about", ""), request.GET.get("state", "")
-    if about:
-        found = found.filter(about=about)
+    found = _about(about, Letter.objects.visible_to(request.user))
     pills = choices(found)
     states = next((pill.states for pill in pills if pill.name == chosen), None)
     shown = found if states is None else found.filter(state__in=states)
@@ -43,6 +43,13 @@ def letter_list(request: SignedInRequest) -> HttpResponse:
         "worker_seen_at": seen,
     }
     return render(request, "members/outbox/letter_list.html", context)
+
+
+def _about(name: str, letters: LetterQuerySet) -> LetterQuerySet:
+    """All, or those about what is named; none where that is no name."""
+    if not name:
+        return letters
+    return letters.filter(about=name) if re.fullmatch(r"[a-z_.]{1,60}-[0-9]{1,19}", name) else letters.none()
 
 
 def _letter(request: SignedInRequest, letter_id: int) -> Letter:
@@ -71,10 +78,8 @@ def letter_note_arrival(request: SignedInRequest, letter_id: int) -> HttpRespons
 @require_POST
 def letters_send_again(request: SignedInRequest) -> HttpResponse:
     """All that failed; not those of which nobody knows whether they went, each of which somebody is to ask about."""
-    failed = Letter.objects.visible_to(request.user).filter(state=Letter.State.FAILED)
-    if about := request.POST.get("about", ""):
-        failed = failed.filter(about=about)
-    sent = 0
+    failed = _about(request.POST.get("about", ""), Letter.objects.visible_to(request.user))
+    failed, sent = failed.filter(state=Letter.State.FAILED), 0
     for letter in failed.order_by("pk"):
         try:
             posting.send_again(letter, by=request.user, now=timezone.now())

@@ -12,6 +12,7 @@ import datetime as dt
 import logging
 import time
 import uuid
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -78,26 +79,35 @@ def _send_over(line: BaseEmailBackend, due: list[int], *, until: float, now: dt.
         if (letter := _claimed(pk, now=now)) is None:
             continue
         try:
-            server.hand_over(_message(letter), line)
+            outcome = _attempt(letter, line, now=now)
         except server.Away as away:
             if taken:  # servers hang up after so many letters
                 _mark(letter, state=State.WAITING)
                 return
             _mark(letter, **_later(letter.attempts, now=now), fault=Fault.AWAY, said=str(away))
             raise
-        except server.Unclear as unclear:
-            _mark(letter, state=State.UNCLEAR, fault=Fault.BROKEN_OFF, said=str(unclear)[:300])
+        _mark(letter, **outcome)
+        if outcome["state"] == State.UNCLEAR:
             return
-        except server.Refused as refused:
-            _mark(letter, state=State.FAILED, fault=Fault.REFUSED, said=str(refused))
-        except server.Later as later:
-            _mark(letter, **_later(letter.attempts, now=now), fault=Fault.LATER, said=str(later))
-        else:
-            taken += 1
-            letter.state, letter.sent_at = State.SENT, now
-            _mark(letter, state=State.SENT, sent_at=now, body="", fault="", said="")
+        taken += outcome["state"] == State.SENT
 
 
+def _attempt(letter: Letter, line: BaseEmailBackend, *, now: dt.datetime) -> dict[str, Any]:
+    """What became of it. Raises `Away` where it certainly didn't go because the line broke."""
+    try:
+        server.hand_over(_message(letter), line)
+    except Unwritable as unwritable:
+        return {"state": State.FAILED, "fault": Fault.REFUSED, "said": str(unwritable)[:300]}
+    except server.Unclear as unclear:
+        return {"state": State.UNCLEAR, "fault": Fault.BROKEN_OFF, "said": str(unclear)[:300]}
+    except server.Refused as refused:
+        return {"state": State.FAILED, "fault": Fault.REFUSED, "said": str(refused)}
+    except server.Later as later:
+        return {**_later(letter.attempts, now=now), "fault": Fault.LATER, "said": str(later)}
+    return {"state": State.SENT, "sent_at": now, "body": "", "fault": "", "said": ""}
+
+
+@transaction.atomic
 def _claimed(pk: int, *, now: dt.datetime) -> Letter | None:
     """The letter, if it is this worker's to send: of many who ask at once, one gets it."""
     claim = uuid.uuid4().hex
@@ -107,7 +117,21 @@ def _claimed(pk: int, *, now: dt.datetime) -> Letter | None:
     return Letter.objects.select_related("posted_by").get(pk=pk)
 
 
+class Unwritable(Exception):
+    """No message can be made of a letter; it must not keep those behind it from going."""
+
+
 def _message(letter: Letter) -> EmailMessage:
+    try:
+        return _written(letter)
+    except Error:
+        raise
+    except Exception as error:
+        log.exception("Letter %s can't be written.", letter.pk)
+        raise Unwritable(str(error)) from error
+
+
+def _written(letter: Letter) -> EmailMessage:
     """`Auto-Submitted` keeps other machines from answering (RFC 3834)."""
     message = EmailMessage(
         letter.subject,
@@ -121,7 +145,7 @@ def _message(letter: Letter) -> EmailMessage:
     return message
 
 
-def _later(attempts: int, *, now: dt.datetime) -> dict[str, object]:
+def _later(attempts: int, *, now: dt.datetime) -> dict[str, Any]:
     pause = PAUSES[min(attempts, len(PAUSES) - 1)]
     return {"state": State.WAITING, "attempts": attempts + 1, "due_at": now + dt.timedelta(minutes=pause)}
 
@@ -134,16 +158,16 @@ def _postpone_all(said: str, *, now: dt.datetime) -> None:
         due.filter(attempts=attempts).update(**_later(attempts, now=now), fault=Fault.AWAY, said=said)
 
 
-def _mark(letter: Letter, **values: object) -> None:
+def _mark(letter: Letter, **values: Any) -> None:
     """Store what became of the attempt, if it is still ours. A database that is away is waited for a while."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
             with transaction.atomic():
                 is_ours = Letter.objects.filter(pk=letter.pk, claim=letter.claim).update(**values)
-                if is_ours and letter.state == State.SENT:
+                if is_ours and values["state"] == State.SENT:
                     LetterFile.objects.filter(letter=letter).delete()
-                    _follow_up(letter, now=letter.sent_at)
+                    _follow_up(letter, now=values["sent_at"])
         except Error:
             if connection.in_atomic_block or time.monotonic() >= until:
                 raise
@@ -153,11 +177,11 @@ def _mark(letter: Letter, **values: object) -> None:
             return
 
 
-def _follow_up(letter: Letter, *, now: dt.datetime | None) -> None:
+def _follow_up(letter: Letter, *, now: dt.datetime) -> None:
     """What fails here must not make a letter that went look as if it hadn't."""
     try:
         with transaction.atomic():
-            follow_up(letter, now=now or letter.posted_at)
+            follow_up(letter, now=now)
     except Error:
         raise
     except Exception:

@@ -98,3 +98,12 @@ def test_the_list_takes_the_same_queries(office, secretariat, number, django_ass
         letter(f"{each}", by=secretariat)
     with django_assert_num_queries(10):
         office.get("/mail/")
+
+
+@pytest.mark.parametrize("about", ["a\0b", "x" * 4000, "meetings.meeting-" + "9" * 50, "'"])
+def test_what_is_no_name_finds_nothing_and_sends_nothing(office, about):
+    stored = put(letter(), state="failed")
+    assert "Chưa có thư nào" in office.get("/mail/", {"about": about, "state": about, "page": about}).content.decode()
+    office.post("/mail/send-again/", {"about": about})
+    stored.refresh_from_db()
+    assert stored.state == "failed"

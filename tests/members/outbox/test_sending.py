@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.core import mail
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from members.infrastructure.outbox import kinds, posting, sending
 from members.infrastructure.outbox.posting import File, post
@@ -228,6 +228,29 @@ def test_a_letter_over_which_the_server_stumbles_keeps_no_other_from_going(db, o
     with serving(office, port):
         work(now=NOW)
     assert (states(), office.addresses) == (["waiting", "sent"], ["donvi@example.vn"])
+
+
+def test_a_letter_that_can_not_be_written_keeps_no_other_from_going(db, mailoutbox, caplog):
+    broken = letter("broken", files=(File("a.bin", b"\xff", "nonsense"),))
+    letter("other")
+    work(now=NOW)
+    broken.refresh_from_db()
+    assert (broken.state, len(mailoutbox)) == ("failed", 1)
+    assert "can't be written" in caplog.text
+
+
+def test_a_letter_that_could_not_be_read_is_not_taken_for_sent(db, mailoutbox, monkeypatch):
+    letter()
+
+    def away(*names):
+        raise OperationalError("away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Letter.objects.all().__class__, "select_related", away)
+        with pytest.raises(OperationalError), transaction.atomic():
+            work(now=NOW)
+    work(now=NOW)
+    assert (states(), len(mailoutbox)) == (["sent"], 1)
 
 
 def in_threads(act, count=2):
