@@ -45,7 +45,7 @@ def test_what_lacks_a_part_is_not_compared():
 
 
 def read_row(name):
-    return ReadRow(name, (ReadFigure("Số vụ", "1", "2", "−1", "−50,00%", None),), "")
+    return ReadRow(name, "", (ReadFigure("Số vụ", "1", "2", "−1", "−50,00%", None),), "")
 
 
 @pytest.mark.parametrize(
