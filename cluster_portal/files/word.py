@@ -33,6 +33,9 @@ RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 VML = "urn:schemas-microsoft-com"
 #: In millimetres: the motto in its size; on the average a bold capital of 13 points, a bold letter of 14.
 MOTTO_WIDTH, CAPITAL_WIDTH, LETTER_WIDTH = 58.2, 2.8, 2.35
+#: The room at the sides of a cell; how wide signs are that are wider than a digit, as a part of their size.
+SIDES = 2.4
+WIDE_SIGNS = {"%": 1.0, "m": 0.87, "w": 0.75, "−": 0.6, "+": 0.6, "≥": 0.6, ".": 0.27, ",": 0.27, "i": 0.3, "/": 0.3}
 #: By the last word of their relation's type.
 LEFTOVERS = {"thumbnail", "stylesWithEffects", "customXml"}
 #: A base unpacked is never larger; protects from archives that swell.
@@ -78,9 +81,9 @@ CAPTION = Style("Caption", 12, bold=True, align=CENTER, before=8, after=4, with_
 TABLE_HEAD = Style("Đầu bảng", 12, bold=True, align=CENTER)
 TABLE_TEXT = Style("Chữ trong bảng", 12)
 TABLE_NUMBER = Style("Số trong bảng", 12, align=RIGHT)
-TABLE_HEAD_SMALL = Style("Đầu bảng nhỏ", 9, bold=True, align=CENTER)
-SMALL_TEXT = Style("Chữ nhỏ trong bảng", 10)
-SMALL_NUMBER = Style("Số nhỏ trong bảng", 10, align=RIGHT)
+TABLE_HEAD_SMALL = Style("Đầu bảng nhỏ", 8.5, bold=True, align=CENTER)
+SMALL_TEXT = Style("Chữ nhỏ trong bảng", 9)
+SMALL_NUMBER = Style("Số nhỏ trong bảng", 9, align=RIGHT)
 ADDRESSEE = Style("Kính gửi", 14, align=CENTER, before=6, after=6)
 NOTE = Style("Ghi chú", 13, italic=True, align=JUSTIFY, indent=10, before=6)
 RECIPIENTS_TITLE = Style("Nơi nhận", 12, bold=True, italic=True)
@@ -192,6 +195,29 @@ def _add_page_number(paragraph: Any) -> None:
             mark = OxmlElement("w:instrText")
             mark.text = text
         run._r.append(mark)
+
+
+def column_widths(columns: Sequence[Sequence[str]], whole: float, *, size: float) -> list[float]:
+    """Widths in millimetres, `whole` together, that break no word and no number, as far as there is room.
+
+    `columns` are the texts of each, its heading among them, in letters of `size` points.
+    """
+    least = [max(_width(word, size) for text in texts for word in text.split() or [""]) + SIDES for texts in columns]
+    wanted = [
+        max(most, min(max(_width(text, size) for text in texts) + SIDES, 60))
+        for texts, most in zip(columns, least, strict=True)
+    ]
+    spare, missing = whole - sum(least), sum(wanted) - sum(least)
+    if spare < 0:
+        return [width * whole / sum(least) for width in least]
+    if missing > spare:
+        return [low + (high - low) * spare / missing for low, high in zip(least, wanted, strict=True)]
+    return [width + (whole - sum(wanted)) / len(wanted) for width in wanted]
+
+
+def _width(text: str, size: float) -> float:
+    """About how wide a bold text is, in millimetres; no narrower than it is."""
+    return sum(WIDE_SIGNS.get(sign.lower(), 0.55) for sign in text) * size / 72 * 25.4
 
 
 def _rule_length(text: str, column: float) -> float:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cluster_portal.files import word
-from cluster_portal.files.word import TableCell, WordDocument
+from cluster_portal.files.word import TableCell, WordDocument, column_widths
 from reports.files.summary_report import SummaryReport
 from reports.layout.table import Table, TableLine
 
 CONTENT_TYPE = word.CONTENT_TYPE
 #: The widths of the text upright and across, in millimetres.
 PORTRAIT, LANDSCAPE = 165.0, 252.0
-#: Of what is written in 12 points: a character's width, the room at a cell's sides.
-CHARACTER, SIDES = 2.2, 3.0
-LONGEST_NAME = 26
+#: In which tables are written, in points.
+TABLE_SIZE = word.TABLE_TEXT.size
 
 
 def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
@@ -46,22 +45,12 @@ def _add_table(document: WordDocument, table: Table, *, width: float) -> None:
 
 
 def _widths(table: Table, whole: float) -> list[float]:
-    """Each column as wide as its longest figure wants, the rest shared out alike."""
-    texts = [[line.cells[place].text for line in table.lines] for place in range(len(table.columns))]
-    longest = [max(map(len, column), default=0) for column in texts]
-    wanted = [
-        (min(length, LONGEST_NAME) if column.kind == "text" else max(length, _heading_width(column.heading)))
-        * CHARACTER
-        + SIDES
-        for column, length in zip(table.columns, longest, strict=True)
+    """Wide enough that no figure is broken, the rest shared out."""
+    columns = [
+        [column.heading, *(line.cells[place].text for line in table.lines)]
+        for place, column in enumerate(table.columns)
     ]
-    spare = (whole - sum(wanted)) / len(wanted)
-    return [width + spare for width in wanted] if spare > 0 else [width * whole / sum(wanted) for width in wanted]
-
-
-def _heading_width(heading: str) -> int:
-    """What a heading needs: its longest word, and no more than about three lines."""
-    return max(len(heading) // 3, *map(len, heading.split()))
+    return column_widths(columns, whole, size=TABLE_SIZE)
 
 
 def _head(table: Table) -> list[list[TableCell | None]]:

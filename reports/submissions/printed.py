@@ -16,7 +16,7 @@ from reports.submissions.typed import field_name
 
 #: What stands below a heading where the unit has nothing to say.
 NOTHING = "Không."
-LEGEND = "Dấu “–” là chưa có số liệu; “x” là không thống kê; số 0 là không xảy ra."
+LEGEND = "Dấu “–” là chưa có số liệu; “x” là không thống kê; “≥” là ít nhất; số 0 là không xảy ra."
 COMPARED = ("Cùng kỳ", "Tăng, giảm", "Tỷ lệ")
 
 
@@ -187,4 +187,4 @@ class Sum:
         if not self.is_asked:
             return NOT_ASKED
         printed = formatting.number(self.told)
-        return printed if self.is_complete or not self.told else f"ít nhất {printed}"
+        return printed if self.is_complete or not self.told else f"≥ {printed}"

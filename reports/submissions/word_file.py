@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cluster_portal.files import word
-from cluster_portal.files.word import TableCell, WordDocument
+from cluster_portal.files.word import TableCell, WordDocument, column_widths
 from reports.submissions.printed import PrintedReport, PrintedRow, PrintedTable
 
-#: Of the text's 165 mm the first column's share; the others share the rest.
-FIRST_COLUMN, WHOLE = 33.0, 165.0
+#: The text's width in millimetres; from how many columns on a table is written small.
+WHOLE, MANY = 165.0, 8
 
 
 def write(report: PrintedReport, *, base: bytes | None = None) -> bytes:
@@ -34,10 +34,13 @@ def write(report: PrintedReport, *, base: bytes | None = None) -> bytes:
 
 def _add_table(document: WordDocument, table: PrintedTable) -> None:
     document.paragraph(table.caption, word.CAPTION)
-    others = len(table.head) - 1
-    head = [TableCell(text, word.TABLE_HEAD_SMALL if others > 6 else word.TABLE_HEAD) for text in table.head]
-    rows = [_cells(row, is_small=others > 6) for row in table.rows]
-    document.table([head], rows, widths=[FIRST_COLUMN, *[(WHOLE - FIRST_COLUMN) / others] * others])
+    is_small = len(table.head) >= MANY
+    style = word.TABLE_HEAD_SMALL if is_small else word.TABLE_HEAD
+    told = [row.cells for row in table.rows if row.level != "group"]
+    columns = [[heading, *(cells[place] for cells in told)] for place, heading in enumerate(table.head)]
+    widths = column_widths(columns, WHOLE, size=word.SMALL_TEXT.size if is_small else word.TABLE_TEXT.size)
+    head = [TableCell(text, style) for text in table.head]
+    document.table([head], [_cells(row, is_small=is_small) for row in table.rows], widths=widths)
 
 
 def _cells(row: PrintedRow, *, is_small: bool) -> list[TableCell]:

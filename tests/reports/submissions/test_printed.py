@@ -31,7 +31,7 @@ def content(**categories):
 def test_a_sum_of_persons(told, printed, whole):
     total = Sum.of(told, Measure.PERSONS)
     assert total.whole == whole
-    assert total.printed == (f"ít nhất {printed}" if whole is None and printed == "5" else printed)
+    assert total.printed == (f"≥ {printed}" if whole is None and printed == "5" else printed)
 
 
 def test_the_cases_of_all_categories_are_added_up_and_compared():
@@ -41,7 +41,7 @@ def test_the_cases_of_all_categories_are_added_up_and_compared():
 
 def test_what_lacks_a_part_is_not_compared():
     row = _total([], content(a=(3, 2), b=(None, None)), content(a=(4, 4)))
-    assert row.cells == ("Tổng số", "ít nhất 3", "4", "–", "–")
+    assert row.cells == ("Tổng số", "≥ 3", "4", "–", "–")
 
 
 def read_row(name):
