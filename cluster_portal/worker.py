@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from django.db import Error
 from django.db.models import Max
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
@@ -28,8 +29,10 @@ Chore = Callable[..., object]
 BEAT = dt.timedelta(seconds=15)
 #: Of a worker that noted nothing for so long the tasks are given to another one.
 DEAD_AFTER = dt.timedelta(minutes=3)
-#: So many workers may die of a task before it is left alone.
+#: So often a task is begun whose worker dies, or that the database leaves, before it is left alone.
 TRIES = 3
+#: A database that left a task is given so long to come back; longer each time.
+PAUSE = dt.timedelta(seconds=30)
 
 _CHORES: list[Chore] = []
 
@@ -45,7 +48,7 @@ def take_turn(worker: str, *, now: dt.datetime) -> bool:
     _beat(worker, now=now)
     for chore in _CHORES:
         _do(chore, now=now)
-    return _do_a_task(worker)
+    return _do_a_task(worker, now=now)
 
 
 def _do(chore: Chore, *, now: dt.datetime) -> None:
@@ -57,7 +60,7 @@ def _do(chore: Chore, *, now: dt.datetime) -> None:
         log.exception("A chore of the worker failed; it is done again in the next turn.")
 
 
-def _do_a_task(worker: str) -> bool:
+def _do_a_task(worker: str, *, now: dt.datetime) -> bool:
     """Whether one was ready. The look before spares SQLite a lock in every idle turn."""
     if not DBTaskResult.objects.ready().exists():
         return False
@@ -67,7 +70,18 @@ def _do_a_task(worker: str) -> bool:
             return False
         found.claim(worker)
     _runner(worker).run_task(found)
+    if found.status == "FAILED" and _was_left_by_the_database(found) and len(found.worker_ids) < TRIES:
+        again = now + PAUSE * len(found.worker_ids)
+        DBTaskResult.objects.failed().filter(pk=found.pk).update(status="READY", finished_at=None, run_after=again)
     return True
+
+
+def _was_left_by_the_database(task: DBTaskResult[..., object]) -> bool:
+    """Whether it failed by no fault of its own: the database was locked or restarted."""
+    try:
+        return issubclass(import_string(task.exception_class_path), Error)
+    except ImportError:
+        return False
 
 
 def _runner(worker: str) -> Worker:
@@ -79,25 +93,29 @@ def _runner(worker: str) -> Worker:
 
 
 def _beat(worker: str, *, now: dt.datetime) -> None:
-    """Note that this worker lives, and look after those that don't."""
+    """Note that this worker lives, and look after the tasks of those that don't.
+
+    Between two turns a worker has no task in hand: one that runs under its name was
+    ended without that being stored.
+    """
     if WorkerBeat.objects.filter(worker=worker, seen_at__gt=now - BEAT).exists():
         return
     WorkerBeat.objects.update_or_create(worker=worker, defaults={"seen_at": now})
     dead = WorkerBeat.objects.filter(seen_at__lt=now - DEAD_AFTER)
     alive = set(WorkerBeat.objects.filter(seen_at__gte=now - DEAD_AFTER).values_list("worker", flat=True))
     for task in DBTaskResult.objects.running():
-        if not alive.intersection(task.worker_ids):
+        if task.worker_ids[-1] == worker or task.worker_ids[-1] not in alive:
             _give_back(task)
     dead.delete()
 
 
 def _give_back(task: DBTaskResult[..., object]) -> None:
-    """Its worker died over it: let another one try, unless several have."""
+    """Its worker died over it, or couldn't store its end: it is begun anew, unless it was several times."""
     if len(task.worker_ids) < TRIES:
         DBTaskResult.objects.running().filter(pk=task.pk).update(status="READY")
     else:
         log.error("Task %s was begun %d times and never ended; it is left alone.", task.pk, TRIES)
-        task.set_failed(RuntimeError("every worker that began it died"))
+        task.set_failed(RuntimeError("it was begun several times and never ended"))
 
 
 def last_beat() -> dt.datetime | None:

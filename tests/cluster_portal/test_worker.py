@@ -10,11 +10,12 @@ import time
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from cluster_portal import worker
+from cluster_portal.management.commands.work import _first_line
 from cluster_portal.models import WorkerBeat
 from tests.cluster_portal.test_settings import WHOLE
 from tests.support.factories import NOW
@@ -87,6 +88,56 @@ def test_a_task_that_kills_every_worker_is_left_alone(caplog):
     work(now=NOW, may_fail=True)
     assert (DONE, DBTaskResult.objects.failed().count()) == ([], 1)
     assert "left alone" in caplog.text
+
+
+def test_the_task_of_a_dead_worker_is_given_back_though_one_that_gave_it_up_lives():
+    WorkerBeat.objects.create(worker="alive", seen_at=NOW - worker.BEAT)
+    note.enqueue("again")
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=["alive", "killed"])
+    work(now=NOW)
+    assert DONE == ["again"]
+
+
+def test_a_task_whose_end_a_worker_could_not_store_is_done_again():
+    left_behind("the-worker-of-the-tests")
+    work(now=NOW)
+    assert DONE == ["again"]
+
+
+FAULTS = []
+
+
+@task
+def stumble():
+    if FAULTS:
+        raise FAULTS.pop()
+    DONE.append("stumbled")
+
+
+@pytest.mark.parametrize("fault", [OperationalError("database is locked"), InterfaceError("connection already closed")])
+def test_a_task_the_database_left_is_done_again(fault):
+    FAULTS[:] = [fault]
+    stumble.enqueue()
+    work(now=NOW)
+    assert (DONE, DBTaskResult.objects.successful().count()) == (["stumbled"], 1)
+
+
+def test_a_task_the_database_leaves_each_time_is_left_alone():
+    FAULTS[:] = [OperationalError("database is locked") for _time in range(worker.TRIES)]
+    stumble.enqueue()
+    work(now=NOW, may_fail=True)
+    assert (DONE, DBTaskResult.objects.failed().count()) == ([], 1)
+
+
+def test_a_database_is_given_time_to_come_back():
+    FAULTS[:] = [OperationalError("database is locked")]
+    stumble.enqueue()
+    work()
+    assert (DONE, DBTaskResult.objects.get().status) == ([], "READY")
+
+
+def test_a_fault_that_says_nothing_is_named_by_its_kind():
+    assert [_first_line(OperationalError(said)) for said in ("", "a\nb")] == ["OperationalError", "a"]
 
 
 @pytest.fixture

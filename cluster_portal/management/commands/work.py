@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import uuid
 from argparse import ArgumentParser
 from threading import Event
 from typing import Any
@@ -36,9 +37,10 @@ class Command(BaseCommand):
             self.stdout.write("a worker is alive" if is_alive else "no worker is alive: e-mails and long work wait")
             sys.exit(0 if is_alive else 1)
         stopped = Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_told: stopped.set())
-        self._work(f"{socket.gethostname()[:40]}-{os.getpid()}", stopped)
+        # a container's name and process ids come again with the next one
+        self._work(f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}", stopped)
 
     def _work(self, worker: str, stopped: Event) -> None:
         """What is begun is ended first; a database that is away is told in one line and waited for."""
@@ -49,8 +51,12 @@ class Command(BaseCommand):
                 has_worked, is_away = take_turn(worker, now=timezone.now()), False
             except Error as error:
                 if not is_away:
-                    self.stderr.write(f"The worker waits for the database: {str(error).splitlines()[0]}")
+                    self.stderr.write(f"The worker waits for the database: {_first_line(error)}")
                 is_away, has_worked = True, False
                 connection.close()
             if not has_worked:
                 stopped.wait(PATIENCE if is_away else PAUSE)
+
+
+def _first_line(error: Error) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
