@@ -34,7 +34,7 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Whatever else allauth has to tell goes through the outbox, too."""
         message = self.render_mail(template_prefix, email, {**context, "request": self.request, "email": email})
-        draft = Draft("account", f"{template_prefix}:{email}:{uuid4()}", email, message.subject, str(message.body))
+        draft = Draft("account", f"{template_prefix}:{uuid4()}", email, message.subject, str(message.body))
         post(draft, about=None, by=None, now=timezone.now())  # noqa: TID251 – allauth has no other clock
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

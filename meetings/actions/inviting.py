@@ -49,7 +49,7 @@ def edit_attendance(
     if "email" in changes:
         attendance.mailed_at = None
         attendance.save(update_fields=["mailed_at"])
-        withdraw_letters(attendance.meeting, attendance)
+        withdraw_letters(attendance.meeting, attendance, now=now)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def remove_invitee(*, attendance: Attendance, by: User, now: dt.datetime) -> Non
     """Take a guest or a unit off the list of invitees."""
     locked_open(attendance.meeting)
     locked(attendance)
-    withdraw_letters(attendance.meeting, attendance)
+    withdraw_letters(attendance.meeting, attendance, now=now)
     record(
         verb="invitee.removed",
         target=attendance,
@@ -104,7 +104,7 @@ def announce_change(*, meeting: Meeting, by: User, now: dt.datetime, link: str =
     told = current.announcements.last()
     changes = changes_between(told, current.appointment) if told else {}
     if changes:
-        withdraw_letters(current)
+        withdraw_letters(current, now=now)
         _issue(current, now=now)
         record(verb="meeting.change_announced", target=meeting, by=by, now=now, changes=changes)
     if link:

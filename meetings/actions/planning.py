@@ -88,7 +88,7 @@ def call_off_meeting(*, meeting: Meeting, reason: str, by: User, now: dt.datetim
     meeting.save(update_fields=["status", "revision", "called_off_at", "call_off_reason"])
     changes = {"status": (old, meeting.status), "call_off_reason": ("", reason)}
     record(verb="meeting.called_off", target=meeting, by=by, now=now, changes=changes)
-    withdraw_letters(meeting)
+    withdraw_letters(meeting, now=now)
     if link:
         mail_invitees(meeting=meeting, link=link, by=by, now=now)
 
@@ -138,3 +138,5 @@ def _move(meeting: Meeting, old: str, new: str, verb: str, *, by: User, now: dt.
     if reason:
         changes["reason"] = (None, reason)
     record(verb=verb, target=meeting, by=by, now=now, changes=changes)
+    if old == Meeting.Status.PLANNED:
+        withdraw_letters(meeting, now=now)

@@ -38,7 +38,7 @@ def letter_list(request: SignedInRequest) -> HttpResponse:
         "choices": pills,
         "chosen": chosen if states is not None else "",
         "about": about,
-        "has_failed": found.to_look_after().filter(state=Letter.State.FAILED).exists(),
+        "has_failed": found.to_send_again().exists(),
         "is_worker_alive": seen is not None and seen > timezone.now() - DEAD_AFTER,
         "worker_seen_at": seen,
     }
@@ -79,7 +79,7 @@ def letter_note_arrival(request: SignedInRequest, letter_id: int) -> HttpRespons
 def letters_send_again(request: SignedInRequest) -> HttpResponse:
     """All that failed; not those of which nobody knows whether they went, each of which somebody is to ask about."""
     failed = _about(request.POST.get("about", ""), Letter.objects.visible_to(request.user))
-    failed, sent = failed.filter(state=Letter.State.FAILED), 0
+    failed, sent = failed.to_send_again(), 0
     for letter in failed.order_by("pk"):
         try:
             posting.send_again(letter, by=request.user, now=timezone.now())

@@ -6,13 +6,16 @@ import io
 import pypdf
 import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.urls import reverse
 from icalendar import Calendar
 
-from meetings.actions import inviting, planning
-from meetings.models import Attendance
+from meetings.actions import inviting, mailing, planning
+from meetings.actions.mailing import write_to_invitees
+from meetings.mail import invitation_letter
+from meetings.models import Attendance, Meeting
 from meetings.papers.calendar_entry import calendar_entry
-from members.models import AuditEntry
+from members.models import AuditEntry, Letter
 from tests.support.factories import NOW
 from tests.support.mail_servers import REFUSED, Counting
 from tests.support.meetings import mail_goes_out, planned_meeting
@@ -236,3 +239,131 @@ def test_an_issued_invitation_can_be_copied_for_zalo_and_the_trail_tells(as_user
     assert f"http://testserver{meeting.get_absolute_url()}" in page
     assert meeting.title in page
     assert AuditEntry.objects.about(row).filter(verb="invitation.copied").count() == 1
+
+
+def invitations():
+    return [(letter.address, letter.state) for letter in Letter.objects.order_by("pk")]
+
+
+def move(meeting, unit, address, secretariat):
+    row = meeting.attendances.get(unit=unit)
+    inviting.edit_attendance(
+        attendance=row, values={"email": address}, revision=row.revision, by=secretariat, now=NOW
+    )
+
+
+@pytest.fixture
+def written(meeting, unit, secretariat):
+    """The invitation is written to `mot@example.vn`, and waits."""
+    with_address(meeting, unit, "mot@example.vn")
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    write(meeting, secretariat)
+    return meeting
+
+
+def write(meeting, secretariat):
+    write_to_invitees.call(meeting.pk, "", secretariat.pk, NOW.isoformat())
+
+
+def test_an_address_that_is_changed_and_changed_back_gets_its_invitation(written, unit, secretariat):
+    for address in ("hai@example.vn", "mot@example.vn"):
+        move(written, unit, address, secretariat)
+        write(written, secretariat)
+    mail_goes_out()
+    assert [message.to for message in mail.outbox] == [["mot@example.vn"]]
+
+
+def test_an_address_that_got_its_invitation_and_is_changed_back_counts_as_told(written, unit, secretariat):
+    mail_goes_out()
+    move(written, unit, "hai@example.vn", secretariat)
+    move(written, unit, "mot@example.vn", secretariat)
+    write(written, secretariat)
+    mail_goes_out()
+    assert len(mail.outbox) == 1
+    assert written.attendances.get(unit=unit).mailed_at is not None
+
+
+def meanwhile(monkeypatch, act):
+    """`act` happens while the first letter is being written."""
+    acts = [act]
+
+    def slow(*told, **values):
+        if acts:
+            acts.pop()()
+        return invitation_letter(*told, **values)
+
+    monkeypatch.setattr(mailing, "invitation_letter", slow)
+
+
+@pytest.mark.parametrize("what", ["appointment", "off", "held", "removed", "address"])
+def test_what_changes_while_letters_are_written_is_not_told_as_it_was(
+    meeting, unit, other_unit, secretariat, monkeypatch, what
+):
+    row = with_address(meeting, unit, "mot@example.vn")
+    with_address(meeting, other_unit, "hai@example.vn")
+    now = NOW
+    inviting.announce_meeting(meeting=meeting, by=secretariat, now=now)
+    acts = {
+        "appointment": lambda: planning.edit_meeting(
+            meeting=Meeting.objects.get(), values={"place": "Nơi khác"}, revision=meeting.revision, by=None, now=now
+        ),
+        "off": lambda: planning.call_off_meeting(meeting=Meeting.objects.get(), reason="Bão", by=None, now=now),
+        "held": lambda: planning.hold_meeting(meeting=Meeting.objects.get(), by=None, now=now),
+        "removed": lambda: inviting.remove_invitee(attendance=Attendance.objects.get(pk=row.pk), by=None, now=now),
+        "address": lambda: move(meeting, unit, "ba@example.vn", secretariat),
+    }
+    meanwhile(monkeypatch, acts[what])
+    write(meeting, secretariat)
+    expected = [("hai@example.vn", "waiting")] if what in ("removed", "address") else []
+    assert invitations() == expected
+
+
+def test_what_waits_is_not_sent_once_the_meeting_has_begun(written, secretariat):
+    planning.hold_meeting(meeting=written, by=secretariat, now=NOW)
+    assert invitations() == [("mot@example.vn", "withdrawn")]
+
+
+def test_an_invitation_that_can_not_be_written_keeps_no_other_back_and_is_shown(
+    as_user, written, other_unit, secretariat, monkeypatch
+):
+    with_address(written, other_unit, "hai@example.vn")
+    inviting.add_guest(
+        meeting=written, values={"name": "Khách", "email": f"{'a' * 60}@{'b.' * 90}vn"}, by=None, now=NOW
+    )
+
+    def broken():
+        raise ValueError("no such glyph")
+
+    meanwhile(monkeypatch, broken)
+    write(written, secretariat)
+    assert [state for _address, state in invitations()] == ["waiting", "failed", "waiting"]
+    page = as_user(secretariat).get("/mail/?state=look").content.decode()
+    assert "Không soạn được nội dung thư" in page
+    assert "Gửi lại<" not in page
+    write(written, secretariat)
+    assert [state for _address, state in invitations()] == ["waiting", "waiting", "waiting"]
+    mail_goes_out()
+    assert all(message.attachments for message in mail.outbox)
+
+
+def test_a_fault_of_the_database_is_no_fault_of_the_invitee(written, other_unit, secretariat, monkeypatch):
+    with_address(written, other_unit, "hai@example.vn")
+
+    def away():
+        raise OperationalError("away")
+
+    meanwhile(monkeypatch, away)
+    with pytest.raises(OperationalError):
+        write(written, secretariat)
+    assert len(invitations()) == 1
+
+
+def test_many_are_written_in_slices_each_once(written, other_unit, secretariat, monkeypatch):
+    monkeypatch.setattr(mailing, "SLICE", 2)
+    for number in range(5):
+        values = {"name": f"Khách {number}", "email": f"{number}@example.vn"}
+        inviting.add_guest(meeting=written, values=values, by=None, now=NOW)
+    write(written, secretariat)
+    assert len(invitations()) == 1 + 2
+    mail_goes_out()
+    assert len({message.to[0] for message in mail.outbox}) == len(mail.outbox) == 1 + 5

@@ -35,6 +35,8 @@ class Office:
         if self.mood == "dislikes the text":
             return "554 looks like spam"
         self.taken.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        if self.mood == "reads slowly":
+            await asyncio.sleep(1)
         if self.mood == "dies with the text":
             server.transport.abort()
             await asyncio.sleep(30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -17,9 +18,18 @@ if TYPE_CHECKING:
     from members.models import User
 
 
+#: Characters of an address in a letter's key.
+ROOM = 100
+
+
 def about(target: models.Model) -> str:
     """What a letter is about, for finding all letters about one thing."""
     return f"{target._meta.label_lower}-{target.pk}"
+
+
+def key_part(address: str) -> str:
+    """An address as part of a letter's key, which has less room than the longest address needs."""
+    return address if len(address) <= ROOM else sha256(address.encode()).hexdigest()
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -35,11 +45,30 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(state__in=(Letter.State.WAITING, Letter.State.SENDING))
 
     def due(self, now: dt.datetime) -> LetterQuerySet:
-        return self.filter(state=Letter.State.WAITING, due_at__lte=now).order_by("due_at", "pk")
+        due = self.filter(state=Letter.State.WAITING, due_at__lte=now).order_by("due_at", "pk")
+        return due.filter(models.Q(until=None) | models.Q(until__gt=now))
 
-    def to_look_after(self) -> LetterQuerySet:
-        """Those with which only a person can go on."""
-        return self.filter(state__in=(Letter.State.FAILED, Letter.State.UNCLEAR))
+    def over(self, now: dt.datetime) -> LetterQuerySet:
+        """Those of no use any more that aren't marked so yet."""
+        unsent = (Letter.State.WAITING, Letter.State.FAILED, Letter.State.UNCLEAR)
+        return self.filter(state__in=unsent, until__lte=now)
+
+    def void(self, now: dt.datetime) -> LetterQuerySet:
+        """Those that certainly went to nobody and won't: the same may be posted anew."""
+        state, fault = Letter.State, Letter.Fault
+        over = models.Q(state=state.OVER) | models.Q(state__in=(state.WAITING, state.FAILED), until__lte=now)
+        unwritten = models.Q(state=state.FAILED, fault=fault.UNWRITTEN)
+        return self.filter(models.Q(state=state.WITHDRAWN) | unwritten | over & ~models.Q(fault=fault.BROKEN_OFF))
+
+    def standing(self, now: dt.datetime) -> LetterQuerySet:
+        """Those that went or are on their way: nobody needs to write the same again."""
+        under_way = (Letter.State.WAITING, Letter.State.SENDING, Letter.State.UNCLEAR)
+        in_time = models.Q(until=None) | models.Q(until__gt=now)
+        return self.filter(models.Q(state=Letter.State.SENT) | models.Q(state__in=under_way) & in_time)
+
+    def to_send_again(self) -> LetterQuerySet:
+        """Those that failed and can be tried as they are."""
+        return self.filter(state=Letter.State.FAILED).exclude(fault=Letter.Fault.UNWRITTEN)
 
     def latest_first(self) -> LetterQuerySet:
         return self.select_related("posted_by").order_by("-posted_at", "-pk")
@@ -49,7 +78,8 @@ class Letter(models.Model):
     """One e-mail to one address. `key` says what it is for: nobody is sent the same thing twice.
 
     `data` is what the floor that posted it needs when it was taken. The text and the files
-    are removed as soon as the mail server has taken them: links in them open accounts.
+    are removed as soon as the mail server has taken them, or after `until`: links in them
+    open accounts.
     `claim` names the attempt that is under way; `said` is the mail server's answer.
     """
 
@@ -60,6 +90,7 @@ class Letter(models.Model):
         FAILED = "failed", _("not sent")
         UNCLEAR = "unclear", _("unclear whether sent")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        OVER = "over", _("its time is over")
 
     class Fault(models.TextChoices):
         AWAY = "away", _("the mail server does not answer")
@@ -67,6 +98,7 @@ class Letter(models.Model):
         REFUSED = "refused", _("the mail server does not take it")
         EXPIRED = "expired", _("its time is over")
         BROKEN_OFF = "broken_off", _("the sending was broken off")
+        UNWRITTEN = "unwritten", _("it could not be written")
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=40)
@@ -111,9 +143,14 @@ class Letter(models.Model):
 
     @property
     def may_be_sent_again(self) -> bool:
-        return self.state in (self.State.FAILED, self.State.UNCLEAR) or bool(
-            self.state == self.State.WAITING and self.attempts
-        )
+        if self.state == self.State.WAITING:
+            return self.attempts > 0
+        return self.state in (self.State.FAILED, self.State.UNCLEAR) and self.fault != self.Fault.UNWRITTEN
+
+    @property
+    def may_have_gone(self) -> bool:
+        """Nobody knows, or not yet."""
+        return self.state in (self.State.SENDING, self.State.UNCLEAR, self.State.OVER)
 
 
 class LetterFile(models.Model):

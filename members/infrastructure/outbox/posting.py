@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from members.infrastructure.audit import record
 from members.infrastructure.capabilities import Can, allowed
 from members.infrastructure.outbox import letters
-from members.infrastructure.outbox.letters import Letter, LetterFile
+from members.infrastructure.outbox.kinds import follow_up
+from members.infrastructure.outbox.letters import Letter, LetterFile, LetterQuerySet
 from members.infrastructure.refusals import Refused, locked
 
 if TYPE_CHECKING:
@@ -52,8 +54,9 @@ def post(draft: Draft, *, about: models.Model | None, by: User | None, now: dt.d
     """Put a letter into the outbox, in the transaction of the act that causes it; whether it will be sent for that.
 
     One of the same key that is there already stays as it is – unless it failed and is
-    wanted `again`.
+    wanted `again`. One that was taken back, or whose time is over, is in nobody's way.
     """
+    Letter.objects.filter(key=draft.key).void(now).delete()
     letter, is_new = Letter.objects.get_or_create(
         key=draft.key,
         defaults={
@@ -61,7 +64,7 @@ def post(draft: Draft, *, about: models.Model | None, by: User | None, now: dt.d
             "about": letters.about(about) if about else "",
             "data": draft.data,
             "unit_id": draft.unit_id,
-            "name": draft.name,
+            "name": draft.name[:250],
             "address": draft.address,
             "subject": " ".join(draft.subject.split())[:500],
             "body": draft.body,
@@ -74,12 +77,41 @@ def post(draft: Draft, *, about: models.Model | None, by: User | None, now: dt.d
         },
     )
     if is_new:
-        LetterFile.objects.bulk_create(
-            LetterFile(letter=letter, name=file.name, content=file.content, content_type=file.content_type)
-            for file in draft.files
-        )
+        _enclose(letter, draft)
         return True
+    if letter.may_have_gone and letter.until is not None and letter.until <= now:
+        return _revive(letter, draft)
     return again and letter.state == State.FAILED and _put_back(letter, now=now)
+
+
+def _enclose(letter: Letter, draft: Draft) -> None:
+    LetterFile.objects.bulk_create(
+        LetterFile(letter=letter, name=file.name, content=file.content, content_type=file.content_type)
+        for file in draft.files
+    )
+
+
+def _revive(letter: Letter, draft: Draft) -> bool:
+    """What was taken back is true again, and nobody knows whether it went meanwhile; whether that will be known."""
+    current = locked(letter)
+    if not current.may_have_gone:
+        return False
+    if current.state == State.SENDING:
+        current.until = draft.until
+        current.save(update_fields=["until"])
+        return True
+    current.files.all().delete()
+    _enclose(current, draft)
+    current.state, current.until, current.body = State.UNCLEAR, draft.until, draft.body
+    current.save(update_fields=["state", "until", "body"])
+    return False
+
+
+@transaction.atomic
+def note_unwritten(draft: Draft, *, about: models.Model | None, by: User | None, now: dt.datetime) -> None:
+    """Show that a letter is missing, which couldn't be written; `draft` says to whom and what about."""
+    if post(draft, about=about, by=by, now=now):
+        Letter.objects.filter(key=draft.key).update(state=State.FAILED, fault=Letter.Fault.UNWRITTEN)
 
 
 def _reply_to(by: User | None) -> str:
@@ -100,14 +132,35 @@ def _put_back(letter: Letter, *, now: dt.datetime) -> bool:
     )
 
 
+def withdraw(
+    *,
+    about: models.Model,
+    kinds: Sequence[str],
+    now: dt.datetime,
+    unit_id: int | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Take back letters about something – to one unit, or with such `data` – as they aren't true any more."""
+    found = Letter.objects.about(about).filter(kind__in=kinds)
+    if unit_id is not None:
+        found = found.filter(unit_id=unit_id)
+    _take_back(found.filter(**{f"data__{name}": value for name, value in (data or {}).items()}), now=now)
+
+
+def withdraw_from(person: User, *, now: dt.datetime) -> None:
+    """Take back what is meant for somebody in person."""
+    _take_back(Letter.objects.filter(Q(about=letters.about(person)) | Q(data__person=person.pk)), now=now)
+
+
 @transaction.atomic
-def withdraw(*, about: models.Model, kinds: Sequence[str], data: dict[str, Any]) -> None:
-    """Take back what still waits, of letters that hold such `data`, as it isn't true any more."""
-    waiting = Letter.objects.about(about).filter(kind__in=kinds, state__in=(State.WAITING, State.FAILED))
-    waiting = waiting.filter(**{f"data__{name}": value for name, value in data.items()})
-    withdrawn = list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+def _take_back(found: LetterQuerySet, *, now: dt.datetime) -> None:
+    """What waits is withdrawn at once; what is being sent, or unclear, won't be sent again after that."""
+    unsent = found.filter(state__in=(State.WAITING, State.FAILED, State.SENDING, State.UNCLEAR))
+    states = dict(unsent.select_for_update().order_by("pk").values_list("pk", "state"))
+    withdrawn = [pk for pk, state in states.items() if state in (State.WAITING, State.FAILED)]
     LetterFile.objects.filter(letter__in=withdrawn).delete()
     Letter.objects.filter(pk__in=withdrawn).update(state=State.WITHDRAWN, body="")
+    Letter.objects.filter(pk__in=states.keys() - set(withdrawn)).update(until=now)
 
 
 @transaction.atomic
@@ -134,3 +187,4 @@ def note_arrival(letter: Letter, *, by: User, now: dt.datetime) -> None:
     current.save(update_fields=["state", "sent_at", "body"])
     current.files.all().delete()
     record(verb="letter.arrived", target=current, by=by, now=now, unit_id=current.unit_id)
+    follow_up(current, now=current.sent_at, is_on_record=True)

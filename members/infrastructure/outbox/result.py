@@ -56,6 +56,7 @@ def choices(letters: LetterQuerySet) -> list[Choice]:
         "waiting": (_("waiting"), (state.WAITING, state.SENDING)),
         "sent": (_("sent"), (state.SENT,)),
         "withdrawn": (_("withdrawn"), (state.WITHDRAWN,)),
+        "over": (_("its time is over"), (state.OVER,)),
     }
     return [
         Choice(name, label, states, sum(counts.get(each, 0) for each in states))

@@ -17,7 +17,6 @@ from typing import Any
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error, connection, transaction
-from django.db.models import Q
 
 from members.infrastructure.outbox import server
 from members.infrastructure.outbox.kinds import follow_up
@@ -33,7 +32,7 @@ PAUSES = (1, 2, 5, 15, 30, 60)
 TRIES = 125
 #: No attempt takes so long: its worker is dead.
 BROKEN_OFF_AFTER = dt.timedelta(minutes=10)
-#: So many lines that break at once before the server is taken to be away.
+#: So many lines that break at once, or with the text of a letter out, before the server is taken to be away.
 LINES = 2
 #: Seconds after which a turn of the worker begins no further letter, and for which a mark is tried to be stored.
 PATIENCE = 30
@@ -47,35 +46,45 @@ def send_due(*, now: dt.datetime) -> None:
         while time.monotonic() < until and (due := list(Letter.objects.due(now).values_list("pk", flat=True)[:100])):
             with server.mail_server() as line:
                 try:
-                    _send_over(line, due, until=until, now=now)
-                    broken = 0
-                except server.Away:
+                    broken = _send_over(line, due, until=until, now=now)
+                except (server.Away, server.Unclear):
                     broken += 1
                     if broken >= LINES:
                         raise
-    except server.Away as away:
+    except (server.Away, server.Unclear) as away:
         _postpone_all(str(away), now=now)
 
 
 def _settle(now: dt.datetime) -> None:
     """What is over, and what a dead worker left."""
     waiting, sending = (Letter.objects.filter(state=state) for state in (State.WAITING, State.SENDING))
-    over = waiting.filter(Q(until__lte=now) | Q(until=None, attempts__gte=TRIES))
-    if keys := list(over.values_list("pk", flat=True)):
+    if Letter.objects.over(now).exists():
+        _end_what_is_over(now)
+    if keys := list(waiting.filter(until=None, attempts__gte=TRIES).values_list("pk", flat=True)):
         waiting.filter(pk__in=keys).update(state=State.FAILED, fault=Fault.EXPIRED)
     if keys := list(sending.filter(claimed_at__lte=now - BROKEN_OFF_AFTER).values_list("pk", flat=True)):
         sending.filter(pk__in=keys).update(state=State.UNCLEAR, fault=Fault.BROKEN_OFF)
 
 
-def _send_over(line: BaseEmailBackend, due: list[int], *, until: float, now: dt.datetime) -> None:
-    """Send letters over one line until it breaks. Raises `Away` where the first of them breaks it.
+@transaction.atomic
+def _end_what_is_over(now: dt.datetime) -> None:
+    """Their links open accounts, and nobody is to look after them: text and files go."""
+    over = list(Letter.objects.over(now).select_for_update().order_by("pk").values_list("pk", flat=True))
+    LetterFile.objects.filter(letter__in=over).delete()
+    Letter.objects.filter(pk__in=over).update(state=State.OVER, body="")
+
+
+def _send_over(line: BaseEmailBackend, due: list[int], *, until: float, now: dt.datetime) -> int:
+    """Send letters over one line until it breaks; 1 where its last one is unclear.
+
+    Raises `Away` or `Unclear` where the first of them breaks it.
 
     That one waits: should it be the letter that the server stumbles over, it keeps no other from going.
     """
     taken = 0
     for pk in due:
         if time.monotonic() >= until:
-            return
+            return 0
         if (letter := _claimed(pk, now=now)) is None:
             continue
         try:
@@ -83,13 +92,16 @@ def _send_over(line: BaseEmailBackend, due: list[int], *, until: float, now: dt.
         except server.Away as away:
             if taken:  # servers hang up after so many letters
                 _mark(letter, state=State.WAITING)
-                return
+                return 0
             _mark(letter, **_later(letter.attempts, now=now), fault=Fault.AWAY, said=str(away))
             raise
         _mark(letter, **outcome)
+        if outcome["state"] == State.UNCLEAR and not taken:
+            raise server.Unclear(outcome["said"])
         if outcome["state"] == State.UNCLEAR:
-            return
+            return 1
         taken += outcome["state"] == State.SENT
+    return 0
 
 
 def _attempt(letter: Letter, line: BaseEmailBackend, *, now: dt.datetime) -> dict[str, Any]:
@@ -167,7 +179,7 @@ def _mark(letter: Letter, **values: Any) -> None:
                 is_ours = Letter.objects.filter(pk=letter.pk, claim=letter.claim).update(**values)
                 if is_ours and values["state"] == State.SENT:
                     LetterFile.objects.filter(letter=letter).delete()
-                    _follow_up(letter, now=values["sent_at"])
+                    follow_up(letter, now=values["sent_at"])
         except Error:
             if connection.in_atomic_block or time.monotonic() >= until:
                 raise
@@ -175,14 +187,3 @@ def _mark(letter: Letter, **values: Any) -> None:
             time.sleep(1)
         else:
             return
-
-
-def _follow_up(letter: Letter, *, now: dt.datetime) -> None:
-    """What fails here must not make a letter that went look as if it hadn't."""
-    try:
-        with transaction.atomic():
-            follow_up(letter, now=now)
-    except Error:
-        raise
-    except Exception:
-        log.exception("What was to follow the sending of letter %s failed.", letter.pk)

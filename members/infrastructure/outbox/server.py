@@ -8,6 +8,7 @@ certain not to have been taken, everything after it to have been.
 from __future__ import annotations
 
 import smtplib
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,10 @@ from typing import Any
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
+
+#: Seconds for the answer to the text of a letter: servers look for viruses in it meanwhile (RFC 5321 4.5.3.2
+#: even has ten minutes; a worker must show within three that it lives).
+ANSWER = 120
 
 
 class NotTaken(Exception):
@@ -40,11 +45,14 @@ class Unclear(Exception):
 class _Phases:
     """For smtplib's clients: knows whether the text of a letter is out."""
 
+    sock: socket.socket | None
     _is_asked_for_text = _is_text_out = False
 
     def getreply(self) -> tuple[int, bytes]:
         code, text = super().getreply()  # type: ignore[misc]
         self._is_asked_for_text = code == 354
+        if self._is_asked_for_text and self.sock:
+            self.sock.settimeout(max(self.sock.gettimeout() or 0, ANSWER))
         return code, text
 
     def send(self, s: Any) -> None:
@@ -53,12 +61,16 @@ class _Phases:
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         self._is_text_out = False
+        usual = self.sock.gettimeout() if self.sock else None
         try:
             answer: tuple[int, bytes] = super().data(msg)  # type: ignore[misc]
         except OSError as error:  # smtplib's are OSErrors, too
             if self._is_text_out:
                 raise Unclear(str(error)) from error
             raise
+        finally:
+            if self.sock:
+                self.sock.settimeout(usual)
         return answer
 
 

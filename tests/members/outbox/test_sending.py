@@ -81,7 +81,7 @@ def test_what_follows_a_sending_and_fails_does_not_make_it_look_unsent(db, mailo
 def test_what_is_of_no_use_any_more_is_not_sent(db, mailoutbox, secretariat):
     late = letter(until=NOW + HOUR)
     work(now=NOW + HOUR)
-    assert (states(), mailoutbox) == (["failed"], [])
+    assert (states(), mailoutbox) == (["over"], [])
     late.refresh_from_db()
     with pytest.raises(Refused):
         posting.send_again(late, by=secretariat, now=NOW + HOUR)
@@ -147,6 +147,26 @@ def test_a_letter_is_not_tried_before_its_time(db, office, port):
         assert office.seen == 0
         work(now=NOW + dt.timedelta(seconds=60))
     assert states() == ["sent"]
+
+
+def test_a_server_may_take_its_time_over_the_text_though_not_over_a_greeting(db, office, port):
+    letter()
+    office.mood = "reads slowly"
+    with serving(office, port):
+        work(now=NOW)
+    assert (states(), len(office.taken)) == (["sent"], 1)
+
+
+def test_a_server_that_breaks_off_over_two_letters_running_is_given_no_third(db, office, port):
+    for number in range(5):
+        letter(f"{number}", address=f"{number}@example.vn")
+    office.mood = "dies with the text"
+    with serving(office, port):
+        work(now=NOW)
+        assert states() == ["unclear"] * 2 + ["waiting"] * 3
+        office.mood = ""
+        work(now=NOW + HOUR)
+    assert states() == ["unclear"] * 2 + ["sent"] * 3
 
 
 @pytest.mark.parametrize("mood", ["hangs", "hangs up", "tries later"])
