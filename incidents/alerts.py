@@ -50,4 +50,6 @@ def _post(people: Iterable[User], incident: Incident, *, link: str, now: dt.date
         body = render_to_string("incidents/alert.txt", {"link": link})
     for person in people:
         key = f"alert:{incident.pk}:{incident.revision}:{person.pk}"
-        post(Draft("alert", key, person.email, subject, body, person.full_name), about=incident, by=None, now=now)
+        data = {"person": person.pk}
+        letter = Draft("alert", key, person.email, subject, body, person.full_name, data=data)
+        post(letter, about=incident, by=None, now=now)

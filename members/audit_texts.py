@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from members.infrastructure.outbox.kinds import Kind
+from members.infrastructure.outbox.kinds import Kind, leave_no_trace
 
 ACTS = {
     "cluster.set_up": gettext_lazy("set up the cluster %(target)s"),
@@ -33,7 +33,7 @@ ACTS = {
 
 LETTERS = {
     "account": Kind(gettext_lazy("account")),
-    "password": Kind(gettext_lazy("new password")),
+    "password": Kind(gettext_lazy("new password"), leave_no_trace),
 }
 
 FIELDS = {

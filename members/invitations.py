@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from hashlib import sha256
 
 from allauth.account import app_settings
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from members.infrastructure.outbox.posting import Draft, post
-from members.models import Cluster, User
+from members.models import Cluster, Letter, User
 
 
 def password_link(person: User, *, origin: str) -> str:
@@ -40,17 +41,21 @@ def write_reset_link(email: str, origin: str, at: str) -> None:
     """Send whoever has that address a link to set a new password.
 
     The page asks for this whether or not an account has the address, and looks for none:
-    so it takes equally long and says the same. `at` is when it was asked.
+    so it takes equally long and says the same. `at` is when it was asked. One who has such
+    a letter under way gets no second one; the trail, which colleagues read, tells nothing.
     """
     now = dt.datetime.fromisoformat(at)
     cluster = Cluster.get()
     for person in User.objects.active().filter(email=email.strip().lower()).order_by("pk"):
+        asked = Letter.objects.about(person).filter(kind="password")
+        if asked.waiting().exclude(until__lte=now).exists():
+            continue
         context = {"user": person, "password_reset_url": password_link(person, origin=origin), "cluster": cluster}
         with translation.override(settings.LANGUAGE_CODE):
             subject = render_to_string("account/email/password_reset_key_subject.txt", context)
             text = render_to_string("account/email/password_reset_key_message.txt", context)
         letter = _letter("password", f"password:{person.pk}:{at}", person, subject, text, now=now)
-        post(letter, about=person, by=None, now=now)
+        post(replace(letter, unit_id=None), about=person, by=None, now=now)
 
 
 def _letter(kind: str, key: str, person: User, subject: str, text: str, *, now: dt.datetime) -> Draft:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
+from members.infrastructure.outbox.posting import withdraw_from
 from members.infrastructure.refusals import Refused, locked
 from members.invitations import password_link, post_invitation
 from members.models import User
@@ -74,6 +75,7 @@ def change_person(person: User, *, values: dict[str, Any], revision: int, by: Us
     if "email" in changes:
         # allauth keeps addresses of its own, and would go on letting the old one sign in.
         EmailAddress.objects.filter(user=person).delete()
+        withdraw_from(person, now=now)
     return changes
 
 
@@ -83,6 +85,7 @@ def deactivate_person(person: User, *, by: User | None, now: dt.datetime) -> Non
     _keep_one_secretary(person)
     if _set_active(person, False):
         _end_sessions(person, now)
+        withdraw_from(person, now=now)
         record(verb="person.deactivated", target=person, by=by, now=now, unit_id=person.unit_id)
 
 

@@ -17,6 +17,7 @@ from members.infrastructure.audit import Changes, record
 from members.infrastructure.capabilities import Can, allowed
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised, StaleEdit, change
+from members.infrastructure.outbox import posting
 from members.infrastructure.outbox.posting import post
 from members.infrastructure.refusals import Refused, locked
 from members.models import Cluster, Unit, User
@@ -59,9 +60,11 @@ def open_round(
     return opened
 
 
+@transaction.atomic
 def change_due_date(*, round_: ReportingRound, due_on: dt.date, revision: int, by: User, now: dt.datetime) -> None:
     """Give the units more time, or less. Raises `StaleEdit`."""
     change(round_, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
+    posting.withdraw(about=round_, kinds=("notice",), now=now)
 
 
 @transaction.atomic
@@ -79,6 +82,7 @@ def close_round(*, round_: ReportingRound, reason: str, revision: int, by: User,
         raise Refused(_("All reports are accepted; there is nothing to close."), about=held)
     values = {"closed_at": now, "closed_by": by, "close_reason": reason}
     change(round_, values=values, revision=revision, verb="round.closed", by=by, now=now)
+    posting.withdraw(about=held, kinds=("notice",), now=now)
 
 
 @transaction.atomic
@@ -103,6 +107,7 @@ def remove_round(*, round_: ReportingRound, by: User, now: dt.datetime) -> None:
         raise Refused(sentence % {"units": names}, about=held)
     dates = {name: (getattr(held, name), None) for name in ("starts_on", "ends_on", "due_on")}
     record(verb="round.removed", target=held, by=by, now=now, changes=dates)
+    posting.withdraw(about=held, kinds=("reminder", "notice"), now=now)
     held.delete()
 
 
@@ -294,6 +299,7 @@ def _move(
         ]
     )  # fmt: skip
     record(verb=verb, target=submission, by=by, now=now, unit_id=submission.unit_id, changes=changes)
+    mail.take_back(submission, now=now)
 
 
 @transaction.atomic

@@ -10,9 +10,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from members.infrastructure.outbox.posting import Draft
+from members.infrastructure.outbox.posting import Draft, withdraw
 from members.models import Cluster, Unit, User
-from reports.models import ReportingRound
+from reports.models import ReportingRound, Submission
+
+
+def take_back(submission: Submission, *, now: dt.datetime) -> None:
+    """The report has moved on: what waits and tells of the state it was in, or asks for it, isn't true any more."""
+    withdraw(about=submission, kinds=("returned", "notice"), now=now)
+    if submission.status in (Submission.Status.SUBMITTED, Submission.Status.ACCEPTED):
+        withdraw(about=submission.round, kinds=("reminder", "notice"), unit_id=submission.unit_id, now=now)
 
 
 def reminder(person: User, opened: ReportingRound, *, day: dt.date, origin: str) -> Draft:

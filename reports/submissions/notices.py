@@ -130,5 +130,6 @@ def _draft(key: str, person: User, subject: str, body: str, *, now: dt.datetime)
         unit_id=person.unit_id,
         subject=subject,
         body=body,
+        data={"person": person.pk},
         not_before=after_quiet_hours(now),
     )

@@ -1,5 +1,6 @@
 """Signing in and what belongs to it, in the portal's words."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -18,7 +19,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.models import Letter
+from members.actions.people import change_person, deactivate_person
+from members.invitations import write_reset_link
+from members.models import AuditEntry, Letter
+from tests.support.factories import NOW
 from tests.support.worker import work
 
 PASSWORD = "mot-mat-khau-dai"
@@ -187,3 +191,28 @@ def test_a_recovery_code_opens_the_account_once(client, protected):
 def test_switching_it_on_asks_for_the_password_again(client, person):
     sign_in(client, person.email)
     assert client.get("/accounts/2fa/totp/activate/").url.startswith("/accounts/reauthenticate/")
+
+
+def ask(person, minute):
+    write_reset_link.call(person.email, "https://portal.example.vn", (NOW + dt.timedelta(minutes=minute)).isoformat())
+
+
+def test_who_asks_again_while_the_link_waits_gets_one_and_no_colleague_reads_of_it(person, cluster, mailoutbox):
+    ask(person, 0)
+    ask(person, 1)
+    work(now=NOW + dt.timedelta(minutes=2))
+    assert len(mailoutbox) == 1
+    assert not AuditEntry.objects.filter(verb="letter.sent").exists()
+    assert Letter.objects.get().unit_id is None
+    ask(person, 3)
+    assert Letter.objects.count() == 2
+
+
+@pytest.mark.parametrize("change", [{"email": "moi@example.vn"}, None])
+def test_a_link_to_an_address_or_account_that_is_none_any_more_is_not_sent(person, secretariat, cluster, change):
+    ask(person, 0)
+    if change:
+        change_person(person, values=change, revision=person.revision, by=secretariat, now=NOW)
+    else:
+        deactivate_person(person, by=secretariat, now=NOW)
+    assert Letter.objects.get().state == "withdrawn"

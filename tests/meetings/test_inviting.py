@@ -247,9 +247,7 @@ def invitations():
 
 def move(meeting, unit, address, secretariat):
     row = meeting.attendances.get(unit=unit)
-    inviting.edit_attendance(
-        attendance=row, values={"email": address}, revision=row.revision, by=secretariat, now=NOW
-    )
+    inviting.edit_attendance(attendance=row, values={"email": address}, revision=row.revision, by=secretariat, now=NOW)
 
 
 @pytest.fixture

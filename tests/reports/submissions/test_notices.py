@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.periods import Period
-from members.actions.people import choose_notices
+from members.actions.people import choose_notices, deactivate_person
 from members.models import AuditEntry, Letter
 from reports.content import SubmissionContent
 from reports.submissions import actions, reminders
@@ -146,3 +146,49 @@ def test_the_text_for_zalo_has_the_link_and_no_figures_and_the_trail_tells(as_us
     assert "20/07/2022" in page
     assert f"http://testserver{reverse('reports:submission-edit', args=[opened.period, unit.pk])}" in page
     assert AuditEntry.objects.get(verb="reminder.copied").unit_id == unit.pk
+
+
+def left():
+    return sorted(Letter.objects.exclude(state="withdrawn").values_list("address", flat=True))
+
+
+def test_who_sends_the_report_is_neither_reminded_nor_told_by_what_still_waits(
+    opened, unit, liaison, other_liaison, secretariat
+):
+    tell(before(0))
+    reminders.remind(round_=opened, people=[liaison, other_liaison], origin=ORIGIN, by=secretariat, now=before(0))
+    actions.submit(
+        round_=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=before(0)
+    )
+    assert left() == [other_liaison.email] * 2
+
+
+def test_what_a_report_was_is_not_told_once_it_has_moved_on(opened, unit, liaison, secretariat):
+    now, values = before(3), {"origin": ORIGIN, "by": secretariat, "now": before(3)}
+    sent = actions.submit(
+        round_=opened, unit=unit, typed={}, content=SubmissionContent(), revision=0, by=liaison, now=now
+    ).submission
+    accepted = actions.accept(submission=sent, revision=sent.revision, **values)
+    returned = actions.reopen(submission=accepted, comment="Sai", revision=accepted.revision, **values)
+    assert dict(Letter.objects.values_list("kind", "state")) == {"notice": "withdrawn", "returned": "waiting"}
+    actions.submit(
+        round_=opened, unit=unit, typed={}, content=SubmissionContent(), revision=returned.revision, by=liaison, now=now
+    )
+    assert left() == []
+
+
+@pytest.mark.parametrize("what", ["moved", "removed"])
+def test_a_due_date_that_isnt_so_any_more_is_not_told(opened, liaison, secretariat, what):
+    tell(before(0))
+    if what == "moved":
+        later = DUE + dt.timedelta(days=9)
+        actions.change_due_date(round_=opened, due_on=later, revision=opened.revision, by=secretariat, now=before(0))
+    else:
+        actions.remove_round(round_=opened, by=secretariat, now=before(0))
+    assert left() == []
+
+
+def test_who_has_no_account_any_more_is_told_nothing(opened, liaison, other_liaison, secretariat):
+    tell(before(0))
+    deactivate_person(liaison, by=secretariat, now=before(0))
+    assert left() == [other_liaison.email]
