@@ -17,7 +17,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,25 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from cluster_portal.health import known_migrations
+from cluster_portal.worker import give_up_tasks
 
 FORM = 1
 PIECE = 1 << 20
+
+
+#: What upper floors do to a database that was put back; each says what it did, or nothing.
+_AFTER_RESTORE: list[Callable[[], str]] = []
+
+
+def add_after_restore(act: Callable[[], str]) -> None:
+    """Call it in an app's `ready`. A copy of the portal must not do again what the portal did since."""
+    if act not in _AFTER_RESTORE:
+        _AFTER_RESTORE.append(act)
+
+
+def settle_what_was_under_way() -> list[str]:
+    """After the restored database is migrated; what was done, in sentences."""
+    return [said for act in (give_up_tasks, *_AFTER_RESTORE) if (said := act())]
 
 
 class UnusableBackup(Exception):

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable
 
 from django.db import Error
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -116,6 +116,15 @@ def _give_back(task: DBTaskResult[..., object]) -> None:
     else:
         log.error("Task %s was begun %d times and never ended; it is left alone.", task.pk, TRIES)
         task.set_failed(RuntimeError("it was begun several times and never ended"))
+
+
+def give_up_tasks() -> str:
+    """In a restored copy: whether they were done since the backup nobody knows. What was given up, "" if nothing."""
+    found = DBTaskResult.objects.filter(status__in=("READY", "RUNNING"))
+    names = ", ".join(sorted({task.task_path.rpartition(".")[2] for task in found}))
+    count = found.update(status="FAILED", finished_at=F("enqueued_at"), exception_class_path="", traceback="restored")
+    WorkerBeat.objects.all().delete()
+    return f"{count} tasks that waited in the backup are given up: {names}." if count else ""
 
 
 def last_beat() -> dt.datetime | None:

@@ -84,6 +84,28 @@ def test_what_comes_back_is_what_was_there(office, tmp_path):
     assert backup.stat().st_mode & 0o077 == 0
 
 
+UNDER_WAY = """
+from django.utils import timezone
+from members.infrastructure.outbox.posting import Draft, post
+from members.invitations import write_reset_link
+post(Draft('account', 'a', 'a@example.vn', 'Thư', 'Link'), about=None, by=None, now=timezone.now())
+write_reset_link.enqueue('a@example.vn', '', timezone.now().isoformat())
+"""
+LEFT = """
+from members.models import Letter
+from django_tasks_db.models import DBTaskResult
+print(*Letter.objects.values_list('state', flat=True), *DBTaskResult.objects.values_list('status', flat=True))
+"""
+
+
+def test_a_restored_copy_mails_and_does_nothing_again_by_itself(office):
+    office.manage("shell", "-v", "0", "-c", UNDER_WAY)
+    done = office.manage("restore", office.backup(), "--replace")
+    assert "1 e-mails that waited in the backup are marked as unclear" in done.stdout
+    assert "1 tasks that waited in the backup are given up: write_reset_link" in done.stdout
+    assert office.manage("shell", "-v", "0", "-c", LEFT).stdout.split() == ["unclear", "FAILED"]
+
+
 def test_an_occupied_database_is_replaced_only_when_told_so(office):
     before, backup = office.digests(), office.backup()
     office.manage("shell", "-v", "0", "-c", FILL.format("hai"))

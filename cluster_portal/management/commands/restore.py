@@ -9,7 +9,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from cluster_portal.backups import UnusableBackup, put_database_in_place, put_media_in_place, unpack
+from cluster_portal.backups import (
+    UnusableBackup,
+    put_database_in_place,
+    put_media_in_place,
+    settle_what_was_under_way,
+    unpack,
+)
 
 
 class Command(BaseCommand):
@@ -40,6 +46,8 @@ class Command(BaseCommand):
                 raise CommandError(str(refusal)) from refusal
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write(f"The portal is as it was at {manifest['made']}.")
+        for said in settle_what_was_under_way():
+            self.stdout.write(said)
         if kept:
             self.stdout.write(f"The files of before are in {kept}; remove that folder when all is well.")
 

@@ -66,6 +66,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         in_time = models.Q(until=None) | models.Q(until__gt=now)
         return self.filter(models.Q(state=Letter.State.SENT) | models.Q(state__in=under_way) & in_time)
 
+    def ended(self) -> LetterQuerySet:
+        """Those with which nothing more happens."""
+        return self.filter(state__in=(Letter.State.SENT, Letter.State.WITHDRAWN, Letter.State.OVER))
+
     def to_send_again(self) -> LetterQuerySet:
         """Those that failed and can be tried as they are."""
         return self.filter(state=Letter.State.FAILED).exclude(fault=Letter.Fault.UNWRITTEN)

@@ -162,6 +162,13 @@ def _later(attempts: int, *, now: dt.datetime) -> dict[str, Any]:
     return {"state": State.WAITING, "attempts": attempts + 1, "due_at": now + dt.timedelta(minutes=pause)}
 
 
+def doubt_all_under_way() -> str:
+    """In a restored copy: whether they went since the backup only recipients know. What was done, "" if nothing."""
+    under_way = Letter.objects.waiting()
+    count = under_way.update(state=State.UNCLEAR, fault=Fault.BROKEN_OFF, claim="")
+    return f"{count} e-mails that waited in the backup are marked as unclear: see “Thư gửi đi”." if count else ""
+
+
 def _postpone_all(said: str, *, now: dt.datetime) -> None:
     """Nobody answers: whatever is due waits for its next try, each kind of age for its own."""
     log.warning("The mail server does not answer: %s", said)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from members.infrastructure.outbox import kinds, posting
@@ -108,3 +109,16 @@ def test_the_longest_address_fits_into_a_key():
     long, other = (f"{'a' * 60}@{'b' * 180}.{end}" for end in ("vn", "com"))
     assert (len(key_part(long)), key_part("donvi@example.vn")) == (64, "donvi@example.vn")
     assert key_part(long) != key_part(other)
+
+
+def test_what_ended_a_year_ago_is_removed_and_nothing_else(db, capsys):
+    now = timezone.now()
+    long_ago, lately = now - dt.timedelta(days=366), now - dt.timedelta(days=364)
+    for state in State:
+        put(letter(f"old {state}", now=long_ago), state, sent_at=long_ago)
+        put(letter(f"new {state}", now=lately), state, sent_at=lately)
+    call_command("remove_old_letters")
+    left = set(Letter.objects.values_list("key", flat=True))
+    gone = {f"{age} {state}" for age in ("old", "new") for state in State} - left
+    assert gone == {"old sent", "old withdrawn", "old over"}
+    assert capsys.readouterr().out == "3 e-mails removed.\n"
