@@ -2,10 +2,17 @@
 
 import pytest
 
+from incidents.models import ALWAYS, AskedMeasures, Category
+from reports.content import MEASURES, Measure
 from reports.models import Submission, SubmissionVersion
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.printed import Sum
+from reports.submissions.reading import read
 from tests.reports.submissions.test_form import CASES, SERIOUS, url, whole_report
 from tests.support.factories import RoundFactory
+from tests.support.meetings import words_of_docx
 
+PERSONS, OTHER = "category__trom-cap-tai-san__persons", "category__danh-bac__cases"
 DECLARED = "Tôi cam kết báo cáo này không có nội dung bí mật nhà nước. Luật Bảo vệ bí mật nhà nước số 117/2025/QH15."
 SEND = {"revision": "1", "partial": "1", "declared": "on"}
 
@@ -100,6 +107,40 @@ def test_a_draft_is_printed_as_one(drafted, opened, unit, pdf_text):
     text = pdf_text(drafted.get(url("preview", opened, unit)).getvalue())
     assert "DỰ THẢO" in text
     assert "Tuần tra đêm." in text
+
+
+def test_a_draft_says_what_must_still_be_written(drafted, opened, unit, pdf_text):
+    drafted.post(
+        url("save", opened, unit), {"revision": "1", "partial": "1", "section__tasks": "", "section__proposals": ""}
+    )
+    text = pdf_text(drafted.get(url("preview", opened, unit)).getvalue())
+    assert text.count("(chưa nhập)") == 1
+    assert text.count("Không.") == 1
+
+
+def test_a_version_the_unit_took_back_prints_as_such(drafted, opened, unit, submission, pdf_text):
+    def printed():
+        return pdf_text(drafted.get(url("pdf", opened, unit)).getvalue())
+
+    assert "ĐƠN VỊ ĐÃ RÚT" not in printed()
+    drafted.post(url("withdraw", opened, unit), {"revision": submission.revision})
+    assert "ĐƠN VỊ ĐÃ RÚT" in printed()
+    assert "rút" in words_of_docx(drafted.get(url("docx", opened, unit)).getvalue())
+
+
+def test_what_a_category_is_not_asked_is_neither_missing_nor_a_total(drafted, opened, unit):
+    """As the version is stored: with a blank for every measure."""
+    AskedMeasures.objects.all().delete()
+    for category in Category.objects.all():
+        asked = ["cases", "persons"] if category.code == "trom-cap-tai-san" else ["cases"]
+        AskedMeasures.objects.create(category=category, since=ALWAYS, measures=asked)
+    drafted.post(url("save", opened, unit), {"revision": "1", "partial": "1", CASES: "9", PERSONS: "4", OTHER: "3"})
+    drafted.post(url("submit", opened, unit), SEND | {"revision": "2"})
+    version = SubmissionVersion.objects.get()
+    catalogue = Catalogue.load(period=opened.period)
+    report = read(version.content(), base=None, previous=None, catalogue=catalogue)
+    totals = {measure: Sum.of(version.content(), measure, asked=report.asking(measure)).printed for measure in MEASURES}
+    assert (totals[Measure.CASES], totals[Measure.PERSONS], totals[Measure.DEATHS]) == ("12", "4", "x")
 
 
 def test_the_unit_withdraws_it_and_goes_on_writing(drafted, opened, unit, submission):
