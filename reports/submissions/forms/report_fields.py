@@ -113,8 +113,10 @@ class ReportFields(forms.Form):
             self.fields[name] = self.fields.pop(name)
         self.named = frozenset(name for name in self.places if self.is_bound and name in self.data)
         self.held = self._held()
+        self.initial = {name: self._as_taken(name, text) for name, text in self.initial.items()}
         if self.is_bound:
             self._put({name: self.stored.get(name, "") for name in self.places if name not in self.held})
+            self._put({name: text for name, text in self.typed.items() if text != self.data.get(name, "")})
 
     def _add(self, place: rules.FieldPlace, field: forms.Field) -> None:
         self.fields[field_name(place)] = field
@@ -139,9 +141,20 @@ class ReportFields(forms.Form):
     def typed(self) -> dict[str, str]:
         """The text in every field of the report, valid or not."""
         if self.is_bound:
-            # PostgreSQL stores no NUL, which can come in with pasted text.
-            return {name: one_line_end(self.data.get(name, "").replace("\0", "")) for name in self.places}
+            return {name: self._as_taken(name, self.data.get(name, "")) for name in self.places}
         return {name: str(self.initial.get(name, "")) for name in self.places}
+
+    def _as_taken(self, name: str, text: Any) -> Any:
+        """What was typed, as the field that shows it can hold it.
+
+        A field of one line drops line ends, and makes one figure of two. PostgreSQL stores no NUL, which can come
+        in with pasted text.
+        """
+        if name not in self.places or not isinstance(text, str):
+            return text
+        text = one_line_end(text.replace("\0", ""))
+        has_lines = self.places[name].kind in ("section", "explain")
+        return text if has_lines or "\n" not in text else " ".join(text.split("\n"))
 
     @cached_property
     def questions(self) -> dict[str, list[Excerpt]]:

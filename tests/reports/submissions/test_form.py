@@ -298,3 +298,22 @@ def test_a_closed_report_shows_only_what_was_typed_here(as_user, liaison, opened
     late = {"revision": "0", "was": json.dumps({CASES: "8"}), CASES: "8", "section__tasks": "Mới", SERIOUS: ""}
     page = client.post(url("save", opened, unit), late)
     assert [field.name for field, _mine, _theirs in page.context["rows"]] == ["section__tasks"]
+
+
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_lines_in_a_field_of_one_line_stay_apart(as_user, liaison, opened, unit, is_stored):
+    client, remark = as_user(liaison), "category__trom-cap-tai-san__remark"
+    client.post(url("save", opened, unit), whole_report())
+    typed = {CASES: "12\r\n345", remark: "vụ hai\nba người", "section__tasks": "Một.\nHai."}
+    if is_stored:  # by a workbook, before lines were joined
+        submission = Submission.objects.get()
+        submission.typed |= typed
+        submission.save()
+    else:
+        client.post(url("save", opened, unit), {"revision": "1", "partial": "1", **typed})
+        assert Submission.objects.get().typed[CASES] == "12 345"
+        assert Submission.objects.get().typed["section__tasks"] == "Một.\nHai."
+    page = client.get(url("edit", opened, unit)).text
+    assert 'value="12 345"' in " ".join(page.split())
+    assert 'value="vụ hai ba người"' in page
+    assert "chứa nhiều số" in page or "có nhiều số" in page
