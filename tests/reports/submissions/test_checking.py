@@ -185,3 +185,44 @@ def test_the_secretariat_withdraws_what_it_entered_itself(as_user, secretariat, 
     client.post(url("submit", opened, unit), whole_report())
     revision = Submission.objects.get().revision
     assert client.post(url("withdraw", opened, unit), {"revision": revision}).url == url("edit", opened, unit)
+
+
+EXPLAIN = "explain__outreach"
+PHONE = "Do ông A, điện thoại 0912345678, báo."
+
+
+@pytest.mark.parametrize("path", ["save", "submit"])
+def test_an_explanation_with_a_number_stays_on_the_page_to_check_also_without_its_warning(drafted, opened, unit, path):
+    sent = SEND | {EXPLAIN: PHONE, "to": "check"}
+    page = drafted.post(url(path, opened, unit), sent)
+    assert "Kiểm tra trước khi gửi</h1>" in page.text.replace("\n", "")
+    assert f'name="{EXPLAIN}"' in page.text
+    assert f">{PHONE}</textarea>" in page.text
+    assert f'href="#id_{EXPLAIN}"' in page.text
+    assert not Submission.objects.get().typed.get(EXPLAIN)
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("mask", "Do ông A, điện thoại"), ("confirm", PHONE)])
+def test_an_answer_about_numbers_keeps_the_text_and_sends_nothing(drafted, opened, unit, answer, kept):
+    page = drafted.post(url("submit", opened, unit), SEND | {EXPLAIN: PHONE, answer: EXPLAIN})
+    assert page.status_code == 200
+    stored = Submission.objects.get()
+    assert (stored.status, stored.typed[EXPLAIN][:20]) == ("draft", kept[:20])
+    assert ("0912345678" in stored.typed[EXPLAIN]) is (answer == "confirm")
+    assert page.context["faults"] == []
+    assert "Nộp báo cáo" in page.text
+
+
+def test_what_was_saved_meanwhile_is_told_apart_from_faults_and_the_report_can_be_sent(drafted, opened, unit):
+    drafted.post(url("save", opened, unit), {"revision": "1", "partial": "1", "section__tasks": "Sửa ở máy khác."})
+    page = drafted.post(url("submit", opened, unit), SEND)
+    assert (page.status_code, page.context["faults"]) == (409, [])
+    assert "Nội dung này vừa được lưu" in page.text or "vừa được lưu" in page.text
+    assert "Nộp báo cáo" in page.text
+
+
+def test_a_joined_report_that_isnt_whole_any_more_has_no_button(drafted, opened, unit):
+    drafted.post(url("save", opened, unit), {"revision": "1", "partial": "1", "section__tasks": ""})
+    page = drafted.post(url("submit", opened, unit), SEND)
+    assert [field.name for _told, fields in page.context["faults"] for field in fields] == ["section__tasks"]
+    assert "Nộp báo cáo" not in page.text

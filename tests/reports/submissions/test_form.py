@@ -8,9 +8,10 @@ from django.urls import reverse
 from incidents.models import Category
 from reports.content import SECTIONS
 from reports.models import ReportingRound, Submission, SubmissionNote, SubmissionVersion
+from reports.submissions import actions
 from reports.submissions.rules import section_place
 from reports.submissions.typed import field_name, typed_from
-from tests.support.factories import RoundFactory
+from tests.support.factories import NOW, RoundFactory
 from tests.support.reporting import accepted_report
 
 CASES = "category__trom-cap-tai-san__cases"
@@ -255,6 +256,36 @@ def test_two_devices_are_joined_field_by_field(as_user, liaison, opened, unit):
     client.post(url("save", opened, unit), {"revision": "1", "was": was, "section__tasks": "mới", CASES: ""})
     draft = Submission.objects.get(round=opened).typed
     assert (draft["section__tasks"], draft[CASES]) == ("mới", "4")
+
+
+def test_the_browser_is_told_which_fields_wait_for_a_decision_and_what_was_there(as_user, liaison, opened, unit):
+    client = as_user(liaison)
+    client.post(url("save", opened, unit), {"revision": "0", "section__tasks": "ở đó", CASES: "4"})
+    was = json.dumps({"section__tasks": "cũ"})
+    sent = {"revision": "0", "was": was, "section__tasks": "ở đây", CASES: ""}
+    form = client.post(url("save", opened, unit), sent).context["form"]
+    assert json.loads(form.asked_as_json) == {"section__tasks": "cũ"}
+    assert form.data[CASES] == "4"
+
+
+def test_who_is_overtaken_in_the_moment_of_sending_sees_the_newer_texts(as_user, liaison, opened, unit, monkeypatch):
+    client = as_user(liaison)
+    client.post(url("save", opened, unit), whole_report())
+    stored = Submission.objects.get(round=opened)
+    was, submit = json.dumps(stored.typed), actions.submit
+
+    def overtaken(**given):
+        typed = {**stored.typed, "section__tasks": "ở đó", "section__outreach": "ở đó"}
+        actions.save_typed(round_=opened, unit=unit, typed=typed, revision=1, by=liaison, now=NOW)
+        return submit(**given)
+
+    monkeypatch.setattr(actions, "submit", overtaken)
+    sent = whole_report(revision="1", was=was, section__tasks="ở đây")
+    page = client.post(url("submit", opened, unit), sent)
+    form = page.context["form"]
+    assert (page.status_code, set(form.asked)) == (409, {"section__tasks"})
+    assert (form.data["section__tasks"], form.data["section__outreach"]) == ("ở đây", "ở đó")
+    assert Submission.objects.get(round=opened).typed["section__tasks"] == "ở đó"
 
 
 @pytest.mark.parametrize("was", ["[", "[1]", '{"a": 1}', "[" * 100_000, "null"])
