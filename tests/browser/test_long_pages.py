@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.reporting import THEFT, accepted_report, the_round
+from tests.support.reporting import THEFT, accepted_report
 
 
 @pytest.fixture
@@ -27,14 +27,3 @@ def test_a_link_to_a_folded_table_unfolds_it(open_page, chair, comparison):
     page.goto(f"{comparison}#table-units")
     expect(page.get_by_role("rowheader", name="Xã Thử Một").first).to_be_visible()
     expect(page.get_by_role("rowheader", name="Trộm cắp tài sản").first).to_be_hidden()
-
-
-def test_the_parts_of_the_long_form_stay_at_hand(open_page, liaison, cluster, unit):
-    opened = the_round("2022-H1")
-    page = open_page(liaison)
-    page.goto(f"/rounds/{opened.period}/units/{unit.pk}/edit/")
-    parts = page.get_by_role("navigation", name="Các phần của báo cáo")
-    parts.get_by_role("link", name="V. Kiến nghị, đề xuất").click()
-    expect(page.get_by_role("heading", name="V. Kiến nghị, đề xuất")).to_be_in_viewport()
-    parts.get_by_role("link", name="Các mặt hoạt động").click()
-    expect(page.get_by_role("heading", name="Các mặt hoạt động")).to_be_in_viewport()

@@ -67,6 +67,15 @@ def stored(name="section__tasks"):
     return Submission.objects.get().typed.get(name, "")
 
 
+def arrives(page):
+    """The words come to the server, though no page shows it."""
+    for _try in range(SOON // 250):
+        if Submission.objects.exists() and stored() == WORDS:
+            return
+        page.wait_for_timeout(250)
+    assert stored() == WORDS
+
+
 def end_session():
     Session.objects.all().delete()
 
@@ -175,11 +184,7 @@ def test_a_page_killed_without_a_line_gives_the_words_back(form, edit):
     again.goto(edit)
     runs(again)
     expect(again.locator(TASKS)).to_have_value(WORDS)
-    for _try in range(SOON // 250):  # it may have come with the page's last breath already
-        if Submission.objects.exists() and stored() == WORDS:
-            return
-        again.wait_for_timeout(250)
-    assert stored() == WORDS
+    arrives(again)  # it may have come with the page's last breath already
 
 
 def test_whoever_types_without_a_pause_is_saved_within_three_seconds(form):
@@ -192,8 +197,7 @@ def test_leaving_the_page_saves_at_once(form):
     form.fill(TASKS, WORDS)
     form.goto("/")
     expect(form.get_by_role("heading", level=1)).to_be_visible()
-    form.wait_for_timeout(500)
-    assert stored() == WORDS
+    arrives(form)
 
 
 @pytest.mark.parametrize(

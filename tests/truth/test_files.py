@@ -38,5 +38,10 @@ def tables(period):
 
 
 @pytest.fixture
+def printed_tables(tables):
+    return tables
+
+
+@pytest.fixture
 def fetch(period, as_user, chair):
     return lambda name="": as_user(chair).get(f"/summaries/{period}/{name}").content
