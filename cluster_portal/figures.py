@@ -23,7 +23,10 @@ _COUNTED = r"(?:vu viec|vu|doi tuong|nguoi|truong hop|luot|buoi|mo hinh|tin|d|do
 _FIGURE = r"[0-9](?:[0-9., ]*[0-9])?"
 _NUMBER = re.compile(rf"({_FIGURE})\s?({'|'.join(UNITS)})?\s?{_COUNTED}?\.?")
 _ADDED = re.compile(rf"({_FIGURE})\s?(ty|ti|trieu|tr|nghin|ngan|k)\b\s?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
+_DECIMAL = re.compile(
+    r"([1-9][0-9]{0,2}(?:[. ][0-9]{3})+|[0-9]+),([0-9]+)|([0-9]+)\.([0-9]{1,2}|[0-9]{4,}|(?<=^0\.)[0-9]{3})"
+)
 _DASHES = {"-", "–", "—", "−", "--", "---"}
 _NONE = {"khong", "khong co", "khong xay ra", "ko"}
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0C: ",", 0xFF0E: "."}
@@ -111,6 +114,7 @@ def _sum_of_units(folded: str) -> Decimal | None:
 def _decimal(text: str, *, has_unit: bool) -> Decimal | None:
     """Digits with thousands by dot, comma or space; with a unit behind them a comma begins decimals.
 
+    No thousands begin with a nought: ``0.750`` is three quarters, whatever its sign.
     None where it can be read in two ways: ``1,250.5``.
     """
     if text.isdigit():
@@ -118,7 +122,7 @@ def _decimal(text: str, *, has_unit: bool) -> Decimal | None:
     grouped = _GROUPED.fullmatch(text)
     if grouped and not (has_unit and grouped[1] == "," and text.count(",") == 1):
         return Decimal(re.sub(r"[^0-9]", "", text))
-    found = re.fullmatch(r"([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+),([0-9]+)|([0-9]+)\.([0-9]{1,2}|[0-9]{4,})", text)
+    found = _DECIMAL.fullmatch(text)
     if found:
         whole, fraction = (found[1], found[2]) if found[1] else (found[3], found[4])
         return Decimal(f"{re.sub(r'[. ]', '', whole)}.{fraction}")

@@ -27,6 +27,11 @@ def number(value: int | None) -> str:
     return f"{MINUS}{digits}" if value < 0 else digits
 
 
+def at_least(value: int | None) -> str:
+    """A sum that lacks a part: 3558 → ``≥ 3.558``, and ``≥ 0``; one that lacks all is a dash."""
+    return NOT_REPORTED if value is None else f"≥ {number(value)}"
+
+
 def count(value: int) -> str:
     """A count in running text: 7 → ``07``, 0 → ``0``."""
     return f"0{value}" if 0 < value < 10 else number(value)

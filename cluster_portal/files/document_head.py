@@ -72,10 +72,14 @@ class DocumentHead:
     draft_turn: int = 0
     #: It gets its number elsewhere – in a unit's own office, from the hand – or none, so it is no draft for lack of it.
     is_numbered_elsewhere: bool = False
+    #: What a print says across its head where it doesn't count any more.
+    void_mark: str = ""
 
     @property
     def draft_mark(self) -> str:
-        """What a print says that was not issued: without number it is no document yet."""
+        """What a print says that was not issued, without number it is no document yet; or that doesn't count."""
+        if self.void_mark:
+            return self.void_mark
         is_draft = self.kind_code and self.number is None and not self.is_numbered_elsewhere
         turn = f" (lần {self.draft_turn})" if self.draft_turn else ""
         return f"{DRAFT_MARK}{turn}" if is_draft else ""

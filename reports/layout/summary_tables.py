@@ -179,7 +179,7 @@ def recorded_cell(summary: Summary, pair: Compared, side: str, counted: bool = F
     value, is_asked = (pair.recorded, pair.asked) if now else (pair.recorded_base, pair.asked_base)
     cell = _figure(summary, value, side, is_asked, **where)
     is_part = pair.has_parts if counted else not (pair.complete if now else pair.complete_base)
-    return replace(cell, text=f"≥ {cell.text}", at_least=True) if is_part and value is not None else cell
+    return replace(cell, text=formatting.at_least(value), at_least=True) if is_part and value is not None else cell
 
 
 def change_cell(pair: Comparison, tone: Tone) -> Cell:

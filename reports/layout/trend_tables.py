@@ -129,7 +129,7 @@ def _line(trend: Trend, row: TrendRow, level: str, where: dict[str, str]) -> Tab
 
 def _value(trend: Trend, step: Step, value: int | None, at_least: bool, where: dict[str, str]) -> Cell:
     is_part = at_least and value is not None
-    text = f"≥ {formatting.number(value)}" if is_part else formatting.number(value)
+    text = formatting.at_least(value) if is_part else formatting.number(value)
     return Cell(text, value, _rows_behind(trend, step, value, where), at_least=is_part)
 
 

@@ -10,10 +10,14 @@ from cluster_portal.periods import Period
 from members.models import Cluster, Unit
 from reports.content import REPORT_CODE, REPORT_NAME
 
+#: On a version that its unit took back.
+WITHDRAWN_MARK = "ĐƠN VỊ ĐÃ RÚT"
 COMMITTEE, COMMITTEE_SIGNS = "Ủy ban nhân dân", "TM."
 
 
-def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period, is_draft: bool = False) -> DocumentHead:
+def unit_report_head(
+    *, unit: Unit, cluster: Cluster, period: Period, is_draft: bool = False, is_withdrawn: bool = False
+) -> DocumentHead:
     """The unit's own letterhead; number, date and signature are left to its office."""
     with translation.override(DOCUMENT_LANGUAGE):
         subject = f"Kết quả công tác xây dựng cụm địa bàn an toàn {period.label}"
@@ -23,6 +27,7 @@ def unit_report_head(*, unit: Unit, cluster: Cluster, period: Period, is_draft: 
         kind_code=REPORT_CODE,
         subject=subject,
         is_numbered_elsewhere=not is_draft,
+        void_mark=WITHDRAWN_MARK if is_withdrawn else "",
     )
 
 

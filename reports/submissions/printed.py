@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from cluster_portal import formatting
 from cluster_portal.files.document_head import END, DocumentHead
 from reports.comparison.pair import Comparison
-from reports.content import Measure, SubmissionContent
+from reports.content import SECTIONS, CategoryFigures, Measure, SubmissionContent
 from reports.submissions.reading import NOT_ASKED, ReadGroup, ReadRow, ReadSubmission
 from reports.submissions.rules import section_place
 from reports.submissions.typed import field_name
 
 #: What stands below a heading where the unit has nothing to say.
 NOTHING = "Không."
-LEGEND = "Dấu “–” là chưa có số liệu; “x” là không thống kê; “≥” là ít nhất; số 0 là không xảy ra."
+#: The same of a section that must be written, while nobody has.
+NOT_WRITTEN = "(chưa nhập)"
+LEGEND = "Dấu “–” là chưa có số liệu hoặc không so sánh; “x” là không thống kê; “≥” là ít nhất; số 0 là không xảy ra."
 COMPARED = ("Cùng kỳ", "Tăng, giảm", "Tỷ lệ")
 
 
@@ -96,7 +98,7 @@ def print_report(
                 tuple(
                     PrintedSection(
                         f"{section.number}. {section.heading}" if section.number else "",
-                        tuple(section.paragraphs) or (() if section.code == "violations" else (NOTHING,)),
+                        tuple(section.paragraphs) or _unwritten(section.code),
                         field_name(section_place(section.code)),
                         tables if section.code == "violations" else (),
                     )
@@ -107,6 +109,13 @@ def print_report(
         ),
         closing=f"Trên đây là báo cáo của {head.letterhead.issuer_name}, kính gửi {addressee}{END}",
     )
+
+
+def _unwritten(code: str) -> tuple[str, ...]:
+    """What stands below a heading without text; the violations have their tables there."""
+    if code == "violations":
+        return ()
+    return (NOT_WRITTEN if SECTIONS[code].required else NOTHING,)
 
 
 def _in_a_sentence(subject: str) -> str:
@@ -121,7 +130,7 @@ def _tables(
     violations = PrintedTable(
         "Tình hình vi phạm pháp luật",
         ("Nội dung", "Số vụ", *COMPARED, *details),
-        (*rows, _total(report.details, content, base)),
+        (*rows, _total(report, content, base)),
     )
     indicators = tuple(PrintedRow(_compared(row), field=row.field) for row in report.indicators)
     activities = PrintedTable("Các mặt hoạt động", ("Nội dung", "Kỳ này", *COMPARED), indicators)
@@ -141,8 +150,10 @@ def _compared(row: ReadRow) -> tuple[str, ...]:
     return row.name, main.current, main.base, main.change, main.percent
 
 
-def _total(details: Iterable[Measure], content: SubmissionContent, base: SubmissionContent | None) -> PrintedRow:
-    current, earlier = (Sum.of(part, Measure.CASES) for part in (content, base))
+def _total(report: ReadSubmission, content: SubmissionContent, base: SubmissionContent | None) -> PrintedRow:
+    current = Sum.of(content, Measure.CASES, asked=report.asking(Measure.CASES))
+    # What last year's report asked is what it tells of: every category asks its cases.
+    earlier = Sum.of(base, Measure.CASES, asked=tuple(base.categories) if base else ())
     compared = Comparison(current.whole, earlier.whole)
     return PrintedRow(
         (
@@ -151,7 +162,7 @@ def _total(details: Iterable[Measure], content: SubmissionContent, base: Submiss
             earlier.printed,
             formatting.signed(compared.change),
             formatting.signed_percent(compared.percent),
-            *(Sum.of(content, measure).printed for measure in details),
+            *(Sum.of(content, measure, asked=report.asking(measure)).printed for measure in report.details),
         ),
         "total",
     )
@@ -166,16 +177,15 @@ class Sum:
     is_asked: bool = True
 
     @classmethod
-    def of(cls, content: SubmissionContent | None, measure: Measure) -> Sum:
+    def of(cls, content: SubmissionContent | None, measure: Measure, *, asked: Collection[str]) -> Sum:
+        """`asked` are the codes of the categories that ask it: content tells no blank from what isn't asked."""
         if content is None:
             return cls(None, is_complete=False)
-        asked = [figures for figures in content.categories.values() if measure in figures.values]
-        told = [figures.values[measure] for figures in asked]
-        # Where nothing happened there is nothing to tell of it.
-        happened = [figures for figures in asked if figures.values.get(Measure.CASES) != 0]
-        missing = [figures for figures in happened if figures.values[measure] is None]
-        known = [value for value in told if value is not None]
-        return cls(sum(known) if known else None, is_complete=bool(known) and not missing, is_asked=bool(asked))
+        codes = dict.fromkeys((*asked, *content.categories))
+        values = {code: _told(content.categories.get(code), measure) for code in codes}
+        known = [value for value in values.values() if value is not None]
+        is_complete = bool(known) and all(values[code] is not None for code in asked)
+        return cls(sum(known) if known else None, is_complete, is_asked=bool(asked) or any(known))
 
     @property
     def whole(self) -> int | None:
@@ -186,5 +196,12 @@ class Sum:
     def printed(self) -> str:
         if not self.is_asked:
             return NOT_ASKED
-        printed = formatting.number(self.told)
-        return printed if self.is_complete or not self.told else f"≥ {printed}"
+        return formatting.number(self.told) if self.is_complete else formatting.at_least(self.told)
+
+
+def _told(figures: CategoryFigures | None, measure: Measure) -> int | None:
+    """What a category told of a measure: where nothing happened there is nothing to tell of it."""
+    if figures is None:
+        return None
+    value = figures.values.get(measure)
+    return 0 if value is None and figures.values.get(Measure.CASES) == 0 else value

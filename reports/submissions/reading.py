@@ -3,6 +3,7 @@ since the version before."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -101,6 +102,12 @@ class ReadSubmission:
     indicators: tuple[ReadRow, ...]
     changes: tuple[ContentChange, ...]
     details: tuple[Measure, ...]
+    #: What the report's half-year asks, by the category's code.
+    asked: Mapping[str, tuple[Measure, ...]]
+
+    def asking(self, measure: Measure) -> tuple[str, ...]:
+        """The codes of the categories that ask a measure."""
+        return tuple(code for code, measures in self.asked.items() if measure in measures)
 
     @property
     def rows(self) -> list[ReadRow]:
@@ -185,6 +192,7 @@ def read(
         ),
         changes=tuple(changes(previous, content, catalogue)) if previous else (),
         details=tuple(measure for measure in MEASURES if measure is not Measure.CASES),
+        asked={category.code: category.measures for category in catalogue.categories},
     )
 
 

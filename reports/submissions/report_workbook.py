@@ -6,6 +6,7 @@ portal meanwhile is joined with it, field by field, as between two windows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -36,7 +37,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class ReadWorkbook:
-    """What a workbook holds: texts by field, what stood there when it was made, and what was not understood."""
+    """What a workbook holds: texts by field, what stood there when it was made, and what no field took."""
 
     texts: dict[str, str]
     was: dict[str, str] | None
@@ -106,13 +107,14 @@ class WrongWorkbook(Exception):
 def read_report_workbook(book: Book, *, address: str, catalogue: Catalogue) -> ReadWorkbook:
     """What stands in the workbook, as it would be typed. Raises `WrongWorkbook`."""
     sheets = {fold(sheet.name): sheet for sheet in book.sheets}
-    was = _before(sheets.get(fold(BEFORE)), address)
+    was = _before(sheets.pop(fold(BEFORE), None), address)
     texts: dict[str, str] = {}
     strange: list[str] = []
     for layout in layouts(catalogue):
-        if sheet := sheets.get(fold(layout.title)):
-            _read(sheet, layout, texts, strange)
-    if not texts and not strange:
+        if sheet := sheets.pop(fold(layout.title), None):
+            _Reading(sheet, layout, texts, strange).read()
+    strange += [_("sheet “%(sheet)s”") % {"sheet": sheet.name} for sheet in sheets.values() if _is_filled(sheet)]
+    if not texts:
         raise WrongWorkbook(_("This workbook holds none of the report's sheets. Download it here, then fill it in."))
     if was is None:  # the hidden sheet is gone: a blank says nothing
         texts = {name: text for name, text in texts.items() if text}
@@ -130,25 +132,70 @@ def _before(sheet: Sheet | None, address: str) -> dict[str, str] | None:
     return {values.shown(row[0]): _typed(row[1]) if len(row) > 1 else "" for row in rows[1:] if row}
 
 
-def _read(sheet: Sheet, layout: Layout, texts: dict[str, str], strange: list[str]) -> None:
-    known = {fold(name): fields for name, fields in layout.rows.items()}
-    heads = {fold(head): place for place, head in enumerate(layout.heads[1:])}
-    columns: dict[int, int] = {}
-    for row in sheet.rows.values():
-        name = fold(values.shown(row[0])) if row else ""
-        if not columns:
-            columns = {at: heads[head] for at, cell in enumerate(row) if (head := fold(values.shown(cell))) in heads}
-        elif name in known:
-            for at, place in columns.items():
-                if field_ := known[name][place]:
-                    texts[field_] = _as_field(field_, row[at] if at < len(row) else None)
-        elif name:
-            strange.append(f"{sheet.name}: {values.shown(row[0])}")
+def _is_filled(sheet: Sheet) -> bool:
+    return any(values.filled(cell) for row in sheet.rows.values() for cell in row)
+
+
+@dataclass
+class _Reading:
+    """A sheet being read: `texts` takes what it holds, `strange` names what is filled in and has no field."""
+
+    sheet: Sheet
+    layout: Layout
+    texts: dict[str, str]
+    strange: list[str]
+    #: The place in the layout of each column whose head is known; empty above the heads.
+    columns: dict[int, int] = field(default_factory=dict)
+
+    def read(self) -> None:
+        known = {fold(name): (name, fields) for name, fields in self.layout.rows.items()}
+        heads = {fold(head): place for place, head in enumerate(self.layout.heads[1:])}
+        head_row: list[Cell] = []
+        for number, row in self.sheet.rows.items():
+            found = known.get(fold(values.shown(row[0]))) if row and self.columns else None
+            if not self.columns:
+                self.columns = {at: heads[head] for at, cell in enumerate(row) if (head := _head(cell)) in heads}
+                head_row = row
+            elif found:
+                self._take(*found, row)
+                del known[fold(found[0])]  # the same row again would overrule the first
+            elif any(values.filled(cell) for cell in row):
+                self._tell(values.shown(row[0]) or _("row %(number)s") % {"number": number})
+        if not self.columns and _is_filled(self.sheet):
+            self._tell(_("no row of headings"))
+        for at in sorted(self._beside() if self.columns else ()):
+            head = values.shown(head_row[at]) if at < len(head_row) else ""
+            self._tell(_("column %(column)s") % {"column": f"“{head}”" if head else at + 1})
+
+    def _beside(self) -> set[int]:
+        """The columns without a known head in which something stands."""
+        rows = self.sheet.rows.values()
+        filled = {at for row in rows for at, cell in enumerate(row) if at and values.filled(cell)}
+        return filled - set(self.columns)
+
+    def _take(self, name: str, fields: tuple[str, ...], row: list[Cell]) -> None:
+        for at, place in self.columns.items():
+            cell = row[at] if at < len(row) else None
+            if fields[place]:
+                self.texts[fields[place]] = _as_field(fields[place], cell)
+            elif values.filled(cell) and fold(values.shown(cell)) not in (NOT_ASKED, "-", "–"):
+                self._tell(f"{name} – {self.layout.heads[place + 1]}")
+
+    def _tell(self, what: str) -> None:
+        self.strange.append(f"{self.sheet.name}: {what}")
+
+
+def _head(cell: Cell) -> str:
+    return fold(values.shown(cell))
 
 
 def _as_field(name: str, cell: Cell) -> str:
     text = _typed(cell)
-    return (TICKED if text else "") if name.endswith("__lacks") else text
+    if name.endswith("__lacks"):
+        return TICKED if text else ""
+    is_text = name.startswith("section__") or name.endswith("__remark")
+    # A fraction of three digits would read as thousands: 1,125.
+    return f"{text}0" if isinstance(cell, float) and not is_text and re.search(r",\d{3}$", text) else text
 
 
 def _typed(cell: Cell) -> str:

@@ -185,6 +185,7 @@
       if (this.savesItself) await this.catchUp();
       const records = await ofForm(this.form);
       for (const record of records) this.restore(record);
+      this.askAbout(JSON.parse(this.form.dataset.asked ?? "{}"));
       this.form.addEventListener("input", () => this.typed());
       this.form.addEventListener("change", () => this.typed());
       this.form.dataset.kept = "";  // whoever waits for the script can see that it runs
@@ -236,6 +237,16 @@
       }
       this.form.dispatchEvent(new CustomEvent("kept:restored", { bubbles: true }));
       if (put_back) this.tellRestored();
+    }
+
+    // Fields the server found changed on both sides, with what stood there before: nothing is overwritten undecided.
+    askAbout(asked) {
+      for (const [name, was] of Object.entries(asked)) {
+        const group = groups(this.form).get(name), theirs = this.base[name];
+        if (!group || this.held.has(name) || valueOf(group) === theirs) continue;
+        this.conflict(name, theirs);
+        this.base[name] = was;
+      }
     }
 
     tellRestored() {

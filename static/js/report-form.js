@@ -126,10 +126,19 @@ document.addEventListener("DOMContentLoaded", () => {
   // --- a column or block pasted from a spreadsheet -----------------------------------------
 
   const told = form.querySelector("[data-pasted]");
+  const rowNames = new Set([...form.querySelectorAll(".figure-name")].map((name) => name.textContent.trim().toLowerCase()));
   const blockIn = (text) => {
     const lines = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
-    while (lines[0].length > 1 && !lines.some(([first]) => /\d/.test(first))) lines.forEach((line) => line.shift());  // names
-    return lines;
+    const isName = (cell) => /\p{L}{2}/u.test(cell) && !/\d/.test(cell) && cell.toLowerCase() !== "không";
+    const isRow = (cell) => rowNames.has(cell.toLowerCase());
+    if (lines.every((line) => line.length === 1)) return lines;
+    // The heading of a group has no row here; a row without figures has one, and stays.
+    const block = lines.filter(([first, ...rest]) => !isName(first) || isRow(first) || rest.some(Boolean));
+    // Names stand before their figures; a blank first column, or one of “x”, is a column of figures.
+    while (block[0]?.length > 1 && block.some(([first]) => isName(first)) && !block.some(([first]) => /\d/.test(first))) {
+      block.forEach((line) => line.shift());
+    }
+    return block;
   };
   const target = (row, measures, at) => {
     if (!measures) return at === 0 ? row.querySelector(".figure-cell input") : null;

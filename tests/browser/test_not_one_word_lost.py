@@ -268,6 +268,35 @@ def test_a_field_changed_on_both_sides_is_asked_about(form, opened, unit, liaiso
     assert stored() == outcome
 
 
+def test_a_conflict_the_server_shows_is_overruled_by_nobody_but_the_person(form, opened, unit, liaison):
+    """As after a workbook that was read in: the browser has no record of what was typed."""
+    elsewhere(opened, unit, liaison, revision=0, section__tasks="Từ máy khác.")
+    form.evaluate(
+        """() => {
+            const form = document.createElement("form");
+            const kept = document.getElementById("report-form");
+            Object.assign(form, { method: "post", action: kept.action });
+            const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+            const sent = { csrfmiddlewaretoken: token, revision: "0", was: "{}", partial: "1", step: "all",
+                           section__tasks: "Ở đây." };
+            for (const [name, value] of Object.entries(sent)) {
+                form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+            }
+            document.body.append(form);
+            form.submit();
+        }"""
+    )
+    box = form.locator("[data-conflict=section__tasks]")
+    expect(box).to_contain_text("Từ máy khác.", timeout=SOON)
+    form.fill(OUTREACH, "Rồi gõ tiếp.")
+    at_revision(form, 2)
+    assert (stored(), stored("section__outreach")) == ("Từ máy khác.", "Rồi gõ tiếp.")
+    expect(form.locator(TASKS)).to_have_value("Ở đây.")
+    box.get_by_role("button", name="Giữ nội dung đang nhập").click()
+    at_revision(form, 3)
+    assert stored() == "Ở đây."
+
+
 def test_a_report_submitted_elsewhere_shows_both_and_takes_a_note(form, opened, unit, liaison, as_user, screenshot):
     as_user(liaison).post(f"/rounds/{opened.period}/units/{unit.pk}/submit/", whole_report())
     form.fill(TASKS, WORDS)

@@ -233,6 +233,17 @@ def test_a_pasted_block_with_names_goes_by_the_columns_of_the_sheet(step):
 
 
 @telephone
+def test_a_pasted_block_keeps_a_blank_first_column_and_passes_over_a_groups_heading(step):
+    page = step("violations")
+    paste(page, THEFT, "\t1\n\t2")
+    expect(page.locator("#id_category__trom-cap-tai-san__serious")).to_have_value("1")
+    expect(page.locator(THEFT)).to_have_value("")
+    paste(page, THEFT, "Nhóm trật tự\t\t\nTrộm cắp tài sản\t\t\nCố ý gây thương tích\t7\t3")
+    expect(page.locator(INJURY)).to_have_value("7")
+    expect(page.locator(THEFT)).to_have_value("")
+
+
+@telephone
 def test_what_is_impossible_is_told_as_it_is_typed(step):
     page = step("violations")
     page.fill(THEFT, "2")

@@ -7,6 +7,7 @@ text under the fields' names; `content()` gives the report as far as it can be r
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, cast
@@ -89,6 +90,8 @@ class ReportFields(forms.Form):
         what the unit wrote half a year before.
         """
         super().__init__(*args, **kwargs)
+        #: The fields changed on both sides, with what stood in each before: `keeping.js` holds them.
+        self.asked: dict[str, str] = {}
         self.places: dict[str, rules.FieldPlace] = {}
         self.last_half = last_half or LastHalf()
         self.stored = stored or {}
@@ -113,8 +116,11 @@ class ReportFields(forms.Form):
             self.fields[name] = self.fields.pop(name)
         self.named = frozenset(name for name in self.places if self.is_bound and name in self.data)
         self.held = self._held()
+        self.was_sent = window_in(cast(QueryDict, self.data), {}, ()).was or {}
+        self.initial = {name: self._as_taken(name, text) for name, text in self.initial.items()}
         if self.is_bound:
             self._put({name: self.stored.get(name, "") for name in self.places if name not in self.held})
+            self._put({name: text for name, text in self.typed.items() if text != self.data.get(name, "")})
 
     def _add(self, place: rules.FieldPlace, field: forms.Field) -> None:
         self.fields[field_name(place)] = field
@@ -139,9 +145,20 @@ class ReportFields(forms.Form):
     def typed(self) -> dict[str, str]:
         """The text in every field of the report, valid or not."""
         if self.is_bound:
-            # PostgreSQL stores no NUL, which can come in with pasted text.
-            return {name: one_line_end(self.data.get(name, "").replace("\0", "")) for name in self.places}
+            return {name: self._as_taken(name, self.data.get(name, "")) for name in self.places}
         return {name: str(self.initial.get(name, "")) for name in self.places}
+
+    def _as_taken(self, name: str, text: Any) -> Any:
+        """What was typed, as the field that shows it can hold it.
+
+        A field of one line drops line ends, and makes one figure of two. PostgreSQL stores no NUL, which can come
+        in with pasted text.
+        """
+        if name not in self.places or not isinstance(text, str):
+            return text
+        text = one_line_end(text.replace("\0", ""))
+        has_lines = self.places[name].kind in ("section", "explain")
+        return text if has_lines or "\n" not in text else " ".join(text.split("\n"))
 
     @cached_property
     def questions(self) -> dict[str, list[Excerpt]]:
@@ -232,6 +249,10 @@ class ReportFields(forms.Form):
         return cleaned
 
     @property
+    def asked_as_json(self) -> str:
+        return json.dumps(self.asked, ensure_ascii=False)
+
+    @property
     def window(self) -> Typing:
         """What was typed here and from what, without what is refused."""
         return window_in(cast(QueryDict, self.data), self.typed, self.held).refusing(self.refused)
@@ -244,10 +265,10 @@ class ReportFields(forms.Form):
             if mine != stored.get(name, "") and name in self.named
         ]
 
-    def show_conflict(self, current: Submission, names: Iterable[str] | None = None) -> None:
+    def show_conflict(self, current: Submission, names: Iterable[str]) -> None:
         """Tell beside each of the fields what was saved elsewhere; saving again overrules it."""
-        differing = [name for name, mine in self.typed.items() if current.typed.get(name, "") != mine]
-        told = {name: current.typed.get(name, "") for name in (differing if names is None else names)}
+        told = {name: current.typed.get(name, "") for name in names}
+        self.asked = {name: self.was_sent.get(name, "") for name in told}
         tell_conflict(self, theirs=told, revision=current.revision)
         self.stand_at(current)
 

@@ -50,6 +50,10 @@ class SubmissionForm(ReportFields):
         place = self.places.get(name)
         return next((step for step in STEPS if place and step.holds(place)), None)
 
+    def beyond(self, step: Step) -> frozenset[str]:
+        """The fields of all other steps."""
+        return frozenset(self.places).difference(self._names_in(step))
+
     def states(self) -> list[StepState]:
         problems = self.problems
         unread = {name for name, text in self.typed.items() if text.strip() and not self.can_read(name)}
@@ -82,6 +86,16 @@ class SubmissionForm(ReportFields):
             ReportWarning(row.main, row.name, leaps.warning(row.leaps), row.remark, self._is_typed(row.remark))
             for row in self.rows
             if row.leaps
+        ]
+
+    @property
+    def answers(self) -> list[ReportWarning]:
+        """The warnings, and typed explanations that can't be taken, though what they explained may be gone."""
+        warnings = self.warnings
+        shown = {warning.answer.name for warning in warnings}
+        left = [name for name in self.errors if name in self.named - shown and _is_answer(self.places[name])]
+        return warnings + [
+            ReportWarning(self[name], str(self[name].label), "", self[name], is_answered=True) for name in left
         ]
 
     def _repeated(self, code: str, told: str) -> ReportWarning:
@@ -232,3 +246,8 @@ class SubmissionForm(ReportFields):
                 name = field_name(problem.place)
                 found[name] = (*found.get(name, ()), problem.message)
         return found
+
+
+def _is_answer(place: rules.FieldPlace) -> bool:
+    """Whether it takes what explains a warning."""
+    return place.kind == "explain" or place.detail == "remark"

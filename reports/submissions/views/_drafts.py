@@ -15,6 +15,7 @@ from reports.submissions import actions
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.steps import BY_CODE, WHOLE
 from reports.submissions.views._asked_submission import AskedSubmission
+from reports.submissions.views._check_page import check_joined, is_checked_in
 from reports.submissions.views._report_form import form_page, merge_window, show_joined
 from reports.submissions.views.late_texts import closed_page
 
@@ -35,9 +36,12 @@ def keep_draft(
         return closed_page(request, asked, form, refusal)
     if request.htmx:
         return _told_to_the_script(request, asked, form, joined)
-    if joined.conflicts or form.errors:
+    if joined.conflicts or form.held.intersection(form.errors):  # what stands in another step holds nobody here
+        status = 409 if joined.conflicts else 200
+        if is_checked_in(request) and request.POST.get("to") == CHECK:
+            return check_joined(request, asked, joined, status=status)
         show_joined(form, joined)
-        return form_page(request, asked, form, status=409 if joined.conflicts else 200)
+        return form_page(request, asked, form, status=status)
     messages.success(request, done)
     return redirect(_where_to(request, asked) + anchor)
 

@@ -17,12 +17,19 @@ def as_printed(
     content: SubmissionContent,
     base: SubmissionContent | None,
     is_draft: bool = False,
+    is_withdrawn: bool = False,
 ) -> PrintedReport:
-    """On the unit's own letterhead; a draft says that it is one."""
+    """On the unit's own letterhead; a draft says that it is one, and a version the unit took back that it did."""
     cluster = Cluster.get()
     return print_report(
         report,
-        head=unit_report_head(unit=asked.unit, cluster=cluster, period=asked.round.period, is_draft=is_draft),
+        head=unit_report_head(
+            unit=asked.unit,
+            cluster=cluster,
+            period=asked.round.period,
+            is_draft=is_draft,
+            is_withdrawn=is_withdrawn,
+        ),
         addressee=cluster.name,
         content=content,
         base=base,

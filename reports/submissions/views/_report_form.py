@@ -49,6 +49,7 @@ def form_page(
         "form": form,
         "steps": form.steps,
         "opened": opened or first_unfinished(form.states()),
+        "elsewhere": form.beyond(opened) if opened else frozenset(),
         "is_whole": opened is None and _asks_for_all(request),
         "is_list": opened is None and not _asks_for_all(request),
         "last_half": form.last_half,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -20,10 +20,9 @@ from members.infrastructure.capabilities import Can, SignedInRequest, allowed, r
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from members.models import Cluster
-from reports.submissions import actions, pdf_file, reading
+from reports.models import Submission
+from reports.submissions import actions, pdf_file
 from reports.submissions.forms.submission import SubmissionForm
-from reports.submissions.forms.window import was_of
-from reports.submissions.printed import PrintedReport
 from reports.submissions.receipts import Receipt
 from reports.submissions.views._asked_submission import (
     AskedSubmission,
@@ -32,7 +31,7 @@ from reports.submissions.views._asked_submission import (
     revision_in,
     shown_version,
 )
-from reports.submissions.views._printing import as_printed
+from reports.submissions.views._check_page import as_it_prints, check_joined, check_page, is_checked_in, stored_form
 from reports.submissions.views._report_form import form_of, form_page, merge_window, show_joined
 from reports.submissions.views.late_texts import closed_page
 
@@ -44,41 +43,7 @@ def submission_check(request: SignedInRequest, period: Period, unit_id: int) -> 
     asked = asked_submission(request, period, unit_id)
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
-    return _check_page(request, asked, _stored_form(asked))
-
-
-def _stored_form(asked: AskedSubmission) -> SubmissionForm:
-    """The draft as it is stored, judged as if it were sent; the declaration is asked for when it is."""
-    data = QueryDict(mutable=True)
-    data["partial"] = "1"
-    if asked.submission:
-        data.update({"revision": str(asked.submission.revision), "was": was_of(asked.submission.typed)})
-    form = form_of(asked, data, complete=True)
-    form.fields["declared"].required = False
-    form.full_clean()
-    return form
-
-
-def _check_page(
-    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 200
-) -> HttpResponse:
-    faults = [(message, fields) for message, fields in form.error_summary if fields != [form["declared"]]]
-    context = {
-        "asked": asked,
-        "round": asked.round,
-        "unit": asked.unit,
-        "form": form,
-        "faults": faults,
-        "warnings": form.warnings,
-        "printed": _as_it_prints(asked, form),
-    }
-    return render(request, "reports/submissions/submission_check.html", context, status=status)
-
-
-def _as_it_prints(asked: AskedSubmission, form: SubmissionForm) -> PrintedReport:
-    content = form.content()
-    report = reading.read(content, base=form.base, previous=None, catalogue=form.catalogue, last_half=form.last_half)
-    return as_printed(asked, report, content=content, base=form.base, is_draft=True)
+    return check_page(request, asked, stored_form(asked))
 
 
 @requires(Can.FILL_REPORTS)
@@ -88,13 +53,16 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
     """Send the report if it is whole; otherwise keep it as a draft and show what is missing."""
     asked = asked_submission(request, period, unit_id)
     form = form_of(asked, request.POST, complete=True)
+    form.mask(request.POST.get("mask", ""))
     try:
+        if "mask" in request.POST or "confirm" in request.POST:  # an answer about numbers sends nothing
+            return _kept_unsent(request, asked, form, status=200)
         if not form.is_valid():
             return _kept_unsent(request, asked, form)
         revision = revision_in(request)
         if asked.submission and asked.submission.is_open and asked.submission.revision != revision:
             joined = merge_window(asked, form, request)
-            if joined.conflicts or form.differing(joined.submission.typed) or _is_checked_in(request):
+            if joined.conflicts or form.differing(joined.submission.typed) or is_checked_in(request):
                 return _joined_unsent(request, asked, joined)
             revision = joined.submission.revision
         actions.submit(
@@ -108,38 +76,47 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
             now=timezone.now(),
         )
     except StaleEdit as stale:
-        if not stale.current.is_open:
-            if not form.differing(stale.current.typed):  # the second click of a double click
-                return redirect("reports:submission-detail", *asked.url_args)
-            return closed_page(request, asked, form, actions.no_longer_open(stale.current))
-        form = form_of(asked, request.POST)
-        form.show_conflict(stale.current)
-        return form_page(request, asked, form, status=409)
+        return _overtaken(request, asked, form, stale.current)
     except Refused as refusal:
         return closed_page(request, asked, form, refusal)
     messages.success(request, _submitted_notice(request))
     return redirect("reports:submission-detail", *asked.url_args)
 
 
-def _is_checked_in(request: SignedInRequest) -> bool:
-    """Whether the report comes from the page on which it is looked through, and not from the form itself."""
-    return "partial" in request.POST
+def _overtaken(
+    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, current: Submission
+) -> HttpResponse:
+    """Somebody saved or sent in the very moment of sending."""
+    if not current.is_open:
+        if not form.differing(current.typed):  # the second click of a double click
+            return redirect("reports:submission-detail", *asked.url_args)
+        return closed_page(request, asked, form, actions.no_longer_open(current))
+    try:
+        return _joined_unsent(request, asked, merge_window(asked, form, request))
+    except Refused as refusal:
+        return closed_page(request, asked, form, refusal)
 
 
-def _kept_unsent(request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm) -> HttpResponse:
-    """The report isn't whole: it is kept, and what is missing is told."""
-    show_joined(form, merge_window(asked, form, request))
-    page = _check_page if _is_checked_in(request) else form_page
-    return page(request, asked, form, status=422)
+def _kept_unsent(
+    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 422
+) -> HttpResponse:
+    """The report isn't whole, or isn't sent yet: it is kept, and what is missing is told."""
+    joined = merge_window(asked, form, request)
+    if status == 200 and is_checked_in(request):
+        return check_joined(request, asked, joined)
+    show_joined(form, joined)
+    page = check_page if is_checked_in(request) else form_page
+    return page(request, asked, form, status=status)
 
 
 def _joined_unsent(request: SignedInRequest, asked: AskedSubmission, joined: actions.Joined) -> HttpResponse:
     """Something was saved elsewhere meanwhile: the joined report is looked at before it is sent."""
+    if is_checked_in(request):
+        return check_joined(request, asked, joined, status=409)
     form = form_of(asked, request.POST)
     form.take_in(joined.submission, joined.conflicts)
     form.show_conflict(joined.submission, joined.conflicts)
-    page = _check_page if _is_checked_in(request) else form_page
-    return page(request, asked, form, status=409)
+    return form_page(request, asked, form, status=409)
 
 
 def _submitted_notice(request: SignedInRequest) -> str:
@@ -182,5 +159,5 @@ def submission_preview(request: SignedInRequest, period: Period, unit_id: int) -
     asked = asked_submission(request, period, unit_id)
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
-    pdf = pdf_file.write(_as_it_prints(asked, _stored_form(asked)))
+    pdf = pdf_file.write(as_it_prints(asked, stored_form(asked)))
     return send_file(pdf, name=f"du-thao-bao-cao-{slugify(fold(asked.unit.short_name))}-{period}.pdf")

@@ -105,7 +105,8 @@ def _printed(request: SignedInRequest, asked: AskedSubmission) -> PrintedReport:
     if shown is None:
         raise Http404
     base = reading.base_content(unit_id=asked.unit.pk, period=asked.round.period)
-    return as_printed(asked, _read(asked, shown, versions), content=shown.content(), base=base)
+    report, is_withdrawn = _read(asked, shown, versions), shown.withdrawn_at is not None
+    return as_printed(asked, report, content=shown.content(), base=base, is_withdrawn=is_withdrawn)
 
 
 def _file_name(asked: AskedSubmission, suffix: str) -> str:

@@ -26,6 +26,9 @@ from reports.submissions.views._asked_submission import AskedSubmission, asked_s
 from reports.submissions.views._drafts import keep_draft
 from reports.submissions.views._report_form import form_of
 
+#: How many places of a workbook are named in one sentence.
+TOLD = 10
+
 
 def _address(asked: AskedSubmission) -> str:
     return f"{asked.round.period} {asked.unit.pk}"
@@ -68,6 +71,12 @@ def _taken(request: SignedInRequest, asked: AskedSubmission, read: ReadWorkbook)
     if read.was is not None:
         data["was"] = was_of(read.was)
     if read.strange:
-        told = _("Rows of the workbook that were not understood: %(rows)s.")
-        messages.warning(request, told % {"rows": "; ".join(read.strange[:10])})
+        messages.warning(request, _("Not taken from the workbook: %(places)s.") % {"places": _listed(read.strange)})
     return keep_draft(request, asked, form_of(asked, data), _("The workbook has been read into the draft."))
+
+
+def _listed(places: tuple[str, ...]) -> str:
+    """The first of them, and how many more there are."""
+    shown, left = places[:TOLD], len(places) - TOLD
+    more = [_("and %(count)s more") % {"count": left}] if left > 0 else []
+    return "; ".join([*shown, *more])

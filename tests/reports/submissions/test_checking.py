@@ -2,10 +2,17 @@
 
 import pytest
 
+from incidents.models import ALWAYS, AskedMeasures, Category
+from reports.content import MEASURES, Measure
 from reports.models import Submission, SubmissionVersion
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.printed import Sum
+from reports.submissions.reading import read
 from tests.reports.submissions.test_form import CASES, SERIOUS, url, whole_report
 from tests.support.factories import RoundFactory
+from tests.support.meetings import words_of_docx
 
+PERSONS, OTHER = "category__trom-cap-tai-san__persons", "category__danh-bac__cases"
 DECLARED = "Tôi cam kết báo cáo này không có nội dung bí mật nhà nước. Luật Bảo vệ bí mật nhà nước số 117/2025/QH15."
 SEND = {"revision": "1", "partial": "1", "declared": "on"}
 
@@ -102,6 +109,40 @@ def test_a_draft_is_printed_as_one(drafted, opened, unit, pdf_text):
     assert "Tuần tra đêm." in text
 
 
+def test_a_draft_says_what_must_still_be_written(drafted, opened, unit, pdf_text):
+    drafted.post(
+        url("save", opened, unit), {"revision": "1", "partial": "1", "section__tasks": "", "section__proposals": ""}
+    )
+    text = pdf_text(drafted.get(url("preview", opened, unit)).getvalue())
+    assert text.count("(chưa nhập)") == 1
+    assert text.count("Không.") == 1
+
+
+def test_a_version_the_unit_took_back_prints_as_such(drafted, opened, unit, submission, pdf_text):
+    def printed():
+        return pdf_text(drafted.get(url("pdf", opened, unit)).getvalue())
+
+    assert "ĐƠN VỊ ĐÃ RÚT" not in printed()
+    drafted.post(url("withdraw", opened, unit), {"revision": submission.revision})
+    assert "ĐƠN VỊ ĐÃ RÚT" in printed()
+    assert "rút" in words_of_docx(drafted.get(url("docx", opened, unit)).getvalue())
+
+
+def test_what_a_category_is_not_asked_is_neither_missing_nor_a_total(drafted, opened, unit):
+    """As the version is stored: with a blank for every measure."""
+    AskedMeasures.objects.all().delete()
+    for category in Category.objects.all():
+        asked = ["cases", "persons"] if category.code == "trom-cap-tai-san" else ["cases"]
+        AskedMeasures.objects.create(category=category, since=ALWAYS, measures=asked)
+    drafted.post(url("save", opened, unit), {"revision": "1", "partial": "1", CASES: "9", PERSONS: "4", OTHER: "3"})
+    drafted.post(url("submit", opened, unit), SEND | {"revision": "2"})
+    version = SubmissionVersion.objects.get()
+    catalogue = Catalogue.load(period=opened.period)
+    report = read(version.content(), base=None, previous=None, catalogue=catalogue)
+    totals = {measure: Sum.of(version.content(), measure, asked=report.asking(measure)).printed for measure in MEASURES}
+    assert (totals[Measure.CASES], totals[Measure.PERSONS], totals[Measure.DEATHS]) == ("12", "4", "x")
+
+
 def test_the_unit_withdraws_it_and_goes_on_writing(drafted, opened, unit, submission):
     answer = drafted.post(url("withdraw", opened, unit), {"revision": submission.revision})
     assert answer.url == url("edit", opened, unit)
@@ -144,3 +185,44 @@ def test_the_secretariat_withdraws_what_it_entered_itself(as_user, secretariat, 
     client.post(url("submit", opened, unit), whole_report())
     revision = Submission.objects.get().revision
     assert client.post(url("withdraw", opened, unit), {"revision": revision}).url == url("edit", opened, unit)
+
+
+EXPLAIN = "explain__outreach"
+PHONE = "Do ông A, điện thoại 0912345678, báo."
+
+
+@pytest.mark.parametrize("path", ["save", "submit"])
+def test_an_explanation_with_a_number_stays_on_the_page_to_check_also_without_its_warning(drafted, opened, unit, path):
+    sent = SEND | {EXPLAIN: PHONE, "to": "check"}
+    page = drafted.post(url(path, opened, unit), sent)
+    assert "Kiểm tra trước khi gửi</h1>" in page.text.replace("\n", "")
+    assert f'name="{EXPLAIN}"' in page.text
+    assert f">{PHONE}</textarea>" in page.text
+    assert f'href="#id_{EXPLAIN}"' in page.text
+    assert not Submission.objects.get().typed.get(EXPLAIN)
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("mask", "Do ông A, điện thoại"), ("confirm", PHONE)])
+def test_an_answer_about_numbers_keeps_the_text_and_sends_nothing(drafted, opened, unit, answer, kept):
+    page = drafted.post(url("submit", opened, unit), SEND | {EXPLAIN: PHONE, answer: EXPLAIN})
+    assert page.status_code == 200
+    stored = Submission.objects.get()
+    assert (stored.status, stored.typed[EXPLAIN][:20]) == ("draft", kept[:20])
+    assert ("0912345678" in stored.typed[EXPLAIN]) is (answer == "confirm")
+    assert page.context["faults"] == []
+    assert "Nộp báo cáo" in page.text
+
+
+def test_what_was_saved_meanwhile_is_told_apart_from_faults_and_the_report_can_be_sent(drafted, opened, unit):
+    drafted.post(url("save", opened, unit), {"revision": "1", "partial": "1", "section__tasks": "Sửa ở máy khác."})
+    page = drafted.post(url("submit", opened, unit), SEND)
+    assert (page.status_code, page.context["faults"]) == (409, [])
+    assert "Nội dung này vừa được lưu" in page.text or "vừa được lưu" in page.text
+    assert "Nộp báo cáo" in page.text
+
+
+def test_a_joined_report_that_isnt_whole_any_more_has_no_button(drafted, opened, unit):
+    drafted.post(url("save", opened, unit), {"revision": "1", "partial": "1", "section__tasks": ""})
+    page = drafted.post(url("submit", opened, unit), SEND)
+    assert [field.name for _told, fields in page.context["faults"] for field in fields] == ["section__tasks"]
+    assert "Nộp báo cáo" not in page.text

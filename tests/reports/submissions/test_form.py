@@ -8,9 +8,10 @@ from django.urls import reverse
 from incidents.models import Category
 from reports.content import SECTIONS
 from reports.models import ReportingRound, Submission, SubmissionNote, SubmissionVersion
+from reports.submissions import actions
 from reports.submissions.rules import section_place
 from reports.submissions.typed import field_name, typed_from
-from tests.support.factories import RoundFactory
+from tests.support.factories import NOW, RoundFactory
 from tests.support.reporting import accepted_report
 
 CASES = "category__trom-cap-tai-san__cases"
@@ -257,6 +258,36 @@ def test_two_devices_are_joined_field_by_field(as_user, liaison, opened, unit):
     assert (draft["section__tasks"], draft[CASES]) == ("mới", "4")
 
 
+def test_the_browser_is_told_which_fields_wait_for_a_decision_and_what_was_there(as_user, liaison, opened, unit):
+    client = as_user(liaison)
+    client.post(url("save", opened, unit), {"revision": "0", "section__tasks": "ở đó", CASES: "4"})
+    was = json.dumps({"section__tasks": "cũ"})
+    sent = {"revision": "0", "was": was, "section__tasks": "ở đây", CASES: ""}
+    form = client.post(url("save", opened, unit), sent).context["form"]
+    assert json.loads(form.asked_as_json) == {"section__tasks": "cũ"}
+    assert form.data[CASES] == "4"
+
+
+def test_who_is_overtaken_in_the_moment_of_sending_sees_the_newer_texts(as_user, liaison, opened, unit, monkeypatch):
+    client = as_user(liaison)
+    client.post(url("save", opened, unit), whole_report())
+    stored = Submission.objects.get(round=opened)
+    was, submit = json.dumps(stored.typed), actions.submit
+
+    def overtaken(**given):
+        typed = {**stored.typed, "section__tasks": "ở đó", "section__outreach": "ở đó"}
+        actions.save_typed(round_=opened, unit=unit, typed=typed, revision=1, by=liaison, now=NOW)
+        return submit(**given)
+
+    monkeypatch.setattr(actions, "submit", overtaken)
+    sent = whole_report(revision="1", was=was, section__tasks="ở đây")
+    page = client.post(url("submit", opened, unit), sent)
+    form = page.context["form"]
+    assert (page.status_code, set(form.asked)) == (409, {"section__tasks"})
+    assert (form.data["section__tasks"], form.data["section__outreach"]) == ("ở đây", "ở đó")
+    assert Submission.objects.get(round=opened).typed["section__tasks"] == "ở đó"
+
+
 @pytest.mark.parametrize("was", ["[", "[1]", '{"a": 1}', "[" * 100_000, "null"])
 def test_a_tampered_memory_of_what_was_there_loses_nothing(as_user, liaison, opened, unit, was):
     client = as_user(liaison)
@@ -298,3 +329,22 @@ def test_a_closed_report_shows_only_what_was_typed_here(as_user, liaison, opened
     late = {"revision": "0", "was": json.dumps({CASES: "8"}), CASES: "8", "section__tasks": "Mới", SERIOUS: ""}
     page = client.post(url("save", opened, unit), late)
     assert [field.name for field, _mine, _theirs in page.context["rows"]] == ["section__tasks"]
+
+
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_lines_in_a_field_of_one_line_stay_apart(as_user, liaison, opened, unit, is_stored):
+    client, remark = as_user(liaison), "category__trom-cap-tai-san__remark"
+    client.post(url("save", opened, unit), whole_report())
+    typed = {CASES: "12\r\n345", remark: "vụ hai\nba người", "section__tasks": "Một.\nHai."}
+    if is_stored:  # by a workbook, before lines were joined
+        submission = Submission.objects.get()
+        submission.typed |= typed
+        submission.save()
+    else:
+        client.post(url("save", opened, unit), {"revision": "1", "partial": "1", **typed})
+        assert Submission.objects.get().typed[CASES] == "12 345"
+        assert Submission.objects.get().typed["section__tasks"] == "Một.\nHai."
+    page = client.get(url("edit", opened, unit)).text
+    assert 'value="12 345"' in " ".join(page.split())
+    assert 'value="vụ hai ba người"' in page
+    assert "chứa nhiều số" in page or "có nhiều số" in page

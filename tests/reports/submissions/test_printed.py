@@ -4,7 +4,7 @@ import pytest
 
 from reports.content import CategoryFigures, Measure, SubmissionContent
 from reports.submissions.printed import PrintedRow, Sum, _group, _total
-from reports.submissions.reading import ReadFigure, ReadGroup, ReadRow
+from reports.submissions.reading import ReadFigure, ReadGroup, ReadRow, ReadSubmission
 
 
 def content(**categories):
@@ -17,30 +17,46 @@ def content(**categories):
 
 
 @pytest.mark.parametrize(
-    ("told", "printed", "whole"),
+    ("told", "asked", "printed", "whole"),
     [
-        (content(a=(3, 2), b=(4, 5)), "7", 7),
-        (content(a=(3, None), b=(4, 5)), "5", None),
-        (content(a=(0, None), b=(4, 5)), "5", 5),  # nothing happened, so nobody was handled
-        (content(a=(3, None)), "–", None),
-        (content(), "x", None),
-        (content(a=(3,)), "x", None),
-        (None, "–", None),
+        (content(a=(3, 2), b=(4, 5)), "ab", "7", 7),
+        (content(a=(3, None), b=(4, 5)), "ab", "≥ 5", None),
+        (content(a=(3, None), b=(4, 0)), "ab", "≥ 0", None),
+        (content(a=(3, None), b=(4, 5)), "b", "5", 5),  # stored content has a blank for what isn't asked, too
+        (content(b=(4, 5)), "ab", "≥ 5", None),
+        (content(a=(0, None), b=(4, 5)), "ab", "5", 5),  # nothing happened, so nobody was handled
+        (content(a=(3, None)), "a", "–", None),
+        (content(a=(3, None)), "", "x", None),
+        (content(), "", "x", None),
+        (content(a=(3,)), "", "x", None),
+        (content(a=(3, 2)), "", "2", 2),  # asked when it was sent
+        (None, "a", "–", None),
     ],
 )
-def test_a_sum_of_persons(told, printed, whole):
-    total = Sum.of(told, Measure.PERSONS)
+def test_a_sum_of_persons(told, asked, printed, whole):
+    total = Sum.of(told, Measure.PERSONS, asked=asked)
     assert total.whole == whole
-    assert total.printed == (f"≥ {printed}" if whole is None and printed == "5" else printed)
+    assert total.printed == printed
+
+
+BOTH = (Measure.CASES, Measure.PERSONS)
+
+
+def read_report(**asked):
+    """Of categories that ask the measures given."""
+    details = (Measure.PERSONS,) if BOTH in asked.values() else ()
+    return ReadSubmission((), (), (), (), details, asked)
 
 
 def test_the_cases_of_all_categories_are_added_up_and_compared():
-    row = _total([Measure.PERSONS], content(a=(3, 2), b=(6, 1)), content(a=(4, 4), b=(8, 0)))
+    row = _total(read_report(a=BOTH, b=BOTH), content(a=(3, 2), b=(6, 1)), content(a=(4, 4), b=(8, 0)))
     assert row == PrintedRow(("Tổng số", "9", "12", "−3", "−25,00%", "3"), "total")
 
 
 def test_what_lacks_a_part_is_not_compared():
-    row = _total([], content(a=(3, 2), b=(None, None)), content(a=(4, 4)))
+    row = _total(
+        read_report(a=(Measure.CASES,), b=(Measure.CASES,)), content(a=(3, 2), b=(None, None)), content(a=(4, 4))
+    )
     assert row.cells == ("Tổng số", "≥ 3", "4", "–", "–")
 
 

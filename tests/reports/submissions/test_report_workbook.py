@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from incidents.models import AskedMeasures
 from reports.models import Submission
 from tests.reports.submissions.test_form import CASES, url, whole_report
 from tests.support.factories import RoundFactory
@@ -124,3 +125,41 @@ def test_an_identity_number_in_a_cell_is_asked_about_and_not_stored(drafted, ope
 def test_text_of_the_draft_never_computes(drafted, opened, unit):
     cell = next(row[1] for row in downloaded(drafted, opened, unit)["Nội dung"].rows if "Phương hướng" in row[0].value)
     assert (cell.value, cell.data_type) == ("=Tuần tra đêm.", "s")
+
+
+def test_a_fraction_in_a_cell_is_no_count_of_thousands(drafted, opened, unit):
+    book = downloaded(drafted, opened, unit)
+    column = [cell.value for cell in book["Số liệu"][1]].index("Số vụ") + 1
+    book["Số liệu"].cell(THEFT_ROW, column).value = 1.125
+    answer = uploaded(drafted, opened, unit, book)
+    assert "là số lẻ" in answer.text
+    assert CASES in answer.context["form"].errors
+
+
+def test_all_that_is_filled_in_and_not_taken_is_named(drafted, opened, unit):
+    AskedMeasures.objects.filter(category__code="trom-cap-tai-san").update(measures=["cases"])
+    book = downloaded(drafted, opened, unit)
+    figures = book["Số liệu"]
+    column = [cell.value for cell in figures[1]].index("Thiệt hại (đồng)") + 1
+    figures.cell(THEFT_ROW, column).value = 5
+    figures.cell(1, 20).value = "Tỷ lệ"
+    figures.cell(THEFT_ROW, 20).value = 3
+    figures.cell(90, 2).value = 7
+    book["Công tác"].title = "Công tác (sửa)"
+    for row in range(1, 4):
+        book["Nội dung"].cell(row, 1).value = book["Nội dung"].cell(row, 2).value = f"Khác {row}"
+    name = figures.cell(THEFT_ROW, 1).value
+    answer = uploaded(drafted, opened, unit, book)
+    told = drafted.get(answer.url).text
+    places = (
+        f"Nội dung: không có dòng tiêu đề; Số liệu: {name} – Thiệt hại (đồng); Số liệu: dòng 90; Số liệu: cột “Tỷ lệ”"
+    )
+    assert f"{places}; trang tính “Công tác (sửa)”." in told
+
+
+def test_beyond_ten_places_their_number_is_told(drafted, opened, unit):
+    book = downloaded(drafted, opened, unit)
+    for row in range(60, 73):
+        book["Số liệu"].cell(row, 1).value = f"Khác {row}"
+    answer = uploaded(drafted, opened, unit, book)
+    assert "Khác 69; và 3 chỗ nữa." in drafted.get(answer.url).text

@@ -240,3 +240,14 @@ def test_what_is_recorded_after_the_report_was_begun_overwrites_nothing(as_user,
     form = client.get(url("edit", opened, unit)).context["form"]
     assert form.typed[CASES] == ""
     assert form.lacking()
+
+
+def test_what_cant_be_read_in_another_step_holds_nobody_and_is_linked(as_user, liaison, opened, unit, draft):
+    client, edit = as_user(liaison), url("edit", opened, unit)
+    client.post(url("save", opened, unit), {"revision": "1", "holds": "violations", CASES: "ba"})
+    step = {"revision": "2", "step": "tasks", "holds": "tasks", "section__tasks": "Mới.", "section__proposals": ""}
+    assert client.post(url("save", opened, unit), step).url == f"{edit}?step=tasks"
+    page = client.post(url("save", opened, unit), step | {"section__tasks": "Số 001099012345"})
+    assert page.status_code == 200
+    assert f'href="{edit}?field={CASES}#id_{CASES}"' in page.text
+    assert 'href="#id_section__tasks"' in page.text
