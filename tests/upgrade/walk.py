@@ -58,6 +58,7 @@ ROWS = {
     "succession_id": ("members.UnitSuccession", "pk"),
     "term_id": ("members.LeadTerm", "pk"),
     "person_id": ("members.User", "pk"),
+    "letter_id": ("members.Letter", "pk"),
     "reports:pk": ("incidents.Category", "pk"),
     "incidents:pk": ("incidents.Incident", "pk"),
 }
