@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cluster_portal.formatting import number
+from cluster_portal.formatting import at_least, number
 
 #: A chart that stands alone, and one of several beside each other.
 WIDTH, SMALL = 640, 400
@@ -191,7 +191,7 @@ def _lines(label: str, first: float, height: int = 15) -> tuple[tuple[str, float
 
 
 def _written(point: Point, written: Callable[[int | None], str]) -> str:
-    return f"≥ {written(point.value)}" if point.is_at_least and point.value is not None else written(point.value)
+    return at_least(point.value, written) if point.is_at_least else written(point.value)
 
 
 def _told(point: Point, written: Callable[[int | None], str]) -> str:

@@ -8,6 +8,7 @@ for decimals, one-digit counts with a leading zero in prose.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -27,9 +28,9 @@ def number(value: int | None) -> str:
     return f"{MINUS}{digits}" if value < 0 else digits
 
 
-def at_least(value: int | None) -> str:
+def at_least(value: int | None, written: Callable[[int | None], str] = number) -> str:
     """A sum that lacks a part: 3558 → ``≥ 3.558``, and ``≥ 0``; one that lacks all is a dash."""
-    return NOT_REPORTED if value is None else f"≥ {number(value)}"
+    return written(value) if value is None else f"≥ {written(value)}"
 
 
 def count(value: int) -> str:
