@@ -134,4 +134,9 @@ def last_beat() -> dt.datetime | None:
 
 
 def is_worker_alive(*, now: dt.datetime) -> bool:
-    return WorkerBeat.objects.filter(seen_at__gte=now - DEAD_AFTER).exists()
+    return is_recent(last_beat(), now=now)
+
+
+def is_recent(beat: dt.datetime | None, *, now: dt.datetime) -> bool:
+    """Whether a worker that was last alive then is taken for alive still."""
+    return beat is not None and beat >= now - DEAD_AFTER

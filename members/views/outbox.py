@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cluster_portal.paging import LongListPaginator
-from cluster_portal.worker import DEAD_AFTER, last_beat
+from cluster_portal.worker import is_recent, last_beat
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.outbox import posting
 from members.infrastructure.outbox.letters import Letter, LetterQuerySet
@@ -39,7 +39,7 @@ def letter_list(request: SignedInRequest) -> HttpResponse:
         "chosen": chosen if states is not None else "",
         "about": about,
         "has_failed": found.to_send_again().exists(),
-        "is_worker_alive": seen is not None and seen > timezone.now() - DEAD_AFTER,
+        "is_worker_alive": is_recent(seen, now=timezone.now()),
         "worker_seen_at": seen,
     }
     return render(request, "members/outbox/letter_list.html", context)
