@@ -1,5 +1,7 @@
 """What browsers, password managers and search engines look for by themselves."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.staticfiles import finders
 from PIL import Image
@@ -36,3 +38,12 @@ def test_a_password_manager_finds_where_the_password_is_changed(client, liaison,
         client.force_login(liaison)
     answer = client.get("/.well-known/change-password")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/password/change/")
+
+
+def test_the_installed_portal_has_the_colours_of_its_pages(client, cluster):
+    style = Path(finders.find("css/portal.css")).read_text(encoding="utf-8")
+    manifest = client.get("/manifest.webmanifest").json()
+    assert f"--portal-red: {manifest['theme_color']};" in style
+    assert f"--portal-paper: {manifest['background_color']};" in style
+    page = client.get("/accounts/login/").content.decode()
+    assert f'<meta name="theme-color" content="{manifest["theme_color"]}">' in page
