@@ -43,6 +43,7 @@ def no_longer_open(submission: Submission) -> Refused:
 
 
 def require_status(submission: Submission, *statuses: Status) -> None:
+    """Raises `Refused` where the report stands at none of these."""
     if submission.status not in statuses:
         raise no_longer_open(submission)
 
@@ -50,6 +51,7 @@ def require_status(submission: Submission, *statuses: Status) -> None:
 def add_version(
     submission: Submission, content: SubmissionContent, *, by: User | None, now: dt.datetime, **sent: str
 ) -> SubmissionVersion:
+    """The next version, with a row for each figure; `sent` is what only a report that was sent has."""
     version = SubmissionVersion.objects.create(
         submission=submission,
         number=submission.versions.count() + 1,
@@ -77,6 +79,7 @@ def add_version(
 def move(
     submission: Submission, status: Status, *, verb: str, by: User | None, now: dt.datetime, comment: str = ""
 ) -> None:
+    """Lead the report on to `status`; letters that tell of the status before are taken back."""
     changes: Changes = {"status": (submission.status, status)}
     if comment:
         changes["comment"] = ("", comment)

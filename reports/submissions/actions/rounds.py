@@ -88,12 +88,6 @@ def remove_round(*, round_: ReportingRound, by: User, now: dt.datetime) -> None:
     held.delete()
 
 
-def lock_not_issued(round_: ReportingRound) -> None:
-    """The same for an action; whoever issues meanwhile is waited for."""
-    list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round_.pk))
-    require_not_issued(round_)
-
-
 def require_not_issued(round_: ReportingRound) -> None:
     """Refuse where the round's figures stand in an issued document."""
     issued = IssuedDocument.objects.locking(round_.period).first()
@@ -106,3 +100,9 @@ def require_not_issued(round_: ReportingRound) -> None:
             % {"document": issued.notation},
             about=round_,
         )
+
+
+def lock_not_issued(round_: ReportingRound) -> None:
+    """Hold the round and refuse as `require_not_issued` does; whoever issues it meanwhile is waited for."""
+    list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round_.pk))
+    require_not_issued(round_)
