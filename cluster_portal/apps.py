@@ -6,6 +6,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from cluster_portal import addresses  # noqa: F401 – its check is registered
+        from cluster_portal.checkups import add_checkups
         from cluster_portal.door import hang
 
         hang()
+        add_checkups()

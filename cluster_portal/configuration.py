@@ -18,6 +18,7 @@ import environ
 MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 #: Django's own bounds for a key that can't be guessed (check security.W009).
 SHORTEST_KEY, FEWEST_SIGNS = 50, 5
+SHORTEST_BACKUP_KEY = 20
 DATABASES = {"sqlite", "postgres", "postgresql", "psql", "pgsql"}
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -64,6 +65,10 @@ def _key(text: str) -> str | None:
     if len(text) < SHORTEST_KEY or len(set(text)) < FEWEST_SIGNS or text.startswith(("django-insecure-", "only-for-")):
         return "is too weak: it can be guessed"
     return None
+
+
+def _backup_key(text: str) -> str | None:
+    return "is too short: whoever finds a backup can try all" if len(text.strip()) < SHORTEST_BACKUP_KEY else None
 
 
 def _hosts(text: str) -> str | None:
@@ -181,6 +186,8 @@ VARIABLES = (
     Variable("INCIDENT_TEXT_MONTHS", _whole_number(1), "a number of months: 24"),
     Variable("SIGNATURE_TRUST_ROOTS", _there, "a PEM file or a folder of certificates that is there"),
     Variable("MEDIA_ROOT", _folder, "a folder: var/media"),
+    Variable("BACKUP_FOLDER", _folder, "a folder: var/backups"),
+    Variable("BACKUP_KEY", _backup_key, f"a long random text, such as the output of: {MAKE_A_KEY}", False, _hidden),
     Variable("STATIC_ROOT", _folder, "a folder: staticfiles"),
 )
 

@@ -12,6 +12,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
+from cluster_portal.files.kept import is_disk_full
+
 #: The number of the request being answered: on its error page, in its log lines and in its answer's head.
 REQUEST_NUMBER: ContextVar[str] = ContextVar("request_number", default="")
 
@@ -45,9 +47,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page of error 500, or of 503 where the database is away; it needs neither the request nor the database."""
-    away = is_database_away(sys.exc_info()[1])
-    page = render_to_string("503.html" if away else "500.html", {"number": REQUEST_NUMBER.get()})
+    """The page of error 500, or of 503 where database or disk are to blame; it needs neither these nor the request."""
+    fault = sys.exc_info()[1]
+    is_full = is_disk_full(fault) or is_database_full(fault)
+    away = is_full or is_database_away(fault)
+    context = {"number": REQUEST_NUMBER.get(), "is_full": is_full}
+    page = render_to_string("503.html" if away else "500.html", context)
     return HttpResponse(page, status=503, headers={"Retry-After": "30"}) if away else HttpResponse(page, status=500)
 
 
@@ -62,6 +67,12 @@ def is_database_away(fault: BaseException | None) -> bool:
         return str(name).startswith(SQLITE_AWAY)
     code = getattr(cause, "pgcode", None)
     return code is None or str(code).startswith(POSTGRES_AWAY)
+
+
+def is_database_full(fault: BaseException | None) -> bool:
+    """Whether there was no room on the disk for what the database was to keep."""
+    cause = fault.__cause__ if isinstance(fault, OperationalError) else None
+    return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "pgcode", "") == "53100"
 
 
 class OneLine(logging.Filter):

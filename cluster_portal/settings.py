@@ -126,6 +126,9 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+#: Where `manage.py backup` puts its files, and the key they are encrypted with; without one they are not.
+BACKUP_FOLDER = env.path("BACKUP_FOLDER", default=str(BASE_DIR / "var" / "backups"))
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- people ----------------------------------------------------------------------------
@@ -212,7 +215,7 @@ STATICFILES_DIRS = [
     ("bootstrap", Path(bootstrap_wrapper.__file__).parent.parent / "bootstrap"),
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cluster_portal.files.kept.KeptFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -107,7 +107,9 @@ def seed_meeting(*, host: Unit, by: User, now: dt.datetime) -> Meeting:
     for text in TASKS:
         recording.set_task(meeting=meeting, values={"text": text}, units=[], by=by, now=now)
     for number, caption in enumerate(CAPTIONS, start=1):
-        photos.add_photo(meeting=meeting, picture=read_picture(sample_image(number)), caption=caption, by=by, now=now)
+        photos.add_photos(
+            meeting=meeting, pictures=[read_picture(sample_image(number))], caption=caption, by=by, now=now
+        )
     return meeting
 
 

@@ -7,9 +7,11 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Add this floor's acts to the audit trail, its kinds of letters, and the sending of all."""
         from cluster_portal.backups import add_after_restore
+        from cluster_portal.doctor import add_check
         from cluster_portal.worker import add_chore
         from members import audit_texts
         from members.infrastructure.audit_wording import add_acts
+        from members.infrastructure.outbox.checkup import mail
         from members.infrastructure.outbox.kinds import add_kinds
         from members.infrastructure.outbox.sending import doubt_all_under_way, send_due
 
@@ -17,3 +19,4 @@ class MembersConfig(AppConfig):
         add_kinds(audit_texts.LETTERS)
         add_chore(send_due)
         add_after_restore(doubt_all_under_way)
+        add_check("mail", mail)

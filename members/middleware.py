@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from members.infrastructure.refusals import Refused
+from cluster_portal.files.kept import FileFault
+from members.infrastructure.refusals import Refused, refusal_of
 
 
 class RefusalMiddleware:
-    """Lead from a refused act to the page of what it was about, or back to where it was asked for."""
+    """Lead from what was refused, or whose file is lost, to the page of what it was about, or back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -24,10 +25,13 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refused):
+        refusal = refusal_of(exception)
+        if refusal is None:
             return None
-        messages.error(request, exception.sentence)
-        page = next((page for page in _pages(request, exception) if urlsplit(page).path != request.path), "/")
+        if request.method != "POST" and not isinstance(exception, Refused | FileFault):
+            raise Http404(refusal.sentence) from exception  # a row that went while its page was put together
+        messages.error(request, refusal.sentence)
+        page = next((page for page in _pages(request, refusal) if urlsplit(page).path != request.path), "/")
         if getattr(request, "htmx", False):
             return HttpResponseClientRedirect(page)
         return redirect(page)

@@ -6,13 +6,16 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this floor's acts to the audit trail, its letters, and its parts to the pages of the floors below."""
+        from cluster_portal.doctor import add_check
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.extensions import add_part
         from members.infrastructure.outbox.kinds import add_kinds
         from reports import audit_texts
+        from reports.documents.signing.trust import certificates
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
         add_kinds(audit_texts.LETTERS)
+        add_check("signatures", certificates)
         for place, template in PARTS.items():
             add_part(place, template)
 

@@ -1,5 +1,7 @@
 """The fixed cast: one person per role, and a second liaison whose rows could leak."""
 
+import errno
+import os
 import subprocess
 from types import SimpleNamespace
 
@@ -22,6 +24,33 @@ def pytest_configure():
 def _media(settings, tmp_path):
     """Photos and attachments of a test go into a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def on_disk(settings, tmp_path):
+    """Files go where an office has them, not into memory; the folder they are in."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "cluster_portal.files.kept.KeptFiles"}}
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def disk_fills_up(monkeypatch):
+    """`disk_fills_up(after=3)`: so many files are still taken before the disk is full."""
+    reach_the_disk = os.fsync
+
+    def fill(*, after):
+        left = [after]
+
+        def fsync(file):
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            reach_the_disk(file)
+
+        monkeypatch.setattr(os, "fsync", fsync)
+
+    return fill
 
 
 NO_PARAMETERS = SimpleNamespace(params={})

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import IO
 
 from django.core.files import File
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
+from cluster_portal.files.kept import FileGone
 from cluster_portal.text import clean_line
 
 PDF, ZIP, ICS = "application/pdf", "application/zip", "text/calendar; charset=utf-8"
@@ -37,7 +39,14 @@ def send_file(
     return response
 
 
-def show_picture(file: IO[bytes] | File[bytes]) -> HttpResponseBase:
-    """Our own re-encoded JPEG within a page, kept for a day by the browser of the one who may see it."""
+def show_picture(file: FieldFile) -> HttpResponseBase:
+    """Our own re-encoded JPEG within a page, kept for a day by the browser of the one who may see it.
+
+    One that is gone is not found: within a page there is no place for a sentence.
+    """
+    try:
+        opened = file.open()
+    except FileGone as fault:
+        raise Http404(fault.sentence) from fault
     headers = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(file, content_type="image/jpeg", headers=headers)
+    return FileResponse(opened, content_type="image/jpeg", headers=headers)

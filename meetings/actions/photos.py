@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from meetings.actions.files import taken_back_if_refused
+from meetings.actions.files import files_of_one_act
 from meetings.actions.guards import locked_open
 from meetings.actions.ordering import next_order
 from meetings.models import Meeting, Photo
@@ -19,17 +20,24 @@ from members.infrastructure.refusals import locked
 from members.models import User
 
 
-def add_photo(*, meeting: Meeting, picture: Picture, caption: str, by: User, now: dt.datetime) -> Photo:
-    """Keep a re-encoded picture at the end of the meeting's photos."""
-    photo = Photo(meeting=meeting, caption=caption, width=picture.width, height=picture.height)
-    photo.image.save("photo.jpg", picture.image, save=False)
-    photo.thumbnail.save("thumbnail.jpg", picture.thumbnail, save=False)
-    with taken_back_if_refused(photo.image, photo.thumbnail), transaction.atomic():
-        locked_open(meeting)
-        photo.order = next_order(meeting.photos)
-        photo.save()
-        record(verb="photo.added", target=photo, by=by, now=now, changes={"meeting": (None, meeting)})
-    return photo
+def add_photos(
+    *, meeting: Meeting, pictures: Sequence[Picture], caption: str, by: User, now: dt.datetime
+) -> list[Photo]:
+    """Keep re-encoded pictures at the end of the meeting's photos: all of them or none. Raises `NotStored`."""
+    with files_of_one_act() as keep:
+        photos = []
+        for picture in pictures:
+            photo = Photo(meeting=meeting, caption=caption, width=picture.width, height=picture.height)
+            photo.image = keep(photo, "image", "photo.jpg", picture.image)
+            photo.thumbnail = keep(photo, "thumbnail", "thumbnail.jpg", picture.thumbnail)
+            photos.append(photo)
+        with transaction.atomic():
+            locked_open(meeting)
+            for photo in photos:
+                photo.order = next_order(meeting.photos)
+                photo.save()
+                record(verb="photo.added", target=photo, by=by, now=now, changes={"meeting": (None, meeting)})
+    return photos
 
 
 @transaction.atomic

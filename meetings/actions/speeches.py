@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
-from meetings.actions.files import taken_back_if_refused
+from cluster_portal.files.kept import content_of
+from meetings.actions.files import Keep, files_of_one_act
 from meetings.actions.guards import locked_for_contributions
 from meetings.actions.ordering import next_order
 from meetings.actions.repeats import twin_of
@@ -32,16 +33,17 @@ def register_speech(
 ) -> Speech:
     """Put a speech at the end of the list, once; the secretariat orders it later."""
     speech = Speech(meeting=meeting, unit=unit, **values)
-    if file is not None:
-        speech.file, speech.file_name = _written(speech, file), file.name
-    with taken_back_if_refused(speech.file), transaction.atomic():
-        locked_for_contributions(meeting, by=by)
-        if twin := _twin(speech, values):
-            _remove_file(speech.file)
-            return twin
-        speech.order = next_order(meeting.speeches)
-        speech.save()
-        record(verb="speech.registered", target=speech, by=by, now=now, unit_id=speech.unit_id)
+    with files_of_one_act() as keep:
+        if file is not None:
+            speech.file, speech.file_name = _kept(keep, speech, file), file.name
+        with transaction.atomic():
+            locked_for_contributions(meeting, by=by)
+            if twin := _twin(speech, values):
+                _remove_file(speech.file)
+                return twin
+            speech.order = next_order(meeting.speeches)
+            speech.save()
+            record(verb="speech.registered", target=speech, by=by, now=now, unit_id=speech.unit_id)
     return speech
 
 
@@ -55,17 +57,19 @@ def edit_speech(
     now: dt.datetime,
 ) -> None:
     """Correct a speech; a new `file` takes the old one's place."""
-    new = None if file is None else _written(speech, file)
-    with taken_back_if_refused(new), transaction.atomic():
-        locked_for_contributions(speech.meeting, by=by)
-        change(speech, values=values, revision=revision, verb="speech.edited", by=by, now=now, unit_id=speech.unit_id)
-        if file is not None:
-            changes = {"file": (speech.file_name, file.name)}
-            _remove_file(speech.file)
-            # A file alone is an edit, too: who opened the form before must not overwrite it unseen.
-            speech.file, speech.file_name, speech.revision = new, file.name, revision + 1
-            speech.save(update_fields=["file", "file_name", "revision"])
-            record(verb="speech.edited", target=speech, by=by, now=now, unit_id=speech.unit_id, changes=changes)
+    with files_of_one_act() as keep:
+        new = None if file is None else _kept(keep, speech, file)
+        with transaction.atomic():
+            locked_for_contributions(speech.meeting, by=by)
+            act: dict[str, Any] = {"verb": "speech.edited", "by": by, "now": now, "unit_id": speech.unit_id}
+            change(speech, values=values, revision=revision, **act)
+            if file is not None:
+                changes = {"file": (speech.file_name, file.name)}
+                _remove_file(speech.file)
+                # A file alone is an edit, too: who opened the form before must not overwrite it unseen.
+                speech.file, speech.file_name, speech.revision = new, file.name, revision + 1
+                speech.save(update_fields=["file", "file_name", "revision"])
+                record(target=speech, changes=changes, **act)
 
 
 def _twin(speech: Speech, values: dict[str, Any]) -> Speech | None:
@@ -73,8 +77,7 @@ def _twin(speech: Speech, values: dict[str, Any]) -> Speech | None:
     told = {**values, "unit": speech.unit, "file_name": speech.file_name}
     twin = twin_of(speech.meeting.speeches, told)
     if twin and speech.file:
-        with speech.file.open() as new, twin.file.open() as old:
-            return twin if new.read() == old.read() else None
+        return twin if content_of(speech.file) == content_of(twin.file) else None
     return twin
 
 
@@ -88,12 +91,8 @@ def withdraw_speech(*, speech: Speech, by: User, now: dt.datetime) -> None:
     speech.delete()
 
 
-def _written(speech: Speech, file: SpeechFile) -> FieldFile:
-    """The file beside the one that `speech` names so far."""
-    beside = FieldFile(speech, speech.file.field, "")
-    name = beside.field.generate_filename(speech, f"speech.{file.suffix}")
-    beside.name = beside.storage.save(name, file.content)
-    return beside
+def _kept(keep: Keep, speech: Speech, file: SpeechFile) -> FieldFile:
+    return keep(speech, "file", f"speech.{file.suffix}", file.content)
 
 
 def _remove_file(file: FieldFile) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cluster_portal import formatting
+from cluster_portal.files.kept import content_of
 from meetings.models import Announcement, Attendance, Award, Photo, Speech, Task
 
 FORMS_OF_ADDRESS = ("đồng chí ", "ông ", "bà ")
@@ -132,13 +133,19 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class PhotoLine:
+    """A photo as printed; without `jpeg` where its file is gone, which the paper says."""
+
     number: int
     caption: str
-    jpeg: bytes
+    jpeg: bytes | None
+
+    @property
+    def lack(self) -> str:
+        return "" if self.jpeg else f"(Tệp của ảnh {self.number} không còn trong kho lưu trữ.)"
 
     @property
     def data_uri(self) -> str:
-        return f"data:image/jpeg;base64,{base64.b64encode(self.jpeg).decode()}"
+        return f"data:image/jpeg;base64,{base64.b64encode(self.jpeg or b'').decode()}"
 
 
 def split_lines(text: str) -> tuple[str, ...]:
@@ -222,10 +229,6 @@ def task_lines(tasks: Iterable[Task]) -> tuple[TaskLine, ...]:
 
 
 def photo_lines(photos: Iterable[Photo]) -> tuple[PhotoLine, ...]:
-    return tuple(PhotoLine(number, photo.caption, _bytes(photo)) for number, photo in enumerate(photos, start=1))
-
-
-def _bytes(photo: Photo) -> bytes:
-    with photo.image.open() as file:
-        content: bytes = file.read()
-    return content
+    return tuple(
+        PhotoLine(number, photo.caption, content_of(photo.image)) for number, photo in enumerate(photos, start=1)
+    )

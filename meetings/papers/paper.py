@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
 from cluster_portal import formatting
@@ -94,8 +95,11 @@ class MeetingPaper:
         return (*(row for row in self.units if not row.presides), *self.guests)
 
     def invitee_line(self, pk: int) -> InviteeLine:
-        """The invitee of the row `pk`."""
-        return next(line for line in (*self.units, *self.guests) if line.pk == pk)
+        """The invitee of the row `pk`; raises `ObjectDoesNotExist` where it was removed meanwhile."""
+        for line in (*self.units, *self.guests):
+            if line.pk == pk:
+                return line
+        raise ObjectDoesNotExist(f"invitee {pk} was removed before the paper was read")
 
     @property
     def is_recorded(self) -> bool:

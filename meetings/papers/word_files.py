@@ -34,8 +34,10 @@ def news(item: NewsItem) -> bytes:
     for block in item.blocks:
         if block.photo is None:
             document.paragraph(block.text)
-        else:
+        elif block.photo.jpeg:
             document.picture(block.photo.jpeg, block.photo.caption)
+        else:
+            document.paragraph(f"{block.photo.lack} {block.photo.caption}")
     if item.byline:
         document.paragraph(item.byline, word.BYLINE)
     return document.bytes()

@@ -47,10 +47,7 @@ def photo_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         pictures, caption = form.cleaned_data["images"], form.cleaned_data["caption"]
         with show_refusals(form):
-            for picture in pictures:
-                actions.add_photo(
-                    meeting=meeting, picture=picture, caption=caption, by=request.user, now=timezone.now()
-                )
+            actions.add_photos(meeting=meeting, pictures=pictures, caption=caption, by=request.user, now=timezone.now())
             sentence = ngettext("%(count)d photo was added.", "%(count)d photos were added.", len(pictures))
             return done(request, sentence % {"count": len(pictures)}, "meetings:photo-list", meeting_id)
     back = reverse("meetings:photo-list", args=[meeting_id])
@@ -105,9 +102,9 @@ def photo_remove(request: SignedInRequest, photo_id: int) -> HttpResponse:
 
 @requires(Can.SEE_MEETINGS)
 def photo_image(request: SignedInRequest, photo_id: int) -> HttpResponseBase:
-    return show_picture(_photo(request, photo_id).image.open())
+    return show_picture(_photo(request, photo_id).image)
 
 
 @requires(Can.SEE_MEETINGS)
 def photo_thumbnail(request: SignedInRequest, photo_id: int) -> HttpResponseBase:
-    return show_picture(_photo(request, photo_id).thumbnail.open())
+    return show_picture(_photo(request, photo_id).thumbnail)

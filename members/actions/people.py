@@ -98,7 +98,7 @@ def reactivate_person(person: User, *, by: User | None, now: dt.datetime) -> Non
 @transaction.atomic
 def choose_notices(person: User, *, wanted: bool, now: dt.datetime) -> None:
     """Whether a person is told of due dates by e-mail; only they themselves say so."""
-    current = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    current = locked(person)
     if current.wants_notices == wanted:
         return
     User.objects.filter(pk=person.pk).update(wants_notices=wanted)

@@ -10,7 +10,7 @@ from django import forms
 
 from members.forms.conflicts import stand_at, tell_conflict
 from members.infrastructure.editing import Revised, StaleEdit, changes_between
-from members.infrastructure.refusals import Refused
+from members.infrastructure.refusals import refusal_of
 
 
 class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -54,7 +54,10 @@ def show_refusals(form: forms.BaseForm) -> Iterator[None]:
         else:
             form.add_error(None, stale.sentence)
             stand_at(form, stale.current.revision)
-    except Refused as refusal:
+    except Exception as fault:
+        refusal = refusal_of(fault)
+        if refusal is None:
+            raise
         beside: list[str | None] = [name for name in refusal.fields if name in form.fields]
         for name in beside or [None]:
             form.add_error(name, refusal.sentence)

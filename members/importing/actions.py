@@ -14,7 +14,7 @@ from cluster_portal.tables.layout import Table
 from cluster_portal.tables.reading import Reading, as_json
 from members.importing.kinds import ImportKind, Storing
 from members.infrastructure.audit import record
-from members.infrastructure.refusals import Refused
+from members.infrastructure.refusals import Refused, locked
 from members.infrastructure.table_imports import TableImport
 from members.models import User
 
@@ -45,13 +45,13 @@ def store_table(
 @transaction.atomic
 def undo_import(*, kind: ImportKind, stored: TableImport, by: User, now: dt.datetime) -> None:
     """Take back all that a file brought; raises `Refused` where something was built on it meanwhile."""
-    locked = TableImport.objects.select_for_update(of=("self",)).get(pk=stored.pk)
-    if locked.undone_at:
+    current = locked(stored)
+    if current.undone_at:
         raise Refused(_("This import has been undone already."))
-    kind.undo(locked.created, by, now)
-    locked.undone_at, locked.undone_by = now, by
-    locked.save(update_fields=["undone_at", "undone_by"])
-    record(verb="table.import_undone", target=locked, by=by, now=now, changes={"rows": (locked.rows, 0)})
+    kind.undo(current.created, by, now)
+    current.undone_at, current.undone_by = now, by
+    current.save(update_fields=["undone_at", "undone_by"])
+    record(verb="table.import_undone", target=current, by=by, now=now, changes={"rows": (current.rows, 0)})
 
 
 def shape_of(table: Table) -> str:

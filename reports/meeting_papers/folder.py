@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from django.core.files.base import ContentFile, File
+from django.db.models.fields.files import FieldFile
 
+from cluster_portal.files.kept import FileGone
 from meetings.models import Meeting
 from meetings.papers import pdf_files
 from meetings.papers.issuable import PAPER_KINDS, PaperKind
@@ -33,7 +35,10 @@ class FolderFile:
 
 
 def folder_files(meeting: Meeting) -> Iterator[FolderFile]:
-    """What belongs into the folder, numbered in the order it is needed; a paper's PDF and Word file share a number."""
+    """What belongs into the folder, numbered in the order it is needed; a paper's PDF and Word file share a number.
+
+    In the place of a file that is gone stands a note: who opens the folder years later shall not think it whole.
+    """
     found = summary.meeting_summary(meeting)
     numbers: dict[str, int] = {}
     for what, suffix, content in _papers(meeting, found):
@@ -43,10 +48,18 @@ def folder_files(meeting: Meeting) -> Iterator[FolderFile]:
         if speech.file:
             who = speech.unit.short_name if speech.unit else speech.speaker
             suffix = speech.file_name.rpartition(".")[2]
-            yield FolderFile(f"Tham luan/{number:02d} {_short(f'{who} {speech.title}')}.{suffix}", speech.file)
+            yield _speech(f"Tham luan/{number:02d} {_short(f'{who} {speech.title}')}", suffix, speech.file)
     for photo in found.paper.photos:
-        name = _short(photo.caption) if photo.caption else "Anh"
-        yield FolderFile(f"Anh/{photo.number:02d} {name}.jpg", ContentFile(photo.jpeg))
+        name = f"Anh/{photo.number:02d} {_short(photo.caption) if photo.caption else 'Anh'}"
+        content, suffix = (photo.jpeg, "jpg") if photo.jpeg else (photo.lack.encode(), "txt")
+        yield FolderFile(f"{name}.{suffix}", ContentFile(content))
+
+
+def _speech(name: str, suffix: str, file: FieldFile) -> FolderFile:
+    try:
+        return FolderFile(f"{name}.{suffix}", file.open())
+    except FileGone:
+        return FolderFile(f"{name}.txt", ContentFile("Tệp của bài này không còn trong kho lưu trữ.\n".encode()))
 
 
 def _papers(meeting: Meeting, found: MeetingSummary) -> Iterator[tuple[str, str, bytes]]:

@@ -13,7 +13,7 @@ from PIL import Image
 from cluster_portal.periods import Period
 from meetings.actions import planning
 from meetings.actions.awards import propose_award
-from meetings.actions.photos import add_photo
+from meetings.actions.photos import add_photos
 from meetings.actions.speeches import register_speech
 from meetings.demo import PLAN, RECORD, TASKS
 from meetings.models import Meeting
@@ -62,7 +62,8 @@ def award_of(unit, meeting, **values):
 
 
 def photo_of(meeting, *, caption=""):
-    return add_photo(meeting=meeting, picture=read_picture(image_file()), caption=caption, by=None, now=NOW)
+    [photo] = add_photos(meeting=meeting, pictures=[read_picture(image_file())], caption=caption, by=None, now=NOW)
+    return photo
 
 
 def planned_meeting(host, by, **values):

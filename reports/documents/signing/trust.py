@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,12 @@ from typing import Any
 from django.conf import settings
 from pyhanko.keys import load_certs_from_pemder_data
 
+from cluster_portal.doctor import Finding, note, ok, wrong
+
 logger = logging.getLogger(__name__)
 
+#: Before the end of a root's time somebody should know.
+SOON = dt.timedelta(days=30)
 ENDINGS = {".pem", ".crt", ".cer", ".der"}
 
 
@@ -33,6 +39,20 @@ def trust_roots() -> TrustRoots:
     certificates = [certificate for file in files for certificate in _certificates(file)]
     digest = hashlib.sha256(b"".join(certificate.sha256 for certificate in certificates)).hexdigest()
     return TrustRoots(tuple(certificates), digest if certificates else "")
+
+
+def certificates(*, now: dt.datetime) -> Iterator[Finding]:
+    """For `manage.py doctor`: whether the roots can be read, and for how long they are good."""
+    if not settings.SIGNATURE_TRUST_ROOTS:
+        yield note("SIGNATURE_TRUST_ROOTS is not set: who signed a document is not told")
+        return
+    roots = trust_roots().certificates
+    if not roots:
+        yield wrong(f"{settings.SIGNATURE_TRUST_ROOTS} holds no readable certificate")
+    for root in roots:
+        ends = root["tbs_certificate"]["validity"]["not_after"].native
+        said = f"{root.subject.human_friendly} is good until {ends:%Y-%m-%d}"
+        yield ok(said) if ends > now + SOON else wrong(said)
 
 
 def _certificates(file: Path) -> list[Any]:
