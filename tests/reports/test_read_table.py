@@ -486,3 +486,9 @@ def test_a_row_that_repeats_an_earlier_one_is_told():
 def test_what_offices_call_solved_cases(head):
     answer = told("figures", xlsx([*FIGURES[:4], head, FIGURES[5]], figure()))
     assert values(answer)[0]["solved"] == 2
+
+
+@pytest.mark.parametrize("head", ["Số vụ, số vụ việc", "Số vụ/số vụ việc", "Số vụ hoặc số vụ việc", "Số vụ:"])
+def test_a_head_that_says_it_twice_names_its_column(head):
+    heads = [head if each == "Số vụ" else each for each in FIGURES]
+    assert values(told("figures", xlsx(heads, figure())))[0]["cases"] == 3
