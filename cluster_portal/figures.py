@@ -27,6 +27,8 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMAL = re.compile(
     r"([1-9][0-9]{0,2}(?:[. ][0-9]{3})+|[0-9]+),([0-9]+)|([0-9]+)\.([0-9]{1,2}|[0-9]{4,}|(?<=^0\.)[0-9]{3})"
 )
+#: ``1,500,000.00``: naughts behind the point, which no group of thousands has.
+_WHOLE_IN_ENGLISH = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3})+)\.0{1,2}")
 _DASHES = {"-", "–", "—", "−", "--", "---"}
 _NONE = {"khong", "khong co", "khong xay ra", "ko"}
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0C: ",", 0xFF0E: "."}
@@ -122,6 +124,8 @@ def _decimal(text: str, *, has_unit: bool) -> Decimal | None:
     grouped = _GROUPED.fullmatch(text)
     if grouped and not (has_unit and grouped[1] == "," and text.count(",") == 1):
         return Decimal(re.sub(r"[^0-9]", "", text))
+    if english := _WHOLE_IN_ENGLISH.fullmatch(text):
+        return Decimal(english[1].replace(",", ""))
     found = _DECIMAL.fullmatch(text)
     if found:
         whole, fraction = (found[1], found[2]) if found[1] else (found[3], found[4])

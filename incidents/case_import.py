@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cluster_portal.privacy import mask
 from cluster_portal.tables.cells import Book, Cell, Sheet
 from cluster_portal.tables.layout import Table
-from cluster_portal.tables.reading import Reading
+from cluster_portal.tables.reading import Read, Reading
 from incidents.actions import import_incidents, remove_imported_incidents
-from incidents.imports import CASES, check_cases, to_store
+from incidents.imports import CASES, check_cases
 from incidents.models import Category, Incident
 from incidents.models.register import FREE_TEXT
 from incidents.new_cases import NewCase
 from incidents.tables import YES, labels
-from members.importing.kinds import Created, ImportKind, Storing
+from members.importing.kinds import Created, ImportKind, Question, Storing
 from members.models import Unit, User
 
 
@@ -26,8 +28,7 @@ def _check(table: Table, by: User | None, today: dt.date) -> Reading[NewCase]:
 
 
 def _store(reading: Reading[NewCase], storing: Storing) -> Created:
-    cases = to_store(reading, storing.wanted)
-    stored = import_incidents(cases=cases, by=storing.by, now=storing.now, origin=storing.origin)
+    stored = import_incidents(cases=reading.things, by=storing.by, now=storing.now, origin=storing.origin)
     return [[incident.pk, incident.revision] for incident in stored]
 
 
@@ -60,6 +61,34 @@ def _masked(cell: Cell) -> Cell:
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
     return mask(str(cell)) if is_number and mask(str(cell)) != str(cell) else cell
 
+
+def _told(read: Read[NewCase]) -> str:
+    text = Truncator(read.values["narrative"]).words(25)
+    return _("Record row %(row)d as well: %(text)s") % {"row": read.row.number, "text": text}
+
+
+def _known(read: Read[NewCase]) -> list[tuple[str, str]]:
+    """The cases that the row seems to repeat."""
+    row_above = (_("an earlier row of this file"), "")
+    repeats = read.thing.repeats if read.thing else ()
+    return [(str(case), case.get_absolute_url()) if case else row_above for case in repeats]
+
+
+def _counted(new: int, asked: int) -> str:
+    told = _("%(new)d new, %(asked)d perhaps recorded already. Nothing is stored yet.")
+    return told % {"new": new, "asked": asked}
+
+
+REPEATED = Question(
+    title=gettext_lazy("Perhaps recorded already"),
+    lead=gettext_lazy(
+        "Same unit, category and day, and a similar description. These are left out, except those that are ticked."
+    ),
+    is_asked=lambda case: bool(case.repeats),
+    told=_told,
+    counted=_counted,
+    about=_known,
+)
 
 CASE_IMPORT = ImportKind(
     table=CASES,
@@ -97,4 +126,5 @@ CASE_IMPORT = ImportKind(
     },
     file_name="so-vu-viec-mau",
     mask=mask_book,
+    question=REPEATED,
 )

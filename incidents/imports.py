@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -90,11 +90,6 @@ def check_cases(table: Table, *, by: User | None, today: dt.date) -> Reading[New
     elif not reader.faults:
         rows = reader.compared(rows)
     return Reading(table, tuple(rows), tuple(reader.faults), reader.notices(), reader.asks_about_days)
-
-
-def to_store(reading: Reading[NewCase], wanted: Collection[str]) -> list[NewCase]:
-    """The new cases, and of the repeated ones those whose row number is `wanted`."""
-    return [case for case in reading.things if not case.repeats or str(case.number) in wanted]
 
 
 class _CaseReader(TableReader):

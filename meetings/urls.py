@@ -1,5 +1,6 @@
 from django.urls import path
 
+from meetings.guest_import import guest_import
 from meetings.views import (
     announcing,
     awards,
@@ -13,6 +14,8 @@ from meetings.views import (
     speeches,
     tasks,
 )
+from members.importing.addresses import import_paths
+from members.infrastructure.capabilities import Can
 
 app_name = "meetings"
 
@@ -33,6 +36,7 @@ urlpatterns = [
     path(f"{meeting}/invitees/", invitations.invitee_list, name="invitee-list"),
     path(f"{meeting}/invitees/add-units/", invitations.invitee_add_units, name="invitee-add-units"),
     path(f"{meeting}/invitees/add-guest/", invitations.guest_add, name="guest-add"),
+    *import_paths(f"{meeting}/invitees/import/", name="guest-import", can=Can.MANAGE_MEETINGS, kind=guest_import),
     path(f"{meeting}/announce/", announcing.meeting_announce, name="meeting-announce"),
     path(f"{meeting}/announce-change/", announcing.meeting_announce_change, name="meeting-announce-change"),
     path(f"{meeting}/call-off/", announcing.meeting_call_off, name="meeting-call-off"),

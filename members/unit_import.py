@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from cluster_portal.names import Names, confusable
 from cluster_portal.tables import values
 from cluster_portal.tables.layout import Column, Row, Table, TableKind
-from cluster_portal.tables.reading import Read, Reading, TableReader
+from cluster_portal.tables.reading import Read, Reading
 from cluster_portal.text import fold
 from members.actions import import_units, remove_imported_units
 from members.forms.units import UnitForm
+from members.importing.form_rows import FormReader
 from members.importing.kinds import Created, ImportKind, Storing
 from members.models import Unit, User
 
@@ -82,7 +83,7 @@ def check_units(table: Table) -> Reading[UnitValues]:
     return Reading(table, rows, tuple(reader.faults), reader.notices(), reader.asks_about_days)
 
 
-class _UnitReader(TableReader):
+class _UnitReader(FormReader):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self.place = Unit.objects.next_place()
@@ -93,14 +94,10 @@ class _UnitReader(TableReader):
         told: dict[str, Any] = {column.field: self._value(row, column.field) for column in self.table.kind.columns}
         told = {name: value for name, value in told.items() if value not in (None, "")}
         form = UnitForm({"order": self.place + index, **told})
-        if not form.is_valid():
-            faulty = {fault.field for fault in self.faults[before:]} | {column.field for column in self.table.missing}
-            for name, messages in form.errors.items():
-                for message in messages if name not in faulty else ():
-                    self.fault(row, name, str(message))
+        stands = self.stands(row, form, before)
         for name in ("name", "short_name"):
             self._check_twice(row, name, str(told.get(name, "")))
-        return Read(row, told, form.values if len(self.faults) == before and form.is_valid() else None)
+        return Read(row, told, form.values if stands and len(self.faults) == before else None)
 
     def _value(self, row: Row, field: str) -> Any:
         if field in ("joined_on", "left_on"):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from members.importing.addresses import import_paths
 from members.infrastructure.capabilities import Can
+from members.people_import import PEOPLE_IMPORT
 from members.unit_import import UNIT_IMPORT
 from members.views import audit, cluster, lead_terms, notices, outbox, people, units
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("lead-terms/<int:term_id>/remove/", lead_terms.lead_term_remove, name="lead-term-remove"),
     path("people/", people.person_list, name="person-list"),
     path("people/invite/", people.person_invite, name="person-invite"),
+    *import_paths("people/import/", name="person-import", can=Can.MANAGE_PEOPLE, kind=PEOPLE_IMPORT),
     path("people/<int:person_id>/", people.person_edit, name="person-edit"),
     path("people/<int:person_id>/invitation/", people.person_invitation, name="person-invitation"),
     path("people/<int:person_id>/invitation/renew/", people.person_invitation_renew, name="person-invitation-renew"),

@@ -63,16 +63,23 @@ class TableKind:
         return tuple(column for column in self.columns if not column.is_required)
 
     def column_called(self, *heads: str) -> Column | None:
-        """The column that a head names, told without its unit, star or remark in brackets."""
+        """The column that a head names, told without its unit, star or remark in brackets.
+
+        One that says it twice names it too: “Chức vụ/chức danh”.
+        """
         for head in heads:
-            for word in (_word(head), _word(re.sub(r"\([^)]*\)?", " ", head)), _word(head).removeprefix("so ")):
+            bare = re.sub(r"\([^)]*\)?", " ", head)
+            for word in (_word(head), _word(bare), _word(head).removeprefix("so ")):
                 if word and word in self.by_word:
                     return self.by_word[word]
+            parts = [self.by_word.get(_word(part)) for part in re.split(r"[,;/–-]| (?:hoặc|và) ", bare)]
+            if parts[0] and parts.count(parts[0]) == len(parts):
+                return parts[0]
         return None
 
 
 def _word(head: str) -> str:
-    return " ".join(re.sub(r"[*:.\"“”_]+", " ", fold(head)).split())
+    return " ".join(re.sub(r"[*:.,;\"“”_]+", " ", fold(head)).split())
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ _NOTE = re.compile(
     r"chu tich|pho chu tich|xac nhan|\(?ky\b|tm\.|kt\.|noi nhan|\*|.*\bngay\b.*\bthang\b.*\bnam\b).*"
 )
 _GROUP = re.compile(r"(?:[IVX]+|[A-Z])\s*[.)\-:]?(?:\s+\S.*)?")
+#: ``II``, ``A.``: what stands in the column of running numbers beside the name of a group.
+_GROUP_NUMBER = re.compile(r"(?:[IVX]+|[A-Z])\s*[.)]?")
 
 
 class Leaving(enum.Enum):
@@ -74,6 +76,8 @@ def leftover(place: Place, cells: Sequence[Cell], kept: dict[str, Cell], require
             why = Leaving.NOTE
         elif len(texts) <= 2 and _GROUP.fullmatch(texts[0]) and len(texts[-1]) > 2:
             why = Leaving.GROUP
+    elif len(required) == len(kept) == 1 and len(texts) == 2 and _GROUP_NUMBER.fullmatch(texts[0]):
+        why = Leaving.GROUP
     return Leftover(place.number, why, " ".join(texts)[:80]) if why else None
 
 

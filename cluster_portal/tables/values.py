@@ -18,6 +18,7 @@ from cluster_portal import formatting
 from cluster_portal.figures import UNITS, NoFigure, read_figure, whole
 from cluster_portal.periods import Period
 from cluster_portal.tables.cells import Cell, ErrorValue, FormulaWithoutValue
+from cluster_portal.tables.clock import read_clock
 from cluster_portal.tables.old_fonts import old_font
 from cluster_portal.text import clean_line, clean_lines, fold
 
@@ -85,8 +86,11 @@ def lines(cell: Cell) -> str:
     return clean_lines(cell).strip() if isinstance(cell, str) else shown(cell)
 
 
+_WEEKDAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7]|cn)\b[ ,.]*")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY = re.compile(
-    r"(?:ngay )?(\d{1,2})\s?(?:[/.\-]|thang)\s?(\d{1,2})\s?(?:[/.\-]|nam)\s?(\d{4}|\d{2})(?:[ ,t]+0{1,2}:00(?::00)?)?"
+    rf"(?:ngay )?(\d{{1,2}})\s?(?:[/.\-]|thang)\s?(\d{{1,2}}|(?:thg|th) ?\d{{1,2}}|{'|'.join(_MONTHS)})"
+    r"\s?(?:[/.\-]|,? ?nam)\s?(\d{4}|\d{2})\.?(?:[ ,t]+0{1,2}:00(?::00)?)?"
 )
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]00:00(?::00)?)?")
 
@@ -111,10 +115,15 @@ def day(cell: Cell) -> dt.date:
             return _EPOCH + dt.timedelta(days=serial)
     if found := _ISO.fullmatch(text):
         return _date(*map(int, found.groups()))
-    if found := _DAY.fullmatch(text):
-        number, month, year = map(int, found.groups())
-        return _date(year if year > 99 else 2000 + year, month, number)
+    if found := _DAY.fullmatch(_WEEKDAY.sub("", text.lstrip("'’‘`"), count=1)):
+        number, year = int(found[1]), int(found[3])
+        return _date(year if year > 99 else 2000 + year, _month(found[2]), number)
     raise Unreadable(_("Write the date as day/month/year, for example 01/07/2025."))
+
+
+def _month(text: str) -> int:
+    """``05``, ``thg 5`` as a Vietnamese Excel writes it, ``may`` as an English one does."""
+    return _MONTHS.index(text) + 1 if text in _MONTHS else int(re.sub(r"\D", "", text))
 
 
 def day_and_hour(cell: Cell) -> tuple[Cell, Cell]:
@@ -125,7 +134,9 @@ def day_and_hour(cell: Cell) -> tuple[Cell, Cell]:
         return int(cell), cell - int(cell)
     if isinstance(cell, str):
         text = fold(shown(cell))
-        before = re.fullmatch(r"(.*\d.*?)[ ,]*\bngay (\d.*)", text)
+        before = re.fullmatch(r"(.*\d.*?)[ ,]*\bngay (\d.*)", text) or re.fullmatch(
+            r"((?:luc )?\d{1,2}[:hg]\d{0,2}(?: phut)?)[ ,]+(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4})", text
+        )
         after = re.fullmatch(r"(\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4})[ ,]+(?:luc )?(\d{1,2}[:hg]\d{0,2}(?::\d{2})?)", text)
         if before:
             return before[2], before[1]
@@ -144,30 +155,18 @@ def _date(year: int, month: int, number: int) -> dt.date:
     raise Unreadable(_("There is no such day. Write the date as day/month/year, for example 01/07/2025."))
 
 
-_CLOCK = re.compile(
-    r"(?:khoang |luc |tam |~ ?)*(\d{1,2})\s?(?:(?:[:.hg]|gio)\s?(?:(\d{2})(?:[:.]\d{2}(?:\.\d+)?)?\s?(?:'|p|phut)?)?)"
-    r"\s?(am|pm|sa|ch|sang|trua|chieu|toi|dem)?"
-)
-_AFTERNOON = {"pm", "ch", "chieu", "toi"}
-
-
 def hour(cell: Cell, note: Note) -> dt.time:
     """A time of day: a real one, a part of a day (0.604), ``14h30``, ``14:30``, ``14.30``."""
     if isinstance(cell, dt.datetime | dt.time):
-        clock = cell.time() if isinstance(cell, dt.datetime) else cell
-        return _rounded(clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6)
+        time = cell.time() if isinstance(cell, dt.datetime) else cell
+        return _rounded(time.hour * 3600 + time.minute * 60 + time.second + time.microsecond / 1e6)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _numeric_hour(cell, note)
     text = fold(shown(cell))
     if re.fullmatch(r"0[.,]\d{3,}", text):
         return _rounded(float(text.replace(",", ".")) * 86400)
-    found = _CLOCK.fullmatch(text)
-    if found:
-        number, minutes = int(found[1]), int(found[2] or 0)
-        if found[3] in _AFTERNOON and number < 12:
-            number += 12
-        if number < 24 and minutes < 60:
-            return dt.time(number, minutes)
+    if clock := read_clock(text):
+        return clock
     raise Unreadable(_("Write the time of day like 14:30 or 14h30."))
 
 
@@ -194,13 +193,25 @@ def _rounded(seconds: float) -> dt.time:
     return dt.time(minutes // 60, minutes % 60)
 
 
+#: ``(một triệu đồng)``: the figure once more, in words. Of “khoảng 50 triệu” the figure is read, and that is told.
+_IN_WORDS = re.compile(
+    r"\s*\((?:bằng chữ:?|không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b[^()\d]*\)\s*\.?$", re.IGNORECASE
+)
+_APPROXIMATE = re.compile(r"^(?:(?:ước tính|ước|khoảng|trị giá)(?: khoảng)?:?\s+|[~≈]\s?)", re.IGNORECASE)
+
+
 def count(cell: Cell, note: Note, *, largest: int, factor: int = 1) -> int:
     """A whole number of 0 or more; `factor` is what the column's head says one stands for (triệu đồng)."""
     try:
         if isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell):
             return whole(Decimal(str(cell)) * factor, shown(cell), largest=largest)
         if isinstance(cell, str):
-            return read_figure(cell, largest=largest, factor=factor, is_a_cell=True, note=note)
+            told = cell.strip()
+            figure = _APPROXIMATE.sub("", _IN_WORDS.sub("", told))
+            found = read_figure(figure, largest=largest, factor=factor, is_a_cell=True, note=note)
+            if _APPROXIMATE.match(told):
+                note(_("“%(text)s” was read as the number itself.") % {"text": told})
+            return found
     except NoFigure as unread:
         raise Unreadable(str(unread)) from None
     sentence = _("“%(text)s” is no number. Enter digits, such as 1.250 or 1,5 triệu.")
@@ -214,23 +225,25 @@ def factor_in(head: str) -> int:
 
 
 _YEAR = r"(?:nam )?(\d{4})"
-_SIX = r"(?:ky )?(?:bao cao )?(?:6|06|sau) ?(?:thang|t)\s?"
+_SIX = r"(?:ky |so lieu |so ket |bao cao |trong )*(?:6|06|sau) ?(?:thang|th|t)\s?"
 _FIRST, _SECOND = r"(?:dau|dn)", r"(?:cuoi|cn)"
+#: Signs that mean no other half-year; brackets stand around a year, and Roman numerals may be letters of their own.
+_PLAIN_PERIOD = str.maketrans({"–": "-", "_": "-", "Ⅰ": "I", "Ⅱ": "II", "(": " ", ")": " ", "[": " ", "]": " "})
 _HALVES = (
     (re.compile(rf"(?:{_SIX}|nua ){_FIRST}(?: nam)?[ ,\-/]*{_YEAR}"), 1),
     (re.compile(rf"(?:{_SIX}|nua ){_SECOND}(?: nam)?[ ,\-/]*{_YEAR}"), 2),
-    (re.compile(rf"(?:ky |dot )?(?:i|h1)\s?[/\-., ]\s?{_YEAR}"), 1),
-    (re.compile(rf"(?:ky |dot )?(?:ii|h2)\s?[/\-., ]\s?{_YEAR}"), 2),
+    (re.compile(rf"(?:ky |dot )?(?:i|h1|1h)\s?[/\-., ]\s?{_YEAR}"), 1),
+    (re.compile(rf"(?:ky |dot )?(?:ii|h2|2h)\s?[/\-., ]\s?{_YEAR}"), 2),
     (re.compile(rf"(?:ky|dot) (?:1|01)(?:\s?[/\-.,]\s?|\s){_YEAR}"), 1),
     (re.compile(rf"(?:ky|dot) (?:2|02)(?:\s?[/\-.,]\s?|\s){_YEAR}"), 2),
-    (re.compile(rf"{_YEAR}\s?[/\-., ]?\s?(?:h1|i|(?:{_SIX}|nua ){_FIRST}(?: nam)?)"), 1),
-    (re.compile(rf"{_YEAR}\s?[/\-., ]?\s?(?:h2|ii|(?:{_SIX}|nua ){_SECOND}(?: nam)?)"), 2),
+    (re.compile(rf"{_YEAR}\s?[/\-., ]?\s?(?:h1|1h|i|(?:{_SIX}|nua ){_FIRST}(?: nam)?)"), 1),
+    (re.compile(rf"{_YEAR}\s?[/\-., ]?\s?(?:h2|2h|ii|(?:{_SIX}|nua ){_SECOND}(?: nam)?)"), 2),
 )
 
 
 def half_year(cell: Cell) -> Period:
     """A half-year: ``6 tháng đầu năm 2025``, ``2025-H1``, ``I/2025``; never a quarter, a month or a whole year."""
-    text = fold(shown(cell).replace("–", "-").replace("Ⅰ", "I").replace("Ⅱ", "II"))
+    text = fold(shown(cell).translate(_PLAIN_PERIOD)).rstrip(".")
     if isinstance(cell, str):
         for pattern, half in _HALVES:
             if found := pattern.fullmatch(text):

@@ -15,6 +15,7 @@ from members.actions.people import (
     reactivate_person,
     renew_invitation,
 )
+from members.actions.people_lists import ListedPerson, import_people, undo_people
 from members.actions.units import (
     change_unit,
     create_unit,
@@ -26,6 +27,7 @@ from members.actions.units import (
 
 __all__ = [
     "Invitation",
+    "ListedPerson",
     "change_cluster",
     "change_person",
     "change_unit",
@@ -34,6 +36,7 @@ __all__ = [
     "deactivate_person",
     "end_lead_term",
     "hand_over_lead",
+    "import_people",
     "import_units",
     "invite_person",
     "reactivate_person",
@@ -42,5 +45,6 @@ __all__ = [
     "remove_lead_term",
     "renew_invitation",
     "set_up_cluster",
+    "undo_people",
     "undo_succession",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -24,8 +25,13 @@ def store_table(
     *, kind: ImportKind, reading: Reading[Any], file_name: str, digest: str, wanted: frozenset[str], origin: str,
     by: User, now: dt.datetime,
 ) -> TableImport:  # fmt: skip
-    """Store all that was read, or nothing; raises `Refused` where an action refuses."""
-    created = kind.store(reading, Storing(by=by, now=now, origin=origin, wanted=wanted))
+    """Store all that was read, or nothing; of the rows that are asked about those whose numbers are `wanted`.
+
+    Raises `Refused` where an action refuses.
+    """
+    left_out = {read.row.number for read in kind.asked(reading) if str(read.row.number) not in wanted}
+    chosen = replace(reading, rows=tuple(read for read in reading.rows if read.row.number not in left_out))
+    created = kind.store(chosen, Storing(by=by, now=now, origin=origin))
     choice = reading.table.choice.columns
     stored = TableImport.objects.create(
         kind=kind.key,

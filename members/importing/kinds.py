@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cluster_portal.tables.cells import Book
 from cluster_portal.tables.layout import Table, TableKind
-from cluster_portal.tables.reading import Reading
+from cluster_portal.tables.reading import Read, Reading
 from members.models import User
 
 if TYPE_CHECKING:
@@ -23,12 +23,26 @@ Created = list[Any]
 
 @dataclass(frozen=True)
 class Storing:
-    """What an action is told beside the things to store; `wanted` are the rows chosen although they repeat others."""
+    """What an action is told beside the things to store."""
 
     by: User
     now: dt.datetime
     origin: str
-    wanted: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Rows that are stored only where somebody ticks them, each with its sentence and what it is about: text, address.
+
+    `counted` says how many are stored at once, and how many only then.
+    """
+
+    title: StrOrPromise
+    lead: StrOrPromise
+    is_asked: Callable[[Any], bool]
+    told: Callable[[Read[Any]], str]
+    counted: Callable[[int, int], str]
+    about: Callable[[Read[Any]], Sequence[tuple[str, str]]] = lambda read: ()
 
 
 @dataclass(frozen=True)
@@ -56,12 +70,19 @@ class ImportKind:
     lists: Callable[[], dict[str, Sequence[str]]]
     file_name: str
     mask: Callable[[Book, Table | None], Book] | None = None
+    question: Question | None = None
     url_args: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """What its waiting file and its stored tables are kept under."""
         return ":".join([self.table.name, *map(str, self.url_args.values())])
+
+    def asked(self, reading: Reading[Any]) -> list[Read[Any]]:
+        """The rows that are stored only where they are ticked."""
+        if self.question is None:
+            return []
+        return [read for read in reading.rows if read.thing is not None and self.question.is_asked(read.thing)]
 
     def url(self, step: str = "", **args: Any) -> str:
         """The address of the first page, or of a step as `members.importing.addresses` names it."""

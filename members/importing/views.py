@@ -18,7 +18,7 @@ from cluster_portal.files.spreadsheets import XLSX
 from cluster_portal.tables import workbooks
 from cluster_portal.tables.books import read_book, sentence
 from cluster_portal.tables.layout import Choice, NoTable, find_table
-from cluster_portal.tables.reading import Fault, Reading
+from cluster_portal.tables.reading import Fault, Read, Reading
 from cluster_portal.tables.refusals import UnreadableFile
 from members.importing.actions import fingerprint, shape_of, store_table, undo_import
 from members.importing.forms import ChoiceForm, ImportFileForm
@@ -123,7 +123,8 @@ def _preview(request: SignedInRequest, kind: ImportKind, checked: _Checked) -> H
     table = reading.table if reading else None
     faults = checked.faults
     page = Paginator(shown_rows(reading) if reading else [], _ROWS_A_PAGE).get_page(request.GET.get("page"))
-    repeated = [read for read in reading.rows if getattr(read.thing, "repeats", ())] if reading else []
+    asked = kind.asked(reading) if reading else []
+    new_count = len(reading.things) - len(asked) if reading else 0
     twins = TableImport.objects.filter(kind=kind.key, digest=waiting.digest).standing().visible_to(request.user)
     context = {
         "kind": kind,
@@ -137,13 +138,20 @@ def _preview(request: SignedInRequest, kind: ImportKind, checked: _Checked) -> H
         "heads": [column.head for column in kind.table.columns if table and column.field in table.heads],
         "page": page,
         "count": len(reading.rows) if reading else 0,
-        "repeated": repeated[:_ROWS_A_PAGE],
-        "repeated_count": len(repeated),
-        "new_count": len(reading.rows) - len(repeated) if reading else 0,
+        **_asked(kind, asked, new_count),
+        "new_count": new_count,
         "twins": [_linked(kind, stored) for stored in twins.latest_first()[:1]],
         "fingerprint": fingerprint(reading) if reading else "",
     }
     return render(request, "members/importing/preview.html", context)
+
+
+def _asked(kind: ImportKind, reads: list[Read[Any]], new_count: int) -> dict[str, Any]:
+    """The rows to be ticked, each with its sentence and what it is about."""
+    if kind.question is None or not reads:
+        return {"asked_count": 0}
+    shown = [(read.row.number, kind.question.told(read), kind.question.about(read)) for read in reads[:_ROWS_A_PAGE]]
+    return {"asked": shown, "asked_count": len(reads), "counted": kind.question.counted(new_count, len(reads))}
 
 
 def confirm(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
@@ -152,7 +160,7 @@ def confirm(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
     if waiting is None:
         return redirect(kind.url("preview"))
     checked = _check(request, kind, waiting)
-    if checked.reading is None or checked.faults:
+    if checked.reading is None or checked.faults or not checked.reading.things:
         return redirect(kind.url("preview"))
     if request.POST.get("shown", "") not in ("", fingerprint(checked.reading)):
         messages.warning(

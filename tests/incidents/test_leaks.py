@@ -48,7 +48,7 @@ def test_another_unit_importing_the_same_is_not_told_of_it(as_user, other_liaiso
     client, url = as_user(other_liaison), reverse("incidents:incident-import")
     own = SimpleUploadedFile("a.csv", f"{head}\n{other_unit.name},Trộm cắp tài sản,05/03/2022,{SECRET}\n".encode())
     client.post(url, {"file": own})
-    assert client.get(reverse("incidents:incident-import-preview")).context["repeated_count"] == 0
+    assert client.get(reverse("incidents:incident-import-preview")).context["asked_count"] == 0
     there, nowhere = (
         SimpleUploadedFile("a.csv", f"{head}\n{name},chay-no,05/03/2022,x\n".encode()) for name in (unit.name, "Xã Bịa")
     )

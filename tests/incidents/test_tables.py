@@ -64,7 +64,7 @@ def test_500_good_rows_are_stored_once_and_recognised_when_they_come_again(as_us
     assert Incident.objects.count() == 500
     upload(client, good_rows(unit))
     response = client.get(PREVIEW)
-    assert (response.context["new_count"], response.context["repeated_count"]) == (0, 500)
+    assert (response.context["new_count"], response.context["asked_count"]) == (0, 500)
     client.post(CONFIRM)
     assert Incident.objects.count() == 500
 
@@ -73,7 +73,7 @@ def test_a_repeated_row_is_stored_where_it_was_asked_for(as_user, secretariat, u
     client = as_user(secretariat)
     IncidentFactory(unit=unit, happened_on=dt.date(2022, 1, 1), narrative=STORIES[0])
     upload(client, good_rows(unit, 2))
-    assert [read.row.number for read in client.get(PREVIEW).context["repeated"]] == [2]
+    assert [number for number, _told, _about in client.get(PREVIEW).context["asked"]] == [2]
     client.post(CONFIRM, {"wanted": ["2"]})
     assert Incident.objects.count() == 3
 
@@ -82,7 +82,7 @@ def test_a_row_that_repeats_an_earlier_one_of_the_file_is_asked_about(as_user, s
     client = as_user(secretariat)
     upload(client, good_rows(unit, 1) * 2)
     checked = client.get(PREVIEW).context
-    assert (checked["new_count"], checked["repeated_count"]) == (1, 1)
+    assert (checked["new_count"], checked["asked_count"]) == (1, 1)
 
 
 def test_numbers_are_masked_where_the_import_is_told_to(as_user, secretariat, unit):
@@ -137,7 +137,7 @@ def test_an_export_can_be_imported_again_and_is_recognised_whole(as_user, secret
     response = client.get(EXPORTS[ending])
     data = b"".join(response) if response.streaming else response.content
     client.post(IMPORT, {"file": SimpleUploadedFile(f"x.{ending}", data)})
-    assert client.get(PREVIEW).context["repeated_count"] == 2
+    assert client.get(PREVIEW).context["asked_count"] == 2
 
 
 def test_an_export_leaves_its_trace(as_user, chair, cluster):

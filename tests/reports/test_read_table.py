@@ -486,3 +486,65 @@ def test_a_row_that_repeats_an_earlier_one_is_told():
 def test_what_offices_call_solved_cases(head):
     answer = told("figures", xlsx([*FIGURES[:4], head, FIGURES[5]], figure()))
     assert values(answer)[0]["solved"] == 2
+
+
+@pytest.mark.parametrize("head", ["Số vụ, số vụ việc", "Số vụ/số vụ việc", "Số vụ hoặc số vụ việc", "Số vụ:"])
+def test_a_head_that_says_it_twice_names_its_column(head):
+    heads = [head if each == "Số vụ" else each for each in FIGURES]
+    assert values(told("figures", xlsx(heads, figure())))[0]["cases"] == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("11h đêm", "23:00"), ("12h đêm", "00:00"), ("12:05 AM", "00:05"), ("12:05 SA", "00:05"), ("12:05 CH", "12:05"),
+        ("1h trưa", "13:00"), ("1h30 đêm", "01:30"), ("7h tối", "19:00"), ("8 giờ rưỡi", "08:30"), ("14,30", "14:30"),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_day_says_which_of_two_hours_is_meant(written, hour):
+    assert values(told("cases", xlsx(CASES, case(hour=written))))[0]["happened_at"] == hour
+
+
+@pytest.mark.parametrize("written", ["15h sáng", "9h trưa", "3h tối", "14:30 AM", "6h đêm", "12h sáng"])
+def test_an_hour_that_cannot_lie_in_its_part_of_the_day_is_a_fault(written):
+    assert places(told("cases", xlsx(CASES, case(hour=written)))) == [(2, "Giờ")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Thứ Sáu, 13/5/2022", "13-May-22", "13-thg 5-2022", "13/Th5/2022", "'13/05/2022", "’13/5/2022", "13/5/2022.",
+        "CN 13/05/2022", "ngày 13 tháng 5, năm 2022",
+    ],
+)  # fmt: skip
+def test_a_day_with_its_weekday_a_months_name_or_a_stray_sign(written):
+    assert values(told("cases", xlsx(CASES, case(day=written))))[0]["happened_on"] == "2022-05-13"
+
+
+def test_an_hour_before_the_day_in_one_cell():
+    row = values(told("cases", xlsx(CASES, case(day="14h30, 13/5/2022"))))[0]
+    assert (row["happened_on"], row["happened_at"]) == ("2022-05-13", "14:30")
+
+
+@pytest.mark.parametrize("written", ["khoảng 1.500.000 đồng", "~1,5 triệu", "Ước tính khoảng 1,5 triệu đồng"])
+def test_an_estimate_is_taken_as_its_figure_and_said(written):
+    answer = told("cases", xlsx(CASES, case(damage=written)))
+    assert values(answer)[0]["damage"] == 1_500_000
+    assert any(written in notice for notice in answer["notices"])
+
+
+@pytest.mark.parametrize("written", ["1.500.000 (một triệu năm trăm nghìn đồng)", "1,500,000.00"])
+def test_an_amount_with_its_words_or_in_english_digits(written):
+    assert values(told("cases", xlsx(CASES, case(damage=written))))[0]["damage"] == 1_500_000
+
+
+@pytest.mark.parametrize(
+    "written", ["1.500.000 (chưa xác minh)", "trên 2 triệu", "2 đến 3 triệu", "khoảng", "1,50,000.00"]
+)
+def test_what_leaves_the_amount_open_is_a_fault(written):
+    assert places(told("cases", xlsx(CASES, case(damage=written)))) == [(2, "Thiệt hại (đồng)")]
+
+
+@pytest.mark.parametrize("written", ["Số liệu 6 tháng đầu năm 2018", "6 tháng đầu năm (2018)", "2018_H1", "1H/2018"])
+def test_a_half_year_among_other_words(written):
+    assert values(told("figures", xlsx(FIGURES, figure(period=written))))[0]["period"] == "2018-H1"

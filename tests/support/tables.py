@@ -18,6 +18,8 @@ from reports.management.commands.read_table import KINDS, read
 SAMPLES = Path(__file__).parents[1] / "data" / "import-cases"
 FIGURES = ["Đơn vị", "Kỳ", "Nội dung", "Số vụ", "Làm rõ", "Thiệt hại (đồng)"]
 CASES = ["Đơn vị", "Loại vụ việc", "Ngày", "Giờ", "Địa điểm", "Diễn biến", "Số đối tượng", "Thiệt hại (đồng)"]
+PEOPLE = ["Họ và tên", "Thư điện tử", "Vai trò", "Đơn vị", "Chức vụ", "Điện thoại"]
+GUESTS = ["STT", "Họ và tên", "Chức vụ", "Cơ quan, đơn vị", "Thư điện tử"]
 UNITS = ["Tên đơn vị", "Tên viết tắt", "Loại hình", "Ngày tham gia", "Điện thoại"]
 
 

@@ -23,6 +23,7 @@ IMPORTS = {
     "members:unit-import": "units",
     "incidents:incident-import": "cases",
     "reports:figure-import": "figures",
+    "members:person-import": "people",
 }
 
 OF_ONE_UNIT = {
@@ -54,14 +55,14 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "reports:paper.kind": "GM",
         "reports:catalogue.pk": category().pk,
         "incidents:incident.pk": IncidentFactory(unit=unit).pk,
-        **{
-            f"{page}.import_id": TableImport.objects.create(
-                kind=kind, rows=1, stored_at=NOW, stored_by=UserFactory(unit=unit, role="liaison")
-            ).pk
-            for page, kind in IMPORTS.items()
-        },
+        **{f"{page}.import_id": _import_of(unit, kind) for page, kind in IMPORTS.items()},
         **_of_meeting(_meeting_of(unit), unit),
     }
+
+
+def _import_of(unit: Unit, kind: str) -> int:
+    by = UserFactory(unit=unit, role="liaison")
+    return TableImport.objects.create(kind=kind, rows=1, stored_at=NOW, stored_by=by).pk
 
 
 def _of_documents() -> dict[str, Any]:
@@ -88,6 +89,7 @@ def _meeting_of(unit: Unit) -> Meeting:
 def _of_meeting(meeting: Meeting, unit: Unit) -> dict[str, int]:
     return {
         "meeting_id": meeting.pk,
+        "meetings:guest-import.import_id": _import_of(unit, f"guests:{meeting.pk}"),
         "invitee_id": meeting.attendances.get().pk,
         "speech_id": speech_of(unit, meeting).pk,
         "award_id": award_of(unit, meeting).pk,

@@ -1,4 +1,4 @@
-"""`manage.py read_table units|figures|cases FILE`: what an import would make of a file; stores nothing.
+"""`manage.py read_table units|people|figures|cases FILE`: what an import would make of a file; stores nothing.
 
 Prints one JSON object and ends with 0 where the file could be stored as it is, 1 where
 it has faults, 2 where it can't be read at all.
@@ -19,10 +19,11 @@ from cluster_portal.tables.reading import answer, refusal
 from cluster_portal.tables.refusals import UnreadableFile
 from incidents.case_import import CASE_IMPORT
 from members.importing.kinds import ImportKind
+from members.people_import import PEOPLE_IMPORT
 from members.unit_import import UNIT_IMPORT
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
 
-KINDS = {kind.table.name: kind for kind in (UNIT_IMPORT, FIGURE_IMPORT, CASE_IMPORT)}
+KINDS = {kind.table.name: kind for kind in (UNIT_IMPORT, PEOPLE_IMPORT, FIGURE_IMPORT, CASE_IMPORT)}
 
 
 class Command(BaseCommand):

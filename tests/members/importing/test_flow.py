@@ -11,19 +11,30 @@ from openpyxl import Workbook, load_workbook
 from incidents.models import Incident
 from members.actions import change_unit
 from members.infrastructure.audit import AuditEntry
-from members.models import TableImport, Unit
+from members.models import TableImport, Unit, User
 from reports.models import Figure, ReportingRound, Submission
 from tests.support.factories import NOW, IncidentFactory
-from tests.support.tables import CASES, FIGURES, UNITS, saved, xlsx
+from tests.support.tables import CASES, FIGURES, PEOPLE, UNITS, saved, xlsx
 
 DAY = dt.date(2022, 5, 13)
-PREFIX = {"units": "members:unit-import", "cases": "incidents:incident-import", "figures": "reports:figure-import"}
+PREFIX = {
+    "units": "members:unit-import",
+    "people": "members:person-import",
+    "cases": "incidents:incident-import",
+    "figures": "reports:figure-import",
+}
 GOOD = {
     "units": [UNITS, ["Xã Mới", "Mới", "xã", DAY, "0243 885 0001"]],
+    "people": [PEOPLE, ["Đỗ Thị Mới", "moi@example.vn", "đầu mối", "Thử Một", "Cán bộ", 912345678]],
     "cases": [CASES, ["Thử Một", "Ma túy", DAY, "14h30", "Thôn 1", "Bắt quả tang", 1, None]],
     "figures": [FIGURES, ["Thử Một", "2018-H1", "Trộm cắp tài sản", 3, 2, "1,5 triệu"]],
 }
-STORED = {"units": Unit.objects.filter(name="Xã Mới"), "cases": Incident.objects.all(), "figures": Figure.objects.all()}
+STORED = {
+    "units": Unit.objects.filter(name="Xã Mới"),
+    "people": User.objects.filter(email="moi@example.vn"),
+    "cases": Incident.objects.all(),
+    "figures": Figure.objects.all(),
+}
 each_kind = pytest.mark.parametrize("kind", PREFIX)
 
 
