@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,34 +23,40 @@ SCALES = {As.NUMBER: 1, As.THOUSANDS: 10**3, As.MILLIONS: 10**6, As.BILLIONS: 10
 
 @dataclass(frozen=True)
 class Number:
-    """A figure to compute with, and whether it is a percentage."""
+    """A figure to compute with; `at_least` where some have not reported their part of it."""
 
     value: Decimal
     is_percentage: bool = False
+    at_least: bool = False
 
 
 @dataclass(frozen=True)
 class FilledPlace:
-    """One place of a form in one period: its figure as printed, or in `lack` why there is none."""
+    """One place of a form in one period: its figure as printed, or in `lack` why there is none.
+
+    `known` says of whom a figure is that lacks a part.
+    """
 
     place: str
     label: str
     text: str = ""
     lack: str = ""
+    known: str = ""
     number: Number | None = None
 
     def value(self, *, in_excel: bool) -> Any:
         """What is handed to whoever fills the file in."""
         if self.number is None or not in_excel:
             return self.text
-        return {"percent" if self.number.is_percentage else "number": f"{self.number.value.normalize():f}"}
+        kind = "percent" if self.number.is_percentage else "at_least" if self.number.at_least else "number"
+        return {kind: f"{self.number.value.normalize():f}"}
 
 
 def number_behind(references: References, address: str) -> Number | None:
-    """The figure as a number, signed where it is a change; None where it isn't whole, or no number.
+    """The figure as a number, signed where it is a change; None where there is none, or it would be untrue.
 
-    A bare number says nothing of who has not reported, so only a whole one is put into a
-    form: the words of the report say “at least”, a cell of a table can't.
+    A sum that lacks a part is “at least”. A change or a share of some units only has no
+    sign that says so: the words of the report tell whose it is, a number can't.
     """
     coverage = references.summary.coverage
     counts = {"expected": coverage.expected, "current": coverage.current}
@@ -76,13 +82,13 @@ def number_behind(references: References, address: str) -> Number | None:
 def _of_pair(pair: Compared, form: str) -> Number | None:
     if form == "percent":
         return _percentage(pair.percent if pair.is_whole else None)
-    whole = {
-        "current": pair.recorded if pair.complete else None,
-        "base": pair.recorded_base if pair.complete_base else None,
-        "change": pair.change if pair.is_whole else None,
+    known = {
+        "current": (pair.recorded, not pair.complete),
+        "base": (pair.recorded_base, not pair.complete_base),
+        "change": (pair.change if pair.is_whole else None, False),
     }
-    value = whole.get(form)
-    return None if value is None else Number(Decimal(value))
+    value, at_least = known.get(form, (None, False))
+    return None if value is None else Number(Decimal(value), at_least=at_least)
 
 
 def _percentage(value: Decimal | None) -> Number | None:
@@ -105,8 +111,9 @@ def _filled(binding: FormBinding, references: References) -> FilledPlace:
     if number is None:
         lack = _("not whole: %(known)s") % {"known": text} if text else _why_none(references, binding.address)
         return FilledPlace(binding.place, named, lack=lack)
-    scaled = number if number.is_percentage else Number(number.value / SCALES[As(binding.written_as)])
-    return FilledPlace(binding.place, named, _printed(scaled), number=scaled)
+    scaled = number if number.is_percentage else replace(number, value=number.value / SCALES[As(binding.written_as)])
+    known = text or "" if number.at_least else ""
+    return FilledPlace(binding.place, named, _printed(scaled), known=known, number=scaled)
 
 
 def _printed(number: Number) -> str:
@@ -114,7 +121,7 @@ def _printed(number: Number) -> str:
     if number.is_percentage:
         return formatting.signed_percent(number.value) if number.value < 0 else formatting.percent(number.value)
     whole, _point, fraction = f"{number.value.normalize():f}".partition(".")
-    return formatting.number(int(whole)) + (f",{fraction}" if fraction else "")
+    return ("≥ " if number.at_least else "") + formatting.number(int(whole)) + (f",{fraction}" if fraction else "")
 
 
 def _why_none(references: References, address: str) -> str:

@@ -177,6 +177,7 @@ def superior_form_fill(request: SignedInRequest, superior_form_id: int, period: 
         "superior_form": superior_form,
         "period": period,
         "filled": [filled for filled in places if not filled.lack],
+        "partial": [filled for filled in places if filled.known],
         "lacking": [filled for filled in places if filled.lack],
         "unbound": [name for name in superior_form.places if name not in bound],
     }

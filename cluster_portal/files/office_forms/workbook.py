@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +28,9 @@ BEFORE_CALCULATION = {
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
     "functionGroups", "externalReferences", "definedNames",
 }  # fmt: skip
-PERCENT_FORMATS = {9, 10}
+PERCENT_FORMATS = {"9", "10"}
+#: How a whole number and one with decimals are shown that lack a part.
+AT_LEAST = ('"≥ "#,##0', '"≥ "#,##0.00')
 
 
 def place_in(reference: str) -> tuple[int, int]:
@@ -140,43 +143,89 @@ def _shown(cell: Any, texts: list[str]) -> str:
 def filled(parts: Mapping[str, bytes], values: Mapping[str, Any]) -> tuple[bytes, list[str]]:
     """The workbook with `values` in its cells, by ``Sheet!B7``, and which of them it has no place for.
 
-    A value is a text, a number as text in ``{"number": …}``, or ``{"percent": …}``, of
-    which the cell's own format decides how it is kept. What formulas came to before is
-    taken out, so that whoever opens the file computes them anew.
+    A value is a text, a number as text in ``{"number": …}``, ``{"at_least": …}``, which
+    the cell shows with a “≥”, or ``{"percent": …}``, of which the cell's own format
+    decides how it is kept. What formulas came to before is taken out, so that whoever
+    opens the file computes them anew.
     """
     found, refused = dict(parts), []
     by_sheet: dict[str, dict[str, Any]] = {}
     for place, value in values.items():
         name, _mark, reference = place.rpartition("!")
         by_sheet.setdefault(name, {})[reference] = value
-    percents = _percent_styles(parts)
+    styles = CellStyles(parts)
     names = sheet_parts(parts)
     refused += [f"{name}!{reference}" for name in by_sheet if name not in names for reference in by_sheet[name]]
     for name, part in names.items():
         root = parsed(parts[part])
         _give_addresses(root)
         for reference, value in by_sheet.get(name, {}).items():
-            if not _put(root, reference, value, percents):
+            if not _put(root, reference, value, styles):
                 refused.append(f"{name}!{reference}")
         _forget_results(root)
         found[part] = written(root)
+    found |= styles.changed
     found[BOOK] = _computed_on_opening(parts[BOOK])
     return packed(found), refused
 
 
-def _percent_styles(parts: Mapping[str, bytes]) -> set[str]:
-    """The keys of cell styles that show a number as a percentage."""
-    for part in related(parts, BOOK, "styles").values():
-        root = parsed(parts[part])
-        own = {f.get("numFmtId"): f.get("formatCode", "") for f in root.iter("{*}numFmt")}
-        shown = {str(key) for key in PERCENT_FORMATS} | {key for key, code in own.items() if key and "%" in code}
-        styles = root.find("{*}cellXfs")
-        rows = [] if styles is None else list(styles.iterchildren("{*}xf"))
-        return {str(place) for place, style in enumerate(rows) if style.get("numFmtId") in shown}
-    return set()
+class CellStyles:
+    """The looks of cells, by the numbers that cells refer to them with."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self.part = next(iter(related(parts, BOOK, "styles").values()), "")
+        self.root: Any = parsed(parts[self.part]) if self.part else None
+        self.looks: Any = None if self.root is None else self.root.find("{*}cellXfs")
+        self.made: dict[tuple[int, str], str] = {}
+
+    @property
+    def changed(self) -> dict[str, bytes]:
+        """The part with its styles, where one was added."""
+        return {self.part: written(self.root)} if self.made else {}
+
+    def shows_percentage(self, cell: Any) -> bool:
+        look = self._look_of(cell)
+        if look is None:
+            return False
+        key = look.get("numFmtId", "0")
+        own = {each.get("numFmtId"): each.get("formatCode", "") for each in self.root.iter("{*}numFmt")}
+        return key in PERCENT_FORMATS or "%" in own.get(key, "")
+
+    def _look_of(self, cell: Any) -> Any:
+        number = int(cell.get("s", "0"))
+        return self.looks[number] if self.looks is not None and number < len(self.looks) else None
+
+    def show_at_least(self, cell: Any, number: str) -> bool:
+        """Let the cell look as it does, with a “≥” before its number; False where the workbook has no styles."""
+        look = self._look_of(cell)
+        if look is None:
+            return False
+        kind = (int(cell.get("s", "0")), AT_LEAST[1] if "." in number else AT_LEAST[0])
+        if kind not in self.made:
+            new = deepcopy(look)
+            new.set("numFmtId", self._format(kind[1]))
+            new.set("applyNumberFormat", "1")
+            self.looks.append(new)
+            self.looks.set("count", str(len(self.looks)))
+            self.made[kind] = str(len(self.looks) - 1)
+        cell.set("s", self.made[kind])
+        return True
+
+    def _format(self, code: str) -> str:
+        formats = self.root.find("{*}numFmts")
+        if formats is None:
+            formats = self.root.makeelement(named_like(self.root, "numFmts"), {})
+            self.root.insert(0, formats)
+        for known in formats:
+            if known.get("formatCode") == code:
+                return str(known.get("numFmtId"))
+        key = str(max([163, *(int(known.get("numFmtId", 0)) for known in formats)]) + 1)
+        formats.append(formats.makeelement(named_like(formats, "numFmt"), {"numFmtId": key, "formatCode": code}))
+        formats.set("count", str(len(formats)))
+        return key
 
 
-def _put(root: Any, reference: str, value: Any, percents: set[str]) -> bool:
+def _put(root: Any, reference: str, value: Any, styles: CellStyles) -> bool:
     cell = _cell(root, reference)
     if cell is None or cell.find("{*}f") is not None:
         return False
@@ -184,23 +233,30 @@ def _put(root: Any, reference: str, value: Any, percents: set[str]) -> bool:
         cell.remove(child)
     cell.attrib.pop("t", None)
     if isinstance(value, str):
-        cell.set("t", "inlineStr")
-        text = cell.makeelement(named_like(cell, "t"), {})
-        text.text = value
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        inline = cell.makeelement(named_like(cell, "is"), {})
-        inline.append(text)
-        cell.append(inline)
-        return True
-    number = cell.makeelement(named_like(cell, "v"), {})
-    number.text = value.get("number") or _percentage(value["percent"], is_shown=cell.get("s") in percents)
-    cell.append(number)
+        _put_text(cell, value)
+    elif "percent" in value:
+        shown = Decimal(value["percent"]) / 100 if styles.shows_percentage(cell) else value["percent"]
+        _put_number(cell, str(shown))
+    elif "number" in value or styles.show_at_least(cell, value["at_least"]):
+        _put_number(cell, value.get("number") or value["at_least"])
+    else:
+        _put_text(cell, f"≥ {value['at_least']}")
     return True
 
 
-def _percentage(written_out: str, *, is_shown: bool) -> str:
-    """14.58, or what a cell that shows percentages keeps for it: 0.1458."""
-    return str(Decimal(written_out) / 100) if is_shown else written_out
+def _put_text(cell: Any, value: str) -> None:
+    cell.set("t", "inlineStr")
+    text = cell.makeelement(named_like(cell, "t"), {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    text.text = value
+    inline = cell.makeelement(named_like(cell, "is"), {})
+    inline.append(text)
+    cell.append(inline)
+
+
+def _put_number(cell: Any, value: str) -> None:
+    number = cell.makeelement(named_like(cell, "v"), {})
+    number.text = value
+    cell.append(number)
 
 
 def _cell(root: Any, reference: str) -> Any:

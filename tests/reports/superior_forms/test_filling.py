@@ -127,33 +127,56 @@ def test_the_same_figures_give_the_same_bytes(which, reported):
     assert filled(form)[0] == filled(form)[0] != FORMS[which]()
 
 
-def test_what_is_not_whole_or_not_known_is_left_and_listed(cluster, unit, other_unit):
+@pytest.fixture
+def one_of_two_reported(cluster, unit, other_unit):
     accepted_report(unit, "2022-H1", {THEFT: 7})
+    accepted_report(unit, "2021-H1", {THEFT: 6})
+    accepted_report(other_unit, "2021-H1", {THEFT: 4})
+
+
+def test_what_is_not_known_is_left_and_listed(one_of_two_reported):
     form = superior_form("tabular.xlsx")
     bind(form, {
-        "Biểu 01!B4": THEFT_NOW,
-        "Biểu 01!C4": THEFT_THEN,
+        "Biểu 01!B4": f"category.{THEFT}.cases.percent",
+        "Biểu 01!C4": f"category.{TRAFFIC}.cases.current",
         "Biểu 01!B5": "category.khong-con.cases.current",
     })  # fmt: skip
     content, lacking = filled(form)
     sheet = opened(content)["Biểu 01"]
     assert [sheet[cell].value for cell in ("B4", "C4", "B5")] == [None, None, None]
     assert lacking == {
-        "Biểu 01!B4": "chưa đủ: ít nhất 07 vụ (1/2 đơn vị)",
+        "Biểu 01!B4": "chưa đủ: 16,67% trong 01 đơn vị có số liệu cả hai kỳ",
         "Biểu 01!C4": "chưa báo cáo, không thống kê hoặc không có gì để so sánh",
         "Biểu 01!B5": "bảng tổng hợp của kỳ không có số liệu này",
     }
 
 
-def test_words_say_at_least_where_a_number_cannot(cluster, unit, other_unit):
-    accepted_report(unit, "2022-H1", {THEFT: 7})
+def test_a_number_that_lacks_a_part_is_shown_as_at_least(one_of_two_reported):
+    form = superior_form("tabular.xlsx")
+    bind(form, {"Biểu 01!B4": THEFT_NOW, "Biểu 01!C4": THEFT_THEN})
+    content, lacking = filled(form)
+    before, sheet = opened(tabular_workbook())["Biểu 01"], opened(content)["Biểu 01"]
+    assert lacking == {}
+    assert [(sheet[cell].value, sheet[cell].number_format) for cell in ("B4", "C4", "B5")] == [
+        (7, '"≥ "#,##0'),
+        (10, "#,##0"),
+        (None, "#,##0"),
+    ]
+    assert repr(sheet["B4"].font) == repr(before["B4"].font)
+
+
+def test_a_form_without_styles_says_at_least_in_words(one_of_two_reported):
+    form = superior_form("bare.xlsx")
+    bind(form, {"Bieu!B4": THEFT_NOW})
+    assert opened(filled(form)[0])["Bieu"]["B4"].value == "≥ 7"
+
+
+def test_a_word_form_says_at_least_too(one_of_two_reported):
     form = superior_form("table.docx")
     bind(form, {"kỳ này": THEFT_NOW}, written_as="words")
     bind(form, {"cùng kỳ": THEFT_NOW}, written_as="number")
-    content, lacking = filled(form)
-    cells = [cell.text for cell in Document(io.BytesIO(content)).tables[0].rows[1].cells]
-    assert cells == ["Trộm cắp", "ít nhất 07 vụ (1/2 đơn vị)", "{{ cùng kỳ }}"]
-    assert lacking.keys() == {"cùng kỳ"}
+    cells = [cell.text for cell in Document(io.BytesIO(filled(form)[0])).tables[0].rows[1].cells]
+    assert cells == ["Trộm cắp", "ít nhất 07 vụ (1/2 đơn vị)", "≥ 7"]
 
 
 def test_a_text_in_a_cell_is_no_formula(reported, unit):
