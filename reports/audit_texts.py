@@ -34,6 +34,10 @@ ACTS = {
     "signed_copy.withdrawn": _("withdrew the signed copy %(target)s"),
     "word_base.replaced": _("uploaded %(target)s as the base of Word files"),
     "word_base.removed": _("put the standard base of Word files in the place of %(target)s"),
+    "superior_form.uploaded": _("uploaded the superior's form %(target)s"),
+    "superior_form.bound": _("bound a place of the superior's form %(target)s to a figure"),
+    "superior_form.unbound": _("unbound a place of the superior's form %(target)s"),
+    "superior_form.removed": _("removed the superior's form %(target)s"),
     "catalogue.added": _("added %(target)s to the catalogue"),
     "catalogue.changed": _("changed %(target)s in the catalogue"),
 }
@@ -49,5 +53,7 @@ FIELDS = {
     "comment": _("comment"),
     "version": _("version"),
     "recipients": _("recipients"),
+    "form_place": _("place of the form"),
+    "reference": _("reference"),
     "sha256": _("digest (SHA-256)"),
 }

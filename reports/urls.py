@@ -7,11 +7,13 @@ from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
 from reports.submissions.views import catalogue, filling, handing_in, late_texts, reviews, rounds, workbook
+from reports.superior_forms import views as superior_forms
 from reports.views import comparison, home, trend
 
 app_name = "reports"
 
 papers = "meetings/<int:meeting_id>/documents"
+superior_form = "superior-forms/<int:superior_form_id>"
 report = "rounds/<half_year:period>/units/<int:unit_id>"
 
 urlpatterns = [
@@ -65,6 +67,15 @@ urlpatterns = [
     path("summaries/<period:period>/summary.xlsx", comparison.comparison_xlsx, name="comparison-xlsx"),
     path("summaries/<period:period>/summary.json", comparison.comparison_json, name="comparison-json"),
     path("summaries/<period:period>/prepare/", drafts.draft_prepare, name="draft-prepare"),
+    # superior-forms: of whom the office reports to, filled in with a period's figures
+    path("superior-forms/", superior_forms.superior_form_list, name="superior-form-list"),
+    path(f"{superior_form}/", superior_forms.superior_form_detail, name="superior-form-detail"),
+    path(f"{superior_form}/original/", superior_forms.superior_form_original, name="superior-form-original"),
+    path(f"{superior_form}/bind/", superior_forms.superior_form_bind, name="superior-form-bind"),
+    path(f"{superior_form}/unbind/", superior_forms.superior_form_unbind, name="superior-form-unbind"),
+    path(f"{superior_form}/remove/", superior_forms.superior_form_remove, name="superior-form-remove"),
+    path(f"{superior_form}/fill/<period:period>/", superior_forms.superior_form_fill, name="superior-form-fill"),
+    path(f"{superior_form}/fill/<period:period>/file/", superior_forms.superior_form_file, name="superior-form-file"),
     # trend: many half-years side by side
     path("trend/", trend.trend_detail, name="trend-detail"),
     path("trend/trend.xlsx", trend.trend_xlsx_file, name="trend-xlsx"),

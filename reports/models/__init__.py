@@ -19,12 +19,14 @@ from reports.models.submissions import (
     Submission,
     SubmissionVersion,
 )
+from reports.models.superior_forms import FormBinding, SuperiorForm
 from reports.models.word_base import WordBase
 
 __all__ = [
     "DocumentDraft",
     "DocumentDraftQuerySet",
     "Figure",
+    "FormBinding",
     "Indicator",
     "IndicatorValue",
     "IssuedDocument",
@@ -38,5 +40,6 @@ __all__ = [
     "Submission",
     "SubmissionNote",
     "SubmissionVersion",
+    "SuperiorForm",
     "WordBase",
 ]

@@ -18,6 +18,7 @@ from tests.support.letters import letter_to
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.support.reporting import accepted_report, close_early
 from tests.support.signing import signed_copy_of
+from tests.support.superior_forms import superior_form
 
 IMPORTS = {
     "members:unit-import": "units",
@@ -75,6 +76,7 @@ def _of_documents() -> dict[str, Any]:
         "code": document.code,
         "copy_id": signed_copy_of(document).pk,
         "draft_id": draft.pk,
+        "superior_form_id": superior_form().pk,
     }
 
 

@@ -1,0 +1,1 @@
+"""Forms of whom the office reports to: uploaded once, bound to figures, filled in each period."""
