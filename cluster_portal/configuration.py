@@ -183,6 +183,8 @@ VARIABLES = (
     Variable("CSRF_TRUSTED_ORIGINS", _origins, "https://portal.example.vn, separated by commas"),
     Variable("SECURE_SSL_REDIRECT", _truth, "false only without HTTPS, true else"),
     Variable("SECURE_HSTS_SECONDS", _whole_number(0), "a number of seconds: 31536000"),
+    Variable("SECURE_HSTS_INCLUDE_SUBDOMAINS", _truth, "false where a name below the portal's own has no HTTPS"),
+    Variable("SECURE_HSTS_PRELOAD", _truth, "false where browsers shall not be shipped with the portal's name"),
     Variable("INCIDENT_TEXT_MONTHS", _whole_number(1), "a number of months: 24"),
     Variable("SIGNATURE_TRUST_ROOTS", _there, "a PEM file or a folder of certificates that is there"),
     Variable("MEDIA_ROOT", _folder, "a folder: var/media"),

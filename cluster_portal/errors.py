@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -16,6 +17,8 @@ from cluster_portal.files.kept import is_disk_full
 
 #: The number of the request being answered: on its error page, in its log lines and in its answer's head.
 REQUEST_NUMBER: ContextVar[str] = ContextVar("request_number", default="")
+#: The address of whoever asked, as far as the settings let it be known; "" outside a request.
+VISITOR: ContextVar[str] = ContextVar("visitor", default="")
 
 #: What SQLite calls a file that can't be reached, read or written now. Not among them: a query it refuses.
 SQLITE_AWAY = ("SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY",
@@ -32,13 +35,24 @@ class NumberMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         number = secrets.token_hex(5)
-        token = REQUEST_NUMBER.set(number)
+        tokens = REQUEST_NUMBER.set(number), VISITOR.set(visitor(request))
         try:
             response = self.get_response(request)
         finally:
-            REQUEST_NUMBER.reset(token)
+            REQUEST_NUMBER.reset(tokens[0])
+            VISITOR.reset(tokens[1])
         response.headers["X-Request-ID"] = number
         return response
+
+
+def visitor(request: HttpRequest) -> str:
+    """The address the request came from: behind a proxy the one that it saw, never one that the visitor wrote."""
+    from allauth.core.internal.httpkit import get_client_ip  # the log is set up from here before any app is
+
+    try:
+        return get_client_ip(request) or ""
+    except ImproperlyConfigured:  # BEHIND_PROXY, and this request came around it
+        return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -18,6 +18,24 @@ from django.utils.translation import gettext as _
 from cluster_portal.keeping import KEPT, KEPT_BY, REFUSAL, acknowledged, page_of
 
 
+class HeadersMiddleware:
+    """What every answer says: nobody keeps it, unless its view says otherwise, and what the page may use.
+
+    Pages are about people; who sits down at an office's computer next shall not leaf back to them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.policy = ", ".join(f"{name}={allowed}" for name, allowed in settings.PERMISSIONS_POLICY.items())
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers["Permissions-Policy"] = self.policy
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
 class SessionMiddleware(sessions.SessionMiddleware):
     """Django's, but for a session that is over: only a page somebody opens takes its cookie away.
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cluster_portal.health.ProbeMiddleware",
     "cluster_portal.errors.NumberMiddleware",
+    "cluster_portal.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -109,14 +110,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, for all workers: attempts to sign in are counted here.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "cluster_portal.shared_cache.JsonCache",
         "LOCATION": "portal_cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
@@ -140,8 +141,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["email", "full_name"]},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "members.passwords.GuessableValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -203,6 +205,7 @@ LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
@@ -245,6 +248,21 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "cluster_portal.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+#: What pages may ask the browser for: a passkey, and nothing else.
+PERMISSIONS_POLICY = {
+    "publickey-credentials-create": "(self)",
+    "publickey-credentials-get": "(self)",
+    **dict.fromkeys(
+        (
+            "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+            "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "identity-credentials-get",
+            "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+            "picture-in-picture", "screen-wake-lock", "serial", "usb", "window-management", "xr-spatial-tracking",
+        ),
+        "()",
+    ),
+}  # fmt: skip
 
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
@@ -253,10 +271,15 @@ if not DEBUG:
     # Attempts to sign in are counted by address; behind a proxy all people would share one.
     ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 365)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT
-    CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT
+    if SECURE_SSL_REDIRECT:  # browsers take such names only over HTTPS, of this host alone and for all of it
+        SESSION_COOKIE_NAME = "__Host-session"
+        CSRF_COOKIE_NAME = "__Host-csrf"
+        LANGUAGE_COOKIE_NAME = "__Host-language"
+    # What is written – database, photos, backups – is for the portal's own account alone.
+    os.umask(0o077)
 
 # --- the log ---------------------------------------------------------------------------
 

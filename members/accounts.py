@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,6 +28,10 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures are counted by account and address together: who tries passwords elsewhere keeps nobody out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

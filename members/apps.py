@@ -6,17 +6,23 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this floor's acts to the audit trail, its kinds of letters, and the sending of all."""
+        from django.db.models.signals import post_migrate
+
         from cluster_portal.backups import add_after_restore
         from cluster_portal.doctor import add_check
         from cluster_portal.worker import add_chore
         from members import audit_texts
         from members.infrastructure.audit_wording import add_acts
+        from members.infrastructure.guards import guard_again
         from members.infrastructure.outbox.checkup import mail
         from members.infrastructure.outbox.kinds import add_kinds
         from members.infrastructure.outbox.sending import doubt_all_under_way, send_due
+        from members.infrastructure.trail import seal_newest
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
         add_kinds(audit_texts.LETTERS)
         add_chore(send_due)
+        add_chore(seal_newest)
+        post_migrate.connect(guard_again, dispatch_uid="guard_again")
         add_after_restore(doubt_all_under_way)
         add_check("mail", mail)

@@ -21,6 +21,7 @@ from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised
 from members.infrastructure.outbox.letters import Letter, LetterFile
 from members.infrastructure.table_imports import TableImport
+from members.infrastructure.trail import TrailLink
 
 __all__ = [
     "AuditEntry",
@@ -29,6 +30,7 @@ __all__ = [
     "Letter",
     "LetterFile",
     "TableImport",
+    "TrailLink",
     "Unit",
     "UnitQuerySet",
     "UnitSuccession",

@@ -10,12 +10,15 @@ class ReportsConfig(AppConfig):
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.extensions import add_part
         from members.infrastructure.outbox.kinds import add_kinds
+        from members.infrastructure.trail_checks import add_trail_check
         from reports import audit_texts
+        from reports.documents.sealing import document_faults
         from reports.documents.signing.trust import certificates
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
         add_kinds(audit_texts.LETTERS)
         add_check("signatures", certificates)
+        add_trail_check(document_faults)
         for place, template in PARTS.items():
             add_part(place, template)
 

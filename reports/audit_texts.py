@@ -28,6 +28,7 @@ ACTS = {
     "document.text_edited": _("edited the text of the document %(target)s"),
     "document.signed_off": _("signed off the document %(target)s"),
     "document.issued": _("issued the document %(target)s"),
+    "document.sealed": _("took the document %(target)s, as it stood, into the chain of the trail"),
     "document.discarded": _("gave up the draft of the document %(target)s"),
     "document.correction_begun": _("began a correction of the document %(target)s"),
     "signed_copy.added": _("added the signed copy %(target)s"),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from reports import demo
 from tests.support.factories import ClusterFactory, UnitFactory, UserFactory
+from tests.support.flushing import let_flush
 from tests.support.row_order import turn_rows_around
 from tests.support.rows import all_rows, put_back
 
@@ -18,6 +19,7 @@ SAMPLE_PASSWORD = "mot-mat-khau-mau"
 
 def pytest_configure():
     turn_rows_around()
+    let_flush()
 
 
 @pytest.fixture(autouse=True)

@@ -50,11 +50,15 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Verification:
-    """What leads from an issued document to the page that vouches for it; `picture` is its QR code, a `data:` URI."""
+    """What leads from an issued document to the page that vouches for it; `picture` is its QR code, a `data:` URI.
+
+    `trail` is where the audit trail ended when it was issued: an entry altered later no longer fits it.
+    """
 
     code: str
     address: str
     picture: str
+    trail: str = ""
 
 
 @dataclass(frozen=True)

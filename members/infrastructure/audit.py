@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.errors import REQUEST_NUMBER, VISITOR
 from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
 from members.infrastructure.capabilities import Can, visible_rows
 
@@ -32,8 +33,14 @@ class AuditEntryQuerySet(AppendOnlyQuerySet):
         """The secretariat reads all; others only what concerns their own unit."""
         return visible_rows(self, user, own_unit=lambda unit: Q(unit_id=unit), whole=Can.MANAGE_CLUSTER)
 
+    def acts(self) -> AuditEntryQuerySet:
+        return self.filter(is_security=False)
+
+    def security(self) -> AuditEntryQuerySet:
+        return self.filter(is_security=True)
+
     def about(self, target: models.Model) -> AuditEntryQuerySet:
-        return self.filter(target_type=target._meta.label, target_id=target.pk)
+        return self.acts().filter(target_type=target._meta.label, target_id=target.pk)
 
 
 class AuditEntry(AppendOnly):
@@ -50,6 +57,10 @@ class AuditEntry(AppendOnly):
     target_label = models.CharField(max_length=250)
     unit_id = models.BigIntegerField(null=True, db_index=True)
     changes = models.JSONField(default=dict)
+    #: Signing in, downloads, refusals: who came by, not what was done. `address` and `request` tell from where.
+    is_security = models.BooleanField(default=False)
+    address = models.CharField(_("address"), max_length=45, blank=True)
+    request = models.CharField(max_length=20, blank=True)
 
     objects = AuditEntryQuerySet.as_manager()
 
@@ -86,6 +97,8 @@ def record(
         target_id=target.pk,
         target_label=str(target)[:250],
         unit_id=unit_id,
+        address=VISITOR.get(),
+        request=REQUEST_NUMBER.get(),
         changes={
             field: [WITHHELD, WITHHELD] if field in withheld else [_plain(old), _plain(new)]
             for field, (old, new) in (changes or {}).items()

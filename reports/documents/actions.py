@@ -21,6 +21,7 @@ from meetings.papers.paper import meeting_paper
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import StaleEdit, change
 from members.infrastructure.refusals import Refused, locked
+from members.infrastructure.trail import seal
 from members.models import Cluster, User
 from reports.comparison.values import Summary
 from reports.documents.content import (
@@ -32,6 +33,7 @@ from reports.documents.content import (
 )
 from reports.documents.files import file_name
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
+from reports.documents.sealing import document_digest
 from reports.documents.verification import new_code, qr_picture
 from reports.files.summary_report import report_subject
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, WordBase
@@ -185,11 +187,12 @@ def issue(
     """
     code = new_code()
     address = verify_at(code)
+    trail = str(seal())
     content = compose_content(
         draft,
         number=NumberSeries.next_number(draft.kind, issued_on.year),
         date=issued_on,
-        verification=Verification(code, address, qr_picture(address)),
+        verification=Verification(code, address, qr_picture(address), trail),
     )
     _check_before(draft, content, issued_on, now)
     files = write(content)
@@ -209,7 +212,7 @@ def issue(
         if number != content.head.number:
             content = replace(content, head=replace(content.head, number=number))
             files = write(content)
-        return _keep(held, content, files, code=code, by=by, now=now)
+        return _keep(held, content, files, by=by, now=now)
 
 
 def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, now: dt.datetime) -> None:
@@ -234,11 +237,11 @@ def date_fault(draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> s
 
 
 def _keep(
-    draft: DocumentDraft, content: Content, files: dict[str, bytes], *, code: str, by: User | None, now: dt.datetime
+    draft: DocumentDraft, content: Content, files: dict[str, bytes], *, by: User | None, now: dt.datetime
 ) -> IssuedDocument:
     head = content.head
-    if head.number is None or head.date is None:
-        raise ValueError("an issued document has a number and a date")
+    if head.number is None or head.date is None or head.verification is None:
+        raise ValueError("an issued document has a number, a date and a code")
     notation, issuer = head.notation_only, head.letterhead.issuer
     signer_capacity, signer_name = content.signer
     document = IssuedDocument.objects.create(
@@ -260,7 +263,8 @@ def _keep(
         summary=kind_of(draft).values_to_keep(content),
         text=draft.text,
         fingerprint=draft.signed_off_fingerprint,
-        code=code,
+        code=head.verification.code,
+        trail_head=head.verification.trail,
         corrects=draft.corrects,
         search_text=fold(f"{notation} {head.subject} {issuer} {signer_name} {head.place_and_date}"),
     )
@@ -277,8 +281,14 @@ def _keep(
     draft.status, draft.issued = Status.ISSUED, document
     draft.revision += 1
     draft.save(update_fields=["status", "issued", "revision"])
-    record(verb="document.issued", target=document, by=by, now=now, changes={"number": (None, notation)})
+    changes: Changes = {"number": (None, notation), "sha256": (None, document_digest(_as_stored(document)))}
+    record(verb="document.issued", target=document, by=by, now=now, changes=changes)
     return document
+
+
+def _as_stored(document: IssuedDocument) -> IssuedDocument:
+    """Read anew, as whoever checks its digest will."""
+    return IssuedDocument.objects.get(pk=document.pk)
 
 
 @transaction.atomic

@@ -131,6 +131,8 @@ class IssuedDocument(AppendOnly):
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", verbose_name=_("corrects")
     )
+    #: Where the chain of the audit trail ended when it was issued, as printed in its files; "" before there was one.
+    trail_head = models.CharField(max_length=40, blank=True)
     search_text = models.TextField()
 
     objects = IssuedDocumentQuerySet.as_manager()

@@ -145,6 +145,19 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(client, perso
     assert "Đã thử quá nhiều lần." in answer.text
 
 
+def test_who_tries_passwords_elsewhere_keeps_nobody_out(client, person, limits):
+    limits()
+    for _attempt in range(6):
+        client.post(LOGIN, {"login": person.email, "password": "sai"}, REMOTE_ADDR="203.0.113.9")
+    assert sign_in(client, person.email).status_code == 302
+
+
+def test_a_password_everybody_tries_first_is_refused(client, person, cluster):
+    sign_in(client, person.email)
+    form = {"oldpassword": PASSWORD, "password1": "matkhau123", "password2": "matkhau123"}
+    assert "Mật khẩu này dễ đoán" in client.post("/accounts/password/change/", form).text
+
+
 @pytest.mark.parametrize(("language", "told"), [("vi", "Thử quá nhiều lần"), ("en", "Too many attempts")])
 def test_who_tries_too_often_is_told_to_wait(client, cluster, limits, language, told):
     limits(login="2/m/ip")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import pickle
 import sys
-from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -30,19 +28,13 @@ def answer(data: bytes) -> dict[str, Any]:
 
     asked = pickle.loads(data)  # noqa: S301 – see above
     roots = TrustRoots(tuple(Certificate.load(certificate) for certificate in asked.pop("roots")))
-    return asdict(inspect(roots=roots, **asked))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dt.datetime):
-        return value.isoformat()
-    raise TypeError(value)
+    return inspect(roots=roots, **asked).to_plain()
 
 
 def main() -> None:
     limit_this_process(memory=MAX_MEMORY, seconds=MAX_SECONDS)
     settings.configure(TIME_ZONE="Asia/Ho_Chi_Minh", USE_TZ=True)
-    json.dump(answer(sys.stdin.buffer.read()), sys.stdout, default=_plain)
+    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -100,14 +100,14 @@ def inspect_copy(copy: SignedCopy) -> Inspection:
     """
     roots = trust_roots()
     key = f"signed-copy:{SHAPE}:{copy.pk}:{copy.sha256}:{roots.digest}"
-    found: Inspection | None = cache.get(key)
-    if found is None:
-        issued = issued_pdfs(copy.document_id)
-        try:
-            found = examine(bytes(copy.content), issued=issued, roots=roots, moment=copy.uploaded_at)
-        except TooMuchWork:  # not remembered: the next page may find the machine less busy
-            return unexaminable(None)
-        cache.set(key, found, AN_HOUR)
+    if remembered := cache.get(key):
+        return Inspection.from_plain(remembered)
+    issued = issued_pdfs(copy.document_id)
+    try:
+        found = examine(bytes(copy.content), issued=issued, roots=roots, moment=copy.uploaded_at)
+    except TooMuchWork:  # not remembered: the next page may find the machine less busy
+        return unexaminable(None)
+    cache.set(key, found.to_plain(), AN_HOUR)
     return found
 
 

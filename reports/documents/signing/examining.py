@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from cluster_portal.bounded import answer_of
 from reports.documents.signing import child
-from reports.documents.signing.inspection import Added, Content, Inspection, Integrity, Signature, Trust
+from reports.documents.signing.inspection import Inspection
 from reports.documents.signing.pdf_revisions import has_too_many_revisions
 from reports.documents.signing.signatures import unexaminable
 from reports.documents.signing.trust import TrustRoots
@@ -35,18 +34,4 @@ def examine(
         moment=moment,
         step_by_step=step_by_step,
     )
-    told = json.loads(answer_of("reports.documents.signing.child", asked, wait=MAX_WAIT))
-    signatures = tuple(_signature(**signature) for signature in told["signatures"])
-    return Inspection(Content(told["content"]), signatures, told["has_picture"])
-
-
-def _signature(
-    *, integrity: str, signed_at: str | None, added: str | None, trust: str | None, **plain: Any
-) -> Signature:
-    return Signature(
-        Integrity(integrity),
-        signed_at=dt.datetime.fromisoformat(signed_at) if signed_at else None,
-        added=Added(added) if added else None,
-        trust=Trust(trust) if trust else None,
-        **plain,
-    )
+    return Inspection.from_plain(json.loads(answer_of("reports.documents.signing.child", asked, wait=MAX_WAIT)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -126,3 +127,28 @@ class Inspection:
     @property
     def is_trusted(self) -> bool:
         return all(signature.trust == Trust.TRUSTED for signature in self.signatures)
+
+    def to_plain(self) -> dict[str, Any]:
+        """As JSON can hold it; `from_plain` is the way back."""
+        plain = asdict(self)
+        for signature in plain["signatures"]:
+            signed_at = signature["signed_at"]
+            signature["signed_at"] = signed_at.isoformat() if signed_at else None
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Inspection:
+        signatures = tuple(_signature(**signature) for signature in plain["signatures"])
+        return cls(Content(plain["content"]), signatures, plain["has_picture"])
+
+
+def _signature(
+    *, integrity: str, signed_at: str | None, added: str | None, trust: str | None, **plain: Any
+) -> Signature:
+    return Signature(
+        Integrity(integrity),
+        signed_at=dt.datetime.fromisoformat(signed_at) if signed_at else None,
+        added=Added(added) if added else None,
+        trust=Trust(trust) if trust else None,
+        **plain,
+    )
