@@ -3,7 +3,7 @@ since the version before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.comparison.pair import Comparison
-from reports.content import MEASURES, PARTS, Measure, SubmissionContent
+from reports.content import MEASURES, PARTS, Measure, Part, Section, SubmissionContent
 from reports.models import SubmissionVersion
-from reports.submissions.catalogue import Catalogue, CategoryEntry
+from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
 from reports.submissions.last_half import LastHalf
 from reports.submissions.leaps import leaps_of_category, leaps_of_indicator
-from reports.submissions.rules import indicator_place, measure_place
+from reports.submissions.rules import indicator_place, measure_place, section_place
+from reports.submissions.talk import Talk, at_row
 from reports.submissions.typed import field_name
 
 #: What stands where a category does not ask a measure.
@@ -52,6 +53,7 @@ class ReadRow:
     remark: str
     #: Those of its figures that are far from last year's, with both.
     leaps: tuple[str, ...] = ()
+    talks: tuple[Talk, ...] = ()
 
     @property
     def main(self) -> ReadFigure:
@@ -81,6 +83,12 @@ class ReadSection:
     #: Whether it says word for word what it said half a year before, and why.
     is_repeated: bool = False
     explanation: str = ""
+    talks: tuple[Talk, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """Where it is filled in."""
+        return field_name(section_place(self.code))
 
     @property
     def paragraphs(self) -> list[str]:
@@ -154,8 +162,12 @@ def read(
     previous: SubmissionContent | None,
     catalogue: Catalogue,
     last_half: LastHalf | None = None,
+    talks: Sequence[Talk] = (),
 ) -> ReadSubmission:
-    """`content` laid out against last year's report, the half-year before and the version before it."""
+    """`content` laid out against last year's report, the half-year before and the version before it.
+
+    `talks` are what was said at its places.
+    """
     last_half = last_half or LastHalf()
     return ReadSubmission(
         parts=tuple(
@@ -173,6 +185,7 @@ def read(
                         _previous_text(content, previous, section.code),
                         last_half.repeated_by(section.code, content.narrative.get(section.code, "")),
                         content.explanations.get(section.code, ""),
+                        at_row(talks, "section", section.code),
                     )
                     for section in part.sections
                 ),
@@ -182,13 +195,12 @@ def read(
         groups=tuple(
             ReadGroup(
                 group.name,
-                tuple(_category_row(category, content, base, previous) for category in group.categories),
+                tuple(_category_row(category, content, base, previous, talks) for category in group.categories),
             )
             for group in catalogue.groups
         ),
         indicators=tuple(
-            _indicator_row(indicator.code, indicator.name, content, base, previous)
-            for indicator in catalogue.indicators
+            _indicator_row(indicator, content, base, previous, talks) for indicator in catalogue.indicators
         ),
         changes=tuple(changes(previous, content, catalogue)) if previous else (),
         details=tuple(measure for measure in MEASURES if measure is not Measure.CASES),
@@ -239,6 +251,7 @@ def _category_row(
     content: SubmissionContent,
     base: SubmissionContent | None,
     previous: SubmissionContent | None,
+    talks: Sequence[Talk],
 ) -> ReadRow:
     code, name = category.code, category.name
     figures = content.categories.get(code)
@@ -260,15 +273,20 @@ def _category_row(
         ),
         figures.remark if figures else "",
         tuple(leaps_of_category(figures.values, earlier.values)) if figures and earlier else (),
+        at_row(talks, "category", code),
     )
 
 
 def _indicator_row(
-    code: str, name: str, content: SubmissionContent, base: SubmissionContent | None, previous: SubmissionContent | None
+    indicator: IndicatorEntry,
+    content: SubmissionContent,
+    base: SubmissionContent | None,
+    previous: SubmissionContent | None,
+    talks: Sequence[Talk],
 ) -> ReadRow:
-    figure = content.indicators.get(code)
+    code, figure = indicator.code, content.indicators.get(indicator.code)
     read_figure = _read_figure(
-        name,
+        indicator.name,
         _indicator(content, code),
         _indicator(base, code),
         previously=_indicator(previous, code),
@@ -276,7 +294,25 @@ def _indicator_row(
     )
     leaps = leaps_of_indicator(_indicator(content, code), _indicator(base, code))
     field = field_name(indicator_place(code))
-    return ReadRow(name, field, (read_figure,), figure.remark if figure else "", tuple(leaps))
+    remark, said = figure.remark if figure else "", at_row(talks, "indicator", code)
+    return ReadRow(indicator.name, field, (read_figure,), remark, tuple(leaps), said)
+
+
+def _section_label(part: Part, section: Section) -> str:
+    if not section.heading:
+        return f"{part.number}. {part.title}"
+    return f"{part.number}.{section.number} {section.title}"
+
+
+def place_labels(catalogue: Catalogue) -> dict[str, str]:
+    """What a reviewer can comment on: the form's field → its name, in the order of the report."""
+    sections = {field_name(section_place(s.code)): _section_label(part, s) for part in PARTS for s in part.sections}
+    figures = {
+        field_name(measure_place(category.code, measure)): f"{category.name} – {measure.title}"
+        for category in catalogue.categories
+        for measure in category.measures
+    }
+    return sections | figures | {field_name(indicator_place(each.code)): each.name for each in catalogue.indicators}
 
 
 def changes(old: SubmissionContent, new: SubmissionContent, catalogue: Catalogue) -> list[ContentChange]:
@@ -290,9 +326,7 @@ def _flat(content: SubmissionContent, catalogue: Catalogue) -> dict[str, str]:
     flat = {}
     for part in PARTS:
         for section in part.sections:
-            number = f"{part.number}.{section.number} {section.title}" if section.number else part.number
-            label = number if section.heading else f"{part.number}. {part.title}"
-            flat[label] = content.narrative.get(section.code, "") or formatting.NOT_REPORTED
+            flat[_section_label(part, section)] = content.narrative.get(section.code, "") or formatting.NOT_REPORTED
     for category in catalogue.categories:
         for measure in MEASURES:
             flat[f"{category.name} – {measure.title}"] = formatting.number(_value(content, category.code, measure))

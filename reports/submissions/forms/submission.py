@@ -23,8 +23,10 @@ from reports.submissions.forms.submission_rows import (
     ReportWarning,
     SectionRow,
     StepRows,
+    TalkInput,
 )
 from reports.submissions.steps import STEPS, Step, StepState, Tally
+from reports.submissions.talk import Answer
 from reports.submissions.typed import field_name
 
 #: From here on a figure is echoed in words: it may have a digit too many.
@@ -43,7 +45,7 @@ class SubmissionForm(ReportFields):
 
     def _section(self, code: str) -> SectionRow:
         field = self[field_name(rules.section_place(code))]
-        return SectionRow(SECTIONS[code], field, self.last_half.texts.get(code, ""))
+        return SectionRow(SECTIONS[code], field, self.last_half.texts.get(code, ""), self._talks_at("section", code))
 
     def step_of(self, name: str) -> Step | None:
         """The step a field stands in."""
@@ -59,6 +61,7 @@ class SubmissionForm(ReportFields):
         unread = {name for name, text in self.typed.items() if text.strip() and not self.can_read(name)}
         lacking = {field_name(problem.place) for problem in problems if problem.is_missing} - unread
         doubtful = {field_name(problem.place) for problem in problems if not problem.is_missing} | unread
+        doubtful.update(each.talk.field for each in self.open_talks)
         doubtful.update(self.refused, (each.about.name for each in self.warnings if not each.is_answered))
         return [
             StepState(
@@ -97,6 +100,40 @@ class SubmissionForm(ReportFields):
         return warnings + [
             ReportWarning(self[name], str(self[name].label), "", self[name], is_answered=True) for name in left
         ]
+
+    @cached_property
+    def talk_inputs(self) -> list[TalkInput]:
+        """Every comment of the reviewer with the fields that answer it."""
+        return [
+            TalkInput(
+                talk,
+                self[field_name(rules.answer_place(talk.place, talk.pk))],
+                self[field_name(rules.settled_place(talk.place, talk.pk))],
+                is_ticked=bool(self.typed[field_name(rules.settled_place(talk.place, talk.pk))]),
+            )
+            for talk in self.talks
+        ]
+
+    @property
+    def open_talks(self) -> list[TalkInput]:
+        return [each for each in self.talk_inputs if each.is_open]
+
+    def _talks_at(self, kind: str, code: str) -> tuple[TalkInput, ...]:
+        return tuple(each for each in self.talk_inputs if (each.talk.place.kind, each.talk.place.code) == (kind, code))
+
+    @property
+    def talk_answers(self) -> dict[int, Answer]:
+        """What is said to comments, by their key; what can't be taken is left out."""
+        return {
+            each.talk.pk: Answer(self._read(each.answer.name) or "", is_settled=each.is_ticked)
+            for each in self.talk_inputs
+        }
+
+    @property
+    def typed_to_send(self) -> dict[str, str]:
+        """What stays typed when the report is sent: answers to comments are taken out of it then."""
+        taken = {name for each in self.talk_inputs for name in (each.answer.name, each.settled.name)}
+        return {name: text for name, text in {**self.stored, **self.typed}.items() if name not in taken}
 
     def _repeated(self, code: str, told: str) -> ReportWarning:
         answer = self[field_name(rules.explanation_place(code))]
@@ -140,6 +177,7 @@ class SubmissionForm(ReportFields):
                         leaps.leaps_of_indicator(self.value_typed(field.name), earlier.value if earlier else None)
                     ),
                     is_explained=self._is_typed(remark),
+                    talks=self._talks_at("indicator", indicator.code),
                 )
             )
         return rows
@@ -182,6 +220,7 @@ class SubmissionForm(ReportFields):
             lacks=self[field_name(rules.lacks_place(code))],
             leaps=tuple(leaps.leaps_of_category(self._values_typed(code), earlier.values if earlier else {})),
             is_explained=self._is_typed(remark),
+            talks=self._talks_at("category", code),
         )
 
     def _note(self, code: str) -> RegisteredNote | None:

@@ -9,6 +9,7 @@ from django import forms
 from reports.content import Section
 from reports.submissions import leaps
 from reports.submissions.steps import Step, StepState
+from reports.submissions.talk import Talk
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,21 @@ class RegisteredNote:
 
 
 @dataclass(frozen=True)
+class TalkInput:
+    """A reviewer's comment beside what it is about; `answer` and `settled` take what the unit says to it."""
+
+    talk: Talk
+    answer: forms.BoundField
+    settled: forms.BoundField
+    is_ticked: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done about it; what is ticked here counts when the report is sent."""
+        return self.talk.is_open and not self.is_ticked
+
+
+@dataclass(frozen=True)
 class FigureInputRow:
     code: str
     name: str
@@ -62,6 +78,7 @@ class FigureInputRow:
     lacks: forms.BoundField | None = None
     leaps: tuple[str, ...] = ()
     is_explained: bool = False
+    talks: tuple[TalkInput, ...] = ()
 
     @property
     def main(self) -> forms.BoundField:
@@ -96,6 +113,7 @@ class SectionRow:
     section: Section
     field: forms.BoundField
     last_half: str = ""
+    talks: tuple[TalkInput, ...] = ()
 
 
 @dataclass(frozen=True)
