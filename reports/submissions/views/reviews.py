@@ -172,6 +172,7 @@ def submission_begin_check(request: SignedInRequest, period: Period, unit_id: in
 @requires(Can.REVIEW_REPORTS)
 @require_POST
 def submission_accept(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+    """Accept the report, and go on to the next that waits."""
     asked = asked_submission(request, period, unit_id)
     actions.accept(
         submission=_begun(asked),
@@ -180,8 +181,13 @@ def submission_accept(request: SignedInRequest, period: Period, unit_id: int) ->
         now=timezone.now(),
         origin=request.build_absolute_uri("/"),
     )
-    messages.success(request, _("The report has been accepted; its figures count."))
-    return redirect("reports:submission-detail", *asked.url_args)
+    after = Submission.objects.next_after(_begun(asked))
+    if after is None:
+        messages.success(request, _("The report has been accepted; its figures count."))
+        return redirect("reports:submission-detail", *asked.url_args)
+    told = _("The report of %(unit)s has been accepted; its figures count. This is the next one that waits.")
+    messages.success(request, told % {"unit": asked.unit})
+    return redirect(after)
 
 
 @requires(Can.REVIEW_REPORTS)
