@@ -36,6 +36,7 @@ from reports.submissions.catalogue import Catalogue, CategoryEntry
 from reports.submissions.forms.window import was_of, window_in
 from reports.submissions.last_half import LastHalf
 from reports.submissions.merging import Typing
+from reports.submissions.oddities import OwnRange
 from reports.submissions.register import Register
 from reports.submissions.steps import BY_CODE
 from reports.submissions.talk import Talk
@@ -98,6 +99,7 @@ class ReportFields(forms.Form):
         register: Register | None = None,
         stored: Mapping[str, str] | None = None,
         last_half: LastHalf | None = None,
+        own_range: OwnRange | None = None,
         talks: Sequence[Talk] = (),
         complete: bool = True,
         **kwargs: Any,
@@ -105,13 +107,15 @@ class ReportFields(forms.Form):
         """`complete` asks for the whole report; without it only what can't be read is pointed out.
 
         `stored` is the draft as it stands: numbers in it have been confirmed already. `last_half` is
-        what the unit wrote half a year before, `talks` are the reviewer's comments, which are answered in here.
+        what the unit wrote half a year before, `own_range` what it reported earlier; `talks` are the
+        reviewer's comments, which are answered in here.
         """
         super().__init__(*args, **kwargs)
         #: The fields changed on both sides, with what stood in each before: `keeping.js` holds them.
         self.asked: dict[str, str] = {}
         self.places: dict[str, rules.FieldPlace] = {}
         self.last_half = last_half or LastHalf()
+        self.own_range = own_range or OwnRange()
         self.talks = tuple(talks)
         self.stored = stored or {}
         self.catalogue = catalogue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django import forms
 
 from reports.content import Section
-from reports.submissions import leaps
+from reports.submissions import leaps, oddities
 from reports.submissions.steps import Step, StepState
 from reports.submissions.talk import Talk
 
@@ -77,6 +77,7 @@ class FigureInputRow:
     registered: RegisteredNote | None = None
     lacks: forms.BoundField | None = None
     leaps: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
     is_explained: bool = False
     talks: tuple[TalkInput, ...] = ()
 
@@ -88,12 +89,17 @@ class FigureInputRow:
     @property
     def shows_remark(self) -> bool:
         """Whether the field for a remark stands open: it holds one, or one is asked for."""
-        return self.is_explained or bool(self.leaps or self.remark.errors)
+        return self.is_explained or bool(self.told or self.remark.errors)
+
+    @property
+    def told(self) -> str:
+        """What to check in a row whose figures leaped, or fit with nothing."""
+        return " ".join(filter(None, (leaps.warning(self.leaps), oddities.warning(self.odd))))
 
     @property
     def warning(self) -> str:
-        """What to check in a row whose figures leaped, unless its remark explains them."""
-        return "" if self.is_explained else leaps.warning(self.leaps)
+        """The same, unless its remark explains it."""
+        return "" if self.is_explained else self.told
 
     @property
     def warning_id(self) -> str:

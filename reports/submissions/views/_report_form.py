@@ -13,6 +13,7 @@ from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.forms.window import was_of
 from reports.submissions.last_half import LastHalf
+from reports.submissions.oddities import OwnRange
 from reports.submissions.register import Register
 from reports.submissions.steps import BY_CODE, WHOLE, Step, first_unfinished
 from reports.submissions.talk import talks_on
@@ -34,6 +35,7 @@ def form_of(asked: AskedSubmission, data: QueryDict | None = None, *, complete: 
         register=register,
         stored=stored,
         last_half=LastHalf.of(asked.unit.pk, asked.round.period),
+        own_range=OwnRange.of(asked.unit.pk, asked.round.period),
         talks=talks_on(submission),
         complete=complete,
     )

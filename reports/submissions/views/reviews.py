@@ -26,6 +26,7 @@ from reports.submissions import actions, pdf_file, reading, word_file
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
 from reports.submissions.last_half import LastHalf
+from reports.submissions.oddities import OwnRange
 from reports.submissions.printed import PrintedReport
 from reports.submissions.receipts import Receipt
 from reports.submissions.register import Register
@@ -65,6 +66,7 @@ def _read(
             period=asked.round.period, including=frozenset({*content.categories, *content.indicators})
         ),
         last_half=LastHalf.of(asked.unit.pk, asked.round.period),
+        own_range=OwnRange.of(asked.unit.pk, asked.round.period),
         talks=talks,
     )
 
