@@ -6,7 +6,7 @@ from reports.documents.views import archive, draft_text, drafts, signed_copies, 
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
-from reports.submissions.views import catalogue, filling, handing_in, late_texts, reviews, rounds, workbook
+from reports.submissions.views import catalogue, comments, filling, handing_in, late_texts, reviews, rounds, workbook
 from reports.superior_forms import views as superior_forms
 from reports.views import comparison, home, trend
 
@@ -47,6 +47,9 @@ urlpatterns = [
     path(f"{report}/sheet/", sheets.sheet_detail, name="sheet-detail"),
     path(f"{report}/sheet.pdf", sheets.sheet_pdf, name="sheet-pdf"),
     path(f"{report}/begin-check/", reviews.submission_begin_check, name="submission-begin-check"),
+    path(f"{report}/comments/add/", comments.comment_add, name="comment-add"),
+    path("rounds/comments/<int:comment_id>/", comments.comment_detail, name="comment-detail"),
+    path("rounds/comments/<int:comment_id>/open/", comments.comment_open, name="comment-open"),
     path(f"{report}/accept/", reviews.submission_accept, name="submission-accept"),
     path(f"{report}/return/", reviews.submission_return, name="submission-return"),
     path(f"{report}/reopen/", reviews.submission_reopen, name="submission-reopen"),

@@ -9,6 +9,7 @@ from reports.models.issued import (
     Kind,
     NumberSeries,
 )
+from reports.models.review_comments import ReviewAnswer, ReviewComment
 from reports.models.signed_copies import SignedCopy, SignedCopyWithdrawal
 from reports.models.submission_notes import SubmissionNote
 from reports.models.submissions import (
@@ -35,6 +36,8 @@ __all__ = [
     "Kind",
     "NumberSeries",
     "ReportingRound",
+    "ReviewAnswer",
+    "ReviewComment",
     "SignedCopy",
     "SignedCopyWithdrawal",
     "Submission",

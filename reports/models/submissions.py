@@ -149,6 +149,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What the secretariat is to look at, the oldest first."""
         return self.filter(status=Submission.Status.SUBMITTED).order_by("round__period", "unit__order", "unit")
 
+    def next_after(self, submission: Submission) -> Submission | None:
+        """What waits behind `submission`, beginning anew after the last; None where nothing waits."""
+        queue = list(self.waiting().exclude(pk=submission.pk).select_related("round", "unit"))
+        place = (submission.round.period, submission.unit.order, submission.unit_id)
+        behind = (each for each in queue if (each.round.period, each.unit.order, each.unit_id) > place)
+        return next(behind, queue[0] if queue else None)
+
     def own(self) -> SubmissionQuerySet:
         """What people wrote, or corrected after an import; see `Submission.is_own`."""
         return self.exclude(source=Submission.Source.IMPORT, saved_by=None)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from members.infrastructure.outbox.letters import Letter
 from members.infrastructure.outbox.posting import Draft, post
 from members.models import Cluster, User
-from reports.models import IssuedDocument, ReportingRound
+from reports.models import IssuedDocument, ReportingRound, Submission
 from reports.submissions.board import build_board
 from reports.submissions.mail import reminder_key
 
@@ -113,6 +113,18 @@ def accepted(person: User, opened: ReportingRound, *, revision: int, origin: str
         context = {"stage": "accepted", "round": opened}
         body = _body("reports/submissions/mail_notice.txt", person, context, path=path, origin=origin)
     return _draft(f"accepted:{opened.pk}:{revision}:{person.pk}", person, subject, body, now=now)
+
+
+def answered(person: User, submission: Submission, *, origin: str, now: dt.datetime) -> Draft:
+    """A comment on the report was answered, by the unit or by the secretariat."""
+    opened = submission.round
+    path = reverse("reports:submission-detail", args=[opened.period, submission.unit_id])
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Report for the %(period)s: a comment has been answered") % {"period": opened.period.label}
+        context = {"stage": "answered", "round": opened, "unit": submission.unit}
+        body = _body("reports/submissions/mail_notice.txt", person, context, path=path, origin=origin)
+    key = f"answered:{submission.pk}:{timezone.localdate(now)}:{person.pk}"
+    return replace(_draft(key, person, subject, body, now=now), unit_id=submission.unit_id)
 
 
 def _body(template: str, person: User, context: dict[str, object], *, path: str, origin: str) -> str:

@@ -3,7 +3,7 @@ since the version before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.comparison.pair import Comparison
-from reports.content import MEASURES, PARTS, Measure, SubmissionContent
+from reports.content import MEASURES, PARTS, Measure, Part, Section, SubmissionContent
 from reports.models import SubmissionVersion
-from reports.submissions.catalogue import Catalogue, CategoryEntry
+from reports.submissions import oddities
+from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
 from reports.submissions.last_half import LastHalf
 from reports.submissions.leaps import leaps_of_category, leaps_of_indicator
-from reports.submissions.rules import indicator_place, measure_place
+from reports.submissions.oddities import OwnRange
+from reports.submissions.rules import indicator_place, measure_place, section_place
+from reports.submissions.talk import Talk, at_row
 from reports.submissions.typed import field_name
 
 #: What stands where a category does not ask a measure.
@@ -52,6 +55,14 @@ class ReadRow:
     remark: str
     #: Those of its figures that are far from last year's, with both.
     leaps: tuple[str, ...] = ()
+    #: Those that fit with nothing, with why.
+    odd: tuple[str, ...] = ()
+    talks: tuple[Talk, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """All there is to look at again in the row; its remark explains it."""
+        return (*self.leaps, *self.odd)
 
     @property
     def main(self) -> ReadFigure:
@@ -81,6 +92,14 @@ class ReadSection:
     #: Whether it says word for word what it said half a year before, and why.
     is_repeated: bool = False
     explanation: str = ""
+    #: What else is to be looked at again, as a total that contradicts the table.
+    odd: str = ""
+    talks: tuple[Talk, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """Where it is filled in."""
+        return field_name(section_place(self.code))
 
     @property
     def paragraphs(self) -> list[str]:
@@ -121,13 +140,33 @@ class ReadSubmission:
 
     @property
     def leaping(self) -> list[ReadRow]:
-        """The rows with figures far from last year's."""
-        return [row for row in self.rows if row.leaps]
+        """The rows with figures that don't fit: far from last year's, from the unit's own, or with each other."""
+        return [row for row in self.rows if row.doubts]
+
+    @property
+    def odd_sections(self) -> list[ReadSection]:
+        return [section for part in self.parts for section in part.sections if section.odd]
+
+    @property
+    def unexplained(self) -> int:
+        """How many warnings nobody answered with a sentence."""
+        sections = {section.code: section for section in (*self.repeated, *self.odd_sections)}
+        return sum(not row.remark for row in self.leaping) + sum(not each.explanation for each in sections.values())
 
     @property
     def columns(self) -> int:
         """How wide the table of figures is: category, cases, last year, change, then the other measures."""
         return 4 + len(self.details)
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What the figures of a report are read beside."""
+
+    base: SubmissionContent | None
+    previous: SubmissionContent | None
+    own_range: OwnRange
+    talks: Sequence[Talk]
 
 
 @dataclass(frozen=True)
@@ -154,9 +193,15 @@ def read(
     previous: SubmissionContent | None,
     catalogue: Catalogue,
     last_half: LastHalf | None = None,
+    own_range: OwnRange | None = None,
+    talks: Sequence[Talk] = (),
 ) -> ReadSubmission:
-    """`content` laid out against last year's report, the half-year before and the version before it."""
+    """`content` laid out against last year's report, the half-year before and the version before it.
+
+    `talks` are what was said at its places.
+    """
     last_half = last_half or LastHalf()
+    around = _Around(base, previous, own_range or OwnRange(), talks)
     return ReadSubmission(
         parts=tuple(
             ReadPart(
@@ -173,6 +218,8 @@ def read(
                         _previous_text(content, previous, section.code),
                         last_half.repeated_by(section.code, content.narrative.get(section.code, "")),
                         content.explanations.get(section.code, ""),
+                        _odd_total(section.code, content),
+                        at_row(talks, "section", section.code),
                     )
                     for section in part.sections
                 ),
@@ -182,18 +229,19 @@ def read(
         groups=tuple(
             ReadGroup(
                 group.name,
-                tuple(_category_row(category, content, base, previous) for category in group.categories),
+                tuple(_category_row(category, content, around) for category in group.categories),
             )
             for group in catalogue.groups
         ),
-        indicators=tuple(
-            _indicator_row(indicator.code, indicator.name, content, base, previous)
-            for indicator in catalogue.indicators
-        ),
+        indicators=tuple(_indicator_row(indicator, content, around) for indicator in catalogue.indicators),
         changes=tuple(changes(previous, content, catalogue)) if previous else (),
         details=tuple(measure for measure in MEASURES if measure is not Measure.CASES),
         asked={category.code: category.measures for category in catalogue.categories},
     )
+
+
+def _odd_total(code: str, content: SubmissionContent) -> str:
+    return oddities.total_contradicted(content.narrative.get(code, ""), content) if code == "violations" else ""
 
 
 def _value(content: SubmissionContent | None, code: str, measure: Measure) -> int | None:
@@ -234,15 +282,10 @@ def _read_figure(
     )
 
 
-def _category_row(
-    category: CategoryEntry,
-    content: SubmissionContent,
-    base: SubmissionContent | None,
-    previous: SubmissionContent | None,
-) -> ReadRow:
+def _category_row(category: CategoryEntry, content: SubmissionContent, around: _Around) -> ReadRow:
     code, name = category.code, category.name
     figures = content.categories.get(code)
-    earlier = base.categories.get(code) if base else None
+    earlier = around.base.categories.get(code) if around.base else None
     return ReadRow(
         name,
         field_name(measure_place(code, Measure.CASES)),
@@ -250,9 +293,9 @@ def _category_row(
             _read_figure(
                 measure.label,
                 _value(content, code, measure),
-                _value(base, code, measure),
-                previously=_value(previous, code, measure),
-                has_previous=previous is not None,
+                _value(around.base, code, measure),
+                previously=_value(around.previous, code, measure),
+                has_previous=around.previous is not None,
                 is_main=measure is Measure.CASES,
                 is_asked=measure in category.measures,
             )
@@ -260,23 +303,42 @@ def _category_row(
         ),
         figures.remark if figures else "",
         tuple(leaps_of_category(figures.values, earlier.values)) if figures and earlier else (),
+        tuple(oddities.of_category(code, figures.values, around.own_range)) if figures else (),
+        at_row(around.talks, "category", code),
     )
 
 
-def _indicator_row(
-    code: str, name: str, content: SubmissionContent, base: SubmissionContent | None, previous: SubmissionContent | None
-) -> ReadRow:
-    figure = content.indicators.get(code)
+def _indicator_row(indicator: IndicatorEntry, content: SubmissionContent, around: _Around) -> ReadRow:
+    code, figure = indicator.code, content.indicators.get(indicator.code)
     read_figure = _read_figure(
-        name,
+        indicator.name,
         _indicator(content, code),
-        _indicator(base, code),
-        previously=_indicator(previous, code),
-        has_previous=previous is not None,
+        _indicator(around.base, code),
+        previously=_indicator(around.previous, code),
+        has_previous=around.previous is not None,
     )
-    leaps = leaps_of_indicator(_indicator(content, code), _indicator(base, code))
+    leaps = leaps_of_indicator(_indicator(content, code), _indicator(around.base, code))
     field = field_name(indicator_place(code))
-    return ReadRow(name, field, (read_figure,), figure.remark if figure else "", tuple(leaps))
+    remark, said = figure.remark if figure else "", at_row(around.talks, "indicator", code)
+    odd = tuple(oddities.of_indicator(code, content.indicators, around.own_range))
+    return ReadRow(indicator.name, field, (read_figure,), remark, tuple(leaps), odd, said)
+
+
+def _section_label(part: Part, section: Section) -> str:
+    if not section.heading:
+        return f"{part.number}. {part.title}"
+    return f"{part.number}.{section.number} {section.title}"
+
+
+def place_labels(catalogue: Catalogue) -> dict[str, str]:
+    """What a reviewer can comment on: the form's field → its name, in the order of the report."""
+    sections = {field_name(section_place(s.code)): _section_label(part, s) for part in PARTS for s in part.sections}
+    figures = {
+        field_name(measure_place(category.code, measure)): f"{category.name} – {measure.title}"
+        for category in catalogue.categories
+        for measure in category.measures
+    }
+    return sections | figures | {field_name(indicator_place(each.code)): each.name for each in catalogue.indicators}
 
 
 def changes(old: SubmissionContent, new: SubmissionContent, catalogue: Catalogue) -> list[ContentChange]:
@@ -290,9 +352,7 @@ def _flat(content: SubmissionContent, catalogue: Catalogue) -> dict[str, str]:
     flat = {}
     for part in PARTS:
         for section in part.sections:
-            number = f"{part.number}.{section.number} {section.title}" if section.number else part.number
-            label = number if section.heading else f"{part.number}. {part.title}"
-            flat[label] = content.narrative.get(section.code, "") or formatting.NOT_REPORTED
+            flat[_section_label(part, section)] = content.narrative.get(section.code, "") or formatting.NOT_REPORTED
     for category in catalogue.categories:
         for measure in MEASURES:
             flat[f"{category.name} – {measure.title}"] = formatting.number(_value(content, category.code, measure))

@@ -58,6 +58,16 @@ def remark_place(kind: str, code: str) -> FieldPlace:
     return FieldPlace(kind, code, "remark")
 
 
+def answer_place(about: FieldPlace, comment: int) -> FieldPlace:
+    """Where a unit answers a reviewer's comment about a place, while it corrects its report."""
+    return FieldPlace(about.kind, about.code, f"answer-{comment}")
+
+
+def settled_place(about: FieldPlace, comment: int) -> FieldPlace:
+    """Where a unit ticks that a comment is settled."""
+    return FieldPlace(about.kind, about.code, f"settled-{comment}")
+
+
 @dataclass(frozen=True)
 class Problem:
     """What keeps a report from being submitted: an entry that is missing, or one that can't be true."""

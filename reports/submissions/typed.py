@@ -23,6 +23,12 @@ def field_name(place: FieldPlace) -> str:
     return "__".join(part for part in (place.kind, place.code, place.detail) if part)
 
 
+def place_of(name: str) -> FieldPlace:
+    """The place of the report a field's name stands for."""
+    kind, code, detail = [*name.split("__", 2), "", ""][:3]
+    return FieldPlace(kind, code, detail)
+
+
 def typed_from(content: SubmissionContent) -> dict[str, str]:
     """The typed text from which `content` came or could have come; "not reported" is an empty text."""
     typed = {field_name(section_place(code)): content.narrative.get(code, "") for code in SECTIONS}

@@ -2,10 +2,10 @@
 
 from cluster_portal.periods import Period
 from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, SubmissionContent
-from reports.models import ReportingRound
+from reports.models import ReportingRound, ReviewComment
 from reports.submissions import actions
 from reports.submissions.figure_import import ImportedSubmission
-from tests.support.factories import NOW, RoundFactory
+from tests.support.factories import NOW, RoundFactory, UserFactory
 
 THEFT, DRUGS, TRAFFIC = "trom-cap-tai-san", "ma-tuy", "tai-nan-giao-thong"
 PATROLS = "buoi-tuan-tra"
@@ -24,6 +24,14 @@ def accepted_report(unit, period, categories=None, indicators=None):
     )
     report = ImportedSubmission(unit, the_round(period).period, content)
     return actions.import_figures(reports=[report], by=None, now=NOW)[0]
+
+
+def comment_on(report):
+    """What a reviewer said about the report."""
+    return ReviewComment.objects.create(
+        version=report.versions.get(), field="section__tasks", label="IV. Phương hướng, nhiệm vụ",
+        text="Nêu rõ thời hạn.", written_at=NOW, written_by=UserFactory(),
+    )  # fmt: skip
 
 
 def close_early(period="2022-H1"):

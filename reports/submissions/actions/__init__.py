@@ -1,6 +1,7 @@
 """What is done with rounds and reports; every act in one transaction, with its audit entry."""
 
 from reports.submissions.actions.catalogue import add_to_catalogue, change_catalogue
+from reports.submissions.actions.commenting import answer_comment, comment_on, open_comment
 from reports.submissions.actions.importing import import_figures
 from reports.submissions.actions.reports import no_longer_open
 from reports.submissions.actions.reviewing import accept, begin_check, reopen, return_report, withdraw
@@ -12,20 +13,24 @@ from reports.submissions.actions.rounds import (
     remove_round,
     require_not_issued,
 )
-from reports.submissions.actions.sending import Joined, merge_typed, save_typed, submit
+from reports.submissions.actions.sending import Beside, Joined, merge_typed, save_typed, submit
 
 __all__ = [
+    "Beside",
     "Joined",
     "accept",
     "add_to_catalogue",
+    "answer_comment",
     "begin_check",
     "change_catalogue",
     "change_due_date",
     "close_round",
     "collect_on",
+    "comment_on",
     "import_figures",
     "merge_typed",
     "no_longer_open",
+    "open_comment",
     "open_round",
     "remove_round",
     "reopen",

@@ -15,6 +15,7 @@ from members.models import User
 from reports.models import Submission
 from reports.submissions import mail, notices
 from reports.submissions.actions.reports import Status, locked_at, move, require_status
+from reports.submissions.talk import talks_on
 
 
 @transaction.atomic
@@ -55,13 +56,23 @@ def return_report(
 ) -> Submission:
     """Trả lại: hand the report back to the unit with a comment that says what is wanted.
 
-    Its liaisons are written to where the portal's address is given as `origin`.
+    Where comments at its places say it, none is needed. Its liaisons are written to where the portal's address
+    is given as `origin`.
     """
     submission = locked_at(submission.round, submission.unit, revision=revision)
     require_status(submission, Status.SUBMITTED)
+    comment = comment or _named_by_comments(submission)
     move(submission, Status.RETURNED, verb="submission.returned", by=by, now=now, comment=comment)
     _tell_the_unit(submission, origin=origin, by=by, now=now)
     return submission
+
+
+def _named_by_comments(submission: Submission) -> str:
+    """Where the open comments stand. Raises `Refused` where there is none."""
+    places = dict.fromkeys(talk.label for talk in talks_on(submission) if talk.is_open)
+    if not places:
+        raise Refused(_("Say what the unit should change."), "comment")
+    return _("See the comments on: %(places)s.") % {"places": "; ".join(places)}
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -13,8 +13,10 @@ from members.infrastructure.capabilities import Can, allowed
 from members.models import Unit, User
 from reports.content import SubmissionContent
 from reports.models import ReportingRound, Submission, SubmissionVersion
+from reports.submissions.actions.commenting import take_answers
 from reports.submissions.actions.reports import Status, add_version, locked_as_it_is, locked_at, move, require_status
 from reports.submissions.merging import Typing, merge
+from reports.submissions.talk import Answer
 
 
 @transaction.atomic
@@ -84,6 +86,18 @@ def _store(submission: Submission, draft: dict[str, str], *, by: User, now: dt.d
     submission.save(update_fields=["typed", "saved_by", "saved_at", "source", "revision"])
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What goes along with a report: the `declaration`, as it was worded, and `answers` to comments by their key.
+
+    Who made the comments is told where the portal's address is given as `origin`.
+    """
+
+    declaration: str = ""
+    answers: Mapping[int, Answer] = field(default_factory=dict)
+    origin: str = ""
+
+
 @transaction.atomic
 def submit(
     *,
@@ -91,21 +105,23 @@ def submit(
     unit: Unit,
     typed: dict[str, str],
     content: SubmissionContent,
-    declaration: str = "",
+    beside: Beside | None = None,
     revision: int,
     by: User,
     now: dt.datetime,
 ) -> SubmissionVersion:
     """Send the report: its validated `content` becomes a version that never changes again.
 
-    `declaration` is the wording to which the sender agreed.
+    What is sent `beside` it is no part of the report.
     """
+    beside = beside or Beside()
     submission = save_typed(round_=round_, unit=unit, typed=typed, revision=revision, by=by, now=now)
     version = add_version(
-        submission, content, by=by, now=now, receipt=_next_receipt(submission.round), declaration=declaration
+        submission, content, by=by, now=now, receipt=_next_receipt(submission.round), declaration=beside.declaration
     )
     submission.first_submitted_at = submission.first_submitted_at or now
     move(submission, Status.SUBMITTED, verb="submission.submitted", by=by, now=now)
+    take_answers(submission, beside.answers, by=by, now=now, origin=beside.origin)
     return version
 
 

@@ -8,7 +8,7 @@ text under the fields' names; `content()` gives the report as far as it can be r
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -36,8 +36,10 @@ from reports.submissions.catalogue import Catalogue, CategoryEntry
 from reports.submissions.forms.window import was_of, window_in
 from reports.submissions.last_half import LastHalf
 from reports.submissions.merging import Typing
+from reports.submissions.oddities import OwnRange
 from reports.submissions.register import Register
 from reports.submissions.steps import BY_CODE
+from reports.submissions.talk import Talk
 from reports.submissions.typed import field_name
 
 #: Names of fields that belong to the act of submitting and not to the report.
@@ -50,12 +52,28 @@ class RemarkField(LongTextField):
         super().__init__(required=False, longest=1000, widget=widget, label=f"{about} – {word or _('Remark')}")
 
 
+class AnswerField(LongTextField):
+    """What the unit answers to a reviewer's comment."""
+
+    def __init__(self, *, about: str) -> None:
+        widget = forms.Textarea(attrs={"class": "form-control", "rows": 2})
+        super().__init__(required=False, longest=2000, widget=widget, label=f"{about} – {_('Answer')}")
+
+
 class LacksField(forms.BooleanField):
     """Ticked where what is left blank in a category is not known yet."""
 
     def __init__(self, *, about: str) -> None:
         widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
         super().__init__(required=False, widget=widget, label=f"{about} – {_('No figures yet for what is left blank')}")
+
+
+class SettledField(LacksField):
+    """Ticked where the unit takes a reviewer's comment for settled."""
+
+    def __init__(self, *, about: str) -> None:
+        super().__init__(about=about)
+        self.label = f"{about} – {_('Settled')}"
 
 
 class ReportFields(forms.Form):
@@ -81,19 +99,24 @@ class ReportFields(forms.Form):
         register: Register | None = None,
         stored: Mapping[str, str] | None = None,
         last_half: LastHalf | None = None,
+        own_range: OwnRange | None = None,
+        talks: Sequence[Talk] = (),
         complete: bool = True,
         **kwargs: Any,
     ) -> None:
         """`complete` asks for the whole report; without it only what can't be read is pointed out.
 
         `stored` is the draft as it stands: numbers in it have been confirmed already. `last_half` is
-        what the unit wrote half a year before.
+        what the unit wrote half a year before, `own_range` what it reported earlier; `talks` are the
+        reviewer's comments, which are answered in here.
         """
         super().__init__(*args, **kwargs)
         #: The fields changed on both sides, with what stood in each before: `keeping.js` holds them.
         self.asked: dict[str, str] = {}
         self.places: dict[str, rules.FieldPlace] = {}
         self.last_half = last_half or LastHalf()
+        self.own_range = own_range or OwnRange()
+        self.talks = tuple(talks)
         self.stored = stored or {}
         self.catalogue = catalogue
         self.register = register or Register()
@@ -112,6 +135,9 @@ class ReportFields(forms.Form):
         for indicator in catalogue.indicators:
             self._add(rules.indicator_place(indicator.code), CountField(label=indicator.name))
             self._add(rules.remark_place("indicator", indicator.code), RemarkField(about=indicator.name))
+        for talk in self.talks:
+            self._add(rules.answer_place(talk.place, talk.pk), AnswerField(about=talk.label))
+            self._add(rules.settled_place(talk.place, talk.pk), SettledField(about=talk.label))
         for name in ("numbers_are_no_identifiers", "declared"):  # they stand at the foot of the page
             self.fields[name] = self.fields.pop(name)
         self.named = frozenset(name for name in self.places if self.is_bound and name in self.data)
@@ -135,7 +161,7 @@ class ReportFields(forms.Form):
         if not self.is_bound or "partial" in self.data:
             return self.named
         if step is None:
-            return self.named.union(name for name, place in self.places.items() if place.kind != "explain")
+            return self.named.union(name for name, place in self.places.items() if not _is_aside(place))
         boxes = (name for name in self.places if isinstance(self.fields[name], LacksField))
         return self.named.union(name for name in boxes if step.holds(self.places[name]))
 
@@ -157,7 +183,7 @@ class ReportFields(forms.Form):
         if name not in self.places or not isinstance(text, str):
             return text
         text = one_line_end(text.replace("\0", ""))
-        has_lines = self.places[name].kind in ("section", "explain")
+        has_lines = self.places[name].kind in ("section", "explain") or isinstance(self.fields[name], AnswerField)
         return text if has_lines or "\n" not in text else " ".join(text.split("\n"))
 
     @cached_property
@@ -318,7 +344,7 @@ class ReportFields(forms.Form):
 
     def _put(self, texts: dict[str, str]) -> None:
         put(self, texts)
-        for read in ("typed", "questions", "problems", "impossible"):
+        for read in ("typed", "questions", "problems", "impossible", "talk_inputs"):
             self.__dict__.pop(read, None)
 
     def content(self) -> SubmissionContent:
@@ -347,6 +373,11 @@ class ReportFields(forms.Form):
             for measure in category.measures
         }
         return CategoryFigures(values, self._read(field_name(remark)) or "", bool(self._read(field_name(lacks))))
+
+
+def _is_aside(place: rules.FieldPlace) -> bool:
+    """Whether it is no part of the report, so that a page of the whole report may lack it."""
+    return place.kind == "explain" or place.detail.startswith("answer-")
 
 
 def _section_field(code: str) -> forms.Field:

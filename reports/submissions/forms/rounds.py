@@ -101,3 +101,8 @@ class CommentForm(forms.Form):
         error_messages={"required": gettext_lazy("Say what the unit should change.")},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, is_optional: bool = False, **kwargs: Any) -> None:
+        """`is_optional` where comments at the report's places say it already."""
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].required = not is_optional

@@ -12,7 +12,7 @@ from cluster_portal import formatting
 from cluster_portal.figures import in_words
 from reports.comparison.pair import Comparison
 from reports.content import MEASURES, SECTIONS, Measure
-from reports.submissions import leaps, rules
+from reports.submissions import leaps, oddities, rules
 from reports.submissions.catalogue import CategoryEntry
 from reports.submissions.forms.report_fields import ReportFields
 from reports.submissions.forms.submission_rows import (
@@ -23,8 +23,10 @@ from reports.submissions.forms.submission_rows import (
     ReportWarning,
     SectionRow,
     StepRows,
+    TalkInput,
 )
 from reports.submissions.steps import STEPS, Step, StepState, Tally
+from reports.submissions.talk import Answer
 from reports.submissions.typed import field_name
 
 #: From here on a figure is echoed in words: it may have a digit too many.
@@ -43,7 +45,7 @@ class SubmissionForm(ReportFields):
 
     def _section(self, code: str) -> SectionRow:
         field = self[field_name(rules.section_place(code))]
-        return SectionRow(SECTIONS[code], field, self.last_half.texts.get(code, ""))
+        return SectionRow(SECTIONS[code], field, self.last_half.texts.get(code, ""), self._talks_at("section", code))
 
     def step_of(self, name: str) -> Step | None:
         """The step a field stands in."""
@@ -59,6 +61,7 @@ class SubmissionForm(ReportFields):
         unread = {name for name, text in self.typed.items() if text.strip() and not self.can_read(name)}
         lacking = {field_name(problem.place) for problem in problems if problem.is_missing} - unread
         doubtful = {field_name(problem.place) for problem in problems if not problem.is_missing} | unread
+        doubtful.update(each.talk.field for each in self.open_talks)
         doubtful.update(self.refused, (each.about.name for each in self.warnings if not each.is_answered))
         return [
             StepState(
@@ -79,14 +82,23 @@ class SubmissionForm(ReportFields):
 
     @property
     def warnings(self) -> list[ReportWarning]:
-        """Figures far from last year's, and sections word for word like half a year before."""
-        repeated = [code for code in SECTIONS if self.last_half.repeated_by(code, self._text_of(code))]
-        told = _("Word for word as in the %(period)s: change it, or say why it is the same.")
-        return [self._repeated(code, told % {"period": self.last_half.label}) for code in repeated] + [
-            ReportWarning(row.main, row.name, leaps.warning(row.leaps), row.remark, self._is_typed(row.remark))
+        """Figures that don't fit, and sections word for word like half a year before."""
+        of_sections = [(code, self._told_of_section(code)) for code in SECTIONS]
+        return [self._of_section(code, told) for code, told in of_sections if told] + [
+            ReportWarning(row.main, row.name, row.told, row.remark, self._is_typed(row.remark))
             for row in self.rows
-            if row.leaps
+            if row.told
         ]
+
+    def _told_of_section(self, code: str) -> str:
+        """What to look at in a section again: it repeats itself, or states another total than the table."""
+        told = []
+        if self.last_half.repeated_by(code, self._text_of(code)):
+            sentence = _("Word for word as in the %(period)s: change it, or say why it is the same.")
+            told.append(sentence % {"period": self.last_half.label})
+        if code == "violations":
+            told.append(oddities.total_contradicted(self._text_of(code), self.content()))
+        return " ".join(filter(None, told))
 
     @property
     def answers(self) -> list[ReportWarning]:
@@ -98,7 +110,41 @@ class SubmissionForm(ReportFields):
             ReportWarning(self[name], str(self[name].label), "", self[name], is_answered=True) for name in left
         ]
 
-    def _repeated(self, code: str, told: str) -> ReportWarning:
+    @cached_property
+    def talk_inputs(self) -> list[TalkInput]:
+        """Every comment of the reviewer with the fields that answer it."""
+        return [
+            TalkInput(
+                talk,
+                self[field_name(rules.answer_place(talk.place, talk.pk))],
+                self[field_name(rules.settled_place(talk.place, talk.pk))],
+                is_ticked=bool(self.typed[field_name(rules.settled_place(talk.place, talk.pk))]),
+            )
+            for talk in self.talks
+        ]
+
+    @property
+    def open_talks(self) -> list[TalkInput]:
+        return [each for each in self.talk_inputs if each.is_open]
+
+    def _talks_at(self, kind: str, code: str) -> tuple[TalkInput, ...]:
+        return tuple(each for each in self.talk_inputs if (each.talk.place.kind, each.talk.place.code) == (kind, code))
+
+    @property
+    def talk_answers(self) -> dict[int, Answer]:
+        """What is said to comments, by their key; what can't be taken is left out."""
+        return {
+            each.talk.pk: Answer(self._read(each.answer.name) or "", is_settled=each.is_ticked)
+            for each in self.talk_inputs
+        }
+
+    @property
+    def typed_to_send(self) -> dict[str, str]:
+        """What stays typed when the report is sent: answers to comments are taken out of it then."""
+        taken = {name for each in self.talk_inputs for name in (each.answer.name, each.settled.name)}
+        return {name: text for name, text in {**self.stored, **self.typed}.items() if name not in taken}
+
+    def _of_section(self, code: str, told: str) -> ReportWarning:
         answer = self[field_name(rules.explanation_place(code))]
         about = self[field_name(rules.section_place(code))]
         return ReportWarning(about, str(about.label), told, answer, self._is_typed(answer))
@@ -123,7 +169,7 @@ class SubmissionForm(ReportFields):
 
     @property
     def indicator_rows(self) -> list[FigureInputRow]:
-        rows = []
+        rows, activities = [], self.content().indicators
         for indicator in self.catalogue.indicators:
             field = self[field_name(rules.indicator_place(indicator.code))]
             earlier = self.base.indicators.get(indicator.code) if self.base else None
@@ -139,7 +185,9 @@ class SubmissionForm(ReportFields):
                     leaps=tuple(
                         leaps.leaps_of_indicator(self.value_typed(field.name), earlier.value if earlier else None)
                     ),
+                    odd=tuple(oddities.of_indicator(indicator.code, activities, self.own_range)),
                     is_explained=self._is_typed(remark),
+                    talks=self._talks_at("indicator", indicator.code),
                 )
             )
         return rows
@@ -181,7 +229,9 @@ class SubmissionForm(ReportFields):
             self._note(code),
             lacks=self[field_name(rules.lacks_place(code))],
             leaps=tuple(leaps.leaps_of_category(self._values_typed(code), earlier.values if earlier else {})),
+            odd=tuple(oddities.of_category(code, self._values_typed(code), self.own_range)),
             is_explained=self._is_typed(remark),
+            talks=self._talks_at("category", code),
         )
 
     def _note(self, code: str) -> RegisteredNote | None:

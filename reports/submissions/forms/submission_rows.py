@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django import forms
 
 from reports.content import Section
-from reports.submissions import leaps
+from reports.submissions import leaps, oddities
 from reports.submissions.steps import Step, StepState
+from reports.submissions.talk import Talk
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,21 @@ class RegisteredNote:
 
 
 @dataclass(frozen=True)
+class TalkInput:
+    """A reviewer's comment beside what it is about; `answer` and `settled` take what the unit says to it."""
+
+    talk: Talk
+    answer: forms.BoundField
+    settled: forms.BoundField
+    is_ticked: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done about it; what is ticked here counts when the report is sent."""
+        return self.talk.is_open and not self.is_ticked
+
+
+@dataclass(frozen=True)
 class FigureInputRow:
     code: str
     name: str
@@ -61,7 +77,9 @@ class FigureInputRow:
     registered: RegisteredNote | None = None
     lacks: forms.BoundField | None = None
     leaps: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
     is_explained: bool = False
+    talks: tuple[TalkInput, ...] = ()
 
     @property
     def main(self) -> forms.BoundField:
@@ -71,12 +89,17 @@ class FigureInputRow:
     @property
     def shows_remark(self) -> bool:
         """Whether the field for a remark stands open: it holds one, or one is asked for."""
-        return self.is_explained or bool(self.leaps or self.remark.errors)
+        return self.is_explained or bool(self.told or self.remark.errors)
+
+    @property
+    def told(self) -> str:
+        """What to check in a row whose figures leaped, or fit with nothing."""
+        return " ".join(filter(None, (leaps.warning(self.leaps), oddities.warning(self.odd))))
 
     @property
     def warning(self) -> str:
-        """What to check in a row whose figures leaped, unless its remark explains them."""
-        return "" if self.is_explained else leaps.warning(self.leaps)
+        """The same, unless its remark explains it."""
+        return "" if self.is_explained else self.told
 
     @property
     def warning_id(self) -> str:
@@ -96,6 +119,7 @@ class SectionRow:
     section: Section
     field: forms.BoundField
     last_half: str = ""
+    talks: tuple[TalkInput, ...] = ()
 
 
 @dataclass(frozen=True)

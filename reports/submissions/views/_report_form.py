@@ -7,13 +7,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from members.infrastructure.capabilities import SignedInRequest
+from reports.models import Submission
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.forms.window import was_of
 from reports.submissions.last_half import LastHalf
+from reports.submissions.oddities import OwnRange
 from reports.submissions.register import Register
 from reports.submissions.steps import BY_CODE, WHOLE, Step, first_unfinished
+from reports.submissions.talk import talks_on
 from reports.submissions.typed import typed_from_register
 from reports.submissions.views._asked_submission import AskedSubmission, revision_in
 
@@ -32,6 +35,8 @@ def form_of(asked: AskedSubmission, data: QueryDict | None = None, *, complete: 
         register=register,
         stored=stored,
         last_half=LastHalf.of(asked.unit.pk, asked.round.period),
+        own_range=OwnRange.of(asked.unit.pk, asked.round.period),
+        talks=talks_on(submission),
         complete=complete,
     )
 
@@ -40,7 +45,7 @@ def form_page(
     request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 200
 ) -> HttpResponse:
     """The form, open at the step that is asked for; a page that was sent back is open where it was."""
-    opened = _step_in(request, form)
+    opened = _step_in(request, form) or _step_of_talk(request, asked, form)
     context = {
         "asked": asked,
         "round": asked.round,
@@ -48,6 +53,7 @@ def form_page(
         "submission": asked.submission,
         "form": form,
         "steps": form.steps,
+        "open_talks": [each.talk for each in form.open_talks],
         "opened": opened or first_unfinished(form.states()),
         "elsewhere": form.beyond(opened) if opened else frozenset(),
         "is_whole": opened is None and _asks_for_all(request),
@@ -63,6 +69,14 @@ def _step_in(request: SignedInRequest, form: SubmissionForm) -> Step | None:
     if request.method == "POST":
         return BY_CODE.get(request.POST.get("step", ""))
     return form.step_of(request.GET.get("field", "")) or BY_CODE.get(request.GET.get("step", ""))
+
+
+def _step_of_talk(request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm) -> Step | None:
+    """A report that was returned opens where its first open comment stands."""
+    is_asked_for = request.method == "POST" or "step" in request.GET
+    if is_asked_for or asked.submission is None or asked.submission.status != Submission.Status.RETURNED:
+        return None
+    return next((form.step_of(each.talk.field) for each in form.open_talks), None)
 
 
 def _asks_for_all(request: SignedInRequest) -> bool:

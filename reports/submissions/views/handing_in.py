@@ -68,9 +68,9 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
         actions.submit(
             round_=asked.round,
             unit=asked.unit,
-            typed={**form.stored, **form.typed},
+            typed=form.typed_to_send,
             content=form.content(),
-            declaration=form.declaration,
+            beside=actions.Beside(form.declaration, form.talk_answers, request.build_absolute_uri("/")),
             revision=revision,
             by=request.user,
             now=timezone.now(),

@@ -16,6 +16,7 @@ from members.infrastructure.refusals import Refused
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.late_texts import leave_note
+from reports.submissions.talk import talks_on
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission
 
 
@@ -42,7 +43,8 @@ def closed_page(
 @require_POST
 def submission_note(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     asked = asked_submission(request, period, unit_id)
-    form = SubmissionForm(request.POST, catalogue=Catalogue.load(period=asked.round.period), base=None)
+    catalogue, talks = Catalogue.load(period=asked.round.period), talks_on(asked.submission)
+    form = SubmissionForm(request.POST, catalogue=catalogue, base=None, talks=talks)
     stored = asked.submission.typed if asked.submission else {}
     texts = [(str(field.label), mine) for field, mine, _theirs in form.differing(stored)]
     if texts:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -26,9 +26,11 @@ from reports.submissions import actions, pdf_file, reading, word_file
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.rounds import CommentForm
 from reports.submissions.last_half import LastHalf
+from reports.submissions.oddities import OwnRange
 from reports.submissions.printed import PrintedReport
 from reports.submissions.receipts import Receipt
 from reports.submissions.register import Register
+from reports.submissions.talk import Talk, may_be_talked_about, talks_on, way_in
 from reports.submissions.views._asked_submission import (
     AskedSubmission,
     asked_submission,
@@ -37,6 +39,7 @@ from reports.submissions.views._asked_submission import (
     shown_version,
 )
 from reports.submissions.views._printing import as_printed
+from reports.submissions.views.comments import may_talk
 
 
 @requires(Can.SEE_REPORTS)
@@ -47,7 +50,10 @@ def submission_detail(request: SignedInRequest, period: Period, unit_id: int) ->
 
 
 def _read(
-    asked: AskedSubmission, shown: SubmissionVersion, versions: list[SubmissionVersion]
+    asked: AskedSubmission,
+    shown: SubmissionVersion,
+    versions: list[SubmissionVersion],
+    talks: tuple[Talk, ...] = (),
 ) -> reading.ReadSubmission:
     """The version laid out beside last year's report and against the version before it."""
     content = shown.content()
@@ -60,12 +66,14 @@ def _read(
             period=asked.round.period, including=frozenset({*content.categories, *content.indicators})
         ),
         last_half=LastHalf.of(asked.unit.pk, asked.round.period),
+        own_range=OwnRange.of(asked.unit.pk, asked.round.period),
+        talks=talks,
     )
 
 
 def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> dict[str, Any]:
     versions, shown = shown_version(request, asked)
-    submission = asked.submission
+    submission, talks = asked.submission, talks_on(asked.submission)
     return {
         "asked": asked,
         "round": asked.round,
@@ -74,15 +82,31 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
         "versions": versions,
         "shown": shown,
         "is_newest": not versions or shown is versions[-1],
-        "report": _read(asked, shown, versions) if shown else None,
+        "report": _read(asked, shown, versions, talks) if shown else None,
         "shortfalls": Register.of(asked.unit, asked.round).shortfalls(shown.content()) if shown else [],
         "receipt": Receipt.of(shown) if shown else None,
         "may_withdraw": may_withdraw(request, submission) and asked.issued is None,
+        "may_comment": allowed(request.user, Can.REVIEW_REPORTS) and _takes_comments(asked),
+        "may_talk": may_talk(request) and may_be_talked_about(submission, asked.issued) if submission else False,
+        "open_talks": [talk for talk in talks if talk.is_open],
+        "way_in": way_in(submission, talks) if submission else "",
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and asked.is_open,
         "notes": asked.round.notes.filter(unit=asked.unit).select_related("left_by"),
-        "comment_form": CommentForm(initial={"revision": submission.revision}) if submission else None,
+        "comment_form": _comment_form(submission, talks) if submission else None,
         **extra,
     }
+
+
+def _comment_form(submission: Submission, talks: tuple[Talk, ...], data: QueryDict | None = None) -> CommentForm:
+    """Why the report goes back; where comments at its places say it, a report that waits needs no more words."""
+    is_said = submission.status == Submission.Status.SUBMITTED and any(talk.is_open for talk in talks)
+    return CommentForm(data, initial={"revision": submission.revision}, is_optional=is_said)
+
+
+def _takes_comments(asked: AskedSubmission) -> bool:
+    if asked.submission is None or asked.issued:
+        return False
+    return asked.submission.status in (Submission.Status.SUBMITTED, Submission.Status.RETURNED)
 
 
 @requires(Can.SEE_REPORTS)
@@ -117,9 +141,9 @@ def _hand_back(
     request: SignedInRequest, asked: AskedSubmission, act: Callable[..., Submission], done: str
 ) -> HttpResponse:
     """Carry out an act that gives the report back to the unit, which wants a comment."""
-    form = CommentForm(request.POST)
+    submission = _begun(asked)
+    form = _comment_form(submission, talks_on(submission), request.POST)
     if form.is_valid():
-        submission = _begun(asked)
         with show_refusals(form):
             origin = request.build_absolute_uri("/")
             act(submission=submission, **form.cleaned_data, by=request.user, now=timezone.now(), origin=origin)
@@ -150,6 +174,7 @@ def submission_begin_check(request: SignedInRequest, period: Period, unit_id: in
 @requires(Can.REVIEW_REPORTS)
 @require_POST
 def submission_accept(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
+    """Accept the report, and go on to the next that waits."""
     asked = asked_submission(request, period, unit_id)
     actions.accept(
         submission=_begun(asked),
@@ -158,8 +183,13 @@ def submission_accept(request: SignedInRequest, period: Period, unit_id: int) ->
         now=timezone.now(),
         origin=request.build_absolute_uri("/"),
     )
-    messages.success(request, _("The report has been accepted; its figures count."))
-    return redirect("reports:submission-detail", *asked.url_args)
+    after = Submission.objects.next_after(_begun(asked))
+    if after is None:
+        messages.success(request, _("The report has been accepted; its figures count."))
+        return redirect("reports:submission-detail", *asked.url_args)
+    told = _("The report of %(unit)s has been accepted; its figures count. This is the next one that waits.")
+    messages.success(request, told % {"unit": asked.unit})
+    return redirect(after)
 
 
 @requires(Can.REVIEW_REPORTS)

@@ -29,7 +29,7 @@ def submit(opened, unit, liaison):
             unit=unit,
             typed={"section__tasks": "Tuần tra."},
             content=SubmissionContent(narrative={"tasks": "Tuần tra."}),
-            declaration=DECLARED,
+            beside=actions.Beside(DECLARED),
             revision=revision,
             by=by,
             now=now,

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from members.models import Unit
 from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent
-from reports.models import Figure, Submission
+from reports.models import Figure, ReportingRound, Submission
 from reports.submissions import actions
-from tests.support.factories import NOW, RoundFactory
+from tests.support.factories import NOW, RoundFactory, UnitFactory
 from tests.support.meetings import words_of_docx, words_of_pdf
 from tests.support.reporting import accepted_report
 from tests.support.worker import work
@@ -30,6 +30,14 @@ def send(unit, by, *, cases=3, tasks="Tuần tra.", revision=0):
     ).submission
 
 
+def send_of(unit, by):
+    """A report of the unit, all in one round."""
+    opened = ReportingRound.objects.first() or RoundFactory()
+    content = SubmissionContent(narrative={"tasks": "Tuần tra."})
+    sent = actions.submit(round_=opened, unit=unit, typed={}, content=content, revision=0, by=by, now=NOW)
+    return sent.submission
+
+
 def url(name, submission):
     return reverse(f"reports:submission-{name}", args=[submission.round.period, submission.unit_id])
 
@@ -43,6 +51,20 @@ def test_the_secretariat_accepts(as_user, secretariat, submission):
     as_user(secretariat).post(url("accept", submission), {"revision": submission.revision})
     submission.refresh_from_db()
     assert submission.status == "accepted"
+
+
+@pytest.mark.parametrize(("accepted", "opened"), [(0, 1), (1, 2), (2, 0)])
+def test_after_accepting_the_next_report_that_waits_opens(as_user, secretariat, liaison, cluster, accepted, opened):
+    waiting = [send_of(UnitFactory(order=order), liaison) for order in (1, 2, 3)]
+    chosen, after = waiting[accepted], waiting[opened]
+    page = as_user(secretariat).post(url("accept", chosen), {"revision": chosen.revision}, follow=True)
+    assert page.redirect_chain[0][0] == url("detail", after)
+    assert f"Đã tiếp nhận báo cáo của {chosen.unit}" in page.text
+
+
+def test_after_the_last_one_nothing_else_opens(as_user, secretariat, submission):
+    response = as_user(secretariat).post(url("accept", submission), {"revision": submission.revision})
+    assert response.url == url("detail", submission)
 
 
 def test_only_beside_the_newest_version_can_a_report_be_accepted(as_user, secretariat, liaison, unit, submission):

@@ -9,7 +9,7 @@ from cluster_portal.periods import Period
 from reports.content import SubmissionContent
 from reports.submissions import actions
 from tests.support.documents import issued_report
-from tests.support.factories import NOW, RoundFactory
+from tests.support.factories import NOW, IncidentFactory, RoundFactory
 from tests.support.reporting import accepted_report, close_early
 
 
@@ -32,6 +32,13 @@ def test_a_liaison_meets_one_thing_the_report_to_begin(home, liaison, unit):
     assert report.round == opened
     assert len(report.missing) == 21
     assert reverse("reports:submission-edit", args=[opened.period, unit.pk]) in page.content.decode()
+
+
+def test_what_the_register_fills_in_is_not_missing(home, liaison, unit):
+    RoundFactory()
+    IncidentFactory(unit=unit)
+    (report,) = home(liaison).context["reports"]
+    assert len(report.missing) == 20
 
 
 def test_a_liaison_without_a_round_has_nothing_to_do(home, liaison):
