@@ -22,6 +22,8 @@ from tests.support.url_args import values_for
 SCOPED = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
 PAGES_OF_A_ROUTE = 3
 
+pytestmark = pytest.mark.usefixtures("_empty_pdfs")
+
 
 @pytest.fixture
 def full(unit, cluster):
