@@ -6,13 +6,13 @@ import subprocess
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 
+from cluster_portal.files import pdf
 from reports import demo
 from tests.support.factories import ClusterFactory, UnitFactory, UserFactory
 from tests.support.flushing import let_flush
 from tests.support.row_order import turn_rows_around
-from tests.support.rows import all_rows, put_back
+from tests.support.rows import all_rows, put_back, undone
 
 SAMPLE_PASSWORD = "mot-mat-khau-mau"
 
@@ -89,11 +89,9 @@ def transactional_db(starting_rows, transactional_db):
 @pytest.fixture(scope="session")
 def sample_rows(django_db_setup, django_db_blocker):
     """What `seed_demo` enters, which takes seconds, so that it is entered once for a run."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone(django_db_blocker):
         demo.seed(password=SAMPLE_PASSWORD)
-        rows = all_rows()
-        transaction.set_rollback(True)
-    return rows
+        return all_rows()
 
 
 @pytest.fixture
@@ -146,6 +144,17 @@ def as_user(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def empty_document():
+    return pdf._laid_out("<html lang='vi'><title>Trống</title><h1>Trống</h1></html>")
+
+
+@pytest.fixture
+def _empty_pdfs(monkeypatch, empty_document):
+    """PDF files of one empty page, for tests that ask who gets a file and not what it says, as layout takes long."""
+    monkeypatch.setattr(pdf, "_laid_out", lambda html: empty_document)
 
 
 @pytest.fixture

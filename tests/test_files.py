@@ -10,6 +10,8 @@ from cluster_portal.files.sending import send_file
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
+pytestmark = pytest.mark.usefixtures("_empty_pdfs")
+
 #: django-allauth's own.
 OF_OTHERS = {"mfa_download_recovery_codes"}
 PICTURES = {"meetings:photo-image", "meetings:photo-thumbnail"}

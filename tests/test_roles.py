@@ -22,6 +22,8 @@ from tests.support.url_args import values_for
 SCOPED = [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
 PAGES_OF_A_ROUTE = 3
 
+pytestmark = pytest.mark.usefixtures("_empty_pdfs")
+
 
 @pytest.fixture
 def full(unit, cluster):
@@ -176,6 +178,7 @@ def test_no_page_leads_a_role_where_it_is_refused(role, request, client, full):
     assert refusals(client, user, [reverse("reports:home")]) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sees", [Sees.EVERYTHING, Sees.OWN_UNIT])
 def test_no_page_leads_a_new_role_where_it_is_refused(sees, client, observer, full):
     """A role for each capability: beside the home page it may do this one thing, and what that needs."""

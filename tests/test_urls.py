@@ -11,6 +11,8 @@ from tests.support.asking import each_undone
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
+pytestmark = pytest.mark.usefixtures("_empty_pdfs")
+
 ROUTES = routes()
 GUARDED = [route for route in ROUTES if route.capability]
 

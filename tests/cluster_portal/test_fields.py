@@ -111,6 +111,7 @@ def test_an_impossible_day_of_a_filter_is_a_sentence(as_user, secretariat, clust
             assert client.get(reverse(url), {name: day}).status_code == 200
 
 
+@pytest.mark.usefixtures("_empty_pdfs")
 def test_a_period_at_the_edge_is_shown(as_user, secretariat, cluster):
     client = as_user(secretariat)
     for period in ("1975-H1", "1975", "2999-H2", "2999"):

@@ -129,12 +129,14 @@ def test_no_way_of_starting_the_server_leads_around_the_refusal(tmp_path):
     assert "sample accounts" in start("shell", "-c", "import cluster_portal.wsgi", **served).stderr
 
 
+@pytest.mark.slow
 def test_an_error_stands_in_the_log_of_the_server():
     failing = "import logging; logging.getLogger('django.request').error('Internal Server Error: /')"
 
     assert "ERROR django.request: Internal Server Error: /" in start("shell", "-c", failing, **WHOLE).stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("behind_proxy", "address"), [("true", "203.0.113.7"), ("false", "127.0.0.1")])
 def test_attempts_to_sign_in_are_counted_by_the_visitors_own_address(behind_proxy, address):
     asking = (
@@ -165,6 +167,7 @@ def test_what_sqlite_has_acknowledged_is_on_the_disk(tmp_path):
     assert start("shell", "-v", "0", "-c", asking, **kept).stdout == "(2,)\n"  # FULL
 
 
+@pytest.mark.slow
 def test_hosts_may_be_separated_by_comma_and_blank():
     asking = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
     hosts = "portal.example.vn, cum.example.vn"

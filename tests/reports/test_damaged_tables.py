@@ -99,6 +99,7 @@ def stored(row):
     return {written(getattr(row, name)) for name in fields if getattr(row, name) not in (None, "")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", KINDS)
 @given(data=st.data())
 @quick

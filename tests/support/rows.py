@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.apps import apps
 from django.core.management.color import no_style
@@ -28,6 +29,14 @@ def put_back(tables: Rows) -> None:
         for rows in tables:
             type(rows[0])._default_manager.bulk_create(rows, ignore_conflicts=True)
         _count_on(type(rows[0]) for rows in tables)
+
+
+@contextmanager
+def undone(django_db_blocker) -> Iterator[None]:
+    """Rows for a fixture of a whole module or run: what is entered within is gone at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def _count_on(models: Iterable[type[Model]]) -> None:

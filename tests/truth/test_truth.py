@@ -94,6 +94,7 @@ def _count() -> None:
             file.write(".")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(unshrunk, max_examples=STORED)
 @given(knobs, st.data())

@@ -81,6 +81,7 @@ def test_a_signing_program_finds_one_empty_field_where_the_signer_stands():
     assert [element["/S"] for element in of(elements(pdf), "/Form")] == ["/Form"]
 
 
+@pytest.mark.slow
 def test_the_same_text_gives_the_same_bytes():
     assert written(TABLE + ROOM.format("ThuKy")) == written(TABLE + ROOM.format("ThuKy"))
 

@@ -156,6 +156,7 @@ def test_a_unit_that_was_divided_is_shown_without_a_change(cluster, unit, other_
     assert (total.values, total.over_a_year.change) == ((None, 8, None, 10), None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3, 28])
 @pytest.mark.parametrize("length", [4, 10])
 def test_the_number_of_queries_depends_on_neither_units_nor_periods(count, length, django_assert_num_queries):

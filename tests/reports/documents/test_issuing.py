@@ -58,6 +58,7 @@ def test_numbers_run_from_one_within_a_year(reported):
     assert (third.year, third.number) == (2023, 1)
 
 
+@pytest.mark.slow
 def test_the_document_carries_number_date_and_code(reported):
     document = issue(signed_off_draft(), write=write_files)
     pdf = bytes(document.files.get(form="pdf").content)
@@ -69,6 +70,7 @@ def test_the_document_carries_number_date_and_code(reported):
     assert [file.form for file in document.files.all()] == ["pdf", "docx", "xlsx", "pdfa", "json"]
 
 
+@pytest.mark.slow
 def test_the_file_for_keeping_is_pdf_a_3_with_the_workbook_it_was_made_from(reported):
     document = issue(signed_off_draft(), write=write_files)
     kept = pypdf.PdfReader(io.BytesIO(bytes(document.files.get(form="pdfa").content)))
@@ -81,6 +83,7 @@ def test_the_file_for_keeping_is_pdf_a_3_with_the_workbook_it_was_made_from(repo
     assert "/OutputIntents" in kept.root_object
 
 
+@pytest.mark.slow
 def test_each_file_is_kept_with_its_digest(reported):
     issue(signed_off_draft(), write=write_files)
     assert [kept == counted for kept, counted in digests().values()] == [True] * 5

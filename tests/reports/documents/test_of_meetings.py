@@ -258,6 +258,7 @@ def test_a_paper_of_a_meeting_has_no_text_to_edit(as_user, secretariat, held):
     assert "/text/" not in client.get(draft.get_absolute_url()).content.decode()
 
 
+@pytest.mark.slow
 def test_the_folder_holds_the_papers_as_they_were_issued(held):
     document = issue(signed_off_paper(held, "BB"), write=write_files)
     change_record(held, notes="Ghi thêm sau khi ban hành.")

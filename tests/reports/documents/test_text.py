@@ -202,10 +202,12 @@ def test_figures_that_changed_since_the_sign_off_stop_the_issue_of_an_edited_tex
 
 @pytest.fixture
 def issued(edited):
-    return issue(sign_off(edited), write=write_files)
+    return issue(sign_off(edited))
 
 
-def test_every_file_carries_the_edited_text(issued, pdf_text):
+@pytest.mark.slow
+def test_every_file_carries_the_edited_text(edited, pdf_text):
+    issued = issue(sign_off(edited), write=write_files)
     paragraphs = [text for each in issued.summary["narrative"] for text in each["paragraphs"]]
     assert "Trộm cắp tăng 05 vụ (125,00%) so với cùng kỳ." in paragraphs
     content = {file.form: bytes(file.content) for file in issued.files.all()}

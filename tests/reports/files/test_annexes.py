@@ -17,29 +17,50 @@ from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.files import pdf_file, word_file
 from reports.files.summary_report import build_report
-from tests.support.factories import UnitFactory
+from tests.support.factories import ClusterFactory, UnitFactory
 from tests.support.reporting import THEFT, TRAFFIC, accepted_report
+from tests.support.rows import undone
 
 pytestmark = pytest.mark.django_db
 LETTERHEAD = Letterhead(issuer="CỤM ĐỊA BÀN", issuer_name="Cụm địa bàn", notation_suffix="CĐBAT")
 ATTACHED = "(Kèm theo Báo cáo số 05/BC-CĐBAT ngày 05 tháng 01 năm 2023 của Cụm địa bàn)"
 
 
-@pytest.fixture
-def report(cluster):
-    accepted_report(UnitFactory(name="Xã Một"), "2022-H1", {THEFT: 4, TRAFFIC: 3})
-    accepted_report(UnitFactory(name="Xã Hai"), "2021-H1", {THEFT: 1})
-    written = build_report(summarise(current=Period(2022, 1)), LETTERHEAD, number=5, date=dt.date(2023, 1, 5))
-    long = [replace(annex, table=replace(annex.table, lines=annex.table.lines * 12)) for annex in written.annexes]
+@pytest.fixture(scope="module")
+def written(django_db_setup, django_db_blocker):
+    """The report of two units, built once for all tests of this module."""
+    with undone(django_db_blocker):
+        ClusterFactory()
+        accepted_report(UnitFactory(name="Xã Một"), "2022-H1", {THEFT: 4, TRAFFIC: 3})
+        accepted_report(UnitFactory(name="Xã Hai"), "2021-H1", {THEFT: 1})
+        return build_report(summarise(current=Period(2022, 1)), LETTERHEAD, number=5, date=dt.date(2023, 1, 5))
+
+
+@pytest.fixture(scope="module")
+def report(written):
+    """With annexes that run over pages."""
+    long = [
+        replace(annex, table=replace(annex.table, lines=(annex.table.lines * 40)[:40])) for annex in written.annexes
+    ]
     return replace(written, annexes=tuple(long))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pages(report):
     return pypdf.PdfReader(io.BytesIO(pdf_file.write(report))).pages
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def texts(pages):
+    return [page.extract_text() for page in pages]
+
+
+@pytest.fixture(scope="module")
+def text(texts):
+    return one_line("".join(texts))
+
+
+@pytest.fixture(scope="module")
 def word(report):
     return Document(io.BytesIO(word_file.write(report)))
 
@@ -48,44 +69,43 @@ def one_line(text):
     return " ".join(text.split())
 
 
-def page_numbers(pages):
+def page_numbers(texts):
     """Of each part – text, annexes – the numbers on its pages; empty where there is none."""
     parts = [[]]
-    for page in pages:
-        if page.extract_text().lstrip().startswith("Phụ lục"):
+    for text in texts:
+        if text.lstrip().startswith("Phụ lục"):
             parts.append([])
-        last = page.extract_text().split()[-1]
+        last = text.split()[-1]
         parts[-1].append(last if last.isdigit() and len(last) < 3 else "")
     return parts
 
 
-def test_the_text_refers_to_each_annex_and_ends_there(report, pages):
-    text = one_line("".join(page.extract_text() for page in pages))
+def test_the_text_refers_to_each_annex_and_ends_there(report, text):
     names = ", ".join(f"Phụ lục {annex.number}" for annex in report.annexes)
     assert len(report.annexes) >= 2
     assert f"Số liệu chi tiết tại {names} kèm theo./. Nơi nhận" in text
 
 
-def test_the_text_and_each_annex_end_with_the_sign(report, pages, word):
-    assert "".join(page.extract_text() for page in pages).count("./.") == 1 + len(report.annexes)
+def test_the_text_and_each_annex_end_with_the_sign(report, text, word):
+    assert text.count("./.") == 1 + len(report.annexes)
     assert [p.text[-3:] for p in word.paragraphs if p.text.endswith("./.")] == ["./."] * (1 + len(report.annexes))
 
 
-def test_each_annex_names_its_document_with_number_and_date(report, pages, word):
-    assert one_line("".join(page.extract_text() for page in pages)).count(ATTACHED) == len(report.annexes)
+def test_each_annex_names_its_document_with_number_and_date(report, text, word):
+    assert text.count(ATTACHED) == len(report.annexes)
     assert [p.text for p in word.paragraphs].count(ATTACHED) == len(report.annexes)
 
 
-def test_an_annex_of_what_is_not_issued_leaves_number_and_date_open(report):
-    head = replace(report.head, number=None, date=None)
-    text = one_line(pypdf.PdfReader(io.BytesIO(pdf_file.write(replace(report, head=head)))).pages[-1].extract_text())
+def test_an_annex_of_what_is_not_issued_leaves_number_and_date_open(written):
+    head = replace(written.head, number=None, date=None)
+    last = pypdf.PdfReader(io.BytesIO(pdf_file.write(replace(written, head=head)))).pages[-1]
     attached = one_line(head.attached)
     assert attached == "(Kèm theo Báo cáo số /BC-CĐBAT ngày tháng năm của Cụm địa bàn)"
-    assert text  # written at all
+    assert last.extract_text()  # written at all
 
 
-def test_the_pages_of_each_annex_are_numbered_anew_and_the_first_not_at_all(report, pages):
-    _text, *annexes = page_numbers(pages)
+def test_the_pages_of_each_annex_are_numbered_anew_and_the_first_not_at_all(report, texts):
+    _text, *annexes = page_numbers(texts)
     assert len(annexes) == len(report.annexes)
     assert all(len(numbers) > 1 for numbers in annexes[:2])
     assert all(numbers == ["", *(str(n) for n in range(2, len(numbers) + 1))] for numbers in annexes)

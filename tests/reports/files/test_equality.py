@@ -9,7 +9,6 @@ from decimal import Decimal
 import openpyxl
 import pypdf
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils import translation
 from docx import Document
@@ -25,6 +24,7 @@ from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES
 from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
 from tests.support.factories import UserFactory
+from tests.support.rows import undone
 from tests.support.situations import full_year, missing_units_and_base_nought, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # django_db: before the tests that flush the database
@@ -72,14 +72,13 @@ class View:
 def view(request, sample_rows, django_db_blocker):
     """The period and the scope that are looked at: reckoned and written once for all tests of this module."""
     arrange, scope = VIEWS[request.param]
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone(django_db_blocker):
         period, scope = arrange(sample_rows), scope()
         client = Client()
         client.force_login(UserFactory(role="chair"))
         with translation.override("vi"):
             tables = list(build_tables(summarise(current=Period.parse(period), scope=scope)))
         files = {name: client.get(f"/summaries/{period}/{name}", scope.choices).content for name in FILES}
-        transaction.set_rollback(True)
     return View(tables, files, is_of_one_unit=bool(scope.unit))
 
 

@@ -25,6 +25,7 @@ def incomplete(cluster, unit, other_unit):
     accepted_report(other_unit, "2022-H1", {THEFT: {"cases": 9, "persons": 11}})
 
 
+@pytest.mark.slow
 def test_all_say_alike_what_is_recorded_and_what_is_compared(as_user, chair, incomplete, pdf_text):
     client = as_user(chair)
     page = client.get(PAGE).text

@@ -69,6 +69,7 @@ def saying(texts, sentence):
     return [name for name, text in texts.items() if sentence in text]
 
 
+@pytest.mark.slow
 def test_a_category_of_one_period_is_left_out_by_name_wherever_units_are_counted(told):
     """“trong 2 đơn vị có số liệu cả hai kỳ: 10”, where both had 13 with the drugs that were not asked before."""
     units = UnitFactory.create_batch(2)
@@ -94,6 +95,7 @@ def test_what_was_asked_of_nobody_then_was_not_left_blank(told):
     assert "không thống kê 6 tháng đầu năm 2021" not in texts["page"].split("Người chết")[0]
 
 
+@pytest.mark.slow
 def test_a_unit_that_left_is_told_of_without_saying_everything_twice(told):
     """“ghi nhận 10 vụ (2/2 đơn vị); trong 02 đơn vị có số liệu cả hai kỳ: 10 vụ, tăng …”."""
     here = UnitFactory.create_batch(2)
@@ -107,6 +109,7 @@ def test_a_unit_that_left_is_told_of_without_saying_everything_twice(told):
     assert lacking(texts, "01 đơn vị không còn là thành viên trong kỳ này: Xã Đã Rời.") == []
 
 
+@pytest.mark.slow
 def test_without_any_base_it_is_said_once_and_not_of_every_unit(told):
     """28 lines of “chưa có số liệu cùng kỳ”; “so với cùng kỳ năm 2021”; “0/28 đơn vị có số liệu cả hai kỳ”."""
     for unit in UnitFactory.create_batch(28):
@@ -121,6 +124,7 @@ def test_without_any_base_it_is_said_once_and_not_of_every_unit(told):
     assert lacking(texts, "Xảy ra 56 vụ, làm chết 28 người, không có người bị thương.") == []
 
 
+@pytest.mark.slow
 def test_the_signs_of_the_tables_are_explained_where_the_tables_are(told):
     units = UnitFactory.create_batch(3)
     reported(units[:2])
@@ -128,6 +132,7 @@ def test_the_signs_of_the_tables_are_explained_where_the_tables_are(told):
     assert lacking(texts, "“≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê") == ["json"]
 
 
+@pytest.mark.slow
 def test_nothing_is_said_to_be_reported_by_those_who_were_not_asked(told):
     """“Người chết: –, 2/2 đơn vị có số liệu”, when nobody had any figure of deaths."""
     reported(UnitFactory.create_batch(2))

@@ -188,6 +188,7 @@ def test_a_liaison_sees_only_the_own_units_sheet(as_user, liaison, unit, others,
     assert [client.get(address(found, name)).status_code for found in (unit, others[0])] == [200, 404]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["sheet/", "sheet.pdf"])
 def test_secretariat_and_chair_see_every_sheet(as_user, secretariat, chair, unit, others, reported, name):
     for person in (secretariat, chair):

@@ -171,6 +171,7 @@ def test_remarks_are_for_the_clerk_and_an_empty_section_says_that_there_is_nothi
     assert "6. Công tác khác Không." in text
 
 
+@pytest.mark.slow
 def test_the_word_file_says_what_the_pdf_says(as_user, liaison, submission):
     client = as_user(liaison)
     word, pdf = (client.get(url(form, submission)).getvalue() for form in ("docx", "pdf"))

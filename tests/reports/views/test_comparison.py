@@ -58,6 +58,7 @@ def test_chair_and_secretariat_see_page_and_files(as_user, chair, secretariat, r
     assert as_user(secretariat).get(address).status_code == 200
 
 
+@pytest.mark.slow
 def test_page_pdf_and_json_show_the_same_numbers(as_user, chair, reported):
     client = as_user(chair)
     page = client.get(PAGE).content.decode()
@@ -69,6 +70,7 @@ def test_page_pdf_and_json_show_the_same_numbers(as_user, chair, reported):
         assert shown in pdf
 
 
+@pytest.mark.slow
 def test_every_cell_of_the_tables_is_on_the_page_and_in_the_pdf(as_user, chair, reported):
     client = as_user(chair)
     page, pdf = client.get(PAGE).content.decode(), pdf_text(client.get(PAGE + "summary.pdf"))
@@ -82,6 +84,7 @@ def test_every_cell_of_the_tables_is_on_the_page_and_in_the_pdf(as_user, chair, 
     assert [text for text in cells if text not in page or re.sub(r"\s+", " ", text) not in pdf] == []
 
 
+@pytest.mark.slow
 def test_every_unit_is_named_in_the_pdf_with_its_diacritics(as_user, chair, cluster):
     units = UnitFactory.create_batch(28)
     for unit in units:
@@ -199,6 +202,7 @@ def test_the_page_asks_the_same_number_of_queries_for_any_number_of_units(
         client.get(PAGE)
 
 
+@pytest.mark.slow
 def test_the_pdf_is_vietnamese_whatever_the_language_of_the_page(as_user, chair, reported):
     client = as_user(chair)
     client.cookies["django_language"] = "en"
@@ -215,6 +219,7 @@ def test_the_chart_tells_its_figures_in_words(as_user, chair, reported):
     assert "6 tháng đầu năm 2021: 1.335; 6 tháng cuối năm 2021: chưa có số liệu; 6 tháng đầu năm 2022: 1.234." in chart
 
 
+@pytest.mark.slow
 def test_the_chart_has_an_alternative_text_in_the_pdf(as_user, chair, reported):
     document = pypdf.PdfReader(io.BytesIO(as_user(chair).get(PAGE + "summary.pdf").content))
     objects = [document.get_object(number) for number in range(1, document.trailer["/Size"])]
@@ -222,6 +227,7 @@ def test_the_chart_has_an_alternative_text_in_the_pdf(as_user, chair, reported):
     assert ["6 tháng đầu năm 2022: 1.234" in figure["/Alt"] for figure in figures] == [True]
 
 
+@pytest.mark.slow
 def test_the_pdf_marks_heads_of_rows_and_columns(as_user, chair, reported):
     document = pypdf.PdfReader(io.BytesIO(as_user(chair).get(PAGE + "summary.pdf").content))
     objects = [document.get_object(number) for number in range(1, document.trailer["/Size"])]

@@ -35,6 +35,7 @@ def examined(content):
     return examine(content, issued=[ISSUED], roots=roots(), moment=NOW, step_by_step=False)
 
 
+@pytest.mark.slow
 def test_a_budget_changes_nothing_of_what_is_found():
     for content in (sign(ISSUED), sign(ISSUED, visible=True), ISSUED, pdf("khác"), grown(ISSUED, 3), b"%PDF-"):
         assert examined(content) == inspect(content, issued=[ISSUED], roots=roots(), moment=NOW, step_by_step=False)

@@ -208,6 +208,7 @@ def test_adding_and_withdrawing_stand_in_the_audit_trail(secretariat, document):
     assert withdrawn.changes == {"sha256": [copy.sha256, None], "reason": [None, "Nhầm văn bản"]}
 
 
+@pytest.mark.slow
 def test_roots_set_up_later_count_for_copies_kept_before(document, settings, tmp_path):
     copy = signed_copy_of(document)
     assert [signature.trust for signature in inspect_copy(copy).signatures] == [Trust.UNASKED]
@@ -223,6 +224,7 @@ def test_a_copy_is_not_examined_again_and_again(document, django_assert_num_quer
         assert inspect_copy(SignedCopy(pk=copy.pk, document_id=document.pk, sha256=copy.sha256)) == first
 
 
+@pytest.mark.slow
 def test_what_an_earlier_version_remembered_is_not_read(document):
     copy = signed_copy_of(document)
     first = inspect_copy(copy)
