@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0013_receipts_checking_and_withdrawing'),
+        ('reports', '0016_superiors_forms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
