@@ -66,7 +66,8 @@ def locked(row: Row) -> Row:
 
     Raises `Refused` where somebody deleted it since it was read.
     """
-    found = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    # not type(row): the person of a request is a proxy
+    found = row.__class__._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if found is None:
         raise _deleted_meanwhile()
     return found
