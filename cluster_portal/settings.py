@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cluster_portal.health.ProbeMiddleware",
     "cluster_portal.errors.NumberMiddleware",
+    "cluster_portal.logs.AccessMiddleware",
     "cluster_portal.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "members.accountability.AccountabilityMiddleware",
     "members.middleware.RefusalMiddleware",
     "cluster_portal.middleware.KeepingMiddleware",
 ]
@@ -175,6 +177,8 @@ MFA_FORMS = {
     "reauthenticate": "members.forms.account.ReauthenticateWithCodeForm",
     "activate_totp": "members.forms.account.ActivateTOTPForm",
 }
+#: Of browsers that somebody signed in with before.
+DEVICE_COOKIE_NAME = "device"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
@@ -275,6 +279,7 @@ if not DEBUG:
         SESSION_COOKIE_NAME = "__Host-session"
         CSRF_COOKIE_NAME = "__Host-csrf"
         LANGUAGE_COOKIE_NAME = "__Host-language"
+        DEVICE_COOKIE_NAME = "__Host-device"
     # What is written – database, photos, backups – is for the portal's own account alone.
     os.umask(0o077)
 
@@ -286,6 +291,7 @@ if not DEBUG:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
+            "structured": {"format": "{message}", "style": "{"},
             "line": {"format": "{asctime} {levelname} {name}: {message}{number}", "style": "{"},
         },
         "filters": {
@@ -294,6 +300,11 @@ if not DEBUG:
             "numbered": {"()": "cluster_portal.errors.Numbered"},
         },
         "handlers": {
+            "structured": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stdout",
+                "formatter": "structured",
+            },
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
@@ -303,6 +314,8 @@ if not DEBUG:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         # A signature that doesn't hold is told on the page; pyHanko would log each with its traceback.
         "loggers": {
+            # Who asked for what, and who signed in: one JSON object a line (cluster_portal/logs.py).
+            "portal": {"handlers": ["structured"], "level": "INFO", "propagate": False},
             **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
             # A wrong Host is asked for by every scanner of the net.
             "django.security.DisallowedHost": {"filters": ["one_line"]},

@@ -12,6 +12,7 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.accountability import note_failed_sign_in
 from members.infrastructure.outbox.posting import Draft, post
 from members.models import Cluster, User
 
@@ -32,6 +33,9 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures are counted by account and address together: who tries passwords elsewhere keeps nobody out."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note_failed_sign_in(str(credentials.get("email", "")), now=timezone.now())  # noqa: TID251 – as below
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
