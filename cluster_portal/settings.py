@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "members.accountability.AccountabilityMiddleware",
+    "members.second_factor.SecondFactorMiddleware",
     "members.middleware.RefusalMiddleware",
     "cluster_portal.middleware.KeepingMiddleware",
 ]
@@ -156,9 +157,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_USER_DISPLAY = "members.accounts.display_name"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-# Django's own: allauth's would keep a second list of addresses beside `User.email`,
+# Like Django's own: allauth's would keep a second list of addresses beside `User.email`,
 # and an old address would go on opening the account.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "members.links.LinkTokens"  # noqa: S105
 ACCOUNT_FORMS = {
     "login": "members.forms.account.LoginForm",
     "reset_password": "members.forms.account.ResetPasswordForm",
@@ -171,12 +172,19 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # What strangers may cost, besides allauth's own limits; counted in the cache, for all workers.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"verify": "20/m/ip"}
 MFA_ADAPTER = "members.accounts.TwoFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "members.forms.account.AuthenticateForm",
     "reauthenticate": "members.forms.account.ReauthenticateWithCodeForm",
+    "add_webauthn": "members.forms.account.AddPasskeyForm",
+    "edit_webauthn": "members.forms.account.EditPasskeyForm",
     "activate_totp": "members.forms.account.ActivateTOTPForm",
 }
+#: Whether the roles that need a second factor (`capabilities.py`) must have one, so many days after they were asked.
+TWO_FACTOR_REQUIRED = env.bool("TWO_FACTOR_REQUIRED", default=not DEBUG)
+TWO_FACTOR_GRACE_DAYS = env.int("TWO_FACTOR_GRACE_DAYS", default=14)
+#: Encrypts the factors' secrets; without it they are lost with SECRET_KEY.
+TWO_FACTOR_KEY = env.str("TWO_FACTOR_KEY", default="")
 #: Of browsers that somebody signed in with before.
 DEVICE_COOKIE_NAME = "device"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

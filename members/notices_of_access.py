@@ -20,6 +20,7 @@ SUBJECTS = {
     "new_device": _("Sign-in from a new device"),
     "password_changed": _("The password was changed"),
     "factor_added": _("A second factor was added"),
+    "reset_asked": _("Somebody asked that the second factor be taken away"),
     "factor_removed": _("A second factor was removed"),
 }
 A_DAY = dt.timedelta(days=1)
