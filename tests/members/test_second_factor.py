@@ -45,7 +45,7 @@ def test_within_the_time_pages_only_remind(as_user, secretariat, demanded):
     page = as_user(secretariat).get("/units/")
 
     assert page.status_code == 200
-    assert "Cần bật xác thực hai lớp" in page.text
+    assert "Cần bật xác thực hai bước" in page.text
     secretariat.refresh_from_db()
     assert dt.timedelta(days=13) < secretariat.second_factor_due - timezone.now() < dt.timedelta(days=15)
 
@@ -73,7 +73,7 @@ def test_a_liaison_is_asked_for_none(as_user, liaison, overdue):
     page = as_user(overdue(liaison)).get("/notices/")
 
     assert page.status_code == 200
-    assert "Cần bật xác thực hai lớp" not in page.text
+    assert "Cần bật xác thực hai bước" not in page.text
 
 
 def test_who_has_one_is_looked_up_once_a_session(as_user, secretariat, demanded):
@@ -198,11 +198,11 @@ def test_of_two_who_confirm_at_once_one_is_refused(transactional_db):
 
 def test_the_pages_lead_two_colleagues_through_it(as_user, lost, colleague, chair):
     page = as_user(colleague).post("/lost-factor/", {"person": lost.pk}, follow=True)
-    assert "Gỡ lớp xác thực" not in page.text
+    assert "Gỡ bước xác thực" not in page.text
     reset = SecondFactorReset.objects.get()
 
     page = as_user(chair).get("/lost-factor/")
-    assert "Gỡ lớp xác thực" in page.text
+    assert "Gỡ bước xác thực" in page.text
     as_user(chair).post(f"/lost-factor/{reset.pk}/carry-out/")
 
     assert not Authenticator.objects.filter(user=lost).exists()
