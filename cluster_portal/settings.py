@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cluster_portal.health.ProbeMiddleware",
     "cluster_portal.errors.NumberMiddleware",
+    "cluster_portal.logs.AccessMiddleware",
     "cluster_portal.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -78,6 +79,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "members.accountability.AccountabilityMiddleware",
+    "members.second_factor.SecondFactorMiddleware",
     "members.middleware.RefusalMiddleware",
     "cluster_portal.middleware.KeepingMiddleware",
 ]
@@ -157,9 +160,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_USER_DISPLAY = "members.accounts.display_name"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-# Django's own: allauth's would keep a second list of addresses beside `User.email`,
+# Like Django's own: allauth's would keep a second list of addresses beside `User.email`,
 # and an old address would go on opening the account.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "members.links.LinkTokens"  # noqa: S105
 ACCOUNT_FORMS = {
     "login": "members.forms.account.LoginForm",
     "reset_password": "members.forms.account.ResetPasswordForm",
@@ -172,12 +175,21 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # What strangers may cost, besides allauth's own limits; counted in the cache, for all workers.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"verify": "20/m/ip"}
 MFA_ADAPTER = "members.accounts.TwoFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "members.forms.account.AuthenticateForm",
     "reauthenticate": "members.forms.account.ReauthenticateWithCodeForm",
+    "add_webauthn": "members.forms.account.AddPasskeyForm",
+    "edit_webauthn": "members.forms.account.EditPasskeyForm",
     "activate_totp": "members.forms.account.ActivateTOTPForm",
 }
+#: Whether the roles that need a second factor (`capabilities.py`) must have one, so many days after they were asked.
+TWO_FACTOR_REQUIRED = env.bool("TWO_FACTOR_REQUIRED", default=not DEBUG)
+TWO_FACTOR_GRACE_DAYS = env.int("TWO_FACTOR_GRACE_DAYS", default=14)
+#: Encrypts the factors' secrets; without it they are lost with SECRET_KEY.
+TWO_FACTOR_KEY = env.str("TWO_FACTOR_KEY", default="")
+#: Of browsers that somebody signed in with before.
+DEVICE_COOKIE_NAME = "device"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
@@ -278,6 +290,7 @@ if not DEBUG:
         SESSION_COOKIE_NAME = "__Host-session"
         CSRF_COOKIE_NAME = "__Host-csrf"
         LANGUAGE_COOKIE_NAME = "__Host-language"
+        DEVICE_COOKIE_NAME = "__Host-device"
     # What is written – database, photos, backups – is for the portal's own account alone.
     os.umask(0o077)
 
@@ -289,6 +302,7 @@ if not DEBUG:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
+            "structured": {"format": "{message}", "style": "{"},
             "line": {"format": "{asctime} {levelname} {name}: {message}{number}", "style": "{"},
         },
         "filters": {
@@ -297,6 +311,11 @@ if not DEBUG:
             "numbered": {"()": "cluster_portal.errors.Numbered"},
         },
         "handlers": {
+            "structured": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stdout",
+                "formatter": "structured",
+            },
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
@@ -306,6 +325,8 @@ if not DEBUG:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         # A signature that doesn't hold is told on the page; pyHanko would log each with its traceback.
         "loggers": {
+            # Who asked for what, and who signed in: one JSON object a line (cluster_portal/logs.py).
+            "portal": {"handlers": ["structured"], "level": "INFO", "propagate": False},
             **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
             # A wrong Host is asked for by every scanner of the net.
             "django.security.DisallowedHost": {"filters": ["one_line"]},

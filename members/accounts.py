@@ -6,14 +6,18 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.accountability import note_failed_sign_in
 from members.infrastructure.outbox.posting import Draft, post
 from members.models import Cluster, User
+from members.second_factor import FACTORS, is_demanded_of
+from members.secrets_at_rest import decrypt, encrypt
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -32,6 +36,9 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures are counted by account and address together: who tries passwords elsewhere keeps nobody out."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note_failed_sign_in(str(credentials.get("email", "")), now=timezone.now())  # noqa: TID251 – as below
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -53,6 +60,17 @@ class TwoFactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": _("Two-factor authentication can't be switched off."),
         "cannot_generate_recovery_codes": _("Recovery codes need two-factor authentication to be switched on."),
     }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last factor stays where one is demanded; recovery codes come and go with it."""
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS).exclude(pk=authenticator.pk)
+        return bool(not is_demanded_of(authenticator.user) or others.exists())
+
+    def encrypt(self, text: str) -> str:
+        return encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypt(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """What the authenticator app shows above the code."""

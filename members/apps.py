@@ -11,7 +11,7 @@ class MembersConfig(AppConfig):
         from cluster_portal.backups import add_after_restore
         from cluster_portal.doctor import add_check
         from cluster_portal.worker import add_chore
-        from members import audit_texts
+        from members import accountability, audit_texts
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.guards import guard_again
         from members.infrastructure.outbox.checkup import mail
@@ -23,6 +23,7 @@ class MembersConfig(AppConfig):
         add_kinds(audit_texts.LETTERS)
         add_chore(send_due)
         add_chore(seal_newest)
+        accountability.listen()
         post_migrate.connect(guard_again, dispatch_uid="guard_again")
         add_after_restore(doubt_all_under_way)
         add_check("mail", mail)

@@ -28,6 +28,19 @@ ACTS = {
     "letter.sent": gettext_lazy("sent the e-mail %(target)s"),
     "letter.sent_again": gettext_lazy("had the e-mail %(target)s sent again"),
     "letter.arrived": gettext_lazy("noted that the e-mail %(target)s arrived"),
+    "second_factor.reset_asked": gettext_lazy("asked that the lost second factor of %(target)s be taken away"),
+    "second_factor.reset": gettext_lazy("confirmed it, and took the lost second factor of %(target)s away"),
+    "second_factor.reset_turned_down": gettext_lazy("turned down that the second factor of %(target)s be taken away"),
+    "access.signed_in": gettext_lazy("signed in as %(target)s"),
+    "access.signed_out": gettext_lazy("signed out as %(target)s"),
+    "access.sign_in_failed": gettext_lazy("failed to sign in as %(target)s"),
+    "access.code_failed": gettext_lazy("gave a wrong code to sign in as %(target)s"),
+    "access.refused": gettext_lazy("was refused the page %(target)s"),
+    "access.downloaded": gettext_lazy("downloaded the file %(target)s"),
+    "account.password_changed": gettext_lazy("set a new password for %(target)s"),
+    "account.factor_added": gettext_lazy("added a second factor for %(target)s"),
+    "account.factor_removed": gettext_lazy("removed a second factor of %(target)s"),
+    "account.codes_renewed": gettext_lazy("made new recovery codes for %(target)s"),
     "table.imported": gettext_lazy("imported the file %(target)s"),
     "table.import_undone": gettext_lazy("undid the import of the file %(target)s"),
 }
@@ -35,6 +48,7 @@ ACTS = {
 LETTERS = {
     "account": Kind(gettext_lazy("account")),
     "password": Kind(gettext_lazy("new password"), leave_no_trace),
+    "access": Kind(gettext_lazy("notice on an account"), leave_no_trace),
 }
 
 FIELDS = {
@@ -43,4 +57,7 @@ FIELDS = {
     "predecessors": gettext_lazy("predecessors"),
     "successors": gettext_lazy("successors"),
     "rows": gettext_lazy("rows"),
+    "path": gettext_lazy("page"),
+    "filter": gettext_lazy("chosen rows"),
+    "kind": gettext_lazy("kind"),
 }

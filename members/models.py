@@ -20,6 +20,7 @@ from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised
 from members.infrastructure.outbox.letters import Letter, LetterFile
+from members.infrastructure.second_factor_resets import SecondFactorReset
 from members.infrastructure.table_imports import TableImport
 from members.infrastructure.trail import TrailLink
 
@@ -29,6 +30,7 @@ __all__ = [
     "LeadTerm",
     "Letter",
     "LetterFile",
+    "SecondFactorReset",
     "TableImport",
     "TrailLink",
     "Unit",
@@ -344,6 +346,10 @@ class User(AbstractBaseUser, Revised):
     is_active = models.BooleanField(_("active"), default=True)
     wants_notices = models.BooleanField(_("E-mails on due dates and accepted reports"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    #: Until then a password alone is enough, where the role needs a second factor; empty: nobody asked for one yet.
+    second_factor_due = models.DateTimeField(null=True, editable=False)
+    #: Counts the links to set a password that ended the older ones.
+    link_turn = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -4,7 +4,7 @@ from members.importing.addresses import import_paths
 from members.infrastructure.capabilities import Can
 from members.people_import import PEOPLE_IMPORT
 from members.unit_import import UNIT_IMPORT
-from members.views import audit, cluster, lead_terms, notices, outbox, people, units
+from members.views import audit, cluster, lead_terms, notices, outbox, people, second_factor, units
 
 app_name = "members"
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("people/<int:person_id>/invitation/renew/", people.person_invitation_renew, name="person-invitation-renew"),
     path("people/<int:person_id>/deactivate/", people.person_deactivate, name="person-deactivate"),
     path("people/<int:person_id>/reactivate/", people.person_reactivate, name="person-reactivate"),
+    path("lost-factor/", second_factor.reset_list, name="factor-resets"),
+    path("lost-factor/<int:reset_id>/carry-out/", second_factor.reset_carry_out, name="factor-reset-carry-out"),
+    path("lost-factor/<int:reset_id>/turn-down/", second_factor.reset_turn_down, name="factor-reset-turn-down"),
     path("cluster/", cluster.cluster_edit, name="cluster-edit"),
     path("notices/", notices.notices, name="notices"),
     path("mail/", outbox.letter_list, name="letter-list"),

@@ -33,6 +33,7 @@ def send_file(
         response = FileResponse(content, content_type=content_type)
     else:
         response = StreamingHttpResponse(content, content_type=content_type)
+    response.sent_name = clean_line(name)  # type: ignore[attr-defined]  # the trail tells who took it along
     response["Content-Disposition"] = content_disposition_header(True, clean_line(name).translate(_NOT_IN_NAMES))
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

@@ -9,11 +9,12 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
-from members.infrastructure.outbox.posting import withdraw_from
+from members.infrastructure.outbox.posting import withdraw, withdraw_from
 from members.infrastructure.refusals import Refused, locked
 from members.invitations import password_link, post_invitation
 from members.models import User
@@ -50,6 +51,8 @@ def renew_invitation(person: User, *, by: User | None, now: dt.datetime, origin:
     """Post a fresh link, to somebody whose first one has run out or got lost; it can be passed on by telephone, too."""
     if not person.is_active:
         raise Refused(_("This account is deactivated; reactivate it first."), about=person)
+    _end_links(person)
+    withdraw(about=person, kinds=("account", "password"), now=now)
     link = password_link(person, origin=origin)
     record(verb="person.invited", target=person, by=by, now=now, unit_id=person.unit_id)
     post_invitation(person, link=link, by=by, now=now)
@@ -84,7 +87,8 @@ def deactivate_person(person: User, *, by: User | None, now: dt.datetime) -> Non
     """Close an account; whoever is signed in with it is signed out at once."""
     _keep_one_secretary(person)
     if _set_active(person, False):
-        _end_sessions(person, now)
+        end_sessions(person, now)
+        _end_links(person)
         withdraw_from(person, now=now)
         record(verb="person.deactivated", target=person, by=by, now=now, unit_id=person.unit_id)
 
@@ -127,7 +131,13 @@ def _set_active(person: User, is_active: bool) -> bool:
     return True
 
 
-def _end_sessions(person: User, now: dt.datetime) -> None:
+def _end_links(person: User) -> None:
+    """Links to set a password that are out already open nothing any more."""
+    User.objects.filter(pk=person.pk).update(link_turn=F("link_turn") + 1)
+    person.refresh_from_db(fields=["link_turn"])
+
+
+def end_sessions(person: User, now: dt.datetime) -> None:
     """Delete the person's sessions: a mere flag would let them revive on reactivation."""
     for session in Session.objects.filter(expire_date__gt=now):
         if session.get_decoded().get("_auth_user_id") == str(person.pk):

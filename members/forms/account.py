@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
@@ -100,6 +101,16 @@ class AuthenticateForm(OneTimeCode, mfa.AuthenticateForm):
 
 class ReauthenticateWithCodeForm(OneTimeCode, mfa.ReauthenticateForm):
     helps = AuthenticateForm.helps
+
+
+class AddPasskeyForm(PortalWords, passkeys.AddWebAuthnForm):
+    labels = {"name": _("Name of the key")}
+    helps = {"name": _("To tell it from others: “Thu's telephone”, “Key in the safe”.")}
+
+
+class EditPasskeyForm(PortalWords, passkeys.EditWebAuthnForm):
+    labels = AddPasskeyForm.labels
+    helps = AddPasskeyForm.helps
 
 
 class ActivateTOTPForm(OneTimeCode, totp.ActivateTOTPForm):

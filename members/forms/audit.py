@@ -17,15 +17,28 @@ from members.models import Unit
 class AuditFilter(forms.Form):
     """Which entries of the trail are shown; offers only what occurs among `entries`."""
 
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Entries"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("What was done")),
+            ("security", gettext_lazy("Who came by: sign-ins, downloads, refusals")),
+        ],
+    )
     actor = forms.TypedChoiceField(label=gettext_lazy("Who"), required=False, coerce=int, empty_value=None)
     verb = forms.ChoiceField(label=gettext_lazy("Act"), required=False)
     unit = forms.TypedChoiceField(label=gettext_lazy("Unit"), required=False, coerce=int, empty_value=None)
     since = DayField(label=gettext_lazy("From"), required=False)
     until = DayField(label=gettext_lazy("Until"), required=False)
 
-    def __init__(self, *args: Any, entries: AuditEntryQuerySet, units: list[Unit], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, entries: AuditEntryQuerySet, units: list[Unit], shows_security: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.entries = entries
+        if not shows_security:
+            del self.fields["kind"]
+        is_security = shows_security and self.data.get("kind") == "security"
+        self.entries = entries = entries.security() if is_security else entries.acts()
         actors = entries.exclude(actor=None).order_by("actor_name").values_list("actor", "actor_name").distinct()
         verbs = [(verb, act_label(verb)) for verb in entries.order_by().values_list("verb", flat=True).distinct()]
         self._offer("actor", gettext_lazy("Everybody"), sorted(actors, key=lambda choice: sort_key(choice[1])))

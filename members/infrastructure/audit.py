@@ -106,6 +106,25 @@ def record(
     )
 
 
+def record_event(
+    *, verb: str, by: User | None, about: User | None, label: str, changes: Changes | None, now: dt.datetime
+) -> AuditEntry:
+    """Write down that somebody came by: signed in, took a file along, was refused. No unit's liaison reads it."""
+    return AuditEntry.objects.create(
+        at=now,
+        actor=by,
+        actor_name=by.full_name if by else "",
+        verb=verb,
+        target_type="members.User" if about else "",
+        target_id=about.pk if about else None,
+        target_label=(label or (str(about) if about else ""))[:250],
+        is_security=True,
+        address=VISITOR.get(),
+        request=REQUEST_NUMBER.get(),
+        changes={field: [_plain(old), _plain(new)] for field, (old, new) in (changes or {}).items()},
+    )
+
+
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value

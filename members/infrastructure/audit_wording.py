@@ -47,6 +47,7 @@ class ReadableEntry:
     sentence: str
     unit_id: int | None
     lines: tuple[ChangedField, ...]
+    address: str = ""
 
 
 def readable(entries: Iterable[AuditEntry]) -> list[ReadableEntry]:
@@ -54,10 +55,11 @@ def readable(entries: Iterable[AuditEntry]) -> list[ReadableEntry]:
     return [
         ReadableEntry(
             at=entry.at,
-            who=entry.actor_name or _("The portal"),
+            who=entry.actor_name or (_("Somebody") if entry.is_security else _("The portal")),
             sentence=sentence(entry),
             unit_id=entry.unit_id,
             lines=tuple(_line(entry.target_type, name, old, new) for name, (old, new) in entry.changes.items()),
+            address=entry.address if entry.is_security else "",
         )
         for entry in entries
     ]

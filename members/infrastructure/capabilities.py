@@ -35,6 +35,7 @@ class Can(enum.Enum):
     MANAGE_PEOPLE = "manage people"
     MANAGE_CLUSTER = "manage the cluster's settings"
     READ_AUDIT = "read the audit trail"
+    HELP_WITH_SIGN_IN = "ask for, or confirm, that a colleague's lost second factor is taken away"
     WATCH_MAIL = "see which e-mails wait or failed, and send them again"
     # meetings
     SEE_MEETINGS = "see meetings"
@@ -114,6 +115,8 @@ class Rights:
 
     may: frozenset[Can] = frozenset()
     sees: Sees = Sees.NOTHING
+    #: In production nobody of the role gets by with a password alone (`members/second_factor.py`).
+    needs_second_factor: bool = False
 
     def __post_init__(self) -> None:
         if lacking := with_needed(*self.may) - self.may:
@@ -127,10 +130,11 @@ ROLES: dict[str, Rights] = {
     "chair": Rights(
         SHARED
         | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS, Can.RECEIVE_ALERTS}
-        | {Can.READ_ARCHIVE, Can.READ_DRAFTS, Can.SIGN_OFF_DOCUMENTS},
+        | {Can.READ_ARCHIVE, Can.READ_DRAFTS, Can.SIGN_OFF_DOCUMENTS, Can.HELP_WITH_SIGN_IN},
         Sees.EVERYTHING,
+        needs_second_factor=True,
     ),
-    "secretariat": Rights(frozenset(Can), Sees.EVERYTHING),
+    "secretariat": Rights(frozenset(Can), Sees.EVERYTHING, needs_second_factor=True),
 }
 
 

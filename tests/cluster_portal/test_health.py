@@ -20,7 +20,7 @@ from django.test import Client
 told = []
 def ask(method, path, **options):
     client = Client(raise_request_exception=False, headers={"host": "portal.example.vn", "x-forwarded-proto": "https"})
-    client.cookies["sessionid"] = "a" * 32
+    client.cookies["__Host-session"] = "a" * 32
     answer = getattr(client, method)(path, **options)
     known = answer.headers["X-Request-ID"] in answer.content.decode()
     told.append([answer.status_code, answer.headers.get("Retry-After"), known])
@@ -42,7 +42,7 @@ def test_a_database_that_is_away_is_one_page_and_one_line(url):
         capture_output=True, text=True, check=True,
     )  # fmt: skip
 
-    pages, probes = json.loads(asked.stdout)
+    pages, probes = json.loads(asked.stdout.splitlines()[-1])  # above it the access log
     *lines, _of_the_probe = asked.stderr.splitlines()
     assert pages == [[503, "30", True]] * 3
     assert probes == ["alive\n", "the database does not answer\n"]

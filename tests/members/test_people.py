@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.utils import translation
 
@@ -14,7 +15,7 @@ from members.actions import (
     renew_invitation,
 )
 from members.infrastructure.refusals import Refused
-from members.models import AuditEntry, User
+from members.models import AuditEntry, Letter, User
 from tests.support.factories import NOW, UserFactory
 from tests.support.worker import work
 
@@ -86,10 +87,10 @@ def test_the_link_sets_a_password_and_works_once(unit, secretariat, client):
     invitation = invite(unit, secretariat)
     form = client.get(invitation.link.removeprefix(ORIGIN))
 
-    client.post(form.url, {"password1": "mot-mat-khau-dai", "password2": "mot-mat-khau-dai"})
+    client.post(form.url, {"password1": "mot-bai-hat-dai", "password2": "mot-bai-hat-dai"})
 
     invitation.person.refresh_from_db()
-    assert invitation.person.check_password("mot-mat-khau-dai")
+    assert invitation.person.check_password("mot-bai-hat-dai")
 
 
 def test_a_deactivated_person_gets_no_new_link(liaison):
@@ -169,3 +170,33 @@ def test_an_account_without_invitation_can_not_sign_in(db):
 
     assert not person.has_usable_password()
     assert AuditEntry.objects.get().verb == "person.created"
+
+
+def opens(client, link):
+    return 'name="password1"' in client.get(link.removeprefix(ORIGIN), follow=True).text
+
+
+def test_a_newer_link_ends_the_older_ones(unit, secretariat, client):
+    invitation = invite(unit, secretariat)
+    newer = renew_invitation(invitation.person, by=secretariat, now=NOW, origin=ORIGIN)
+
+    assert not opens(client, invitation.link)
+    assert opens(client, newer.link)
+    assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == ["withdrawn", "waiting"]
+
+
+def test_a_link_does_not_outlive_the_account(unit, secretariat, client):
+    invitation = invite(unit, secretariat)
+    deactivate_person(invitation.person, by=secretariat, now=NOW)
+    reactivate_person(invitation.person, by=secretariat, now=NOW)
+
+    assert not opens(client, invitation.link)
+
+
+def test_links_of_before_turns_were_counted_still_open(unit, secretariat, client):
+    person = invite(unit, secretariat).person
+    person.link_turn = 0
+    person.save()
+    key = PasswordResetTokenGenerator().make_token(person)
+
+    assert opens(client, f"{ORIGIN}/accounts/password/reset/key/{person.pk}-{key}/")

@@ -11,7 +11,7 @@ from typing import Any
 
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
-from members.models import LeadTerm, TableImport, Unit, UnitSuccession
+from members.models import LeadTerm, SecondFactorReset, TableImport, Unit, UnitSuccession
 from tests.support.documents import issued_report, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
@@ -49,6 +49,9 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "period": report.round.period,
         "unit_id": unit.pk,
         "person_id": UserFactory(unit=unit).pk,
+        "reset_id": SecondFactorReset.objects.create(
+            person=UserFactory(unit=unit), asked_by=UserFactory(unit=unit), asked_at=NOW
+        ).pk,
         "letter_id": letter_to(unit).pk,
         "comment_id": comment_on(report).pk,
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
