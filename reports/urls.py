@@ -25,6 +25,7 @@ urlpatterns = [
     path("rounds/<half_year:period>/close/", rounds.round_close, name="round-close"),
     path("rounds/<half_year:period>/collect-on/", rounds.round_collect_on, name="round-collect-on"),
     path("rounds/<half_year:period>/remove/", rounds.round_remove, name="round-remove"),
+    path("rounds/<half_year:period>/accept/", rounds.round_accept, name="round-accept"),
     path("rounds/<half_year:period>/remind/", rounds.round_remind, name="round-remind"),
     path("rounds/<half_year:period>/copy/<int:unit_id>/", rounds.round_reminder_copy, name="round-reminder-copy"),
     # rounds/…/units/…: the report of one unit, and its own sheet

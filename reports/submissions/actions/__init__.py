@@ -4,7 +4,7 @@ from reports.submissions.actions.catalogue import add_to_catalogue, change_catal
 from reports.submissions.actions.commenting import answer_comment, comment_on, open_comment
 from reports.submissions.actions.importing import import_figures
 from reports.submissions.actions.reports import no_longer_open
-from reports.submissions.actions.reviewing import accept, begin_check, reopen, return_report, withdraw
+from reports.submissions.actions.reviewing import accept, accept_together, begin_check, reopen, return_report, withdraw
 from reports.submissions.actions.rounds import (
     change_due_date,
     close_round,
@@ -19,6 +19,7 @@ __all__ = [
     "Beside",
     "Joined",
     "accept",
+    "accept_together",
     "add_to_catalogue",
     "answer_comment",
     "begin_check",
