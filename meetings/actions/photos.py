@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from meetings.actions.files import taken_back_if_refused
+from cluster_portal.files.pictures import Picture
+from cluster_portal.files.stored import taken_back_if_refused
 from meetings.actions.guards import locked_open
 from meetings.actions.ordering import next_order
 from meetings.models import Meeting, Photo
-from meetings.pictures import Picture
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import locked

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
-from meetings.actions.files import taken_back_if_refused
+from cluster_portal.files.stored import taken_back_if_refused
 from meetings.actions.guards import locked_for_contributions
 from meetings.actions.ordering import next_order
 from meetings.actions.repeats import twin_of

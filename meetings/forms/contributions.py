@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import DayField
+from cluster_portal.files.pictures import Picture, UnusablePicture, read_picture
 from cluster_portal.identifiers import AskAboutIdentifiers
 from meetings.forms.widgets import field_label, lines
 from meetings.models import Award, Photo, Speech
-from meetings.pictures import Picture, UnusablePicture, read_picture
 from meetings.uploads import SpeechFile, UnusableFile, read_speech_file
 from members.forms.revision import RevisionForm
 from members.models import Unit
