@@ -1,5 +1,6 @@
 """What is done with rounds and reports; every act in one transaction, with its audit entry."""
 
+from reports.submissions.actions.attaching import attach, detach
 from reports.submissions.actions.catalogue import add_to_catalogue, change_catalogue
 from reports.submissions.actions.commenting import answer_comment, comment_on, open_comment
 from reports.submissions.actions.importing import import_figures
@@ -22,12 +23,14 @@ __all__ = [
     "accept_together",
     "add_to_catalogue",
     "answer_comment",
+    "attach",
     "begin_check",
     "change_catalogue",
     "change_due_date",
     "close_round",
     "collect_on",
     "comment_on",
+    "detach",
     "import_figures",
     "merge_typed",
     "no_longer_open",
