@@ -8,12 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
 from cluster_portal.days import FIRST_DAY, LAST_DAY, parse_day, parse_hour
 from cluster_portal.figures import NoFigure, read_figure
+from cluster_portal.files.unusable import UnusableFile
 from cluster_portal.text import clean_line
 
 LARGEST_COUNT = 2**31 - 1
@@ -65,6 +67,35 @@ class LongTextField(forms.CharField):
             message = _("%(length)s characters: shorten the text to %(longest)s. Nothing of it has been cut off.")
             numbers = {"length": formatting.number(len(value)), "longest": formatting.number(self.longest)}
             raise ValidationError(message % numbers, code="max_length")
+
+
+#: What a browser offers where pictures are asked for.
+PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once, each read by `read`; every one that can't be taken is named, with why."""
+
+    def __init__(self, *, read: Callable[[UploadedFile[Any]], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.read = read
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        uploads = data if isinstance(data, list | tuple) else [data]
+        taken, faults = [], []
+        for upload in [super(ManyFilesField, self).clean(upload, initial) for upload in uploads or [None]]:
+            try:
+                upload.seek(0)
+                taken.append(self.read(upload))
+            except UnusableFile as fault:
+                faults.append(f"{upload.name}: {fault}")
+        if faults:
+            raise ValidationError(faults)
+        return taken
 
 
 class TableFileField(forms.FileField):

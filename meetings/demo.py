@@ -12,10 +12,10 @@ import io
 from django.db import transaction
 from PIL import Image, ImageDraw, ImageFont
 
+from cluster_portal.files.pictures import read_picture
 from cluster_portal.periods import Period
 from meetings.actions import awards, inviting, photos, planning, recording, speeches
 from meetings.models import Attendance, Award, Meeting, OpenQuestion, Speech
-from meetings.pictures import read_picture
 from members.models import Unit, User
 
 HELD_ON = dt.date(2022, 8, 16)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from cluster_portal.files.unusable import UnusableFile
 from cluster_portal.text import file_stem
 
 MAX_BYTES = 30 * 2**20
@@ -21,10 +22,6 @@ CONTENT_TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "odt": "application/vnd.oasis.opendocument.text",
 }
-
-
-class UnusableFile(Exception):
-    """The file is none the portal takes; the message says why."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ ACTS = {
     "submission.returned": _("returned the report %(target)s"),
     "submission.accepted": _("accepted the report %(target)s"),
     "submission.reopened": _("reopened the report %(target)s"),
+    "attachment.added": _("attached the file %(target)s"),
+    "attachment.removed": _("took away the attached file %(target)s"),
     "comment.written": _("commented on the report %(target)s"),
     "comment.answered": _("answered the comment on the report %(target)s"),
     "comment.settled": _("marked as settled the comment on the report %(target)s"),

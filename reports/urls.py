@@ -6,7 +6,17 @@ from reports.documents.views import archive, draft_text, drafts, signed_copies, 
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
-from reports.submissions.views import catalogue, comments, filling, handing_in, late_texts, reviews, rounds, workbook
+from reports.submissions.views import (
+    attachments,
+    catalogue,
+    comments,
+    filling,
+    handing_in,
+    late_texts,
+    reviews,
+    rounds,
+    workbook,
+)
 from reports.superior_forms import views as superior_forms
 from reports.views import comparison, home, trend
 
@@ -27,6 +37,7 @@ urlpatterns = [
     path("rounds/<half_year:period>/close/", rounds.round_close, name="round-close"),
     path("rounds/<half_year:period>/collect-on/", rounds.round_collect_on, name="round-collect-on"),
     path("rounds/<half_year:period>/remove/", rounds.round_remove, name="round-remove"),
+    path("rounds/<half_year:period>/accept/", rounds.round_accept, name="round-accept"),
     path("rounds/<half_year:period>/remind/", rounds.round_remind, name="round-remind"),
     path("rounds/<half_year:period>/copy/<int:unit_id>/", rounds.round_reminder_copy, name="round-reminder-copy"),
     # rounds/…/units/…: the report of one unit, and its own sheet
@@ -37,6 +48,10 @@ urlpatterns = [
     path(f"{report}/workbook/", workbook.submission_workbook, name="submission-workbook"),
     path(f"{report}/workbook/file/", workbook.submission_workbook_file, name="submission-workbook-file"),
     path(f"{report}/check/", handing_in.submission_check, name="submission-check"),
+    path(f"{report}/attachments/", attachments.attachment_list, name="attachment-list"),
+    path("rounds/attachments/<int:attachment_id>/", attachments.attachment_file, name="attachment-file"),
+    path("rounds/attachments/<int:attachment_id>/picture/", attachments.attachment_picture, name="attachment-picture"),
+    path("rounds/attachments/<int:attachment_id>/remove/", attachments.attachment_remove, name="attachment-remove"),
     path(f"{report}/preview.pdf", handing_in.submission_preview, name="submission-preview"),
     path(f"{report}/submit/", handing_in.submission_submit, name="submission-submit"),
     path(f"{report}/withdraw/", handing_in.submission_withdraw, name="submission-withdraw"),

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from meetings.actions.files import files_of_one_act
+from cluster_portal.files.pictures import Picture
+from cluster_portal.files.stored import files_of_one_act
 from meetings.actions.guards import locked_open
 from meetings.actions.ordering import next_order
 from meetings.models import Meeting, Photo
-from meetings.pictures import Picture
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import locked

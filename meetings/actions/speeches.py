@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from cluster_portal.files.kept import content_of
-from meetings.actions.files import Keep, files_of_one_act
+from cluster_portal.files.stored import Keep, files_of_one_act
 from meetings.actions.guards import locked_for_contributions
 from meetings.actions.ordering import next_order
 from meetings.actions.repeats import twin_of

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.fields import DayField
+from cluster_portal.fields import PICTURES, DayField, ManyFilesField, ManyFilesInput
+from cluster_portal.files.pictures import read_picture
+from cluster_portal.files.unusable import UnusableFile
 from cluster_portal.identifiers import AskAboutIdentifiers
 from meetings.forms.widgets import field_label, lines
 from meetings.models import Award, Photo, Speech
-from meetings.pictures import Picture, UnusablePicture, read_picture
-from meetings.uploads import SpeechFile, UnusableFile, read_speech_file
+from meetings.uploads import SpeechFile, read_speech_file
 from members.forms.revision import RevisionForm
 from members.models import Unit
 
@@ -130,35 +130,10 @@ class AwardForm(UnitAwardForm):
         return cleaned
 
 
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PicturesField(forms.FileField):
-    """Several photos at once, read into `Picture`s; every one that can't be taken is named."""
-
-    widget = ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Picture]:
-        uploads = data if isinstance(data, list | tuple) else [data]
-        pictures, faults = [], []
-        for upload in [super(PicturesField, self).clean(upload, initial) for upload in uploads or [None]]:
-            try:
-                pictures.append(self._read(upload))
-            except UnusablePicture as fault:
-                faults.append(f"{upload.name}: {fault}")
-        if faults:
-            raise forms.ValidationError(faults)
-        return pictures
-
-    @staticmethod
-    def _read(upload: UploadedFile[Any]) -> Picture:
-        upload.seek(0)
-        return read_picture(upload)
-
-
 class PhotosForm(forms.Form):
-    images = PicturesField(
+    images = ManyFilesField(
+        read=read_picture,
+        widget=ManyFilesInput(attrs={"accept": PICTURES}),
         label=gettext_lazy("Photos"),
         help_text=gettext_lazy("JPEG, PNG, WebP or HEIC, up to 20 MB each. Place and camera data are removed."),
     )

@@ -1,6 +1,7 @@
 """What this floor stores: rounds, submissions and their figures; documents drafted, issued and signed."""
 
 from reports.models import built  # noqa: F401 - tells the floor below what is built on it
+from reports.models.attachments import Attachment
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
 from reports.models.issued import (
     IssuedDocument,
@@ -24,6 +25,7 @@ from reports.models.superior_forms import FormBinding, SuperiorForm
 from reports.models.word_base import WordBase
 
 __all__ = [
+    "Attachment",
     "DocumentDraft",
     "DocumentDraftQuerySet",
     "Figure",

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db.models import Max
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit, cases_url
+from members.infrastructure.audit import AuditEntry
+from members.infrastructure.outbox.letters import Letter, about
 from members.models import Unit, User
 from reports.models import IssuedDocument, ReportingRound, Submission
+from reports.submissions.waiting import Looked, look_through
 
 NOT_STARTED = "not_started"
 OVERDUE = "overdue"
+CHECKING = "checking"
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,18 @@ class BoardRow:
     reported: int | None
     registered: int
     cases_url: str
+    #: Since when somebody checks it.
+    checked_since: dt.datetime | None = None
+    #: By how many days it came after the due date, or is overdue.
+    days_late: int = 0
+    #: What is still to be looked at in a report that waits, and when the unit was last written to; `looked_through`.
+    looked: Looked | None = None
+    last_contact: dt.datetime | None = None
+
+    @property
+    def shown_status(self) -> str:
+        """The status, and `checking` of a report that waits and is being looked at."""
+        return CHECKING if self.checked_since and self.status == Submission.Status.SUBMITTED else self.status
 
 
 @dataclass(frozen=True)
@@ -104,6 +122,28 @@ class Board:
         return tuple(row for row in self.rows if row.status == Submission.Status.ACCEPTED)
 
 
+def looked_through(board: Board, round_: ReportingRound) -> Board:
+    """The board with what is open in each report that waits, and when each unit was last written to."""
+    waiting = list(round_.submissions.waiting())
+    looked, contacts = look_through(round_, waiting), last_contacts(round_)
+    rows = (replace(row, looked=looked.get(row.unit_id), last_contact=contacts.get(row.unit_id)) for row in board.rows)
+    return Board(tuple(rows))
+
+
+def last_contacts(round_: ReportingRound) -> dict[int, dt.datetime]:
+    """When each unit was last sent an e-mail about its report, or a reminder was copied for it (three queries)."""
+    targets = [about(round_), *map(about, round_.submissions.only("pk", "round"))]
+    letters = Letter.objects.filter(about__in=targets, state=Letter.State.SENT, unit_id__isnull=False)
+    copied = AuditEntry.objects.about(round_).filter(verb="reminder.copied", unit_id__isnull=False)
+    found: dict[int, dt.datetime] = {}
+    for unit, at in (
+        *letters.order_by().values_list("unit_id").annotate(Max("sent_at")),
+        *copied.order_by().values_list("unit_id").annotate(Max("at")),
+    ):
+        found[unit] = max(at, found.get(unit, at))
+    return found
+
+
 def build_board(round_: ReportingRound, *, today: dt.date) -> Board:
     """The board of a round, in four queries whatever the number of units."""
     submissions = {submission.unit_id: submission for submission in round_.submissions.with_total_cases()}
@@ -150,7 +190,18 @@ def _row(
         reported=submission.total_cases if submission else None,
         registered=registered,
         cases_url=cases_url(round_.starts_on, round_.ends_on, unit=unit.pk),
+        checked_since=submission.checked_since if submission else None,
+        days_late=_days_late(round_, submission, today=today),
     )
+
+
+def _days_late(round_: ReportingRound, submission: Submission | None, *, today: dt.date) -> int:
+    """By how many days a report is overdue, or came too late."""
+    if submission is None or submission.is_open:
+        return max((today - round_.due_on).days, 0)
+    if not submission.is_late or submission.first_submitted_at is None:
+        return 0
+    return (localdate(submission.first_submitted_at) - round_.due_on).days
 
 
 def _contacts() -> dict[int | None, tuple[Contact, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cluster_portal.periods import Period
@@ -26,6 +27,15 @@ class LastHalf:
         )
         version = sent.order_by("-number").first()
         return cls(period.previous.label, dict(version.narrative)) if version else cls()
+
+    @classmethod
+    def of_units(cls, units: Iterable[int], period: Period) -> dict[int, LastHalf]:
+        """The same of many units, by their key (one query)."""
+        sent = SubmissionVersion.objects.filter(
+            submission__unit__in=list(units), submission__round__period=period.previous, withdrawn_at__isnull=True
+        )
+        narratives = sent.order_by("number").values_list("submission__unit_id", "narrative")
+        return {unit: cls(period.previous.label, dict(narrative)) for unit, narrative in narratives}
 
     def repeated_by(self, code: str, text: str) -> bool:
         """Whether a section says word for word what it said half a year before."""

@@ -124,7 +124,7 @@ def answered(person: User, submission: Submission, *, origin: str, now: dt.datet
         context = {"stage": "answered", "round": opened, "unit": submission.unit}
         body = _body("reports/submissions/mail_notice.txt", person, context, path=path, origin=origin)
     key = f"answered:{submission.pk}:{timezone.localdate(now)}:{person.pk}"
-    return replace(_draft(key, person, subject, body, now=now), unit_id=submission.unit_id)
+    return _draft(key, person, subject, body, now=now)
 
 
 def _body(template: str, person: User, context: dict[str, object], *, path: str, origin: str) -> str:

@@ -148,10 +148,20 @@ class ReadSubmission:
         return [section for part in self.parts for section in part.sections if section.odd]
 
     @property
-    def unexplained(self) -> int:
-        """How many warnings nobody answered with a sentence."""
+    def _answers(self) -> list[str]:
+        """What was said to each warning; empty where nobody said anything."""
         sections = {section.code: section for section in (*self.repeated, *self.odd_sections)}
-        return sum(not row.remark for row in self.leaping) + sum(not each.explanation for each in sections.values())
+        return [row.remark for row in self.leaping] + [section.explanation for section in sections.values()]
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings there are."""
+        return len(self._answers)
+
+    @property
+    def unexplained(self) -> int:
+        """How many of them nobody answered with a sentence."""
+        return sum(not answer for answer in self._answers)
 
     @property
     def columns(self) -> int:

@@ -50,6 +50,13 @@ class Register:
         found = Incident.objects.figures_by_category(unit, round_.starts_on, round_.ends_on)
         return cls(unit.pk, round_.starts_on, round_.ends_on, found)
 
+    @classmethod
+    def of_units(cls, round_: ReportingRound) -> dict[int, Register]:
+        """What it holds of every unit that has cases, by the unit's key (one query)."""
+        first, last = round_.starts_on, round_.ends_on
+        found = Incident.objects.figures_by_unit(first, last)
+        return {unit: cls(unit, first, last, values) for unit, values in found.items()}
+
     @property
     def cases(self) -> int:
         return sum(values[Measure.CASES] or 0 for values in self.values.values())
@@ -69,16 +76,20 @@ class Register:
 
     def shortfalls(self, content: SubmissionContent) -> list[Shortfall]:
         """Where a submitted report states fewer cases than the register holds by now."""
-        short = {
-            code: (figures.values.get(Measure.CASES), values[Measure.CASES])
-            for code, figures in content.categories.items()
-            if Measure.CASES in (values := self.lacking(code, figures.values))
-        }
+        short = self.short_of(content)
         names = Category.objects.in_bulk(list(short), field_name="code") if short else {}
         return [
             Shortfall(names[code].name, stated, registered, self.url(code))
             for code, (stated, registered) in short.items()
         ]
+
+    def short_of(self, content: SubmissionContent) -> dict[str, tuple[int | None, int | None]]:
+        """The same by the category's code: cases stated and registered (no query)."""
+        return {
+            code: (figures.values.get(Measure.CASES), values[Measure.CASES])
+            for code, figures in content.categories.items()
+            if Measure.CASES in (values := self.lacking(code, figures.values))
+        }
 
     def names(self, code: str, measure: Measure) -> str:
         """The cases behind a registered figure, by day and place: they are the unit's own."""

@@ -7,11 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cluster_portal.files.unusable import UnusableFile
 from meetings.actions import inviting, planning
 from meetings.actions.ordering import move
 from meetings.actions.speeches import withdraw_speech
 from meetings.models import Speech
-from meetings.uploads import UnusableFile, read_speech_file
+from meetings.uploads import read_speech_file
 from tests.support.factories import NOW
 from tests.support.meetings import pdf_file, planned_meeting, speech_of
 from tests.support.refusing import refusal

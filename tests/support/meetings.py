@@ -10,6 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from PIL import Image
 
+from cluster_portal.files.pictures import read_picture
 from cluster_portal.periods import Period
 from meetings.actions import planning
 from meetings.actions.awards import propose_award
@@ -18,7 +19,6 @@ from meetings.actions.speeches import register_speech
 from meetings.demo import PLAN, RECORD, TASKS
 from meetings.models import Meeting
 from meetings.papers.lines import split_lines
-from meetings.pictures import read_picture
 from meetings.uploads import read_speech_file
 from meetings.views import announcing
 from tests.support.factories import NOW

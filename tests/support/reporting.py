@@ -1,8 +1,10 @@
 """Accepted reports to arrange a test with, and what is read back."""
 
+from django.core.files.base import ContentFile
+
 from cluster_portal.periods import Period
 from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, SubmissionContent
-from reports.models import ReportingRound, ReviewComment
+from reports.models import Attachment, ReportingRound, ReviewComment
 from reports.submissions import actions
 from reports.submissions.figure_import import ImportedSubmission
 from tests.support.factories import NOW, RoundFactory, UserFactory
@@ -32,6 +34,16 @@ def comment_on(report):
         version=report.versions.get(), field="section__tasks", label="IV. Phương hướng, nhiệm vụ",
         text="Nêu rõ thời hạn.", written_at=NOW, written_by=UserFactory(),
     )  # fmt: skip
+
+
+def attachment_of(report):
+    """A photograph that went along with the report."""
+    row = Attachment(
+        submission=report, kind="jpg", name="anh.jpg", size=3, sha256="0" * 64, added_at=NOW, added_by=UserFactory()
+    )
+    row.file.save("anh.jpg", ContentFile(b"jpg"))
+    row.versions.set(report.versions.all())
+    return row
 
 
 def close_early(period="2022-H1"):

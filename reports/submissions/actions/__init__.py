@@ -1,10 +1,11 @@
 """What is done with rounds and reports; every act in one transaction, with its audit entry."""
 
+from reports.submissions.actions.attaching import attach, detach
 from reports.submissions.actions.catalogue import add_to_catalogue, change_catalogue
 from reports.submissions.actions.commenting import answer_comment, comment_on, open_comment
 from reports.submissions.actions.importing import import_figures
 from reports.submissions.actions.reports import no_longer_open
-from reports.submissions.actions.reviewing import accept, begin_check, reopen, return_report, withdraw
+from reports.submissions.actions.reviewing import accept, accept_together, begin_check, reopen, return_report, withdraw
 from reports.submissions.actions.rounds import (
     change_due_date,
     close_round,
@@ -19,14 +20,17 @@ __all__ = [
     "Beside",
     "Joined",
     "accept",
+    "accept_together",
     "add_to_catalogue",
     "answer_comment",
+    "attach",
     "begin_check",
     "change_catalogue",
     "change_due_date",
     "close_round",
     "collect_on",
     "comment_on",
+    "detach",
     "import_figures",
     "merge_typed",
     "no_longer_open",

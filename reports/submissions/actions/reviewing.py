@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Min
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from members.infrastructure.audit import record
 from members.infrastructure.outbox.posting import post
 from members.infrastructure.refusals import Refused
-from members.models import User
-from reports.models import Submission
+from members.models import Unit, User
+from reports.models import ReportingRound, Submission
 from reports.submissions import mail, notices
 from reports.submissions.actions.reports import Status, locked_at, move, require_status
 from reports.submissions.talk import talks_on
+from reports.submissions.waiting import look_through
 
 
 @transaction.atomic
@@ -90,6 +93,38 @@ def accept(*, submission: Submission, revision: int, by: User | None, now: dt.da
         letter = notices.accepted(person, submission.round, revision=submission.revision, origin=origin, now=now)
         post(letter, about=submission, by=by, now=now)
     return submission
+
+
+def accept_together(
+    *, round_: ReportingRound, chosen: Mapping[int, int], by: User, now: dt.datetime, origin: str = ""
+) -> list[tuple[Unit, str]]:
+    """Accept the reports of the units `chosen`, which stood at these revisions, each in a transaction of its own.
+
+    Why a report was not accepted stands beside its unit; it is empty of one that was.
+    """
+    outcome = []
+    submissions = round_.submissions.filter(unit__in=chosen).select_related("unit").order_by("unit__order", "unit")
+    for submission in submissions:
+        submission.round = round_
+        try:
+            _accept_clean(submission, revision=chosen[submission.unit_id], by=by, now=now, origin=origin)
+        except Refused as refusal:
+            outcome.append((submission.unit, refusal.sentence))
+        else:
+            outcome.append((submission.unit, ""))
+    return outcome
+
+
+@transaction.atomic
+def _accept_clean(submission: Submission, *, revision: int, by: User, now: dt.datetime, origin: str) -> None:
+    """Raises `Refused` where something in it is still to be looked at."""
+    accept(submission=submission, revision=revision, by=by, now=now, origin=origin)
+    looked = look_through(submission.round, [submission])[submission.unit_id]
+    if looked.open:
+        raise Refused(
+            ngettext("%(n)d thing is still to be looked at.", "%(n)d things are still to be looked at.", looked.open)
+            % {"n": looked.open}
+        )
 
 
 @transaction.atomic

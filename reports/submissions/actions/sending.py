@@ -13,6 +13,7 @@ from members.infrastructure.capabilities import Can, allowed
 from members.models import Unit, User
 from reports.content import SubmissionContent
 from reports.models import ReportingRound, Submission, SubmissionVersion
+from reports.submissions.actions.attaching import attach_to
 from reports.submissions.actions.commenting import take_answers
 from reports.submissions.actions.reports import Status, add_version, locked_as_it_is, locked_at, move, require_status
 from reports.submissions.merging import Typing, merge
@@ -119,6 +120,7 @@ def submit(
     version = add_version(
         submission, content, by=by, now=now, receipt=_next_receipt(submission.round), declaration=beside.declaration
     )
+    attach_to(version)
     submission.first_submitted_at = submission.first_submitted_at or now
     move(submission, Status.SUBMITTED, verb="submission.submitted", by=by, now=now)
     take_answers(submission, beside.answers, by=by, now=now, origin=beside.origin)

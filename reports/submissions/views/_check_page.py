@@ -66,6 +66,7 @@ def check_page(
         "form": form,
         "faults": faults,
         "warnings": warnings,
+        "attachments": asked.submission.attachments.current() if asked.submission else (),
         "open_talks": [each.talk for each in form.open_talks],
         "here": {warning.answer.name for warning in warnings},
         "printed": as_it_prints(asked, form),

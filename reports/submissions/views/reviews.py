@@ -83,6 +83,7 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
         "shown": shown,
         "is_newest": not versions or shown is versions[-1],
         "report": _read(asked, shown, versions, talks) if shown else None,
+        "attachments": shown.attachments.all() if shown else (),
         "shortfalls": Register.of(asked.unit, asked.round).shortfalls(shown.content()) if shown else [],
         "receipt": Receipt.of(shown) if shown else None,
         "may_withdraw": may_withdraw(request, submission) and asked.issued is None,

@@ -10,20 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cluster_portal.door import number_in
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.actions.passing_on import note_copied
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.outbox.result import post_about
-from members.models import Cluster, User
+from members.models import Cluster, Unit, User
 from reports.comparison.period_states import PeriodState, state_of
 from reports.models import DocumentDraft, IssuedDocument, ReportingRound
 from reports.submissions import actions, mail, reminders
-from reports.submissions.board import build_board
+from reports.submissions.board import build_board, looked_through
 from reports.submissions.due_dates import proposed_dates
 from reports.submissions.forms.rounds import CloseForm, DueDateForm, RoundForm
 from reports.submissions.views._asked_submission import asked_submission, revision_in
+from reports.submissions.waiting import look_through
 
 
 @requires(Can.WATCH_ROUNDS)
@@ -118,7 +120,7 @@ def round_remove(request: SignedInRequest, period: Period) -> HttpResponse:
 @requires(Can.WATCH_ROUNDS)
 def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
-    board = build_board(opened, today=timezone.localdate())
+    board = looked_through(build_board(opened, today=timezone.localdate()), opened)
     status = request.GET.get("status", "")
     accepted, expected = len(board.accepted), len(board.rows)
     context = {
@@ -133,6 +135,44 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
         "cases_url": cases_url(opened.starts_on, opened.ends_on),
     }
     return render(request, "reports/submissions/round_board.html", context)
+
+
+@requires(Can.REVIEW_REPORTS)
+def round_accept(request: SignedInRequest, period: Period) -> HttpResponse:
+    """Accept several reports at once: those in which nothing is left to look at."""
+    opened = get_object_or_404(ReportingRound, period=period)
+    if request.method == "POST":
+        actions.require_not_issued(opened)
+        chosen = {unit: number_in(request.POST.get(f"revision-{unit}"), otherwise=-1) for unit in _units_in(request)}
+        outcome = actions.accept_together(
+            round_=opened, chosen=chosen, by=request.user, now=timezone.now(), origin=request.build_absolute_uri("/")
+        )
+        _tell_outcome(request, outcome)
+        return redirect("reports:round-accept", period)
+    waiting = list(opened.submissions.waiting().select_related("unit"))
+    looked = look_through(opened, waiting)
+    pairs = [(submission, looked[submission.unit_id]) for submission in waiting]
+    can_choose = any(not found.open for _submission, found in pairs)
+    context = {"round": opened, "waiting": pairs, "can_choose": can_choose}
+    return render(request, "reports/submissions/round_accept.html", context)
+
+
+def _units_in(request: SignedInRequest) -> list[int]:
+    return [unit for sent in request.POST.getlist("unit") if (unit := number_in(sent, otherwise=0))]
+
+
+def _tell_outcome(request: SignedInRequest, outcome: list[tuple[Unit, str]]) -> None:
+    """How many reports were accepted, and of each that wasn't why."""
+    accepted = sum(not refusal for _unit, refusal in outcome)
+    if accepted:
+        told = ngettext("%(n)d report has been accepted.", "%(n)d reports have been accepted.", accepted)
+        messages.success(request, told % {"n": accepted})
+    for unit, refusal in outcome:
+        if refusal:
+            sentence = _("Not accepted: %(unit)s. %(reason)s")
+            messages.warning(request, sentence % {"unit": unit, "reason": refusal})
+    if not outcome:
+        messages.info(request, _("No report was chosen."))
 
 
 @requires(Can.REVIEW_REPORTS)

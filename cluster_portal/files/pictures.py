@@ -18,6 +18,8 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
+from cluster_portal.files.unusable import UnusableFile
+
 pillow_heif.register_heif_opener(thumbnails=False)
 
 MAX_BYTES = 20 * 2**20
@@ -32,7 +34,7 @@ QUALITY = 85
 _LOADING = threading.Lock()
 
 
-class UnusablePicture(Exception):
+class UnusablePicture(UnusableFile):
     """The file is no picture the portal takes; the message says why."""
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageFile
 
+from cluster_portal.files.pictures import LONGEST_SIDE, UnusablePicture, read_picture
 from meetings.models import Photo
-from meetings.pictures import LONGEST_SIDE, UnusablePicture, read_picture
 from tests.support.meetings import image_file, planned_meeting
 
 GPS, ORIENTATION, TURNED = 0x8825, 0x0112, 6
