@@ -7,7 +7,7 @@ MANAGE := .venv/bin/python manage.py
 # Where the home folder can't be written to, what programs want to keep there goes elsewhere.
 export HOME := $(shell [ -w "$$HOME" ] && echo "$$HOME" || mktemp -d /tmp/portal-home.XXXXXX)
 
-.PHONY: run serve test check lint fuzz bench messages
+.PHONY: run serve office test check lint fuzz bench messages
 
 run: ## the portal on http://127.0.0.1:8000 with SQLite (PORT=… for another port)
 	@.ci/install
@@ -17,6 +17,9 @@ serve: ## the portal as an office runs it: production settings, gunicorn (PORT=�
 	@.ci/install
 	@.ci/compile-messages
 	@.ci/serve $(PORT)
+
+office: ## the portal as services of a bare Debian 12: PostgreSQL, nginx, timers (ADDRESS=https://… MAIL=smtp+tls://…)
+	@deploy/office "$(ADDRESS)" "$(MAIL)"
 
 test: ## everything: lint, types, contracts, migrations, settings, both databases, browser
 	@.ci/install test

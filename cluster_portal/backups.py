@@ -26,6 +26,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from cluster_portal import encryption
 from cluster_portal.health import known_migrations
 from cluster_portal.worker import give_up_tasks
 
@@ -81,10 +82,24 @@ def write_backup(target: Path, *, now: dt.datetime) -> dict[str, Any]:
                 whole = Path(folder) / "manifest.json"
                 whole.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
                 archive.add(whole, arcname="manifest.json")
-            unfinished.replace(target)
+            if target.suffix == encryption.ENDING:
+                _encrypt(unfinished, Path(folder) / "encrypted")
+                os.replace(Path(folder) / "encrypted", target)
+            else:
+                unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)
     return manifest
+
+
+def _encrypt(source: Path, target: Path) -> None:
+    try:
+        encryption.encrypt(source, target, key=settings.BACKUP_KEY)
+    except encryption.NotEncrypted as fault:
+        raise UnusableBackup(str(fault)) from fault
+    target.chmod(0o600)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 @contextmanager
@@ -143,6 +158,11 @@ def _run(program: str, *options: str, **variables: str) -> None:
 
 def unpack(backup: Path, folder: Path) -> dict[str, Any]:
     """Unpack into an empty folder and prove each part; raises `UnusableBackup`."""
+    if backup.suffix == encryption.ENDING:
+        with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
+            opened = Path(beside) / backup.stem
+            _decrypt(backup, opened)
+            return unpack(opened, folder)
     try:
         with tarfile.open(backup) as archive:
             archive.extractall(folder, filter="data")
@@ -164,6 +184,15 @@ def unpack(backup: Path, folder: Path) -> dict[str, Any]:
     else:  # the whole dump is read and turned into SQL
         _run("pg_restore", "--file=/dev/null", str(folder / manifest["database"]))
     return manifest
+
+
+def _decrypt(backup: Path, target: Path) -> None:
+    if not settings.BACKUP_KEY:
+        raise UnusableBackup(f"{backup} is encrypted: set BACKUP_KEY to the key it was made with.")
+    try:
+        encryption.decrypt(backup, target, key=settings.BACKUP_KEY)
+    except encryption.NotEncrypted as fault:
+        raise UnusableBackup(f"{backup} is damaged, or BACKUP_KEY is not the key it was made with: {fault}") from fault
 
 
 def _check_sqlite(file: Path) -> None:

@@ -100,7 +100,8 @@ def _portal_address(text: str) -> str | None:
     return None
 
 
-def _database(text: str) -> str | None:
+def judge_database(text: str) -> str | None:
+    """What is wrong with a database's address, as the end of a sentence."""
     try:
         parts = urlsplit(text)
         read: dict[str, Any] = environ.Env.db_url_config(text)
@@ -165,7 +166,7 @@ VARIABLES = (
     Variable("PORTAL_ADDRESS", _portal_address, "the address the portal is reached at: https://portal.example.vn"),
     Variable(
         "DATABASE_URL",
-        _database,
+        judge_database,
         "Set it to the office's own database, never the sample: postgres://portal:password@127.0.0.1:5432/portal",
         True,
         _without_password,

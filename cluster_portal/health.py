@@ -66,10 +66,20 @@ def unready() -> list[str]:
     found = []
     if known_migrations() - applied:
         found.append("the database is older than the program")
-    ours = {app for app, _name in known_migrations()}
-    if any(app in ours for app, _name in applied - known_migrations()):
+    if _are_newer(applied):
         found.append("the database is newer than the program")
     return found + _media()
+
+
+def is_database_newer() -> bool:
+    """Whether a newer version of the program migrated the database. Raises `django.db.Error`."""
+    return _are_newer(set(MigrationRecorder(connection).applied_migrations()))
+
+
+def _are_newer(applied: set[tuple[str, str]]) -> bool:
+    """A package that is no longer used may leave its steps behind; an app of ours that has unknown ones is newer."""
+    ours = {app for app, _name in known_migrations()}
+    return any(app in ours for app, _name in applied - known_migrations())
 
 
 def _media() -> list[str]:

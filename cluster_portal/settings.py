@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.configuration import VARIABLES, as_table, faults
+from cluster_portal.databases import connected_by
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -107,14 +108,7 @@ TEMPLATES = [
 
 # --- data ------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A writer waits for the other instead of failing; see docs/decisions/0002.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
-    }
+DATABASES = {"default": connected_by(env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, for all workers: attempts to sign in are counted here.

@@ -1,5 +1,9 @@
 """How gunicorn serves the portal; GUNICORN_CMD_ARGS goes before what stands here."""
 
 workers = 3
+# A slow line waits in a thread of its own and holds nobody up; sync workers would be killed over it after 30 s.
+worker_class = "gthread"
+threads = 4
+# (Not loaded before forking: then a reload, `kill -HUP`, would go on with the program of before.)
 accesslog = None  # the portal writes its own, with the visitor's real address: cluster_portal/logs.py
 umask = 0o077

@@ -184,3 +184,46 @@ def test_on_postgresql_what_comes_back_is_what_was_there(tmp_path):
     assert (refused.returncode, done.returncode) == (1, 0), done.stderr
     assert occupied != before
     assert office.digests() == before
+
+
+@pytest.fixture
+def safe(office):
+    office.variables["BACKUP_KEY"] = "mot-khoa-that-dai-va-ngau-nhien"
+    return office
+
+
+def test_with_a_key_nobody_else_reads_it_and_it_comes_back(safe):
+    before, done = safe.digests(), safe.manage("backup", "--folder", safe.folder / "kept")
+    assert done.returncode == 0, done.stderr
+    [backup] = (safe.folder / "kept").iterdir()
+
+    assert backup.name.endswith(".tar.gpg")
+    assert b"mot@example.vn" not in backup.read_bytes()
+    assert backup.stat().st_mode & 0o077 == 0
+    assert safe.manage("restore", backup, "--replace").returncode == 0
+    assert safe.digests() == before
+
+
+@pytest.mark.parametrize(("key", "told"), [("", "is encrypted: set BACKUP_KEY"), ("x" * 30, "is not the key")])
+def test_without_its_key_it_is_refused(safe, key, told):
+    safe.manage("backup", "--folder", safe.folder / "kept")
+    [backup] = (safe.folder / "kept").iterdir()
+    before, safe.variables["BACKUP_KEY"] = safe.digests(), key
+
+    refused = safe.manage("restore", backup, "--replace")
+
+    assert (refused.returncode, told in refused.stderr, "Traceback" in refused.stderr) == (1, True, False)
+    assert safe.digests() == before
+
+
+def test_a_database_newer_than_the_program_is_not_served(office):
+    office.manage(
+        "shell", "-v", "0", "-c",
+        "from django.db import connection; from django.db.migrations.recorder import MigrationRecorder as R;"
+        "R(connection).record_applied('reports', '9999_from_the_future')",
+    )  # fmt: skip
+
+    refused = office.manage("check_settings")
+
+    assert refused.returncode == 1
+    assert "migrated by a newer version of the program" in refused.stderr

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from cluster_portal.serving import NotForServing, refuse_sample_accounts
+from cluster_portal.serving import NotForServing, refuse_newer_database, refuse_sample_accounts
 
 
 class Command(BaseCommand):
@@ -18,6 +18,7 @@ class Command(BaseCommand):
         if settings.DEBUG:
             raise CommandError("DEBUG is true: for development alone. -> Set it to false in .env.")
         try:
+            refuse_newer_database()
             refuse_sample_accounts()
         except NotForServing as refusal:
             raise CommandError(str(refusal)) from refusal

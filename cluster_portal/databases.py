@@ -1,0 +1,19 @@
+"""How the database that an address names is spoken to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import environ
+
+
+def connected_by(url: str) -> dict[str, Any]:
+    """Django's settings for the database at `url`. On SQLite a writer waits for the other (docs/decisions/0002)."""
+    found: dict[str, Any] = environ.Env.db_url_config(url)
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
+        }
+    return found
