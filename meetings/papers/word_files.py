@@ -23,6 +23,7 @@ def write(issuable: IssuablePaper, *, base: bytes | None = None) -> bytes:
         _sign_minutes(document, issuable)
     else:
         document.signatures()
+    document.verification()
     return document.bytes()
 
 
