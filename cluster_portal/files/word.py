@@ -278,13 +278,17 @@ class WordDocument:
             if element.tag != qn("w:sectPr"):
                 body.remove(element)
 
-    def paragraph(self, text: str, style: Style = BODY) -> None:
-        """A paragraph; the number of a heading is Word's own, as far as it comes to the same."""
+    def paragraph(self, text: str, style: Style = BODY, *, strong: str = "") -> None:
+        """A paragraph with what is `strong` in it; the number of a heading is Word's own, as far as it is the same."""
         paragraph = self.document.add_paragraph()
         if style in (HEADING_1, HEADING_2):
             paragraph.style = self.document.styles[style.name]
             text = self.numbers.take(paragraph, text, HEADINGS.index(style))
-        self._fill(paragraph, text, style)
+        before, found, behind = text.partition(strong) if strong else (text, "", "")
+        self._fill(paragraph, before, style)
+        for piece, is_bold in ((found, True), (behind, None)):
+            if piece:
+                paragraph.add_run(printable(piece)).bold = is_bold
 
     def _fill(self, paragraph: Any, text: str, style: Style) -> None:
         paragraph.style = self.document.styles[style.name]
@@ -324,7 +328,7 @@ class WordDocument:
                 *left,
                 (letterhead.issuer, ISSUER),
                 (_rule_length(letterhead.issuer.upper(), 64), RULE),
-                (head.notation, NOTATION),
+                *([(head.notation, NOTATION)] if head.kind_code else []),
                 *mark,
             ],
             [
@@ -340,8 +344,8 @@ class WordDocument:
         self.paragraph(head.subject, SUBJECT)
         self._rule(self.document.add_paragraph(), _rule_length(head.subject, 149))
 
-    def signatures(self) -> None:
-        """The recipients on the left, level with the post of who signs on the right.
+    def signatures(self, recipients: Sequence[str] = ()) -> None:
+        """The recipients on the left, level with the post of who signs on the right; the letterhead's as a rule.
 
         What the signer is elsewhere stands below the signature, above the name (Phụ lục I, II.7, ô 7b).
         """
@@ -351,7 +355,10 @@ class WordDocument:
             name = [(letterhead.signer_post, SECOND_POST), (letterhead.signer_name, SIGNER_BELOW_POST)]
         self.paragraph("", TABLE_TEXT)
         self.side_by_side(
-            [("Nơi nhận:", RECIPIENTS_TITLE), *((line, RECIPIENT) for line in letterhead.recipient_lines)],
+            [
+                ("Nơi nhận:", RECIPIENTS_TITLE),
+                *((line, RECIPIENT) for line in recipients or letterhead.recipient_lines),
+            ],
             [*((post, CAPACITY) for post in (letterhead.signer_capacity, letterhead.signer_title) if post), *name],
             widths=(Mm(75), Mm(94)),
         )
@@ -441,6 +448,13 @@ class WordDocument:
 
     def annex(self, number: str, subject: str, *, is_across: bool = False) -> None:
         """Begin an annex on a new page; its pages are numbered anew, the first one without number (III.1)."""
+        self.section_anew(is_across=is_across)
+        self.paragraph(f"Phụ lục {number}", ANNEX)
+        self.paragraph(subject, ANNEX_TITLE)
+        self.paragraph(self.head.attached, ANNEX_ATTACHED)
+
+    def section_anew(self, *, is_across: bool = False) -> None:
+        """Begin on a new page, whose number is 1."""
         last, section = self.section, self.document.add_section(WD_SECTION.NEW_PAGE)
         if is_across != (last.orientation == WD_ORIENT.LANDSCAPE):
             section.page_width, section.page_height = last.page_height, last.page_width
@@ -451,9 +465,6 @@ class WordDocument:
         numbering = OxmlElement("w:pgNumType")
         numbering.set(qn("w:start"), "1")
         section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
-        self.paragraph(f"Phụ lục {number}", ANNEX)
-        self.paragraph(subject, ANNEX_TITLE)
-        self.paragraph(self.head.attached, ANNEX_ATTACHED)
 
     def end_of_annex(self) -> None:
         """The sign of the end, never alone on a page: the last row of a table goes along."""
