@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 
 from meetings.models import Meeting
+from meetings.papers import pdf_files
 from meetings.papers.issuable import CONCLUSION, MINUTES
 from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import numbered
 from reports.documents.content import write_files
-from reports.meeting_papers import word_files
+from reports.meeting_papers import summary, word_files
 from tests.support.documents import issued_report
 from tests.support.meetings import words_of_pdf
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report
@@ -45,6 +46,7 @@ def files(cluster, unit, other_unit, secretariat, as_user):
             accepted_report(each, period, {THEFT: 9 + place, TRAFFIC: {"cases": 4, "deaths": 1}}, {PATROLS: 12})
     issued = {file.form: bytes(file.content) for file in issued_report(write=write_files).files.all()}
     paper = meeting_paper(Meeting.objects.get(pk=held_meeting(unit, secretariat).pk))
+    told = summary.meeting_summary(Meeting.objects.get())
     client, of_unit = as_user(secretariat), ["2022-H1", unit.pk]
     return {
         "report.docx": (issued["docx"], issued["pdf"]),
@@ -54,6 +56,9 @@ def files(cluster, unit, other_unit, secretariat, as_user):
         "unit.docx": tuple(
             client.get(reverse(f"reports:submission-{form}", args=of_unit)).getvalue() for form in ("docx", "pdf")
         ),
+        "invitations.docx": (word_files.invitations(paper), pdf_files.invitations(paper, paper.invited)),
+        "programme.docx": (word_files.agenda(paper), pdf_files.agenda(paper)),
+        "meeting.docx": (word_files.meeting_report(told), summary.write(told)),
         "news.docx": (word_files.news(paper), None),
     }
 

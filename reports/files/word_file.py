@@ -33,7 +33,7 @@ def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
             document.picture(chart_png(part.chart), part.chart.title, width=CHART, told=part.chart.description)
         for numbered in part.tables:
             document.paragraph(numbered.caption, word.CAPTION)
-            _add_table(document, numbered.table, width=PORTRAIT)
+            add_table(document, numbered.table)
             if numbered.note:
                 document.paragraph(numbered.note)
     document.paragraph(report.closing)
@@ -41,12 +41,12 @@ def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
     document.verification()
     for annex in report.annexes:
         document.annex(annex.number, annex.subject, is_across=True)
-        _add_table(document, annex.table, width=LANDSCAPE)
+        add_table(document, annex.table, width=LANDSCAPE)
         document.end_of_annex()
     return document.bytes()
 
 
-def _add_table(document: WordDocument, table: Table, *, width: float) -> None:
+def add_table(document: WordDocument, table: Table, *, width: float = PORTRAIT) -> None:
     document.table(_head(table), [_cells(line) for line in table.lines], widths=_widths(table, width))
 
 
