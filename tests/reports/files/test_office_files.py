@@ -242,6 +242,47 @@ def test_each_table_has_a_sheet_with_a_frozen_head_set_up_for_print(workbook, re
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
 
 
+def test_totals_stand_beside_a_formula_of_the_rows_they_add_up_from(workbook, report):
+    sheet = workbook["Theo loại vụ việc"]
+    last = len(report.tables.categories.lines) + workbook_file.FIRST_HEAD_ROW + len(report.tables.categories.head)
+    whole, computed = sheet[4], sheet[last]
+    assert computed[0].value == workbook_file.SUM_LABEL
+    letters = re.findall(r"[A-Z]+(\d+):[A-Z]+(\d+)", computed[1].value)
+    rows = [row for first, end in letters for row in range(int(first), int(end) + 1)]
+    assert computed[1].value.startswith("=SUM(B")
+    assert sum(sheet.cell(row, 2).value for row in rows) == whole[1].value == 1237
+    assert [cell.value for cell in computed if cell.column_letter == "E"] == [None]  # a percentage adds up from nothing
+
+
+def test_tables_have_a_name_and_a_print_area(workbook, report):
+    areas = {}
+    for table, sheet in zip(report.tables, workbook.worksheets[1:-1], strict=True):
+        ((title, area),) = workbook.defined_names[f"Bang_{table.code.replace('-', '_')}"].destinations
+        areas[title] = (sheet.title, area)
+        assert area.partition(":")[2] == sheet.print_area.partition(":")[2]
+        assert area.startswith(f"$A${workbook_file.FIRST_HEAD_ROW}:")
+    assert all(title == named for title, (named, _area) in areas.items())
+
+
+def test_rows_are_as_high_as_their_longest_text(cluster):
+    name = "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ để thử mọi bảng biểu trên khổ giấy"
+    accepted_report(UnitFactory(name=name), "2022-H1", {THEFT: 1})
+    written = workbook_file.write(build_report(summarise(current=Period(2022, 1)), LETTERHEAD))
+    workbook = openpyxl.load_workbook(io.BytesIO(written))
+    sheet = workbook["Theo đơn vị"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == name]
+    assert sheet.row_dimensions[row].height >= 3 * 15
+    heights = [workbook["Lời văn"].row_dimensions[each].height for each in range(1, 3)]
+    assert all(heights)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"), [("", 10, 1), ("một hai ba", 40, 1), ("một hai ba bốn", 8, 3), ("x" * 45, 10, 5)]
+)
+def test_lines_are_counted_as_words_break(text, width, lines):
+    assert workbook_file._lines(text, width) == lines
+
+
 def test_the_same_report_gives_the_same_bytes(report):
     assert word_file.write(report) == word_file.write(report)
     assert workbook_file.write(report) == workbook_file.write(report)
