@@ -153,8 +153,9 @@ def _sums(table: Table, first_row: int) -> dict[int, list[int]]:
     found = {}
     for place, column in enumerate(table.columns):
         whole = total.cells[place].value if total else None
-        told = [(row, line.cells[place].value) for row, line in parts if line.cells[place].value is not None]
-        if column.kind == "number" and isinstance(whole, int) and sum(value for _row, value in told) == whole and told:
+        values = [(row, line.cells[place].value) for row, line in parts]
+        told = [(row, value) for row, value in values if isinstance(value, int)]
+        if column.kind == "number" and told and sum(value for _row, value in told) == whole:
             found[place + 1] = [row for row, _value in told]
     return found
 
