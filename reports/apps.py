@@ -28,6 +28,8 @@ PARTS = {
     "meeting.tabs": "reports/meeting_papers/_tab.html",
     "meeting.invited": "reports/meeting_papers/_notice.html",
     "meeting.papers.first": "reports/meeting_papers/_first_papers.html",
+    "meeting.papers.invitations": "reports/meeting_papers/_invitations_word.html",
+    "meeting.papers.agenda": "reports/meeting_papers/_agenda_word.html",
     "meeting.papers.minutes": "reports/meeting_papers/_minutes_word.html",
     "meeting.papers.conclusion": "reports/meeting_papers/_conclusion_word.html",
     "meeting.home": "reports/meeting_papers/_home_papers.html",

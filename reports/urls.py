@@ -99,6 +99,9 @@ urlpatterns = [
     path("trend/trend.xlsx", trend.trend_xlsx_file, name="trend-xlsx"),
     # meetings/…/papers: what goes into a folder unnumbered
     path("meetings/<int:meeting_id>/papers/summary/", files.meeting_summary, name="meeting-summary"),
+    path("meetings/<int:meeting_id>/papers/summary/docx/", files.meeting_summary_docx, name="meeting-summary-docx"),
+    path("meetings/<int:meeting_id>/papers/invitations/docx/", files.invitations_docx, name="meeting-invitations-docx"),
+    path("meetings/<int:meeting_id>/papers/agenda/docx/", files.agenda_docx, name="meeting-agenda-docx"),
     path("meetings/<int:meeting_id>/papers/minutes/docx/", files.minutes_docx, name="meeting-minutes-docx"),
     path("meetings/<int:meeting_id>/papers/conclusion/docx/", files.conclusion_docx, name="meeting-conclusion-docx"),
     path("meetings/<int:meeting_id>/papers/folder/", files.meeting_folder, name="meeting-folder"),

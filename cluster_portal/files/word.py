@@ -25,6 +25,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from cluster_portal.files.document_head import END, DocumentHead
 from cluster_portal.files.office_packages import printable, without_times
+from cluster_portal.files.drawings import qr_png
+from cluster_portal.files.word_numbering import HeadingNumbers
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE, LANGUAGE = "Times New Roman", "vi-VN"
@@ -100,8 +102,11 @@ ANNEX = Style("Phụ lục", 14, bold=True, align=CENTER, with_next=True)
 ANNEX_TITLE = Style("Tên phụ lục", 14, bold=True, capitals=True, align=CENTER, with_next=True)
 ANNEX_ATTACHED = Style("Kèm theo", 14, italic=True, align=CENTER, after=6, with_next=True)
 ANNEX_END = Style("Hết phụ lục", 14, align=RIGHT, before=6)
+VERIFICATION = Style("Kiểm tra văn bản", 10)
 STYLES = tuple(value for value in list(vars().values()) if isinstance(value, Style))
 
+#: The headings that Word numbers, from the highest on.
+HEADINGS = (HEADING_1, HEADING_2, HEADING_3)
 #: What a base of Word's own brings along in Word's look; the standard base lays it anew.
 BUILT_IN = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
 
@@ -137,6 +142,8 @@ def _drop_leftovers(document: Any) -> None:
                 del part.rels[key]
     for language in document.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), LANGUAGE)
+    for zoom in document.settings.element.iter(qn("w:zoom")):  # the schema asks for a percentage, also beside a kind
+        zoom.set(qn("w:percent"), "100")
 
 
 def check_base(content: bytes) -> None:
@@ -200,11 +207,12 @@ def _add_page_number(paragraph: Any) -> None:
 def column_widths(columns: Sequence[Sequence[str]], whole: float, *, size: float) -> list[float]:
     """Widths in millimetres, `whole` together, that break no word and no number, as far as there is room.
 
-    `columns` are the texts of each, its heading among them, in letters of `size` points.
+    `columns` are the texts of each, its heading the first, in letters of `size` points. What
+    is left goes to columns whose texts run over lines; headings may, they are read once.
     """
     least = [max(_width(word, size) for text in texts for word in text.split() or [""]) + SIDES for texts in columns]
     wanted = [
-        max(most, min(max(_width(text, size) for text in texts) + SIDES, 60))
+        max(most, min(max((_width(text, size) for text in texts[1:]), default=0) + SIDES, 60))
         for texts, most in zip(columns, least, strict=True)
     ]
     spare, missing = whole - sum(least), sum(wanted) - sum(least)
@@ -250,6 +258,7 @@ class WordDocument:
         self.document = Document(io.BytesIO(base or standard_base()))
         add_missing_styles(self.document)
         self._empty()
+        self.numbers = HeadingNumbers(self.document, tuple(self._style_id(style) for style in HEADINGS))
         properties = self.document.core_properties
         properties.title, properties.author = printable(head.title), printable(head.letterhead.issuer)
         properties.language, properties.comments = LANGUAGE, ""
@@ -269,19 +278,44 @@ class WordDocument:
             if element.tag != qn("w:sectPr"):
                 body.remove(element)
 
-    def paragraph(self, text: str, style: Style = BODY) -> None:
-        self._fill(self.document.add_paragraph(), text, style)
+    def paragraph(self, text: str, style: Style = BODY, *, strong: str = "") -> None:
+        """A paragraph with what is `strong` in it; the number of a heading is Word's own, as far as it is the same."""
+        paragraph = self.document.add_paragraph()
+        if style in (HEADING_1, HEADING_2):
+            paragraph.style = self.document.styles[style.name]
+            text = self.numbers.take(paragraph, text, HEADINGS.index(style))
+        before, found, behind = text.partition(strong) if strong else (text, "", "")
+        self._fill(paragraph, before, style)
+        for piece, is_bold in ((found, True), (behind, None)):
+            if piece:
+                paragraph.add_run(printable(piece)).bold = is_bold
 
     def _fill(self, paragraph: Any, text: str, style: Style) -> None:
         paragraph.style = self.document.styles[style.name]
         if text:
             paragraph.add_run(printable(text))
 
-    def picture(self, jpeg: bytes, caption: str, *, width: float = 140) -> None:
-        """A photo, `width` millimetres wide, with its caption below."""
+    def picture(self, content: bytes, caption: str, *, width: float = 140, told: str = "") -> None:
+        """A picture, `width` millimetres wide, with its caption below; `told` is what who doesn't see it is told."""
         paragraph = self.document.add_paragraph(style=self.document.styles[PICTURE.name])
-        paragraph.add_run().add_picture(io.BytesIO(jpeg), width=Mm(width))
+        self._draw(paragraph, content, width, told or caption)
         self.paragraph(caption, PICTURE_CAPTION)
+
+    def _draw(self, paragraph: Any, content: bytes, width: float, told: str) -> None:
+        shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(width))
+        shape._inline.docPr.set("descr", printable(told))
+
+    def verification(self) -> None:
+        """The code of an issued document and the picture that leads to the page which vouches for it."""
+        found = self.head.verification
+        if found is None:
+            return
+        self.paragraph("", TABLE_TEXT)
+        where = f"Kiểm tra văn bản tại {found.address}"
+        told = "Mã QR dẫn đến trang kiểm tra văn bản"
+        lines = [(f"Mã tra cứu: {found.code}", VERIFICATION), (where, VERIFICATION)]
+        self.side_by_side([("", VERIFICATION)], lines, widths=(Mm(22), Mm(147)))
+        self._draw(self.document.tables[-1].rows[0].cells[0].paragraphs[0], qr_png(found.address), 18, told)
 
     def letterhead(self, *, is_dated: bool = True) -> None:
         """Issuer and nation, number and – not on minutes – place and date, kind and subject."""
@@ -294,7 +328,7 @@ class WordDocument:
                 *left,
                 (letterhead.issuer, ISSUER),
                 (_rule_length(letterhead.issuer.upper(), 64), RULE),
-                (head.notation, NOTATION),
+                *([(head.notation, NOTATION)] if head.kind_code else []),
                 *mark,
             ],
             [
@@ -310,8 +344,8 @@ class WordDocument:
         self.paragraph(head.subject, SUBJECT)
         self._rule(self.document.add_paragraph(), _rule_length(head.subject, 149))
 
-    def signatures(self) -> None:
-        """The recipients on the left, level with the post of who signs on the right.
+    def signatures(self, recipients: Sequence[str] = ()) -> None:
+        """The recipients on the left, level with the post of who signs on the right; the letterhead's as a rule.
 
         What the signer is elsewhere stands below the signature, above the name (Phụ lục I, II.7, ô 7b).
         """
@@ -321,7 +355,10 @@ class WordDocument:
             name = [(letterhead.signer_post, SECOND_POST), (letterhead.signer_name, SIGNER_BELOW_POST)]
         self.paragraph("", TABLE_TEXT)
         self.side_by_side(
-            [("Nơi nhận:", RECIPIENTS_TITLE), *((line, RECIPIENT) for line in letterhead.recipient_lines)],
+            [
+                ("Nơi nhận:", RECIPIENTS_TITLE),
+                *((line, RECIPIENT) for line in recipients or letterhead.recipient_lines),
+            ],
             [*((post, CAPACITY) for post in (letterhead.signer_capacity, letterhead.signer_title) if post), *name],
             widths=(Mm(75), Mm(94)),
         )
@@ -411,6 +448,13 @@ class WordDocument:
 
     def annex(self, number: str, subject: str, *, is_across: bool = False) -> None:
         """Begin an annex on a new page; its pages are numbered anew, the first one without number (III.1)."""
+        self.section_anew(is_across=is_across)
+        self.paragraph(f"Phụ lục {number}", ANNEX)
+        self.paragraph(subject, ANNEX_TITLE)
+        self.paragraph(self.head.attached, ANNEX_ATTACHED)
+
+    def section_anew(self, *, is_across: bool = False) -> None:
+        """Begin on a new page, whose number is 1."""
         last, section = self.section, self.document.add_section(WD_SECTION.NEW_PAGE)
         if is_across != (last.orientation == WD_ORIENT.LANDSCAPE):
             section.page_width, section.page_height = last.page_height, last.page_width
@@ -421,9 +465,6 @@ class WordDocument:
         numbering = OxmlElement("w:pgNumType")
         numbering.set(qn("w:start"), "1")
         section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
-        self.paragraph(f"Phụ lục {number}", ANNEX)
-        self.paragraph(subject, ANNEX_TITLE)
-        self.paragraph(self.head.attached, ANNEX_ATTACHED)
 
     def end_of_annex(self) -> None:
         """The sign of the end, never alone on a page: the last row of a table goes along."""

@@ -125,5 +125,5 @@ PRINTED_FORMS: dict[str, str] = {
     Award.Form.CERTIFICATE: "Bằng khen",
     Award.Form.FLAG: "Cờ thi đua",
     Award.Form.MEDAL: "Kỷ niệm chương",
-    Award.Form.OTHER: "Khen thưởng",
+    Award.Form.OTHER: "Hình thức khác",
 }

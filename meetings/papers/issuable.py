@@ -19,7 +19,7 @@ from meetings.papers import facts
 from meetings.papers.facts import Facts, MadeOf
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
-from meetings.papers.paragraphs import Paragraph, write_conclusion, write_minutes
+from meetings.papers.paragraphs import Paragraph, write_conclusion, write_invitation, write_minutes
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ INVITATION = PaperKind(
     template="meetings/papers/invitations.html",
     made_of=facts.INVITATION,
     usual_subject=lambda paper: f"Dự {paper.title}",
+    recipients=("- Như trên;", "- Lưu: VT."),
     is_addressed=True,
     is_issued_before=True,
 )
@@ -129,6 +130,11 @@ class IssuablePaper:
         return (Paragraph(self.opening), *text) if self.opening else text
 
     @property
+    def letters(self) -> tuple[tuple[Paragraph, ...], ...]:
+        """The text to each of the invitees."""
+        return tuple(write_invitation(self.paper, invitee, opening=self.opening) for invitee in self.invitees)
+
+    @property
     def facts(self) -> Facts:
         """What it is made of: the same as long as nothing of that changes, however it is worded."""
         return facts.select(self.paper.facts, self.kind.made_of)
@@ -140,7 +146,8 @@ class IssuablePaper:
         return meeting
 
     def html(self) -> str:
-        context = {**vars(self), "paragraphs": self.paragraphs, "recipient_lines": self.kind.recipients}
+        told = {"paragraphs": self.paragraphs, "letters": self.letters, "recipient_lines": self.kind.recipients}
+        context = {**vars(self), **told}
         return document_html(self.kind.template, context)
 
     def pdf(self) -> bytes:

@@ -73,6 +73,11 @@ class InviteeLine:
         return f"đồng chí {self.name}" + (f" – {rest}" if rest else "")
 
     @property
+    def person(self) -> str:
+        """Who comes for a unit, by name and title."""
+        return ", ".join(part for part in (self.name, self.title) if part)
+
+    @property
     def came(self) -> bool:
         return self.presence in (Attendance.Presence.PRESENT, Attendance.Presence.REPRESENTED)
 
@@ -101,6 +106,11 @@ class AwardLine:
     achievement: str
     authority: str
     decision: str
+
+    @property
+    def decided(self) -> str:
+        """By whom, and in which decision."""
+        return "; ".join(filter(None, (self.authority, f"Quyết định {self.decision}" if self.decision else "")))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What minutes and conclusion notice say, paragraph by paragraph: PDF and Word file lay out the same ones."""
+"""What a meeting's papers say, paragraph by paragraph: PDF and Word file lay out the same ones."""
 
 from __future__ import annotations
 
@@ -17,10 +17,59 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; or the heading of a part (`I. …`, in capitals) or of a section (`1. …`)."""
+    """A paragraph, with what of it is `strong`; or the heading of a part (`I. …`, in capitals) or section (`1. …`)."""
 
     text: str
     level: str = "text"
+    strong: str = ""
+
+    @property
+    def pieces(self) -> tuple[str, str, str]:
+        """What stands before what is strong, that, and what stands behind it."""
+        return self.text.partition(self.strong) if self.strong else (self.text, "", "")
+
+
+def write_invitation(paper: MeetingPaper, invitee: InviteeLine, *, opening: str = "") -> tuple[Paragraph, ...]:
+    """Giấy mời to one invitee; `opening` says what it replaces, where it corrects one that was issued."""
+    sent_to = f" (đồng chí {_titled(invitee.name, invitee.title)})" if invitee.unit and invitee.name else ""
+    invited = f"{paper.cluster} trân trọng kính mời: {invitee.addressed}{sent_to}"
+    replaces = f"Giấy mời này thay thế Giấy mời đã gửi {invitee.replaces}."
+    contact = f"; liên hệ: {paper.contact}" if paper.contact else ""
+    unit_is_asked = "Đề nghị đơn vị cử lãnh đạo tham dự; đăng ký tham luận, đề nghị khen thưởng (nếu có) trước ngày họp"
+    lines = [
+        *([Paragraph(opening)] if opening else []),
+        Paragraph(invited, strong=invitee.addressed),
+        Paragraph(f"Tới dự {paper.title}."),
+        *map(Paragraph, (_chaired(paper), _timed(paper), f"Địa điểm: {paper.place_with_host}.")),
+        *([Paragraph(replaces)] if invitee.replaces and not opening else []),
+        Paragraph(f"Đề nghị xác nhận dự họp trước ngày họp{contact}."),
+        Paragraph(f"{unit_is_asked if invitee.unit else 'Rất hân hạnh được đón tiếp'}./."),
+    ]
+    return tuple(lines)
+
+
+def write_agenda(paper: MeetingPaper) -> tuple[Paragraph, ...]:
+    """Chương trình: when, where and in which order; the speeches that were registered."""
+    items = [f"{number}. {item}." for number, item in enumerate(paper.agenda, start=1)] or ["Chưa có nội dung."]
+    spoken = [(speech, f" – {speech.given_by}" if speech.given_by else "") for speech in paper.speeches]
+    speeches = [f"{speech.number}. {speech.title}{by}." for speech, by in spoken]
+    last = speeches or items
+    last[-1] += "/."
+    return (
+        *map(Paragraph, (_timed(paper), f"Địa điểm: {paper.place_with_host}.", _chaired(paper))),
+        Paragraph("Nội dung", "part"),
+        *map(Paragraph, items),
+        *([Paragraph("Tham luận đã đăng ký", "part")] if speeches else []),
+        *map(Paragraph, speeches),
+    )
+
+
+def _chaired(paper: MeetingPaper) -> str:
+    return f"Chủ trì: Đồng chí {_titled(paper.chair_name, paper.chair_title)}."
+
+
+def _timed(paper: MeetingPaper) -> str:
+    return f"Thời gian: {', '.join(part for part in (paper.hours, paper.day) if part)}."
 
 
 def write_minutes(paper: MeetingPaper) -> tuple[Paragraph, ...]:

@@ -11,9 +11,10 @@ from cluster_portal import formatting
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import render_pdf
 from meetings.papers.facts import hold_in
-from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, PaperKind, issuable
+from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, IssuablePaper, PaperKind, issuable
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
+from meetings.papers.paragraphs import write_agenda
 
 
 def file_name(paper: MeetingPaper, what: str, suffix: str) -> str:
@@ -33,16 +34,24 @@ def _head(paper: MeetingPaper, kind: str, subject: str) -> DocumentHead:
 
 def invitations(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> bytes:
     """Giấy mời: one page for each of `invitees`; with number and date if it still says what was issued."""
+    return as_sent(paper, invitees).pdf()
+
+
+def as_sent(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> IssuablePaper:
+    """The invitations to `invitees`, as they are sent now."""
     is_as_issued = bool(paper.invitation_says) and hold_in(paper.invitation_says, paper.facts)
     number, date = (paper.invitation_number, paper.invitation_date) if is_as_issued else (None, None)
     sent = issuable(INVITATION, paper, number=number, date=date, invitees=invitees)
     # What is sent is no draft; without a number of the portal's it gets one by hand.
-    return replace(sent, head=replace(sent.head, is_numbered_elsewhere=True)).pdf()
+    return replace(sent, head=replace(sent.head, is_numbered_elsewhere=True))
 
 
 def agenda(paper: MeetingPaper) -> bytes:
-    context = {"paper": paper, "head": _head(paper, "Chương trình", paper.title)}
-    return render_pdf("meetings/papers/agenda.html", context)
+    return render_pdf("meetings/papers/agenda.html", {"head": agenda_head(paper), "paragraphs": write_agenda(paper)})
+
+
+def agenda_head(paper: MeetingPaper) -> DocumentHead:
+    return _head(paper, "Chương trình", paper.title)
 
 
 def sign_in_sheet(paper: MeetingPaper) -> bytes:

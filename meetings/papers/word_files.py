@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docx.shared import Mm
 
 from cluster_portal.files import word
@@ -9,6 +11,9 @@ from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.word import WordDocument
 from meetings.papers.issuable import IssuablePaper
 from meetings.papers.news import NewsItem
+from meetings.papers.paper import MeetingPaper
+from meetings.papers.paragraphs import Paragraph, write_agenda
+from meetings.papers.pdf_files import agenda_head
 
 STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
 
@@ -16,13 +21,41 @@ STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
 def write(issuable: IssuablePaper, *, base: bytes | None = None) -> bytes:
     """The paper on the office's own `base`; minutes have no place-and-date line and signatures of their own."""
     document = WordDocument(issuable.head, base=base)
+    if issuable.kind.is_addressed:
+        _write_letters(document, issuable)
+        return document.bytes()
     document.letterhead(is_dated=issuable.kind.is_dated)
-    for paragraph in issuable.paragraphs:
-        document.paragraph(paragraph.text, STYLES[paragraph.level])
+    _write(document, issuable.paragraphs)
     if issuable.kind.is_signed_by_secretary:
         _sign_minutes(document, issuable)
     else:
         document.signatures()
+    document.verification()
+    return document.bytes()
+
+
+def _write_letters(document: WordDocument, issuable: IssuablePaper) -> None:
+    """A letter for each invitee, each with all that a paper has, on a page of its own."""
+    for place, letter in enumerate(issuable.letters):
+        if place:
+            document.section_anew()
+        document.letterhead()
+        _write(document, letter)
+        document.signatures(issuable.kind.recipients)
+        document.verification()
+
+
+def _write(document: WordDocument, paragraphs: Iterable[Paragraph]) -> None:
+    for paragraph in paragraphs:
+        document.paragraph(paragraph.text, STYLES[paragraph.level], strong=paragraph.strong)
+
+
+def agenda(paper: MeetingPaper, *, base: bytes | None = None) -> bytes:
+    """Chương trình, which has no number."""
+    document = WordDocument(agenda_head(paper), base=base)
+    document.letterhead()
+    _write(document, write_agenda(paper))
+    document.signatures()
     return document.bytes()
 
 

@@ -25,12 +25,10 @@ ENDINGS = {Form.ARCHIVE: "-luu-tru.pdf"}
 
 
 def paper_files(paper: IssuablePaper) -> dict[str, bytes]:
-    """The PDFs, and a Word file of what is written in running text."""
+    """The PDFs and a Word file."""
     reading, keeping = html_to_pdfs(paper.html())
-    files: dict[str, bytes] = {Form.PDF: reading, Form.ARCHIVE: keeping}
-    if paper.paragraphs:
-        files[Form.WORD] = word_files.write(paper, base=WordBase.content_in_use())
-    return files
+    in_word = word_files.write(paper, base=WordBase.content_in_use())
+    return {Form.PDF: reading, Form.ARCHIVE: keeping, Form.WORD: in_word}
 
 
 def report_files(report: SummaryReport) -> dict[str, bytes]:

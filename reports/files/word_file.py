@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cluster_portal.files import word
+from cluster_portal.files.drawings import chart_png
 from cluster_portal.files.word import TableCell, WordDocument, column_widths
 from reports.files.summary_report import SummaryReport
 from reports.layout.table import Table, TableLine
@@ -12,6 +13,8 @@ from reports.layout.table import Table, TableLine
 CONTENT_TYPE = word.CONTENT_TYPE
 #: The widths of the text upright and across, in millimetres.
 PORTRAIT, LANDSCAPE = 165.0, 252.0
+#: How wide a chart is printed, in millimetres.
+CHART = 150.0
 #: In which tables are written, in points.
 TABLE_SIZE = word.TABLE_TEXT.size
 
@@ -26,21 +29,24 @@ def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
         document.paragraph(f"{part.number}. {part.heading}", word.HEADING_1)
         for paragraph in part.paragraphs:
             document.paragraph(paragraph)
+        if part.chart:
+            document.picture(chart_png(part.chart), part.chart.title, width=CHART, told=part.chart.description)
         for numbered in part.tables:
             document.paragraph(numbered.caption, word.CAPTION)
-            _add_table(document, numbered.table, width=PORTRAIT)
+            add_table(document, numbered.table)
             if numbered.note:
                 document.paragraph(numbered.note)
     document.paragraph(report.closing)
     document.signatures()
+    document.verification()
     for annex in report.annexes:
         document.annex(annex.number, annex.subject, is_across=True)
-        _add_table(document, annex.table, width=LANDSCAPE)
+        add_table(document, annex.table, width=LANDSCAPE)
         document.end_of_annex()
     return document.bytes()
 
 
-def _add_table(document: WordDocument, table: Table, *, width: float) -> None:
+def add_table(document: WordDocument, table: Table, *, width: float = PORTRAIT) -> None:
     document.table(_head(table), [_cells(line) for line in table.lines], widths=_widths(table, width))
 
 

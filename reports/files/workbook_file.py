@@ -7,12 +7,13 @@ it begins with, so that nothing computes on somebody else's machine.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
@@ -40,6 +41,11 @@ THIN = Side(style="thin", color="999999")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 FACE = "Times New Roman"
 FIRST_HEAD_ROW = 3
+#: How wide the texts' column is, in characters; how high a line is, and the highest row there is, in points.
+TEXT_WIDTH, LINE_HEIGHT, HIGHEST = 90, 15, 409
+#: How much of a line words fill before they are broken, and how many fewer of bold ones stand in it.
+FILLED, BOLD = 0.95, 0.9
+SUM_LABEL = "Cộng các dòng (công thức)"
 #: Above this many columns a sheet is printed across.
 WIDE = 8
 
@@ -103,28 +109,102 @@ def _facts(report: SummaryReport) -> list[tuple[str, str]]:
 
 def _texts(sheet: Worksheet, lines: Iterable[tuple[str, str]], *, width: int) -> None:
     """Name and text, a line a row; the names' column is `width` characters wide."""
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = width, TEXT_WIDTH
     for row, (name, text) in enumerate(lines, start=1):
         _text(sheet.cell(row, 1), name, bold=True)
         _text(sheet.cell(row, 2), text)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = width, 90
+        _make_room(sheet, row, [(name, width), (text, TEXT_WIDTH)])
     _print_setup(sheet, wide=False)
 
 
 def _sheet(sheet: Worksheet, table: Table) -> None:
     _text(sheet.cell(1, 1), table.title, bold=True, size=13)
     sheet.cell(1, 1).alignment = Alignment(vertical="center")
-    first_row = _head(sheet, table)
+    widths = [_width(table, place, column) for place, column in enumerate(table.columns, start=1)]
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    first_row = _head(sheet, table, widths)
     for row, line in enumerate(table.lines, start=first_row):
         _line(sheet, row, line)
-    for place, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = _width(table, place, column)
+        _make_room(sheet, row, [(cell.text, width) for cell, width in zip(line.cells, widths, strict=True)])
+    last_row = first_row + len(table.lines) - 1
+    if sums := _sums(table, first_row):
+        last_row += 1
+        _sum_line(sheet, last_row, table, sums)
+    area = f"$A$1:${get_column_letter(len(widths))}${last_row}"
+    sheet.print_area = area
+    _name(sheet, table, f"$A${FIRST_HEAD_ROW}:${get_column_letter(len(widths))}${last_row}")
     sheet.freeze_panes = sheet.cell(first_row, 2)
     sheet.print_title_rows = f"{FIRST_HEAD_ROW}:{first_row - 1}"
     _print_setup(sheet, wide=len(table.columns) > WIDE)
 
 
-def _head(sheet: Worksheet, table: Table) -> int:
+def _name(sheet: Worksheet, table: Table, area: str) -> None:
+    """What a formula elsewhere calls the table, such as ``Bang_categories``."""
+    name = f"Bang_{table.code.replace('-', '_')}"
+    sheet.parent.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet.title)}!{area}")
+
+
+def _sums(table: Table, first_row: int) -> dict[int, list[int]]:
+    """Which rows add up to the total, by column: those just below it in rank, where they do."""
+    total = next((line for line in table.lines if line.level == "total"), None)
+    rank = next((level for level in ("group", "row") if any(line.level == level for line in table.lines)), "")
+    parts = [(row, line) for row, line in enumerate(table.lines, start=first_row) if line.level == rank]
+    found = {}
+    for place, column in enumerate(table.columns):
+        whole = total.cells[place].value if total else None
+        values = [(row, line.cells[place].value) for row, line in parts]
+        told = [(row, value) for row, value in values if isinstance(value, int)]
+        if column.kind == "number" and told and sum(value for _row, value in told) == whole:
+            found[place + 1] = [row for row, _value in told]
+    return found
+
+
+def _sum_line(sheet: Worksheet, row: int, table: Table, sums: Mapping[int, Sequence[int]]) -> None:
+    """The totals once more, computed from the rows: who changes one sees the other."""
+    for place, column in enumerate(table.columns, start=1):
+        cell = sheet.cell(row, place)
+        _text(cell, SUM_LABEL if place == 1 else "", horizontal="left")
+        if place in sums:
+            letter = get_column_letter(place)
+            cell.value = f"=SUM({','.join(f'{letter}{first}:{letter}{last}' for first, last in _runs(sums[place]))})"
+            cell.number_format = CHANGE if column.signed else NUMBER
+            cell.alignment = Alignment(horizontal="right", vertical="center")
+        cell.font = Font(name=FACE, size=11, italic=True)
+        cell.border = GRID
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Rows that follow one another, by the first and last of each run."""
+    first = last = rows[0]
+    for row in rows[1:]:
+        if row != last + 1:
+            yield first, last
+            first = row
+        last = row
+    yield first, last
+
+
+def _make_room(sheet: Worksheet, row: int, cells: Iterable[tuple[str, float]]) -> None:
+    """Let the row be as high as its longest text needs, given the width of each; nobody else computes it."""
+    lines = max((_lines(text, width) for text, width in cells), default=1)
+    sheet.row_dimensions[row].height = min(lines * LINE_HEIGHT + 3, HIGHEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines the words of a text take in so many characters."""
+    lines, used = 1, 0.0
+    for word in text.split():
+        if used and used + 1 + len(word) > width * FILLED:
+            lines, used = lines + 1, 0.0
+        used += len(word) + (1 if used else 0)
+        lines += int(used // max(width, 1)) if len(word) > width else 0
+    return lines
+
+
+def _head(sheet: Worksheet, table: Table, widths: Sequence[float]) -> int:
     """Write the headings; returns the first row below them."""
+    heights = dict.fromkeys(range(FIRST_HEAD_ROW, FIRST_HEAD_ROW + len(table.head)), 1)
     for placed in table.placed_head:
         row, column, heading = FIRST_HEAD_ROW + placed.row, placed.column + 1, placed.heading
         last_row, last_column = row + heading.rows - 1, column + heading.columns - 1
@@ -134,6 +214,10 @@ def _head(sheet: Worksheet, table: Table) -> int:
         for line in sheet.iter_rows(row, last_row, column, last_column):
             for cell in line:
                 cell.border = GRID
+        needed = _lines(heading.text, sum(widths[column - 1 : last_column]) * BOLD) - heading.rows + 1
+        heights[last_row] = max(heights[last_row], needed)
+    for row, lines in heights.items():
+        sheet.row_dimensions[row].height = lines * LINE_HEIGHT + 3
     return FIRST_HEAD_ROW + len(table.head)
 
 

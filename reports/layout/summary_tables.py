@@ -364,7 +364,7 @@ def _units(summary: Summary) -> Table:
     return Table.of(
         "units",
         _("Cases by unit"),
-        (Column(_("Unit"), "text"), Column(_("Figures"), "text"), *shape.columns),
+        (Column(_("Unit"), "text"), Column(_("State of the figures"), "text"), *shape.columns),
         (
             TableLine((Cell(_("Total")), Cell(""), *_compared_cells(shape, summary.total, Measure.CASES)), "total"),
             *(
@@ -419,7 +419,7 @@ def units_of(point: HalfYear) -> str:
 def _history(summary: Summary) -> Table:
     return Table.of(
         "history",
-        _("Figures of the chart"),
+        _("Cases half-year by half-year"),
         (Column(_("Period"), "text"), Column(measure_title(Measure.CASES)), Column(_("Units with figures"))),
         tuple(
             TableLine(

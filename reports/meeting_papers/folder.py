@@ -87,8 +87,10 @@ def _numbered(
     """A paper that is issued with a number: as it was issued, or as it stands."""
     pdf = pdf_files.numbered(kind, paper) if (kind.code, "pdf") not in issued else issued[kind.code, "pdf"]
     yield kind.title, "pdf", pdf
-    if kind.write:
-        yield kind.title, "docx", issued.get((kind.code, "docx")) or word_files.write(kind, paper)
+    if (kind.code, "docx") in issued:
+        yield kind.title, "docx", issued[kind.code, "docx"]
+    elif kind.write and (kind.code, "pdf") not in issued:
+        yield kind.title, "docx", word_files.write(kind, paper)
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,8 @@ The figures come from `summarise()`, never from the record; the rest is the meet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import translation
@@ -15,6 +16,7 @@ from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from cluster_portal.periods import Period
 from meetings.models import Meeting
+from meetings.papers.lines import SpeechLine, TaskLine
 from meetings.papers.paper import MeetingPaper, meeting_paper
 from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
@@ -33,11 +35,13 @@ PASSAGES = ("general", "groups", "coverage")
 
 @dataclass(frozen=True)
 class SummarySection:
-    """A roman-numbered part; `template` lays it out."""
+    """A roman-numbered part with what stands in it, in this order."""
 
     number: str
     heading: str
-    template: str
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    has_awards: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,14 @@ class MeetingSummary:
     paper: MeetingPaper
     summary: Summary
     collecting: tuple[str, ...] = ()
+    attendance_heading = "Các đơn vị được mời dự hội nghị"
+    photos_heading = "Hình ảnh hội nghị"
+
+    @property
+    def closing(self) -> str:
+        """The last sentence, which refers to the annexes."""
+        photos = ", hình ảnh tại Phụ lục II" if self.paper.photos else ""
+        return f"Trên đây là báo cáo kết quả hội nghị (danh sách đơn vị tại Phụ lục I{photos} kèm theo)./."
 
     @property
     def baseline(self) -> str:
@@ -81,23 +93,70 @@ class MeetingSummary:
     def sections(self) -> tuple[SummarySection, ...]:
         """The parts there is something to say in, numbered."""
         paper = self.paper
-        speeches = f"Tham luận ({formatting.count(len(paper.speeches))} ý kiến)" if paper.speeches else "Phát biểu"
+        told = self.paragraphs or ("Chưa có số liệu của kỳ này.",)
         parts = (
-            ("Thời gian, địa điểm, thành phần", "course", True),
-            (self.figures_heading, "figures", True),
-            ("Kết quả", "results", bool(paper.results)),
-            ("Tồn tại, hạn chế và nguyên nhân", "shortcomings", bool(paper.shortcomings)),
-            (speeches, "speeches", bool(paper.speeches or paper.addresses)),
-            ("Khen thưởng", "awards", bool(paper.awards)),
-            ("Kết quả thực hiện nhiệm vụ hội nghị trước giao", "carried_tasks", bool(paper.carried_tasks)),
-            ("Phương hướng, nhiệm vụ thời gian tới", "tasks", bool(paper.tasks)),
-            ("Kết luận của chủ trì", "conclusion", bool(paper.conclusion)),
+            SummarySection("", "Thời gian, địa điểm, thành phần", tuple(_course(paper))),
+            SummarySection("", self.figures_heading, told, self.tables),
+            SummarySection("", "Kết quả", tuple(_numbered(paper.results))),
+            SummarySection("", "Tồn tại, hạn chế và nguyên nhân", tuple(_numbered(paper.shortcomings))),
+            SummarySection("", _speeches_heading(paper), (*_speeches(paper.speeches), *_addresses(paper.addresses))),
+            SummarySection("", "Khen thưởng", has_awards=bool(paper.awards)),
+            SummarySection("", "Kết quả thực hiện nhiệm vụ hội nghị trước giao", tuple(_carried(paper.carried_tasks))),
+            SummarySection("", "Phương hướng, nhiệm vụ thời gian tới", tuple(_tasks(paper.tasks))),
+            SummarySection("", "Kết luận của chủ trì", paper.conclusion),
         )
-        filled = [(heading, name) for heading, name, is_filled in parts if is_filled]
-        return tuple(
-            SummarySection(ROMAN[place], heading, f"reports/meeting_papers/summary/_{name}.html")
-            for place, (heading, name) in enumerate(filled)
-        )
+        filled = [part for part in parts if part.paragraphs or part.has_awards]
+        return tuple(replace(part, number=number) for number, part in zip(ROMAN, filled, strict=False))
+
+
+def _course(paper: MeetingPaper) -> Iterator[str]:
+    """When, where and under whom, point by point."""
+    lead = " (đơn vị cụm trưởng)" if paper.is_host_lead else ""
+    points = {
+        "Thời gian": ", ".join(part for part in (paper.hours, paper.day) if part),
+        "Địa điểm": paper.place_with_host,
+        "Đơn vị đăng cai": f"{paper.host}{lead}",
+        "Chủ trì": f"Đồng chí {_titled(paper.chair_name, paper.chair_title)}",
+        "Thư ký": f"Đồng chí {_titled(paper.secretary_name, paper.secretary_title)}" if paper.secretary_name else "",
+        "Thành phần": f"Lãnh đạo các đơn vị thành viên {paper.cluster}: {paper.attendance_sentence} "
+        "(danh sách tại Phụ lục I)",
+        "Khách mời": "; ".join(guest.introduced for guest in paper.guests_who_came),
+    }
+    yield from _numbered(f"{name}: {point}." for name, point in points.items() if point)
+
+
+def _titled(name: str, title: str) -> str:
+    return " – ".join(part for part in (name, title) if part)
+
+
+def _numbered(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{number}. {line}" for number, line in enumerate(lines, start=1))
+
+
+def _speeches_heading(paper: MeetingPaper) -> str:
+    return f"Tham luận ({formatting.count(len(paper.speeches))} ý kiến)" if paper.speeches else "Phát biểu"
+
+
+def _speeches(speeches: Iterable[SpeechLine]) -> Iterator[str]:
+    for speech in speeches:
+        by = f" ({speech.given_by})" if speech.given_by else ""
+        yield f"{speech.number}. {speech.title}{by}{':' if speech.points else '.'}"
+        yield from (f"- {point}" for point in speech.points)
+
+
+def _addresses(addresses: Iterable[SpeechLine]) -> Iterator[str]:
+    for address in addresses:
+        by = f": đồng chí {address.given_by}" if address.given_by else ""
+        yield f"{address.title}{by}."
+        yield from (f"- {point}" for point in address.points)
+
+
+def _tasks(tasks: Iterable[TaskLine]) -> Iterator[str]:
+    return (f"{task.number}. {task.sentence}" for task in tasks)
+
+
+def _carried(tasks: Iterable[TaskLine]) -> Iterator[str]:
+    return (f"{task.number}. {task.sentence_with_state}" for task in tasks)
 
 
 def meeting_summary(meeting: Meeting) -> MeetingSummary:
@@ -121,6 +180,10 @@ def write(summary: MeetingSummary) -> bytes:
 
 
 def layout(summary: MeetingSummary) -> dict[str, Any]:
+    return {"head": head_of(summary), "paper": summary.paper, "meeting": summary}
+
+
+def head_of(summary: MeetingSummary) -> DocumentHead:
+    """Number and date stay open."""
     subject = f"Kết quả {summary.paper.title}"
-    head = DocumentHead(summary.paper.letterhead, REPORT_NAME, REPORT_CODE, subject, is_numbered_elsewhere=True)
-    return {"head": head, "paper": summary.paper, "meeting": summary}
+    return DocumentHead(summary.paper.letterhead, REPORT_NAME, REPORT_CODE, subject, is_numbered_elsewhere=True)

@@ -19,7 +19,6 @@ from reports.prose.phrases import (
     baseline_name,
     coded_warnings,
     criteria,
-    described,
     incomplete_because,
     kind_name,
     no_base,
@@ -194,6 +193,5 @@ def _coverage(summary: Summary) -> tuple[str, ...]:
     return (
         "[[coverage.sentence]]",
         *("[[coverage.reason]]" for _sentence in incomplete_because(summary)),
-        *("[[registered.sentence]]" for _sentence in described(summary)),
         *(f"[[warning.{code}]]" for code, _text in coded_warnings(summary)),
     )

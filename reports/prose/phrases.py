@@ -70,7 +70,7 @@ def described(summary: Summary) -> tuple[str, ...]:
     if not summary.registered.cases or cases is None:
         return ()
     reported, registered = formatting.count(cases), formatting.count(summary.registered.cases)
-    return (f"{reported} vụ báo cáo, {registered} vụ có hồ sơ trong sổ vụ việc.",)
+    return (f"Các đơn vị báo cáo {reported} vụ; sổ vụ việc ghi {registered} vụ.",)
 
 
 def warnings(summary: Summary) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def test_the_summary_tells_reported_and_registered_cases(as_user, chair, opened,
         accepted_report(each, period, {THEFT: 5})
     response = as_user(chair).get(reverse("reports:comparison-detail", args=["2022-H1"]))
     assert response.context["summary"].registered.cases == 4
-    assert "vụ báo cáo, 04 vụ có hồ sơ" in response.text
+    assert "; sổ vụ việc ghi 04 vụ." in response.text
 
 
 @pytest.mark.parametrize(("stated", "told"), [(2, [(2, 3)]), (3, [])])

@@ -32,6 +32,7 @@ from tests.support.meetings import (
     words_of_docx,
     words_of_pdf,
 )
+from tests.support.reporting import THEFT, accepted_report
 
 LONG_NAME = (
     "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ, "
@@ -216,3 +217,15 @@ def test_attendance_is_told_with_numbers(cluster, unit, other_unit, secretariat)
 def test_a_deputys_name_left_behind_is_not_printed_for_who_came_in_person():
     line = InviteeLine(1, "Xã Mẫu", "", "", "", presence="present", represented_by="Ông Mẫu")
     assert line.presence_printed == "có mặt"
+
+
+def test_the_folder_is_the_same_bytes_twice_and_tells_the_comparison(cluster, unit, secretariat):
+    for period, cases in (("2022-H1", 41), ("2021-H1", 48)):
+        accepted_report(unit, period, {THEFT: cases})
+    meeting = planned_meeting(unit, secretariat)
+    speech_of(unit, meeting)
+    photo_of(meeting)
+    first, second = (folder.write(folder.folder_files(meeting), day=meeting.held_on).read() for _time in range(2))
+    told = zipfile.ZipFile(io.BytesIO(first)).read("04 Bao cao ket qua hoi nghi.pdf")
+    assert first == second
+    assert "giảm 07 vụ (14,58%) so với cùng kỳ năm 2021" in text_of(told)

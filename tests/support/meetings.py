@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from cluster_portal.files.pictures import read_picture
+from cluster_portal.files.word_numbering import roman
 from cluster_portal.periods import Period
 from meetings.actions import planning
 from meetings.actions.awards import propose_award
@@ -84,8 +85,15 @@ def words_of_pdf(pdf):
 
 
 def words_of_docx(docx):
-    """The same of a Word file, tables among it."""
-    texts = [text.text for text in Document(io.BytesIO(docx)).element.body.iter(qn("w:t"))]
+    """The same of a Word file, tables among it, with the numbers that Word counts itself."""
+    document = Document(io.BytesIO(docx))
+    texts = [text.text for text in document.element.body.iter(qn("w:t"))]
+    counted = [0, 0]
+    for paragraph in document.element.body.iter(qn("w:p")):
+        if paragraph.pPr is not None and paragraph.pPr.numPr is not None:
+            level = paragraph.pPr.numPr.ilvl.val
+            counted[level:] = [counted[level] + 1] + [0] * (1 - level)
+            texts.append(f"{roman(counted[0]) if level == 0 else counted[1]}.")
     return Counter(word.casefold() for text in texts for word in text.split())
 
 

@@ -9,7 +9,7 @@ from cluster_portal.files import word
 from cluster_portal.files.sending import ZIP, send_file
 from meetings.papers import pdf_files
 from meetings.papers.issuable import CONCLUSION, MINUTES
-from meetings.papers.paper import meeting_paper
+from meetings.papers.paper import MeetingPaper, meeting_paper
 from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.meeting_papers import folder, summary, word_files
@@ -25,17 +25,38 @@ def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponseBa
 
 
 @requires(Can.READ_MEETING_RECORDS)
+def meeting_summary_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    found = summary.meeting_summary(get_meeting(request, meeting_id))
+    return _word(found.paper, "Báo cáo kết quả hội nghị", word_files.meeting_report(found))
+
+
+@requires(Can.MANAGE_MEETINGS)
+def invitations_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    """A letter for each invitee in one file."""
+    paper = meeting_paper(get_meeting(request, meeting_id))
+    return _word(paper, "Giấy mời", word_files.invitations(paper))
+
+
+@requires(Can.READ_MEETING_RECORDS)
+def agenda_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
+    paper = meeting_paper(get_meeting(request, meeting_id))
+    return _word(paper, "Chương trình", word_files.agenda(paper))
+
+
+@requires(Can.READ_MEETING_RECORDS)
 def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, meeting_id))
-    name = pdf_files.file_name(paper, MINUTES.title, "docx")
-    return send_file(word_files.write(MINUTES, paper), name=name, content_type=word.CONTENT_TYPE)
+    return _word(paper, MINUTES.title, word_files.write(MINUTES, paper))
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, meeting_id))
-    name = pdf_files.file_name(paper, CONCLUSION.title, "docx")
-    return send_file(word_files.write(CONCLUSION, paper), name=name, content_type=word.CONTENT_TYPE)
+    return _word(paper, CONCLUSION.title, word_files.write(CONCLUSION, paper))
+
+
+def _word(paper: MeetingPaper, title: str, content: bytes) -> HttpResponseBase:
+    return send_file(content, name=pdf_files.file_name(paper, title, "docx"), content_type=word.CONTENT_TYPE)
 
 
 @requires(Can.READ_MEETING_RECORDS)

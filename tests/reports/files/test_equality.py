@@ -20,7 +20,7 @@ from members.models import Unit
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.summarise import summarise
 from reports.content import MEASURES
-from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES
+from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES, SUM_LABEL
 from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
 from tests.support.factories import UserFactory
@@ -135,10 +135,11 @@ def test_the_workbook_holds_every_figure_as_a_number(fetch, tables):
     workbook = openpyxl.load_workbook(io.BytesIO(fetch("summary.xlsx")))
     for table in tables:
         sheet = workbook[SHEET_NAMES[table.code]]
-        rows = sheet.iter_rows(min_row=FIRST_HEAD_ROW + len(table.head), values_only=True)
-        assert [list(row) for row in rows] == [
+        rows = [list(row) for row in sheet.iter_rows(min_row=FIRST_HEAD_ROW + len(table.head), values_only=True)]
+        assert rows[: len(table.lines)] == [
             [typed(column, cell) for column, cell in line.with_columns] for line in table.lines
         ]
+        assert [row[0] for row in rows[len(table.lines) :]] in ([], [SUM_LABEL])
 
 
 def typed(column, cell):

@@ -1,5 +1,6 @@
 """The report as Word and Excel files: what an office expects of them beside the right figures."""
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -11,9 +12,10 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from lxml import etree
 
 from cluster_portal.files import word
-from cluster_portal.files.document_head import Letterhead
+from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
 from reports.files import word_file, workbook_file
@@ -56,8 +58,97 @@ def with_style(document, style):
 
 
 def test_the_headings_are_real_headings(opened, report):
-    assert with_style(opened, word.HEADING_1) == [f"{part.number}. {part.heading}" for part in report.parts]
+    assert with_style(opened, word.HEADING_1) == [part.heading for part in report.parts]
     assert with_style(opened, word.KIND) == ["Báo cáo"]
+
+
+def test_word_numbers_the_headings_itself_in_several_levels(opened):
+    headings = [each for each in opened.paragraphs if each.style.name == word.HEADING_1.name]
+    marks = {(each._p.pPr.numPr.ilvl.val, each._p.pPr.numPr.numId.val) for each in headings}
+    ((level, number),) = marks
+    numbering = opened.part.numbering_part.element
+    (kept,) = numbering.xpath(f"w:num[@w:numId={number}]/w:abstractNumId/@w:val")
+    (kind,) = numbering.xpath(f"w:abstractNum[@w:abstractNumId={kept}]")
+    assert level == 0
+    assert [each.get(qn("w:val")) for each in kind.iter(qn("w:numFmt"))] == ["upperRoman", "decimal", "lowerLetter"]
+    assert [each.get(qn("w:val")) for each in kind.iter(qn("w:lvlText"))] == ["%1.", "%2.", "%3)"]
+
+
+def test_a_heading_that_word_would_count_otherwise_keeps_its_number_as_text():
+    document = word.WordDocument(DocumentHead(LETTERHEAD, "Báo cáo", "BC", "Thử"))
+    for text, style in [
+        ("I. Một", word.HEADING_1),
+        ("1. Điểm", word.HEADING_2),
+        ("2. Điểm", word.HEADING_2),
+        ("II. Hai", word.HEADING_1),
+        ("1. Điểm", word.HEADING_2),
+        ("IV. Bốn", word.HEADING_1),
+        ("Không số", word.HEADING_1),
+    ]:
+        document.paragraph(text, style)
+    told = [each.text for each in document.document.paragraphs]
+    assert told == ["Một", "Điểm", "Điểm", "Hai", "Điểm", "IV. Bốn", "Không số"]
+
+
+def test_a_base_without_lists_gets_one(report):
+    parts = zipfile.ZipFile(io.BytesIO(word.standard_base()))
+    kept = {name: parts.read(name) for name in parts.namelist() if name != "word/numbering.xml"}
+    for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+        kept[name] = re.sub(rb"<(?:Override|Relationship) [^>]*numbering[^>]*/>", b"", kept[name])
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in kept.items():
+            package.writestr(name, content)
+    assert b"numbering.xml" not in kept["word/_rels/document.xml.rels"]
+    written = Document(io.BytesIO(word_file.write(report, base=file.getvalue())))
+    assert written.part.numbering_part.element.findall(qn("w:num"))
+
+
+def test_the_chart_is_a_picture_that_tells_what_it_shows(opened, report):
+    (chart,) = [part.chart for part in report.parts if part.chart]
+    (shape,) = opened.inline_shapes
+    assert shape._inline.docPr.get("descr") == chart.description
+    assert "2022" in chart.description
+    assert chart.title in with_style(opened, word.PICTURE_CAPTION)
+
+
+def test_an_issued_file_has_its_code_and_a_picture_that_leads_to_the_check(report):
+    verification = Verification("7K3M-Q9XT-2BDF", "https://portal.example.vn/verify/7K3M-Q9XT-2BDF/", "")
+    head = replace(report.head, number=5, date=dt.date(2022, 7, 4), verification=verification)
+    issued = Document(io.BytesIO(word_file.write(replace(report, head=head))))
+    cells = [cell for table in issued.tables for cell in table.rows[0].cells if "Mã tra cứu" in cell.text]
+    assert [cell.text for cell in cells] == [
+        "Mã tra cứu: 7K3M-Q9XT-2BDF\nKiểm tra văn bản tại https://portal.example.vn/verify/7K3M-Q9XT-2BDF/"
+    ]
+    assert len(issued.inline_shapes) == 2
+    assert "Mã tra cứu" not in Document(io.BytesIO(word_file.write(report))).element.xpath("string()")
+
+
+#: The properties of a paragraph and of a cell stand in this order (ECMA-376, CT_PPr and CT_TcPr).
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs spacing ind contextualSpacing jc outlineLvl rPr"
+    " sectPr",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",
+    "trPr": "cantSplit tblHeader",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_properties_stand_in_the_order_of_the_schema(name, report):
+    order = ORDERS[name].split()
+    package = zipfile.ZipFile(io.BytesIO(word_file.write(report)))
+    found = 0
+    for part in ("word/document.xml", "word/styles.xml"):
+        for properties in etree.fromstring(package.read(part)).iter(qn(f"w:{name}")):
+            names = [etree.QName(child).localname for child in properties]
+            # What Word brings along in styles nobody uses is as Word writes it.
+            if part == "word/document.xml" or set(names) <= set(order):
+                places = [order.index(each) for each in names]
+                assert places == sorted(places), names
+                found += 1
+    assert found
 
 
 def test_the_letterhead_is_that_of_the_pdf(opened, report):
@@ -107,7 +198,7 @@ def test_any_word_file_can_be_the_base(report):
     file = io.BytesIO()
     Document().save(file)
     written = Document(io.BytesIO(word_file.write(report, base=file.getvalue())))
-    assert with_style(written, word.HEADING_1)[0] == "I. Tình hình chung"
+    assert with_style(written, word.HEADING_1)[0] == "Tình hình chung"
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04broken", workbook_file])
@@ -149,6 +240,47 @@ def test_each_table_has_a_sheet_with_a_frozen_head_set_up_for_print(workbook, re
         assert sheet.freeze_panes == f"B{below}"
         assert sheet.print_title_rows == f"${workbook_file.FIRST_HEAD_ROW}:${below - 1}"
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
+
+
+def test_totals_stand_beside_a_formula_of_the_rows_they_add_up_from(workbook, report):
+    sheet = workbook["Theo loại vụ việc"]
+    last = len(report.tables.categories.lines) + workbook_file.FIRST_HEAD_ROW + len(report.tables.categories.head)
+    whole, computed = sheet[4], sheet[last]
+    assert computed[0].value == workbook_file.SUM_LABEL
+    letters = re.findall(r"[A-Z]+(\d+):[A-Z]+(\d+)", computed[1].value)
+    rows = [row for first, end in letters for row in range(int(first), int(end) + 1)]
+    assert computed[1].value.startswith("=SUM(B")
+    assert sum(sheet.cell(row, 2).value for row in rows) == whole[1].value == 1237
+    assert [cell.value for cell in computed if cell.column_letter == "E"] == [None]  # a percentage adds up from nothing
+
+
+def test_tables_have_a_name_and_a_print_area(workbook, report):
+    areas = {}
+    for table, sheet in zip(report.tables, workbook.worksheets[1:-1], strict=True):
+        ((title, area),) = workbook.defined_names[f"Bang_{table.code.replace('-', '_')}"].destinations
+        areas[title] = (sheet.title, area)
+        assert area.partition(":")[2] == sheet.print_area.partition(":")[2]
+        assert area.startswith(f"$A${workbook_file.FIRST_HEAD_ROW}:")
+    assert all(title == named for title, (named, _area) in areas.items())
+
+
+def test_rows_are_as_high_as_their_longest_text(cluster):
+    name = "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ để thử mọi bảng biểu trên khổ giấy"
+    accepted_report(UnitFactory(name=name), "2022-H1", {THEFT: 1})
+    written = workbook_file.write(build_report(summarise(current=Period(2022, 1)), LETTERHEAD))
+    workbook = openpyxl.load_workbook(io.BytesIO(written))
+    sheet = workbook["Theo đơn vị"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == name]
+    assert sheet.row_dimensions[row].height >= 3 * 15
+    heights = [workbook["Lời văn"].row_dimensions[each].height for each in range(1, 3)]
+    assert all(heights)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"), [("", 10, 1), ("một hai ba", 40, 1), ("một hai ba bốn", 8, 2), ("x" * 45, 10, 5)]
+)
+def test_lines_are_counted_as_words_break(text, width, lines):
+    assert workbook_file._lines(text, width) == lines
 
 
 def test_the_same_report_gives_the_same_bytes(report):
