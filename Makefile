@@ -42,9 +42,9 @@ fuzz: ## whether every sentence is true of thousands of random clusters (CLUSTER
 	  CLUSTERS_SEEN=$$seen HYPOTHESIS_PROFILE=fuzz .ci/with-sqlite .venv/bin/pytest -n 2 tests/truth; found=$$?; \
 	  echo "$$(wc -c <$$seen) random clusters were seen."; rm -f $$seen; exit $$found
 
-bench: ## the list of 100,000 cases against 1,000 and a bare page, the files against a bare PDF, on both databases
+bench: ## the list of 100,000 cases against 1,000 and a bare page, the files against a bare PDF, tables against their library, on both databases
 	@.ci/install test
-	@for database in sqlite postgres; do for part in register documents; do \
+	@for database in sqlite postgres; do for part in register documents tables; do \
 	  .ci/with-$$database .venv/bin/python -m tests.bench.$$part || exit 1; done; done
 
 messages: ## collect the strings into locale/vi and compile them

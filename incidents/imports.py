@@ -30,7 +30,17 @@ MOST_ROWS = 5_000
 _ALIASES = {
     "unit": ("tên đơn vị", "đơn vị xảy ra", "đơn vị báo cáo", "xã phường", "địa bàn đơn vị"),
     "category": ("loại", "loại vi phạm", "loại việc", "loại tội phạm", "hành vi", "tội danh", "loại vụ"),
-    "happened_on": ("ngày xảy ra", "ngày tháng", "ngày tháng năm", "ngày phát hiện", "thời gian", "thời gian xảy ra"),
+    "happened_on": (
+        "ngày xảy ra",
+        "ngày tháng",
+        "ngày tháng năm",
+        "ngày phát hiện",
+        "thời gian",
+        "thời gian xảy ra",
+        "ngày giờ",
+        "ngày giờ xảy ra",
+        "ngày giờ phát hiện",
+    ),
     "happened_at": ("giờ xảy ra", "thời điểm", "lúc"),
     "place": ("nơi xảy ra", "địa bàn", "địa điểm xảy ra"),
     "narrative": (
@@ -183,10 +193,9 @@ class _CaseReader(TableReader):
         return found if isinstance(found, int | str) else None
 
     def _count(self, row: Row, field: str) -> int | None:
-        is_damage = field == "damage"
-        factor = understood.factor_in(self.table.heads.get(field, "")) if is_damage else 1
-        largest = LARGEST_AMOUNT if is_damage else LARGEST_COUNT
-        return self.value(row, field, partial(understood.count, largest=largest, factor=factor))
+        if field == "damage":
+            return self.amount(row, field, largest=LARGEST_AMOUNT)
+        return self.value(row, field, partial(understood.count, largest=LARGEST_COUNT))
 
     def _further_units(self, row: Row, unit: Unit | None) -> list[Unit]:
         text = self.text(row, "further_units", longest=LONGEST_TEXT)

@@ -49,11 +49,40 @@ UNITS = TableKind(
 
 #: What may stand in the column of kinds; the first of each is what the template shows.
 KINDS = {
-    Unit.Kind.COMMUNE: ("xã/phường", "xã", "phường", "thị trấn", "đặc khu", "xã, phường", "commune"),
-    Unit.Kind.AGENCY: ("cơ quan", "agency"),
-    Unit.Kind.SCHOOL: ("nhà trường", "trường học", "trường", "school"),
-    Unit.Kind.ENTERPRISE: ("doanh nghiệp", "enterprise"),
-    Unit.Kind.ARMED_FORCES: ("lực lượng vũ trang", "đơn vị quân đội", "quân đội", "công an", "armed_forces"),
+    Unit.Kind.COMMUNE: (
+        "xã/phường",
+        "xã",
+        "phường",
+        "thị trấn",
+        "đặc khu",
+        "xã, phường",
+        "xã, phường, thị trấn",
+        "ubnd xã",
+        "ubnd phường",
+        "commune",
+    ),
+    Unit.Kind.AGENCY: ("cơ quan", "cơ quan nhà nước", "cơ quan hành chính", "đơn vị sự nghiệp", "agency"),
+    Unit.Kind.SCHOOL: (
+        "nhà trường",
+        "trường học",
+        "trường",
+        "cơ sở giáo dục",
+        "mầm non",
+        "tiểu học",
+        "thcs",
+        "thpt",
+        "school",
+    ),
+    Unit.Kind.ENTERPRISE: ("doanh nghiệp", "dn", "công ty", "hợp tác xã", "htx", "enterprise"),
+    Unit.Kind.ARMED_FORCES: (
+        "lực lượng vũ trang",
+        "llvt",
+        "đơn vị quân đội",
+        "quân đội",
+        "bộ đội",
+        "công an",
+        "armed_forces",
+    ),
 }
 KIND_BY_WORD = Names((word, kind) for kind, words in KINDS.items() for word in words)
 

@@ -18,20 +18,26 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
+from cluster_portal.bounded import TooMuchWork, answer_of
+from cluster_portal.files.big_pictures import LONGEST_SIDE
 from cluster_portal.files.unusable import UnusableFile
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
 MAX_BYTES = 20 * 2**20
-#: Millions of pixels. A telephone of 2024 takes up to 50, and JPEG is decoded scaled; HEIC and WebP are decoded whole
-#: and through copies, ten bytes a pixel and more, so that a few kilobytes of one colour could take a gigabyte.
-MOST_MEGAPIXELS = {"JPEG": 60, "PNG": 60, "WEBP": 25, "HEIF": 25}
-LONGEST_SIDE = 1600  # 130 mm in print at 300 dpi
+#: Millions of pixels; a telephone of 2024 takes up to 50.
+MOST_MEGAPIXELS = {"JPEG": 60, "PNG": 60, "WEBP": 50, "HEIF": 50}
+#: JPEG is decoded scaled. HEIC and WebP are decoded whole and through copies, ten bytes a pixel and more, so that a few
+#: kilobytes of one colour could take a gigabyte: larger ones are scaled in a process of their own.
+MOST_MEGAPIXELS_HERE = {"WEBP": 25, "HEIF": 25}
+#: Seconds; a busy machine may need it for what takes two else.
+MAX_WAIT = 40
 THUMBNAIL_SIDE = 400
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 QUALITY = 85
 
 _LOADING = threading.Lock()
+_SCALING = threading.Lock()
 
 
 class UnusablePicture(UnusableFile):
@@ -67,6 +73,8 @@ def _decoded(data: bytes) -> Image.Image:
         most = MOST_MEGAPIXELS[opened.format or ""]
         if opened.width * opened.height > most * 1_000_000:
             raise _too_large(most)
+        if opened.width * opened.height > MOST_MEGAPIXELS_HERE.get(opened.format or "", most) * 1_000_000:
+            opened = Image.open(io.BytesIO(_scaled_elsewhere(data)), formats=["PNG"])
         # A JPEG is decoded at a half, a quarter or an eighth of its size, as long as that is large enough.
         opened.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
         _load_whole(opened)
@@ -80,6 +88,19 @@ def _decoded(data: bytes) -> Image.Image:
         raise UnusablePicture(_("This is no photo. JPEG, PNG, WebP and HEIC are taken.")) from None
     except Exception as fault:  # a file made to harm can make a decoder raise anything
         raise UnusablePicture(_("The photo is damaged and can't be opened.")) from fault
+
+
+def _scaled_elsewhere(data: bytes) -> bytes:
+    """The picture as a small PNG, from a process that has a limit of memory; it does one at a time."""
+    try:
+        with _SCALING:
+            return answer_of("cluster_portal.files.big_pictures", data, wait=MAX_WAIT)
+    except TooMuchWork:
+        sentence = _(
+            "The photo can't be opened: it is damaged, or too large for this server. "
+            "Save it as JPEG, or send it through Zalo and choose the copy."
+        )
+        raise UnusablePicture(sentence) from None
 
 
 def _too_large(most: int) -> UnusablePicture:

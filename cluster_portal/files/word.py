@@ -24,8 +24,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from cluster_portal.files.document_head import END, DocumentHead
-from cluster_portal.files.office_packages import printable, without_times
 from cluster_portal.files.drawings import qr_png
+from cluster_portal.files.office_packages import printable, without_times
 from cluster_portal.files.word_numbering import HeadingNumbers
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -36,6 +36,8 @@ _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|
 
 def error_in(text: str) -> ErrorValue | None:
     """A failed formula that came along as text, as in a CSV file."""
+    if not text.lstrip().startswith(("#", "Err:")):  # of every cell of a file: most are none
+        return None
     return ErrorValue(text.strip()) if _ERROR.fullmatch(text.strip()) else None
 
 

@@ -19,7 +19,7 @@ from cluster_portal.tables.values import filled, shown
 from cluster_portal.text import fold
 
 #: How far down a head is looked for: titles, an issuer's lines and a blank row stand above it.
-_DEEPEST_HEAD = 30
+_DEEPEST_HEAD = 60
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class TableKind:
         One that says it twice names it too: “Chức vụ/chức danh”.
         """
         for head in heads:
-            bare = re.sub(r"\([^)]*\)?", " ", head)
-            for word in (_word(head), _word(bare), _word(head).removeprefix("so ")):
+            bare = re.sub(r"\([^)]*\)?|\[[^]]*\]?", " ", head)
+            for word in (_word(head), _word(bare), _word(head).removeprefix("so "), _COUNTED_IN.sub("", _word(bare))):
                 if word and word in self.by_word:
                     return self.by_word[word]
             parts = [self.by_word.get(_word(part)) for part in re.split(r"[,;/–-]| (?:hoặc|và) ", bare)]
@@ -78,8 +78,12 @@ class TableKind:
         return None
 
 
+#: What a head says behind its name that it is counted in: “Thiệt hại, triệu đồng”.
+_COUNTED_IN = re.compile(r" (?:dvt |don vi tinh )?(?:(?:nghin|ngan|1 ?000|trieu|tr|ty) )?(?:dong|d|vnd|vu|nguoi)$")
+
+
 def _word(head: str) -> str:
-    return " ".join(re.sub(r"[*:.,;\"“”_]+", " ", fold(head)).split())
+    return " ".join(re.sub(r"[*:.,;/\"“”_–-]+", " ", fold(head)).split())
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ class Table:
     nameless_columns: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     has_several_sheets: bool = False
+    unit_line: str = ""
     choice: Choice = field(default_factory=Choice)
 
     @cached_property
@@ -157,13 +162,17 @@ class NoTable(Exception):
 
 @dataclass(frozen=True)
 class _Head:
-    """A row that may be the head; `last_row` is its second row where it has two."""
+    """A row that may be the head; `last_row` is its second row where it has two.
+
+    Of two that tell equally much the one of higher `rank` is it: no title joins the head below it.
+    """
 
     sheet: Sheet
     row: int
     last_row: int
     words: dict[int, str]
     columns: dict[int, Column]
+    rank: int = 0
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -191,7 +200,7 @@ def _head_of(sheet: Sheet, kind: TableKind, choice: Choice) -> _Head | None:
         return _chosen_head(sheet, kind, choice)
     candidates = [head for number in islice(sheet.rows, _DEEPEST_HEAD) for head in _heads_at(sheet, number, kind)]
     good = [head for head in candidates if len(head.columns) >= 2 and head.weight[0]]
-    return max(good, key=lambda head: head.weight, default=None)
+    return max(good, key=lambda head: (*head.weight, head.rank, -head.row), default=None)
 
 
 def _chosen_head(sheet: Sheet, kind: TableKind, choice: Choice) -> _Head | None:
@@ -207,18 +216,24 @@ def _chosen_head(sheet: Sheet, kind: TableKind, choice: Choice) -> _Head | None:
     return _Head(sheet, best.row, best.last_row, best.words, chosen)
 
 
+#: A second row of a head that only says what is counted: “(vụ)”, “(triệu đồng)”; the numbers of columns are none.
+_IN_BRACKETS = re.compile(r"\([^()\d]*[^\W\d_][^()]*\)")
+
+
 def _heads_at(sheet: Sheet, number: int, kind: TableKind) -> Iterator[_Head]:
     """The heads that begin with this row: it alone, and together with the one below it where that tells more."""
     upper = _words(sheet, number)
     single = _Head(sheet, number, number, upper, _columns(((place, (word,)) for place, word in upper.items()), kind))
     yield single
     lower = _words(sheet, number + 1)
+    if lower and all(_IN_BRACKETS.fullmatch(word) for word in lower.values()):
+        counted = {place: f"{word} {lower.get(place, '')}".strip() for place, word in upper.items()}
+        yield _Head(sheet, number, number + 1, counted, single.columns, rank=1)
     both = {place: lower.get(place) or upper.get(place, "") for place in sorted({*upper, *lower})}
     pairs = ((place, (both[place], f"{upper.get(place, '')} {both[place]}")) for place in both)
-    double = _Head(sheet, number, number + 1, both, _columns(pairs, kind))
-    if double.weight > single.weight and any(
-        place in lower and place not in single.columns for place in double.columns
-    ):
+    double = _Head(sheet, number, number + 1, both, _columns(pairs, kind), rank=-1)
+    told = {place for place, column in double.columns.items() if single.columns.get(place) != column}
+    if double.weight > single.weight and told & {*lower}:
         yield double
 
 
@@ -256,8 +271,17 @@ def _table(head: _Head, kind: TableKind, others: tuple[str, ...], has_several: b
     return Table(
         kind, head.sheet.name, head.last_row, head.columns, head.words, tuple(rows), tuple(leftovers), others,
         tuple(sorted(nameless - {*head.columns})), tuple(sorted(head.sheet.hidden_columns & {*head.columns})),
-        has_several, choice,
+        has_several, _unit_line(head), choice,
     )  # fmt: skip
+
+
+def _unit_line(head: _Head) -> str:
+    """What a line above the table says that amounts are counted in: “ĐVT: triệu đồng”."""
+    above = [cells for number, cells in head.sheet.rows.items() if number < head.row]
+    words = (shown(cell) for cells in reversed(above) for cell in cells if filled(cell))
+    return next(
+        (word for word in words if re.search(r"\b(?:dvt|don vi tinh|don vi):? .*\b(?:dong|d|vnd)\b", fold(word))), ""
+    )
 
 
 def _repeats(head: _Head, cells: Sequence[Cell]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 #: Signs that TCVN3 puts in the place of letters; inside a word they stand nowhere else.
@@ -19,12 +20,11 @@ _WORD = re.compile(r"\S+")
 
 def old_font(texts: Iterable[str]) -> str | None:
     """``"TCVN3"`` or ``"VNI"`` where most words with diacritics are typed for such a font."""
-    marked = [
-        word for text in texts for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()
-    ]
-    tcvn3 = [word for word in marked if _TCVN3.search(word)]
-    odd = [word for word in marked if _TCVN3.search(word) or _FOREIGN.search(word)]
-    if len(odd) < 2 or len(odd) * 3 < len(marked):
+    written = Counter(word for text in texts if not text.isascii() for word in text.split() if not word.isascii())
+    marked = [(unicodedata.normalize("NFC", word), count) for word, count in written.items()]
+    tcvn3 = sum(count for word, count in marked if _TCVN3.search(word))
+    odd = sum(count for word, count in marked if _TCVN3.search(word) or _FOREIGN.search(word))
+    if odd < 2 or odd * 3 < sum(written.values()):
         return None
     return "TCVN3" if tcvn3 else "VNI"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,9 @@ from cluster_portal.tables.values import Note, Unreadable
 from cluster_portal.text import clean_line
 
 T = TypeVar("T")
+
+#: What stands before a name in a list: “1. Xã Mẫu”, “- Ma túy”.
+_MARKER = re.compile(r"^(?:[-–+•*]|\d{1,3}[.)]|[a-zđ]\))\s*", re.IGNORECASE)
 
 #: Of the rows that a notice is about as many are named.
 _MOST_NAMED = 10
@@ -128,6 +132,18 @@ class TableReader:
             self.fault(row, field, str(unreadable))
             return None
 
+    def amount(self, row: Row, field: str, *, largest: int) -> int | None:
+        """Money in đồng, from what the column's head says it is counted in, or else a line above the table."""
+        head = self.table.heads.get(field, "")
+        said = self.table.unit_line if values.names_no_unit(head) else head
+        factor = values.factor_in(said)
+        read = partial(values.count, largest=largest, factor=factor)
+        found = self.value(row, field, read)
+        if factor > 1 and found:
+            told = _("The column “%(column)s” was read in its unit and is stored in đồng.")
+            self.note(row, told % {"column": head if said == head else f"{head} – {said}"})
+        return found
+
     def text(self, row: Row, field: str, *, longest: int, has_lines: bool = False) -> str:
         read = values.lines if has_lines else values.line
         text = self.value(row, field, lambda cell, _note: read(cell)) or ""
@@ -168,6 +184,9 @@ class TableReader:
 
     def look_up(self, row: Row, field: str, text: str, names: Names[T], unknown: str) -> T | None:
         found = names.find(text)
+        if found is None and (bare := _MARKER.sub("", text)):
+            found = names.find(bare)
+            text = bare if found is not None else text
         if found is None or isinstance(found, Ambiguous):
             self.fault(row, field, str(found) if found else _with_alike(unknown, self._alike(field, text, names)))
             return None

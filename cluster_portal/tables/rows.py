@@ -16,6 +16,8 @@ _TOTAL = re.compile(
     r"(?:\s*(?:[:(\d].*|(?:toàn|chung|các|cả|trong|số|vụ|cụm|kỳ|năm|toan|chung|cac|ca|so|vu|cum|ky|nam)\b.*))?[.:\s]*",
     re.IGNORECASE,
 )
+#: A total of one unit or group, in a row that names nothing else: “Cộng Xã mẫu 01”.
+_SUBTOTAL = re.compile(r"(?:tổng cộng|cộng)\s+(?!h(?:òa|oà)\b|đồng\b)", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?:ghi chu|luu y|chu thich|chu y|nguon|nguoi lap|nguoi tong hop|nguoi nhap|thu truong|truong cum|cum truong|"
     r"chu tich|pho chu tich|xac nhan|\(?ky\b|tm\.|kt\.|noi nhan|\*|.*\bngay\b.*\bthang\b.*\bnam\b).*"
@@ -23,6 +25,7 @@ _NOTE = re.compile(
 _GROUP = re.compile(r"(?:[IVX]+|[A-Z])\s*[.)\-:]?(?:\s+\S.*)?")
 #: ``II``, ``A.``: what stands in the column of running numbers beside the name of a group.
 _GROUP_NUMBER = re.compile(r"(?:[IVX]+|[A-Z])\s*[.)]?")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 
 
 class Leaving(enum.Enum):
@@ -67,7 +70,7 @@ def leftover(place: Place, cells: Sequence[Cell], kept: dict[str, Cell], require
         why = Leaving.COLUMN_NUMBERS
     elif place.repeats_head:
         why = Leaving.HEAD
-    elif (lacks and any(_TOTAL.fullmatch(text) for text in texts[:3])) or _names_a_total(kept, required):
+    elif _names_a_total(kept, required) or _says_total(texts, lacks, required):
         why = Leaving.TOTAL
     elif not _has_number(cells) and len(lacks) >= max(1, len(required) - 1):
         if _NOTE.fullmatch(fold(texts[0])) or (
@@ -78,13 +81,21 @@ def leftover(place: Place, cells: Sequence[Cell], kept: dict[str, Cell], require
             why = Leaving.GROUP
     elif len(required) == len(kept) == 1 and len(texts) == 2 and _GROUP_NUMBER.fullmatch(texts[0]):
         why = Leaving.GROUP
+    if why is None and not kept and any(map(_WORDS.search, texts)):
+        why = Leaving.NOTE
     return Leftover(place.number, why, " ".join(texts)[:80]) if why else None
+
+
+def _says_total(texts: Sequence[str], lacks: Sequence[str], required: Sequence[str]) -> bool:
+    """Whether a row that isn't full begins with the word; one of a unit or group lacks most of what a row needs."""
+    if lacks and any(_TOTAL.fullmatch(text) for text in texts[:3]):
+        return True
+    return 2 * len(lacks) >= len(required) and any(_SUBTOTAL.match(text) for text in texts[:2])
 
 
 def _names_a_total(kept: dict[str, Cell], required: Sequence[str]) -> bool:
     """Whether a total stands where a thing is named, in a row that is full otherwise."""
-    named = (fold(clean_line(shown(kept[name]))) for name in required if name in kept)
-    return any(text in ("tong", "cong", "tong so", "tong cong") for text in named)
+    return any(_TOTAL.fullmatch(clean_line(shown(kept[name]))) for name in required if name in kept)
 
 
 def _is_foreign(texts: Sequence[str], kept: dict[str, Cell], required: Sequence[str], most: int) -> bool:

@@ -108,10 +108,9 @@ def _lines_alike(text: str, delimiter: str) -> tuple[int, int]:
 
 def _cell(text: str) -> Cell:
     text = text.strip()
-    if quoted := _QUOTED.fullmatch(text):
-        return quoted[1].strip() or None
     if text.startswith("'") and text[1:].startswith(_FORMULA_SIGNS):
         return text[1:]
     if text.startswith("=") and len(text) > 1:
-        return FormulaWithoutValue()
+        quoted = _QUOTED.fullmatch(text)
+        return quoted[1].strip() or None if quoted else FormulaWithoutValue()
     return error_in(text) or text or None

@@ -218,10 +218,20 @@ def count(cell: Cell, note: Note, *, largest: int, factor: int = 1) -> int:
     raise Unreadable(sentence % {"text": shown(cell)})
 
 
+_LARGE = re.compile(
+    r"\b(nghin|ngan|trieu|ty)\b|\b(1[. ]?000|tr|ti)\.? ?(?:dong|d|vnd)\b|\((?:dvt:? ?)?(1[. ]?000|tr|ti)\.?\)"
+)
+
+
 def factor_in(head: str) -> int:
     """What one in a column stands for by its head: ``Thiệt hại (triệu đồng)`` → 1,000,000."""
-    found = re.search(r"\b(nghin|ngan|1\.?000|trieu|tr|ty|ti)\.? ?(?:dong|d|vnd)\b", fold(head))
-    return 1 if not found else UNITS.get(found[1], 1000)
+    found = _LARGE.search(fold(head))
+    return 1 if not found else UNITS.get(next(filter(None, found.groups())), 1000)
+
+
+def names_no_unit(head: str) -> bool:
+    """Whether a head leaves open what its column is counted in."""
+    return factor_in(head) == 1 and not re.search(r"\b(?:dong|d|vnd)\b", fold(head))
 
 
 _YEAR = r"(?:nam )?(\d{4})"
@@ -256,13 +266,13 @@ def half_year(cell: Cell) -> Period:
 
 def telephone(cell: Cell, note: Note) -> str:
     """A telephone number; the zero that Excel took from it is put back, and told."""
-    text = shown(cell)
-    digits = re.sub(r"[\s.\-]", "", text)
+    text = shown(cell).lstrip("'’‘`")
+    digits = re.sub(r"[\s.\-]", "", re.sub(r"\.0$", "", text))
     if re.search(r"\d[.,]?\d*e\+?\d+", fold(text)):
         raise Unreadable(_("Excel has cut the number down. Format the cell as text, then enter the number anew."))
     if isinstance(cell, int | float) and digits.startswith("84") and len(digits) == 11:
         digits = digits[2:]
-    if re.fullmatch(r"[35789]\d{8}|2\d{9}", digits):
+    if re.fullmatch(r"[35789]\d{8}|2\d{9}|1[2689]\d{8}", digits):
         note(_("The zero at the beginning of telephone numbers was put back: %(number)s.") % {"number": f"0{digits}"})
         return f"0{digits}"
     return text

@@ -33,8 +33,11 @@ def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
     if paper.photos:
         document.annex("II", summary.photos_heading)
         for photo in paper.photos:
-            told = photo.caption or "Ảnh hội nghị"
-            document.picture(photo.jpeg, f"Ảnh {photo.number}. {photo.caption}", width=120, told=told)
+            caption = f"Ảnh {photo.number}. {photo.caption}"
+            if photo.jpeg:
+                document.picture(photo.jpeg, caption, width=120, told=photo.caption or "Ảnh hội nghị")
+            else:
+                document.paragraph(f"{caption} {photo.lack}")
         document.end_of_annex()
     return document.bytes()
 

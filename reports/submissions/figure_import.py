@@ -145,14 +145,9 @@ class _FigureReader(TableReader):
         return (told % {"figures": named + ("; …" if len(gone) > 20 else "")},) if gone else ()
 
     def _figure(self, row: Row, measure: Measure) -> int | None:
-        is_damage = measure.facts.is_money
-        factor = values.factor_in(self.table.heads.get(measure.value, "")) if is_damage else 1
-        read = partial(values.count, largest=LARGEST_AMOUNT if is_damage else LARGEST_COUNT, factor=factor)
-        found = self.value(row, measure.value, read)
-        if factor > 1 and found:
-            head = self.table.heads[measure.value]
-            self.note(row, _("The column “%(column)s” was read in its unit and is stored in đồng.") % {"column": head})
-        return found
+        if measure.facts.is_money:
+            return self.amount(row, measure.value, largest=LARGEST_AMOUNT)
+        return self.value(row, measure.value, partial(values.count, largest=LARGEST_COUNT))
 
     def _asked(self, row: Row, category: Category, period: Period, figures: Values) -> Values:
         """The measures the category asks in the period; of another only 0 or nothing may be told."""

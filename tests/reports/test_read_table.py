@@ -548,3 +548,71 @@ def test_what_leaves_the_amount_open_is_a_fault(written):
 @pytest.mark.parametrize("written", ["Số liệu 6 tháng đầu năm 2018", "6 tháng đầu năm (2018)", "2018_H1", "1H/2018"])
 def test_a_half_year_among_other_words(written):
     assert values(told("figures", xlsx(FIGURES, figure(period=written))))[0]["period"] == "2018-H1"
+
+
+@pytest.mark.parametrize("line", ["Đơn vị tính: triệu đồng", "ĐVT: Triệu đồng"])
+def test_a_line_above_the_table_says_what_its_amounts_are_counted_in(line):
+    heads = [*FIGURES[:-1], "Thiệt hại"]
+    answer = told("figures", xlsx(["SỐ LIỆU"], [None] * 5 + [line], heads, figure(damage=1.5)))
+    assert values(answer)[0]["damage"] == 1_500_000
+    assert any("triệu đồng" in notice.lower() for notice in answer["notices"])
+    in_dong = told("figures", xlsx([None] * 5 + [line], FIGURES, figure(damage=1500)))
+    assert values(in_dong)[0]["damage"] == 1500
+
+
+@pytest.mark.parametrize(
+    "head", ["Thiệt hại (triệu)", "Thiệt hại, triệu đồng", "Thiệt hại [triệu đồng]", "Thiệt hại (tr)"]
+)
+def test_a_head_says_in_other_words_that_it_counts_millions(head):
+    assert values(told("figures", xlsx([*FIGURES[:-1], head], figure(damage=1.5))))[0]["damage"] == 1_500_000
+
+
+def test_a_second_row_of_the_head_may_say_only_what_is_counted():
+    heads = ["STT", *FIGURES[:-1], "Thiệt hại"]
+    answer = told("figures", xlsx(heads, [None] * 4 + ["(vụ)", "(vụ)", "(triệu đồng)"], [1, *figure(damage=1.5)]))
+    assert (answer["head_row"], answer["rows"][0]["row"]) == (2, 3)
+    assert values(answer)[0]["damage"] == 1_500_000
+
+
+def test_a_head_over_two_columns_gives_way_to_those_below_it():
+    upper = ["STT", "Thời gian xảy ra", None, "Đơn vị", "Loại", "Nội dung"]
+    rows = [upper, [None, "Ngày", "Giờ"], [1, DAY, "14h30", "Xã mẫu 01", "Ma túy", "Bắt quả tang"]]
+    answer = told("cases", xlsx(*rows, change=lambda sheet: sheet.merge_cells("B1:C1")))
+    assert (values(answer)[0]["happened_on"], values(answer)[0]["happened_at"]) == ("2022-05-13", "14:30")
+
+
+def test_no_title_joins_the_head_below_it():
+    answer = told("cases", xlsx(["DANH SÁCH VỤ VIỆC", *[None] * 8, "Độc lập - Tự do"], CASES, CASE))
+    assert (answer["head_row"], answer["ignored_columns"]) == (2, [])
+
+
+@pytest.mark.parametrize("total", ["Cộng Xã mẫu 01", "Tổng cộng Xã mẫu 01", "Tổng số vụ"])
+def test_a_total_of_one_unit_among_the_rows_is_left_out_and_said(total):
+    rows = [figure(), [total, None, None, 3, 2, None], figure(category="Ma túy", damage=None)]
+    answer = told("figures", xlsx(FIGURES, *rows))
+    assert [row["row"] for row in answer["rows"]] == [2, 4]
+    assert any("tổng cộng" in notice and "dòng 3" in notice for notice in answer["notices"])
+
+
+def test_a_unit_whose_name_begins_like_a_total_of_one_unit_stays():
+    UnitFactory(name="Cộng đồng Mẫu", short_name="CĐ Mẫu")
+    answer = told("figures", xlsx(FIGURES, figure(), figure(unit="Cộng đồng Mẫu", period=None, category=None)))
+    assert [row["row"] for row in answer["rows"]] == [2, 3]
+
+
+@pytest.mark.parametrize("name", ["1. Xã mẫu 01", "- Xã mẫu 01", "a) Xã mẫu 01", "• xã mẫu 01"])
+def test_what_numbers_a_name_is_none_of_it(name):
+    assert values(told("figures", xlsx(FIGURES, figure(unit=name))))[0]["unit"] == "Xã mẫu 01"
+
+
+def test_words_among_the_rows_in_a_column_nobody_reads_are_said():
+    answer = told("cases", xlsx(["STT", *CASES], [1, *CASE], ["DANH SÁCH THÁNG 6"], [2, *case(unit="Xã mẫu 02")]))
+    assert len(answer["rows"]) == 2
+    assert any("DANH SÁCH THÁNG 6" in notice for notice in answer["notices"])
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("912345678.0", "0912345678"), ("'0912345678", "0912345678"), (1681234567, "01681234567")]
+)
+def test_a_telephone_number_that_another_program_wrote(written, number):
+    assert values(told("units", xlsx(UNITS, ["Xã Thử", "Thử", "xã", DAY, written])))[0]["telephone"] == number

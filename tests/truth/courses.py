@@ -166,7 +166,8 @@ def false_sheet(layout: Any, world: World, unit: int, when: When, base: When) ->
     parts = naive.parts_of(world, {unit}, when, base) - {unit}
     for warning in layout.warnings:
         if found := MERGED.fullmatch(warning):
-            names = {member.name for member in world.members if member.id in parts}
+            told = parts & _asked(world, when, base)  # who came and went between two cut-offs was asked nothing
+            names = {member.name for member in world.members if member.id in told}
             if set(found["names"].split("; ")) != names:
                 yield f"sheet: {warning}, true is {names}"
         else:
@@ -178,6 +179,12 @@ def false_sheet(layout: Any, world: World, unit: int, when: When, base: When) ->
         kind = None if place.heading == "Trong toàn cụm" else world.member(unit).kind
         for sentence in place.sentences:
             yield from _false_place(sentence, world, unit, when, base, kind)
+
+
+def _asked(world: World, *periods: When) -> set[int]:
+    return {
+        one for when in periods for half in naive.halves(when) for one in naive.members_on(world, naive.cut_off(half))
+    }
 
 
 def _false_reports(table: Any, world: World, unit: int) -> Iterator[str]:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageFile
 
+from cluster_portal.files import pictures
 from cluster_portal.files.pictures import LONGEST_SIDE, UnusablePicture, read_picture
 from meetings.models import Photo
 from tests.support.meetings import image_file, planned_meeting
@@ -148,11 +149,38 @@ def test_colours_of_print_and_of_a_palette_stay_what_they_are():
         assert max(green, blue) < 30
 
 
-def test_a_heic_of_a_few_kilobytes_and_many_pixels_is_refused_undecoded(monkeypatch):
+def heic(size, colour="red", **options):
     buffer = io.BytesIO()
-    pillow_heif.from_pillow(Image.new("RGB", (5010, 5000), "red")).save(
-        buffer, quality=1, enc_params={"preset": "ultrafast"}
-    )
-    monkeypatch.setattr(Image.Image, "convert", None)
-    with pytest.raises(UnusablePicture, match="25 triệu điểm ảnh"):
-        read_picture(SimpleUploadedFile("a.heic", buffer.getvalue()))
+    pillow_heif.from_pillow(Image.new("RGB", size, colour)).save(buffer, quality=10, **options)
+    return buffer.getvalue()
+
+
+def test_a_heic_of_a_few_kilobytes_and_many_pixels_is_refused_undecoded(monkeypatch):
+    data = heic((6000, 5000))
+    monkeypatch.setattr(pictures, "MOST_MEGAPIXELS", {"HEIF": 29})
+    monkeypatch.setattr(pictures, "answer_of", None)
+    with pytest.raises(UnusablePicture, match="29 triệu điểm ảnh"):
+        read_picture(SimpleUploadedFile("a.heic", data))
+
+
+def test_a_large_heic_is_scaled_in_a_process_of_its_own(monkeypatch):
+    data = heic((6000, 5000))
+    monkeypatch.setattr(pillow_heif.HeifImageFile, "load", None)
+    picture = kept(SimpleUploadedFile("a.heic", data))
+    assert picture.size == (1600, 1333)
+    assert picture.getpixel((5, 5))[0] > 230
+
+
+@pytest.mark.parametrize("form", ["WEBP", "HEIF"])
+def test_a_large_picture_stays_upright(form, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_MEGAPIXELS_HERE", {form: 0})
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(buffer, form, exif=exif(orientation=TURNED))
+    assert kept(SimpleUploadedFile("a", buffer.getvalue())).size == (40, 60)
+
+
+def test_a_large_picture_that_is_damaged_is_refused_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_MEGAPIXELS_HERE", {"HEIF": 0})
+    data = heic((400, 300))
+    with pytest.raises(UnusablePicture, match="JPEG"):
+        read_picture(SimpleUploadedFile("a.heic", data[: len(data) * 3 // 4]))
