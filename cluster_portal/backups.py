@@ -189,6 +189,8 @@ def unpack(backup: Path, folder: Path) -> dict[str, Any]:
 def _take_apart(archive: tarfile.TarFile, folder: Path) -> None:
     """Files alone, and into the folder alone. (tarfile's own filter came with Python 3.11.4; Debian 12 has 3.11.2.)"""
     for member in archive:
+        if member.isdir():  # its files bring it along
+            continue
         target = folder / member.name
         content = archive.extractfile(member) if member.isreg() else None
         if content is None or not target.resolve().is_relative_to(folder.resolve()):
