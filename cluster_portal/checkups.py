@@ -93,9 +93,13 @@ def _stored_files(now: dt.datetime) -> Iterator[str]:
 
 def disk(*, now: dt.datetime) -> Iterator[Finding]:
     """Room where the portal writes: files, backups, what is being uploaded, and a database that is a file."""
-    places = {settings.MEDIA_ROOT: "files", settings.BACKUP_FOLDER: "backups", tempfile.gettempdir(): "uploads"}
+    places = {
+        str(settings.MEDIA_ROOT): "files",
+        str(settings.BACKUP_FOLDER): "backups",
+        tempfile.gettempdir(): "uploads",
+    }
     if connection.vendor == "sqlite":
-        places[Path(connection.settings_dict["NAME"]).parent] = "database"
+        places[str(Path(connection.settings_dict["NAME"]).parent)] = "database"
     for place, what in places.items():
         folder = Path(place).absolute()
         while not folder.exists():

@@ -10,12 +10,14 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions import middleware as sessions
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cluster_portal.keeping import KEPT, KEPT_BY, REFUSAL, acknowledged, page_of
+
+METHODS = ("GET", "HEAD", "POST")
 
 
 class HeadersMiddleware:
@@ -108,6 +110,10 @@ class KeepingMiddleware:
     def process_view(
         self, request: HttpRequest, _view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        if request.method not in METHODS:  # a view would take it for GET, and may begin a paper
+            answer = HttpResponse(status=204) if request.method == "OPTIONS" else HttpResponseNotAllowed(METHODS)
+            answer.headers["Allow"] = ", ".join((*METHODS, "OPTIONS"))
+            return answer
         typed_by = request.POST.get(KEPT_BY) if request.method == "POST" else None
         if typed_by is None or typed_by == str(request.user.pk):
             return None

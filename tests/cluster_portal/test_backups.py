@@ -123,6 +123,21 @@ def test_an_occupied_database_is_replaced_only_when_told_so(office):
     assert [path.read_bytes() for path in office.folder.glob("media-before-restore-*/later.jpg")] == [b"later"]
 
 
+@pytest.mark.parametrize("name", ["../../outside.txt", "/outside.txt", "media/link"])
+def test_a_file_that_would_land_elsewhere_is_no_backup(office, name):
+    before, backup = office.digests(), office.backup()
+    entry = tarfile.TarInfo(name)
+    if name == "media/link":
+        entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(backup, "a") as archive:
+        archive.addfile(entry)
+
+    refused = office.manage("restore", backup, "--replace")
+
+    assert "is damaged or no backup" in refused.stderr
+    assert office.digests() == before
+
+
 @pytest.mark.parametrize("fault", ["cut off", "one byte", "no backup", "newer"])
 def test_what_can_not_be_trusted_is_refused_and_changes_nothing(office, fault, tmp_path):
     backup, before = office.backup(), office.digests()

@@ -5,6 +5,7 @@ import errno
 import os
 import shutil
 
+import environ
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
@@ -76,6 +77,14 @@ def test_a_disk_that_fills_up_is_told_before_it_is_full(db, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(100, 99, 1))
 
     assert {state for state, _says in found(checkups.disk)} == {State.WRONG}
+
+
+def test_the_folders_may_be_named_as_the_settings_name_them(db, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.BACKUP_FOLDER = environ.Path(tmp_path / "media"), environ.Path(tmp_path / "backups")
+
+    assert "could not be looked at" not in str(
+        [*found(checkups.disk), *found(checkups.files), *found(checkups.backups)]
+    )
 
 
 @pytest.mark.parametrize(("ago", "state"), [(10, State.OK), (600, State.WRONG), (None, State.WRONG)])
