@@ -15,7 +15,7 @@ from members.models import Unit
 from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NOW, BEFORE = "2022-H1", "2021-H1"
 PAGE = f"/summaries/{NOW}/"
