@@ -47,7 +47,7 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         """Whatever else allauth has to tell goes through the outbox, too."""
         message = self.render_mail(template_prefix, email, {**context, "request": self.request, "email": email})
         draft = Draft("account", f"{template_prefix}:{uuid4()}", email, message.subject, str(message.body))
-        post(draft, about=None, by=None, now=timezone.now())  # noqa: TID251 – allauth has no other clock
+        post(draft, about=None, by=None, now=timezone.now())  # the clock: allauth hands none in
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)

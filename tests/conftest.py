@@ -58,11 +58,21 @@ def disk_fills_up(monkeypatch):
 NO_PARAMETERS = SimpleNamespace(params={})
 
 
-def pytest_collection_modifyitems(items):
-    """Only tests in `browser/` open a browser.
+ASKING_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "starting_rows"}
 
-    An argument named `page` elsewhere is taken for Playwright's, which moves the test
-    – and with it those that flush the database – before tests that want the starting rows.
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests that reach no database, and see to it that only tests in `browser/` open a browser."""
+    for item in items:
+        if not (ASKING_THE_DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db")):
+            item.add_marker(pytest.mark.one_database)
+    _refuse_browsers_astray(items)
+
+
+def _refuse_browsers_astray(items):
+    """An argument named `page` outside of `browser/` is taken for Playwright's.
+
+    It moves the test – and with it those that flush the database – before tests that want the starting rows.
     """
     browsing = [item for item in items if "browser_name" in getattr(item, "callspec", NO_PARAMETERS).params]
     astray = [item.nodeid for item in browsing if item.path.parent.name != "browser"]

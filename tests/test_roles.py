@@ -178,6 +178,7 @@ def test_no_page_leads_a_role_where_it_is_refused(role, request, client, full):
     assert refusals(client, user, [reverse("reports:home")]) == set()
 
 
+@pytest.mark.one_database
 @pytest.mark.slow
 @pytest.mark.parametrize("sees", [Sees.EVERYTHING, Sees.OWN_UNIT])
 def test_no_page_leads_a_new_role_where_it_is_refused(sees, client, observer, full):

@@ -14,7 +14,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from cluster_portal.tables.cells import Book, Cell, Sheet
-from cluster_portal.tables.rows import Leaving, Leftover, Place, leftover
+from cluster_portal.tables.rows import Leaving, Leftover, RowPlace, leftover
 from cluster_portal.tables.values import filled, shown
 from cluster_portal.text import fold
 
@@ -260,7 +260,7 @@ def _table(head: _Head, kind: TableKind, others: tuple[str, ...], has_several: b
     for number, cells in filled_down.items():
         is_behind = number > last
         follows_note = bool(is_behind and leftovers and leftovers[-1].why is Leaving.NOTE)
-        place = Place(number, not rows and not leftovers, is_behind, follows_note, _repeats(head, cells))
+        place = RowPlace(number, not rows and not leftovers, is_behind, follows_note, _repeats(head, cells))
         kept = {head.columns[at].field: cell for at, cell in enumerate(cells) if at in head.columns and filled(cell)}
         if left := leftover(place, cells, kept, [column.field for column in kind.required]):
             leftovers.append(left)

@@ -39,7 +39,7 @@ class Leaving(enum.Enum):
 
 
 @dataclass(frozen=True)
-class Place:
+class RowPlace:
     """Where a row stands: right under the head, behind the last one that is filled in, or below a note there.
 
     `repeats_head`: it says once more what the head says, as at the top of each printed page.
@@ -59,7 +59,7 @@ class Leftover:
     text: str
 
 
-def leftover(place: Place, cells: Sequence[Cell], kept: dict[str, Cell], required: Sequence[str]) -> Leftover | None:
+def leftover(place: RowPlace, cells: Sequence[Cell], kept: dict[str, Cell], required: Sequence[str]) -> Leftover | None:
     """What a row is if it is none of the table; `kept` are its cells in known columns."""
     texts = [clean_line(shown(cell)) for cell in cells if filled(cell)]
     if not texts:

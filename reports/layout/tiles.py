@@ -10,7 +10,7 @@ from cluster_portal import formatting
 from reports.comparison.pair import Compared
 from reports.comparison.values import Summary
 from reports.content import Measure
-from reports.layout.summary_tables import change_cell, recorded_cell
+from reports.layout.compared_cells import change_cell, recorded_cell
 from reports.layout.titles import measure_title, period_label
 
 

@@ -15,7 +15,7 @@ from cluster_portal.periods import Period
 from reports.comparison.pair import Compared
 from reports.comparison.trend import Step, Trend, TrendRow
 from reports.comparison.values import Summary
-from reports.layout.summary_tables import change_cell
+from reports.layout.compared_cells import change_cell
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import measure_title, period_label, scoped
 

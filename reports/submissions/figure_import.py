@@ -72,7 +72,7 @@ def check_figures(table: Table) -> Reading[FigureRow]:
     return Reading(table, rows, tuple(reader.faults), notices, reader.asks_about_days)
 
 
-def reports_of(rows: Sequence[FigureRow]) -> list[ImportedSubmission]:
+def imported_submissions(rows: Sequence[FigureRow]) -> list[ImportedSubmission]:
     """The reports the rows make up, oldest period first."""
     reports: dict[tuple[Period, int], dict[str, CategoryFigures]] = {}
     for row in rows:

@@ -12,7 +12,7 @@ from incidents.models import Category
 from members.importing.kinds import Created, ImportKind, Storing
 from members.models import Unit, User
 from reports.submissions import actions, undoing
-from reports.submissions.figure_import import FIGURES, FigureRow, check_figures, reports_of
+from reports.submissions.figure_import import FIGURES, FigureRow, check_figures, imported_submissions
 
 
 def _check(table: Table, _by: User | None, _today: dt.date) -> Reading[FigureRow]:
@@ -20,7 +20,7 @@ def _check(table: Table, _by: User | None, _today: dt.date) -> Reading[FigureRow
 
 
 def _store(reading: Reading[FigureRow], storing: Storing) -> Created:
-    stored = actions.import_figures(reports=reports_of(reading.things), by=storing.by, now=storing.now)
+    stored = actions.import_figures(reports=imported_submissions(reading.things), by=storing.by, now=storing.now)
     return undoing.undoable(stored)
 
 

@@ -35,14 +35,14 @@ class Typing:
 
 @dataclass(frozen=True)
 class Merged:
-    """The joined draft, and the fields that were changed on both sides."""
+    """The joined text, and the fields that were changed on both sides."""
 
     texts: dict[str, str]
     conflicts: tuple[str, ...]
 
 
 def merge(stored: Texts, window: Typing) -> Merged:
-    """Join what a window typed into the `stored` draft; fields it doesn't name stay as they are."""
+    """Join what a window typed into the `stored` text; fields it doesn't name stay as they are."""
     texts, conflicts = {**dict.fromkeys((*window.typed, *window.refused), ""), **stored}, []
     for name, mine in window.typed.items():
         theirs, was = stored.get(name, ""), (window.was or {}).get(name, "")

@@ -1,4 +1,4 @@
-"""A report as an Excel workbook: made from the draft, filled in elsewhere, read back into the draft.
+"""A report as an Excel workbook: made from what was typed, filled in elsewhere, read back into it.
 
 A hidden sheet remembers what stood in each field when the workbook was made, so that what was typed in the
 portal meanwhile is joined with it, field by field, as between two windows.
@@ -84,7 +84,7 @@ def _fields_of(category: CategoryEntry) -> tuple[str, ...]:
 
 
 def write_report_workbook(*, address: str, typed: Mapping[str, str], catalogue: Catalogue) -> bytes:
-    """The draft as a workbook; `address` says which report it is."""
+    """What was typed as a workbook; `address` says which report it is."""
     sheets: dict[str, list[list[str]]] = {}
     for layout in layouts(catalogue):
         rows = [[name, *(_shown(each, typed) for each in fields)] for name, fields in layout.rows.items()]

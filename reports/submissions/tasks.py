@@ -44,7 +44,7 @@ class UnitReport:
         return self.missing is not None
 
 
-def reports_of(unit: Unit, *, today: dt.date) -> list[UnitReport]:
+def reports_asked_of(unit: Unit, *, today: dt.date) -> list[UnitReport]:
     """The unit's report in every round that asks it, oldest first."""
     sent = {submission.round_id: submission for submission in unit.submissions.all()}
     asking = ReportingRound.objects.expecting(unit).asking_now(unit).order_by("period")

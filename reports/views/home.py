@@ -36,7 +36,7 @@ def _plain(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
 def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     """Every report that is still the unit's to send, oldest first; without one, how the newest stands."""
     unit = cast(Unit, request.user.unit)  # the database keeps no liaison without one
-    reports = tasks.reports_of(unit, today=timezone.localdate())
+    reports = tasks.reports_asked_of(unit, today=timezone.localdate())
     context = {
         "unit": unit,
         "reports": [report for report in reports if report.is_to_send] or reports[-1:],

@@ -23,9 +23,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.browser)
+    own = {item.nodeid: item for item in items if item.path.is_relative_to(here)}
+    for nodeid, item in own.items():
+        item.add_marker(pytest.mark.browser)
+        if "telephone" in nodeid and nodeid.replace("telephone", "desk") in own:
+            item.add_marker(pytest.mark.one_database)  # which doesn't know how wide the screen is
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ from tests.support.reporting import accepted_report
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def addresses(unit, cluster):

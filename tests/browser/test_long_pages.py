@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.support.reporting import THEFT, accepted_report
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def comparison(cluster, unit):

@@ -35,6 +35,7 @@ def history(cluster, unit, secretariat):
     record_succession(predecessors=[old], successors=[unit], on=day, predecessors_end=True, by=secretariat, now=NOW)
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("history")
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_of_the_secretariat_are_readable_by_everybody(open_page, secretariat, screenshot, name):
@@ -44,6 +45,7 @@ def test_pages_of_the_secretariat_are_readable_by_everybody(open_page, secretari
     assert_accessible(page)
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("history")
 @pytest.mark.parametrize("name", ["unit-detail", "unit-edit", "person-edit"])
 def test_pages_about_one_are_readable_by_everybody(open_page, secretariat, liaison, unit, screenshot, name):

@@ -73,6 +73,7 @@ def test_a_report_goes_from_the_liaison_to_the_chair(open_page, form, opened, un
     assert download.value.path().read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.one_database
 def test_the_change_is_told_as_it_is_typed(form):
     form.fill(THEFT, "41")
     expect(form.locator(f"{THEFT}_movement")).to_have_text("−7 (−14,58%)")
@@ -86,6 +87,7 @@ def test_what_was_typed_is_still_there_on_another_device(form, open_page, liaiso
     expect(telephone.locator("#id_section__tasks")).to_have_value("Tăng cường tuần tra ban đêm.")
 
 
+@pytest.mark.one_database
 def test_errors_stand_beside_the_field_and_in_a_summary_that_leads_there(form, screenshot):
     fill_in_whole(form)
     form.fill("#id_category__trom-cap-tai-san__serious", "50")
@@ -132,11 +134,13 @@ def test_a_saving_without_a_connection_is_said_and_made_up_for(form, open_page):
     open_page.complaints.clear()  # the console tells of the lost connection
 
 
+@pytest.mark.one_database
 def test_the_form_is_accessible(form, screenshot):
     assert_accessible(form)
     screenshot(form, "report-form")
 
 
+@pytest.mark.one_database
 def test_choosing_another_half_year_proposes_its_dates(open_page, cluster, secretariat):
     page = open_page(secretariat)
     page.goto("/rounds/open/")

@@ -185,6 +185,7 @@ def test_old_backups_go_and_the_new_one_stays(office):
     assert left[1] == "something-else.tar"
 
 
+@pytest.mark.django_db  # the database is asked by the child process alone
 @pytest.mark.skipif(not os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="of PostgreSQL")
 def test_on_postgresql_what_comes_back_is_what_was_there(tmp_path):
     office = Office(tmp_path / "office", os.environ["DATABASE_URL"])  # the tests' own database has another name

@@ -158,6 +158,7 @@ def test_what_one_worker_counts_the_others_know(tmp_path):
     assert start("shell", "-c", f"{using} print(cache.get('attempts'))", **shared).stdout.splitlines()[-1] == "5"
 
 
+@pytest.mark.slow
 def test_what_sqlite_has_acknowledged_is_on_the_disk(tmp_path):
     asking = (
         "from django.db import connection as c; k = c.cursor(); k.execute('PRAGMA synchronous'); print(k.fetchone())"

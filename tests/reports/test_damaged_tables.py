@@ -145,6 +145,7 @@ def test_cells_replaced_and_columns_swapped(client, prefix, data):
         try_out(client, prefix, workbook)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", KINDS)
 @given(data=st.data())
 @quick

@@ -16,7 +16,7 @@ from tests.reports.files.test_equality import (  # noqa: F401 – collected here
 from tests.truth.clusters import Knobs, made
 from tests.truth.stored import store
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
 
 CLUSTERS = {
     "few reports, blanks": (Knobs(seed=2, units=6, categories=5, reports_missing=30, figures_blank=30), "2023-H2"),

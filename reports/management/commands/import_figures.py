@@ -11,7 +11,7 @@ from cluster_portal.tables.layout import NoTable, find_table
 from cluster_portal.tables.refusals import UnreadableFile
 from members.infrastructure.refusals import Refused
 from reports.submissions.actions import import_figures
-from reports.submissions.figure_import import FIGURES, ImportedSubmission, check_figures, reports_of
+from reports.submissions.figure_import import FIGURES, ImportedSubmission, check_figures, imported_submissions
 
 
 class Command(BaseCommand):
@@ -42,4 +42,4 @@ def _reports_in(file: Path) -> list[ImportedSubmission]:
     if reading.faults:
         lines = "\n".join(f"  {fault}" for fault in reading.faults)
         raise CommandError(f"{file}: nothing was stored.\n{lines}")
-    return reports_of(reading.things)
+    return imported_submissions(reading.things)

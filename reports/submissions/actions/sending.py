@@ -27,7 +27,7 @@ def save_typed(
     """Keep what was typed, complete or not, in the place of what was there.
 
     Raises `StaleEdit` where somebody else saved since `revision`, and `Refused`
-    where the report is no longer open. Only the beginning of a draft is an act for the
+    where the report is no longer open. Only the beginning of a report is an act for the
     audit trail; the many savings of it are not.
     """
     submission = locked_at(round_, unit, revision=revision)
@@ -78,11 +78,11 @@ def merge_typed(
     return Joined(submission, merged.conflicts, is_behind)
 
 
-def _store(submission: Submission, draft: dict[str, str], *, by: User, now: dt.datetime) -> None:
+def _store(submission: Submission, typed: dict[str, str], *, by: User, now: dt.datetime) -> None:
     if submission.revision == 0:
         submission.source = Submission.Source.PAPER if allowed(by, Can.REVIEW_REPORTS) else Submission.Source.UNIT
         record(verb="submission.begun", target=submission, by=by, now=now, unit_id=submission.unit_id)
-    submission.typed, submission.saved_by, submission.saved_at = draft, by, now
+    submission.typed, submission.saved_by, submission.saved_at = typed, by, now
     submission.revision += 1
     submission.save(update_fields=["typed", "saved_by", "saved_at", "source", "revision"])
 

@@ -1,6 +1,6 @@
 """The half-year report as fields: one per section, figure and remark, and what was typed in each.
 
-A form holds what one window sent (`held`); everything else in it is the draft as it is stored, so
+A form holds what one window sent (`held`); everything else in it is the typed text as it is stored, so
 that a part of the report can be sent alone and is judged with all the rest. What is typed is kept as
 text under the fields' names; `content()` gives the report as far as it can be read.
 """
@@ -106,7 +106,7 @@ class ReportFields(forms.Form):
     ) -> None:
         """`complete` asks for the whole report; without it only what can't be read is pointed out.
 
-        `stored` is the draft as it stands: numbers in it have been confirmed already. `last_half` is
+        `stored` is the typed text as it stands: numbers in it have been confirmed already. `last_half` is
         what the unit wrote half a year before, `own_range` what it reported earlier; `talks` are the
         reviewer's comments, which are answered in here.
         """

@@ -19,9 +19,9 @@ def window_in(data: QueryDict, typed: Mapping[str, str], held: Collection[str]) 
     return Typing(named, was if data.get("was") else None, sent)
 
 
-def was_of(draft: Mapping[str, str]) -> str:
-    """A draft as a window sends it back: the fields that hold anything."""
-    return json.dumps({name: text for name, text in draft.items() if text}, ensure_ascii=False)
+def was_of(typed: Mapping[str, str]) -> str:
+    """Stored text as a window sends it back: the fields that hold anything."""
+    return json.dumps({name: text for name, text in typed.items() if text}, ensure_ascii=False)
 
 
 def _object(sent: str | None) -> dict[str, Any]:

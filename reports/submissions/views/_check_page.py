@@ -16,7 +16,7 @@ from reports.submissions.views._report_form import form_of, show_joined
 
 
 def stored_form(asked: AskedSubmission) -> SubmissionForm:
-    """The draft as it is stored, judged as if it were sent."""
+    """What was typed, as it is stored, judged as if it were sent."""
     data = QueryDict(mutable=True)
     data["partial"] = "1"
     if asked.submission:

@@ -22,7 +22,7 @@ from reports.submissions.views._asked_submission import AskedSubmission, revisio
 
 
 def form_of(asked: AskedSubmission, data: QueryDict | None = None, *, complete: bool = False) -> SubmissionForm:
-    """The form with what a window sent, or with the draft; a report not begun starts with the register's figures."""
+    """The form with what a window sent, or with what is stored; a new report starts with the register's figures."""
     catalogue = Catalogue.load(period=asked.round.period)
     register = Register.of(asked.unit, asked.round)
     submission = asked.submission

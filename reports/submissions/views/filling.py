@@ -12,7 +12,7 @@ from cluster_portal.keeping import keep_offline, page_is
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.submissions.views._asked_submission import asked_submission
-from reports.submissions.views._drafts import keep_draft
+from reports.submissions.views._keeping import keep_typed
 from reports.submissions.views._report_form import form_of, form_page
 
 
@@ -31,11 +31,11 @@ def submission_edit(request: SignedInRequest, period: Period, unit_id: int) -> H
 @require_POST
 @page_is("reports:submission-edit")
 def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
-    """Keep a draft. What can't be read is kept as well, and pointed out; the browser saves by itself while typing."""
+    """Keep what was typed. What can't be read is kept as well, and pointed out; the browser saves by itself."""
     asked = asked_submission(request, period, unit_id)
     form = form_of(asked, request.POST)
     form.mask(request.POST.get("mask", ""))
-    return keep_draft(request, asked, form, _("The draft has been saved. It can be continued at any time."))
+    return keep_typed(request, asked, form, _("The draft has been saved. It can be continued at any time."))
 
 
 @requires(Can.FILL_REPORTS)
@@ -44,14 +44,14 @@ def submission_save(request: SignedInRequest, period: Period, unit_id: int) -> H
 def submission_take_over(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Raise figures to what the register holds, of one category or of all, or take last half's text of a section.
 
-    The draft is kept as well.
+    What was typed is kept as well.
     """
     asked = asked_submission(request, period, unit_id)
     form = form_of(asked, request.POST)
     if section := request.POST.get("section"):
         form.take_last_half(section)
         done = _("The text of the half-year before has been taken over, and the draft has been saved.")
-        return keep_draft(request, asked, form, done)
+        return keep_typed(request, asked, form, done)
     form.take_over(request.POST.get("category", ""))
     done = _("The counts of the register have been taken over, and the draft has been saved.")
-    return keep_draft(request, asked, form, done, anchor="#figures")
+    return keep_typed(request, asked, form, done, anchor="#figures")

@@ -50,7 +50,7 @@ def submission_check(request: SignedInRequest, period: Period, unit_id: int) -> 
 @require_POST
 @page_is("reports:submission-edit")
 def submission_submit(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
-    """Send the report if it is whole; otherwise keep it as a draft and show what is missing."""
+    """Send the report if it is whole; otherwise keep what was typed and show what is missing."""
     asked = asked_submission(request, period, unit_id)
     form = form_of(asked, request.POST, complete=True)
     form.mask(request.POST.get("mask", ""))
@@ -155,7 +155,7 @@ def submission_receipt(request: SignedInRequest, period: Period, unit_id: int) -
 
 @requires(Can.FILL_REPORTS)
 def submission_preview(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
-    """The draft as it will print, marked as one."""
+    """What was typed as it will print, marked as a draft."""
     asked = asked_submission(request, period, unit_id)
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)

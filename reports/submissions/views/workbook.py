@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: downloaded, filled in elsewhere, read back into the draft."""
+"""The report as an Excel workbook: downloaded, filled in elsewhere, read back into what was typed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reports.submissions.report_workbook import (
 )
 from reports.submissions.steps import WHOLE
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission
-from reports.submissions.views._drafts import keep_draft
+from reports.submissions.views._keeping import keep_typed
 from reports.submissions.views._report_form import form_of
 
 #: How many places of a workbook are named in one sentence.
@@ -36,7 +36,7 @@ def _address(asked: AskedSubmission) -> str:
 
 @requires(Can.FILL_REPORTS)
 def submission_workbook_file(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
-    """The draft as a workbook, to go on with elsewhere."""
+    """What was typed as a workbook, to go on with elsewhere."""
     asked = asked_submission(request, period, unit_id)
     form = form_of(asked)
     content = write_report_workbook(address=_address(asked), typed=form.stored, catalogue=form.catalogue)
@@ -72,7 +72,7 @@ def _taken(request: SignedInRequest, asked: AskedSubmission, read: ReadWorkbook)
         data["was"] = was_of(read.was)
     if read.strange:
         messages.warning(request, _("Not taken from the workbook: %(places)s.") % {"places": _listed(read.strange)})
-    return keep_draft(request, asked, form_of(asked, data), _("The workbook has been read into the draft."))
+    return keep_typed(request, asked, form_of(asked, data), _("The workbook has been read into the draft."))
 
 
 def _listed(places: tuple[str, ...]) -> str:

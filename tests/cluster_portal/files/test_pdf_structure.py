@@ -66,6 +66,7 @@ def test_every_head_says_what_it_heads(found):
     assert (scopes.count("/Column"), scopes.count("/Row")) == (2, 120)
 
 
+@pytest.mark.slow
 def test_two_tables_stay_two():
     pdf = written(f"<h1>Báo cáo</h1>{TABLE}<p>Giữa</p>{TABLE}")
     assert len(of(elements(pdf), "/Table", "/THead")) == 4

@@ -200,6 +200,7 @@ def test_only_no_damage_is_drawn_as_a_nought(cluster, unit):
     assert [bar.value for bar in bars[-3:]] == ["–", "0", "<1"]
 
 
+@pytest.mark.slow
 def test_each_figure_leads_to_rows_that_add_up_to_it(as_user, chair, reported):
     client = as_user(chair)
     for found in (trend(until=H1), trend(until=H1, by_year=True), trend(until=H1, scope=Scope(kind="commune"))):

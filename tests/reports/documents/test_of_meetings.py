@@ -59,6 +59,7 @@ def test_each_kind_has_a_series_of_its_own(held, unit):
     assert notations == [f"01/{kind}-CĐBAT" for kind in ("BC", *PAPER_KINDS)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PAPER_KINDS)
 def test_the_paper_carries_its_number_and_code_and_is_kept_as_pdf_a_3(held, kind):
     document = issue(signed_off_paper(held, kind), write=write_files)
@@ -78,6 +79,7 @@ def test_written_papers_are_issued_as_word_files_that_say_the_same(held, kind):
     assert set(in_word - in_pdf) == set()
 
 
+@pytest.mark.slow
 def test_minutes_are_dated_in_the_archive_but_not_on_paper(held):
     Meeting.objects.update(held_on=dt.date(2022, 7, 1))
     held.refresh_from_db()

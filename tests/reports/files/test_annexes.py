@@ -21,7 +21,7 @@ from tests.support.factories import ClusterFactory, UnitFactory
 from tests.support.reporting import THEFT, TRAFFIC, accepted_report
 from tests.support.rows import undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LETTERHEAD = Letterhead(issuer="CỤM ĐỊA BÀN", issuer_name="Cụm địa bàn", notation_suffix="CĐBAT")
 ATTACHED = "(Kèm theo Báo cáo số 05/BC-CĐBAT ngày 05 tháng 01 năm 2023 của Cụm địa bàn)"
 

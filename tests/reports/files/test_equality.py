@@ -27,7 +27,8 @@ from tests.support.factories import UserFactory
 from tests.support.rows import undone
 from tests.support.situations import full_year, missing_units_and_base_nought, sample
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # django_db: before the tests that flush the database
+# django_db: before the tests that flush the database
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
 
 OF_UNITS = {"kinds", "units", "unit-details"}
 FILES = ("", "summary.pdf", "summary.docx", "summary.xlsx", "summary.json")

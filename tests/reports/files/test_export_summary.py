@@ -13,7 +13,7 @@ from reports.comparison.summarise import summarise
 from reports.files import json_file as json_export
 from tests.support.reporting import DRUGS, THEFT, accepted_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def export(path, period="2022-H1", *options):

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, accepted_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PAGE = "/summaries/2022-H1/"
 TOLD = "ghi nhận 14 vụ (2/3 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 05 vụ, giảm 01 vụ (16,67%)"

@@ -23,7 +23,7 @@ from reports.files.summary_report import build_report
 from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, TRAFFIC, accepted_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
 
 FORMULA = '=HYPERLINK("http://xau.example","Xã")'
 LETTERHEAD = Letterhead(

@@ -15,7 +15,7 @@ from members.models import Unit
 from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NOW, BEFORE = "2022-H1", "2021-H1"
 PAGE = f"/summaries/{NOW}/"
@@ -80,6 +80,7 @@ def test_a_category_of_one_period_is_left_out_by_name_wherever_units_are_counted
     assert "2/2 đơn vị; trong 2 đơn vị và các loại vụ việc có số liệu cả hai kỳ: 10, +2" in texts["page"]
 
 
+@pytest.mark.slow
 def test_what_was_asked_of_nobody_then_was_not_left_blank(told):
     """“thiệt hại …, chưa có số liệu cùng kỳ năm 2021”, when the catalogue did not ask it."""
     Category.objects.exclude(code=THEFT).update(is_active=False)

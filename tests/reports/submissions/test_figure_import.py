@@ -10,7 +10,7 @@ from incidents.models import Category
 from members.infrastructure.refusals import Refused
 from reports.models import Figure, ReportingRound, Submission
 from reports.submissions import actions
-from reports.submissions.figure_import import FIGURES, check_figures, reports_of
+from reports.submissions.figure_import import FIGURES, check_figures, imported_submissions
 from tests.support.factories import NOW, RoundFactory, UnitFactory
 
 HEAD = "unit,period,category,cases,serious,solved,persons,deaths,injuries,damage"
@@ -111,7 +111,7 @@ def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_f
 
 def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
     book = read_book(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode())
-    (report,) = reports_of(check_figures(find_table(book, FIGURES)).things)
+    (report,) = imported_submissions(check_figures(find_table(book, FIGURES)).things)
     actions.save_typed(round_=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     with pytest.raises(Refused):
         actions.import_figures(reports=[report], by=None, now=NOW)

@@ -151,6 +151,7 @@ def test_the_units_own_data_head_the_report(as_user, liaison, unit, submission, 
     assert [words for words in said if words not in text] == []
 
 
+@pytest.mark.slow
 def test_a_commune_signs_for_its_committee(as_user, liaison, unit, submission, pdf_text):
     text = printed(as_user(liaison), submission, pdf_text)
     assert [said in text for said in ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "/BC-UBND")] == [True] * 3

@@ -94,6 +94,7 @@ def test_every_unit_is_named_in_the_pdf_with_its_diacritics(as_user, chair, clus
     assert "Trộm cắp tài sản" in text
 
 
+@pytest.mark.slow
 def test_each_figure_leads_to_rows_that_add_up_to_it(reported):
     accepted_report(UnitFactory(), "2022-H1", {THEFT: 99})
     summary = summarise(current=Period(2022, 1))
@@ -175,6 +176,7 @@ def test_missing_units_are_named(as_user, chair, reported):
     assert "01 đơn vị chưa có số liệu kỳ này: Xã Chưa Gửi." in as_user(chair).get(PAGE).content.decode()
 
 
+@pytest.mark.slow
 def test_a_name_with_markup_stays_text(as_user, chair, cluster):
     accepted_report(UnitFactory(name="<b>Xã</b> & <script>"), "2022-H1", {THEFT: 1})
     client = as_user(chair)

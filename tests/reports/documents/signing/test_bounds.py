@@ -77,6 +77,7 @@ def test_what_was_given_up_is_called_neither_genuine_nor_false(client, document,
     assert "Chưa kiểm tra được tệp" in page.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_kept_copy_that_was_given_up_is_examined_anew(document, monkeypatch):
     copy = signed_copy_of(document, sign(issued_pdf(document)))

@@ -34,7 +34,7 @@ from tests.support.signing import (
     signer,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each copy is examined by a process of its own
 
 
 @pytest.fixture
@@ -70,7 +70,6 @@ def test_a_signed_copy_is_kept_and_told_of_at_once(as_user, secretariat, documen
     assert [words for words in told if words not in text] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("form", ["pdf", "pdfa"])
 def test_a_report_as_it_is_really_issued_is_known_again_when_signed(cluster, unit, form):
     accepted_report(unit, "2022-H1", {THEFT: 9})
@@ -80,7 +79,6 @@ def test_a_report_as_it_is_really_issued_is_known_again_when_signed(cluster, uni
     assert (found.content, [signature.holds for signature in found.signatures]) == (Content.ISSUED, [True, True])
 
 
-@pytest.mark.slow
 def test_a_page_replaced_in_a_really_issued_report_is_told(cluster, unit):
     accepted_report(unit, "2022-H1", {THEFT: 9})
     document = issue(signed_off_draft(), write=write_files)
@@ -208,7 +206,6 @@ def test_adding_and_withdrawing_stand_in_the_audit_trail(secretariat, document):
     assert withdrawn.changes == {"sha256": [copy.sha256, None], "reason": [None, "Nhầm văn bản"]}
 
 
-@pytest.mark.slow
 def test_roots_set_up_later_count_for_copies_kept_before(document, settings, tmp_path):
     copy = signed_copy_of(document)
     assert [signature.trust for signature in inspect_copy(copy).signatures] == [Trust.UNASKED]
@@ -224,7 +221,6 @@ def test_a_copy_is_not_examined_again_and_again(document, django_assert_num_quer
         assert inspect_copy(SignedCopy(pk=copy.pk, document_id=document.pk, sha256=copy.sha256)) == first
 
 
-@pytest.mark.slow
 def test_what_an_earlier_version_remembered_is_not_read(document):
     copy = signed_copy_of(document)
     first = inspect_copy(copy)

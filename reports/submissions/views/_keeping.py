@@ -1,4 +1,4 @@
-"""Keeping a draft, whichever way its texts came, and what is answered then."""
+"""Keeping what was typed, whichever way it came, and what is answered then."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from reports.submissions.views.late_texts import closed_page
 CHECK = "check"
 
 
-def keep_draft(
+def keep_typed(
     request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, done: str, *, anchor: str = ""
 ) -> HttpResponse:
-    """Save the draft, say so, and go on where `anchor` leads."""
+    """Store what was typed, say so, and go on where `anchor` leads."""
     if asked.submission is None and "to" in request.POST and not form.differing(form.stored):
         return redirect(_where_to(request, asked))  # looking at the steps begins no report
     form.is_valid()
@@ -59,12 +59,12 @@ def _told_to_the_script(
     request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, joined: actions.Joined
 ) -> HttpResponse:
     """What `keeping.js` reads: what is stored now, and what of the sent isn't."""
-    draft, sent = joined.submission.typed, form.window.typed
+    stored, sent = joined.submission.typed, form.window.typed
     form.take_in(joined.submission, (*joined.conflicts, *form.refused))
     form.full_clean()
     kept = {
         "revision": joined.submission.revision,
-        "stored": draft if joined.is_behind or joined.conflicts else {name: draft.get(name, "") for name in sent},
+        "stored": stored if joined.is_behind or joined.conflicts else {name: stored.get(name, "") for name in sent},
         "conflicts": joined.conflicts,
         "questions": {name: _question(request, name, form.questions[name]) for name in form.refused},
     }
