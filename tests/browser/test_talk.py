@@ -46,7 +46,8 @@ def test_the_whole_path_of_all_roles_without_scripts(open_page, liaison, secreta
     writer.get_by_label("Trả lời góp ý").fill("Có chuyên đề truy quét.")
     writer.get_by_label("Đã xử lý").check()
     writer.get_by_role("button", name="Lưu bản nháp").click()
-    writer.get_by_role("button", name="Kiểm tra trước khi gửi").first.click()
+    writer.get_by_role("button", name="Các mục").click()
+    writer.locator(".report-steps").get_by_role("button", name="Kiểm tra trước khi gửi").click()
     writer.get_by_label("Tôi cam kết").check()
     writer.get_by_role("button", name="Nộp báo cáo").click()
 
