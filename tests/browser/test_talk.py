@@ -51,6 +51,7 @@ def test_the_whole_path_of_all_roles_without_scripts(open_page, liaison, secreta
     writer.get_by_label("Tôi cam kết").check()
     writer.get_by_role("button", name="Nộp báo cáo").click()
 
+    reviewer = open_page(secretariat, java_script_enabled=False)  # the next sign-in ended the first session
     reviewer.goto(url("detail", opened, unit))
     assert reviewer.get_by_text("Có chuyên đề truy quét.").is_visible()
     reviewer.get_by_role("button", name="Tiếp nhận báo cáo").click()
