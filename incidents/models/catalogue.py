@@ -89,6 +89,11 @@ class Category(Revised):
         _("a rise is"), max_length=10, choices=Polarity.choices, default=Polarity.FEWER_IS_BETTER
     )
     order = models.PositiveSmallIntegerField(_("place in lists"), default=0)
+    help = models.TextField(
+        _("what counts, and the source"),
+        blank=True,
+        help_text=_("Shown below it in the report's form."),
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = CategoryQuerySet.as_manager()

@@ -7,7 +7,7 @@ take it away. None of it is ever part of the report, nor printed with it.
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.editing import Revised
@@ -25,6 +25,12 @@ class ReviewCommentQuerySet(models.QuerySet["ReviewComment"]):
 
     def open(self) -> ReviewCommentQuerySet:
         return self.filter(resolved_at__isnull=True)
+
+    def answered(self) -> ReviewCommentQuerySet:
+        """Open ones of reports not accepted yet in which the unit has the last word, the oldest first."""
+        last = ReviewAnswer.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("written_by__role")[:1]
+        talked_about = self.open().exclude(version__submission__status=Submission.Status.ACCEPTED)
+        return talked_about.annotate(last_role=Subquery(last)).filter(last_role=User.Role.LIAISON).order_by("pk")
 
     def with_answers(self) -> ReviewCommentQuerySet:
         """Each with its version, its people and its answers (two queries)."""

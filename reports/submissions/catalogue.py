@@ -17,6 +17,8 @@ class CategoryEntry:
     polarity: str
     #: What it asks in the half-year the catalogue was loaded for.
     measures: tuple[Measure, ...] = MEASURES
+    #: What counts, and where it is taken from.
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class IndicatorEntry:
     name: str
     noun: str
     polarity: str
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,12 @@ class Catalogue:
             if category.is_active or category.code in including:
                 asked = asked_in(category.asked_rows, period).measures
                 measures = tuple(measure for measure in MEASURES if measure in asked)
-                entry = CategoryEntry(category.code, category.name, category.polarity, measures)
+                entry = CategoryEntry(category.code, category.name, category.polarity, measures, category.help)
                 groups.setdefault((category.group.code, category.group.name), []).append(entry)
         return cls(
             groups=tuple(GroupEntry(code, name, tuple(entries)) for (code, name), entries in groups.items()),
             indicators=tuple(
-                IndicatorEntry(indicator.code, indicator.name, indicator.noun, indicator.polarity)
+                IndicatorEntry(indicator.code, indicator.name, indicator.noun, indicator.polarity, indicator.help)
                 for indicator in Indicator.objects.all()
                 if indicator.is_active or indicator.code in including
             ),

@@ -16,7 +16,7 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
 from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
-from reports.models import DocumentDraft, IssuedDocument, ReportingRound, Submission
+from reports.models import DocumentDraft, IssuedDocument, ReportingRound, ReviewComment, Submission
 from reports.prose import narrative, phrases
 from reports.submissions import tasks
 from reports.submissions.board import build_board, overdue_reports
@@ -58,6 +58,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
         "round": opened,
         "board": build_board(opened, today=today) if opened else None,
         "waiting": Submission.objects.waiting().select_related("round", "unit"),
+        "answered": ReviewComment.objects.answered().select_related("version__submission__unit"),
         "overdue": overdue_reports(today=today),
         "round_to_open": ended if opened is None or opened.period < ended else None,
     }

@@ -21,6 +21,9 @@ from reports.models import Indicator
 ASKABLE = tuple(measure for measure in MEASURES if measure is not Measure.CASES)
 
 
+HELP = forms.Textarea(attrs={"rows": 3})
+
+
 class EntryForm(RevisionForm):
     """An entry of the catalogue; its code is made from the name once and stays, as figures are filed under it."""
 
@@ -65,7 +68,8 @@ class CategoryForm(EntryForm):
 
     class Meta:
         model = Category
-        fields = ["name", "group", "polarity", "order", "is_active"]
+        fields = ["name", "group", "polarity", "help", "order", "is_active"]
+        widgets = {"help": HELP}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +100,8 @@ class CategoryForm(EntryForm):
 class IndicatorForm(EntryForm):
     class Meta:
         model = Indicator
-        fields = ["name", "noun", "polarity", "order", "is_active"]
+        fields = ["name", "noun", "polarity", "help", "order", "is_active"]
+        widgets = {"help": HELP}
 
 
 FORMS: dict[str, type[EntryForm]] = {"groups": GroupForm, "categories": CategoryForm, "indicators": IndicatorForm}

@@ -187,6 +187,7 @@ class SubmissionForm(ReportFields):
                     ),
                     odd=tuple(oddities.of_indicator(indicator.code, activities, self.own_range)),
                     is_explained=self._is_typed(remark),
+                    help=indicator.help,
                     talks=self._talks_at("indicator", indicator.code),
                 )
             )
@@ -231,6 +232,7 @@ class SubmissionForm(ReportFields):
             leaps=tuple(leaps.leaps_of_category(self._values_typed(code), earlier.values if earlier else {})),
             odd=tuple(oddities.of_category(code, self._values_typed(code), self.own_range)),
             is_explained=self._is_typed(remark),
+            help=category.help,
             talks=self._talks_at("category", code),
         )
 

@@ -79,6 +79,7 @@ class FigureInputRow:
     leaps: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
     is_explained: bool = False
+    help: str = ""
     talks: tuple[TalkInput, ...] = ()
 
     @property

@@ -1,5 +1,6 @@
 """The secretariat edits what is counted; what is out of use stays where it was counted."""
 
+import pytest
 from django.urls import reverse
 
 from cluster_portal.periods import Period
@@ -7,6 +8,7 @@ from incidents.models import Category, CategoryGroup
 from members.models import AuditEntry
 from reports.models import Indicator
 from reports.submissions.catalogue import Catalogue
+from tests.support.factories import RoundFactory
 
 
 def post(client, kind, pk=None, **typed):
@@ -50,3 +52,15 @@ def test_two_people_do_not_overwrite_each_others_change(as_user, secretariat, cl
 
 def test_an_unknown_kind_is_not_found(as_user, secretariat, cluster):
     assert as_user(secretariat).get(reverse("reports:catalogue-add", args=["colours"])).status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "model"), [("categories", Category), ("indicators", Indicator)])
+def test_what_counts_is_written_by_the_office_and_read_in_the_form(as_user, secretariat, liaison, cluster, kind, model):
+    entry = model.objects.first()
+    address = reverse("reports:catalogue-edit", args=[kind, entry.pk])
+    client = as_user(secretariat)
+    form = client.get(address).context["form"]
+    client.post(address, {**{name: form[name].value() for name in form.fields}, "help": "Mỗi buổi tính một."})
+    opened, unit = RoundFactory(), liaison.unit
+    page = as_user(liaison).get(reverse("reports:submission-edit", args=[opened.period, unit.pk]), {"step": "all"})
+    assert page.text.count("Mỗi buổi tính một.") == 1

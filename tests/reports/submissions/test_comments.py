@@ -274,3 +274,14 @@ def test_an_answer_typed_too_late_is_left_for_the_secretariat(as_user, secretari
     answer, _settled = names(comment)
     as_user(liaison).post(url("note", opened, unit), {"partial": "1", answer: "Chữ đến muộn."})
     assert SubmissionNote.objects.get().texts[0][1] == "Chữ đến muộn."
+
+
+def test_the_secretariat_meets_on_its_first_page_what_the_units_answered(as_user, secretariat, liaison, sent):
+    first, second = comment_on(sent, secretariat), comment_on(sent, secretariat, TASKS)
+    for each in (first, second):
+        actions.answer_comment(comment=each, text="Đã xem.", by=liaison, now=NOW)
+    actions.answer_comment(comment=first, text="Chưa đủ.", by=secretariat, now=NOW)
+    client = as_user(secretariat)
+    assert list(client.get(reverse("reports:home")).context["answered"]) == [second]
+    actions.answer_comment(comment=second, text="", is_settled=True, by=secretariat, now=NOW)
+    assert list(client.get(reverse("reports:home")).context["answered"]) == []
