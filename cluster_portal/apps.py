@@ -7,5 +7,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from cluster_portal import addresses  # noqa: F401 – its check is registered
         from cluster_portal.door import hang
+        from cluster_portal.files import virus_scan
 
         hang()
+        virus_scan.hang()

@@ -131,6 +131,10 @@ def _there(text: str) -> str | None:
     return None if Path(text).exists() else "is not there"
 
 
+def _socket(text: str) -> str | None:
+    return None if re.fullmatch(r"/.+|[^/:\s]+:[0-9]{1,5}", text.strip()) else "is neither a path nor host:port"
+
+
 def _folder(text: str) -> str | None:
     return "is a file, no folder" if Path(text).is_file() else None
 
@@ -185,6 +189,7 @@ VARIABLES = (
     Variable("TWO_FACTOR_KEY", _key, f"a long random text, such as the output of: {MAKE_A_KEY}", mask=_hidden),
     Variable("INCIDENT_TEXT_MONTHS", _whole_number(1), "a number of months: 24"),
     Variable("SIGNATURE_TRUST_ROOTS", _there, "a PEM file or a folder of certificates that is there"),
+    Variable("CLAMD", _socket, "clamd's socket: /run/clamav/clamd.ctl, or 127.0.0.1:3310"),
     Variable("MEDIA_ROOT", _folder, "a folder: var/media"),
     Variable("STATIC_ROOT", _folder, "a folder: staticfiles"),
 )

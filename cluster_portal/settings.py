@@ -130,6 +130,8 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+#: A virus scanner's socket, /run/clamav/clamd.ctl or 127.0.0.1:3310, that is shown every upload.
+CLAMD = env.str("CLAMD", default="")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- people ----------------------------------------------------------------------------
