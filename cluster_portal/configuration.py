@@ -184,6 +184,7 @@ VARIABLES = (
     Variable("SECURE_HSTS_SECONDS", _whole_number(0), "a number of seconds: 31536000"),
     Variable("SECURE_HSTS_INCLUDE_SUBDOMAINS", _truth, "false where a name below the portal's own has no HTTPS"),
     Variable("SECURE_HSTS_PRELOAD", _truth, "false where browsers shall not be shipped with the portal's name"),
+    Variable("IDLE_TIMEOUT", _truth, "false where nobody else can sit down at people's computers, true else"),
     Variable("TWO_FACTOR_REQUIRED", _truth, "false only where nobody could set a second factor up, true else"),
     Variable("TWO_FACTOR_GRACE_DAYS", _whole_number(0), "a number of days: 14"),
     Variable("TWO_FACTOR_KEY", _key, f"a long random text, such as the output of: {MAKE_A_KEY}", mask=_hidden),

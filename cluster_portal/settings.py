@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "members.idle.IdleMiddleware",
     "cluster_portal.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -188,6 +189,8 @@ TWO_FACTOR_REQUIRED = env.bool("TWO_FACTOR_REQUIRED", default=not DEBUG)
 TWO_FACTOR_GRACE_DAYS = env.int("TWO_FACTOR_GRACE_DAYS", default=14)
 #: Encrypts the factors' secrets; without it they are lost with SECRET_KEY.
 TWO_FACTOR_KEY = env.str("TWO_FACTOR_KEY", default="")
+#: Whether sessions end that aren't used, after a time by role (`capabilities.py`).
+IDLE_TIMEOUT = env.bool("IDLE_TIMEOUT", default=not DEBUG)
 #: Of browsers that somebody signed in with before.
 DEVICE_COOKIE_NAME = "device"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
