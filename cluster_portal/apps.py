@@ -8,6 +8,8 @@ class PortalConfig(AppConfig):
         from cluster_portal import addresses  # noqa: F401 – its check is registered
         from cluster_portal.checkups import add_checkups
         from cluster_portal.door import hang
+        from cluster_portal.files import virus_scan
 
         hang()
         add_checkups()
+        virus_scan.hang()

@@ -137,6 +137,10 @@ def _there(text: str) -> str | None:
     return None if Path(text).exists() else "is not there"
 
 
+def _socket(text: str) -> str | None:
+    return None if re.fullmatch(r"/.+|[^/:\s]+:[0-9]{1,5}", text.strip()) else "is neither a path nor host:port"
+
+
 def _folder(text: str) -> str | None:
     return "is a file, no folder" if Path(text).is_file() else None
 
@@ -186,11 +190,13 @@ VARIABLES = (
     Variable("SECURE_HSTS_SECONDS", _whole_number(0), "a number of seconds: 31536000"),
     Variable("SECURE_HSTS_INCLUDE_SUBDOMAINS", _truth, "false where a name below the portal's own has no HTTPS"),
     Variable("SECURE_HSTS_PRELOAD", _truth, "false where browsers shall not be shipped with the portal's name"),
+    Variable("IDLE_TIMEOUT", _truth, "false where nobody else can sit down at people's computers, true else"),
     Variable("TWO_FACTOR_REQUIRED", _truth, "false only where nobody could set a second factor up, true else"),
     Variable("TWO_FACTOR_GRACE_DAYS", _whole_number(0), "a number of days: 14"),
     Variable("TWO_FACTOR_KEY", _key, f"a long random text, such as the output of: {MAKE_A_KEY}", mask=_hidden),
     Variable("INCIDENT_TEXT_MONTHS", _whole_number(1), "a number of months: 24"),
     Variable("SIGNATURE_TRUST_ROOTS", _there, "a PEM file or a folder of certificates that is there"),
+    Variable("CLAMD", _socket, "clamd's socket: /run/clamav/clamd.ctl, or 127.0.0.1:3310"),
     Variable("MEDIA_ROOT", _folder, "a folder: var/media"),
     Variable("BACKUP_FOLDER", _folder, "a folder: var/backups"),
     Variable("BACKUP_KEY", _backup_key, f"a long random text, such as the output of: {MAKE_A_KEY}", False, _hidden),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "members.idle.IdleMiddleware",
     "cluster_portal.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -127,6 +129,8 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 #: Where `manage.py backup` puts its files, and the key they are encrypted with; without one they are not.
 BACKUP_FOLDER = env.path("BACKUP_FOLDER", default=str(BASE_DIR / "var" / "backups"))
 BACKUP_KEY = env.str("BACKUP_KEY", default="")
+#: A virus scanner's socket, /run/clamav/clamd.ctl or 127.0.0.1:3310, that is shown every upload.
+CLAMD = env.str("CLAMD", default="")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- people ----------------------------------------------------------------------------
@@ -182,6 +186,8 @@ TWO_FACTOR_REQUIRED = env.bool("TWO_FACTOR_REQUIRED", default=not DEBUG)
 TWO_FACTOR_GRACE_DAYS = env.int("TWO_FACTOR_GRACE_DAYS", default=14)
 #: Encrypts the factors' secrets; without it they are lost with SECRET_KEY.
 TWO_FACTOR_KEY = env.str("TWO_FACTOR_KEY", default="")
+#: Whether sessions end that aren't used, after a time by role (`capabilities.py`).
+IDLE_TIMEOUT = env.bool("IDLE_TIMEOUT", default=not DEBUG)
 #: Of browsers that somebody signed in with before.
 DEVICE_COOKIE_NAME = "device"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

@@ -81,7 +81,7 @@ class JsonCache(BaseDatabaseCache):
 
 
 def _now() -> dt.datetime:
-    return timezone.now()  # noqa: TID251
+    return timezone.now()
 
 
 def _value(text: str) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from cluster_portal.files.active_content import ActiveContent, refuse_active_content
 from cluster_portal.files.unusable import UnusableFile
 from cluster_portal.text import file_stem
 
@@ -59,8 +60,10 @@ def _kind_of(upload: UploadedFile[Any]) -> str | None:
 def _kind_of_package(package: zipfile.ZipFile) -> str | None:
     """Office files are ZIP packages, each with a part that only its kind has."""
     parts = set(package.namelist())
-    if any(part.lower().endswith("vbaproject.bin") for part in parts):
-        return None
+    try:
+        refuse_active_content(package)
+    except ActiveContent as fault:
+        raise UnusableFile(str(fault)) from None
     if "mimetype" in parts and package.getinfo("mimetype").file_size < 200:
         return "odt" if package.read("mimetype") == CONTENT_TYPES["odt"].encode() else None
     if "[Content_Types].xml" not in parts:

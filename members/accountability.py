@@ -38,7 +38,7 @@ def note(verb: str, *, user: User | None, about: User | None = None, label: str 
 
 
 def _now() -> dt.datetime:
-    return timezone.now()  # noqa: TID251 – signals come without a clock
+    return timezone.now()
 
 
 class AccountabilityMiddleware:

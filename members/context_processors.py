@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from members.idle import idle_seconds
 from members.infrastructure.capabilities import Can, allowed, sees_own_unit
 from members.models import Cluster, User
 
@@ -24,5 +25,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "cluster": SimpleLazyObject(Cluster.get),
         "can": Permissions(user),
+        "idle_seconds": idle_seconds(user),
         "sees_own_unit": SimpleLazyObject(lambda: sees_own_unit(user)),
     }

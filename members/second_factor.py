@@ -62,7 +62,7 @@ class SecondFactorMiddleware:
         if has_factor(user):
             request.session[HAS_FACTOR] = user.pk
             return None
-        now = timezone.now()  # noqa: TID251 – stands where a view would
+        now = timezone.now()
         due = due_at(user, now=now)
         request.second_factor_due = due  # type: ignore[attr-defined]
         name = request.resolver_match.view_name if request.resolver_match else ""

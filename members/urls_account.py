@@ -1,6 +1,7 @@
 """The pages of django-allauth that the portal uses; sign-up and e-mail management are left out."""
 
 from allauth.account import views
+from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
 urlpatterns = [
@@ -18,5 +19,6 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("sessions/", list_usersessions, name="usersessions_list"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -51,6 +51,7 @@ ABOUT_ONES_OWN_ACCOUNT = {
     "mfa_remove_webauthn",
     "mfa_reauthenticate",
     "mfa_view_recovery_codes",
+    "usersessions_list",
 }
 
 OF_ONE_PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}

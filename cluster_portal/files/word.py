@@ -23,6 +23,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from cluster_portal.files.active_content import refuse_active_content
 from cluster_portal.files.document_head import END, DocumentHead
 from cluster_portal.files.drawings import qr_png
 from cluster_portal.files.office_packages import printable, without_times
@@ -152,6 +153,7 @@ def check_base(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED:
                 raise UnusableBase
+            refuse_active_content(package)
         Document(io.BytesIO(content))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise UnusableBase from error

@@ -117,6 +117,8 @@ class Rights:
     sees: Sees = Sees.NOTHING
     #: In production nobody of the role gets by with a password alone (`members/second_factor.py`).
     needs_second_factor: bool = False
+    #: In production a session that isn't used for so long is over (`members/idle.py`).
+    idle_minutes: int = 120
 
     def __post_init__(self) -> None:
         if lacking := with_needed(*self.may) - self.may:
@@ -133,8 +135,9 @@ ROLES: dict[str, Rights] = {
         | {Can.READ_ARCHIVE, Can.READ_DRAFTS, Can.SIGN_OFF_DOCUMENTS, Can.HELP_WITH_SIGN_IN},
         Sees.EVERYTHING,
         needs_second_factor=True,
+        idle_minutes=30,
     ),
-    "secretariat": Rights(frozenset(Can), Sees.EVERYTHING, needs_second_factor=True),
+    "secretariat": Rights(frozenset(Can), Sees.EVERYTHING, needs_second_factor=True, idle_minutes=30),
 }
 
 

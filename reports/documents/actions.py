@@ -293,7 +293,7 @@ def _as_stored(document: IssuedDocument) -> IssuedDocument:
 
 @transaction.atomic
 def replace_word_base(*, content: bytes, name: str, by: User, now: dt.datetime) -> WordBase:
-    """Write Word files on the office's own base from now on. Raises `word.UnusableBase`."""
+    """Write Word files on the office's own base from now on. Raises `word.UnusableBase`, and `ActiveContent`."""
     check_base(content)
     values = {"content": content, "name": name, "uploaded_at": now, "uploaded_by": by}
     base, _created = WordBase.objects.update_or_create(pk=WordBase.SINGLETON, defaults=values)

@@ -1,0 +1,48 @@
+"""Who does nothing for so long is signed out; what was typed stays in the browser and is sent after signing in anew."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+from members.infrastructure.capabilities import rights_of
+
+#: Session key: when this session was last used, in seconds; it is written at most once a minute.
+SEEN = "seen"
+A_MINUTE = 60
+
+
+def idle_seconds(user: Any) -> int:
+    """So long the user's role may do nothing; 0 for no limit."""
+    return rights_of(user).idle_minutes * A_MINUTE if settings.IDLE_TIMEOUT else 0
+
+
+class IdleMiddleware:
+    """Stands before the one that asks for a sign-in.
+
+    What pages ask for by themselves (`presence`) is no use of the session, unless somebody typed meanwhile.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.IDLE_TIMEOUT and request.user.is_authenticated:
+            self._look(request, now=time.time())
+        return self.get_response(request)
+
+    @staticmethod
+    def _look(request: HttpRequest, *, now: float) -> None:
+        seen = request.session.get(SEEN, now)
+        if now - seen > idle_seconds(request.user):
+            logout(request)
+        elif request.path == reverse("presence") and "active" not in request.GET:
+            return
+        elif SEEN not in request.session or now - seen > A_MINUTE:
+            request.session[SEEN] = now
