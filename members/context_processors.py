@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from members.infrastructure.bell import ring
 from members.infrastructure.capabilities import Can, allowed, sees_own_unit
 from members.models import Cluster, User
 
@@ -24,5 +25,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "cluster": SimpleLazyObject(Cluster.get),
         "can": Permissions(user),
+        "bell": SimpleLazyObject(lambda: ring(user)),  # type: ignore[arg-type]  # the bar asks for people signed in
         "sees_own_unit": SimpleLazyObject(lambda: sees_own_unit(user)),
     }
