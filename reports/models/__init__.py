@@ -1,6 +1,7 @@
 """What this floor stores: rounds, submissions and their figures; documents drafted, issued and signed."""
 
 from reports.models import built  # noqa: F401 - tells the floor below what is built on it
+from reports.models.approvals import ApprovalDeputy, ApprovalRequest
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
 from reports.models.issued import (
     IssuedDocument,
@@ -22,6 +23,8 @@ from reports.models.submissions import (
 from reports.models.word_base import WordBase
 
 __all__ = [
+    "ApprovalDeputy",
+    "ApprovalRequest",
     "DocumentDraft",
     "DocumentDraftQuerySet",
     "Figure",

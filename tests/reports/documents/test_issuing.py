@@ -26,6 +26,7 @@ from tests.support.documents import (
     last_number,
     prepared_draft,
     quick_files,
+    sign_off,
     signed_off_draft,
     verify_at,
 )
@@ -276,7 +277,7 @@ def drafts_at_once(count):
         draft = signed_off_draft()
         DocumentDraft.objects.filter(pk=draft.pk).update(baseline=base)
         draft.refresh_from_db()
-        drafts.append(actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW))
+        drafts.append(sign_off(draft))
     return drafts
 
 
