@@ -17,6 +17,7 @@ from members.actions.people import (
 )
 from members.actions.units import (
     change_unit,
+    check_succession,
     create_unit,
     import_units,
     record_succession,
@@ -29,6 +30,7 @@ __all__ = [
     "change_cluster",
     "change_person",
     "change_unit",
+    "check_succession",
     "create_person",
     "create_unit",
     "deactivate_person",

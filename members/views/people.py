@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,6 +19,7 @@ from members.actions import (
     reactivate_person,
     renew_invitation,
 )
+from members.asking import ask_first
 from members.forms.people import PeopleFilter, PersonForm
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -88,9 +90,18 @@ def person_edit(request: SignedInRequest, person_id: int) -> HttpResponse:
 
 
 @requires(Can.MANAGE_PEOPLE)
-@require_POST
 def person_deactivate(request: SignedInRequest, person_id: int) -> HttpResponse:
+    """Ask first; then close the account."""
     person = get_object_or_404(User, pk=person_id)
+    if request.method != "POST":
+        return ask_first(
+            request,
+            heading=_("Deactivate the account"),
+            sentence=_("A deactivated person is signed out at once and can't sign in; what they did stays recorded."),
+            back=reverse("members:person-edit", args=[person.pk]),
+            about=str(person),
+            is_grave=True,
+        )
     deactivate_person(person, by=request.user, now=timezone.now())
     messages.success(request, _("The account of %(person)s was deactivated.") % {"person": person})
     return redirect("members:person-edit", person.pk)

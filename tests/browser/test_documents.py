@@ -14,7 +14,7 @@ def reported(cluster, unit):
     accepted_report(unit, "2021-H1", {THEFT: 4})
 
 
-@pytest.mark.parametrize("viewport", ["phone"])
+@pytest.mark.parametrize("viewport", ["telephone"])
 def test_a_report_is_returned_corrected_approved_on_a_telephone_and_issued(open_page, secretariat, chair, reported):
     clerk, head = open_page(secretariat), open_page(chair)
     clerk.goto("/summaries/2022-H1/")
@@ -41,6 +41,7 @@ def test_a_report_is_returned_corrected_approved_on_a_telephone_and_issued(open_
     head.get_by_role("button", name="Duyệt", exact=True).click()
     expect(head.get_by_text("Đã duyệt văn bản")).to_be_visible()
     clerk.goto(address)
+    clerk.get_by_role("link", name="Ban hành văn bản").click()
     clerk.get_by_role("button", name="Ban hành văn bản").click()
     expect(clerk.get_by_role("heading", level=1)).to_have_text("01/BC-CĐBAT", timeout=30_000)
     clerk.goto("/documents/?q=so+ket")

@@ -105,7 +105,8 @@ def test_a_renewed_link_is_shown(as_user, secretariat, liaison):
 def test_a_link_in_a_mail_can_not_act(as_user, secretariat, liaison, name):
     before = AuditEntry.objects.count()
     response = as_user(secretariat).get(reverse(f"members:{name}", args=[liaison.pk]))
-    assert (response.status_code, AuditEntry.objects.count()) == (302, before)
+    asks_first = 200 if name == "person-deactivate" else 302
+    assert (response.status_code, AuditEntry.objects.count()) == (asks_first, before)
 
 
 def test_an_address_in_use_is_told_in_plain_words(as_user, secretariat, liaison):

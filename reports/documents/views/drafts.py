@@ -59,7 +59,6 @@ def _page(
     draft: DocumentDraft,
     *,
     subject_form: SubjectForm | None = None,
-    issue_form: IssueForm | None = None,
     approver_form: ApproverForm | None = None,
 ) -> HttpResponse:
     content = compose_content(draft)
@@ -75,13 +74,11 @@ def _page(
         "last_request": draft.requests.latest_first().select_related("decided_by").first(),
         "approver_form": approver_form or ApproverForm(approvers=approvers, initial={"revision": draft.revision}),
         "has_approvers": bool(approvers),
-        "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
         "subject_form": subject_form or SubjectForm(instance=draft),
-        "issue_form": issue_form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
         "kind": kind_of(draft),
         "query": _query(draft),
     }
-    status = 422 if subject_form or issue_form or approver_form else 200
+    status = 422 if subject_form or approver_form else 200
     return render(request, "reports/documents/draft_detail.html", context, status=status)
 
 
@@ -133,13 +130,16 @@ def draft_submit(request: SignedInRequest, draft_id: int) -> HttpResponse:
 
 
 @requires(Can.ISSUE_DOCUMENTS)
-@require_POST
 def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    """Give the document its number and date, and write its files."""
+    """Say what issuing means, then give the document its number and date, and write its files."""
     draft = find_draft(request, draft_id)
+    if draft.issued:
+        return redirect(draft.issued)
+    if request.method != "POST":
+        return _issue_page(request, draft) if draft.is_signed_off else redirect(draft)
     form = IssueForm(request.POST)
     if not form.is_valid():
-        return _page(request, draft, issue_form=form)
+        return _issue_page(request, draft, form)
     with show_refusals(form):
         document = actions.issue(
             draft=draft,
@@ -151,7 +151,19 @@ def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
         )
         messages.success(request, _("Issued as %(number)s.") % {"number": document.notation})
         return redirect(document)
-    return _page(request, draft, issue_form=form)
+    return _issue_page(request, draft, form)
+
+
+def _issue_page(request: SignedInRequest, draft: DocumentDraft, form: IssueForm | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "draft": draft,
+        "kind": kind_of(draft),
+        "gaps": list_gaps(compose_content(draft), draft),
+        "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
+        "issue_form": form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
+    }
+    return render(request, "reports/documents/draft_issue.html", context, status=422 if form else 200)
 
 
 @requires(Can.ISSUE_DOCUMENTS)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.actions.passing_on import note_copied
+from members.asking import ask_first
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.outbox.result import post_about
@@ -136,13 +137,21 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.REVIEW_REPORTS)
-@require_POST
 def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     """Write to the liaisons of all units whose report is still with them, once a day."""
     opened = get_object_or_404(ReportingRound, period=period)
     actions.require_not_issued(opened)
     units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
     people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit").in_order())
+    if people and request.method != "POST":
+        return ask_first(
+            request,
+            heading=_("Remind all"),
+            sentence=_("An e-mail goes to each of these liaisons, at most one a day: %(names)s.")
+            % {"names": "; ".join(f"{person} ({person.unit})" for person in people)},
+            back=opened.get_absolute_url(),
+            about=opened.period.label,
+        )
     origin = request.build_absolute_uri("/")
     count = reminders.remind(round_=opened, people=people, origin=origin, by=request.user, now=timezone.now())
     if not people:
