@@ -12,6 +12,7 @@ class MembersConfig(AppConfig):
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.outbox.kinds import add_kinds
         from members.infrastructure.outbox.sending import doubt_all_under_way, send_due
+        from members.views import signing_in  # noqa: F401 - tells at the sign-in
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
         add_kinds(audit_texts.LETTERS)

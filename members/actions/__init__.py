@@ -12,6 +12,7 @@ from members.actions.people import (
     create_person,
     deactivate_person,
     invite_person,
+    print_access_letter,
     reactivate_person,
     renew_invitation,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "hand_over_lead",
     "import_units",
     "invite_person",
+    "print_access_letter",
     "reactivate_person",
     "record_succession",
     "remove_imported_units",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
+from cluster_portal.files.qr import qr_picture
 from cluster_portal.files.word import check_base
 from cluster_portal.text import fold
 from meetings.models import Meeting
@@ -27,7 +28,7 @@ from reports.documents.approving import begin_anew, held_draft
 from reports.documents.content import compose_content, one_hand_fault, reason_not_ready, sign_off_fault, write_files
 from reports.documents.files import file_name
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
-from reports.documents.verification import new_code, qr_picture
+from reports.documents.verification import new_code
 from reports.files.summary_report import report_subject
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, WordBase
 

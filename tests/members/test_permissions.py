@@ -35,6 +35,7 @@ URLS = {
     "person-edit": ["person"],
     "person-invitation": ["person"],
     "person-invitation-renew": ["person"],
+    "person-letter": ["person"],
     "person-deactivate": ["person"],
     "person-reactivate": ["person"],
     "cluster-edit": [],
