@@ -20,6 +20,7 @@ from reports.models.submissions import (
     Submission,
     SubmissionVersion,
 )
+from reports.models.taken_texts import TakenText
 from reports.models.word_base import WordBase
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "Submission",
     "SubmissionNote",
     "SubmissionVersion",
+    "TakenText",
     "WordBase",
 ]
