@@ -220,7 +220,8 @@ class Unit(Revised):
 class UnitSuccession(models.Model):
     """One unit's area or people passed to another on `on`, wholly or in part.
 
-    Where only a part moved, figures before and after can't be compared.
+    Where only a part moved, figures before and after can't be compared. A unit may give
+    a part to another first and merge with it years later.
     """
 
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions")
@@ -230,7 +231,9 @@ class UnitSuccession(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_is_stated_once"),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "on"], name="succession_of_a_day_is_stated_once"
+            ),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="unit_does_not_succeed_itself"),
         ]
 

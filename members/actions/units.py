@@ -156,7 +156,7 @@ def check_succession(predecessors: Sequence[Unit], successors: Sequence[Unit], o
     for new in successors:
         if not new.is_member_on(on):
             raise Refused(_("%(unit)s is not a member on %(day)s.") % {"unit": new, "day": date(on)}, "successors")
-    known = UnitSuccession.objects.filter(predecessor__in=predecessors, successor__in=successors)
+    known = UnitSuccession.objects.filter(predecessor__in=predecessors, successor__in=successors, on=on)
     for pair in known.select_related("predecessor", "successor"):
-        sentence = _("%(new)s is already recorded as a successor of %(old)s.")
+        sentence = _("%(new)s is already recorded as a successor of %(old)s on that day.")
         raise Refused(sentence % {"new": pair.successor, "old": pair.predecessor}, "successors")

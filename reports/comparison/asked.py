@@ -17,15 +17,15 @@ def asked_summary(request: HttpRequest, period: Period) -> Summary:
     try:
         baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
         if period.is_full_year:
-            require_both_halves(period, baseline or period.same_period_last_year)
+            require_both_halves(period)
         return summarise(current=period, baseline=baseline, scope=Scope.parse(request.GET))
     except ValueError as error:
         raise Http404(str(error)) from error
 
 
-def require_both_halves(*years: Period) -> None:
-    """Refuse to set half a year against a year."""
-    if told := states_of(years).half_year_told(*years):
+def require_both_halves(year: Period) -> None:
+    """Refuse to show half a year as a year; a base that is half a year is no base, and the summary says so."""
+    if told := states_of([year]).half_year_told(year):
         raise Refused(told)
 
 

@@ -59,7 +59,7 @@ def trace(successions: Iterable[Succession], *, after: dt.date, until: dt.date) 
     for succession in happened:
         heirs[succession.predecessor].add(succession.successor)
     successor = {s.predecessor: s.successor for s in whole if len(heirs[s.predecessor]) == 1}
-    divided = [s for s in happened if s.predecessor not in successor]
+    divided = [s for s in happened if s.is_partial or s.predecessor not in successor]
     heads = {unit: _last(unit, successor) for unit in successor}
     touched = {unit for s in divided for unit in (s.predecessor, s.successor)}
     return Lineages(heads, frozenset(heads.get(unit, unit) for unit in touched))

@@ -78,15 +78,13 @@ class PeriodStates:
         silent = [state.period for state in self.of(period) if not state.accepted]
         return silent[0] if period.is_full_year and len(silent) == 1 else None
 
-    def half_year_told(self, *periods: Period) -> str:
-        """That one of the years compared is only half there, in a sentence; empty where none is."""
-        for period in periods:
-            if half := self.lacking_half(period):
-                sentence = _(
-                    "%(year)s can't be compared: there are no figures for the %(half)s. A year needs both halves."
-                )
-                return sentence % {"year": period.label.capitalize(), "half": half.label}
-        return ""
+    def half_year_told(self, period: Period) -> str:
+        """That the year is only half there, in a sentence; empty where it is whole, or no year."""
+        half = self.lacking_half(period)
+        if half is None:
+            return ""
+        sentence = _("%(year)s can't be compared: there are no figures for the %(half)s. A year needs both halves.")
+        return sentence % {"year": period.label.capitalize(), "half": half.label}
 
     def obstacle(self, period: Period) -> str:
         """Why no document can be made of the period, in a sentence; empty where it can."""

@@ -209,6 +209,12 @@ class Summary:
         return reported and not self.lacking
 
     @property
+    def course(self) -> tuple[HalfYear, ...]:
+        """The last half-years since the first of them with figures; nothing where that is the last of all."""
+        told = [place for place, point in enumerate(self.history) if point.units]
+        return self.history[told[0] :] if len(told) > 1 else ()
+
+    @property
     def has_base(self) -> bool:
         """Whether there is anything to compare with."""
         return not self.lacking_base

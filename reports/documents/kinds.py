@@ -256,8 +256,7 @@ def summarise_now(comparison: DocumentDraft | IssuedDocument) -> Summary:
 
 def lack_of_figures(summary: Summary) -> str:
     """Why nothing can be issued on the comparison yet, in a sentence; empty where it can."""
-    states = states_of([summary.period, summary.baseline])
-    return states.obstacle(summary.period) or states.half_year_told(summary.baseline)
+    return states_of([summary.period]).obstacle(summary.period)
 
 
 def _meeting_of(row: DocumentDraft | IssuedDocument) -> Any:

@@ -162,7 +162,7 @@ def _parts(summary: Summary, tables: Tables, chart: BarChart, text: Mapping[str,
         "groups": (tables.categories,),
         "units": () if summary.scope.unit else (tables.kinds, tables.units),
         "activities": (tables.indicators,),
-        "history": (tables.history,),
+        "history": (tables.history,) if tables.history.lines else (),
     }
     generated = narrative.templates(summary)
     shown = {code for code, below in placed.items() if below and (generated[code] or code == "history")}

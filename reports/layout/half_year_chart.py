@@ -20,7 +20,7 @@ def draw_half_year_chart(summary: Summary) -> BarChart:
             said=period_label(point.period),
             stands_back=point.period not in summary.period.halves,
         )
-        for point in summary.history
+        for point in summary.course
     ]
     return columns(_title(summary), points)
 

@@ -56,6 +56,12 @@ class Tables:
     def __iter__(self) -> Iterator[Table]:
         return iter(table for table in vars(self).values() if table.lines)
 
+    @property
+    def of_the_page(self) -> tuple[Table, ...]:
+        """Those that stand open on the comparison's page, in its order."""
+        shown = (self.categories, self.measures, self.history, self.kinds, self.units, self.indicators)
+        return tuple(table for table in shown if table.lines)
+
 
 def build_tables(summary: Summary) -> Tables:
     """All tables, in the language that is active."""
@@ -423,6 +429,6 @@ def _history(summary: Summary) -> Table:
                     Cell(units_of(point), point.units),
                 )
             )
-            for point in summary.history
+            for point in summary.course
         ),
     )

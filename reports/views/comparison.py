@@ -67,7 +67,7 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
         "key": KEY,
         "tiles": build_tiles(summary),
         "tables": tables,
-        "contents": (tables.categories, tables.measures, tables.history, tables.kinds, tables.units, tables.indicators),
+        "contents": tables.of_the_page,
         "chart": draw_half_year_chart(summary),
         "trend_url": trend_url(summary),
         "periods": reported if period in reported else (period, *reported),

@@ -124,3 +124,12 @@ def test_a_succession_is_stated_once(unit, other_unit):
 
     with pytest.raises(Refused):
         merge([unit], [other_unit])
+
+
+def test_a_unit_that_gave_a_part_merges_with_the_same_unit_later(unit, other_unit):
+    merge([unit], [other_unit], predecessors_end=False)
+
+    (whole,) = merge([unit], [other_unit], on=MERGER + dt.timedelta(days=400))
+
+    unit.refresh_from_db()
+    assert (whole.is_partial, unit.left_on, unit.successions.count()) == (False, whole.on, 2)

@@ -188,10 +188,13 @@ def _hand_over(
         extra = Member(len(members) + 1, chance.choice(KINDS), day)
         members.append(extra)
         new = [*new, extra]
+    known = {(handover.old, handover.new, handover.on) for handover in handovers}
     for one in old:
         if ends:
             members[one.id - 1] = replace(one, left=day)
-        handovers.extend(Handover(one.id, other.id, day, partial) for other in new)
+        handovers.extend(
+            Handover(one.id, other.id, day, partial) for other in new if (one.id, other.id, day) not in known
+        )  # the portal knows one of a day
 
 
 def _day(chance: random.Random, years: range) -> dt.date:

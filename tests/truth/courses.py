@@ -24,7 +24,9 @@ NOTES = (
         r"Chưa có đơn vị nào có đủ số liệu (?P<parts>.*): số liệu nêu ra chỉ là một phần nên không dùng để so sánh\."
     ),
 )
-AGAINST = re.compile(r"So với (?P<base>[^,]+)(?:, (?P<units>\d+) đơn vị có số liệu cả hai kỳ)?")
+AGAINST = re.compile(
+    r"So với (?P<base>[^,]+)(?:, (?P<units>\d+) đơn vị(?: và các loại vụ việc)? có số liệu cả hai kỳ)?"
+)
 
 
 def false_trend(
@@ -173,7 +175,7 @@ def false_sheet(layout: Any, world: World, unit: int, when: When, base: When) ->
     yield from _false_reports(layout.reports, world, unit)
     yield from _false_course(layout.course, world, unit, when)
     for place in layout.places:
-        kind = None if place.heading == "Trong toàn cụm" else world.members[unit - 1].kind
+        kind = None if place.heading == "Trong toàn cụm" else world.member(unit).kind
         for sentence in place.sentences:
             yield from _false_place(sentence, world, unit, when, base, kind)
 
@@ -245,7 +247,7 @@ def _ranked(world: World, truth: naive.Truth, when: When, is_change: bool, kind:
     """The figure of whoever has it, of the whole cluster or of a kind."""
     found = {}
     for unit, row in truth.units.items():
-        if unit not in naive.members_on(world, naive.cut_off(when)) or kind not in (None, world.members[unit - 1].kind):
+        if unit not in naive.members_on(world, naive.cut_off(when)) or kind not in (None, world.member(unit).kind):
             continue
         recorded = row.recorded["cases"]
         value = row.compared["cases"].change if is_change else recorded.value if recorded.complete else None

@@ -142,6 +142,15 @@ def merged_into_one_that_got_a_part() -> World:
     return cluster(members, reports, handovers=handovers)
 
 
+def gave_a_part_and_merged_later() -> World:
+    """Unit 1 gave unit 2 a part and became the rest of it later: an installation took only one of the two."""
+    day, later = dt.date(2022, 3, 1), dt.date(2023, 3, 1)
+    members = [unit(1, left=later), unit(2), unit(3)]
+    handovers = (Handover(1, 2, day, partial=True), Handover(1, 2, later))
+    reports = [theft(one, BEFORE, 5) for one in (1, 2, 3)] + [theft(2, NOW, 9), theft(3, NOW, 2)]
+    return cluster(members, reports, handovers=handovers)
+
+
 def merged_in_the_middle_of_a_year() -> World:
     """Units 1 and 2 reported the first half, unit 3 the second: together they are a year."""
     day = dt.date(2023, 7, 1)
@@ -234,6 +243,7 @@ KEPT = {
     half_a_year_before: YEAR,
     joined_before_it_took_over: HALF,
     merged_into_one_that_got_a_part: HALF,
+    gave_a_part_and_merged_later: HALF,
     merged_in_the_middle_of_a_year: YEAR,
     blank_in_one_category: HALF,
     indicator_left_blank: HALF,

@@ -109,5 +109,10 @@ class World:
     reports: list[Report]
     handovers: list[Handover] = field(default_factory=list)
 
+    def member(self, unit: int) -> Member:
+        """The member of this id; in a cluster made smaller it isn't at the place of its id."""
+        (found,) = (member for member in self.members if member.id == unit)
+        return found
+
     def with_reports(self, reports: list[Report]) -> World:
         return World(self.members, self.groups, self.categories, self.indicators, self.rounds, reports, self.handovers)

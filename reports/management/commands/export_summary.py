@@ -41,7 +41,7 @@ class Command(BaseCommand):
         scope = Scope(kind=options["kind"], unit=_unit(options["unit"]) if options["unit"] else None)
         try:
             if current.is_full_year:
-                require_both_halves(current, baseline or current.same_period_last_year)
+                require_both_halves(current)
             summary = summarise(current=current, baseline=baseline, scope=scope)
         except ValueError as error:
             raise CommandError(f"{error}.") from error

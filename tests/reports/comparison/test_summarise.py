@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
@@ -13,7 +14,10 @@ from reports.comparison.lineage import Comparability
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Coverage
 from reports.content import Measure
+from reports.layout.half_year_chart import draw_half_year_chart
+from reports.layout.summary_tables import build_tables
 from tests.support.factories import UnitFactory
+from tests.support.meetings import text_of
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, pair, row, the_round
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +227,27 @@ def test_history_shows_six_half_years_with_gaps(unit):
     found = [(str(point.period), point.cases, point.units) for point in summary().history]
     assert found[0] == ("2019-H2", None, 0)
     assert found[2:] == [("2020-H2", 3, 1), ("2021-H1", None, 0), ("2021-H2", None, 0), ("2022-H1", 4, 1)]
+
+
+def test_a_course_begins_with_the_first_figures(unit):
+    accepted_report(unit, "2020-H2", {THEFT: 3})
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    assert [str(point.period) for point in summary().course] == ["2020-H2", "2021-H1", "2021-H2", "2022-H1"]
+
+
+def test_one_half_year_is_no_course(unit):
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    found = summary()
+    assert (found.course, build_tables(found).history.lines, draw_half_year_chart(found).bars) == ((), (), ())
+
+
+def test_a_report_on_one_half_year_has_no_part_on_its_course(as_user, chair, cluster, unit):
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    page = as_user(chair).get(reverse("reports:comparison-detail", args=[H1])).content.decode()
+    printed = text_of(as_user(chair).get(reverse("reports:comparison-pdf", args=[H1])).content)
+    assert "chart-heading" not in page
+    assert "table-history" not in page
+    assert "DIỄN BIẾN QUA CÁC KỲ" not in printed
 
 
 def test_a_summary_holds_plain_values_and_is_frozen(unit):

@@ -1,0 +1,37 @@
+"""What is done with rounds and reports; every act in one transaction, with its audit entry."""
+
+from reports.submissions.actions.catalogue import add_to_catalogue, change_catalogue
+from reports.submissions.actions.importing import import_figures
+from reports.submissions.actions.reports import no_longer_open
+from reports.submissions.actions.reviewing import accept, begin_check, reopen, return_report, withdraw
+from reports.submissions.actions.rounds import (
+    change_due_date,
+    close_round,
+    collect_on,
+    open_round,
+    remove_round,
+    require_not_issued,
+)
+from reports.submissions.actions.sending import Joined, merge_typed, save_typed, submit
+
+__all__ = [
+    "Joined",
+    "accept",
+    "add_to_catalogue",
+    "begin_check",
+    "change_catalogue",
+    "change_due_date",
+    "close_round",
+    "collect_on",
+    "import_figures",
+    "merge_typed",
+    "no_longer_open",
+    "open_round",
+    "remove_round",
+    "reopen",
+    "require_not_issued",
+    "return_report",
+    "save_typed",
+    "submit",
+    "withdraw",
+]
