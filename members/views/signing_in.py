@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.signals import user_logged_in
-from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +13,6 @@ from members.models import User
 from members.signing_in import take_untold
 
 
-@receiver(user_logged_in)
 def tell_of_letter(sender: Any, request: HttpRequest, user: User, **_kwargs: Any) -> None:
     """Somebody held a code of theirs in hand."""
     if printed := take_untold(user, now=timezone.now()):

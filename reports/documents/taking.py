@@ -43,7 +43,7 @@ def sources_of(draft: DocumentDraft, section: str) -> Iterator[Source]:
 def taken_from(draft: DocumentDraft, section: str) -> dict[int, set[str]]:
     """What has been taken over of the section, by version."""
     found: dict[int, set[str]] = {}
-    for version, text in draft.taken_texts.filter(section=section).values_list("version", "text"):
+    for version, text in TakenText.objects.filter(draft=draft, section=section).values_list("version", "text"):
         found.setdefault(version, set()).add(text)
     return found
 
@@ -67,7 +67,7 @@ def take_text(
     text = piece_at(version.narrative.get(section, ""), place)
     if not text or not hasattr(version, "accepted_for"):
         raise Refused(_("This sentence does not stand in the unit's report any more."), about=draft)
-    if draft.taken_texts.filter(version=version, section=section, text=text).exists():
+    if TakenText.objects.filter(draft=draft, version=version, section=section, text=text).exists():
         raise Refused(_("This sentence has been taken over already."), about=draft)
     passage = PASSAGE_OF[section]
     stands = draft.text[passage] if passage in draft.text else templates(summarise_now(draft))[passage]

@@ -102,7 +102,7 @@ def test_an_emptied_passage_leaves_its_tables(reported):
 def test_an_emptied_passage_without_tables_is_left_out(cluster, unit):
     accepted_report(unit, "2022-H1", {"tai-nan-giao-thong": 3})
     codes = [part.passage.code for part in build_report(summary(), LETTERHEAD, text={"traffic": ""}).parts]
-    assert codes == ["general", "groups", "units", "history", "coverage"]
+    assert codes == ["general", "groups", "units", "coverage"]
 
 
 def test_editing_takes_back_the_sign_off(reported, secretariat):
