@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import assert_accessible
-from tests.support.documents import issued_report
+from tests.support.documents import issued_report, prepared_draft
 from tests.support.reporting import THEFT, accepted_report
 
 
@@ -15,11 +15,14 @@ def reported(cluster, unit):
 
 
 @pytest.mark.parametrize("viewport", ["telephone"])
-def test_a_report_is_returned_corrected_approved_on_a_telephone_and_issued(open_page, secretariat, chair, reported):
-    clerk, head = open_page(secretariat), open_page(chair)
-    clerk.goto("/summaries/2022-H1/")
-    clerk.get_by_role("button", name="Lập văn bản để ban hành").click()
-    address = clerk.url
+def test_a_report_is_returned_corrected_approved_on_a_telephone_and_issued(
+    open_page, client, secretariat, chair, reported
+):
+    clerk = open_page(secretariat)
+    client.cookies.clear()  # another sign-in with the same cookies would end the clerk's
+    head = open_page(chair)
+    address = prepared_draft(by=secretariat).get_absolute_url()
+    clerk.goto(address)
     clerk.get_by_role("button", name="Trình duyệt").click()
     head.goto("/")
     head.get_by_role("link", name="Có 1 văn bản chờ duyệt").click()

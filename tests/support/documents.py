@@ -6,7 +6,7 @@ from cluster_portal.periods import Period
 from members.models import User
 from reports.comparison.summarise import summarise
 from reports.documents import actions, approving
-from reports.models import ApprovalDeputy, NumberSeries
+from reports.models import ApprovalDeputy, DocumentDraft, NumberSeries
 from tests.support.factories import NOW, UserFactory
 
 ISSUED_ON = dt.date(2022, 7, 4)
@@ -49,7 +49,7 @@ def submitted(draft, *, to=None, by=None):
 def sign_off(draft, *, by=None, now=NOW, **kwargs):
     """The draft, put forward and approved."""
     person = by or approver()
-    waiting = submitted(draft, to=person)
+    waiting = submitted(DocumentDraft.objects.get(pk=draft.pk), to=person)
     return approving.sign_off(draft=waiting, revision=waiting.revision, by=person, now=now, **kwargs)
 
 

@@ -257,7 +257,7 @@ def test_every_act_is_in_the_audit_trail(reported, secretariat):
     document = issued_report()
     issue(signed_off_draft(corrects=document))
     verbs = list(AuditEntry.objects.filter(verb__startswith="document").order_by("pk").values_list("verb", flat=True))
-    first = ["document.prepared", "document.signed_off", "document.issued"]
+    first = ["document.prepared", "document.submitted", "document.signed_off", "document.issued"]
     assert verbs == [*first, "document.correction_begun", *first[1:]]
 
 
