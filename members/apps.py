@@ -6,6 +6,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this floor's acts to the audit trail, its kinds of letters, and the sending of all."""
+        from django.contrib.auth.signals import user_logged_in
         from django.db.models.signals import post_migrate
 
         from cluster_portal.backups import add_after_restore
@@ -18,6 +19,7 @@ class MembersConfig(AppConfig):
         from members.infrastructure.outbox.kinds import add_kinds
         from members.infrastructure.outbox.sending import doubt_all_under_way, send_due
         from members.infrastructure.trail import seal_newest
+        from members.views.signing_in import tell_of_letter
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
         add_kinds(audit_texts.LETTERS)
@@ -25,5 +27,6 @@ class MembersConfig(AppConfig):
         add_chore(seal_newest)
         accountability.listen()
         post_migrate.connect(guard_again, dispatch_uid="guard_again")
+        user_logged_in.connect(tell_of_letter)
         add_after_restore(doubt_all_under_way)
         add_check("mail", mail)

@@ -20,6 +20,8 @@ ACTS = {
     "lead_term.removed": gettext_lazy("took back a term recorded by mistake: %(target)s"),
     "person.created": gettext_lazy("created the account of %(target)s"),
     "person.removed": gettext_lazy("took back the account of %(target)s of an import"),
+    "person.letter_printed": gettext_lazy("printed a letter with a code to set the password of %(target)s"),
+    "person.told_of_letter": gettext_lazy("was told of the letter with a code for %(target)s"),
     "person.invited": gettext_lazy("made a link for %(target)s to set a password"),
     "person.changed": gettext_lazy("changed the account of %(target)s"),
     "person.notices_chosen": gettext_lazy("chose which e-mails %(target)s gets"),

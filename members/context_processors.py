@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from members.idle import idle_seconds
+from members.infrastructure.bell import ring
 from members.infrastructure.capabilities import Can, allowed, sees_own_unit
 from members.models import Cluster, User
 
@@ -26,5 +27,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "cluster": SimpleLazyObject(Cluster.get),
         "can": Permissions(user),
         "idle_seconds": idle_seconds(user),
+        "bell": SimpleLazyObject(lambda: ring(user)),  # type: ignore[arg-type]  # the bar asks for people signed in
         "sees_own_unit": SimpleLazyObject(lambda: sees_own_unit(user)),
     }

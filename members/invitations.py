@@ -18,12 +18,26 @@ from django_tasks import task
 from members.infrastructure.outbox.posting import Draft, post
 from members.models import Cluster, Letter, User
 
+#: Where the portal has no mail server.
+SENDS_NOTHING = (
+    "django.core.mail.backends.console.EmailBackend",
+    "django.core.mail.backends.dummy.EmailBackend",
+)
+UNREACHED = (Letter.State.FAILED, Letter.State.UNCLEAR)
+
 
 def password_link(person: User, *, origin: str) -> str:
     """Good for one use, and for `PASSWORD_RESET_TIMEOUT` seconds."""
     key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
     return origin.rstrip("/") + path
+
+
+def lack_of_letter(person: User) -> str:
+    """Why no code is printed for the person, in a sentence: e-mail reaches them; empty where one can be."""
+    if settings.EMAIL_BACKEND in SENDS_NOTHING or Letter.objects.about(person).filter(state__in=UNREACHED).exists():
+        return ""
+    return _("The link is sent by e-mail to %(address)s.") % {"address": person.email}
 
 
 def post_invitation(person: User, *, link: str, by: User | None, now: dt.datetime) -> None:

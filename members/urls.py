@@ -26,6 +26,7 @@ urlpatterns = [
     path("people/<int:person_id>/", people.person_edit, name="person-edit"),
     path("people/<int:person_id>/invitation/", people.person_invitation, name="person-invitation"),
     path("people/<int:person_id>/invitation/renew/", people.person_invitation_renew, name="person-invitation-renew"),
+    path("people/<int:person_id>/letter/", people.person_letter, name="person-letter"),
     path("people/<int:person_id>/deactivate/", people.person_deactivate, name="person-deactivate"),
     path("people/<int:person_id>/reactivate/", people.person_reactivate, name="person-reactivate"),
     path("lost-factor/", second_factor.reset_list, name="factor-resets"),

@@ -6,19 +6,27 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this floor's acts to the audit trail, its letters, and its parts to the pages of the floors below."""
+        from django.utils.translation import ngettext_lazy
+
         from cluster_portal.doctor import add_check
         from members.infrastructure.audit_wording import add_acts
+        from members.infrastructure.bell import Waiting, add_to_bell
         from members.infrastructure.extensions import add_part
         from members.infrastructure.outbox.kinds import add_kinds
         from members.infrastructure.trail_checks import add_trail_check
         from reports import audit_texts
         from reports.documents.sealing import document_faults
         from reports.documents.signing.trust import certificates
+        from reports.models import DocumentDraft
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
         add_kinds(audit_texts.LETTERS)
         add_check("signatures", certificates)
         add_trail_check(document_faults)
+        told = ngettext_lazy("One document waits for approval", "%(number)s documents wait for approval", "number")
+        add_to_bell("approval", Waiting(DocumentDraft.objects.before, told, anchor="drafts-waiting"))
+        told = ngettext_lazy("One document was returned", "%(number)s documents were returned", "number")
+        add_to_bell("returned", Waiting(DocumentDraft.objects.returned_to, told, anchor="drafts-waiting"))
         for place, template in PARTS.items():
             add_part(place, template)
 

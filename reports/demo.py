@@ -23,6 +23,7 @@ from members.actions import lead_terms, people
 from members.actions import units as unit_actions
 from members.models import Cluster, LeadTerm, Unit, User
 from reports.content import CategoryFigures, IndicatorFigure, Measure, SubmissionContent, Values
+from reports.demo_texts import sections_of
 from reports.models import ReportingRound
 from reports.submissions import actions, leaps
 from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
@@ -50,6 +51,7 @@ WAITING = "Cơ quan mẫu 2"
 RETURNED = "Trường THPT mẫu 5"
 SILENT_LAST_YEAR = "Trường THPT mẫu 2"
 CLOSED_BECAUSE = "(Dữ liệu mẫu) còn đơn vị chưa gửi báo cáo hoặc đang chỉnh sửa theo đề nghị của thư ký"
+SAME_AS_BEFORE = ("Xã mẫu 06", "Cơ quan mẫu 4")
 LATE_JOINER, JOINED = "Doanh nghiệp mẫu 4", dt.date(2021, 9, 1)
 
 #: Happened in the newest half-year only, so that the table has a category with base 0.
@@ -246,7 +248,7 @@ def _content(unit: Unit, period: Period, catalogue: Catalogue) -> SubmissionCont
     content = _figures(unit, period, catalogue)
     base = _figures(unit, period.same_period_last_year, catalogue)
     return SubmissionContent(
-        narrative=NARRATIVE,
+        narrative=_narrative(unit, period),
         categories={
             code: replace(figures, remark=REMARK if _leaped(figures, base.categories.get(code)) else "")
             for code, figures in content.categories.items()
@@ -256,6 +258,11 @@ def _content(unit: Unit, period: Period, catalogue: Catalogue) -> SubmissionCont
             for code, figure in content.indicators.items()
         },
     )
+
+
+def _narrative(unit: Unit, period: Period) -> dict[str, str]:
+    """Texts of the unit's own in the newest half-year; two units send what they sent the time before."""
+    return NARRATIVE if period != NEWEST or unit.name in SAME_AS_BEFORE else sections_of(unit.name)
 
 
 def _leaped(figures: CategoryFigures, base: CategoryFigures | None) -> bool:

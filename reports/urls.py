@@ -2,7 +2,16 @@ from django.urls import path
 
 from members.importing.addresses import import_paths
 from members.infrastructure.capabilities import Can
-from reports.documents.views import archive, draft_text, drafts, signed_copies, verification, word_base
+from reports.documents.views import (
+    approvals,
+    archive,
+    collation,
+    draft_text,
+    drafts,
+    signed_copies,
+    verification,
+    word_base,
+)
 from reports.meeting_papers.views import files, numbered
 from reports.sheets import views as sheets
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
@@ -128,10 +137,19 @@ urlpatterns = [
     path("documents/drafts/<int:draft_id>/preview/", drafts.draft_preview, name="draft-preview"),
     path("documents/drafts/<int:draft_id>/edit/", drafts.draft_edit, name="draft-edit"),
     path("documents/drafts/<int:draft_id>/text/", draft_text.draft_text, name="draft-text"),
+    path("documents/drafts/<int:draft_id>/collation/", collation.draft_collation, name="draft-collation"),
+    path("documents/drafts/<int:draft_id>/take/", collation.draft_take, name="draft-take"),
     path("documents/drafts/<int:draft_id>/figures/", draft_text.draft_figures, name="draft-figures"),
-    path("documents/drafts/<int:draft_id>/sign-off/", drafts.draft_sign_off, name="draft-sign-off"),
+    path("documents/drafts/<int:draft_id>/submit/", drafts.draft_submit, name="draft-submit"),
+    path("documents/drafts/<int:draft_id>/take-back/", approvals.draft_take_back, name="draft-take-back"),
+    path("documents/drafts/<int:draft_id>/read/", approvals.draft_read, name="draft-read"),
+    path("documents/drafts/<int:draft_id>/return/", approvals.draft_return, name="draft-return"),
+    path("documents/drafts/<int:draft_id>/sign-off/", approvals.draft_sign_off, name="draft-sign-off"),
     path("documents/drafts/<int:draft_id>/issue/", drafts.draft_issue, name="draft-issue"),
     path("documents/drafts/<int:draft_id>/discard/", drafts.draft_discard, name="draft-discard"),
+    # documents/deputies: who approves documents in the chair's place
+    path("documents/deputies/", approvals.deputy_list, name="deputy-list"),
+    path("documents/deputies/<int:deputy_id>/end/", approvals.deputy_end, name="deputy-end"),
     # documents/word-base: the office's own Word template
     path("documents/word-base/", word_base.word_base, name="word-base"),
     path("documents/word-base/file/", word_base.word_base_file, name="word-base-file"),

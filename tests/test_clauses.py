@@ -22,7 +22,7 @@ from members.models import Cluster
 from reports.documents import actions
 from reports.documents.content import write_files
 from reports.meeting_papers import summary
-from tests.support.documents import ISSUED_ON, issue, issued_report
+from tests.support.documents import ISSUED_ON, issue, issued_report, sign_off
 from tests.support.factories import NOW, UnitFactory
 from tests.support.measuring import TOLERANCE, pages_of
 from tests.support.meetings import award_of, planned_meeting, speech_of
@@ -242,9 +242,7 @@ def printed(cluster, unit, secretariat, as_user):
     papers = {}
     for name, code in (("minutes", "BB"), ("notice", "TB")):
         draft = actions.prepare_paper(meeting=meeting, kind=code, by=None, now=NOW)
-        papers[name] = issue(
-            actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW), write=write_files
-        )
+        papers[name] = issue(sign_off(draft), write=write_files)
     paper = meeting_paper(Meeting.objects.get(pk=meeting.pk))
     head = replace(paper, units=paper.units[:1])
     address = reverse("reports:submission-pdf", args=["2022-H1", unit.pk])

@@ -11,9 +11,9 @@ from django.urls import Resolver404, resolve, reverse
 from meetings.actions import planning
 from members.models import User
 from reports.content import SubmissionContent
-from reports.documents.actions import begin_correction, prepare_paper, sign_off
+from reports.documents.actions import begin_correction, prepare_paper
 from reports.submissions import actions
-from tests.support.documents import issue, issued_report
+from tests.support.documents import issue, issued_report, sign_off
 from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import planned_meeting, speech_of
 from tests.support.reporting import accepted_report, close_early
@@ -56,7 +56,7 @@ def meeting(cluster, unit, secretariat):
     speech_of(unit, meeting)
     for kind in ("GM", "BB", "TB"):
         draft = prepare_paper(meeting=meeting, kind=kind, by=None, now=NOW)
-        issue(sign_off(draft=draft, revision=draft.revision, by=None, now=NOW))
+        issue(sign_off(draft))
     return meeting
 
 

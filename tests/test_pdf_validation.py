@@ -11,7 +11,7 @@ from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import invitations
 from reports.documents import actions
 from reports.documents.content import compose_content, preview, write_files
-from tests.support.documents import issue, issued_report, prepared_draft
+from tests.support.documents import issue, issued_report, prepared_draft, sign_off
 from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.support.pdf_validation import KEEPING, READING, broken_rules
@@ -79,7 +79,7 @@ def of_meeting(client, meeting):
     for kind in ("GM", "BB", "TB"):
         draft = actions.prepare_paper(meeting=meeting, kind=kind, by=None, now=NOW)
         reading[f"{kind} draft"] = preview(compose_content(draft))
-        draft = actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+        draft = sign_off(draft)
         document = issue(draft, write=write_files)
         reading[f"{kind} issued"], keeping[f"{kind} kept"] = issued_files(document)
     paper = meeting_paper(meeting)

@@ -14,7 +14,7 @@ from members.models import AuditEntry, User
 from reports.documents import actions
 from reports.models import IssuedDocument, Kind
 from reports.views.home import HOMES
-from tests.support.documents import issue
+from tests.support.documents import issue, sign_off
 from tests.support.factories import NOW, UserFactory
 from tests.support.meetings import planned_meeting
 from tests.support.url_args import values_for
@@ -38,10 +38,6 @@ def full(unit, cluster):
         actions.begin_correction(document=document, by=None, now=NOW)
     actions.prepare_paper(meeting=meeting, kind=Kind.MINUTES, by=None, now=NOW)
     return values
-
-
-def sign_off(draft):
-    return actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ LISTED = "meeting.units_listed"
 #: Tells anew what "meeting.edited" told, by then against what the invitees had been told.
 TOLD_ANEW = "meeting.change_announced"
 
+#: Before any act.
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 #: A row, by its model and key.
 Key = tuple[str, int]
 
@@ -97,3 +99,15 @@ def _told(name: str, value: Any) -> Any:
 
 def _key(entry: AuditEntry) -> Key:
     return entry.target_type, entry.target_id or 0
+
+
+def last_told(meeting: Meeting, made_of: MadeOf) -> AuditEntry | None:
+    """The last act that put a fact of the paper there or altered one; whose it is wrote the paper last."""
+    fields = _fields(meeting, made_of)
+    found = list(_entries(meeting, made_of, NEVER))
+    return next((entry for entry in reversed(found) if _tells(entry, fields)), None)
+
+
+def _tells(entry: AuditEntry, fields: dict[Key, tuple[str, ...]]) -> bool:
+    told = fields.get(_key(entry))
+    return told is not None and (entry.verb in (*ADDED, LISTED) or bool(entry.changes.keys() & set(told)))

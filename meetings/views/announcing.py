@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cluster_portal.formatting import date
 from meetings.actions import inviting, planning
 from meetings.actions.mailing import mail_invitees
 from meetings.forms.planning import CallOffForm
 from meetings.mail import invitation_to_pass_on
 from meetings.models import Attendance, Meeting
 from meetings.papers.paper import meeting_paper
-from meetings.views._common import get_meeting, get_open_meeting
+from meetings.views._common import confirm_page, get_meeting, get_open_meeting
 from members.actions.passing_on import note_copied
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -23,20 +24,22 @@ from members.infrastructure.refusals import Refused
 
 
 @requires(Can.MANAGE_MEETINGS)
-@require_POST
 def meeting_announce(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Issue the invitations: the units see the meeting, and those with an address get an e-mail."""
+    """Ask, then issue the invitations: the units see the meeting, and those with an address get an e-mail."""
     meeting = get_open_meeting(request, meeting_id)
+    if request.method != "POST":
+        return _ask(request, meeting, _("Issue the invitations"))
     inviting.announce_meeting(meeting=meeting, by=request.user, now=timezone.now(), link=_link(request, meeting))
     messages.success(request, _("The invitations are issued: the units see the meeting and can reply."))
     return _mailed(request, meeting)
 
 
 @requires(Can.MANAGE_MEETINGS)
-@require_POST
 def meeting_announce_change(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Issue the invitations anew, with the day, the hours and the place as they are planned now."""
+    """Ask, then issue the invitations anew, with the day, the hours and the place as they are planned now."""
     meeting = get_open_meeting(request, meeting_id)
+    if request.method != "POST":
+        return _ask(request, meeting, _("Send the changed invitations"))
     link = _link(request, meeting)
     if inviting.announce_change(meeting=meeting, by=request.user, now=timezone.now(), link=link):
         messages.success(request, _("The changed invitations are issued."))
@@ -67,6 +70,20 @@ def meeting_mail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     mail_invitees(meeting=meeting, link=_link(request, meeting), by=request.user, now=timezone.now())
     return _mailed(request, meeting)
+
+
+def _ask(request: SignedInRequest, meeting: Meeting, heading: str) -> HttpResponse:
+    told = _(
+        "%(number)d invitees are told, by e-mail where there is an address; it can't be unsaid: %(when)s, %(place)s."
+    )
+    values = {"number": meeting.attendances.count(), "when": date(meeting.held_on), "place": meeting.place or "–"}
+    return confirm_page(
+        request,
+        meeting=meeting,
+        heading=heading,
+        sentence=told % values,
+        back=reverse("meetings:invitee-list", args=[meeting.pk]),
+    )
 
 
 def _link(request: SignedInRequest, meeting: Meeting) -> str:

@@ -12,12 +12,14 @@ from members.actions.people import (
     create_person,
     deactivate_person,
     invite_person,
+    print_access_letter,
     reactivate_person,
     renew_invitation,
 )
 from members.actions.people_lists import ListedPerson, import_people, undo_people
 from members.actions.units import (
     change_unit,
+    check_succession,
     create_unit,
     import_units,
     record_succession,
@@ -31,6 +33,7 @@ __all__ = [
     "change_cluster",
     "change_person",
     "change_unit",
+    "check_succession",
     "create_person",
     "create_unit",
     "deactivate_person",
@@ -39,6 +42,7 @@ __all__ = [
     "import_people",
     "import_units",
     "invite_person",
+    "print_access_letter",
     "reactivate_person",
     "record_succession",
     "remove_imported_units",

@@ -16,8 +16,9 @@ from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
 from members.infrastructure.outbox.posting import withdraw, withdraw_from
 from members.infrastructure.refusals import Refused, locked
-from members.invitations import password_link, post_invitation
+from members.invitations import lack_of_letter, password_link, post_invitation
 from members.models import User
+from members.signing_in import PRINTED
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,22 @@ def renew_invitation(person: User, *, by: User | None, now: dt.datetime, origin:
     record(verb="person.invited", target=person, by=by, now=now, unit_id=person.unit_id)
     post_invitation(person, link=link, by=by, now=now)
     return Invitation(person, link)
+
+
+@transaction.atomic
+def print_access_letter(person: User, *, by: User, now: dt.datetime, origin: str) -> str:
+    """The link for a letter to somebody no e-mail reaches; the trail keeps who held it in hand.
+
+    Raises `Refused` where e-mail reaches them, or the account is closed or one's own.
+    """
+    if not person.is_active:
+        raise Refused(_("This account is deactivated; reactivate it first."), about=person)
+    if person.pk == by.pk:
+        raise Refused(_("Change your own password in your account."), about=person)
+    if lack := lack_of_letter(person):
+        raise Refused(lack, about=person)
+    record(verb=PRINTED, target=person, by=by, now=now, unit_id=person.unit_id)
+    return password_link(person, origin=origin)
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def record_succession(
     held = {unit.pk: unit for unit in Unit.objects.select_for_update(of=("self",)).order_by("pk")}
     predecessors = [held[unit.pk] for unit in predecessors]
     successors = [held[unit.pk] for unit in successors]
-    _check_succession(predecessors, successors, on)
+    check_succession(predecessors, successors, on)
     is_partial = not predecessors_end or len(successors) > 1
     successions = [
         UnitSuccession.objects.create(predecessor=old, successor=new, on=on, is_partial=is_partial)
@@ -144,7 +144,7 @@ def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.date
         each.delete()
 
 
-def _check_succession(predecessors: Sequence[Unit], successors: Sequence[Unit], on: dt.date) -> None:
+def check_succession(predecessors: Sequence[Unit], successors: Sequence[Unit], on: dt.date) -> None:
     day_before = on - dt.timedelta(days=1)
     for old in predecessors:
         if old in successors:

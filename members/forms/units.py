@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.door import LONGEST_SEARCH
 from cluster_portal.fields import DayField
 from members.forms.revision import RevisionForm
-from members.models import Unit, UnitQuerySet
+from members.models import Unit, UnitQuerySet, User, UserQuerySet
 
 
 class UnitForm(RevisionForm):
@@ -116,3 +116,16 @@ class SuccessionForm(forms.Form):
         empty_value=None,
         widget=forms.RadioSelect,
     )
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for what was chosen: who confirmed it has confirmed nothing else."""
+        chosen = self.cleaned_data
+        keys = (",".join(str(unit.pk) for unit in chosen[name]) for name in ("predecessors", "successors"))
+        return "|".join((str(chosen["on"]), *keys, str(chosen["predecessors_end"])))
+
+    @property
+    def people(self) -> UserQuerySet:
+        """Whose unit it is that passes: their accounts stay with it."""
+        found = User.objects.active().filter(unit__in=self.cleaned_data["predecessors"])
+        return found.select_related("unit").in_order()

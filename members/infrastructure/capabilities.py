@@ -57,12 +57,17 @@ class Can(enum.Enum):
     READ_SUMMARY = "read the comparison of the cluster"
     READ_ARCHIVE = "read issued documents"
     READ_DRAFTS = "read documents before they are issued"
-    SIGN_OFF_DOCUMENTS = "sign off documents before they are issued"
+    SIGN_OFF_DOCUMENTS = "approve documents that others prepared, or return them"
+    NAME_DEPUTIES = "let somebody else approve documents for some days"
     ISSUE_DOCUMENTS = "prepare, issue and correct documents"
     MANAGE_CATALOGUE = "manage categories and indicators"
 
 
 SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS, Can.SEE_MEETINGS, Can.SEE_INCIDENTS})
+
+
+#: Of who answers for a document: never also of who writes it.
+APPROVAL = frozenset({Can.SIGN_OFF_DOCUMENTS, Can.NAME_DEPUTIES})
 
 
 class Sees(enum.Enum):
@@ -92,6 +97,7 @@ NEEDS = {
     Can.READ_SUMMARY: Can.WATCH_ROUNDS,
     Can.READ_DRAFTS: Can.READ_ARCHIVE,
     Can.SIGN_OFF_DOCUMENTS: Can.READ_DRAFTS,
+    Can.NAME_DEPUTIES: Can.SIGN_OFF_DOCUMENTS,
     Can.ISSUE_DOCUMENTS: Can.READ_DRAFTS,
 }
 
@@ -132,12 +138,12 @@ ROLES: dict[str, Rights] = {
     "chair": Rights(
         SHARED
         | {Can.LIST_UNITS, Can.WATCH_ROUNDS, Can.READ_SUMMARY, Can.READ_MEETING_RECORDS, Can.RECEIVE_ALERTS}
-        | {Can.READ_ARCHIVE, Can.READ_DRAFTS, Can.SIGN_OFF_DOCUMENTS, Can.HELP_WITH_SIGN_IN},
+        | {Can.READ_ARCHIVE, Can.READ_DRAFTS, *APPROVAL, Can.HELP_WITH_SIGN_IN},
         Sees.EVERYTHING,
         needs_second_factor=True,
         idle_minutes=30,
     ),
-    "secretariat": Rights(frozenset(Can), Sees.EVERYTHING, needs_second_factor=True, idle_minutes=30),
+    "secretariat": Rights(frozenset(Can) - APPROVAL, Sees.EVERYTHING, needs_second_factor=True, idle_minutes=30),
 }
 
 

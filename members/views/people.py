@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.files.pdf import render_pdf
+from cluster_portal.files.qr import qr_picture
+from cluster_portal.files.sending import send_file
 from cluster_portal.text import name_key
 from members.actions import (
-    Invitation,
     change_person,
     deactivate_person,
     invite_person,
+    print_access_letter,
     reactivate_person,
     renew_invitation,
 )
+from members.asking import ask_first
 from members.forms.people import PeopleFilter, PersonForm
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.outbox.result import post_about
-from members.models import User
-
-#: Session key of a link that is yet to be shown: once, to whoever made it.
-FRESH_LINK = "fresh_invitation"
+from members.invitations import lack_of_letter
+from members.models import Cluster, User
 
 
 @requires(Can.MANAGE_PEOPLE)
@@ -48,8 +51,8 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         origin = request.build_absolute_uri("/")
         with show_refusals(form):
-            invitation = invite_person(values=form.values, by=request.user, now=timezone.now(), origin=origin)
-            return _show_link(request, invitation)
+            invited = invite_person(values=form.values, by=request.user, now=timezone.now(), origin=origin).person
+            return redirect("members:person-invitation", invited.pk)
     return render(request, "members/person_form.html", {"form": form})
 
 
@@ -58,19 +61,27 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
 def person_invitation_renew(request: SignedInRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
     origin = request.build_absolute_uri("/")
-    return _show_link(request, renew_invitation(person, by=request.user, now=timezone.now(), origin=origin))
+    renew_invitation(person, by=request.user, now=timezone.now(), origin=origin)
+    return redirect("members:person-invitation", person.pk)
 
 
 @requires(Can.MANAGE_PEOPLE)
 def person_invitation(request: SignedInRequest, person_id: int) -> HttpResponse:
-    """The link to pass on; it is shown once, as whoever has it can take the account over."""
+    """What became of the e-mail with the link, which is never shown: whoever has it can take the account over."""
     person = get_object_or_404(User, pk=person_id)
-    owner, link = request.session.pop(FRESH_LINK, (None, ""))
-    if owner != person.pk:
-        return redirect("members:person-edit", person.pk)
-    return render(
-        request, "members/person_invitation.html", {"person": person, "link": link, "letters": post_about(person)}
-    )
+    context = {"person": person, "letters": post_about(person), "lack": lack_of_letter(person)}
+    return render(request, "members/person_invitation.html", context)
+
+
+@requires(Can.MANAGE_PEOPLE)
+@require_POST
+def person_letter(request: SignedInRequest, person_id: int) -> HttpResponseBase:
+    """A letter to print for somebody no e-mail reaches."""
+    person, now = get_object_or_404(User, pk=person_id), timezone.now()
+    link = print_access_letter(person, by=request.user, now=now, origin=request.build_absolute_uri("/"))
+    context = {"person": person, "link": link, "picture": qr_picture(link), "by": request.user, "now": now}
+    content = render_pdf("members/access_letter.html", {**context, "cluster": Cluster.get()})
+    return send_file(content, name="thu-cap-ma.pdf")
 
 
 @requires(Can.MANAGE_PEOPLE)
@@ -88,9 +99,18 @@ def person_edit(request: SignedInRequest, person_id: int) -> HttpResponse:
 
 
 @requires(Can.MANAGE_PEOPLE)
-@require_POST
 def person_deactivate(request: SignedInRequest, person_id: int) -> HttpResponse:
+    """Ask first; then close the account."""
     person = get_object_or_404(User, pk=person_id)
+    if request.method != "POST":
+        return ask_first(
+            request,
+            heading=_("Deactivate the account"),
+            sentence=_("A deactivated person is signed out at once and can't sign in; what they did stays recorded."),
+            back=reverse("members:person-edit", args=[person.pk]),
+            about=str(person),
+            is_grave=True,
+        )
     deactivate_person(person, by=request.user, now=timezone.now())
     messages.success(request, _("The account of %(person)s was deactivated.") % {"person": person})
     return redirect("members:person-edit", person.pk)
@@ -103,8 +123,3 @@ def person_reactivate(request: SignedInRequest, person_id: int) -> HttpResponse:
     reactivate_person(person, by=request.user, now=timezone.now())
     messages.success(request, _("The account of %(person)s was reactivated.") % {"person": person})
     return redirect("members:person-edit", person.pk)
-
-
-def _show_link(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
-    request.session[FRESH_LINK] = (invitation.person.pk, invitation.link)
-    return redirect("members:person-invitation", invitation.person.pk)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.actions import change_unit, create_unit, record_succession, undo_succession
+from members.actions import change_unit, check_succession, create_unit, record_succession, undo_succession
 from members.forms.revision import show_refusals
 from members.forms.units import SuccessionForm, UnitFilter, UnitForm
 from members.infrastructure.audit import AuditEntry
@@ -78,9 +78,15 @@ def unit_edit(request: SignedInRequest, unit_id: int) -> HttpResponse:
 
 @requires(Can.MANAGE_UNITS)
 def succession_create(request: SignedInRequest) -> HttpResponse:
+    """Say what the merger means, then record exactly what that was said of."""
     form = SuccessionForm(request.POST or None, initial={"predecessors": request.GET.getlist("unit")})
     if request.method == "POST" and form.is_valid():
+        is_confirmed = request.POST.get("confirmed") == form.fingerprint
         with show_refusals(form):
+            if not is_confirmed:
+                chosen = form.cleaned_data
+                check_succession(chosen["predecessors"], chosen["successors"], chosen["on"])
+                return render(request, "members/succession_form.html", {"form": form, "people": form.people})
             record_succession(**form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, _("The succession was recorded."))
             return redirect(form.cleaned_data["successors"][0])

@@ -14,27 +14,23 @@ from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
+from cluster_portal.files.qr import qr_picture
 from cluster_portal.files.word import check_base
 from cluster_portal.text import fold
 from meetings.models import Meeting
 from meetings.papers.paper import meeting_paper
 from members.infrastructure.audit import Changes, record
-from members.infrastructure.editing import StaleEdit, change
+from members.infrastructure.editing import change
 from members.infrastructure.refusals import Refused, locked
 from members.infrastructure.trail import seal
 from members.models import Cluster, User
 from reports.comparison.values import Summary
-from reports.documents.content import (
-    compose_content,
-    content_fingerprint,
-    reason_not_ready,
-    sign_off_fault,
-    write_files,
-)
+from reports.documents.approving import begin_anew, held_draft
+from reports.documents.content import compose_content, one_hand_fault, reason_not_ready, sign_off_fault, write_files
 from reports.documents.files import file_name
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
 from reports.documents.sealing import document_digest
-from reports.documents.verification import new_code, qr_picture
+from reports.documents.verification import new_code
 from reports.files.summary_report import report_subject
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, WordBase
 
@@ -79,7 +75,7 @@ def prepare_paper(*, meeting: Meeting, kind: Kind, by: User | None, now: dt.date
 
 @transaction.atomic
 def _prepare(*, by: User | None, now: dt.datetime, **values: Any) -> DocumentDraft:
-    draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by)
+    draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, changed_by=by)
     record(verb="document.prepared", target=draft, by=by, now=now)
     return draft
 
@@ -95,7 +91,7 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
         raise Refused(_("A correction of this document has already been begun."), about=held)
     copied = ("kind", "meeting", "period", "baseline", "subject", "text")
     values = {name: getattr(held, name) for name in copied}
-    draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, corrects=held)
+    draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, changed_by=by, corrects=held)
     record(verb="document.correction_begun", target=held, by=by, now=now)
     return draft
 
@@ -115,54 +111,16 @@ def edit_text(*, draft: DocumentDraft, text: dict[str, str], revision: int, by: 
 
 @transaction.atomic
 def _reword(draft: DocumentDraft, values: dict[str, Any], *, revision: int, **act: Any) -> None:
-    """What was signed off must be signed off again."""
-    _held(draft, revision)
+    """What was signed off, or lies before its approver, must be put before them again."""
+    held_draft(draft, revision)
     if change(draft, values=values, revision=revision, **act):
-        draft.status, draft.signed_off_fingerprint = Status.DRAFT, ""
-        draft.signed_off_at = draft.signed_off_by = None
-        draft.save(update_fields=["status", "signed_off_fingerprint", "signed_off_at", "signed_off_by"])
-
-
-def _held(draft: DocumentDraft, revision: int) -> DocumentDraft:
-    """The draft under a lock, if it still stands at `revision`. Raises `StaleEdit`, and `Refused` once issued."""
-    held = locked(draft)
-    if held.is_issued:
-        raise Refused(_("This document has been issued; it can no longer be changed."), about=held.issued)
-    if held.revision != revision:
-        raise StaleEdit(held)
-    return held
-
-
-@transaction.atomic
-def sign_off(
-    *, draft: DocumentDraft, revision: int, by: User | None, now: dt.datetime, numbers_checked: str = ""
-) -> DocumentDraft:
-    """Approve the draft with its content as it stands now.
-
-    `numbers_checked` is the fingerprint of the numbers in a report's text that no figure
-    stands behind, if the signer has checked them (`CheckedText.fingerprint`). Raises
-    `Refused` where something is lacking, or the text is not in order.
-    """
-    held = _held(draft, revision)
-    content = compose_content(held)
-    if lack := reason_not_ready(content, held):
-        raise Refused(lack, about=held)
-    check = kind_of(held).check_text(held, content)
-    if check and (obstacle := check.obstacle(numbers_checked)):
-        raise Refused(obstacle, about=held)
-    changes: Changes = {"status": (held.status, Status.SIGNED_OFF)}
-    held.status, held.signed_off_at, held.signed_off_by = Status.SIGNED_OFF, now, by
-    held.signed_off_fingerprint = content_fingerprint(content)
-    held.revision += 1
-    held.save(update_fields=["status", "signed_off_at", "signed_off_by", "signed_off_fingerprint", "revision"])
-    record(verb="document.signed_off", target=held, by=by, now=now, changes=changes)
-    return held
+        begin_anew(draft, by=act["by"], now=act["now"])
 
 
 @transaction.atomic
 def discard(*, draft: DocumentDraft, revision: int, by: User, now: dt.datetime) -> None:
     """Give the draft up; nothing was issued, so no number is lost."""
-    held = _held(draft, revision)
+    held = held_draft(draft, revision)
     record(verb="document.discarded", target=held, by=by, now=now)
     held.delete()
 
@@ -198,7 +156,7 @@ def issue(
     files = write(content)
     with transaction.atomic():
         series = NumberSeries.locked(draft.kind, issued_on.year)
-        held = _held(draft, revision)
+        held = held_draft(draft, revision)
         if not list(kind_of(held).held(held)):
             raise ValueError("what the document tells of must be held until it is kept")
         _check_before(held, compose_content(held), issued_on, now)
@@ -218,7 +176,7 @@ def issue(
 def _check_before(draft: DocumentDraft, content: Content, issued_on: dt.date, now: dt.datetime) -> None:
     if not draft.is_signed_off:
         raise Refused(_("The document has not been signed off yet."))
-    if fault := sign_off_fault(content, draft):
+    if fault := sign_off_fault(content, draft) or one_hand_fault(draft):
         raise Refused(fault)
     issued = draft.twins().in_force().exclude(pk=draft.corrects_id).first()
     if issued:
@@ -257,6 +215,8 @@ def _keep(
         issued_at=now,
         issued_by=by,
         signed_off_by=draft.signed_off_by,
+        prepared_by=draft.created_by,
+        changed_by=draft.changed_by,
         period=draft.period,
         baseline=draft.baseline,
         meeting=draft.meeting,
@@ -281,6 +241,7 @@ def _keep(
     draft.status, draft.issued = Status.ISSUED, document
     draft.revision += 1
     draft.save(update_fields=["status", "issued", "revision"])
+    draft.requests.update(shown=[])
     changes: Changes = {"number": (None, notation), "sha256": (None, document_digest(_as_stored(document)))}
     record(verb="document.issued", target=document, by=by, now=now, changes=changes)
     return document

@@ -19,7 +19,8 @@ from meetings.actions.inviting import number_invitations
 from meetings.models import Meeting
 from meetings.papers.issuable import INVITATION, PAPER_KINDS, IssuablePaper, PaperKind, issuable
 from meetings.papers.paper import meeting_paper
-from meetings.papers.trail import record_changed
+from meetings.papers.trail import last_told, record_changed
+from members.infrastructure.audit import AuditEntry
 from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison.period_states import states_of
@@ -34,6 +35,7 @@ from reports.documents.fingerprint import (
     is_fingerprint_of,
     is_of_earlier_scheme,
 )
+from reports.documents.parts import Part, parts_of_paper, parts_of_report
 from reports.files import json_file, pdf_file
 from reports.files.summary_report import SummaryReport, build_report
 from reports.models import DocumentDraft, IssuedDocument, Kind, ReportingRound
@@ -102,6 +104,13 @@ class ReportOnPeriod:
 
     def values_to_keep(self, content: Any) -> dict[str, Any] | None:
         return json_file.as_values(content.summary, content.passages)
+
+    def last_told(self, draft: DocumentDraft) -> AuditEntry | None:
+        """Figures are told by the units, not by who writes the report."""
+        return None
+
+    def parts(self, content: Any) -> tuple[Part, ...]:
+        return parts_of_report(content)
 
     def when_issued(self, draft: DocumentDraft, content: Any) -> None:
         """Nothing else is changed by it."""
@@ -197,6 +206,13 @@ class PaperOfMeeting:
 
     def values_to_keep(self, content: Any) -> dict[str, Any] | None:
         return None
+
+    def last_told(self, draft: DocumentDraft) -> AuditEntry | None:
+        """The last act on the meeting's record that the paper tells of."""
+        return last_told(_meeting_of(draft), self.paper.made_of)
+
+    def parts(self, content: Any) -> tuple[Part, ...]:
+        return parts_of_paper(content)
 
     def when_issued(self, draft: DocumentDraft, content: Any) -> None:
         """The invitations that are printed one by one bear the number of the one that was issued."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
-
-import qrcode
-from qrcode.image.svg import SvgPathImage
 
 #: Without letters and digits that are taken for one another: 30 signs, 12 of them about 59 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -25,12 +21,6 @@ def tidied(typed: str) -> str:
     """A code as people type it, in the form it is kept in."""
     signs = "".join(sign for sign in typed.upper() if sign in ALPHABET)
     return "-".join(signs[start : start + GROUP] for start in range(0, len(signs), GROUP))
-
-
-def qr_picture(address: str) -> str:
-    """The address as a QR code: an SVG in a `data:` URI, always the same for one address."""
-    drawn = qrcode.make(address, image_factory=SvgPathImage, border=0)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.to_string()).decode()
 
 
 def sha256_hex(chunks: Iterable[bytes]) -> str:

@@ -28,7 +28,8 @@ KEY = (
     "Dấu “–” là chưa có số liệu hoặc không so sánh; “≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê; "
     "số 0 là không xảy ra trong số đơn vị có số liệu."
 )
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+ROMAN: tuple[str, ...] = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+ROMAN += tuple(f"X{number}" for number in ROMAN)
 
 
 @dataclass(frozen=True)

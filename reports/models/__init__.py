@@ -1,6 +1,7 @@
 """What this floor stores: rounds, submissions and their figures; documents drafted, issued and signed."""
 
 from reports.models import built  # noqa: F401 - tells the floor below what is built on it
+from reports.models.approvals import ApprovalDeputy, ApprovalRequest
 from reports.models.attachments import Attachment
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
 from reports.models.issued import (
@@ -22,9 +23,12 @@ from reports.models.submissions import (
     SubmissionVersion,
 )
 from reports.models.superior_forms import FormBinding, SuperiorForm
+from reports.models.taken_texts import TakenText
 from reports.models.word_base import WordBase
 
 __all__ = [
+    "ApprovalDeputy",
+    "ApprovalRequest",
     "Attachment",
     "DocumentDraft",
     "DocumentDraftQuerySet",
@@ -46,5 +50,6 @@ __all__ = [
     "SubmissionNote",
     "SubmissionVersion",
     "SuperiorForm",
+    "TakenText",
     "WordBase",
 ]

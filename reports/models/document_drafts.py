@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +23,17 @@ class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
         rows = self if allowed(user, Can.READ_DRAFTS) else self.none()
         return visible_rows(rows, user, own_unit=lambda _unit: Q(pk__in=()))
 
+    def before(self, person: User) -> DocumentDraftQuerySet:
+        """Those that wait for this person's approval."""
+        return self.filter(approver=person)
+
+    def returned_to(self, person: User) -> DocumentDraftQuerySet:
+        """Those that came back to who put them forward, and have not been put forward again."""
+        newest = Max("requests__asked_at")
+        rows = self.filter(status=DocumentDraft.Status.DRAFT).annotate(newest=newest)
+        asked = {"requests__outcome": "returned", "requests__asked_by": person, "requests__asked_at": F("newest")}
+        return rows.filter(**asked)
+
     def being_written(self) -> DocumentDraftQuerySet:
         return self.exclude(status=DocumentDraft.Status.ISSUED)
 
@@ -34,14 +45,19 @@ class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
         return self.filter(kind=Kind.REPORT)
 
 
+#: Whoever prepared a document, or changed it last, is not who approves it.
+BY_ANOTHER = ~Q(signed_off_by=F("created_by")) & ~Q(signed_off_by=F("changed_by"))
+
+
 class DocumentDraft(Revised):
-    """A document on its way out: draft, signed off on its content as it stood then, issued.
+    """A document on its way out: draft, put before an approver, signed off on its content as it stood then, issued.
 
     A report names the periods it compares; any other kind names the meeting it is a paper of.
     """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("put before the approver")
         SIGNED_OFF = "signed_off", _("signed off")
         ISSUED = "issued", pgettext_lazy("document", "issued")
 
@@ -56,9 +72,14 @@ class DocumentDraft(Revised):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    #: Before whom it lies, as long as it is submitted.
+    approver = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_off_at = models.DateTimeField(null=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_off_fingerprint = models.CharField(max_length=80, blank=True)
+    #: Signed off when one person could do so with their own work; no document is any more.
+    is_of_one_hand = models.BooleanField(default=False, editable=False)
     corrects = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="corrections")
     issued = models.OneToOneField(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="draft")
 
@@ -69,9 +90,24 @@ class DocumentDraft(Revised):
         constraints = [
             models.UniqueConstraint(fields=["corrects"], name="one_correction_at_a_time"),
             models.CheckConstraint(
-                condition=Q(status="draft", signed_off_fingerprint="")
-                | ~Q(status="draft") & ~Q(signed_off_fingerprint=""),
+                condition=Q(status__in=("draft", "submitted"), signed_off_fingerprint="")
+                | ~Q(status__in=("draft", "submitted")) & ~Q(signed_off_fingerprint=""),
                 name="signed_off_draft_names_its_figures",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="submitted", approver__isnull=False)
+                | ~Q(status="submitted") & Q(approver__isnull=True),
+                name="submitted_draft_names_its_approver",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approver=F("created_by")) & ~Q(approver=F("changed_by")),
+                name="draft_lies_before_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "submitted"))
+                | Q(is_of_one_hand=True)
+                | Q(signed_off_by__isnull=False) & BY_ANOTHER,
+                name="nobody_approves_own_work",
             ),
             models.CheckConstraint(
                 condition=Q(status="issued", issued__isnull=False) | ~Q(status="issued") & Q(issued__isnull=True),
@@ -103,6 +139,15 @@ class DocumentDraft(Revised):
     @property
     def is_signed_off(self) -> bool:
         return self.status == self.Status.SIGNED_OFF
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.status == self.Status.SUBMITTED
+
+    @property
+    def authors(self) -> set[int]:
+        """The keys of those whose own work it is: who prepared it, and who changed it last."""
+        return {pk for pk in (self.created_by_id, self.changed_by_id) if pk is not None}
 
     @property
     def is_issued(self) -> bool:

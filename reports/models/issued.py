@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +119,9 @@ class IssuedDocument(AppendOnly):
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    #: Who wrote it; not kept of documents that were issued before two people had to stand behind one.
+    prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     period = PeriodField(_("period"), null=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="documents")
     baseline = PeriodField(null=True)
@@ -150,6 +153,10 @@ class IssuedDocument(AppendOnly):
             models.CheckConstraint(
                 condition=Q(kind="BC", meeting__isnull=True) | ~Q(kind="BC") & Q(meeting__isnull=False),
                 name="issued_paper_names_its_meeting",
+            ),
+            models.CheckConstraint(
+                condition=~Q(signed_off_by=F("prepared_by")) & ~Q(signed_off_by=F("changed_by")),
+                name="issued_by_more_than_one_hand",
             ),
         ]
 

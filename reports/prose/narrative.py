@@ -27,15 +27,25 @@ from reports.prose.phrases import (
 from reports.prose.references import References
 
 #: The passages in their order, with what is printed above them. Nothing is generated of
-#: the history, which is a table, and of the office's own assessment.
+#: the history, which is a table, and of what an office puts into words itself or takes from the
+#: units' reports; a passage written by nobody is not printed.
 HEADINGS = {
+    "situation": "Đặc điểm, tình hình",
+    "leadership": "Công tác lãnh đạo, chỉ đạo",
+    "outreach": "Công tác tuyên truyền, vận động",
+    "movement": "Phong trào toàn dân bảo vệ an ninh Tổ quốc, mô hình",
+    "coordination": "Công tác phối hợp, tuần tra, trao đổi thông tin",
     "general": "Tình hình chung",
     "groups": "Tình hình theo nhóm, loại vụ việc",
     "traffic": "Tai nạn giao thông",
     "units": "Tình hình theo loại hình đơn vị",
     "activities": "Kết quả các mặt công tác",
+    "other_work": "Công tác khác",
     "history": "Diễn biến qua các kỳ",
     "assessment": "Nhận xét, đánh giá",
+    "shortcomings": "Tồn tại, hạn chế và nguyên nhân",
+    "tasks": "Phương hướng, nhiệm vụ",
+    "proposals": "Kiến nghị, đề xuất",
     "coverage": "Phạm vi số liệu",
 }
 #: What a reader must know of the figures always stays in the report.

@@ -54,7 +54,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
     context = {
         "meetings": meetings,
         "alerts": Alert.objects.open_for(request.user),
-        "drafts": DocumentDraft.objects.visible_to(request.user).being_written(),
+        "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("approver"),
         "round": opened,
         "board": build_board(opened, today=today) if opened else None,
         "waiting": Submission.objects.waiting().select_related("round", "unit"),
@@ -71,7 +71,7 @@ def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     context: dict[str, Any] = {
         "meetings": meetings,
         "alerts": Alert.objects.open_for(request.user),
-        "drafts": DocumentDraft.objects.visible_to(request.user).being_written(),
+        "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("approver"),
         "round": opened,
     }
     if opened:

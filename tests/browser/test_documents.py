@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import assert_accessible
-from tests.support.documents import issued_report
+from tests.support.documents import issued_report, prepared_draft
 from tests.support.reporting import THEFT, accepted_report
 
 
@@ -14,16 +14,41 @@ def reported(cluster, unit):
     accepted_report(unit, "2021-H1", {THEFT: 4})
 
 
-@pytest.mark.parametrize("viewport", ["desk"])
-def test_a_report_is_signed_off_issued_and_found_in_the_archive(open_page, secretariat, reported):
-    page = open_page(secretariat)
-    page.goto("/summaries/2022-H1/")
-    page.get_by_role("button", name="Lập văn bản để ban hành").click()
-    page.get_by_role("button", name="Duyệt").click()
-    page.get_by_role("button", name="Ban hành văn bản").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("01/BC-CĐBAT", timeout=30_000)
-    page.goto("/documents/?q=ket+qua+xay+dung")
-    expect(page.get_by_role("link", name="01/BC-CĐBAT")).to_be_visible()
+@pytest.mark.parametrize("viewport", ["telephone"])
+def test_a_report_is_returned_corrected_approved_on_a_telephone_and_issued(
+    open_page, client, secretariat, chair, reported
+):
+    clerk = open_page(secretariat)
+    client.cookies.clear()  # another sign-in with the same cookies would end the clerk's
+    head = open_page(chair)
+    address = prepared_draft(by=secretariat).get_absolute_url()
+    clerk.goto(address)
+    clerk.get_by_role("button", name="Trình duyệt").click()
+    head.goto("/")
+    head.get_by_role("link", name="Có 1 văn bản chờ duyệt").click()
+    head.locator("#drafts-waiting ~ ul a").click()
+    head.get_by_role("link", name="Đọc và duyệt").click()
+    assert_accessible(head)
+    head.get_by_text("Góp ý phần này: Trích yếu").click()
+    head.get_by_label("Nội dung cần sửa: Trích yếu").fill("Ghi rõ là sơ kết.")
+    head.get_by_role("button", name="Trả lại kèm góp ý").click()
+    expect(head.get_by_text("Đã trả lại văn bản kèm góp ý.")).to_be_visible()
+    clerk.goto(address)
+    expect(clerk.get_by_text("Ghi rõ là sơ kết.")).to_be_visible()
+    clerk.get_by_text("Sửa trích yếu").click()
+    clerk.get_by_label("trích yếu").fill("Sơ kết 6 tháng đầu năm 2022")
+    clerk.get_by_role("button", name="Lưu").click()
+    clerk.get_by_role("button", name="Trình duyệt").click()
+    head.goto(f"{address}read/")
+    expect(head.locator("ins", has_text="Sơ kết 6 tháng đầu năm 2022")).to_be_visible()
+    head.get_by_role("button", name="Duyệt", exact=True).click()
+    expect(head.get_by_text("Đã duyệt văn bản")).to_be_visible()
+    clerk.goto(address)
+    clerk.get_by_role("link", name="Ban hành văn bản").click()
+    clerk.get_by_role("button", name="Ban hành văn bản").click()
+    expect(clerk.get_by_role("heading", level=1)).to_have_text("01/BC-CĐBAT", timeout=30_000)
+    clerk.goto("/documents/?q=so+ket")
+    expect(clerk.get_by_role("link", name="01/BC-CĐBAT")).to_be_visible()
 
 
 def test_anybody_checks_the_file_they_hold(open_page, reported, tmp_path):

@@ -146,6 +146,7 @@ def test_mails_are_asked_for_once_however_often_the_button_is_tapped(open_page, 
     meeting.attendances.update(email="donvi@example.vn")
     page = open_page(secretariat)
     page.goto(f"/meetings/{meeting.pk}/invitees/")
+    page.get_by_role("link", name="Gửi giấy mời").click()
     button = page.get_by_role("button", name="Gửi giấy mời")
     button.evaluate("button => { button.click(); setTimeout(() => button.click(), 200); }")
     expect(page.get_by_text("Đang gửi thư điện tử cho 1 đơn vị, khách mời")).to_be_visible()

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from members.infrastructure.audit import AuditEntry
-from members.models import User
+from members.models import Letter, User
 from tests.support.factories import UserFactory
 
 NEW = {"full_name": "Đầu Mối Mới", "email": "Moi@Example.vn", "role": "liaison"}
@@ -45,15 +45,58 @@ def test_deactivated_people_are_listed_when_asked_for(as_user, secretariat):
     assert names(as_user(secretariat).get("/people/", {"status": "inactive"})) == ["Đã Nghỉ"]
 
 
-def test_the_link_of_an_invitation_is_shown_once(as_user, secretariat, unit):
+KEY = "/accounts/password/reset/key/"
+
+
+def test_the_link_of_an_invitation_goes_by_mail_and_is_shown_nowhere(as_user, secretariat, unit):
     client = as_user(secretariat)
 
     shown = client.post(reverse("members:person-invite"), {**NEW, "unit": unit.pk}, follow=True)
 
-    link = shown.context["link"]
-    assert link.startswith("http://testserver/accounts/password/reset/key/")
-    again = client.get(shown.request["PATH_INFO"], follow=True)
-    assert link not in again.text
+    person = User.objects.get(email=NEW["email"].lower())
+    assert KEY in Letter.objects.get(address=person.email).body
+    pages = [
+        shown,
+        client.get(reverse("members:letter-list")),
+        client.get(reverse("members:person-edit", args=[person.pk])),
+    ]
+    assert [KEY in page.text for page in pages] == [False] * 3
+
+
+def letter(client, person):
+    return client.post(reverse("members:person-letter", args=[person.pk]))
+
+
+def test_where_e_mail_reaches_a_person_no_letter_is_printed(as_user, secretariat, liaison):
+    assert letter(as_user(secretariat), liaison).status_code == 302
+    assert not AuditEntry.objects.filter(verb="person.letter_printed").exists()
+
+
+@pytest.fixture
+def no_mail(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+
+def test_without_mail_a_letter_is_printed_recorded_and_told_at_the_next_sign_in(
+    as_user, client, secretariat, liaison, no_mail, pdf_text, cluster
+):
+    pdf = letter(as_user(secretariat), liaison)
+    assert KEY in "".join(pdf_text(b"".join(pdf)).split())
+    entry = AuditEntry.objects.get(verb="person.letter_printed")
+    assert (entry.actor, entry.target_id) == (secretariat, liaison.pk)
+    client.logout()
+    liaison.set_password("mot-mat-khau-dai")
+    liaison.save()
+    sent = {"login": liaison.email, "password": "mot-mat-khau-dai"}
+    told = [client.post(reverse("account_login"), sent, follow=True).text]
+    client.logout()
+    told.append(client.post(reverse("account_login"), sent, follow=True).text)
+    assert ["Thư Ký Thử in lúc" in text for text in told] == [True, False]
+
+
+def test_nobody_prints_a_letter_for_their_own_account(as_user, secretariat, no_mail, cluster):
+    assert letter(as_user(secretariat), secretariat).status_code == 302
+    assert not AuditEntry.objects.filter(verb="person.letter_printed").exists()
 
 
 def test_a_liaison_is_not_invited_without_a_unit(as_user, secretariat):
@@ -95,17 +138,19 @@ def test_the_last_secretary_is_told_why_not(as_user, secretariat):
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
 
-def test_a_renewed_link_is_shown(as_user, secretariat, liaison):
+def test_a_renewed_link_is_sent_and_not_shown(as_user, secretariat, liaison):
     response = as_user(secretariat).post(reverse("members:person-invitation-renew", args=[liaison.pk]), follow=True)
 
-    assert "/accounts/password/reset/key/" in response.context["link"]
+    assert KEY not in response.text
+    assert KEY in Letter.objects.get(address=liaison.email).body
 
 
 @pytest.mark.parametrize("name", ["person-deactivate", "person-reactivate", "person-invitation-renew"])
 def test_a_link_in_a_mail_can_not_act(as_user, secretariat, liaison, name):
     before = AuditEntry.objects.count()
     response = as_user(secretariat).get(reverse(f"members:{name}", args=[liaison.pk]))
-    assert (response.status_code, AuditEntry.objects.count()) == (302, before)
+    asks_first = 200 if name == "person-deactivate" else 302
+    assert (response.status_code, AuditEntry.objects.count()) == (asks_first, before)
 
 
 def test_an_address_in_use_is_told_in_plain_words(as_user, secretariat, liaison):

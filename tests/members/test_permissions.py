@@ -42,6 +42,7 @@ URLS = {
     "person-edit": ["person"],
     "person-invitation": ["person"],
     "person-invitation-renew": ["person"],
+    "person-letter": ["person"],
     "person-deactivate": ["person"],
     "person-reactivate": ["person"],
     "cluster-edit": [],

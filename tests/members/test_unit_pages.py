@@ -158,7 +158,15 @@ def test_what_somebody_else_saved_is_written_as_people_read_it(as_user, secretar
 def test_a_merger_is_recorded_on_its_page(as_user, secretariat, unit, other_unit):
     sent = {"on": "2025-07-01", "predecessors": [unit.pk], "successors": [other_unit.pk], "predecessors_end": "True"}
 
-    response = as_user(secretariat).post(reverse("members:succession-create"), sent)
+    client = as_user(secretariat)
+    asked = client.post(reverse("members:succession-create"), sent)
+    assert "rời cụm" in asked.text
+    assert Unit.objects.get(pk=unit.pk).left_on is None
+    confirmed = asked.context["form"].fingerprint
+    other = client.post(reverse("members:succession-create"), {**sent, "on": "2025-08-01", "confirmed": confirmed})
+    assert other.status_code == 200  # something else than was asked about
+
+    response = client.post(reverse("members:succession-create"), {**sent, "confirmed": confirmed})
 
     assert response.url == other_unit.get_absolute_url()
     assert Unit.objects.get(pk=unit.pk).left_on == dt.date(2025, 7, 1)

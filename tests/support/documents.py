@@ -3,10 +3,11 @@
 import datetime as dt
 
 from cluster_portal.periods import Period
+from members.models import User
 from reports.comparison.summarise import summarise
-from reports.documents import actions
-from reports.models import NumberSeries
-from tests.support.factories import NOW
+from reports.documents import actions, approving
+from reports.models import ApprovalDeputy, DocumentDraft, NumberSeries
+from tests.support.factories import NOW, UserFactory
 
 ISSUED_ON = dt.date(2022, 7, 4)
 
@@ -20,9 +21,36 @@ def verify_at(code):
     return f"https://portal.example.vn/verify/{code}/"
 
 
-def prepared_draft(period="2022-H1", *, baseline=None):
+def prepared_draft(period="2022-H1", *, baseline=None, by=None):
     summary = summarise(current=Period.parse(period), baseline=Period.parse(baseline) if baseline else None)
-    return actions.prepare(summary=summary, by=None, now=NOW)
+    return actions.prepare(summary=summary, by=by, now=NOW)
+
+
+def approver():
+    """Somebody who approves and writes nothing."""
+    found = User.objects.filter(email="nguoiduyet@example.vn").first()
+    return found or UserFactory(email="nguoiduyet@example.vn", full_name="Người Duyệt Thử", role="chair")
+
+
+def deputy(person=None, *, starts_on=ISSUED_ON, ends_on=ISSUED_ON, by=None):
+    """Somebody of the secretariat who approves in the chair's place."""
+    return ApprovalDeputy.objects.create(
+        person=person or UserFactory(), starts_on=starts_on, ends_on=ends_on, given_by=by or approver(), given_at=NOW
+    )
+
+
+def submitted(draft, *, to=None, by=None):
+    """The draft, put before somebody who approves."""
+    person = to or approver()
+    request = approving.submit_for_approval(draft=draft, revision=draft.revision, approver=person, by=by, now=NOW)
+    return request.draft
+
+
+def sign_off(draft, *, by=None, now=NOW, **kwargs):
+    """The draft, put forward and approved."""
+    person = by or approver()
+    waiting = submitted(DocumentDraft.objects.get(pk=draft.pk), to=person)
+    return approving.sign_off(draft=waiting, revision=waiting.revision, by=person, now=now, **kwargs)
 
 
 def signed_off_draft(period="2022-H1", *, baseline=None, corrects=None):
@@ -30,7 +58,7 @@ def signed_off_draft(period="2022-H1", *, baseline=None, corrects=None):
         draft = actions.begin_correction(document=corrects, by=None, now=NOW)
     else:
         draft = prepared_draft(period, baseline=baseline)
-    return actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+    return sign_off(draft)
 
 
 def issue(draft, *, on=ISSUED_ON, write=quick_files):

@@ -12,7 +12,7 @@ from typing import Any
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
 from members.models import LeadTerm, SecondFactorReset, TableImport, Unit, UnitSuccession
-from tests.support.documents import issued_report, signed_off_draft
+from tests.support.documents import deputy, issued_report, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
@@ -84,6 +84,7 @@ def _of_documents() -> dict[str, Any]:
         "copy_id": signed_copy_of(document).pk,
         "draft_id": draft.pk,
         "superior_form_id": superior_form().pk,
+        "deputy_id": deputy().pk,
     }
 
 

@@ -16,7 +16,7 @@ from members.forms.conflicts import tell_conflict
 from members.forms.revision import RevisionForm
 from members.infrastructure.editing import Revised
 from reports.comparison.values import Summary
-from reports.models import DocumentDraft
+from reports.models import DocumentDraft, TakenText
 from reports.prose.checked_text import CheckedPassage, checked
 from reports.prose.narrative import EDITABLE, HEADINGS, templates
 from reports.prose.reference_labels import rows_to_choose
@@ -44,6 +44,7 @@ class PassageBox:
     checked: CheckedPassage
     is_edited: bool
     theirs: CheckedPassage | None
+    sources: tuple[TakenText, ...] = ()
 
 
 class TextForm(AskAboutIdentifiers, RevisionForm):
@@ -104,8 +105,15 @@ class TextForm(AskAboutIdentifiers, RevisionForm):
     def passages(self) -> list[PassageBox]:
         texts = {code: str(self.fields[code].to_python(self[code].value())) for code in EDITABLE}
         theirs = {passage.code: passage for passage in checked(self.theirs, self.summary).passages}
+        sources = list(self.instance.taken_texts.with_sources())
         return [
-            PassageBox(self[passage.code], passage, passage.code in self.instance.text, theirs.get(passage.code))
+            PassageBox(
+                self[passage.code],
+                passage,
+                passage.code in self.instance.text,
+                theirs.get(passage.code),
+                tuple(source for source in sources if source.passage == passage.code),
+            )
             for passage in checked(texts, self.summary).passages
         ]
 

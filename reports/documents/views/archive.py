@@ -29,7 +29,7 @@ def document_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("corrects"),
+        "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("corrects", "approver"),
     }
     return render(request, "reports/documents/document_list.html", context)
 
@@ -43,7 +43,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
     """The document with everything that belongs to it; `copy_form` may tell what was wrong with a file."""
     document = get_object_or_404(
         IssuedDocument.objects.select_related(
-            "corrects", "corrected_by", "issued_by", "signed_off_by", "meeting__host"
+            "corrects", "corrected_by", "issued_by", "signed_off_by", "prepared_by", "changed_by", "meeting__host"
         ),
         pk=document_id,
     )

@@ -13,6 +13,7 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.forms.draft_text import FigureRowForm, TextForm
 from reports.documents.kinds import summarise_now
+from reports.documents.views.approvals import last_returned
 from reports.models import DocumentDraft
 from reports.prose.reference_labels import offers
 from reports.prose.references import References
@@ -31,7 +32,12 @@ def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
             actions.edit_text(draft=draft, text=form.text, revision=revision, by=request.user, now=timezone.now())
             messages.success(request, _("The text has been saved."))
             return redirect("reports:draft-text", draft_id)
-    context = {"draft": draft, "form": form, "figure_form": FigureRowForm(references=References(summary))}
+    context = {
+        "draft": draft,
+        "form": form,
+        "figure_form": FigureRowForm(references=References(summary)),
+        "returned": last_returned(draft) if draft.status == DocumentDraft.Status.DRAFT else None,
+    }
     return render(request, "reports/documents/draft_text.html", context, status=422 if form.errors else 200)
 
 

@@ -1,4 +1,4 @@
-"""A document on its way out: prepared, signed off, issued or given up."""
+"""A document on its way out: prepared, put forward, issued or given up."""
 
 from __future__ import annotations
 
@@ -11,16 +11,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.addresses import public_url
-from cluster_portal.door import number_in
 from cluster_portal.files.sending import send_file
 from cluster_portal.periods import Period
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.comparison.asked import asked_summary
 from reports.documents import actions
-from reports.documents.content import compose_content, list_gaps, preview, reason_not_ready, sign_off_fault
+from reports.documents.approving import approvers_for, reason_not_to_decide, submit_for_approval
+from reports.documents.content import (
+    compose_content,
+    list_gaps,
+    one_hand_fault,
+    preview,
+    reason_not_ready,
+    sign_off_fault,
+)
+from reports.documents.forms.approvals import ApproverForm
 from reports.documents.forms.documents import IssueForm, SubjectForm
 from reports.documents.kinds import kind_of
+from reports.documents.views.approvals import find_draft, revision_seen
 from reports.models import DocumentDraft, IssuedDocument, NumberSeries
 
 
@@ -39,17 +48,10 @@ def draft_prepare(request: SignedInRequest, period: Period) -> HttpResponse:
 
 @requires(Can.READ_DRAFTS)
 def draft_detail(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(request, draft_id)
+    draft = find_draft(request, draft_id)
     if draft.issued:
         return redirect(draft.issued)
     return _page(request, draft)
-
-
-def _draft(request: SignedInRequest, draft_id: int) -> DocumentDraft:
-    found = DocumentDraft.objects.visible_to(request.user).select_related(
-        "corrects", "meeting__host", "created_by", "signed_off_by"
-    )
-    return get_object_or_404(found, pk=draft_id)
 
 
 def _page(
@@ -57,23 +59,26 @@ def _page(
     draft: DocumentDraft,
     *,
     subject_form: SubjectForm | None = None,
-    issue_form: IssueForm | None = None,
+    approver_form: ApproverForm | None = None,
 ) -> HttpResponse:
     content = compose_content(draft)
     today = timezone.localdate()
+    approvers = approvers_for(draft, by=request.user, today=today)
     context = {
         "draft": draft,
         "lack": reason_not_ready(content, draft),
         "gaps": list_gaps(content, draft),
         "check": kind_of(draft).check_text(draft, content),
-        "sign_off_fault": sign_off_fault(content, draft),
-        "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
+        "sign_off_fault": sign_off_fault(content, draft) or one_hand_fault(draft),
+        "may_decide": not reason_not_to_decide(draft, request.user, today=today),
+        "last_request": draft.requests.latest_first().select_related("decided_by").first(),
+        "approver_form": approver_form or ApproverForm(approvers=approvers, initial={"revision": draft.revision}),
+        "has_approvers": bool(approvers),
         "subject_form": subject_form or SubjectForm(instance=draft),
-        "issue_form": issue_form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
         "kind": kind_of(draft),
         "query": _query(draft),
     }
-    status = 200 if subject_form is None and issue_form is None else 422
+    status = 422 if subject_form or approver_form else 200
     return render(request, "reports/documents/draft_detail.html", context, status=status)
 
 
@@ -85,13 +90,13 @@ def _query(draft: DocumentDraft) -> str:
 @requires(Can.READ_DRAFTS)
 def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponseBase:
     """The document as it will look, number and date still open."""
-    return send_file(preview(compose_content(_draft(request, draft_id))), name="du-thao.pdf")
+    return send_file(preview(compose_content(find_draft(request, draft_id))), name="du-thao.pdf")
 
 
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(request, draft_id)
+    draft = find_draft(request, draft_id)
     form = SubjectForm(request.POST, instance=get_object_or_404(DocumentDraft, pk=draft_id))
     if not form.is_valid():
         return _page(request, draft, subject_form=form)
@@ -107,34 +112,34 @@ def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
     return _page(request, draft, subject_form=form)
 
 
-def _revision_seen(request: SignedInRequest) -> int:
-    """The revision the page showed; 0, which no draft has, where that was tampered with."""
-    return number_in(request.POST.get("revision"), otherwise=0)
-
-
-@requires(Can.SIGN_OFF_DOCUMENTS)
+@requires(Can.ISSUE_DOCUMENTS)
 @require_POST
-def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(request, draft_id)
-    actions.sign_off(
-        draft=draft,
-        revision=_revision_seen(request),
-        by=request.user,
-        now=timezone.now(),
-        numbers_checked=request.POST.get("numbers_checked", ""),
-    )
-    messages.success(request, _("The document is signed off as it stands now."))
-    return redirect(draft)
+def draft_submit(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    """Put the document before somebody who didn't write it."""
+    draft, today = find_draft(request, draft_id), timezone.localdate()
+    form = ApproverForm(request.POST, approvers=approvers_for(draft, by=request.user, today=today))
+    if not form.is_valid():
+        return _page(request, draft, approver_form=form)
+    with show_refusals(form):
+        asked = submit_for_approval(
+            draft=draft, **form.cleaned_data, by=request.user, now=timezone.now(), origin=public_url("/")
+        )
+        messages.success(request, _("The document lies before %(person)s.") % {"person": asked.approver})
+        return redirect(draft)
+    return _page(request, draft, approver_form=form)
 
 
 @requires(Can.ISSUE_DOCUMENTS)
-@require_POST
 def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    """Give the document its number and date, and write its files."""
-    draft = _draft(request, draft_id)
+    """Say what issuing means, then give the document its number and date, and write its files."""
+    draft = find_draft(request, draft_id)
+    if draft.issued:
+        return redirect(draft.issued)
+    if request.method != "POST":
+        return _issue_page(request, draft) if draft.is_signed_off else redirect(draft)
     form = IssueForm(request.POST)
     if not form.is_valid():
-        return _page(request, draft, issue_form=form)
+        return _issue_page(request, draft, form)
     with show_refusals(form):
         document = actions.issue(
             draft=draft,
@@ -146,14 +151,26 @@ def draft_issue(request: SignedInRequest, draft_id: int) -> HttpResponse:
         )
         messages.success(request, _("Issued as %(number)s.") % {"number": document.notation})
         return redirect(document)
-    return _page(request, draft, issue_form=form)
+    return _issue_page(request, draft, form)
+
+
+def _issue_page(request: SignedInRequest, draft: DocumentDraft, form: IssueForm | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "draft": draft,
+        "kind": kind_of(draft),
+        "gaps": list_gaps(compose_content(draft), draft),
+        "next_number": f"{NumberSeries.next_number(draft.kind, today.year):02d}",
+        "issue_form": form or IssueForm(initial={"issued_on": today, "revision": draft.revision}),
+    }
+    return render(request, "reports/documents/draft_issue.html", context, status=422 if form else 200)
 
 
 @requires(Can.ISSUE_DOCUMENTS)
 @require_POST
 def draft_discard(request: SignedInRequest, draft_id: int) -> HttpResponse:
-    draft = _draft(request, draft_id)
-    actions.discard(draft=draft, revision=_revision_seen(request), by=request.user, now=timezone.now())
+    draft = find_draft(request, draft_id)
+    actions.discard(draft=draft, revision=revision_seen(request), by=request.user, now=timezone.now())
     messages.success(request, _("The draft has been given up."))
     return redirect("reports:document-list")
 

@@ -14,6 +14,7 @@ from cluster_portal.door import number_in
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.actions.passing_on import note_copied
+from members.asking import ask_first
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.outbox.result import post_about
@@ -176,13 +177,21 @@ def _tell_outcome(request: SignedInRequest, outcome: list[tuple[Unit, str]]) -> 
 
 
 @requires(Can.REVIEW_REPORTS)
-@require_POST
 def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     """Write to the liaisons of all units whose report is still with them, once a day."""
     opened = get_object_or_404(ReportingRound, period=period)
     actions.require_not_issued(opened)
     units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
     people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit").in_order())
+    if people and request.method != "POST":
+        return ask_first(
+            request,
+            heading=_("Remind all"),
+            sentence=_("An e-mail goes to each of these liaisons, at most one a day: %(names)s.")
+            % {"names": "; ".join(f"{person} ({person.unit})" for person in people)},
+            back=opened.get_absolute_url(),
+            about=opened.period.label,
+        )
     origin = request.build_absolute_uri("/")
     count = reminders.remind(round_=opened, people=people, origin=origin, by=request.user, now=timezone.now())
     if not people:

@@ -8,12 +8,11 @@ from cluster_portal.periods import Period
 from members.infrastructure.refusals import Refused
 from reports.comparison.period_states import Stage, state_of, states_of
 from reports.comparison.summarise import summarise
-from reports.documents import actions as documents
 from reports.meeting_papers.summary import meeting_summary
 from reports.models import DocumentDraft, ReportingRound
 from reports.prose.narrative import narrative
 from reports.submissions import actions
-from tests.support.documents import issue, issued_report, prepared_draft, signed_off_draft
+from tests.support.documents import issue, issued_report, prepared_draft, sign_off, signed_off_draft
 from tests.support.factories import NOW, RoundFactory
 from tests.support.meetings import planned_meeting, text_of
 from tests.support.refusing import refusal
@@ -105,7 +104,7 @@ def test_what_became_incomplete_is_not_issued(round_of_two, secretariat, other_u
     with pytest.raises(Refused):
         issue(draft)
     with pytest.raises(Refused, match="đang được thu thập"):
-        documents.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+        sign_off(draft)
 
 
 def test_half_a_year_is_never_shown_as_a_year(as_user, chair, cluster, unit):

@@ -20,7 +20,7 @@ from reports.documents.content import write_files
 from reports.documents.standing import check_standing, paper_progress
 from reports.meeting_papers.folder import folder_files
 from reports.models import DocumentDraft, IssuedDocument
-from tests.support.documents import issue, issued_report
+from tests.support.documents import issue, issued_report, sign_off
 from tests.support.factories import NOW
 from tests.support.meetings import planned_meeting, text_of, words_of_docx, words_of_pdf
 from tests.support.reporting import THEFT, accepted_report
@@ -43,7 +43,7 @@ def held(meeting, secretariat):
 
 def signed_off_paper(meeting, kind):
     draft = actions.prepare_paper(meeting=meeting, kind=kind, by=None, now=NOW)
-    return actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+    return sign_off(draft)
 
 
 def change_record(meeting, **values):
@@ -170,7 +170,7 @@ def test_a_paper_is_issued_once_and_then_corrected(held):
     with pytest.raises(Refused, match="chỉ có thể thay thế"):
         signed_off_paper(held, "TB")
     draft = actions.begin_correction(document=document, by=None, now=NOW)
-    signed = actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+    signed = sign_off(draft)
     correction = issue(signed, write=write_files)
     opening = "Thông báo này thay thế Thông báo số 01/TB-CĐBAT ngày 04 tháng 7 năm 2022."
     assert opening in text_of(bytes(correction.files.get(form="pdf").content))
@@ -221,7 +221,7 @@ def test_a_paper_without_a_meeting_and_a_report_with_one_are_refused(held):
             DocumentDraft.objects.filter(pk=draft.pk).update(**values)
 
 
-def test_a_paper_goes_from_the_meeting_to_the_archive(as_user, secretariat, held):
+def test_a_paper_goes_from_the_meeting_to_the_archive(as_user, secretariat, chair, held):
     client = as_user(secretariat)
     papers = f"/meetings/{held.pk}/documents/"
     for _time in range(2):
@@ -229,8 +229,10 @@ def test_a_paper_goes_from_the_meeting_to_the_archive(as_user, secretariat, held
     draft = DocumentDraft.objects.get()
     assert page.context["draft"] == draft
     assert text_of(client.get(f"/documents/drafts/{draft.pk}/preview/").content).count("BIÊN BẢN") == 1
-    client.post(f"/documents/drafts/{draft.pk}/sign-off/", {"revision": 1})
-    page = client.post(f"/documents/drafts/{draft.pk}/issue/", {"revision": 2, "issued_on": "2022-07-04"}, follow=True)
+    client.post(f"/documents/drafts/{draft.pk}/submit/", {"revision": 1, "approver": chair.pk})
+    as_user(chair).post(f"/documents/drafts/{draft.pk}/sign-off/", {"revision": 2})
+    client = as_user(secretariat)
+    page = client.post(f"/documents/drafts/{draft.pk}/issue/", {"revision": 3, "issued_on": "2022-07-04"}, follow=True)
     assert page.context["document"].notation == "01/BB-CĐBAT"
     assert "01/BB-CĐBAT" in client.get(papers).content.decode()
 

@@ -11,7 +11,7 @@ from docx import Document
 from cluster_portal.files import word
 from reports.documents.verification import ALPHABET, new_code, tidied
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, WordBase
-from tests.support.documents import issue, issued_report, signed_off_draft
+from tests.support.documents import issue, issued_report, prepared_draft, signed_off_draft, submitted
 from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, accepted_report, close_early
 
@@ -31,13 +31,15 @@ def post(client, name, row, **data):
     return client.post(reverse(f"reports:{name}", args=[row.pk]), data, follow=True)
 
 
-def test_a_report_goes_from_the_comparison_to_the_archive(as_user, secretariat, reported):
+def test_a_report_goes_from_the_comparison_to_the_archive(as_user, secretariat, chair, reported):
     client = as_user(secretariat)
     page = client.post(f"{PERIOD}prepare/", follow=True)
     draft = DocumentDraft.objects.get()
     assert page.context["draft"] == draft
-    post(client, "draft-sign-off", draft, revision=1)
-    page = post(client, "draft-issue", draft, revision=2, issued_on="2022-07-04")
+    post(client, "draft-submit", draft, revision=1, approver=chair.pk)
+    post(as_user(chair), "draft-sign-off", draft, revision=2)
+    client = as_user(secretariat)
+    page = post(client, "draft-issue", draft, revision=3, issued_on="2022-07-04")
     assert page.context["document"].notation == "01/BC-CĐBAT"
     assert [file.form for file in page.context["files"]] == ["pdf", "docx", "xlsx", "pdfa", "json"]
     assert page.context["document"].notation in client.get(PERIOD).content.decode()
@@ -51,7 +53,7 @@ def test_preparing_again_leads_to_the_draft_that_was_begun(as_user, secretariat,
 
 
 def test_the_chair_signs_off_but_does_not_issue(as_user, chair, reported):
-    draft = signed_off_draft()
+    draft = submitted(prepared_draft(), to=chair)
     client = as_user(chair)
     assert post(client, "draft-sign-off", draft, revision=draft.revision).status_code == 200
     assert post(client, "draft-issue", draft, revision=3, issued_on="2022-07-04").status_code == 403
@@ -68,7 +70,7 @@ def test_the_first_page_tells_what_waits_until_it_is_issued(as_user, chair, repo
 
 
 def test_a_draft_that_somebody_changed_is_not_signed_off_unseen(as_user, chair, reported):
-    draft = signed_off_draft()
+    draft = submitted(prepared_draft(), to=chair)
     page = post(as_user(chair), "draft-sign-off", draft, revision=1)
     assert "Có người khác" in page.content.decode()
     draft.refresh_from_db()
@@ -77,7 +79,7 @@ def test_a_draft_that_somebody_changed_is_not_signed_off_unseen(as_user, chair, 
 
 def test_a_faulty_date_stands_beside_its_field(as_user, secretariat, reported):
     draft = signed_off_draft()
-    page = post(as_user(secretariat), "draft-issue", draft, revision=2, issued_on="32/7/2022")
+    page = post(as_user(secretariat), "draft-issue", draft, revision=3, issued_on="32/7/2022")
     assert page.status_code == 422
     assert page.context["issue_form"].errors["issued_on"]
     assert 'value="32/7/2022"' in page.content.decode()
@@ -85,16 +87,16 @@ def test_a_faulty_date_stands_beside_its_field(as_user, secretariat, reported):
 
 def test_what_stops_the_issue_is_told_with_the_form_kept(as_user, secretariat, reported):
     draft = signed_off_draft()
-    page = post(as_user(secretariat), "draft-issue", draft, revision=2, issued_on="2999-01-01")
+    page = post(as_user(secretariat), "draft-issue", draft, revision=3, issued_on="2999-01-01")
     assert "Không thể ban hành văn bản với ngày chưa đến" in page.content.decode()
     assert not IssuedDocument.objects.exists()
 
 
 def test_a_new_subject_is_printed_and_needs_a_new_sign_off(as_user, secretariat, reported):
     draft = signed_off_draft()
-    post(as_user(secretariat), "draft-edit", draft, revision=2, subject="Sơ kết 6 tháng")
+    post(as_user(secretariat), "draft-edit", draft, revision=3, subject="Sơ kết 6 tháng")
     draft.refresh_from_db()
-    assert (draft.subject, draft.is_signed_off, draft.revision) == ("Sơ kết 6 tháng", False, 3)
+    assert (draft.subject, draft.is_signed_off, draft.revision) == ("Sơ kết 6 tháng", False, 4)
 
 
 @pytest.mark.slow
@@ -108,7 +110,7 @@ def test_the_draft_is_seen_as_it_will_look(as_user, chair, reported, pdf_text):
 
 def test_a_draft_can_be_given_up(as_user, secretariat, reported):
     draft = signed_off_draft()
-    post(as_user(secretariat), "draft-discard", draft, revision=2)
+    post(as_user(secretariat), "draft-discard", draft, revision=3)
     assert not DocumentDraft.objects.exists()
 
 

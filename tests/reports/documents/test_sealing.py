@@ -113,7 +113,7 @@ def test_documents_of_before_the_chain_are_taken_into_it(altering):
     run("DELETE FROM members_auditentry")
     assert next(iter(document_faults())) == f"Document {document.pk} (01/BC-CĐBAT) stands in no entry of the trail."
 
-    migration = importlib.import_module("reports.migrations.0015_documents_guarded")
+    migration = importlib.import_module("reports.migrations.0019_documents_guarded")
     for _twice in range(2):
         migration.seal(apps, connection.schema_editor)
 

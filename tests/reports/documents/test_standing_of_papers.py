@@ -18,7 +18,7 @@ from members.models import Unit
 from reports.documents import actions
 from reports.documents.standing import check_standing
 from reports.models import DocumentDraft, Figure, IssuedDocument
-from tests.support.documents import issue, issued_report, signed_off_draft
+from tests.support.documents import issue, issued_report, sign_off, signed_off_draft
 from tests.support.factories import NOW
 from tests.support.meetings import award_of, planned_meeting, speech_of, text_of
 from tests.support.reporting import THEFT, accepted_report
@@ -60,7 +60,7 @@ def meeting(cluster, unit, other_unit, secretariat):
 
 def issued_paper(meeting, kind):
     draft = actions.prepare_paper(meeting=meeting, kind=kind, by=None, now=NOW)
-    return issue(actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW))
+    return issue(sign_off(draft))
 
 
 def is_outdated(document, earlier_scheme):
@@ -166,7 +166,7 @@ def test_a_fact_that_no_invitation_told_then_takes_no_number_away(meeting):
 
 def test_a_paper_signed_off_before_an_upgrade_is_issued_after_it(meeting):
     draft = actions.prepare_paper(meeting=meeting, kind="BB", by=None, now=NOW)
-    draft = actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+    draft = sign_off(draft)
     DocumentDraft.objects.update(signed_off_fingerprint=OVER_WORDING)
     draft.refresh_from_db()
     assert issue(draft).notation == "01/BB-CĐBAT"
@@ -174,7 +174,7 @@ def test_a_paper_signed_off_before_an_upgrade_is_issued_after_it(meeting):
 
 def test_a_paper_signed_off_before_an_upgrade_whose_record_changed_is_signed_off_again(meeting):
     draft = actions.prepare_paper(meeting=meeting, kind="BB", by=None, now=NOW)
-    actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW)
+    sign_off(draft)
     DocumentDraft.objects.update(signed_off_fingerprint=OVER_WORDING)
     edited(meeting, notes="Ghi thêm.")
     with pytest.raises(Refused, match="Nội dung đã thay đổi"):

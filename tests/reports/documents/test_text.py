@@ -20,7 +20,7 @@ from reports.prose import narrative
 from reports.prose.checked_text import checked, outdated
 from tests.reports.files.test_equality import squeezed
 from tests.reports.files.test_office_files import LETTERHEAD
-from tests.support.documents import issue, prepared_draft, signed_off_draft
+from tests.support.documents import issue, prepared_draft, sign_off, signed_off_draft
 from tests.support.factories import NOW
 from tests.support.reporting import PATROLS, THEFT, accepted_report
 
@@ -47,10 +47,6 @@ def edited(reported, secretariat):
 def edit(draft, text, *, by):
     actions.edit_text(draft=draft, text=text, revision=draft.revision, by=by, now=NOW)
     return draft
-
-
-def sign_off(draft, **kwargs):
-    return actions.sign_off(draft=draft, revision=draft.revision, by=None, now=NOW, **kwargs)
 
 
 def summary():

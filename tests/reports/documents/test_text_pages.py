@@ -7,7 +7,8 @@ from reports.comparison.summarise import summarise
 from reports.documents import actions
 from reports.models import DocumentDraft
 from reports.prose import narrative
-from tests.support.documents import issue, issued_report, prepared_draft, signed_off_draft
+from tests.support.documents import issue, issued_report, prepared_draft, signed_off_draft, submitted
+from tests.support.documents import sign_off as approve
 from tests.support.factories import NOW
 from tests.support.reporting import THEFT, accepted_report
 
@@ -174,7 +175,7 @@ def test_a_document_that_was_issued_meanwhile_is_shown_and_not_edited(as_user, s
 
 
 def test_what_was_typed_while_the_document_was_issued_is_still_there(editor, draft, chair):
-    actions.sign_off(draft=draft, revision=draft.revision, by=chair, now=NOW)
+    approve(draft, by=chair)
     issue(DocumentDraft.objects.get())
     page = editor.save(assessment="Ổn định.")
     assert (page.status_code, boxes(page)["assessment"].field.value()) == (422, "Ổn định.")
@@ -205,11 +206,12 @@ def test_everything_offered_is_known(editor, draft, row):
 
 
 def sign_off(client, draft, **data):
-    return client.post(reverse("reports:draft-sign-off", args=[draft.pk]), {"revision": 2, **data}, follow=True)
+    return client.post(reverse("reports:draft-sign-off", args=[draft.pk]), {"revision": 3, **data}, follow=True)
 
 
 def test_the_chair_signs_off_numbers_only_after_ticking_that_they_are_checked(editor, as_user, chair, draft):
     editor.save(general=STRAY)
+    submitted(DocumentDraft.objects.get(), to=chair)
     client = as_user(chair)
     page = sign_off(client, draft)
     assert "không khớp với số liệu nào: 77." in page.content.decode()
@@ -221,7 +223,7 @@ def test_a_text_whose_figures_do_not_exist_offers_no_sign_off(editor, draft):
     editor.save(general="Có [[total.luck.current]].")
     page = editor.client.get(draft.get_absolute_url()).content.decode()
     assert "[[total.luck.current]]" in page
-    assert reverse("reports:draft-sign-off", args=[draft.pk]) not in page
+    assert reverse("reports:draft-submit", args=[draft.pk]) not in page
 
 
 @pytest.mark.slow

@@ -37,7 +37,7 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0014_trail_head_of_documents"), ("members", "0012_trail_guarded")]
+    dependencies = [("reports", "0018_trail_head_of_documents"), ("members", "0012_trail_guarded")]
 
     operations = [
         migrations.RunPython(seal, migrations.RunPython.noop),

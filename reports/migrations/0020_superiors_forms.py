@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0015_documents_guarded'),
+        ('reports', '0019_documents_guarded'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

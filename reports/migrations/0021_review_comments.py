@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0016_superiors_forms'),
+        ('reports', '0020_superiors_forms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0013_receipts_checking_and_withdrawing'),
+        ('reports', '0017_taken_texts'),
     ]
 
     operations = [

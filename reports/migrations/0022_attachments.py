@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0017_review_comments'),
+        ('reports', '0021_review_comments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

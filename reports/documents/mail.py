@@ -1,0 +1,62 @@
+"""E-mails on the way of a document: to who is to approve it, and back; they say nothing of what it tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from members.infrastructure.outbox.posting import Draft, withdraw
+from members.models import Cluster, User
+from reports.models import ApprovalRequest, DocumentDraft
+
+KIND = "approval"
+
+
+def put_before(request: ApprovalRequest, *, origin: str) -> Draft:
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("A document waits for your approval")
+    return _letter(request, request.approver, subject, "asked", origin)
+
+
+def returned(request: ApprovalRequest, *, origin: str) -> Draft:
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("A document has been returned to you")
+    return _letter(request, _asker(request), subject, "returned", origin)
+
+
+def approved(request: ApprovalRequest, *, origin: str) -> Draft:
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("A document has been approved")
+    return _letter(request, _asker(request), subject, "approved", origin)
+
+
+def take_back(draft: DocumentDraft, *, now: dt.datetime) -> None:
+    """What waits and tells of the state it was in isn't true any more."""
+    withdraw(about=draft, kinds=(KIND,), now=now)
+
+
+def _asker(request: ApprovalRequest) -> User:
+    if request.asked_by is None:
+        raise ValueError("nobody asked for it")
+    return request.asked_by
+
+
+def _letter(request: ApprovalRequest, person: User, subject: str, state: str, origin: str) -> Draft:
+    draft = request.draft
+    link = origin.rstrip("/") + draft.get_absolute_url() if origin else ""
+    context = {"person": person, "state": state, "draft": draft, "cluster": Cluster.get(), "link": link}
+    with translation.override(settings.LANGUAGE_CODE):
+        body = render_to_string("reports/documents/mail_approval.txt", context)
+    return Draft(
+        kind=KIND,
+        key=f"approval:{request.pk}:{state}",
+        address=person.email,
+        name=person.full_name,
+        subject=subject,
+        body=body,
+        data={"person": person.pk},
+    )

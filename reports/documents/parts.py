@@ -1,0 +1,120 @@
+"""A document part by part, as it is read on a screen before it is approved, and what is new in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from meetings.papers.issuable import IssuablePaper
+from reports.files.summary_report import NumberedTable, SummaryReport
+
+SUBJECT = "subject"
+
+
+@dataclass(frozen=True)
+class Part:
+    """`code` is what comments are kept by; it stays the same while the document is reworded."""
+
+    code: str
+    heading: str
+    lines: tuple[str, ...]
+    tables: tuple[NumberedTable, ...] = ()
+
+    def as_values(self) -> dict[str, Any]:
+        return {"code": self.code, "heading": self.heading, "lines": list(self.lines)}
+
+
+def parts_of_report(report: SummaryReport) -> tuple[Part, ...]:
+    """Subject, parts and annexes."""
+    opening = [Part("opening", "", (report.opening,))] if report.opening else []
+    annexes = (
+        Part(f"annex-{annex.number}", f"Phụ lục {annex.number}. {annex.subject}", (), (NumberedTable(0, annex.table),))
+        for annex in report.annexes
+    )
+    told = (
+        Part(part.passage.code, f"{part.number}. {part.heading}", part.paragraphs, part.tables) for part in report.parts
+    )
+    return (_subject(report.head.subject), *opening, *told, *annexes)
+
+
+def parts_of_paper(paper: IssuablePaper) -> tuple[Part, ...]:
+    """Subject and sections; of a form, such as an invitation, what it is filled in with."""
+    if not paper.kind.write:
+        told = (line for value in paper.says.values() for line in _lines(value))
+        invitees = tuple(line.name for line in paper.invitees)
+        return (_subject(paper.head.subject), Part("form", "Nội dung", tuple(told)), Part("to", "Kính mời", invitees))
+    return (_subject(paper.head.subject), *_sections(paper))
+
+
+def _sections(paper: IssuablePaper) -> Iterator[Part]:
+    heading, lines = "", list[str]()
+    for paragraph in paper.paragraphs:
+        if paragraph.level == "text":
+            lines.append(paragraph.text)
+            continue
+        if heading or lines:
+            yield Part(_code(heading), heading, tuple(lines))
+        heading, lines = paragraph.text, []
+    yield Part(_code(heading), heading, tuple(lines))
+
+
+def _code(heading: str) -> str:
+    """Without its number, which another part before it would change."""
+    return (heading.partition(". ")[2] or heading or "beginning")[:60]
+
+
+def _lines(value: Any) -> Iterator[str]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _lines(item)
+    elif value not in (None, ""):
+        yield str(value)
+
+
+def _subject(subject: str) -> Part:
+    return Part(SUBJECT, "Trích yếu", (subject,))
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """A paragraph as it stands, or one that stood there the last time and is gone."""
+
+    text: str
+    state: str = "same"
+
+
+@dataclass(frozen=True)
+class ReadPart:
+    """A part with what has changed in it since it was last read."""
+
+    part: Part
+    lines: tuple[ReadLine, ...]
+
+    @property
+    def has_changed(self) -> bool:
+        return any(line.state != "same" for line in self.lines)
+
+
+def compare(parts: Sequence[Part], earlier: Sequence[Mapping[str, Any]] | None) -> tuple[ReadPart, ...]:
+    """The parts, each line marked as new or gone against what was shown earlier; all alike without that.
+
+    A part that is gone altogether stands at the end, with all its lines.
+    """
+    if earlier is None:
+        return tuple(ReadPart(part, tuple(map(ReadLine, part.lines))) for part in parts)
+    before = {row["code"]: row for row in earlier}
+    codes = {part.code for part in parts}
+    read = [ReadPart(part, tuple(_marked(before.get(part.code, {}).get("lines", []), part.lines))) for part in parts]
+    gone = [Part(code, row["heading"], ()) for code, row in before.items() if code not in codes]
+    return (*read, *(ReadPart(part, tuple(_marked(before[part.code]["lines"], ()))) for part in gone))
+
+
+def _marked(then: Sequence[str], now: Sequence[str]) -> Iterator[ReadLine]:
+    for tag, old, old_end, new, new_end in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from map(ReadLine, now[new:new_end])
+            continue
+        yield from (ReadLine(text, "gone") for text in then[old:old_end])
+        yield from (ReadLine(text, "new") for text in now[new:new_end])
