@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 MAX_PARTS = 5_000
 #: What one part and all of them may unpack to; pictures are looked at by their first bytes alone.
