@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.infrastructure.refusals import Refused
+from members.models import AuditEntry
 from reports.comparison.period_states import Stage, state_of, states_of
 from reports.comparison.summarise import summarise
 from reports.documents import actions as documents
 from reports.meeting_papers.summary import meeting_summary
-from reports.models import DocumentDraft, ReportingRound
+from reports.models import DocumentDraft, ReportingRound, Submission
 from reports.prose.narrative import narrative
 from reports.submissions import actions
 from tests.support.documents import issue, issued_report, prepared_draft, signed_off_draft
@@ -59,6 +60,20 @@ def test_a_reason_is_not_printed_once_the_last_report_is_there(round_of_two, sec
     close(round_of_two, secretariat)
     accepted_report(other_unit, "2022-H1", {THEFT: 1})
     assert summarise(current=H1).incomplete_because == ""
+
+
+def test_a_reason_is_taken_back_with_a_report_that_counted_when_it_was_given(
+    round_of_two, secretariat, unit, other_unit
+):
+    close(round_of_two, secretariat)
+    accepted_report(other_unit, "2022-H1", {THEFT: 1})
+    first = Submission.objects.get(round=round_of_two, unit=unit)
+    actions.reopen(submission=first, comment="Sai", revision=first.revision, by=secretariat, now=NOW)
+    assert state_of(H1).stage is Stage.COLLECTING
+    assert summarise(current=H1).incomplete_because == ""
+    assert AuditEntry.objects.filter(verb="round.closing_undone").count() == 1
+    with pytest.raises(Refused, match="1/2 báo cáo đã tiếp nhận"):
+        prepared_draft()
 
 
 def test_a_round_is_closed_only_with_a_reason(round_of_two):
