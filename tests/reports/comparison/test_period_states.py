@@ -182,6 +182,18 @@ def test_a_meeting_is_told_of_an_incomplete_period_only_how_far_it_is(round_of_t
     assert len(meeting_summary(meeting).tables) == 2
 
 
+def test_an_annual_meeting_is_told_no_figure_of_half_a_year(cluster, unit):
+    """“làm rõ ít nhất 12 vụ (0/3 đơn vị)…; tỷ lệ làm rõ đạt 100,00%”, under “TÌNH HÌNH NĂM 2022”."""
+    for period in ("2021-H1", "2021-H2", "2022-H1"):
+        accepted_report(unit, period, {THEFT: {"cases": 4, "solved": 4, "persons": 2}})
+    told = meeting_summary(planned_meeting(unit, None, period=Period(2022), kind="annual"))
+    assert told.paragraphs == ("Chưa đủ số liệu năm 2022: chưa có số liệu 6 tháng cuối năm 2022.",)
+    assert told.tables == ()
+    written = {passage.code: passage.paragraphs for passage in narrative(summarise(current=Period(2022)))}
+    assert set(written) == {"general", "coverage"}
+    assert written["general"] == told.paragraphs
+
+
 def test_the_secretariat_closes_a_round_on_its_page(as_user, secretariat, round_of_two):
     client = as_user(secretariat)
     address = reverse("reports:round-close", args=["2022-H1"])
