@@ -124,11 +124,24 @@ def _left_out(summary: Summary) -> Iterator[tuple[str, str]]:
     ]
     if told:
         yield "left_out", " ".join(as_sentence(text) for text in told)
+    if told := [as_sentence(text) for text in _categories_left_out(summary)]:
+        yield "left_out_categories", " ".join(told)
+
+
+def _categories_left_out(summary: Summary) -> Iterator[str]:
+    """Those without cases to compare, and those of which only some measures are not compared."""
     names = {row.code: row.name for row in summary.categories}
-    codes = list(dict.fromkeys(code for left in summary.left_out for code in left.categories if code in names))
-    if codes:
-        listed = _names([names[code] for code in codes])
-        yield "left_out_categories", as_sentence(f"không so sánh các loại vụ việc chỉ có số liệu một kỳ: {listed}")
+    measures: dict[str, list[Measure]] = {code: [] for code in names}
+    for left in summary.left_out:
+        for code in left.categories:
+            measures[code].append(left.measure)
+    alike: dict[tuple[Measure, ...], list[str]] = {}
+    for code, found in measures.items():
+        if found:
+            alike.setdefault((Measure.CASES,) if Measure.CASES in found else tuple(found), []).append(names[code])
+    for found, listed in alike.items():
+        labels = "" if Measure.CASES in found else ", ".join(measure.label for measure in found) + ": "
+        yield f"{labels}không so sánh các loại vụ việc chỉ có số liệu một kỳ: {_names(listed)}"
 
 
 def _names(names: Sequence[str]) -> str:

@@ -499,12 +499,13 @@ def share(part: int | None, whole: int | None) -> int | None:
     return half_up(part * 10_000, whole) if part is not None and whole else None
 
 
-def has_fewer_categories(world: World, when: When, base: When, only: set[int] | None) -> bool:
-    """Whether in a measure that is compared some category is not, although there are figures of it."""
+def one_period_categories(world: World, when: When, base: When, only: set[int] | None) -> dict[str, set[str]]:
+    """In each measure that is compared, the categories that are not, although there are figures of it."""
     everybody = standing(world, {member.id for member in world.members}, when, base)
     everybody = everybody if only is None else everybody & only
     parts = parts_of(world, everybody, when, base)
     codes = [category.code for category in world.categories]
+    found: dict[str, set[str]] = {measure: set() for measure in MEASURES}
     for measure in MEASURES:
         if compared(world, when, base, measure, codes, parts).units:
             for code in set(codes) - set(compared_codes(world, measure, when, base)):
@@ -512,8 +513,8 @@ def has_fewer_categories(world: World, when: When, base: When, only: set[int] | 
                     for report in world.reports:
                         is_counted = report.accepted and report.half == half and report.unit in parts
                         if is_counted and measure in asked(world, code, half)[0] and answer(report, code, measure):
-                            return True
-    return False
+                            found[measure].add(code)
+    return found
 
 
 # -- half-years one after the other

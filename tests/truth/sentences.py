@@ -156,7 +156,10 @@ class Vocabulary:
                 "left_out",
                 rf"(?P<labels>{label}(?:, {label})*): không so sánh (?P<units>{NUMBER}) đơn vị để trống số liệu",
             ),
-            ("one_period", r"không so sánh các loại vụ việc chỉ có số liệu một kỳ:"),
+            (
+                "one_period",
+                rf"(?:(?P<labels>{label}(?:, {label})*): )?không so sánh các loại vụ việc chỉ có số liệu một kỳ:",
+            ),
             (
                 "unopened",
                 rf"chưa mở đợt báo cáo (?P<halves>{PERIOD}(?:, {PERIOD})*), các đơn vị chưa được đề nghị báo cáo",
@@ -462,7 +465,18 @@ class Reader:
                 self._false(f"{label}: {sorted(named)}", f"{sorted(truth)}")
 
     def _one_period(self, word: Word) -> None:
+        """Which categories have figures of one period only: of the cases, or else of the measures named."""
         self.is_listing = True
+        of_cases = self.teller.one_period["cases"]
+        named = {self._category(one) for one in self._following("name")}
+        for label in word.found["labels"].casefold().split(", ") if word.found["labels"] else ["số vụ"]:
+            truth = of_cases if label == "số vụ" else self.teller.one_period[LABELS[label]] - of_cases
+            if not named or not named <= truth:
+                self._false(f"{label}: {sorted(named)}", f"{sorted(truth)}")
+
+    def _category(self, word: Word) -> str:
+        meant = self.teller.vocabulary.names[word.text.casefold()]
+        return next(address for address in meant if address.startswith("category.")).removeprefix("category.")
 
     def _unopened(self, word: Word) -> None:
         opened = self.teller.opened
@@ -544,6 +558,8 @@ class Teller:
         self.names_of_periods = {printed(when), printed(base), f"cùng kỳ năm {base[0]}"}
         #: Whether some category that has figures is not compared.
         self.has_fewer_categories = False
+        #: Which, measure by measure.
+        self.one_period: dict[str, set[str]] = {}
         #: The last half-years by their names: how many reported, of how many, and the sum of their cases.
         self.half_years: dict[str, tuple[int, int, int | None]] = {}
 

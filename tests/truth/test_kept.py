@@ -228,6 +228,29 @@ def no_change_of_what_was_known_before() -> World:
     return cluster([unit(1), unit(2)], accidents, categories=(ACCIDENTS,))
 
 
+def damage_asked_from_now_on() -> World:
+    """“Không so sánh … Trộm cắp tài sản”, of thefts that rose by 02 in the same report: only their damage is new."""
+    asks_now = (
+        Ask(ALWAYS, frozenset({"cases", "solved"}), True),
+        Ask(NOW, frozenset({"cases", "solved", "damage"}), True),
+    )
+    thefts = Category(THEFT.code, THEFT.name, ORDER.code, asks_now)
+    fraud = asks("lua-dao", "Lừa đảo", ORDER, "solved", "damage")
+    reports = [
+        Report(
+            one,
+            half,
+            rows={
+                thefts.code: {"cases": cases, "solved": 2, "damage": 900 if half == NOW else None},
+                fraud.code: {"cases": 1, "solved": 0, "damage": 100},
+            },
+        )
+        for one in (1, 2)
+        for half, cases in ((NOW, 5), (BEFORE, 4))
+    ]
+    return cluster([unit(1), unit(2)], reports, categories=(thefts, fraud))
+
+
 HALF = (NOW, BEFORE)
 YEAR = ((2023, 0), (2022, 0))
 KEPT = {
@@ -251,6 +274,7 @@ KEPT = {
     none_of_one_and_a_blank_of_the_other: HALF,
     some_blank_in_one_category_only: HALF,
     no_change_of_what_was_known_before: HALF,
+    damage_asked_from_now_on: HALF,
 }
 
 
