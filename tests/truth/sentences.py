@@ -169,6 +169,7 @@ class Vocabulary:
             ("because", r"lý do sử dụng số liệu khi chưa đủ báo cáo: còn thiếu báo cáo"),
             ("base_not_asked", rf"{PERIOD} không thống kê"),
             ("not_asked", r"không thống kê"),
+            ("base_partly", rf"chưa có đủ số liệu {PERIOD}"),
             ("partly", r"chưa có đủ số liệu"),
             ("both", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
             ("reporting", rf"(?P<part>{NUMBER})(?:/(?P<whole>{NUMBER}))? đơn vị có số liệu (?P<when>{PERIOD})"),
@@ -207,6 +208,7 @@ class Vocabulary:
                 "because",
                 "base_not_asked",
                 "not_asked",
+                "base_partly",
                 "partly",
                 "not_comparable",
             ),
@@ -383,8 +385,17 @@ class Reader:
         if word.text.casefold() == "chưa có số liệu" or self.teller.names_period(word.text):
             if recorded.value is not None:
                 self._false(word.text, f"{recorded.value}")
-        elif self._truth_of_base().value is not None or not self._truth_of_base().is_asked:
+        elif self._truth_of_base().value is not None or not self._truth_of_base().is_asked or self._is_base_told():
             self._false(word.text, f"{self._truth_of_base()}")
+
+    def _is_base_told(self) -> bool:
+        """Whether somebody told of the base, be it a nought that is not all."""
+        return self._truth_of_base().told
+
+    def _base_partly(self, word: Word) -> None:
+        base = self._truth_of_base()
+        if base.value is not None or not base.told:
+            self._false(word.text, f"{base}")
 
     def _not_comparable(self, word: Word) -> None:
         if self._truth()[1].change is not None:

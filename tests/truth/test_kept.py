@@ -251,6 +251,21 @@ def damage_asked_from_now_on() -> World:
     return cluster([unit(1), unit(2)], reports, categories=(thefts, fraud))
 
 
+def nought_of_one_before() -> World:
+    """“Chưa có số liệu cùng kỳ” of persons and patrols, though one of two told that there were none."""
+    patrols = Indicator("buoi-tuan-tra", "Buổi tuần tra", "buổi")
+    blank: dict[str, int | None] = {"persons": None, "solved": None}
+    told = [
+        (theft(1, BEFORE, 4), 0),
+        (theft(2, BEFORE, 4, **blank), None),
+        (theft(1, NOW, 5, **blank), None),
+        (theft(2, NOW, 6, persons=3, solved=2), 7),
+    ]
+    for report, count in told:
+        report.indicators = {patrols.code: count}
+    return cluster([unit(1), unit(2)], [report for report, _count in told], indicators=(patrols,))
+
+
 HALF = (NOW, BEFORE)
 YEAR = ((2023, 0), (2022, 0))
 KEPT = {
@@ -275,6 +290,7 @@ KEPT = {
     some_blank_in_one_category_only: HALF,
     no_change_of_what_was_known_before: HALF,
     damage_asked_from_now_on: HALF,
+    nought_of_one_before: HALF,
 }
 
 
