@@ -9,7 +9,7 @@ from cluster_portal.periods import Period
 from reports.comparison.lineage import Comparability
 from reports.comparison.pair import Words, told
 from reports.comparison.scope import KIND_NAMES
-from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary
+from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
 from reports.content import Measure
 
 #: The category whose cases, deaths and injuries are told together: “ba tiêu chí”.
@@ -85,20 +85,27 @@ def coded_warnings(summary: Summary) -> Iterator[tuple[str, str]]:
         yield "unopened", as_sentence(f"chưa mở đợt báo cáo {halves}, các đơn vị chưa được đề nghị báo cáo")
     if not summary.has_base:
         yield "no_base", as_sentence(no_base(summary))
-    enough = "đủ" if summary.period.is_full_year else "có"  # of a year a unit may have reported one half only
+    for state in _states_worth_telling(summary):
+        alike: dict[str, list[str]] = {}
+        for unit in summary.units_that_are(state):
+            alike.setdefault(_why_not_compared(summary, unit, state), []).append(unit.name)
+        told = [f"{formatting.count(len(names))} đơn vị {why}: {_names(names)}" for why, names in alike.items()]
+        if told:
+            yield str(state), " ".join(map(as_sentence, told))
+    yield from _left_out(summary)
+
+
+def _why_not_compared(summary: Summary, unit: UnitRow, state: Comparability) -> str:
+    """Of a year, and of units that were merged, there may be a part of the figures only."""
+    enough = "đủ" if summary.period.is_full_year or unit.took_over else "có"
     late = "trong hoặc sau" if summary.period.is_full_year else "sau"
-    about = {
+    return {
         Comparability.MISSING: f"chưa {enough} số liệu kỳ này",
         Comparability.BASE_MISSING: f"chưa {enough} số liệu {baseline_name(summary)}",
         Comparability.LATE_JOINED: f"tham gia cụm {late} kỳ so sánh",
         Comparability.NOT_COMPARABLE: "không so sánh được do có địa bàn chuyển giao một phần hoặc mới tham gia cụm",
-        Comparability.LEFT: "không còn là thành viên trong kỳ này",
-    }
-    for state in _states_worth_telling(summary):
-        if units := summary.units_that_are(state):
-            names = _names([unit.name for unit in units])
-            yield str(state), as_sentence(f"{formatting.count(len(units))} đơn vị {about[state]}: {names}")
-    yield from _left_out(summary)
+        Comparability.LEFT: "rời cụm trong kỳ này" if unit.is_of_a_part else "không còn là thành viên trong kỳ này",
+    }[state]
 
 
 def _states_worth_telling(summary: Summary) -> list[Comparability]:

@@ -230,7 +230,8 @@ STATES: dict[str, set[str] | None] = {
     "chưa đủ số liệu": {"missing", "base missing"},
     "tham gia sau kỳ so sánh": {"joined in a year or later"},
     "không so sánh được": {"area"},
-    "không còn là thành viên": {"left"},
+    "không còn là thành viên": {"gone"},
+    "rời cụm trong kỳ": {"left in the period"},
     "có số liệu": {"base missing", "joined in a year or later"},
 }
 

@@ -71,12 +71,15 @@ NONE = {
 PERIOD = r"(?:6 tháng (?:đầu|cuối) năm \d{4}|cùng kỳ năm \d{4}|năm \d{4}|kỳ này|cùng kỳ|kỳ so sánh)"
 #: What is said of units that are named after it, and the reason it gives for their not being compared.
 OF_UNITS = {
-    r"chưa (?:có|đủ) số liệu kỳ này": "missing",
-    rf"chưa (?:có|đủ) số liệu {PERIOD}": "base missing",
+    r"chưa có số liệu kỳ này": "wholly missing",
+    r"chưa đủ số liệu kỳ này": "missing",
+    rf"chưa có số liệu {PERIOD}": "base wholly missing",
+    rf"chưa đủ số liệu {PERIOD}": "base missing",
+    r"rời cụm trong kỳ này": "left in the period",
     r"tham gia cụm sau kỳ so sánh": "joined later",
     r"tham gia cụm trong hoặc sau kỳ so sánh": "joined in a year or later",
     r"không so sánh được do có địa bàn chuyển giao một phần hoặc mới tham gia cụm": "area",
-    r"không còn là thành viên (?:nhưng có số liệu kỳ so sánh|trong kỳ này)": "left",
+    r"không còn là thành viên (?:nhưng có số liệu kỳ so sánh|trong kỳ này)": "gone",
 }
 #: How the heads of columns name the measures.
 LABELS = {
@@ -429,6 +432,8 @@ class Reader:
         listed = [self._unit(one) for one in self._following("name")]
         if len(listed) != number(word.found["units"]):
             self._false(word.text, f"{len(listed)} units are named")
+        if reason.startswith("base") and not self.teller.base_named(self.words):
+            self._false(word.text, f"{sorted(self.teller.all.lacking_base)} lack the base")
         if wrong := [unit for unit in listed if reason not in self.teller.all.reasons[unit]]:
             self._false(word.text, f"units {wrong} are {[self.teller.all.reasons[unit] for unit in wrong]}")
 
@@ -577,6 +582,17 @@ class Teller:
     def read(self, sentence: str, address: str, measure: str = "cases") -> list[Falsehood]:
         """What is false in the sentence that speaks of the row."""
         return Reader(self, address, measure).read(sentence)
+
+    def base_named(self, words: list[Word]) -> bool:
+        """Whether all who lack the base are named where some are."""
+        named = {
+            int(address.removeprefix("unit."))
+            for word in words
+            if word.kind == "name"
+            for address in self.vocabulary.names[word.text.casefold()]
+            if address.startswith("unit.")
+        }
+        return self.all.lacking_base <= named
 
     def names_period(self, text: str) -> bool:
         return text.casefold().endswith(printed(self.when))

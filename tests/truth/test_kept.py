@@ -266,6 +266,27 @@ def nought_of_one_before() -> World:
     return cluster([unit(1), unit(2)], [report for report, _count in told], indicators=(patrols,))
 
 
+def left_in_the_year() -> World:
+    """“Không còn là thành viên trong kỳ này”, of a unit whose cases of the first half are counted."""
+    members = [unit(1), unit(2, left=dt.date(2023, 7, 1))]
+    halves = ((2022, 1), (2022, 2), (2023, 1))
+    reports = [theft(one, half, 4) for one in (1, 2) for half in halves]
+    return cluster(members, [*reports, theft(1, (2023, 2), 5)], rounds=(*halves, (2023, 2)))
+
+
+def one_lacks_both() -> World:
+    """“1/3 đơn vị có số liệu cùng kỳ” beside “01 đơn vị chưa có”: who has not reported now lacks the base, too."""
+    return cluster([unit(1), unit(2), unit(3)], [theft(1, BEFORE, 4), theft(1, NOW, 5), theft(2, NOW, 3)])
+
+
+def a_predecessor_lacks_the_base() -> World:
+    """“Chưa có số liệu cùng kỳ”, of a unit that did not exist then; one of the two it was made of has."""
+    day = dt.date(2023, 3, 1)
+    members = [unit(1, left=day), unit(2, left=day), unit(3, joined=day), unit(4)]
+    reports = [theft(2, BEFORE, 5), theft(4, BEFORE, 5), theft(3, NOW, 9), theft(4, NOW, 2)]
+    return cluster(members, reports, handovers=(Handover(1, 3, day), Handover(2, 3, day)))
+
+
 HALF = (NOW, BEFORE)
 YEAR = ((2023, 0), (2022, 0))
 KEPT = {
@@ -291,6 +312,9 @@ KEPT = {
     no_change_of_what_was_known_before: HALF,
     damage_asked_from_now_on: HALF,
     nought_of_one_before: HALF,
+    left_in_the_year: YEAR,
+    one_lacks_both: HALF,
+    a_predecessor_lacks_the_base: HALF,
 }
 
 
