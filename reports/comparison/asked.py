@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period
 from members.infrastructure.refusals import Refused
@@ -18,6 +19,7 @@ def asked_summary(request: HttpRequest, period: Period) -> Summary:
         baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
         if period.is_full_year:
             require_both_halves(period)
+        require_earlier_base(period, baseline)
         return summarise(current=period, baseline=baseline, scope=Scope.parse(request.GET))
     except ValueError as error:
         raise Http404(str(error)) from error
@@ -27,6 +29,19 @@ def require_both_halves(year: Period) -> None:
     """Refuse to show half a year as a year; a base that is half a year is no base, and the summary says so."""
     if told := states_of([year]).half_year_told(year):
         raise Refused(told)
+
+
+def require_earlier_base(period: Period, baseline: Period | None) -> None:
+    """Refuse to tell a rise or fall backwards: what came later is no base.
+
+    Who is compared with whom is read from the first day of the base on to the last of the
+    period. Periods of different lengths are refused elsewhere, whatever their order.
+    """
+    if baseline and baseline.is_full_year == period.is_full_year and baseline > period:
+        raise Refused(
+            _("The %(period)s can only be compared with an earlier period, not with the %(base)s.")
+            % {"period": period.label, "base": baseline.label}
+        )
 
 
 def asked_scope(request: HttpRequest) -> Scope:

@@ -141,6 +141,8 @@ class Compared(Comparison):
     missing_base: tuple[int, ...] = ()
     has_parts: bool = False
     is_nought_so_far: bool = False
+    #: The same of the base.
+    is_nought_so_far_base: bool = False
     asked: bool = True
     asked_base: bool = True
     #: Some category was asked in one of the two periods only, and is not compared.
@@ -170,7 +172,9 @@ class Compared(Comparison):
         return not self.missing_base and (self.recorded_base is not None or not self.asked_base)
 
     def without_base(self, baseline: str) -> str:
-        """What was asked of nobody is not what nobody reported."""
+        """What was asked of nobody is not what nobody reported, nor what some told a nought of."""
+        if self.is_nought_so_far_base:
+            return f"chưa có đủ số liệu {baseline}"
         return super().without_base(baseline) if self.asked_base else f"{baseline} không thống kê"
 
     @property

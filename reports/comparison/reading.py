@@ -100,18 +100,20 @@ class Reading:
         missing = self._missing(0, measure, units, categories)
         missing_base = self._missing(1, measure, units, categories)
         told_now = [now for now, _then in found.values() if now is not None]
-        recorded = sum_told(told_now, missing)
+        told_then = [then for _now, then in found.values() if then is not None]
+        recorded, recorded_base = sum_told(told_now, missing), sum_told(told_then, missing_base)
         return Compared(
             current=add(now for now, _then in of_both) if taken.units else recorded,
             base=add(then for _now, then in of_both) if taken.units else None,
             recorded=recorded,
-            recorded_base=sum_told((then for _now, then in found.values()), missing_base),
+            recorded_base=recorded_base,
             units=len(taken.units & units),
             expected=sum(self.compared[unit].is_expected for unit in units),
             expected_base=sum(self.compared[unit].was_expected for unit in units),
             missing=missing,
             missing_base=missing_base,
             is_nought_so_far=recorded is None and bool(told_now),
+            is_nought_so_far_base=recorded_base is None and bool(told_then),
             has_parts=any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items()),
             asked=self.questions.lists(categories, measure, self.sources.current),
             asked_base=self.questions.lists(categories, measure, self.sources.baseline),
@@ -188,6 +190,7 @@ class Reading:
             missing=owing,
             missing_base=owing_base if told_then else (),
             is_nought_so_far=now is None and bool(told_now),
+            is_nought_so_far_base=then is None and bool(told_then),
             has_parts=any(self.heads[unit] in owing for unit, half in told if half in found.current.halves),
         )
 

@@ -191,6 +191,7 @@ def _unit(found: Reading, who: ComparedUnit) -> UnitRow:
         took_over=tuple(found.sources.units[unit].name for unit in who.took_over),
         state=who.state,
         is_counted=found.is_compared(who.unit),
+        lacks_base=who.was_expected and not who.has_base,
         figures=found.figures(units=only),
         clearance=found.clearance(units=only),
     )

@@ -286,13 +286,14 @@ def reports_received(halves: Iterable[Period], days: Days, members: Iterable[Uni
     """Who was to report and whose report counts, of all half-years at once.
 
     Members on the last day are expected whether or not a round was opened: that nobody
-    asked says nothing about who belongs to the cluster.
+    asked says nothing about who belongs to the cluster. So is who sent a report, but not
+    who left with one that was only begun.
     """
     halves = list(halves)
     known: dict[Period, set[int]] = defaultdict(set)
     accepted: dict[Period, set[int]] = defaultdict(set)
-    rows = Submission.objects.filter(round__period__in=halves).values_list("round__period", "unit_id", "status")
-    for half, unit, status in rows:
+    sent = Submission.objects.sent().filter(round__period__in=halves)
+    for half, unit, status in sent.values_list("round__period", "unit_id", "status"):
         known[half].add(unit)
         if status == Submission.Status.ACCEPTED:
             accepted[half].add(unit)

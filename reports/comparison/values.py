@@ -114,7 +114,8 @@ class UnitRow(ComparedRow):
     """A unit together with those it wholly took over.
 
     Without figures of both periods there is no change; `is_counted`: its cases are
-    among those that are compared.
+    among those that are compared. `lacks_base`: it, or one it took over, owes a report of
+    the base, whatever else keeps it from being compared.
     """
 
     id: int
@@ -123,6 +124,12 @@ class UnitRow(ComparedRow):
     took_over: tuple[str, ...]
     state: Comparability
     is_counted: bool
+    lacks_base: bool = False
+
+    @property
+    def is_of_a_part(self) -> bool:
+        """Whether it was to report some of the period, be it a half of a year."""
+        return self.figures.cases.expected > 0
 
 
 @dataclass(frozen=True)
@@ -238,7 +245,12 @@ class Summary:
         return any(left.categories for left in self.left_out)
 
     def units_that_are(self, *states: Comparability) -> tuple[UnitRow, ...]:
-        return tuple(unit for unit in self.units if unit.state in states)
+        """Who lacks the base is named where that is told, also beside another reason."""
+        return tuple(
+            unit
+            for unit in self.units
+            if unit.state in states or (unit.lacks_base and Comparability.BASE_MISSING in states)
+        )
 
     @property
     def compares_same_period(self) -> bool:

@@ -21,6 +21,8 @@ from reports.content import MEASURES
 WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
 #: The same in the JSON file that a report keeps.
 WORDS_OF_FILE = WORDS | {"version", "headline", "sentence", "warnings", "narrative", "like_for_like"}
+#: What follows from the other figures, and was not told when documents were first fingerprinted.
+FOLLOWING = {"is_nought_so_far_base", "lacks_base"}
 FIGURES, RECORD = "figures-1", "record-1"
 #: What was counted when documents were first fingerprinted; it is told of every row, asked or not.
 #: A measure that came later is told where it is asked, so that it changes no fingerprint of before.
@@ -67,7 +69,7 @@ def _figures(value: Any) -> Any:
                 for measure, pair in value["pairs"].items()
                 if measure.value in FIRST_MEASURES or pair["asked"] or pair["asked_base"]
             }
-        return {key: _figures(item) for key, item in value.items() if key not in WORDS}
+        return {key: _figures(item) for key, item in value.items() if key not in WORDS | FOLLOWING}
     if isinstance(value, list | tuple):
         return sorted((_figures(item) for item in value), key=_text)
     return value

@@ -232,6 +232,8 @@ def _state(summary: Summary, unit: UnitRow) -> Cell:
     """How the unit stands; of a year it may have reported one half only, which is figures, but not enough."""
     if not summary.has_base and unit.state in (Comparability.BASE_MISSING, Comparability.LATE_JOINED):
         return Cell(_("has figures"))  # that there is no base is said once, not of each
+    if unit.state is Comparability.LEFT and unit.is_of_a_part:
+        return Cell(_("left in the period"))
     is_partial = unit.state is Comparability.MISSING and unit.figures.cases.recorded is not None
     is_partial |= unit.state is Comparability.BASE_MISSING and unit.figures.cases.recorded_base is not None
     return Cell(_("not all figures") if is_partial else str(STATE_LABELS[unit.state]))

@@ -83,4 +83,6 @@ def _without_change(summary: Summary, pair: Compared) -> str:
 def _why_not(pair: Compared) -> str:
     if pair.recorded_base is not None:
         return _("not comparable with the %(period)s")
+    if pair.is_nought_so_far_base:
+        return _("not all figures of the %(period)s")
     return _("no figures of the %(period)s") if pair.asked_base else _("not asked in the %(period)s")

@@ -69,8 +69,9 @@ class MeetingSummary:
         """What the comparison says; of a period that is still being collected only how far it is."""
         if self.collecting:
             return self.collecting
-        codes = PASSAGES if self.summary.has_figures else PASSAGES[:1]
-        told = [passage for passage in narrative.narrative(self.summary) if passage.code in codes]
+        if not self.summary.has_figures:
+            return (narrative.headline(self.summary),)
+        told = [passage for passage in narrative.narrative(self.summary) if passage.code in PASSAGES]
         return tuple(paragraph for passage in told for paragraph in passage.paragraphs)
 
     @property

@@ -66,7 +66,7 @@ class ReportingRoundQuerySet(models.QuerySet["ReportingRound"]):
         was_member = Q(ends_on__gte=unit.joined_on)
         if unit.left_on:
             was_member &= Q(ends_on__lt=unit.left_on)
-        sent = Submission.objects.filter(round=OuterRef("pk"), unit=unit)
+        sent = Submission.objects.sent().filter(round=OuterRef("pk"), unit=unit)
         return self.filter(was_member | Exists(sent))
 
     def asking_now(self, unit: Unit) -> ReportingRoundQuerySet:
@@ -135,10 +135,20 @@ class ReportingRound(Revised):
         return reverse("reports:round-board", args=[self.period])
 
     def expected_units(self) -> UnitQuerySet:
-        """The units a report is expected of: members on the cut-off day, and whoever has sent one."""
-        sent = Submission.objects.filter(round=self, unit=OuterRef("pk"))
+        """The units a report is expected of: members on the cut-off day, and whoever has sent one.
+
+        Who left with a report begun, but never sent, owes nothing.
+        """
+        return self._members_and(Submission.objects.sent())
+
+    def units_with_access(self) -> UnitQuerySet:
+        """The same, and whoever has begun one: what was typed can always be read again."""
+        return self._members_and(Submission.objects.all())
+
+    def _members_and(self, reports: SubmissionQuerySet) -> UnitQuerySet:
+        of_this = reports.filter(round=self, unit=OuterRef("pk"))
         members = Unit.objects.members_on(self.ends_on).values("pk")
-        return Unit.objects.filter(Q(pk__in=members) | Exists(sent)).in_order()
+        return Unit.objects.filter(Q(pk__in=members) | Exists(of_this)).in_order()
 
     def is_overdue_on(self, day: dt.date) -> bool:
         return day > self.due_on
@@ -150,6 +160,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def accepted(self) -> SubmissionQuerySet:
         return self.filter(status=Submission.Status.ACCEPTED)
+
+    def sent(self) -> SubmissionQuerySet:
+        """What the unit has handed in, and not taken back."""
+        return self.exclude(status=Submission.Status.DRAFT)
 
     def waiting(self) -> SubmissionQuerySet:
         """What the secretariat is to look at, the oldest first."""

@@ -86,6 +86,10 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 def templates(summary: Summary) -> dict[str, str]:
     """The generated text of each passage, its figures as references; what nobody reported is left out."""
+    if not summary.has_figures:  # half a year is no year: it is said what lacks, and no figure
+        return {code: _headline(summary) if code == "general" else "" for code in HEADINGS} | {
+            "coverage": "\n".join(_coverage(summary))
+        }
     written = {
         "general": (_headline(summary), *_consequences(summary)),
         "groups": tuple(_group(group, summary) for group in summary.groups if group.figures.cases.recorded is not None),

@@ -9,7 +9,7 @@ from cluster_portal.periods import Period
 from reports.comparison.lineage import Comparability
 from reports.comparison.pair import Words, told
 from reports.comparison.scope import KIND_NAMES
-from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary
+from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
 from reports.content import Measure
 
 #: The category whose cases, deaths and injuries are told together: “ba tiêu chí”.
@@ -85,20 +85,27 @@ def coded_warnings(summary: Summary) -> Iterator[tuple[str, str]]:
         yield "unopened", as_sentence(f"chưa mở đợt báo cáo {halves}, các đơn vị chưa được đề nghị báo cáo")
     if not summary.has_base:
         yield "no_base", as_sentence(no_base(summary))
-    enough = "đủ" if summary.period.is_full_year else "có"  # of a year a unit may have reported one half only
+    for state in _states_worth_telling(summary):
+        alike: dict[str, list[str]] = {}
+        for unit in summary.units_that_are(state):
+            alike.setdefault(_why_not_compared(summary, unit, state), []).append(unit.name)
+        told = [f"{formatting.count(len(names))} đơn vị {why}: {_names(names)}" for why, names in alike.items()]
+        if told:
+            yield str(state), " ".join(map(as_sentence, told))
+    yield from _left_out(summary)
+
+
+def _why_not_compared(summary: Summary, unit: UnitRow, state: Comparability) -> str:
+    """Of a year, and of units that were merged, there may be a part of the figures only."""
+    enough = "đủ" if summary.period.is_full_year or unit.took_over else "có"
     late = "trong hoặc sau" if summary.period.is_full_year else "sau"
-    about = {
+    return {
         Comparability.MISSING: f"chưa {enough} số liệu kỳ này",
         Comparability.BASE_MISSING: f"chưa {enough} số liệu {baseline_name(summary)}",
         Comparability.LATE_JOINED: f"tham gia cụm {late} kỳ so sánh",
         Comparability.NOT_COMPARABLE: "không so sánh được do có địa bàn chuyển giao một phần hoặc mới tham gia cụm",
-        Comparability.LEFT: "không còn là thành viên trong kỳ này",
-    }
-    for state in _states_worth_telling(summary):
-        if units := summary.units_that_are(state):
-            names = _names([unit.name for unit in units])
-            yield str(state), as_sentence(f"{formatting.count(len(units))} đơn vị {about[state]}: {names}")
-    yield from _left_out(summary)
+        Comparability.LEFT: "rời cụm trong kỳ này" if unit.is_of_a_part else "không còn là thành viên trong kỳ này",
+    }[state]
 
 
 def _states_worth_telling(summary: Summary) -> list[Comparability]:
@@ -124,11 +131,24 @@ def _left_out(summary: Summary) -> Iterator[tuple[str, str]]:
     ]
     if told:
         yield "left_out", " ".join(as_sentence(text) for text in told)
+    if told := [as_sentence(text) for text in _categories_left_out(summary)]:
+        yield "left_out_categories", " ".join(told)
+
+
+def _categories_left_out(summary: Summary) -> Iterator[str]:
+    """Those without cases to compare, and those of which only some measures are not compared."""
     names = {row.code: row.name for row in summary.categories}
-    codes = list(dict.fromkeys(code for left in summary.left_out for code in left.categories if code in names))
-    if codes:
-        listed = _names([names[code] for code in codes])
-        yield "left_out_categories", as_sentence(f"không so sánh các loại vụ việc chỉ có số liệu một kỳ: {listed}")
+    measures: dict[str, list[Measure]] = {code: [] for code in names}
+    for left in summary.left_out:
+        for code in left.categories:
+            measures[code].append(left.measure)
+    alike: dict[tuple[Measure, ...], list[str]] = {}
+    for code, found in measures.items():
+        if found:
+            alike.setdefault((Measure.CASES,) if Measure.CASES in found else tuple(found), []).append(names[code])
+    for found, listed in alike.items():
+        labels = "" if Measure.CASES in found else ", ".join(measure.label for measure in found) + ": "
+        yield f"{labels}không so sánh các loại vụ việc chỉ có số liệu một kỳ: {_names(listed)}"
 
 
 def _names(names: Sequence[str]) -> str:

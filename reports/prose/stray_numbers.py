@@ -28,6 +28,7 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from reports.comparison.lineage import Comparability
 from reports.comparison.pair import Compared
 from reports.comparison.values import ComparedRow, Figures, Summary
 from reports.content import Measure
@@ -221,7 +222,7 @@ def _changes(pair: Compared) -> set[int]:
 def _unit_counts(summary: Summary) -> Iterator[int]:
     yield from vars(summary.coverage).values()
     yield sum(unit.is_counted for unit in summary.units)
-    for state in {unit.state for unit in summary.units}:
+    for state in Comparability:
         yield len(summary.units_that_are(state))
     for kind in summary.kinds:
         yield from (kind.expected, kind.reported)

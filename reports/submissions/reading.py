@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
+from members.models import UnitSuccession
 from reports.comparison.pair import Comparison
 from reports.content import MEASURES, PARTS, Measure, Part, Section, SubmissionContent
-from reports.models import SubmissionVersion
+from reports.models import ReportingRound, SubmissionVersion
 from reports.submissions import oddities
 from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
 from reports.submissions.last_half import LastHalf
@@ -189,9 +191,21 @@ class ContentChange:
 
 
 def base_content(*, unit_id: int, period: Period) -> SubmissionContent | None:
-    """The unit's accepted report of the same period a year before, None if there is none."""
+    """The unit's accepted report of the same period a year before, None if there is none to compare with.
+
+    A unit that took over another or a part of it in between, or gave one away, is not
+    what it was: no figure before can be set beside one after.
+    """
+    ends_on = ReportingRound.objects.filter(period=period).values("ends_on")[:1]
+    area_changed = UnitSuccession.objects.filter(
+        Q(predecessor_id=unit_id) | Q(successor_id=unit_id),
+        on__gt=OuterRef("accepted_for__round__starts_on"),
+        on__lte=Subquery(ends_on),
+    )
     version = SubmissionVersion.objects.filter(
-        accepted_for__unit_id=unit_id, accepted_for__round__period=period.same_period_last_year
+        ~Exists(area_changed),
+        accepted_for__unit_id=unit_id,
+        accepted_for__round__period=period.same_period_last_year,
     ).first()
     return version.content() if version else None
 

@@ -230,7 +230,8 @@ STATES: dict[str, set[str] | None] = {
     "chưa đủ số liệu": {"missing", "base missing"},
     "tham gia sau kỳ so sánh": {"joined in a year or later"},
     "không so sánh được": {"area"},
-    "không còn là thành viên": {"left"},
+    "không còn là thành viên": {"gone"},
+    "rời cụm trong kỳ": {"left in the period"},
     "có số liệu": {"base missing", "joined in a year or later"},
 }
 
@@ -342,8 +343,10 @@ def _false_reason(why: str, base: naive.Recorded) -> Iterator[str]:
     """Why nothing is compared."""
     if why.startswith("không so sánh được với"):
         yield from _differs(why, base.value is None, False)
+    elif why.startswith("chưa có đủ số liệu"):
+        yield from _differs(why, (base.value, base.told), (None, True))
     elif why.startswith("chưa có số liệu"):
-        yield from _differs(why, (base.value, base.is_asked), (None, True))
+        yield from _differs(why, (base.value, base.is_asked, base.told), (None, True, False))
     elif why.startswith("không thống kê"):
         yield from _differs(why, base.is_asked, False)
     else:

@@ -34,7 +34,8 @@ def teller_of(world: World, when: When, base: When, only: set[int] | None = None
     teller.half_years = {
         printed(half): naive.half_year(world, half, past, only) for past in [naive.past_halves(when)] for half in past
     }
-    teller.has_fewer_categories = naive.has_fewer_categories(world, when, base, only)
+    teller.one_period = naive.one_period_categories(world, when, base, only)
+    teller.has_fewer_categories = any(teller.one_period.values())
     return teller
 
 

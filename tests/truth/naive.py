@@ -314,6 +314,34 @@ def reasons(world: World, unit: int, when: When, base: When) -> set[str]:
             and (handover.old in block or handover.new in block)
         ):
             found.add("area")
+    return found | _of_parts(world, parts_of(world, {unit}, when, base), when, base)
+
+
+def _of_parts(world: World, parts: set[int], when: When, base: When) -> set[str]:
+    """What may be said of a unit with those that were merged into it: nothing reported at all, or left."""
+    found = set()
+    if not _any_reported(world, parts, when):
+        found.add("wholly missing")
+    if not _any_reported(world, parts, base):
+        found.add("base wholly missing")
+    there = [bool(parts & members_on(world, cut_off(half))) for half in halves(when)]
+    if not there[-1]:
+        found.add("left in the period" if any(there) else "gone")
+    return found
+
+
+def _any_reported(world: World, units: set[int], when: When) -> bool:
+    return any(accepted_report(world, unit, half) is not None for unit in units for half in halves(when))
+
+
+def lacking_base(world: World, units: set[int], when: When, base: When) -> set[int]:
+    """Who owes a report of the base, or was merged of one that does."""
+    found = set()
+    for unit in units:
+        for half in halves(base):
+            for one in parts_of(world, {unit}, when, base) & members_on(world, cut_off(half)):
+                if accepted_report(world, one, half) is None:
+                    found.add(unit)
     return found
 
 
@@ -499,12 +527,13 @@ def share(part: int | None, whole: int | None) -> int | None:
     return half_up(part * 10_000, whole) if part is not None and whole else None
 
 
-def has_fewer_categories(world: World, when: When, base: When, only: set[int] | None) -> bool:
-    """Whether in a measure that is compared some category is not, although there are figures of it."""
+def one_period_categories(world: World, when: When, base: When, only: set[int] | None) -> dict[str, set[str]]:
+    """In each measure that is compared, the categories that are not, although there are figures of it."""
     everybody = standing(world, {member.id for member in world.members}, when, base)
     everybody = everybody if only is None else everybody & only
     parts = parts_of(world, everybody, when, base)
     codes = [category.code for category in world.categories]
+    found: dict[str, set[str]] = {measure: set() for measure in MEASURES}
     for measure in MEASURES:
         if compared(world, when, base, measure, codes, parts).units:
             for code in set(codes) - set(compared_codes(world, measure, when, base)):
@@ -512,8 +541,8 @@ def has_fewer_categories(world: World, when: When, base: When, only: set[int] | 
                     for report in world.reports:
                         is_counted = report.accepted and report.half == half and report.unit in parts
                         if is_counted and measure in asked(world, code, half)[0] and answer(report, code, measure):
-                            return True
-    return False
+                            found[measure].add(code)
+    return found
 
 
 # -- half-years one after the other
@@ -683,6 +712,7 @@ class Truth:
     #: Those of them that can be compared.
     comparable: set[int]
     reasons: dict[int, set[str]]
+    lacking_base: set[int]
     #: The halves of the period that nobody has reported.
     silent: list[Half]
 
@@ -771,6 +801,7 @@ def truth(world: World, when: When, base: When, only: set[int] | None = None) ->
             for block in blocks(world, when, base)
             if unit in block and can_be_compared(world, block, when, base)
         },
+        lacking_base=lacking_base(world, everybody, when, base),
         reasons={unit: reasons(world, unit, when, base) for unit in all_parts},
         silent=[
             half

@@ -71,12 +71,15 @@ NONE = {
 PERIOD = r"(?:6 tháng (?:đầu|cuối) năm \d{4}|cùng kỳ năm \d{4}|năm \d{4}|kỳ này|cùng kỳ|kỳ so sánh)"
 #: What is said of units that are named after it, and the reason it gives for their not being compared.
 OF_UNITS = {
-    r"chưa (?:có|đủ) số liệu kỳ này": "missing",
-    rf"chưa (?:có|đủ) số liệu {PERIOD}": "base missing",
+    r"chưa có số liệu kỳ này": "wholly missing",
+    r"chưa đủ số liệu kỳ này": "missing",
+    rf"chưa có số liệu {PERIOD}": "base wholly missing",
+    rf"chưa đủ số liệu {PERIOD}": "base missing",
+    r"rời cụm trong kỳ này": "left in the period",
     r"tham gia cụm sau kỳ so sánh": "joined later",
     r"tham gia cụm trong hoặc sau kỳ so sánh": "joined in a year or later",
     r"không so sánh được do có địa bàn chuyển giao một phần hoặc mới tham gia cụm": "area",
-    r"không còn là thành viên (?:nhưng có số liệu kỳ so sánh|trong kỳ này)": "left",
+    r"không còn là thành viên (?:nhưng có số liệu kỳ so sánh|trong kỳ này)": "gone",
 }
 #: How the heads of columns name the measures.
 LABELS = {
@@ -156,7 +159,10 @@ class Vocabulary:
                 "left_out",
                 rf"(?P<labels>{label}(?:, {label})*): không so sánh (?P<units>{NUMBER}) đơn vị để trống số liệu",
             ),
-            ("one_period", r"không so sánh các loại vụ việc chỉ có số liệu một kỳ:"),
+            (
+                "one_period",
+                rf"(?:(?P<labels>{label}(?:, {label})*): )?không so sánh các loại vụ việc chỉ có số liệu một kỳ:",
+            ),
             (
                 "unopened",
                 rf"chưa mở đợt báo cáo (?P<halves>{PERIOD}(?:, {PERIOD})*), các đơn vị chưa được đề nghị báo cáo",
@@ -166,6 +172,7 @@ class Vocabulary:
             ("because", r"lý do sử dụng số liệu khi chưa đủ báo cáo: còn thiếu báo cáo"),
             ("base_not_asked", rf"{PERIOD} không thống kê"),
             ("not_asked", r"không thống kê"),
+            ("base_partly", rf"chưa có đủ số liệu {PERIOD}"),
             ("partly", r"chưa có đủ số liệu"),
             ("both", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
             ("reporting", rf"(?P<part>{NUMBER})(?:/(?P<whole>{NUMBER}))? đơn vị có số liệu (?P<when>{PERIOD})"),
@@ -204,6 +211,7 @@ class Vocabulary:
                 "because",
                 "base_not_asked",
                 "not_asked",
+                "base_partly",
                 "partly",
                 "not_comparable",
             ),
@@ -380,8 +388,17 @@ class Reader:
         if word.text.casefold() == "chưa có số liệu" or self.teller.names_period(word.text):
             if recorded.value is not None:
                 self._false(word.text, f"{recorded.value}")
-        elif self._truth_of_base().value is not None or not self._truth_of_base().is_asked:
+        elif self._truth_of_base().value is not None or not self._truth_of_base().is_asked or self._is_base_told():
             self._false(word.text, f"{self._truth_of_base()}")
+
+    def _is_base_told(self) -> bool:
+        """Whether somebody told of the base, be it a nought that is not all."""
+        return self._truth_of_base().told
+
+    def _base_partly(self, word: Word) -> None:
+        base = self._truth_of_base()
+        if base.value is not None or not base.told:
+            self._false(word.text, f"{base}")
 
     def _not_comparable(self, word: Word) -> None:
         if self._truth()[1].change is not None:
@@ -415,6 +432,8 @@ class Reader:
         listed = [self._unit(one) for one in self._following("name")]
         if len(listed) != number(word.found["units"]):
             self._false(word.text, f"{len(listed)} units are named")
+        if reason.startswith("base") and not self.teller.base_named(self.words):
+            self._false(word.text, f"{sorted(self.teller.all.lacking_base)} lack the base")
         if wrong := [unit for unit in listed if reason not in self.teller.all.reasons[unit]]:
             self._false(word.text, f"units {wrong} are {[self.teller.all.reasons[unit] for unit in wrong]}")
 
@@ -462,7 +481,18 @@ class Reader:
                 self._false(f"{label}: {sorted(named)}", f"{sorted(truth)}")
 
     def _one_period(self, word: Word) -> None:
+        """Which categories have figures of one period only: of the cases, or else of the measures named."""
         self.is_listing = True
+        of_cases = self.teller.one_period["cases"]
+        named = {self._category(one) for one in self._following("name")}
+        for label in word.found["labels"].casefold().split(", ") if word.found["labels"] else ["số vụ"]:
+            truth = of_cases if label == "số vụ" else self.teller.one_period[LABELS[label]] - of_cases
+            if not named or not named <= truth:
+                self._false(f"{label}: {sorted(named)}", f"{sorted(truth)}")
+
+    def _category(self, word: Word) -> str:
+        meant = self.teller.vocabulary.names[word.text.casefold()]
+        return next(address for address in meant if address.startswith("category.")).removeprefix("category.")
 
     def _unopened(self, word: Word) -> None:
         opened = self.teller.opened
@@ -544,12 +574,25 @@ class Teller:
         self.names_of_periods = {printed(when), printed(base), f"cùng kỳ năm {base[0]}"}
         #: Whether some category that has figures is not compared.
         self.has_fewer_categories = False
+        #: Which, measure by measure.
+        self.one_period: dict[str, set[str]] = {}
         #: The last half-years by their names: how many reported, of how many, and the sum of their cases.
         self.half_years: dict[str, tuple[int, int, int | None]] = {}
 
     def read(self, sentence: str, address: str, measure: str = "cases") -> list[Falsehood]:
         """What is false in the sentence that speaks of the row."""
         return Reader(self, address, measure).read(sentence)
+
+    def base_named(self, words: list[Word]) -> bool:
+        """Whether all who lack the base are named where some are."""
+        named = {
+            int(address.removeprefix("unit."))
+            for word in words
+            if word.kind == "name"
+            for address in self.vocabulary.names[word.text.casefold()]
+            if address.startswith("unit.")
+        }
+        return self.all.lacking_base <= named
 
     def names_period(self, text: str) -> bool:
         return text.casefold().endswith(printed(self.when))

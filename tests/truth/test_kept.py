@@ -228,6 +228,65 @@ def no_change_of_what_was_known_before() -> World:
     return cluster([unit(1), unit(2)], accidents, categories=(ACCIDENTS,))
 
 
+def damage_asked_from_now_on() -> World:
+    """“Không so sánh … Trộm cắp tài sản”, of thefts that rose by 02 in the same report: only their damage is new."""
+    asks_now = (
+        Ask(ALWAYS, frozenset({"cases", "solved"}), True),
+        Ask(NOW, frozenset({"cases", "solved", "damage"}), True),
+    )
+    thefts = Category(THEFT.code, THEFT.name, ORDER.code, asks_now)
+    fraud = asks("lua-dao", "Lừa đảo", ORDER, "solved", "damage")
+    reports = [
+        Report(
+            one,
+            half,
+            rows={
+                thefts.code: {"cases": cases, "solved": 2, "damage": 900 if half == NOW else None},
+                fraud.code: {"cases": 1, "solved": 0, "damage": 100},
+            },
+        )
+        for one in (1, 2)
+        for half, cases in ((NOW, 5), (BEFORE, 4))
+    ]
+    return cluster([unit(1), unit(2)], reports, categories=(thefts, fraud))
+
+
+def nought_of_one_before() -> World:
+    """“Chưa có số liệu cùng kỳ” of persons and patrols, though one of two told that there were none."""
+    patrols = Indicator("buoi-tuan-tra", "Buổi tuần tra", "buổi")
+    blank: dict[str, int | None] = {"persons": None, "solved": None}
+    told = [
+        (theft(1, BEFORE, 4), 0),
+        (theft(2, BEFORE, 4, **blank), None),
+        (theft(1, NOW, 5, **blank), None),
+        (theft(2, NOW, 6, persons=3, solved=2), 7),
+    ]
+    for report, count in told:
+        report.indicators = {patrols.code: count}
+    return cluster([unit(1), unit(2)], [report for report, _count in told], indicators=(patrols,))
+
+
+def left_in_the_year() -> World:
+    """“Không còn là thành viên trong kỳ này”, of a unit whose cases of the first half are counted."""
+    members = [unit(1), unit(2, left=dt.date(2023, 7, 1))]
+    halves = ((2022, 1), (2022, 2), (2023, 1))
+    reports = [theft(one, half, 4) for one in (1, 2) for half in halves]
+    return cluster(members, [*reports, theft(1, (2023, 2), 5)], rounds=(*halves, (2023, 2)))
+
+
+def one_lacks_both() -> World:
+    """“1/3 đơn vị có số liệu cùng kỳ” beside “01 đơn vị chưa có”: who has not reported now lacks the base, too."""
+    return cluster([unit(1), unit(2), unit(3)], [theft(1, BEFORE, 4), theft(1, NOW, 5), theft(2, NOW, 3)])
+
+
+def a_predecessor_lacks_the_base() -> World:
+    """“Chưa có số liệu cùng kỳ”, of a unit that did not exist then; one of the two it was made of has."""
+    day = dt.date(2023, 3, 1)
+    members = [unit(1, left=day), unit(2, left=day), unit(3, joined=day), unit(4)]
+    reports = [theft(2, BEFORE, 5), theft(4, BEFORE, 5), theft(3, NOW, 9), theft(4, NOW, 2)]
+    return cluster(members, reports, handovers=(Handover(1, 3, day), Handover(2, 3, day)))
+
+
 HALF = (NOW, BEFORE)
 YEAR = ((2023, 0), (2022, 0))
 KEPT = {
@@ -251,6 +310,11 @@ KEPT = {
     none_of_one_and_a_blank_of_the_other: HALF,
     some_blank_in_one_category_only: HALF,
     no_change_of_what_was_known_before: HALF,
+    damage_asked_from_now_on: HALF,
+    nought_of_one_before: HALF,
+    left_in_the_year: YEAR,
+    one_lacks_both: HALF,
+    a_predecessor_lacks_the_base: HALF,
 }
 
 

@@ -12,7 +12,7 @@ from cluster_portal.periods import Period
 from members.infrastructure.refusals import Refused
 from members.letterhead import build_letterhead
 from members.models import Cluster, Unit
-from reports.comparison.asked import require_both_halves
+from reports.comparison.asked import require_both_halves, require_earlier_base
 from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         try:
             if current.is_full_year:
                 require_both_halves(current)
+            require_earlier_base(current, baseline)
             summary = summarise(current=current, baseline=baseline, scope=scope)
         except ValueError as error:
             raise CommandError(f"{error}.") from error

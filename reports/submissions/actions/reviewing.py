@@ -17,6 +17,7 @@ from members.models import Unit, User
 from reports.models import ReportingRound, Submission
 from reports.submissions import mail, notices
 from reports.submissions.actions.reports import Status, locked_at, move, require_status
+from reports.submissions.actions.rounds import take_back_closing
 from reports.submissions.talk import talks_on
 from reports.submissions.waiting import look_through
 
@@ -131,11 +132,15 @@ def _accept_clean(submission: Submission, *, revision: int, by: User, now: dt.da
 def reopen(
     *, submission: Submission, comment: str, revision: int, by: User, now: dt.datetime, origin: str = ""
 ) -> Submission:
-    """Give an accepted report back for correction; its figures don't count until it is accepted again."""
+    """Give an accepted report back for correction; its figures don't count until it is accepted again.
+
+    A round that was closed is collected on: the reason it was closed with told of others.
+    """
     submission = locked_at(submission.round, submission.unit, revision=revision)
     require_status(submission, Status.ACCEPTED)
     submission.accepted_version = None
     move(submission, Status.RETURNED, verb="submission.reopened", by=by, now=now, comment=comment)
+    take_back_closing(submission.round, by=by, now=now)
     _tell_the_unit(submission, origin=origin, by=by, now=now)
     return submission
 

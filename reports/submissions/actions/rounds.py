@@ -16,6 +16,9 @@ from members.infrastructure.refusals import Refused, locked
 from members.models import User
 from reports.models import DocumentDraft, IssuedDocument, ReportingRound
 
+#: A round that is being collected.
+NOT_CLOSED = {"closed_at": None, "closed_by": None, "close_reason": ""}
+
 
 @transaction.atomic
 def open_round(
@@ -69,8 +72,18 @@ def collect_on(*, round_: ReportingRound, revision: int, by: User, now: dt.datet
     lock_not_issued(held)
     if draft := DocumentDraft.objects.resting_on(held.period).first():
         raise Refused(_("The document “%(draft)s” is being prepared; give it up first.") % {"draft": draft}, about=held)
-    values = {"closed_at": None, "closed_by": None, "close_reason": ""}
-    change(round_, values=values, revision=revision, verb="round.closing_undone", by=by, now=now)
+    change(round_, values=NOT_CLOSED, revision=revision, verb="round.closing_undone", by=by, now=now)
+
+
+def take_back_closing(round_: ReportingRound, *, by: User, now: dt.datetime) -> None:
+    """Collect on where a report that counted when the round was closed counts no more.
+
+    The reason is printed beside the units that are missing, and was given for others.
+    What is being prepared can't be issued until all is accepted, or a new reason given.
+    """
+    held = locked(round_)
+    if held.closed_at:
+        change(held, values=NOT_CLOSED, revision=held.revision, verb="round.closing_undone", by=by, now=now)
 
 
 @transaction.atomic

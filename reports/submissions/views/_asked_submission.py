@@ -35,9 +35,9 @@ class AskedSubmission:
 
 
 def asked_submission(request: SignedInRequest, period: Period, unit_id: int) -> AskedSubmission:
-    """The report the user asks for; 404 for a unit that isn't theirs or is not expected to report."""
+    """The report the user asks for; 404 for a unit that isn't theirs, or has nothing to do with the round."""
     opened = get_object_or_404(ReportingRound, period=period)
-    unit = get_object_or_404(opened.expected_units().visible_to(request.user), pk=unit_id)
+    unit = get_object_or_404(opened.units_with_access().visible_to(request.user), pk=unit_id)
     submission = opened.submissions.filter(unit=unit).select_related("unit", "saved_by", "checked_by").first()
     if submission:
         submission.round = opened

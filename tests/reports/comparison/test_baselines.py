@@ -6,10 +6,12 @@ import json
 import openpyxl
 import pypdf
 import pytest
+from django.core.management import CommandError, call_command
 from docx import Document
 
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
+from reports.models import DocumentDraft
 from tests.support.reporting import THEFT, accepted_report
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +35,34 @@ def totals(current, baseline):
     [
         ("2022-H1", "2020-H2", (15, 2, "650.00")),
         ("2022-H1", "2021-H2", (15, 10, "50.00")),
-        ("2020-H1", "2022-H1", (8, 15, "-46.67")),
         ("2022", "2020", (20, 10, "100.00")),
-        ("2021", "2022", (15, 20, "-25.00")),
     ],
 )
-def test_a_period_is_compared_with_any_other_of_its_length(reported, current, baseline, told):
+def test_a_period_is_compared_with_any_earlier_one_of_its_length(reported, current, baseline, told):
     assert totals(current, baseline) == told
+
+
+@pytest.mark.parametrize(
+    ("current", "base", "told"),
+    [
+        ("2020-H1", "2022-H1", "Chỉ so sánh được 6 tháng đầu năm 2020 với kỳ trước đó, không so sánh được với"),
+        ("2022-H1", "2022-H2", "Chỉ so sánh được 6 tháng đầu năm 2022 với kỳ trước đó, không so sánh được với"),
+        ("2021", "2022", "Chỉ so sánh được năm 2021 với kỳ trước đó, không so sánh được với"),
+    ],
+)
+def test_what_came_later_is_no_base(as_user, secretariat, reported, current, base, told):
+    client = as_user(secretariat)
+    for address in ("", "summary.json", "summary.pdf"):
+        page = client.get(f"/summaries/{current}/{address}?baseline={base}", follow=True).content.decode()
+        assert told in page
+    assert told in client.post(f"/summaries/{current}/prepare/?baseline={base}", follow=True).content.decode()
+    assert not DocumentDraft.objects.exists()
+
+
+def test_the_command_writes_no_comparison_with_a_later_period(reported, tmp_path):
+    with pytest.raises(CommandError, match="Chỉ so sánh được 6 tháng đầu năm 2022 với kỳ trước đó"):
+        call_command("export_summary", "2022-H1", baseline="2022-H2", output=str(tmp_path / "file.json"))
+    assert not list(tmp_path.iterdir())
 
 
 def links(as_user, chair, address):

@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.infrastructure.refusals import Refused
+from members.models import AuditEntry
 from reports.comparison.period_states import Stage, state_of, states_of
 from reports.comparison.summarise import summarise
 from reports.meeting_papers.summary import meeting_summary
-from reports.models import DocumentDraft, ReportingRound
+from reports.models import DocumentDraft, ReportingRound, Submission
 from reports.prose.narrative import narrative
 from reports.submissions import actions
 from tests.support.documents import issue, issued_report, prepared_draft, sign_off, signed_off_draft
@@ -58,6 +59,20 @@ def test_a_reason_is_not_printed_once_the_last_report_is_there(round_of_two, sec
     close(round_of_two, secretariat)
     accepted_report(other_unit, "2022-H1", {THEFT: 1})
     assert summarise(current=H1).incomplete_because == ""
+
+
+def test_a_reason_is_taken_back_with_a_report_that_counted_when_it_was_given(
+    round_of_two, secretariat, unit, other_unit
+):
+    close(round_of_two, secretariat)
+    accepted_report(other_unit, "2022-H1", {THEFT: 1})
+    first = Submission.objects.get(round=round_of_two, unit=unit)
+    actions.reopen(submission=first, comment="Sai", revision=first.revision, by=secretariat, now=NOW)
+    assert state_of(H1).stage is Stage.COLLECTING
+    assert summarise(current=H1).incomplete_because == ""
+    assert AuditEntry.objects.filter(verb="round.closing_undone").count() == 1
+    with pytest.raises(Refused, match="1/2 báo cáo đã tiếp nhận"):
+        prepared_draft()
 
 
 def test_a_round_is_closed_only_with_a_reason(round_of_two):
@@ -164,6 +179,18 @@ def test_a_meeting_is_told_of_an_incomplete_period_only_how_far_it_is(round_of_t
     assert meeting_summary(meeting).tables == ()
     close(round_of_two, secretariat)
     assert len(meeting_summary(meeting).tables) == 2
+
+
+def test_an_annual_meeting_is_told_no_figure_of_half_a_year(cluster, unit):
+    """“làm rõ ít nhất 12 vụ (0/3 đơn vị)…; tỷ lệ làm rõ đạt 100,00%”, under “TÌNH HÌNH NĂM 2022”."""
+    for period in ("2021-H1", "2021-H2", "2022-H1"):
+        accepted_report(unit, period, {THEFT: {"cases": 4, "solved": 4, "persons": 2}})
+    told = meeting_summary(planned_meeting(unit, None, period=Period(2022), kind="annual"))
+    assert told.paragraphs == ("Chưa đủ số liệu năm 2022: chưa có số liệu 6 tháng cuối năm 2022.",)
+    assert told.tables == ()
+    written = {passage.code: passage.paragraphs for passage in narrative(summarise(current=Period(2022)))}
+    assert set(written) == {"general", "coverage"}
+    assert written["general"] == told.paragraphs
 
 
 def test_the_secretariat_closes_a_round_on_its_page(as_user, secretariat, round_of_two):

@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 
 from cluster_portal.periods import CutOffRule, Period
 from members.models import AuditEntry, User
+from reports.comparison.period_states import state_of
+from reports.comparison.summarise import summarise
 from reports.content import SubmissionContent
 from reports.models import ReportingRound, Submission
 from reports.submissions import actions, reminders
@@ -16,6 +18,7 @@ from reports.submissions.board import build_board
 from reports.submissions.due_dates import due_date_fault, proposed_dates
 from tests.support.factories import NOW, RoundFactory, UnitFactory
 from tests.support.mail_servers import REFUSED
+from tests.support.reporting import THEFT, accepted_report, the_round
 from tests.support.worker import work
 
 DUE = dt.date(2022, 7, 7)
@@ -118,6 +121,30 @@ def test_members_on_the_cut_off_day_are_expected(db):
     UnitFactory(left_on=opened.ends_on)
     assert list(opened.expected_units()) == [member]
     assert list(ReportingRound.objects.expecting(member)) == [opened]
+
+
+def test_who_left_before_the_cut_off_day_owes_no_report_that_was_only_begun(as_user, secretariat, unit):
+    """“2/3 … chưa có số liệu kỳ này: Xã Rời”; the period could never be complete."""
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    opened = the_round("2022-H1")
+    left = UnitFactory(name="Xã Rời", left_on=dt.date(2022, 3, 1))
+    begun = Submission.objects.create(unit=left, round=opened, typed={"section__tasks": "Đã viết"})
+    assert list(opened.expected_units()) == [unit]
+    assert not ReportingRound.objects.expecting(left).exists()
+    assert state_of(opened.period).is_complete
+    found = summarise(current=opened.period)
+    assert (found.coverage.current, found.coverage.expected) == (1, 1)
+    assert "Xã Rời" not in as_user(secretariat).get(opened.get_absolute_url()).content.decode()
+    assert "Đã viết" in as_user(secretariat).get(f"{begun.get_absolute_url()}edit/?step=tasks").content.decode()
+
+
+def test_who_left_and_sent_a_report_all_the_same_is_waited_for(unit):
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    opened = the_round("2022-H1")
+    left = UnitFactory(left_on=dt.date(2022, 3, 1))
+    Submission.objects.create(unit=left, round=opened, status="submitted")
+    assert set(opened.expected_units()) == {unit, left}
+    assert state_of(opened.period).progress == "1/2 báo cáo đã tiếp nhận"
 
 
 def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secretariat):
