@@ -113,10 +113,6 @@ class ReportOnPeriod:
         return pdf_file.write(content)
 
 
-#: Of those who stand in a paper's way, so many are named.
-_MOST_NAMED = 5
-
-
 @dataclass(frozen=True)
 class PaperOfMeeting:
     """One of a meeting's papers, as `paper` says; it shows the meeting's record."""
@@ -161,11 +157,7 @@ class PaperOfMeeting:
             return lack
         if not meeting.has_record():
             return _("Nothing of this meeting has been recorded yet.")
-        if undecided := [str(row) for row in meeting.attendances.undecided().in_order()]:
-            named = ", ".join(undecided[:_MOST_NAMED]) + (", …" if len(undecided) > _MOST_NAMED else "")
-            told = _("Not ticked yet (%(n)d): %(names)s. Was each there, represented or absent?")
-            return told % {"n": len(undecided), "names": named}
-        return ""
+        return str(meeting.attendances.undecided_sentence())
 
     def date_fault(self, draft: DocumentDraft, issued_on: dt.date) -> str:
         """Why the paper can't bear this date, in a sentence: what invites comes before, what tells of it after."""

@@ -10,6 +10,7 @@ from meetings.actions import inviting, planning
 from meetings.forms.planning import MeetingForm
 from meetings.models import Attendance, Meeting, Task
 from meetings.models.meeting import proposed_title
+from meetings.papers.news import news_item
 from meetings.papers.paper import meeting_paper
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.refusals import Refused
@@ -106,3 +107,31 @@ def test_what_somebody_has_typed_stays(unit, secretariat):
     typed = "Báo cáo sơ kết 6 tháng đầu năm 2022 và trao đổi"
     values = form_for(meeting, kind="annual", period="2022", agenda=typed)
     assert (values["agenda"], values["title"]) == (typed, meeting.title)
+
+
+def ticked(secretariat, *presences):
+    """A meeting under way with one unit for each presence, and a guest nobody has ticked."""
+    units = UnitFactory.create_batch(len(presences))
+    meeting = planned_meeting(units[0], secretariat)
+    planning.hold_meeting(meeting=meeting, by=None, now=NOW)
+    for row, presence in zip(meeting.attendances.order_by("pk"), presences, strict=True):
+        Attendance.objects.filter(pk=row.pk).update(presence=presence)
+    Attendance.objects.create(meeting=meeting, name="Khách Mẫu")
+    return meeting
+
+
+def test_the_news_tells_no_number_while_a_unit_is_undecided(cluster, secretariat, as_user):
+    meeting = ticked(secretariat, "present", "present", "represented", "excused", "", "")
+    page = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/news/")
+    assert "Tham dự hội nghị" not in page.context["item"].text
+    assert "Chưa điểm danh (3)" in page.content.decode()
+
+
+def test_the_news_tells_of_nobody_where_nobody_was_ticked(cluster, secretariat):
+    assert "Tham dự" not in news_item(meeting_paper(ticked(secretariat, "", ""))).text
+
+
+def test_the_news_counts_a_deputy_as_no_leader(cluster, secretariat):
+    told = news_item(meeting_paper(ticked(secretariat, "present", "present", "represented", "excused"))).text
+    assert "có lãnh đạo 02 đơn vị, đại diện 01 đơn vị thành viên trong cụm." in told
+    assert "Khách Mẫu" not in told
