@@ -135,3 +135,23 @@ def test_the_news_counts_a_deputy_as_no_leader(cluster, secretariat):
     told = news_item(meeting_paper(ticked(secretariat, "present", "present", "represented", "excused"))).text
     assert "có lãnh đạo 02 đơn vị, đại diện 01 đơn vị thành viên trong cụm." in told
     assert "Khách Mẫu" not in told
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [({"starts_at": None}, "phải ghi giờ"), ({"held_on": NOW.date() - dt.timedelta(days=5)}, "đã qua")],
+)
+def test_a_change_is_announced_under_the_rules_of_an_invitation(unit, secretariat, values, told):
+    meeting = planned_meeting(unit, secretariat)
+    inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
+    planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=None, now=NOW)
+    with pytest.raises(Refused, match=told):
+        inviting.announce_change(meeting=meeting, by=None, now=NOW)
+    assert meeting.announcements.count() == 1
+
+
+def test_a_refused_change_is_told_on_the_page(as_user, secretariat, ahead):
+    now = timezone.now()
+    inviting.announce_meeting(meeting=ahead, by=None, now=now)
+    planning.edit_meeting(meeting=ahead, values={"starts_at": None}, revision=ahead.revision, by=None, now=now)
+    assert "phải ghi giờ" in refusal(as_user(secretariat).post(f"/meetings/{ahead.pk}/announce-change/"))
