@@ -155,3 +155,40 @@ def test_a_refused_change_is_told_on_the_page(as_user, secretariat, ahead):
     inviting.announce_meeting(meeting=ahead, by=None, now=now)
     planning.edit_meeting(meeting=ahead, values={"starts_at": None}, revision=ahead.revision, by=None, now=now)
     assert "phải ghi giờ" in refusal(as_user(secretariat).post(f"/meetings/{ahead.pk}/announce-change/"))
+
+
+@pytest.mark.parametrize("day", [NOW.date() + dt.timedelta(days=30), NOW.date() - dt.timedelta(days=1)])
+def test_a_meeting_that_was_held_is_not_moved_to_a_day_it_can_not_have_been(unit, secretariat, day):
+    meeting = planned_meeting(unit, secretariat, held_on=NOW.date())
+    inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
+    planning.hold_meeting(meeting=meeting, by=None, now=NOW)
+    with pytest.raises(Refused) as refused:
+        planning.edit_meeting(meeting=meeting, values={"held_on": day}, revision=meeting.revision, by=None, now=NOW)
+    assert refused.value.fields == ("held_on",)
+    assert Meeting.objects.get().held_on == NOW.date()
+
+
+def typed_plan(meeting, **typed):
+    data = {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}
+    data |= {"period": str(meeting.period), "host": meeting.host_id, "revision": meeting.revision, **typed}
+    return {name: value for name, value in data.items() if value is not None}
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [(TOMORROW + dt.timedelta(days=30), "không thể sau"), (dt.date(1900, 1, 1), "không thể họp trước")]
+)
+def test_the_day_of_a_held_meeting_is_refused_beside_the_field(as_user, unit, secretariat, day, told):
+    meeting = planned_meeting(unit, secretariat, held_on=timezone.localdate())
+    planning.hold_meeting(meeting=meeting, by=None, now=timezone.now())
+    data = typed_plan(meeting, held_on=day, place="Nơi vừa gõ")
+    form = as_user(secretariat).post(f"/meetings/{meeting.pk}/edit/", data).context["form"]
+    assert told in form.errors["held_on"][0]
+    assert form["place"].value() == "Nơi vừa gõ"
+
+
+def test_the_day_of_a_held_meeting_is_still_corrected(unit, secretariat):
+    meeting = planned_meeting(unit, secretariat, held_on=NOW.date())
+    planning.hold_meeting(meeting=meeting, by=None, now=NOW)
+    day = NOW.date() - dt.timedelta(days=3)
+    planning.edit_meeting(meeting=meeting, values={"held_on": day}, revision=meeting.revision, by=None, now=NOW)
+    assert Meeting.objects.get().held_on == day
