@@ -23,6 +23,7 @@ from meetings.papers.trail import record_changed
 from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison.period_states import states_of
+from reports.comparison.sources import Days
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.content import REPORT_NAME
@@ -82,8 +83,14 @@ class ReportOnPeriod:
         return lack_of_figures(content.summary)
 
     def date_fault(self, draft: DocumentDraft, issued_on: dt.date) -> str:
-        """Figures may be told on any day."""
-        return ""
+        """Figures are told from the cut-off day of their period on, of which a sơ kết may bear the date."""
+        if draft.period is None:
+            return ""
+        ends_on = Days.of(draft.period.halves).last_of(draft.period)
+        if issued_on >= ends_on:
+            return ""
+        told = _("The cut-off day of the period is %(day)s; a report on it can't be dated earlier.")
+        return told % {"day": date(ends_on)}
 
     def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:
         missing = content.summary.coverage.expected - content.summary.coverage.current
