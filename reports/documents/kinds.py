@@ -82,7 +82,7 @@ class ReportOnPeriod:
     def lack(self, content: Any, draft: DocumentDraft) -> str:
         return lack_of_figures(content.summary)
 
-    def date_fault(self, draft: DocumentDraft, issued_on: dt.date) -> str:
+    def date_fault(self, draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> str:
         """Figures are told from the cut-off day of their period on, of which a sơ kết may bear the date."""
         if draft.period is None:
             return ""
@@ -166,9 +166,12 @@ class PaperOfMeeting:
             return _("Nothing of this meeting has been recorded yet.")
         return str(meeting.attendances.undecided_sentence())
 
-    def date_fault(self, draft: DocumentDraft, issued_on: dt.date) -> str:
+    def date_fault(self, draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> str:
         """Why the paper can't bear this date, in a sentence: what invites comes before, what tells of it after."""
         held_on = _meeting_of(draft).held_on
+        if self.paper.is_issued_before and today > held_on:
+            told = _("The meeting was on %(day)s; nobody can be invited to it any more, whatever day is given.")
+            return told % {"day": date(held_on)}
         if self.paper.is_issued_before and issued_on > held_on:
             return _("The meeting is on %(day)s; an invitation can't be dated later.") % {"day": date(held_on)}
         if not self.paper.is_issued_before and issued_on < held_on:
