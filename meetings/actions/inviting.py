@@ -78,8 +78,7 @@ def announce_meeting(*, meeting: Meeting, by: User, now: dt.datetime, link: str 
     current = locked(meeting)
     _require_planned(current)
     if current.invited_at is None:
-        if obstacle := current.invitation_obstacle(localdate(now)):
-            raise Refused(obstacle, about=current)
+        _require_invitable(current, now=now)
         meeting.invited_at = now
         meeting.save(update_fields=["invited_at"])
         _issue(current, now=now)
@@ -104,6 +103,7 @@ def announce_change(*, meeting: Meeting, by: User, now: dt.datetime, link: str =
     told = current.announcements.last()
     changes = changes_between(told, current.appointment) if told else {}
     if changes:
+        _require_invitable(current, now=now)
         withdraw_letters(current, now=now)
         _issue(current, now=now)
         record(verb="meeting.change_announced", target=meeting, by=by, now=now, changes=changes)
@@ -114,6 +114,12 @@ def announce_change(*, meeting: Meeting, by: User, now: dt.datetime, link: str =
 
 def _require_planned(meeting: Meeting) -> None:
     require_planned(meeting, _("The meeting has begun; nobody is invited any more."))
+
+
+def _require_invitable(meeting: Meeting, *, now: dt.datetime) -> None:
+    """Whatever goes out tells of a day that comes yet, and of the hour."""
+    if obstacle := meeting.invitation_obstacle(localdate(now)):
+        raise Refused(obstacle, about=meeting)
 
 
 def _issue(meeting: Meeting, *, now: dt.datetime) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from cluster_portal.formatting import date
 from meetings.actions.guards import locked_open
 from meetings.actions.mailing import mail_invitees, withdraw_letters
 from meetings.models import Attendance, Meeting
@@ -59,9 +61,27 @@ def invite_member_units(*, meeting: Meeting, by: User, now: dt.datetime) -> list
 
 @transaction.atomic
 def edit_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by: User, now: dt.datetime) -> None:
-    """Store the plan or the record; raises `StaleEdit` if somebody else saved meanwhile."""
-    locked_open(meeting)
+    """Store the plan or the record; raises `StaleEdit` if somebody else saved meanwhile.
+
+    Raises `Refused` where a meeting would have been held on a day it can't have been.
+    """
+    current = locked_open(meeting)
+    if values.get("held_on", current.held_on) != current.held_on:
+        _keep_to_course(current, held_on=values["held_on"], today=localdate(now))
     change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now)
+
+
+def _keep_to_course(meeting: Meeting, *, held_on: dt.date, today: dt.date) -> None:
+    """What has been held was held on a day that has come, and not before its invitees knew of it."""
+    if not meeting.took_place:
+        return
+    if held_on > today:
+        sentence = _("This meeting has been held already; its day can't be later than today, %(day)s.")
+        raise Refused(sentence % {"day": date(today)}, "held_on")
+    told = meeting.announcements.first()
+    if told and held_on < (told_on := localdate(told.issued_at)):
+        sentence = _("The units were invited on %(day)s; the meeting can't have been held before.")
+        raise Refused(sentence % {"day": date(told_on)}, "held_on")
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import DayField, HourField
+from cluster_portal.formatting import date
 from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.period_fields import PeriodChoiceField
 from cluster_portal.periods import Period
@@ -69,6 +70,10 @@ class MeetingForm(RevisionForm):
             self.add_error("ends_at", _("The meeting must end after it starts."))
         if cleaned.get("period") and (fault := period_fault(cleaned.get("kind"), cleaned["period"])):
             self.add_error("period", fault)
+        held_on, period = cleaned.get("held_on"), cleaned.get("period")
+        if held_on and period and held_on < (begins_on := period.first_day(Cluster.get().cut_off_rule)):
+            sentence = _("The period reviewed begins on %(day)s; the meeting can't be before that.")
+            self.add_error("held_on", sentence % {"day": date(begins_on)})
         if cleaned.get("kind") and cleaned.get("period"):
             self._follow(cleaned)
         return cleaned

@@ -4,12 +4,16 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
 from members.infrastructure.capabilities import Can, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit, User
+
+#: Of those who stand in a paper's way, so many are named.
+_MOST_NAMED = 5
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
@@ -33,6 +37,15 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def undecided(self) -> AttendanceQuerySet:
         """Of whom nobody has ticked yet whether they were there; minutes would leave such a guest out."""
         return self.filter(presence="")
+
+    def undecided_sentence(self) -> str:
+        """Who of them is undecided, by name; empty where nobody is."""
+        undecided = [str(row) for row in self.undecided().in_order()]
+        if not undecided:
+            return ""
+        named = ", ".join(undecided[:_MOST_NAMED]) + (", …" if len(undecided) > _MOST_NAMED else "")
+        told = gettext("Not ticked yet (%(n)d): %(names)s. Was each there, represented or absent?")
+        return told % {"n": len(undecided), "names": named}
 
     def behind(self, issued_at: dt.datetime) -> AttendanceQuerySet:
         """Those whom an e-mail reaches, at an address of their own or the liaison's, and none was since `issued_at`."""

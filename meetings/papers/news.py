@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from cluster_portal import formatting
+from meetings.models import Attendance
 from meetings.papers.lines import PhotoLine, full_stop
 from meetings.papers.paper import MeetingPaper
 
@@ -57,16 +58,29 @@ def news_item(paper: MeetingPaper) -> NewsItem:
 
 def _opening(paper: MeetingPaper) -> str:
     day = formatting.newspaper_date(paper.held_on)
-    came = sum(row.came for row in paper.units) if paper.is_recorded else len(paper.units)
-    guests = "; ".join(guest.introduced for guest in paper.guests_who_came)
-    present = [guests] if guests else []
-    present.append(f"lãnh đạo {formatting.count(came)} đơn vị thành viên trong cụm")
     title = f", {paper.chair_title}" if paper.chair_title else ""
     return (
         f"Ngày {day}, tại {paper.place_with_host} đã diễn ra {_lowered(paper.title)} của {paper.cluster}. "
-        f"Tham dự hội nghị có {' và '.join(present)}. "
+        f"{_attendance(paper)}"
         f"Đồng chí {paper.chair_name}{title} chủ trì hội nghị."
     )
+
+
+def _attendance(paper: MeetingPaper) -> str:
+    """Who was there; of units nothing, as long as one isn't ticked: how many came isn't known then."""
+    guests = "; ".join(guest.introduced for guest in paper.guests if guest.came)
+    present = [part for part in (guests, _units_there(paper)) if part]
+    return f"Tham dự hội nghị có {' và '.join(present)}. " if present else ""
+
+
+def _units_there(paper: MeetingPaper) -> str:
+    """A unit that is represented sent somebody, but not its leader."""
+    if any(not row.presence for row in paper.units):
+        return ""
+    by_whom = {"lãnh đạo": Attendance.Presence.PRESENT, "đại diện": Attendance.Presence.REPRESENTED}
+    counts = {who: sum(row.presence == presence for row in paper.units) for who, presence in by_whom.items()}
+    told = [f"{who} {formatting.count(number)} đơn vị" for who, number in counts.items() if number]
+    return f"{', '.join(told)} thành viên trong cụm" if told else ""
 
 
 def _lowered(text: str) -> str:

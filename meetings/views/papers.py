@@ -79,7 +79,8 @@ def news(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The news item to read and to copy."""
     meeting = get_meeting(request, meeting_id)
     photos = meeting.photos.in_order()
-    context = {"meeting": meeting, "item": news_item(meeting_paper(meeting)), "photos": photos}
+    item, undecided = news_item(meeting_paper(meeting)), meeting.attendances.undecided_sentence()
+    context = {"meeting": meeting, "item": item, "photos": photos, "undecided": undecided}
     return render(request, "meetings/news.html", context)
 
 

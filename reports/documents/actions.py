@@ -191,7 +191,7 @@ def date_fault(draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> s
     """Why the document can't bear this date, in a sentence; empty where it can."""
     if issued_on > today:
         return _("A document can't be issued with a day that has not come yet.")
-    return kind_of(draft).date_fault(draft, issued_on)
+    return kind_of(draft).date_fault(draft, issued_on, today=today)
 
 
 def _keep(

@@ -24,6 +24,7 @@ from members.infrastructure.audit import AuditEntry
 from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison.period_states import states_of
+from reports.comparison.sources import Days
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 from reports.content import REPORT_NAME
@@ -83,9 +84,15 @@ class ReportOnPeriod:
     def lack(self, content: Any, draft: DocumentDraft) -> str:
         return lack_of_figures(content.summary)
 
-    def date_fault(self, draft: DocumentDraft, issued_on: dt.date) -> str:
-        """Figures may be told on any day."""
-        return ""
+    def date_fault(self, draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> str:
+        """Figures are told from the cut-off day of their period on, of which a sơ kết may bear the date."""
+        if draft.period is None:
+            return ""
+        ends_on = Days.of(draft.period.halves).last_of(draft.period)
+        if issued_on >= ends_on:
+            return ""
+        told = _("The cut-off day of the period is %(day)s; a report on it can't be dated earlier.")
+        return told % {"day": date(ends_on)}
 
     def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:
         missing = content.summary.coverage.expected - content.summary.coverage.current
@@ -120,10 +127,6 @@ class ReportOnPeriod:
 
     def preview(self, content: Any) -> bytes:
         return pdf_file.write(content)
-
-
-#: Of those who stand in a paper's way, so many are named.
-_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -170,15 +173,14 @@ class PaperOfMeeting:
             return lack
         if not meeting.has_record():
             return _("Nothing of this meeting has been recorded yet.")
-        if undecided := [str(row) for row in meeting.attendances.undecided().in_order()]:
-            named = ", ".join(undecided[:_MOST_NAMED]) + (", …" if len(undecided) > _MOST_NAMED else "")
-            told = _("Not ticked yet (%(n)d): %(names)s. Was each there, represented or absent?")
-            return told % {"n": len(undecided), "names": named}
-        return ""
+        return str(meeting.attendances.undecided_sentence())
 
-    def date_fault(self, draft: DocumentDraft, issued_on: dt.date) -> str:
+    def date_fault(self, draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> str:
         """Why the paper can't bear this date, in a sentence: what invites comes before, what tells of it after."""
         held_on = _meeting_of(draft).held_on
+        if self.paper.is_issued_before and today > held_on:
+            told = _("The meeting was on %(day)s; nobody can be invited to it any more, whatever day is given.")
+            return told % {"day": date(held_on)}
         if self.paper.is_issued_before and issued_on > held_on:
             return _("The meeting is on %(day)s; an invitation can't be dated later.") % {"day": date(held_on)}
         if not self.paper.is_issued_before and issued_on < held_on:

@@ -146,8 +146,8 @@ def _categories_left_out(summary: Summary) -> Iterator[str]:
     for code, found in measures.items():
         if found:
             alike.setdefault((Measure.CASES,) if Measure.CASES in found else tuple(found), []).append(names[code])
-    for found, listed in alike.items():
-        labels = "" if Measure.CASES in found else ", ".join(measure.label for measure in found) + ": "
+    for those, listed in alike.items():
+        labels = "" if Measure.CASES in those else ", ".join(measure.label for measure in those) + ": "
         yield f"{labels}không so sánh các loại vụ việc chỉ có số liệu một kỳ: {_names(listed)}"
 
 

@@ -10,6 +10,7 @@ from meetings.actions import inviting, planning
 from meetings.forms.planning import MeetingForm
 from meetings.models import Attendance, Meeting, Task
 from meetings.models.meeting import proposed_title
+from meetings.papers.news import news_item
 from meetings.papers.paper import meeting_paper
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.refusals import Refused
@@ -106,3 +107,88 @@ def test_what_somebody_has_typed_stays(unit, secretariat):
     typed = "Báo cáo sơ kết 6 tháng đầu năm 2022 và trao đổi"
     values = form_for(meeting, kind="annual", period="2022", agenda=typed)
     assert (values["agenda"], values["title"]) == (typed, meeting.title)
+
+
+def ticked(secretariat, *presences):
+    """A meeting under way with one unit for each presence, and a guest nobody has ticked."""
+    units = UnitFactory.create_batch(len(presences))
+    meeting = planned_meeting(units[0], secretariat)
+    planning.hold_meeting(meeting=meeting, by=None, now=NOW)
+    for row, presence in zip(meeting.attendances.order_by("pk"), presences, strict=True):
+        Attendance.objects.filter(pk=row.pk).update(presence=presence)
+    Attendance.objects.create(meeting=meeting, name="Khách Mẫu")
+    return meeting
+
+
+def test_the_news_tells_no_number_while_a_unit_is_undecided(cluster, secretariat, as_user):
+    meeting = ticked(secretariat, "present", "present", "represented", "excused", "", "")
+    page = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/news/")
+    assert "Tham dự hội nghị" not in page.context["item"].text
+    assert "Chưa điểm danh (3)" in page.content.decode()
+
+
+def test_the_news_tells_of_nobody_where_nobody_was_ticked(cluster, secretariat):
+    assert "Tham dự" not in news_item(meeting_paper(ticked(secretariat, "", ""))).text
+
+
+def test_the_news_counts_a_deputy_as_no_leader(cluster, secretariat):
+    told = news_item(meeting_paper(ticked(secretariat, "present", "present", "represented", "excused"))).text
+    assert "có lãnh đạo 02 đơn vị, đại diện 01 đơn vị thành viên trong cụm." in told
+    assert "Khách Mẫu" not in told
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [({"starts_at": None}, "phải ghi giờ"), ({"held_on": NOW.date() - dt.timedelta(days=5)}, "đã qua")],
+)
+def test_a_change_is_announced_under_the_rules_of_an_invitation(unit, secretariat, values, told):
+    meeting = planned_meeting(unit, secretariat)
+    inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
+    planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=None, now=NOW)
+    with pytest.raises(Refused, match=told):
+        inviting.announce_change(meeting=meeting, by=None, now=NOW)
+    assert meeting.announcements.count() == 1
+
+
+def test_a_refused_change_is_told_on_the_page(as_user, secretariat, ahead):
+    now = timezone.now()
+    inviting.announce_meeting(meeting=ahead, by=None, now=now)
+    planning.edit_meeting(meeting=ahead, values={"starts_at": None}, revision=ahead.revision, by=None, now=now)
+    assert "phải ghi giờ" in refusal(as_user(secretariat).post(f"/meetings/{ahead.pk}/announce-change/"))
+
+
+@pytest.mark.parametrize("day", [NOW.date() + dt.timedelta(days=30), NOW.date() - dt.timedelta(days=1)])
+def test_a_meeting_that_was_held_is_not_moved_to_a_day_it_can_not_have_been(unit, secretariat, day):
+    meeting = planned_meeting(unit, secretariat, held_on=NOW.date())
+    inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
+    planning.hold_meeting(meeting=meeting, by=None, now=NOW)
+    with pytest.raises(Refused) as refused:
+        planning.edit_meeting(meeting=meeting, values={"held_on": day}, revision=meeting.revision, by=None, now=NOW)
+    assert refused.value.fields == ("held_on",)
+    assert Meeting.objects.get().held_on == NOW.date()
+
+
+def typed_plan(meeting, **typed):
+    data = {name: getattr(meeting, name) for name in MeetingForm.Meta.fields}
+    data |= {"period": str(meeting.period), "host": meeting.host_id, "revision": meeting.revision, **typed}
+    return {name: value for name, value in data.items() if value is not None}
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [(TOMORROW + dt.timedelta(days=30), "không thể sau"), (dt.date(1900, 1, 1), "không thể họp trước")]
+)
+def test_the_day_of_a_held_meeting_is_refused_beside_the_field(as_user, unit, secretariat, day, told):
+    meeting = planned_meeting(unit, secretariat, held_on=timezone.localdate())
+    planning.hold_meeting(meeting=meeting, by=None, now=timezone.now())
+    data = typed_plan(meeting, held_on=day, place="Nơi vừa gõ")
+    form = as_user(secretariat).post(f"/meetings/{meeting.pk}/edit/", data).context["form"]
+    assert told in form.errors["held_on"][0]
+    assert form["place"].value() == "Nơi vừa gõ"
+
+
+def test_the_day_of_a_held_meeting_is_still_corrected(unit, secretariat):
+    meeting = planned_meeting(unit, secretariat, held_on=NOW.date())
+    planning.hold_meeting(meeting=meeting, by=None, now=NOW)
+    day = NOW.date() - dt.timedelta(days=3)
+    planning.edit_meeting(meeting=meeting, values={"held_on": day}, revision=meeting.revision, by=None, now=NOW)
+    assert Meeting.objects.get().held_on == day

@@ -4,6 +4,7 @@ import datetime as dt
 
 from cluster_portal.periods import Period
 from members.models import User
+from reports.comparison.sources import Days
 from reports.comparison.summarise import summarise
 from reports.documents import actions, approving
 from reports.models import ApprovalDeputy, DocumentDraft, NumberSeries
@@ -61,7 +62,14 @@ def signed_off_draft(period="2022-H1", *, baseline=None, corrects=None):
     return sign_off(draft)
 
 
-def issue(draft, *, on=ISSUED_ON, write=quick_files):
+def first_day_to_issue(draft):
+    """The day documents bear here; a report on a later period bears the cut-off day of that."""
+    ended = Days.of(draft.period.halves).last_of(draft.period) if draft.period else ISSUED_ON
+    return max(ISSUED_ON, ended)
+
+
+def issue(draft, *, on=None, write=quick_files):
+    on = on or first_day_to_issue(draft)
     now = NOW.replace(year=on.year, month=on.month, day=on.day)
     return actions.issue(
         draft=draft, revision=draft.revision, issued_on=on, verify_at=verify_at, by=None, now=now, write=write

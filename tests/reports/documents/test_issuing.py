@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pypdf
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.infrastructure.append_only import AppendOnlyError
@@ -17,7 +18,7 @@ from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from reports.documents import actions
 from reports.documents.content import write_files
-from reports.models import DocumentDraft, IssuedDocument, IssuedFile, NumberSeries, Submission
+from reports.models import DocumentDraft, IssuedDocument, IssuedFile, NumberSeries, ReportingRound, Submission
 from reports.submissions import actions as report_actions
 from tests.support.at_once import at_once
 from tests.support.documents import (
@@ -309,3 +310,29 @@ def test_real_files_issued_at_the_same_moment_carry_their_own_number(transaction
     for document in IssuedDocument.objects.all():
         pdf = pypdf.PdfReader(io.BytesIO(bytes(document.files.get(form="pdf").content)))
         assert f"Số: {document.notation}" in " ".join(pdf.pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize(("period", "last"), [("2022-H1", dt.date(2022, 6, 30)), ("2022-H2", dt.date(2022, 12, 31))])
+def test_a_report_is_dated_from_the_cut_off_day_of_its_period_on(reported, unit, period, last):
+    accepted_report(unit, "2022-H2", {THEFT: 4})
+    draft = signed_off_draft(period)
+    with pytest.raises(Refused, match="Ngày chốt số liệu") as refused:
+        issue(draft, on=last - dt.timedelta(days=1))
+    assert refused.value.fields == ("issued_on",)
+    assert issue(draft, on=last).issued_on == last
+
+
+def test_the_cut_off_day_is_the_one_the_round_was_opened_with(reported):
+    ReportingRound.objects.update(ends_on=dt.date(2022, 6, 20), due_on=dt.date(2022, 6, 27))
+    draft = signed_off_draft()
+    with pytest.raises(Refused, match="20/06/2022"):
+        issue(draft, on=dt.date(2022, 6, 19))
+
+
+def test_a_report_dated_before_its_period_is_told_beside_the_field(as_user, secretariat, reported):
+    draft = signed_off_draft()
+    client, address = as_user(secretariat), reverse("reports:draft-issue", args=[draft.pk])
+    page = client.post(address, {"revision": draft.revision, "issued_on": "2021-05-05"})
+    assert "Ngày chốt số liệu" in page.context["issue_form"].errors["issued_on"][0]
+    assert 'value="2021-05-05"' in page.content.decode() or 'value="05/05/2021"' in page.content.decode()
+    assert not IssuedDocument.objects.exists()

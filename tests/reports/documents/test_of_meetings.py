@@ -320,3 +320,21 @@ def test_an_invitation_without_an_hour_is_not_signed_off(meeting):
     meeting.refresh_from_db()
     with pytest.raises(Refused, match="phải ghi giờ"):
         signed_off_paper(meeting, "GM")
+
+
+@pytest.mark.parametrize("day", [1, 4, 7])
+@pytest.mark.parametrize("is_held", [True, False])
+def test_an_invitation_is_not_issued_after_the_meeting_whatever_day_is_typed(meeting, is_held, day):
+    draft = signed_off_paper(meeting, "GM")
+    if is_held:
+        planning.hold_meeting(meeting=meeting, by=None, now=NOW)
+    with pytest.raises(Refused, match="04/07/2022") as refused:
+        actions.issue(
+            draft=DocumentDraft.objects.get(),
+            revision=draft.revision,
+            issued_on=dt.date(2022, 7, day),
+            verify_at=str,
+            by=None,
+            now=NOW + dt.timedelta(days=3),
+        )
+    assert refused.value.fields == ("issued_on",)
