@@ -35,11 +35,13 @@ def change_unit(unit: Unit, *, values: dict[str, Any], revision: int, by: User |
     """Change the facts of a unit; `StaleEdit` where somebody else did meanwhile.
 
     Raises `Refused` where a unit that has merged is to be a member beyond that day:
-    its successor would be expected to report for it, and so would it.
+    its successor would be expected to report for it, and so would it. Likewise where
+    it would hold a role in the cluster on a day on which it is no member.
     """
     now_stored = locked(unit)
     if now_stored.revision == revision:  # of another one `change` tells who was quicker
         _keep_to_successions(now_stored, values)
+        _keep_to_terms(now_stored, values)
     return change(unit, values=values, revision=revision, verb="unit.changed", by=by, now=now, unit_id=unit.pk)
 
 
@@ -84,6 +86,9 @@ def record_succession(
     predecessors = [held[unit.pk] for unit in predecessors]
     successors = [held[unit.pk] for unit in successors]
     _check_succession(predecessors, successors, on)
+    for old in predecessors if predecessors_end else ():
+        if fault := _term_beyond(old, on):
+            raise Refused(fault, "predecessors")
     is_partial = not predecessors_end or len(successors) > 1
     successions = [
         UnitSuccession.objects.create(predecessor=old, successor=new, on=on, is_partial=is_partial)
@@ -115,6 +120,25 @@ def _keep_to_successions(unit: Unit, values: dict[str, Any]) -> None:
     if begun and joined_on > begun.on:
         sentence = _("This unit took over from %(unit)s on %(day)s and must be a member that day.")
         raise Refused(sentence % {"unit": begun.predecessor, "day": date(begun.on)}, "joined_on")
+
+
+def _keep_to_terms(unit: Unit, values: dict[str, Any]) -> None:
+    left_on, joined_on = values.get("left_on", unit.left_on), values.get("joined_on", unit.joined_on)
+    if joined_on != unit.joined_on and (early := unit.lead_terms.filter(starts_on__lt=joined_on).first()):
+        sentence = _("%(role)s since %(day)s: the unit must be a member that day.")
+        named = {"role": early.get_role_display().capitalize(), "day": date(early.starts_on)}
+        raise Refused(sentence % named, "joined_on")
+    if left_on != unit.left_on and (fault := _term_beyond(unit, left_on)):
+        raise Refused(fault, "left_on")
+
+
+def _term_beyond(unit: Unit, left_on: dt.date | None) -> str:
+    """That a role of the unit goes on after it left, in a sentence; empty where none does."""
+    late = unit.lead_terms.reaching(left_on).first() if left_on else None
+    if late is None:
+        return ""
+    sentence = _("%(unit)s is %(role)s beyond that day; end the term or hand it over first.")
+    return sentence % {"unit": unit, "role": late.get_role_display()}
 
 
 @transaction.atomic
