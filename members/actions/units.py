@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
-from members.infrastructure.audit import Changes, record
+from members.infrastructure.audit import AuditEntry, Changes, record
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import Refused, locked
@@ -145,7 +145,8 @@ def _term_beyond(unit: Unit, left_on: dt.date | None) -> str:
 def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.datetime) -> None:
     """Take back a merger recorded by mistake, with all that passed from the same unit on that day.
 
-    A unit that ended with it is a member again. Raises `Refused` where something was built on it.
+    A unit that ended with it is a member again, until the day it was to leave before that.
+    Raises `Refused` where something was built on it.
     """
     old = locked(succession.predecessor)
     together = list(old.successions.filter(on=succession.on).select_related("successor").order_by("pk"))
@@ -156,8 +157,9 @@ def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.date
     successors = [each.successor for each in together]
     changes: Changes = {"successors": (successors, None), "on": (succession.on, None)}
     if old.left_on == succession.on:
-        changes["left_on"] = (old.left_on, None)
-        old.left_on = None
+        before = _left_on_before(old, together)
+        changes["left_on"] = (old.left_on, before)
+        old.left_on = before
         old.revision += 1
         old.save(update_fields=["left_on", "revision"])
     record(verb="unit.handing_over_undone", target=old, by=by, now=now, unit_id=old.pk, changes=changes)
@@ -166,6 +168,17 @@ def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.date
         unit = each.successor
         record(verb="unit.taking_over_undone", target=unit, by=by, now=now, unit_id=unit.pk, changes=told)
         each.delete()
+
+
+def _left_on_before(unit: Unit, successions: Sequence[UnitSuccession]) -> dt.date | None:
+    """When the unit was to leave before it passed on, as the trail of that act has it."""
+    acts = AuditEntry.objects.about(unit).filter(verb="unit.handed_over").order_by("-pk")
+    on = str(successions[0].on)
+    for told in (act.changes for act in acts):
+        if "left_on" in told and told["on"][1] == on:
+            former = told["left_on"][0]
+            return dt.date.fromisoformat(former) if former else None
+    return None
 
 
 def _check_succession(predecessors: Sequence[Unit], successors: Sequence[Unit], on: dt.date) -> None:
