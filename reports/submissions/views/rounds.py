@@ -118,13 +118,14 @@ def round_remove(request: SignedInRequest, period: Period) -> HttpResponse:
 @requires(Can.WATCH_ROUNDS)
 def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
-    board = build_board(opened, today=timezone.localdate())
+    issued = IssuedDocument.objects.locking(period).first()
+    board = build_board(opened, today=timezone.localdate(), is_issued=issued is not None)
     status = request.GET.get("status", "")
     accepted, expected = len(board.accepted), len(board.rows)
     context = {
         "round": opened,
         "letters": post_about(opened),
-        "issued": IssuedDocument.objects.locking(period).first(),
+        "issued": issued,
         "draft": DocumentDraft.objects.resting_on(period).first(),
         "state": PeriodState(period, True, accepted, expected, opened.close_reason),
         "board": board,
