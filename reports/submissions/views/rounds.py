@@ -141,7 +141,7 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
 def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     """Write to the liaisons of all units whose report is still with them, once a day."""
     opened = get_object_or_404(ReportingRound, period=period)
-    actions.require_not_issued(opened)
+    actions.require_waiting(opened)
     units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
     people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit").in_order())
     origin = request.build_absolute_uri("/")
@@ -161,7 +161,7 @@ def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
 def round_reminder_copy(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """The text of a reminder, to be sent to one unit by Zalo."""
     asked = asked_submission(request, period, unit_id)
-    actions.require_not_issued(asked.round)
+    actions.require_waiting(asked.round)
     note_copied(verb="reminder.copied", target=asked.round, unit_id=asked.unit.pk, by=request.user, now=timezone.now())
     context = {
         "text": mail.reminder_to_pass_on(asked.unit, asked.round, origin=request.build_absolute_uri("/")),

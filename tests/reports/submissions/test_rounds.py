@@ -16,6 +16,7 @@ from reports.submissions.board import build_board
 from reports.submissions.due_dates import due_date_fault, proposed_dates, span_faults
 from tests.support.factories import NOW, RoundFactory, UnitFactory
 from tests.support.mail_servers import REFUSED
+from tests.support.refusing import refusal
 from tests.support.worker import work
 
 DUE = dt.date(2022, 7, 7)
@@ -265,3 +266,14 @@ def test_a_round_runs_over_its_half_year(as_user, secretariat, cluster, starts_o
 def test_the_days_of_either_rule_belong_to_the_half_year(rule):
     for half in (Period(2026, 1), Period(2026, 2)):
         assert span_faults(half, half.first_day(rule), half.last_day(rule)) == {}
+
+
+@pytest.mark.parametrize("path", ["round-remind", "round-reminder-copy"])
+def test_nobody_is_reminded_once_the_round_is_closed(as_user, secretariat, cluster, unit, path):
+    opened = RoundFactory(closed_at=NOW, close_reason="Còn thiếu báo cáo")
+    client = as_user(secretariat)
+    page = client.get(opened.get_absolute_url()).content.decode()
+    args = [opened.period] if path == "round-remind" else [opened.period, unit.pk]
+    address = reverse(f"reports:{path}", args=args)
+    assert address not in page
+    assert "không nhắc" in refusal(client.post(address))
