@@ -249,8 +249,12 @@ class LeadTermQuerySet(models.QuerySet["LeadTerm"]):
     def current_on(self, day: dt.date) -> LeadTermQuerySet:
         return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
+    def reaching(self, day: dt.date) -> LeadTermQuerySet:
+        """Those that last until `day` or longer."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
     def overlapping(self, *, starts_on: dt.date, ends_on: dt.date | None) -> LeadTermQuerySet:
-        terms = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+        terms = self.reaching(starts_on)
         return terms.filter(starts_on__lte=ends_on) if ends_on else terms
 
 

@@ -32,6 +32,9 @@ def hand_over_lead(
     Cluster.lock()
     if not unit.is_member_on(starts_on):
         raise Refused(_("This unit is not a member on %(day)s.") % {"day": date(starts_on)}, "unit")
+    if unit.left_on and (ends_on is None or ends_on >= unit.left_on):
+        sentence = _("This unit leaves the cluster on %(day)s; its term must end before.")
+        raise Refused(sentence % {"day": date(unit.left_on)}, "ends_on", "unit")
     terms = LeadTerm.objects.filter(role=role).select_related("unit")
     outgoing = terms.filter(ends_on=None, starts_on__lt=starts_on).first()
     if outgoing and outgoing.unit_id == unit.pk:
@@ -62,6 +65,9 @@ def end_lead_term(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.
         raise Refused(_("This term has ended already, on %(day)s.") % {"day": date(term.ends_on)})
     if ends_on < term.starts_on:
         raise Refused(_("The term began only on %(day)s.") % _since(term), "ends_on")
+    if term.unit.left_on and ends_on >= term.unit.left_on:
+        sentence = _("This unit leaves the cluster on %(day)s; its term must end before.")
+        raise Refused(sentence % {"day": date(term.unit.left_on)}, "ends_on")
     return _end(term, ends_on=ends_on, by=by, now=now)
 
 
@@ -89,7 +95,12 @@ def _ended_for(term: LeadTerm) -> LeadTerm | None:
     terms = LeadTerm.objects.filter(role=term.role)
     outgoing = terms.filter(ends_on=term.starts_on - dt.timedelta(days=1)).first()
     begun = AuditEntry.objects.about(term).filter(verb="lead_term.started").first()
-    if outgoing is None or begun is None or terms.filter(starts_on__gt=term.starts_on).exists():
+    if (
+        outgoing is None
+        or begun is None
+        or outgoing.unit.left_on
+        or terms.filter(starts_on__gt=term.starts_on).exists()
+    ):
         return None
     ended = AuditEntry.objects.about(outgoing).filter(verb="lead_term.ended", at=begun.at)
     return outgoing if ended.exists() else None

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
-from members.infrastructure.audit import Changes, record
+from members.infrastructure.audit import AuditEntry, Changes, record
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import Refused, locked
@@ -35,11 +35,13 @@ def change_unit(unit: Unit, *, values: dict[str, Any], revision: int, by: User |
     """Change the facts of a unit; `StaleEdit` where somebody else did meanwhile.
 
     Raises `Refused` where a unit that has merged is to be a member beyond that day:
-    its successor would be expected to report for it, and so would it.
+    its successor would be expected to report for it, and so would it. Likewise where
+    it would hold a role in the cluster on a day on which it is no member.
     """
     now_stored = locked(unit)
     if now_stored.revision == revision:  # of another one `change` tells who was quicker
         _keep_to_successions(now_stored, values)
+        _keep_to_terms(now_stored, values)
     return change(unit, values=values, revision=revision, verb="unit.changed", by=by, now=now, unit_id=unit.pk)
 
 
@@ -84,6 +86,9 @@ def record_succession(
     predecessors = [held[unit.pk] for unit in predecessors]
     successors = [held[unit.pk] for unit in successors]
     check_succession(predecessors, successors, on)
+    for old in predecessors if predecessors_end else ():
+        if fault := _term_beyond(old, on):
+            raise Refused(fault, "predecessors")
     is_partial = not predecessors_end or len(successors) > 1
     successions = [
         UnitSuccession.objects.create(predecessor=old, successor=new, on=on, is_partial=is_partial)
@@ -117,11 +122,31 @@ def _keep_to_successions(unit: Unit, values: dict[str, Any]) -> None:
         raise Refused(sentence % {"unit": begun.predecessor, "day": date(begun.on)}, "joined_on")
 
 
+def _keep_to_terms(unit: Unit, values: dict[str, Any]) -> None:
+    left_on, joined_on = values.get("left_on", unit.left_on), values.get("joined_on", unit.joined_on)
+    if joined_on != unit.joined_on and (early := unit.lead_terms.filter(starts_on__lt=joined_on).first()):
+        sentence = _("%(role)s since %(day)s: the unit must be a member that day.")
+        named = {"role": early.get_role_display().capitalize(), "day": date(early.starts_on)}
+        raise Refused(sentence % named, "joined_on")
+    if left_on != unit.left_on and (fault := _term_beyond(unit, left_on)):
+        raise Refused(fault, "left_on")
+
+
+def _term_beyond(unit: Unit, left_on: dt.date | None) -> str:
+    """That a role of the unit goes on after it left, in a sentence; empty where none does."""
+    late = unit.lead_terms.reaching(left_on).first() if left_on else None
+    if late is None:
+        return ""
+    sentence = _("%(unit)s is %(role)s beyond that day; end the term or hand it over first.")
+    return sentence % {"unit": unit, "role": late.get_role_display()}
+
+
 @transaction.atomic
 def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.datetime) -> None:
     """Take back a merger recorded by mistake, with all that passed from the same unit on that day.
 
-    A unit that ended with it is a member again. Raises `Refused` where something was built on it.
+    A unit that ended with it is a member again, until the day it was to leave before that.
+    Raises `Refused` where something was built on it.
     """
     old = locked(succession.predecessor)
     together = list(old.successions.filter(on=succession.on).select_related("successor").order_by("pk"))
@@ -132,8 +157,9 @@ def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.date
     successors = [each.successor for each in together]
     changes: Changes = {"successors": (successors, None), "on": (succession.on, None)}
     if old.left_on == succession.on:
-        changes["left_on"] = (old.left_on, None)
-        old.left_on = None
+        before = _left_on_before(old, together)
+        changes["left_on"] = (old.left_on, before)
+        old.left_on = before
         old.revision += 1
         old.save(update_fields=["left_on", "revision"])
     record(verb="unit.handing_over_undone", target=old, by=by, now=now, unit_id=old.pk, changes=changes)
@@ -142,6 +168,17 @@ def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.date
         unit = each.successor
         record(verb="unit.taking_over_undone", target=unit, by=by, now=now, unit_id=unit.pk, changes=told)
         each.delete()
+
+
+def _left_on_before(unit: Unit, successions: Sequence[UnitSuccession]) -> dt.date | None:
+    """When the unit was to leave before it passed on, as the trail of that act has it."""
+    acts = AuditEntry.objects.about(unit).filter(verb="unit.handed_over").order_by("-pk")
+    on = str(successions[0].on)
+    for told in (act.changes for act in acts):
+        if "left_on" in told and told["on"][1] == on:
+            former = told["left_on"][0]
+            return dt.date.fromisoformat(former) if former else None
+    return None
 
 
 def check_succession(predecessors: Sequence[Unit], successors: Sequence[Unit], on: dt.date) -> None:

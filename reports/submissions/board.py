@@ -144,8 +144,13 @@ def last_contacts(round_: ReportingRound) -> dict[int, dt.datetime]:
     return found
 
 
-def build_board(round_: ReportingRound, *, today: dt.date) -> Board:
-    """The board of a round, in four queries whatever the number of units."""
+def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | None = None) -> Board:
+    """The board of a round, in four queries whatever the number of units, and one where `is_issued` isn't known.
+
+    Once its figures are issued nothing is owed any more, as nobody may send it.
+    """
+    if is_issued is None:
+        is_issued = IssuedDocument.objects.locking(round_.period).exists()
     submissions = {submission.unit_id: submission for submission in round_.submissions.with_total_cases()}
     contacts = _contacts()
     registered = cases_by_unit(round_.starts_on, round_.ends_on)
@@ -156,7 +161,7 @@ def build_board(round_: ReportingRound, *, today: dt.date) -> Board:
             submissions.get(unit.pk),
             contacts=contacts.get(unit.pk, ()),
             registered=registered.get(unit.pk, 0),
-            today=today,
+            is_due=not is_issued and round_.is_overdue_on(today),
         )
         for unit in round_.expected_units()
     ]
@@ -170,7 +175,7 @@ def _row(
     *,
     contacts: tuple[Contact, ...],
     registered: int,
-    today: dt.date,
+    is_due: bool,
 ) -> BoardRow:
     if submission:
         submission.round = round_
@@ -181,7 +186,7 @@ def _row(
         unit=unit.name,
         status=status,
         is_late=bool(submission and submission.is_late),
-        is_overdue=is_with_the_unit and round_.is_overdue_on(today),
+        is_overdue=is_with_the_unit and is_due,
         is_with_the_unit=is_with_the_unit,
         is_imported=bool(submission and submission.source == Submission.Source.IMPORT),
         saved_at=submission.saved_at if submission else None,

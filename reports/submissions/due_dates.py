@@ -22,6 +22,28 @@ def proposed_dates(period: Period, rule: CutOffRule | str, *, today: dt.date | N
     return {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": due_on}
 
 
+def span_faults(period: Period, starts_on: dt.date | None, ends_on: dt.date | None) -> dict[str, str]:
+    """By field, which day is none of the half-year's: membership, cases and figures are read on these.
+
+    An office may depart from the cut-off rules by a month; a first day may be later, where a cluster begins.
+    """
+    slack = dt.timedelta(days=31)
+    first = min(period.first_day(rule) for rule in CutOffRule)
+    cut_offs = [period.last_day(rule) for rule in CutOffRule]
+    earliest, latest = min(cut_offs) - slack, max(cut_offs) + slack
+    faults = {}
+    if starts_on and not first - slack <= starts_on <= latest:
+        faults["starts_on"] = _outside(first - slack, latest)
+    if ends_on and not earliest <= ends_on <= latest:
+        faults["ends_on"] = _outside(earliest, latest)
+    return faults
+
+
+def _outside(first: dt.date, last: dt.date) -> str:
+    told = _("This day doesn't belong to the half-year: choose one from %(first)s to %(last)s.")
+    return told % {"first": formatting.date(first), "last": formatting.date(last)}
+
+
 def due_date_fault(ends_on: dt.date, due_on: dt.date, *, today: dt.date) -> str | None:
     """Not past, and at least one working day after the cut-off (Nghị định 09/2019/NĐ-CP, Điều 12)."""
     if due_on < today:

@@ -2,9 +2,9 @@ import datetime as dt
 
 import pytest
 
-from members.actions import end_lead_term, hand_over_lead, remove_lead_term
+from members.actions import change_unit, end_lead_term, hand_over_lead, record_succession, remove_lead_term
 from members.infrastructure.refusals import Refused
-from members.models import AuditEntry, LeadTerm
+from members.models import AuditEntry, LeadTerm, Unit
 from tests.support.factories import NOW, UnitFactory
 
 pytestmark = pytest.mark.usefixtures("cluster")
@@ -117,3 +117,48 @@ def test_a_term_recorded_by_mistake_is_taken_back_and_stays_in_the_trail(unit):
     entry = AuditEntry.objects.get(verb="lead_term.removed")
     assert stored() == []
     assert (entry.unit_id, entry.changes["starts_on"]) == (unit.pk, ["2022-01-01", None])
+
+
+@pytest.mark.parametrize("values", [{"left_on": dt.date(2022, 6, 1)}, {"joined_on": dt.date(2022, 2, 1)}])
+def test_a_unit_holds_no_role_while_it_is_no_member(unit, values):
+    hand_over(unit)
+    with pytest.raises(Refused) as refused:
+        change_unit(unit, values=values, revision=unit.revision, by=None, now=NOW)
+    assert refused.value.fields == tuple(values)
+
+
+def test_a_unit_leaves_once_its_term_has_ended(unit):
+    end_lead_term(hand_over(unit), ends_on=dt.date(2022, 5, 31), by=None, now=NOW)
+    change_unit(unit, values={"left_on": dt.date(2022, 6, 1)}, revision=unit.revision, by=None, now=NOW)
+    assert Unit.objects.get(pk=unit.pk).left_on == dt.date(2022, 6, 1)
+
+
+def test_a_lead_unit_does_not_end_in_a_merger(unit, other_unit):
+    hand_over(unit)
+    with pytest.raises(Refused) as refused:
+        record_succession(
+            predecessors=[unit],
+            successors=[other_unit],
+            on=dt.date(2022, 3, 1),
+            predecessors_end=True,
+            by=None,
+            now=NOW,
+        )
+    assert refused.value.fields == ("predecessors",)
+    assert not unit.successions.exists()
+
+
+@pytest.mark.parametrize("ends_on", [None, dt.date(2022, 6, 1)])
+def test_a_term_ends_before_its_unit_leaves(ends_on):
+    with pytest.raises(Refused, match="01/06/2022"):
+        hand_over(UnitFactory(left_on=dt.date(2022, 6, 1)), ends_on=ends_on)
+    assert not stored()
+
+
+def test_the_page_of_a_unit_tells_why_it_can_not_leave(as_user, secretariat, unit):
+    hand_over(unit)
+    typed = {"name": unit.name, "short_name": unit.short_name, "kind": unit.kind, "order": unit.order}
+    typed |= {"joined_on": unit.joined_on, "left_on": "2022-06-01", "revision": unit.revision, "address": "Vừa gõ"}
+    form = as_user(secretariat).post(f"/units/{unit.pk}/edit/", typed).context["form"]
+    assert "bàn giao" in form.errors["left_on"][0]
+    assert form["address"].value() == "Vừa gõ"

@@ -96,3 +96,24 @@ def test_a_term_in_which_something_was_issued_stays(as_user, secretariat, cluste
     told = refusal(as_user(secretariat).post(reverse("members:lead-term-remove", args=[term.pk])))
     assert "01/BC-CĐBAT" in told
     assert LeadTerm.objects.filter(pk=term.pk).exists()
+
+
+@pytest.mark.parametrize("planned", [None, dt.date(2023, 1, 1)])
+def test_a_unit_is_a_member_again_until_the_day_it_was_to_leave(unit, other_unit, planned):
+    change_unit(unit, values={"left_on": planned}, revision=unit.revision, by=None, now=NOW)
+    record_succession(predecessors=[unit], successors=[other_unit], on=MERGER, predecessors_end=True, by=None, now=NOW)
+    undo(unit)
+    unit.refresh_from_db()
+    assert unit.left_on == planned
+
+
+def test_the_latest_merger_on_that_day_tells_what_was_before(unit, other_unit):
+    for planned in (dt.date(2023, 1, 1), dt.date(2024, 1, 1)):
+        unit.refresh_from_db()
+        change_unit(unit, values={"left_on": planned}, revision=unit.revision, by=None, now=NOW)
+        record_succession(
+            predecessors=[unit], successors=[other_unit], on=MERGER, predecessors_end=True, by=None, now=NOW
+        )
+        undo(unit)
+        unit.refresh_from_db()
+        assert unit.left_on == planned

@@ -59,6 +59,13 @@ ROWS = {
     "term_id": ("members.LeadTerm", "pk"),
     "person_id": ("members.User", "pk"),
     "letter_id": ("members.Letter", "pk"),
+    "reset_id": ("members.SecondFactorReset", "pk"),
+    "attachment_id": ("reports.Attachment", "pk"),
+    "comment_id": ("reports.ReviewComment", "pk"),
+    "superior_form_id": ("reports.SuperiorForm", "pk"),
+    "deputy_id": ("reports.ApprovalDeputy", "pk"),
+    "mfa_edit_webauthn:pk": ("mfa.Authenticator", "pk"),
+    "mfa_remove_webauthn:pk": ("mfa.Authenticator", "pk"),
     "reports:pk": ("incidents.Category", "pk"),
     "incidents:pk": ("incidents.Incident", "pk"),
 }

@@ -13,6 +13,7 @@ from reports.submissions.actions.rounds import (
     open_round,
     remove_round,
     require_not_issued,
+    require_waiting,
 )
 from reports.submissions.actions.sending import Beside, Joined, merge_typed, save_typed, submit
 
@@ -39,6 +40,7 @@ __all__ = [
     "remove_round",
     "reopen",
     "require_not_issued",
+    "require_waiting",
     "return_report",
     "save_typed",
     "submit",

@@ -101,6 +101,13 @@ def remove_round(*, round_: ReportingRound, by: User, now: dt.datetime) -> None:
     held.delete()
 
 
+def require_waiting(round_: ReportingRound) -> None:
+    """Refuse where nobody is waited for: the figures are issued, or the round was closed without the others."""
+    require_not_issued(round_)
+    if round_.closed_at is not None:
+        raise Refused(_("The round was closed before all had reported; nobody is reminded any more."), about=round_)
+
+
 def require_not_issued(round_: ReportingRound) -> None:
     """Refuse where the round's figures stand in an issued document."""
     issued = IssuedDocument.objects.locking(round_.period).first()

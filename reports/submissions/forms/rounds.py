@@ -15,7 +15,7 @@ from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
 from reports.models import ReportingRound
-from reports.submissions.due_dates import due_date_fault
+from reports.submissions.due_dates import due_date_fault, span_faults
 
 #: Choosing another half-year proposes its dates.
 REFRESHED = {
@@ -52,6 +52,9 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         starts_on, ends_on, due_on = (cleaned.get(name) for name in ("starts_on", "ends_on", "due_on"))
+        if period := cleaned.get("period"):
+            for name, outside in span_faults(period, starts_on, ends_on).items():
+                self.add_error(name, outside)
         if starts_on and ends_on and ends_on <= starts_on:
             self.add_error("ends_on", _("The cut-off day must be later than the first day."))
         if ends_on and due_on and (fault := due_date_fault(ends_on, due_on, today=self.today)):

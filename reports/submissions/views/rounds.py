@@ -121,13 +121,14 @@ def round_remove(request: SignedInRequest, period: Period) -> HttpResponse:
 @requires(Can.WATCH_ROUNDS)
 def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
     opened = get_object_or_404(ReportingRound, period=period)
-    board = looked_through(build_board(opened, today=timezone.localdate()), opened)
+    issued = IssuedDocument.objects.locking(period).first()
+    board = looked_through(build_board(opened, today=timezone.localdate(), is_issued=issued is not None), opened)
     status = request.GET.get("status", "")
     accepted, expected = len(board.accepted), len(board.rows)
     context = {
         "round": opened,
         "letters": post_about(opened),
-        "issued": IssuedDocument.objects.locking(period).first(),
+        "issued": issued,
         "draft": DocumentDraft.objects.resting_on(period).first(),
         "state": PeriodState(period, True, accepted, expected, opened.close_reason),
         "board": board,
@@ -180,7 +181,7 @@ def _tell_outcome(request: SignedInRequest, outcome: list[tuple[Unit, str]]) -> 
 def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
     """Write to the liaisons of all units whose report is still with them, once a day."""
     opened = get_object_or_404(ReportingRound, period=period)
-    actions.require_not_issued(opened)
+    actions.require_waiting(opened)
     units = [row.unit_id for row in build_board(opened, today=timezone.localdate()).with_the_units]
     people = list(User.objects.active().liaisons().filter(unit__in=units).select_related("unit").in_order())
     if people and request.method != "POST":
@@ -209,7 +210,7 @@ def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
 def round_reminder_copy(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """The text of a reminder, to be sent to one unit by Zalo."""
     asked = asked_submission(request, period, unit_id)
-    actions.require_not_issued(asked.round)
+    actions.require_waiting(asked.round)
     note_copied(verb="reminder.copied", target=asked.round, unit_id=asked.unit.pk, by=request.user, now=timezone.now())
     context = {
         "text": mail.reminder_to_pass_on(asked.unit, asked.round, origin=request.build_absolute_uri("/")),

@@ -15,9 +15,10 @@ from reports.content import SubmissionContent
 from reports.models import ReportingRound, Submission
 from reports.submissions import actions, reminders
 from reports.submissions.board import build_board
-from reports.submissions.due_dates import due_date_fault, proposed_dates
+from reports.submissions.due_dates import due_date_fault, proposed_dates, span_faults
 from tests.support.factories import NOW, RoundFactory, UnitFactory
 from tests.support.mail_servers import REFUSED
+from tests.support.refusing import refusal
 from tests.support.reporting import THEFT, accepted_report, the_round
 from tests.support.worker import work
 
@@ -268,3 +269,38 @@ def test_the_next_day_everybody_concerned_is_reminded_again(secretariat, liaison
     assert reminded([liaison], NOW) == 1
     assert reminded(people, NOW) == 1
     assert reminded(people, NOW + dt.timedelta(days=1)) == 2
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "faulty"),
+    [
+        ("2010-01-01", "2011-06-30", {"starts_on", "ends_on"}),
+        ("2026-07-01", "2029-12-30", {"ends_on"}),
+        ("2020-01-01", "2026-12-31", {"starts_on"}),
+        ("2026-07-01", "2026-07-02", {"ends_on"}),
+    ],
+)
+def test_a_round_runs_over_its_half_year(as_user, secretariat, cluster, starts_on, ends_on, faulty):
+    typed = {"period": "2026-H2", "starts_on": starts_on, "ends_on": ends_on, "due_on": "9999-12-31"}
+    page = as_user(secretariat).post("/rounds/open/", typed)
+    form = page.context["form"]
+    assert {name for name, told in form.errors.items() if "không thuộc kỳ báo cáo" in told[0]} == faulty
+    assert form["starts_on"].value() == starts_on
+    assert not ReportingRound.objects.exists()
+
+
+@pytest.mark.parametrize("rule", CutOffRule)
+def test_the_days_of_either_rule_belong_to_the_half_year(rule):
+    for half in (Period(2026, 1), Period(2026, 2)):
+        assert span_faults(half, half.first_day(rule), half.last_day(rule)) == {}
+
+
+@pytest.mark.parametrize("path", ["round-remind", "round-reminder-copy"])
+def test_nobody_is_reminded_once_the_round_is_closed(as_user, secretariat, cluster, unit, path):
+    opened = RoundFactory(closed_at=NOW, close_reason="Còn thiếu báo cáo")
+    client = as_user(secretariat)
+    page = client.get(opened.get_absolute_url()).content.decode()
+    args = [opened.period] if path == "round-remind" else [opened.period, unit.pk]
+    address = reverse(f"reports:{path}", args=args)
+    assert address not in page
+    assert "không nhắc" in refusal(client.post(address))

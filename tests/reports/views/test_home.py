@@ -149,3 +149,11 @@ def test_the_secretariat_waits_for_what_each_unit_is_asked_for(home, secretariat
     actions.reopen(submission=earlier, comment="Sai số vụ", revision=earlier.revision, by=secretariat, now=NOW)
     asked = [str(report.round.period) for report in home(liaison).context["reports"] if report.is_to_send]
     assert [period for period, name in owed(home(secretariat)) if name == unit.name] == asked
+
+
+def test_the_tile_counts_as_overdue_whom_the_list_names(home, secretariat, unit, other_unit):
+    accepted_report(unit, "2022-H1", {"trom-cap-tai-san": 1})
+    close_early()
+    issued_report()
+    page = home(secretariat)
+    assert (len(page.context["board"].overdue), owed(page)) == (0, [])
