@@ -39,7 +39,7 @@ def test_every_file_has_name_and_kind_and_is_kept_by_nobody(answers):
         assert answer["X-Content-Type-Options"] == "nosniff", name
         if name not in PICTURES:
             assert re.fullmatch(
-                r"attachment; filename.+\.(pdf|docx|xlsx|csv|json|ics|zip)\"?", answer["Content-Disposition"]
+                r"attachment; filename.+\.(pdf|docx|xlsx|csv|json|ics|zip|jpg)\"?", answer["Content-Disposition"]
             ), name
             assert answer["Cache-Control"] == "private, no-store", name
         else:

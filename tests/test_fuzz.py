@@ -76,7 +76,8 @@ def people(secretariat, chair, unit, cluster):
 
 def test_no_request_is_an_error_of_the_portal(people, unit):
     dice, values, forms = Dice(SEED), values_for(unit), {}
-    urls = sorted(route.url({**values, "uidb36": "1", "key": "a-b"}) for route in routes())
+    keys = {"mfa_edit_webauthn.pk": 1, "mfa_remove_webauthn.pk": 1}
+    urls = sorted(route.url({**values, **keys, "uidb36": "1", "key": "a-b"}) for route in routes())
     broken, asked = [], 0
     while asked < REQUESTS:
         client, usual = dice.random.choice(people), dice.random.choice(urls)

@@ -162,6 +162,7 @@ def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | Non
             contacts=contacts.get(unit.pk, ()),
             registered=registered.get(unit.pk, 0),
             is_due=not is_issued and round_.is_overdue_on(today),
+            today=today,
         )
         for unit in round_.expected_units()
     ]
@@ -176,6 +177,7 @@ def _row(
     contacts: tuple[Contact, ...],
     registered: int,
     is_due: bool,
+    today: dt.date,
 ) -> BoardRow:
     if submission:
         submission.round = round_
@@ -196,7 +198,7 @@ def _row(
         registered=registered,
         cases_url=cases_url(round_.starts_on, round_.ends_on, unit=unit.pk),
         checked_since=submission.checked_since if submission else None,
-        days_late=_days_late(round_, submission, today=today),
+        days_late=_days_late(round_, submission, today=today) if is_due or not is_with_the_unit else 0,
     )
 
 
