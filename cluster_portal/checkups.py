@@ -123,7 +123,7 @@ def clock(*, now: dt.datetime) -> Iterator[Finding]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
-            apart = abs((cursor.fetchone()[0] - timezone.now()).total_seconds())
+            apart = abs((cursor.fetchone()[0] - timezone.now()).total_seconds())  # the clock: it is what is looked at
         if apart > MOST_APART:
             yield wrong(f"this machine and that of the database differ by {apart:.0f} seconds")
     beat = last_beat()

@@ -81,7 +81,7 @@ class JsonCache(BaseDatabaseCache):
 
 
 def _now() -> dt.datetime:
-    return timezone.now()
+    return timezone.now()  # the clock: a cache forgets by it
 
 
 def _value(text: str) -> Any:

@@ -38,7 +38,7 @@ def note(verb: str, *, user: User | None, about: User | None = None, label: str 
 
 
 def _now() -> dt.datetime:
-    return timezone.now()
+    return timezone.now()  # the clock: signals bring no time along
 
 
 class AccountabilityMiddleware:

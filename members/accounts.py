@@ -38,7 +38,8 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        note_failed_sign_in(str(credentials.get("email", "")), now=timezone.now())
+        now = timezone.now()  # the clock: allauth hands none in
+        note_failed_sign_in(str(credentials.get("email", "")), now=now)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

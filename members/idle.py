@@ -34,7 +34,7 @@ class IdleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.IDLE_TIMEOUT and request.user.is_authenticated:
-            self._look(request, now=time.time())
+            self._look(request, now=time.time())  # the clock: a middleware is where a request begins
         return self.get_response(request)
 
     @staticmethod

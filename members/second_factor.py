@@ -62,7 +62,7 @@ class SecondFactorMiddleware:
         if has_factor(user):
             request.session[HAS_FACTOR] = user.pk
             return None
-        now = timezone.now()
+        now = timezone.now()  # the clock: a middleware is where a request begins
         due = due_at(user, now=now)
         request.second_factor_due = due  # type: ignore[attr-defined]
         name = request.resolver_match.view_name if request.resolver_match else ""

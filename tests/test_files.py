@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("_empty_pdfs")
 
 #: django-allauth's own.
 OF_OTHERS = {"mfa_download_recovery_codes"}
-PICTURES = {"meetings:photo-image", "meetings:photo-thumbnail"}
+PICTURES = {"meetings:photo-image", "meetings:photo-thumbnail", "reports:attachment-picture"}
 
 
 @pytest.fixture

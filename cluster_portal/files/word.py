@@ -316,6 +316,8 @@ class WordDocument:
         where = f"Kiểm tra văn bản tại {found.address}"
         told = "Mã QR dẫn đến trang kiểm tra văn bản"
         lines = [(f"Mã tra cứu: {found.code}", VERIFICATION), (where, VERIFICATION)]
+        if found.trail:
+            lines.append((f"Mã đối chiếu nhật ký: {found.trail}", VERIFICATION))
         self.side_by_side([("", VERIFICATION)], lines, widths=(Mm(22), Mm(147)))
         self._draw(self.document.tables[-1].rows[0].cells[0].paragraphs[0], qr_png(found.address), 18, told)
 

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 if TYPE_CHECKING:
     from members.models import User
-
-HOME = "reports:home"
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Waiting:
 
     rows: Callable[[Any], QuerySet[Any]]
     told: Any
-    page: str = HOME
+    page: str = settings.LOGIN_REDIRECT_URL
     anchor: str = ""
 
     @property
@@ -53,7 +52,7 @@ def ring(user: User) -> Bell:
     kinds = [(waiting, numbers[f"waiting_{code}"]) for code, waiting in _WAITING.items()]
     kinds = [(waiting, number) for waiting, number in kinds if number]
     sentences = tuple(str(kind.told % {"number": number}) for kind, number in kinds)
-    url = kinds[0][0].url if len(kinds) == 1 else reverse(HOME)
+    url = kinds[0][0].url if len(kinds) == 1 else reverse(settings.LOGIN_REDIRECT_URL)
     return Bell(sum(number for _kind, number in kinds), sentences, url)
 
 

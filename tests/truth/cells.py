@@ -118,7 +118,7 @@ def _false_compared_cell(
         yield from false_percent(heading, cell.text, compared)
     elif heading.casefold() in row.teller.names_of_periods:
         yield from _false_period(column, cell, row, row.figures(measure))
-    elif heading not in ("Số liệu", "Đơn vị tính", OWN_UNITS):
+    elif heading not in ("Tình trạng số liệu", "Đơn vị tính", OWN_UNITS):
         yield f"a column that is not understood: {heading}"
 
 
