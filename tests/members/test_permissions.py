@@ -10,7 +10,7 @@ from tests.support.factories import NOW
 from tests.support.letters import letter_to
 
 FOR_ALL = {"unit-detail", "notices"}
-ALSO_CHAIR = {"unit-list", "lead-term-list"}
+ALSO_CHAIR = {"unit-list", "lead-term-list", "factor-resets", "factor-reset-carry-out", "factor-reset-turn-down"}
 ALSO_LIAISON = {"audit-list"}
 URLS = {
     "unit-list": [],
@@ -52,6 +52,9 @@ URLS = {
     "letter-send-again": ["letter"],
     "letter-note-arrival": ["letter"],
     "letters-send-again": [],
+    "factor-resets": [],
+    "factor-reset-carry-out": ["reset"],
+    "factor-reset-turn-down": ["reset"],
 }
 
 
@@ -66,6 +69,7 @@ def url_of(unit, other_liaison):
         "import": stored.pk,
         "letter": letter_to(unit).pk,
         "succession": 1,
+        "reset": 1,
     }
     return lambda name: reverse(f"members:{name}", args=[rows[kind] for kind in URLS[name]])
 

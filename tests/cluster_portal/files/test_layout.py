@@ -9,7 +9,7 @@ from django.template import engines
 
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import html_to_pdf
-from reports.documents.verification import qr_picture
+from cluster_portal.files.qr import qr_picture
 from tests.support.measuring import TOLERANCE, pages_of
 
 SENTENCE = "Trong kỳ, các đơn vị thành viên đã phối hợp tuần tra, nắm tình hình, giải quyết kịp thời các vụ việc. "
