@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import openpyxl
 import pypdf
@@ -173,15 +174,28 @@ def test_the_json_file_tells_the_same_comparisons(fetch, tables):
     ]
 
 
+def is_printed(text, pages):
+    """On a page, or from one to the next: the words of a chart are read after all others of its page."""
+    if any(text in page for page in pages):
+        return True
+    return any(
+        text[:cut] in page and following.startswith(text[cut:])
+        for page, following in pairwise(pages)
+        for cut in range(1, len(text))
+    )
+
+
 def test_the_prose_is_the_same_in_all_files(fetch):
     told = [text for passage in json.loads(fetch("summary.json"))["narrative"] for text in passage["paragraphs"]]
     word = [paragraph.text for paragraph in Document(io.BytesIO(fetch("summary.docx"))).paragraphs]
     pages = pypdf.PdfReader(io.BytesIO(fetch("summary.pdf"))).pages
-    printed = squeezed("".join(re.sub(r"^\d+\n", "", page.extract_text()) for page in pages))
+    printed = [squeezed(re.sub(r"^\d+\n", "", page.extract_text())) for page in pages]
     page = squeezed(html.fromstring(fetch().decode()).text_content())
     sheet = openpyxl.load_workbook(io.BytesIO(fetch("summary.xlsx")))["Lời văn"]
     assert [row[1] for row in sheet.iter_rows(values_only=True)] == told
     assert told
     assert [
-        text for text in told if text not in word or squeezed(text) not in page or squeezed(text) not in printed
+        text
+        for text in told
+        if text not in word or squeezed(text) not in page or not is_printed(squeezed(text), printed)
     ] == []
