@@ -81,13 +81,14 @@ class _PeopleReader(FormReader):
         before = len(self.faults)
         told = {column.field: self._value(row, column.field) for column in self.table.kind.columns}
         told["email"] = (told["email"] or "").lower()
-        told["role"] = told["role"] or self._usual_role(row)
         told = {name: value for name, value in told.items() if value not in (None, "")}
         first = self.seen.setdefault(told.get("email", ""), row.number)
         if told.get("email") and first != row.number:
             self.fault(row, "email", _("This address stands in row %(row)d already.") % {"row": first})
         if known := self.known.get(told.get("email", "")):
             return self._beside(row, told, known, before)
+        if "role" not in row.cells:
+            told["role"] = self._usual_role(row)
         unit = told.get("unit")
         form = PersonForm({**told, "unit": unit.pk if unit else ""})
         stands = self.stands(row, form, before)
@@ -110,9 +111,7 @@ class _PeopleReader(FormReader):
             self.fault(row, "role", _("This word is not known here. Write one of: %(words)s.") % {"words": words})
         return str(found) if isinstance(found, str) else None
 
-    def _usual_role(self, row: Row) -> str | None:
-        if row.cells.get("role") is not None:
-            return None
+    def _usual_role(self, row: Row) -> str:
         self.note(row, _("No role is given: read as “%(role)s”.") % {"role": ROLES[User.Role.LIAISON][0]})
         return User.Role.LIAISON.value
 

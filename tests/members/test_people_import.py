@@ -59,6 +59,13 @@ def test_without_a_role_a_person_is_a_liaison_and_that_is_said(client, unit):
     assert any("đầu mối" in notice for notice in answer["notices"])
 
 
+def test_of_an_account_that_has_a_role_nothing_is_said_of_the_usual_one(cluster, unit):
+    known = UserFactory(role="chair", unit=None, title="Chủ trì", telephone="")
+    answer = told("people", xlsx(PEOPLE, row(full_name=known.full_name, email=known.email, role=None, unit=None)))
+    assert values(answer)[0]["role"] == "chủ trì"
+    assert [notice for notice in answer["notices"] if "đầu mối" in notice] == []
+
+
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
