@@ -275,13 +275,14 @@ def _table(head: _Head, kind: TableKind, others: tuple[str, ...], has_several: b
     )  # fmt: skip
 
 
+_COUNTED_ALL_IN = re.compile(r"(?>.*?\b(?:dvt|don vi tinh|don vi):? )(?>.*?\b(?:dong|d|vnd)\b)")
+
+
 def _unit_line(head: _Head) -> str:
     """What a line above the table says that amounts are counted in: “ĐVT: triệu đồng”."""
     above = [cells for number, cells in head.sheet.rows.items() if number < head.row]
     words = (shown(cell) for cells in reversed(above) for cell in cells if filled(cell))
-    return next(
-        (word for word in words if re.search(r"\b(?:dvt|don vi tinh|don vi):? .*\b(?:dong|d|vnd)\b", fold(word))), ""
-    )
+    return next((word for word in words if _COUNTED_ALL_IN.match(fold(word))), "")
 
 
 def _repeats(head: _Head, cells: Sequence[Cell]) -> bool:

@@ -20,7 +20,7 @@ _TOTAL = re.compile(
 _SUBTOTAL = re.compile(r"(?:tổng cộng|cộng)\s+(?!h(?:òa|oà)\b|đồng\b)", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?:ghi chu|luu y|chu thich|chu y|nguon|nguoi lap|nguoi tong hop|nguoi nhap|thu truong|truong cum|cum truong|"
-    r"chu tich|pho chu tich|xac nhan|\(?ky\b|tm\.|kt\.|noi nhan|\*|.*\bngay\b.*\bthang\b.*\bnam\b).*"
+    r"chu tich|pho chu tich|xac nhan|\(?ky\b|tm\.|kt\.|noi nhan|\*|(?>.*?\bngay\b)(?>.*?\bthang\b)(?>.*?\bnam\b)).*"
 )
 _GROUP = re.compile(r"(?:[IVX]+|[A-Z])\s*[.)\-:]?(?:\s+\S.*)?")
 #: ``II``, ``A.``: what stands in the column of running numbers beside the name of a group.

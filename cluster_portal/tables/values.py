@@ -126,13 +126,17 @@ def _month(text: str) -> int:
     return _MONTHS.index(text) + 1 if text in _MONTHS else int(re.sub(r"\D", "", text))
 
 
+#: A longer text says no day and hour: it is not searched for them.
+_LONGEST_MOMENT = 200
+
+
 def day_and_hour(cell: Cell) -> tuple[Cell, Cell]:
     """A day and the hour that stands with it in one cell, each for itself: “14h30 ngày 03/5/2022”."""
     if isinstance(cell, dt.datetime):
         return cell.date(), cell.time()
     if isinstance(cell, float) and is_real_day(cell):
         return int(cell), cell - int(cell)
-    if isinstance(cell, str):
+    if isinstance(cell, str) and len(cell) <= _LONGEST_MOMENT:
         text = fold(shown(cell))
         before = re.fullmatch(r"(.*\d.*?)[ ,]*\bngay (\d.*)", text) or re.fullmatch(
             r"((?:luc )?\d{1,2}[:hg]\d{0,2}(?: phut)?)[ ,]+(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4})", text
@@ -195,7 +199,7 @@ def _rounded(seconds: float) -> dt.time:
 
 #: ``(một triệu đồng)``: the figure once more, in words. Of “khoảng 50 triệu” the figure is read, and that is told.
 _IN_WORDS = re.compile(
-    r"\s*\((?:bằng chữ:?|không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b[^()\d]*\)\s*\.?$", re.IGNORECASE
+    r"\((?:bằng chữ:?|không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b[^()\d]*\)\s*\.?$", re.IGNORECASE
 )
 _APPROXIMATE = re.compile(r"^(?:(?:ước tính|ước|khoảng|trị giá)(?: khoảng)?:?\s+|[~≈]\s?)", re.IGNORECASE)
 
@@ -207,7 +211,7 @@ def count(cell: Cell, note: Note, *, largest: int, factor: int = 1) -> int:
             return whole(Decimal(str(cell)) * factor, shown(cell), largest=largest)
         if isinstance(cell, str):
             told = cell.strip()
-            figure = _APPROXIMATE.sub("", _IN_WORDS.sub("", told))
+            figure = _APPROXIMATE.sub("", _IN_WORDS.sub("", told).rstrip())
             found = read_figure(figure, largest=largest, factor=factor, is_a_cell=True, note=note)
             if _APPROXIMATE.match(told):
                 note(_("“%(text)s” was read as the number itself.") % {"text": told})
@@ -268,7 +272,7 @@ def telephone(cell: Cell, note: Note) -> str:
     """A telephone number; the zero that Excel took from it is put back, and told."""
     text = shown(cell).lstrip("'’‘`")
     digits = re.sub(r"[\s.\-]", "", re.sub(r"\.0$", "", text))
-    if re.search(r"\d[.,]?\d*e\+?\d+", fold(text)):
+    if re.search(r"\d[.,]?e\+?\d", fold(text)):
         raise Unreadable(_("Excel has cut the number down. Format the cell as text, then enter the number anew."))
     if isinstance(cell, int | float) and digits.startswith("84") and len(digits) == 11:
         digits = digits[2:]

@@ -1,16 +1,26 @@
 """What reading a file costs grows with what is read; nothing a file does reaches the portal's own process."""
 
+import contextlib
 import resource
+import signal
 import subprocess
 import sys
 import time
 
 import pytest
 
-from cluster_portal.tables import books, child
+from cluster_portal.tables import books, child, values
 from cluster_portal.tables.books import read_book
+from cluster_portal.tables.cells import MAX_LENGTH, Book, Sheet
+from cluster_portal.tables.layout import Column, NoTable, TableKind, find_table
 from cluster_portal.tables.refusals import Refusal, UnreadableFile
 from tests.support.tables import with_part, xlsx
+
+LONG = [
+    (part * MAX_LENGTH)[:MAX_LENGTH]
+    for part in ("1", "1.", "t2 ", "don vi ", "5 (một ", "1 000 ", "(", "ước ", "a/", "tổng ")
+]
+LONG += [f"5{' ' * (MAX_LENGTH - 2)}x", "ngày " * (MAX_LENGTH // 11) + "tháng " * (MAX_LENGTH // 11)]
 
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -96,3 +106,43 @@ def test_lines_may_end_as_on_old_macs():
 @pytest.mark.parametrize("text", [b'a;b\n"1;2\n3;4\n', b'a\n"' + b"9" * 200_000])
 def test_a_quotation_mark_without_its_end_is_refused(text):
     assert refusal(text) is Refusal.OPEN_QUOTE
+
+
+def unheard(_told):
+    pass
+
+
+READERS = {
+    "day": values.day,
+    "day and hour": values.day_and_hour,
+    "hour": lambda cell: values.hour(cell, unheard),
+    "count": lambda cell: values.count(cell, unheard, largest=10**9),
+    "half-year": values.half_year,
+    "telephone": lambda cell: values.telephone(cell, unheard),
+    "head": values.names_no_unit,
+    "a table": lambda cell: find_table(
+        Book((Sheet("a", {1: [cell], 2: ["Tên", "Số"], 3: ["a", 1], 4: [cell]}),)),
+        TableKind("a", (Column("name", "Tên", is_required=True), Column("count", "Số", is_required=True))),
+    ),
+}
+
+
+@pytest.fixture
+def _two_seconds():
+    def give_up(_number, _frame):
+        raise AssertionError("it takes longer than two seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(2)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("_two_seconds")
+@pytest.mark.parametrize("cell", LONG, ids=lambda cell: cell[:8])
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+def test_a_long_text_where_a_short_one_belongs_holds_nobody_up(read, cell):
+    """The portal's own process reads it: a worker that is held up serves nobody."""
+    with contextlib.suppress(values.Unreadable, NoTable):
+        read(cell)
