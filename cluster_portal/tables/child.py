@@ -36,6 +36,8 @@ MAX_MEMORY = 1536 * 2**20
 MAX_SECONDS = 15
 #: What the parts of a package may grow to when they are unpacked.
 MAX_UNPACKED_BYTES = 64 * 2**20
+#: Characters over all cells, twice what the largest text file can hold: one text may stand in a thousand cells.
+MAX_CHARACTERS = 20 * 2**20
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Beginnings of files that are no tables, whatever their names say.
@@ -68,6 +70,8 @@ def _is_markup(data: bytes) -> bool:
 
 def _checked(book: Book) -> Book:
     texts = [cell for sheet in book.sheets for cells in sheet.rows.values() for cell in cells if isinstance(cell, str)]
+    if sum(map(len, texts)) > MAX_CHARACTERS:  # the portal's own process is to take them
+        raise UnreadableFile(Refusal.UNPACKS_TOO_LARGE)
     if font := old_font(texts):
         raise UnreadableFile(Refusal.OLD_FONT, font)
     if not any(sheet.rows for sheet in book.sheets):

@@ -45,6 +45,17 @@ def test_millions_of_empty_texts_are_refused_at_once():
     assert refusal(data) is Refusal.UNPACKS_TOO_LARGE
 
 
+def test_one_long_text_in_a_thousand_cells_is_refused():
+    """It costs the archive nothing, and each of its places as much as the text is long."""
+    text = STRINGS.format(f"<si><t>{'x' * MAX_LENGTH}</t></si>").encode()
+    cells = '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>' * 500
+    data = with_part(
+        with_part(PLAIN, "xl/sharedStrings.xml", text), "xl/worksheets/sheet1.xml", SHEET.format(cells).encode()
+    )
+    assert len(data) < 20_000
+    assert refusal(data) is Refusal.UNPACKS_TOO_LARGE
+
+
 def test_a_package_that_unpacks_to_a_huge_one_is_refused_unread():
     assert refusal(with_part(PLAIN, "xl/theme/theme1.xml", b" " * (child.MAX_UNPACKED_BYTES + 1))) is (
         Refusal.UNPACKS_TOO_LARGE
