@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -131,15 +130,15 @@ class _CaseReader(TableReader):
             "happened_at": self.value(row, "happened_at", understood.hour),
             "place": self._free_text(row, "place", LONGEST_PLACE),
             "narrative": self._free_text(row, "narrative", LONGEST_TEXT),
-            "severity": self._choice(row, "severity"),
-            "state": self._choice(row, "state"),
+            "severity": self.word(row, "severity", self.choices["severity"]),
+            "state": self.word(row, "state", self.choices["state"]),
             "handling": self._free_text(row, "handling", LONGEST_TEXT),
             "is_solved": self.value(row, "is_solved", lambda cell, _note: understood.yes(cell)),
             "persons": self._count(row, "persons"),
             "deaths": self._count(row, "deaths"),
             "injuries": self._count(row, "injuries"),
             "damage": self._count(row, "damage"),
-            "source": self._choice(row, "source"),
+            "source": self.word(row, "source", self.choices["source"]),
             "further_units": self._further_units(row, unit),
         }
         told = {name: value for name, value in found.items() if value not in (None, "", []) and name in row.cells}
@@ -184,13 +183,6 @@ class _CaseReader(TableReader):
             told = _("%(numbers)s may tell who a person is. Take it out, or let the import mask such numbers.")
             self.fault(row, field, told % {"numbers": numbers})
         return text
-
-    def _choice(self, row: Row, field: str) -> Any:
-        text = self.value(row, field, lambda cell, _note: understood.line(cell))
-        found = self.choices[field].find(text) if text else None
-        if text and not isinstance(found, int | str):
-            self.fault(row, field, _("This word is not known here."))
-        return found if isinstance(found, int | str) else None
 
     def _count(self, row: Row, field: str) -> int | None:
         if field == "damage":

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cluster_portal.tables import values
 from cluster_portal.tables.layout import Column, Row, Table, TableKind
 from cluster_portal.tables.reading import Fault, Read, Reading
 from meetings.actions.guards import require_open
@@ -73,7 +72,7 @@ class _GuestReader(FormReader):
 
     def read(self, row: Row) -> Read[ListedGuest]:
         before = len(self.faults)
-        told = {column.field: self._text(row, column.field) for column in self.table.kind.columns}
+        told = {column.field: self.line(row, column.field) or "" for column in self.table.kind.columns}
         told = {name: text for name, text in told.items() if text}
         form = GuestForm(told)
         stands = self.stands(row, form, before)
@@ -85,9 +84,6 @@ class _GuestReader(FormReader):
         if not stands or first != row.number:
             return Read(row, told)
         return self._beside(row, told, form.values, alike)
-
-    def _text(self, row: Row, field: str) -> str:
-        return self.value(row, field, lambda cell, _note: values.line(cell)) or ""
 
     def _beside(
         self, row: Row, told: dict[str, str], wanted: dict[str, Any], alike: list[Attendance]

@@ -55,7 +55,7 @@ ROLES = {
     User.Role.CHAIR: ("chủ trì", "chair"),
     User.Role.SECRETARIAT: ("thư ký", "thư ký cụm", "ban thư ký", "secretariat"),
 }
-ROLE_BY_WORD = Names((word, role) for role, words in ROLES.items() for word in words)
+ROLE_BY_WORD = Names((word, role.value) for role, words in ROLES.items() for word in words)
 
 #: What a list may say anew of somebody who has an account; the rest is changed on the person's page.
 _CHANGEABLE = ("title", "telephone")
@@ -100,16 +100,8 @@ class _PeopleReader(FormReader):
         if field == "telephone":
             return self.value(row, field, values.telephone)
         if field == "role":
-            return self._role(row)
-        return self.value(row, field, lambda cell, _note: values.line(cell))
-
-    def _role(self, row: Row) -> str | None:
-        text = self.value(row, "role", lambda cell, _note: values.line(cell))
-        found = ROLE_BY_WORD.find(text) if text else None
-        if text and not isinstance(found, str):
-            words = ", ".join(words[0] for words in ROLES.values())
-            self.fault(row, "role", _("This word is not known here. Write one of: %(words)s.") % {"words": words})
-        return str(found) if isinstance(found, str) else None
+            return self.word(row, field, ROLE_BY_WORD, [words[0] for words in ROLES.values()])
+        return self.line(row, field)
 
     def _usual_role(self, row: Row) -> str:
         self.note(row, _("No role is given: read as “%(role)s”.") % {"role": ROLES[User.Role.LIAISON][0]})

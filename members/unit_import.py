@@ -84,7 +84,7 @@ KINDS = {
         "armed_forces",
     ),
 }
-KIND_BY_WORD = Names((word, kind) for kind, words in KINDS.items() for word in words)
+KIND_BY_WORD = Names((word, kind.value) for kind, words in KINDS.items() for word in words)
 
 EXAMPLE = {
     "name": "Xã Mẫu 01",
@@ -136,16 +136,8 @@ class _UnitReader(FormReader):
         if field == "telephone":
             return self.value(row, field, values.telephone)
         if field == "kind":
-            return self._kind(row)
-        return self.value(row, field, lambda cell, _note: values.line(cell))
-
-    def _kind(self, row: Row) -> str | None:
-        text = self.value(row, "kind", lambda cell, _note: values.line(cell))
-        found = KIND_BY_WORD.find(text) if text else None
-        if text and not isinstance(found, str):
-            words = ", ".join(words[0] for words in KINDS.values())
-            self.fault(row, "kind", _("This word is not known here. Write one of: %(words)s.") % {"words": words})
-        return str(found) if isinstance(found, str) else None
+            return self.word(row, field, KIND_BY_WORD, [words[0] for words in KINDS.values()])
+        return self.line(row, field)
 
     def _check_twice(self, row: Row, field: str, name: str) -> None:
         """Refuse a second row of a name; what is `seen` is kept by its letters, so that only few are compared."""

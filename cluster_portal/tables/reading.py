@@ -177,9 +177,23 @@ class TableReader:
         real = {field for field, cell in cells if values.is_real_day(cell)}
         return frozenset(real & {field for field, cell in cells if isinstance(cell, str)})
 
+    def line(self, row: Row, field: str) -> str | None:
+        return self.value(row, field, lambda cell, _note: values.line(cell))
+
+    def word(self, row: Row, field: str, words: Names[T], known: Sequence[str] = ()) -> T | None:
+        """What the cell's word stands for; of an unknown one it is told which are `known`."""
+        text = self.line(row, field)
+        found = words.find(text) if text else None
+        if found is not None and not isinstance(found, Ambiguous):
+            return found
+        if text:
+            told = _("This word is not known here. Write one of: %(words)s.") % {"words": ", ".join(known)}
+            self.fault(row, field, told if known else _("This word is not known here."))
+        return None
+
     def named(self, row: Row, field: str, names: Names[T], unknown: str) -> T | None:
         """The thing that the cell names."""
-        text = self.value(row, field, lambda cell, _note: values.line(cell))
+        text = self.line(row, field)
         return self.look_up(row, field, text, names, unknown) if text else None
 
     def look_up(self, row: Row, field: str, text: str, names: Names[T], unknown: str) -> T | None:
