@@ -32,10 +32,6 @@ def _store(reading: Reading[NewCase], storing: Storing) -> Created:
     return [[incident.pk, incident.revision] for incident in stored]
 
 
-def _undo(created: Created, by: User, now: dt.datetime) -> None:
-    remove_imported_incidents(created=created, by=by, now=now)
-
-
 def mask_book(book: Book, table: Table | None) -> Book:
     """The file with the numbers that tell who a person is taken out, before any of it is kept.
 
@@ -102,7 +98,7 @@ CASE_IMPORT = ImportKind(
     ),
     check=_check,
     store=_store,
-    undo=_undo,
+    undo=remove_imported_incidents,
     told=lambda count: (
         ngettext("%(count)d case was recorded.", "%(count)d cases were recorded.", count) % {"count": count}
     ),

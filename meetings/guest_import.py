@@ -118,9 +118,6 @@ def guest_import(request: SignedInRequest, meeting_id: int) -> ImportKind:
     def store(reading: Reading[ListedGuest], storing: Storing) -> Created:
         return import_guests(meeting=meeting, guests=reading.things, by=storing.by, now=storing.now)
 
-    def undo(created: Created, by: User, now: dt.datetime) -> None:
-        undo_guests(created=created, by=by, now=now)
-
     return ImportKind(
         table=GUESTS,
         prefix="meetings:guest-import",
@@ -130,7 +127,7 @@ def guest_import(request: SignedInRequest, meeting_id: int) -> ImportKind:
         hint=gettext_lazy("At most 500 guests. One who is on the list already gets the file's title and e-mail."),
         check=check,
         store=store,
-        undo=undo,
+        undo=undo_guests,
         told=lambda count: ngettext(
             "%(count)d guest was put on the list or changed.",
             "%(count)d guests were put on the list or changed.",

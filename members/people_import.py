@@ -154,10 +154,6 @@ def _store(reading: Reading[ListedPerson], storing: Storing) -> Created:
     return import_people(people=reading.things, by=storing.by, now=storing.now, origin=storing.origin)
 
 
-def _undo(created: Created, by: User, now: dt.datetime) -> None:
-    undo_people(created=created, by=by, now=now)
-
-
 PEOPLE_IMPORT = ImportKind(
     table=PEOPLE,
     prefix="members:person-import",
@@ -170,7 +166,7 @@ PEOPLE_IMPORT = ImportKind(
     ),
     check=_check,
     store=_store,
-    undo=_undo,
+    undo=undo_people,
     told=lambda count: (
         ngettext("%(count)d person was invited or changed.", "%(count)d people were invited or changed.", count)
         % {"count": count}

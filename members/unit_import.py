@@ -158,10 +158,6 @@ def _store(reading: Reading[UnitValues], storing: Storing) -> Created:
     return [[unit.pk, unit.revision] for unit in units]
 
 
-def _undo(created: Created, by: User, now: dt.datetime) -> None:
-    remove_imported_units(created=created, by=by, now=now)
-
-
 UNIT_IMPORT = ImportKind(
     table=UNITS,
     prefix="members:unit-import",
@@ -171,7 +167,7 @@ UNIT_IMPORT = ImportKind(
     hint=gettext_lazy("At most 500 units."),
     check=_check,
     store=_store,
-    undo=_undo,
+    undo=remove_imported_units,
     told=lambda count: ngettext("%(count)d unit was added.", "%(count)d units were added.", count) % {"count": count},
     example=EXAMPLE,
     lists=lambda: {"kind": [words[0] for words in KINDS.values()]},

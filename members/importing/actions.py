@@ -54,7 +54,7 @@ def undo_import(*, kind: ImportKind, stored: TableImport, by: User, now: dt.date
     current = locked(stored)
     if current.undone_at:
         raise Refused(_("This import has been undone already."))
-    kind.undo(current.created, by, now)
+    kind.undo(created=current.created, by=by, now=now)
     current.undone_at, current.undone_by = now, by
     current.save(update_fields=["undone_at", "undone_by"])
     record(verb="table.import_undone", target=current, by=by, now=now, changes={"rows": (current.rows, 0)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.urls import reverse
 
@@ -28,6 +28,12 @@ class Storing:
     by: User
     now: dt.datetime
     origin: str
+
+
+class Undo(Protocol):
+    """An action that takes back what was stored."""
+
+    def __call__(self, *, created: Created, by: User, now: dt.datetime) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class ImportKind:
     hint: StrOrPromise
     check: Callable[[Table, User | None, dt.date], Reading[Any]]
     store: Callable[[Reading[Any], Storing], Created]
-    undo: Callable[[Created, User, dt.datetime], None]
+    undo: Undo
     told: Callable[[int], str]
     example: dict[str, str]
     lists: Callable[[], dict[str, Sequence[str]]]

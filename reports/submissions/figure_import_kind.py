@@ -24,10 +24,6 @@ def _store(reading: Reading[FigureRow], storing: Storing) -> Created:
     return undoing.undoable(stored)
 
 
-def _undo(created: Created, by: User, now: dt.datetime) -> None:
-    undoing.undo_figures(created=created, by=by, now=now)
-
-
 FIGURE_IMPORT = ImportKind(
     table=FIGURES,
     prefix="reports:figure-import",
@@ -40,7 +36,7 @@ FIGURE_IMPORT = ImportKind(
     ),
     check=_check,
     store=_store,
-    undo=_undo,
+    undo=undoing.undo_figures,
     told=lambda count: (
         ngettext("%(count)d report was imported.", "%(count)d reports were imported.", count) % {"count": count}
     ),
