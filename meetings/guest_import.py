@@ -15,6 +15,7 @@ from meetings.actions.guest_lists import ListedGuest, import_guests, undo_guests
 from meetings.forms.inviting import GuestForm
 from meetings.models import Attendance, Meeting
 from meetings.views._common import get_meeting
+from members.importing.columns import EMAIL, TITLE
 from members.importing.form_rows import FormReader
 from members.importing.kinds import Created, ImportKind, Storing
 from members.infrastructure.capabilities import SignedInRequest
@@ -34,7 +35,7 @@ GUESTS = TableKind(
              "họ tên người dự"),
             is_required=True,
         ),
-        Column("title", "Chức vụ", ("chức danh", "chức vụ chức danh", "cấp bậc chức vụ")),
+        TITLE,
         Column(
             "organisation",
             "Cơ quan, đơn vị",
@@ -42,7 +43,7 @@ GUESTS = TableKind(
              "tên đơn vị"),
             is_key=True,
         ),
-        Column("email", "Thư điện tử", ("e-mail", "hộp thư", "địa chỉ thư điện tử", "mail")),
+        EMAIL,
     ),
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from cluster_portal.tables.layout import Column, Row, Table, TableKind
 from cluster_portal.tables.reading import Read, Reading
 from members.actions import ListedPerson, import_people, undo_people
 from members.forms.people import PersonForm
+from members.importing.columns import EMAIL, TELEPHONE, TITLE
 from members.importing.form_rows import FormReader
 from members.importing.kinds import Created, ImportKind, Question, Storing
 from members.infrastructure.capabilities import needs_unit
@@ -36,7 +38,7 @@ PEOPLE = TableKind(
              "người phụ trách", "cán bộ đầu mối", "cán bộ phụ trách"),
             is_required=True,
         ),
-        Column("email", "Thư điện tử", ("e-mail", "hộp thư", "địa chỉ thư điện tử", "mail"), is_required=True),
+        replace(EMAIL, is_required=True),
         Column("role", "Vai trò", ("quyền", "loại tài khoản", "vai trò trên cổng")),
         Column(
             "unit",
@@ -44,8 +46,8 @@ PEOPLE = TableKind(
             ("tên đơn vị", "đơn vị công tác", "cơ quan", "cơ quan đơn vị", "đơn vị thành viên", "xã phường"),
             is_key=True,
         ),
-        Column("title", "Chức vụ", ("chức danh", "chức vụ chức danh", "cấp bậc chức vụ")),
-        Column("telephone", "Điện thoại", ("số điện thoại", "đt", "sđt", "điện thoại liên hệ", "tel", "di động")),
+        TITLE,
+        TELEPHONE,
     ),
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from cluster_portal.tables.reading import Read, Reading
 from cluster_portal.text import fold
 from members.actions import import_units, remove_imported_units
 from members.forms.units import UnitForm
+from members.importing.columns import EMAIL, TELEPHONE
 from members.importing.form_rows import FormReader
 from members.importing.kinds import Created, ImportKind, Storing
 from members.models import Unit, User
@@ -40,8 +41,8 @@ UNITS = TableKind(
         Column("address", "Địa chỉ", ("trụ sở", "địa chỉ trụ sở")),
         Column("leader", "Người đứng đầu", ("thủ trưởng", "thủ trưởng đơn vị", "họ tên người đứng đầu", "lãnh đạo")),
         Column("leader_title", "Chức vụ", ("chức vụ người đứng đầu", "chức danh")),
-        Column("telephone", "Điện thoại", ("số điện thoại", "đt", "sđt", "điện thoại liên hệ", "tel", "di động")),
-        Column("email", "Thư điện tử", ("e-mail", "hộp thư", "địa chỉ thư điện tử", "mail")),
+        TELEPHONE,
+        EMAIL,
         Column("order", "Thứ tự", ("số thứ tự trong danh sách", "thứ tự hiển thị")),
         Column("left_on", "Ngày rời cụm", ("ngày rời", "ngày ra khỏi cụm")),
     ),

@@ -1,0 +1,9 @@
+"""The columns that lists of people, of guests and of units have in common, with what offices call them."""
+
+from __future__ import annotations
+
+from cluster_portal.tables.layout import Column
+
+TITLE = Column("title", "Chức vụ", ("chức danh", "chức vụ chức danh", "cấp bậc chức vụ"))
+TELEPHONE = Column("telephone", "Điện thoại", ("số điện thoại", "đt", "sđt", "điện thoại liên hệ", "tel", "di động"))
+EMAIL = Column("email", "Thư điện tử", ("e-mail", "hộp thư", "địa chỉ thư điện tử", "mail"))
