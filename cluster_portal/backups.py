@@ -27,6 +27,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from cluster_portal import encryption
+from cluster_portal.files.kept import UNFINISHED
 from cluster_portal.health import known_migrations
 from cluster_portal.worker import give_up_tasks
 
@@ -53,6 +54,12 @@ class UnusableBackup(Exception):
     """`str()` says what is wrong with the file, or what stands in its way."""
 
 
+def kept_backups(folder: Path) -> list[Path]:
+    """Those of `manage.py backup` that are whole, the newest last; what a lost machine left half done is none."""
+    found = (path for path in folder.glob("portal-*.tar*") if path.suffix != UNFINISHED)
+    return sorted(found, key=lambda path: path.stat().st_mtime)
+
+
 def is_sqlite() -> bool:
     return connection.vendor == "sqlite"
 
@@ -64,7 +71,7 @@ def database_part() -> str:
 def write_backup(target: Path, *, now: dt.datetime) -> dict[str, Any]:
     """Write one file to `target`, whole or not at all; the manifest that stands in it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(target.name + ".part")
+    unfinished = target.with_name(target.name + UNFINISHED)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         database = Path(folder) / database_part()
         copy_database(database)

@@ -8,7 +8,6 @@ import socket
 import ssl
 import subprocess
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, models
 from django.utils import timezone
 
+from cluster_portal.backups import kept_backups
 from cluster_portal.doctor import Finding, add_check, note, ok, wrong
 from cluster_portal.files.word import FACE
 from cluster_portal.health import unready
@@ -172,16 +172,15 @@ def worker(*, now: dt.datetime) -> Iterator[Finding]:
 def backups(*, now: dt.datetime) -> Iterator[Finding]:
     """Whether last night's is there."""
     folder = Path(settings.BACKUP_FOLDER)
-    kept = sorted(folder.glob("portal-*.tar*"), key=lambda path: path.stat().st_mtime)
+    kept = kept_backups(folder)
     if not kept:
         yield wrong(f"there is no backup in {folder}: manage.py backup")
         return
     age = now - dt.datetime.fromtimestamp(kept[-1].stat().st_mtime, tz=dt.UTC)
     said = f"{kept[-1].name} is the last of {len(kept)} backups, {age.total_seconds() / 3600:.0f} hours old"
     yield ok(said) if age < OLDEST_BACKUP else wrong(said)
-    smaller = Counter(path.stat().st_size == 0 for path in kept)[True]
-    if smaller:
-        yield wrong(f"{smaller} backups are empty files")
+    if empty := sum(path.stat().st_size == 0 for path in kept):
+        yield wrong(f"{empty} backups are empty files")
 
 
 def add_checkups() -> None:

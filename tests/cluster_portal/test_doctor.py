@@ -107,6 +107,13 @@ def test_a_backup_that_is_old_or_never_made_is_told(db, settings, hours, state):
     assert [state for state, _says in found(checkups.backups)] == [state]
 
 
+def test_a_backup_that_was_never_finished_is_none(db, settings):
+    settings.BACKUP_FOLDER.mkdir()
+    (settings.BACKUP_FOLDER / "portal-1.tar.gpg.part").write_bytes(b"x")
+
+    assert [state for state, _says in found(checkups.backups)] == [State.WRONG]
+
+
 def test_a_clock_that_went_back_is_told(db):
     WorkerBeat.objects.create(worker="a", seen_at=NOW + dt.timedelta(hours=1))
 
