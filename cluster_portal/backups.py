@@ -78,7 +78,8 @@ def write_backup(target: Path, *, now: dt.datetime) -> dict[str, Any]:
         files = {database.name: database, **media_files()}
         try:
             with _private(unfinished) as out, tarfile.open(fileobj=out, mode="w") as archive:
-                digests = {name: _put(archive, name, path) for name, path in files.items()}
+                put = {name: _put(archive, name, path) for name, path in files.items()}
+                digests = {name: told for name, told in put.items() if told}
                 manifest = {
                     "form": FORM,
                     "made": now.isoformat(timespec="seconds"),
@@ -118,14 +119,20 @@ def _private(path: Path) -> Iterator[Any]:
         os.fsync(file.fileno())
 
 
-def _put(archive: tarfile.TarFile, name: str, path: Path) -> str:
-    archive.add(path, arcname=name, recursive=False)
-    return digest(path)
+def _put(archive: tarfile.TarFile, name: str, path: Path) -> str | None:
+    """Its digest; None where somebody has removed the file since it was listed, which must not cost the backup."""
+    try:
+        archive.add(path, arcname=name, recursive=False)
+        return digest(path)
+    except FileNotFoundError:
+        return None
 
 
 def media_files() -> dict[str, Path]:
+    """All that are kept; one that is still being written gets its name, and its row, later."""
     root = Path(settings.MEDIA_ROOT)
-    return {f"media/{path.relative_to(root).as_posix()}": path for path in sorted(root.rglob("*")) if path.is_file()}
+    kept = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix != UNFINISHED)
+    return {f"media/{path.relative_to(root).as_posix()}": path for path in kept}
 
 
 def digest(path: Path) -> str:

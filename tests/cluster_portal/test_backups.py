@@ -11,7 +11,9 @@ import tarfile
 import pytest
 from django.conf import settings
 
+from cluster_portal import backups
 from tests.cluster_portal.test_settings import WHOLE
+from tests.support.factories import NOW
 
 pytestmark = pytest.mark.slow
 FILL = (
@@ -96,6 +98,22 @@ from members.models import Letter
 from django_tasks_db.models import DBTaskResult
 print(*Letter.objects.values_list('state', flat=True), *DBTaskResult.objects.values_list('status', flat=True))
 """
+
+
+def test_files_that_come_and_go_meanwhile_cost_no_backup(db, on_disk, tmp_path, monkeypatch):
+    on_disk.mkdir()
+    for name in ("stays.jpg", "goes.jpg", "comes.jpg.1.part"):
+        (on_disk / name).write_bytes(b"x")
+    listed = backups.media_files()
+    (on_disk / "goes.jpg").unlink()
+    monkeypatch.setattr(backups, "media_files", lambda: listed)
+    monkeypatch.setattr(backups, "copy_database", lambda target: target.write_bytes(b"rows"))
+
+    manifest = backups.write_backup(tmp_path / "kept" / "portal-1.tar", now=NOW)
+
+    with tarfile.open(tmp_path / "kept" / "portal-1.tar") as archive:
+        assert set(archive.getnames()) == {*manifest["sha256"], "manifest.json"}
+    assert set(manifest["sha256"]) == {backups.database_part(), "media/stays.jpg"}
 
 
 def test_a_restored_copy_mails_and_does_nothing_again_by_itself(office):
