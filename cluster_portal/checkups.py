@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import socket
 import ssl
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -67,6 +69,9 @@ def files(*, now: dt.datetime) -> Iterator[Finding]:
     """Every row finds its file, every file has its row."""
     named = dict(_named_files())
     lost = sorted((name, row) for name, row in named.items() if not default_storage.exists(name))
+    if lost:  # somebody may have removed one since
+        named = {name: row for name, row in _named_files() if name in named}
+        lost = [(name, row) for name, row in lost if name in named]
     astray = sorted(name for name in _stored_files(now) if name not in named)
     yield from (wrong(f"{name} is gone; {row} names it") for name, row in lost[:NAMED])
     yield from (note(f"{name} belongs to nothing; it may be deleted") for name in astray[:NAMED])
@@ -86,9 +91,11 @@ def _named_files() -> Iterator[tuple[str, str]]:
 def _stored_files(now: dt.datetime) -> Iterator[str]:
     root = Path(settings.MEDIA_ROOT)
     before = (now - BEING_STORED).timestamp()
-    for path in root.rglob("*"):
-        if path.is_file() and path.stat().st_mtime < before:
-            yield path.relative_to(root).as_posix()
+    for folder, _folders, names in os.walk(root):
+        for path in (Path(folder) / name for name in names):
+            with suppress(FileNotFoundError):  # one that was being stored has its own name now
+                if path.stat().st_mtime < before:
+                    yield path.relative_to(root).as_posix()
 
 
 def disk(*, now: dt.datetime) -> Iterator[Finding]:

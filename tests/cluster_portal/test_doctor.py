@@ -4,9 +4,11 @@ import datetime as dt
 import errno
 import os
 import shutil
+from types import SimpleNamespace
 
 import environ
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -64,6 +66,28 @@ def test_lost_files_and_those_of_nobody_are_named(on_disk, cluster, unit):
         (State.WRONG, f"{photo.image.name} is gone; meetings.Photo {photo.pk} names it"),
         (State.NOTE, "meetings/photos/la.jpg belongs to nothing; it may be deleted"),
     ]
+
+
+def test_what_is_removed_while_it_is_looked_at_is_not_lost(on_disk, cluster, unit, monkeypatch):
+    photo = photo_of(planned_meeting(unit, None))
+    is_there = default_storage.exists
+
+    def exists(name):
+        type(photo).objects.all().delete()
+        for path in on_disk.rglob("*.jpg"):
+            path.unlink()
+        return is_there(name)
+
+    monkeypatch.setattr(checkups, "default_storage", SimpleNamespace(exists=exists))
+
+    assert found(checkups.files) == [(State.OK, "all 0 files are there, and none too many")]
+
+
+def test_a_file_that_gets_its_name_while_it_is_looked_at_breaks_nothing(on_disk, db):
+    on_disk.mkdir()
+    (on_disk / "new.jpg.part").symlink_to("moved away")
+
+    assert found(checkups.files) == [(State.OK, "all 0 files are there, and none too many")]
 
 
 def test_what_is_just_being_stored_is_not_astray(on_disk, db):
