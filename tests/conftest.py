@@ -38,7 +38,7 @@ def on_disk(settings, tmp_path):
 
 @pytest.fixture
 def disk_fills_up(monkeypatch):
-    """`disk_fills_up(after=3)`: so many files are still taken before the disk is full."""
+    """`disk_fills_up(after=3)`: so often a file or its folder still gets to the disk before that is full."""
     reach_the_disk = os.fsync
 
     def fill(*, after):

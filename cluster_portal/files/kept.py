@@ -57,7 +57,9 @@ class KeptFiles(FileSystemStorage):
             super()._save(unfinished, content)  # type: ignore[misc]  # the stubs leave it out
             _to_disk(Path(self.path(unfinished)))
             os.replace(self.path(unfinished), self.path(name))
+            _to_disk(Path(self.path(name)).parent)
         except OSError as fault:
+            self.delete(name)
             log.error("A file could not be stored: %s", fault)
             raise NotStored(_why_not_stored(fault)) from fault
         finally:
@@ -81,9 +83,12 @@ class KeptFiles(FileSystemStorage):
 
 
 def _to_disk(path: Path) -> None:
-    """A row that is acknowledged outlives a power cut; so must its file."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    """A row that is acknowledged outlives a power cut; so must its file, and the name of it in its folder."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _why_not_stored(fault: OSError) -> str:

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import stat
 import zipfile
 
 import pytest
@@ -36,6 +37,19 @@ def test_of_four_photos_on_a_full_disk_none_is_kept(as_user, secretariat, meetin
     page = answer.content.decode()
     assert (answer.status_code, FULL in page, "Chủ trì phát biểu" in page) == (200, True, True)
     assert (Photo.objects.count(), files()) == (0, [])
+
+
+def test_file_and_name_are_on_the_disk_before_the_row_is_acknowledged(unit, meeting, on_disk, monkeypatch):
+    kinds, reach_the_disk = [], os.fsync
+
+    def fsync(file):
+        kinds.append(stat.S_IFMT(os.fstat(file).st_mode))
+        reach_the_disk(file)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    speech_of(unit, meeting)
+
+    assert kinds == [stat.S_IFREG, stat.S_IFDIR]
 
 
 def test_a_speech_on_a_full_disk_is_not_registered(as_user, secretariat, meeting, disk_fills_up):
