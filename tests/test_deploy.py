@@ -70,6 +70,7 @@ def test_static_files_are_compressed_anew_only_where_one_changed(settings, tmp_p
     (tmp_path / "own").mkdir()
     style = tmp_path / "own" / "a.css"
     style.write_text("a { color: red }")
+    (tmp_path / "own" / ".DS_Store").write_text("is never gathered")
     settings.STATIC_ROOT, settings.STATICFILES_DIRS = tmp_path / "gathered", [tmp_path / "own"]
     get_finder.cache_clear()
 
@@ -78,6 +79,10 @@ def test_static_files_are_compressed_anew_only_where_one_changed(settings, tmp_p
             style.write_text(text)
         call_command("gather_static")
 
-    get_finder.cache_clear()
     assert [line.rpartition(" ")[2] for line in capsys.readouterr().out.splitlines()] == ["anew.", "were.", "anew."]
+    assert (settings.STATIC_ROOT / "a.css").read_text() == "a { color: blue }"
+    (settings.STATIC_ROOT / "a.css").unlink()
+    call_command("gather_static")
+
+    get_finder.cache_clear()
     assert (settings.STATIC_ROOT / "a.css").read_text() == "a { color: blue }"

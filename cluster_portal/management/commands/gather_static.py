@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -18,7 +19,8 @@ class Command(BaseCommand):
         root = Path(settings.STATIC_ROOT)
         digests = _digests()
         gathered, wanted = root / ".gathered", _digest(digests)
-        if gathered.is_file() and gathered.read_text() == wanted:
+        is_whole = all((root / name).is_file() for name in digests)
+        if is_whole and gathered.is_file() and gathered.read_text() == wanted:
             self.stdout.write("The static files are as they were.")
             return
         gathered.unlink(missing_ok=True)  # an end in the middle must not pass for done
@@ -33,8 +35,9 @@ class Command(BaseCommand):
 def _digests() -> dict[str, bytes]:
     """By the names they are gathered under; what is found first counts."""
     found: dict[str, bytes] = {}
+    left_out = StaticFilesConfig.ignore_patterns  # by collectstatic, too
     for finder in get_finders():
-        for name, storage in finder.list([]):
+        for name, storage in finder.list(left_out):
             gathered = str(Path(getattr(storage, "prefix", None) or "") / name)
             if gathered not in found:
                 found[gathered] = _digest_of(storage.open(name))
