@@ -116,11 +116,43 @@ def _pieces(model: type[models.Model], alias: str) -> Iterator[list[models.Model
 
 
 def _let_keys_go_on() -> None:
-    """PostgreSQL counts keys apart from the rows: the next one comes after the last that was copied."""
-    target = connections[TARGET]
-    with target.cursor() as cursor:
-        for statement in target.ops.sequence_reset_sql(no_style(), _models()):
+    """The next key comes after the last that was ever given: trail and imports still name rows that are removed."""
+    source, target = connections[DEFAULT_DB_ALIAS], connections[TARGET]
+    with source.cursor() as told, target.cursor() as cursor:
+        for statement in target.ops.sequence_reset_sql(no_style(), _models()):  # PostgreSQL counts apart from rows
             cursor.execute(statement)
+        for table, column in _counted_tables():
+            last = _last_key(told, table, column)
+            if last and target.vendor == "sqlite":
+                cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, table])
+                if not cursor.rowcount:
+                    cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
+            elif last:
+                counter = _counter(cursor, table, column)
+                cursor.execute(f"SELECT setval('{counter}', %s) FROM {counter} WHERE last_value <= %s", [last, last])  # noqa: S608
+
+
+def _counted_tables() -> list[tuple[str, str]]:
+    """Each with the column whose keys the database gives."""
+    fields = [(model._meta.db_table, model._meta.auto_field) for model in _models()]
+    return [(table, str(field.column)) for table, field in fields if field]
+
+
+def _last_key(cursor: Any, table: str, column: str) -> int:
+    """0 where none was given yet."""
+    if cursor.db.vendor == "sqlite":
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    else:
+        counter = _counter(cursor, table, column)
+        cursor.execute(f"SELECT last_value FROM {counter} WHERE is_called")  # noqa: S608 – a name of our own
+    found = cursor.fetchone()
+    return int(found[0]) if found else 0
+
+
+def _counter(cursor: Any, table: str, column: str) -> str:
+    """The sequence behind a column of PostgreSQL, named as SQL names it."""
+    cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [cursor.db.ops.quote_name(table), column])
+    return str(cursor.fetchone()[0])
 
 
 def _digest(model: type[models.Model], alias: str = TARGET) -> str:

@@ -16,6 +16,8 @@ SAMPLE = "from reports import demo; demo.seed(password='mot-mat-khau-mau')"
 AGAIN = "from members.models import User as U; U.objects.create(email='moi@example.vn', full_name='M', role='chair')"
 COUNT = "from members.models import User, Unit; print(User.objects.count(), Unit.objects.count())"
 
+KEY = "from members.models import User as U; p = U.objects.create(email='k@example.vn', role='chair'); print(p.pk)"
+
 
 @pytest.fixture
 def elsewhere(django_db_setup, django_db_blocker):
@@ -89,6 +91,32 @@ def test_from_file_to_file(sample_office, tmp_path):
     moved = of(sample_office, f"sqlite:///{tmp_path}/other.sqlite3")
     counts = [office.manage("shell", "-v", "0", "-c", COUNT).stdout for office in (sample_office, moved)]
     assert counts[0] == counts[1] != "0 0\n"
+
+
+def key_given(office, then=""):
+    done = office.manage("shell", "-v", "0", "-c", KEY + then)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
+def test_no_key_is_given_twice(filled, tmp_path):  # noqa: F811
+    """An import that is undone, and the trail, go by the keys of rows that may be gone."""
+    office = Office(filled, f"sqlite:///{filled}/portal.sqlite3")
+    gone = key_given(office, then="; p.delete()")
+    url = f"sqlite:///{tmp_path}/other.sqlite3"
+
+    assert office.manage("move_to", url).returncode == 0
+    assert key_given(of(office, url)) == gone + 1
+
+
+def test_no_key_is_given_twice_there_and_back(filled, elsewhere, tmp_path):  # noqa: F811
+    office, back = Office(filled, f"sqlite:///{filled}/portal.sqlite3"), f"sqlite:///{tmp_path}/back.sqlite3"
+    gone = key_given(office, then="; p.delete()")
+
+    assert office.manage("move_to", elsewhere).returncode == 0
+    assert key_given(of(office, elsewhere), then="; p.delete()") == gone + 1
+    assert of(office, elsewhere).manage("move_to", back).returncode == 0
+    assert key_given(of(office, back)) == gone + 2
 
 
 def test_a_database_in_use_is_left_alone(filled, tmp_path):  # noqa: F811
