@@ -50,3 +50,14 @@ def test_json_and_excel_have_fields_of_their_own_for_it(as_user, chair, incomple
     sheet = load_workbook(io.BytesIO(client.get(f"{PAGE}summary.xlsx").content))["Đã ghi nhận"]
     formats = {cell.number_format for line in sheet for cell in line if cell.value == 11}
     assert formats == {'"≥ "#,##0', "#,##0"}
+
+
+@pytest.mark.slow
+def test_how_many_units_told_is_not_broken_over_lines(as_user, chair, cluster, pdf_text):
+    """``25/28`` in the narrow column beside figures of hundreds of millions."""
+    units = [UnitFactory() for _number in range(12)]
+    for period in ("2022-H1", "2021-H1"):
+        for unit in units[:11]:
+            accepted_report(unit, period, {THEFT: {"cases": 5, "damage": 57_000_000}})
+    told = pdf_text(as_user(chair).get(f"{PAGE}summary.pdf").content)
+    assert "11/\n" not in told
