@@ -28,7 +28,7 @@ from docx.text.paragraph import Paragraph
 from cluster_portal.files.active_content import refuse_active_content
 from cluster_portal.files.document_head import END, DocumentHead
 from cluster_portal.files.drawings import bold_width, qr_png
-from cluster_portal.files.office_packages import printable, without_times
+from cluster_portal.files.office_packages import UNREADABLE, printable, without_times
 from cluster_portal.files.word_numbering import HeadingNumbers
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -158,7 +158,7 @@ def check_base(content: bytes) -> None:
                 raise UnusableBase
             refuse_active_content(package)
         Document(io.BytesIO(content))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except (*UNREADABLE, PackageNotFoundError, KeyError, SyntaxError) as error:
         raise UnusableBase from error
 
 
