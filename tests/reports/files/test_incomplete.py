@@ -61,3 +61,13 @@ def test_how_many_units_told_is_not_broken_over_lines(as_user, chair, cluster, p
             accepted_report(unit, period, {THEFT: {"cases": 5, "damage": 57_000_000}})
     told = pdf_text(as_user(chair).get(f"{PAGE}summary.pdf").content)
     assert "11/\n" not in told
+
+
+def test_a_total_that_excel_computes_from_incomplete_rows_says_so_too(as_user, chair, incomplete):
+    sheet = load_workbook(io.BytesIO(as_user(chair).get(f"{PAGE}summary.xlsx").content))["Đã ghi nhận"]
+    told = [line for line in sheet if line[0].value in ("Tổng cộng", "Cộng các dòng (công thức)")]
+    whole, computed = ([cell.number_format for cell in line[1:]] for line in told)
+    summed = [place for place, cell in enumerate(told[1][1:]) if str(cell.value).startswith("=SUM(")]
+    assert summed
+    assert [computed[place] for place in summed] == [whole[place] for place in summed]
+    assert '"≥ "#,##0' in computed
