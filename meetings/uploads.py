@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from cluster_portal.files.active_content import ActiveContent, refuse_active_content
+from cluster_portal.files.office_packages import UNREADABLE
 from cluster_portal.files.unusable import UnusableFile
 from cluster_portal.text import file_stem
 
@@ -53,7 +54,7 @@ def _kind_of(upload: UploadedFile[Any]) -> str | None:
     try:
         with zipfile.ZipFile(upload) as package:
             return _kind_of_package(package)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except UNREADABLE:
         return None
 
 

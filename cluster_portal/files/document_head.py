@@ -7,12 +7,16 @@ in `static/css/document.css`; `templates/documents/base.html` lays these values 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from cluster_portal import formatting
 
 #: Room left for what is written by hand on a document that is not yet issued.
-BLANK = "\N{NO-BREAK SPACE}" * 6
+NO_BREAK = "\N{NO-BREAK SPACE}"
+BLANK = NO_BREAK * 6
+#: What a title is not broken within.
+PERIOD = re.compile(r"(6 tháng (đầu|cuối) )?năm [0-9]{4}", re.IGNORECASE)
 SAMPLE_MARK = "Dữ liệu mẫu"
 DRAFT_MARK = "DỰ THẢO"
 #: What the text of a document ends with, and that of each annex (Phụ lục I, II.6).
@@ -113,6 +117,11 @@ class DocumentHead:
         """What an annex says below its title of the document it belongs to (Phụ lục I, III.1)."""
         issuer = self.letterhead.issuer_name or self.letterhead.issuer
         return f"(Kèm theo {self.kind} số {self.notation_only} {self.day} của {issuer})"
+
+    @property
+    def subject_unbroken(self) -> str:
+        """The subject as it stands in the heading: a period goes to the next line as a whole."""
+        return PERIOD.sub(lambda found: found[0].replace(" ", NO_BREAK), self.subject)
 
     @property
     def title(self) -> str:

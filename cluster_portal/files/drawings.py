@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import qrcode
 from PIL import Image, ImageDraw, ImageFont
@@ -13,6 +14,8 @@ from cluster_portal.charts import BarChart
 SCALE = 4
 #: The faces that the PDF is set in (`.ci/install`).
 REGULAR, BOLD = "LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf"
+#: In points; large enough that whole pixels make no difference.
+MEASURED_AT = 50
 INK, FLOOR, BAR, PALE, EDGE = "#1f2328", "#333333", "#8b1a1a", "#c9c4bb", "#555555"
 
 
@@ -43,8 +46,15 @@ def _scaled(*lengths: float) -> tuple[float, ...]:
     return tuple(length * SCALE for length in lengths)
 
 
+@lru_cache(maxsize=16)
 def _face(name: str, size: float) -> ImageFont.FreeTypeFont:
+    """Looked for in all folders of faces, so only once."""
     return ImageFont.truetype(name, round(size * SCALE))
+
+
+def bold_width(text: str, size: float) -> float:
+    """How wide a bold line of `size` points is, in millimetres; Times New Roman is as wide as our face."""
+    return _face(BOLD, MEASURED_AT).getlength(text) / (MEASURED_AT * SCALE) * size / 72 * 25.4
 
 
 def _png(picture: Image.Image) -> bytes:

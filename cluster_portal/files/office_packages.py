@@ -9,11 +9,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 #: The earliest time a ZIP archive can hold; it stands for “no time”.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 CORE_PROPERTIES = "docProps/core.xml"
 TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")
+#: What reading a stranger's package may raise: it is none, was cut off or damaged, has a password, or packs unheard of.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 #: What XML 1.0 can't hold.
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

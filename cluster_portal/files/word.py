@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -22,11 +23,12 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from cluster_portal.files.active_content import refuse_active_content
 from cluster_portal.files.document_head import END, DocumentHead
-from cluster_portal.files.drawings import qr_png
-from cluster_portal.files.office_packages import printable, without_times
+from cluster_portal.files.drawings import bold_width, qr_png
+from cluster_portal.files.office_packages import UNREADABLE, printable, without_times
 from cluster_portal.files.word_numbering import HeadingNumbers
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,9 +38,10 @@ RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 VML = "urn:schemas-microsoft-com"
 #: In millimetres: the motto in its size; on the average a bold capital of 13 points, a bold letter of 14.
 MOTTO_WIDTH, CAPITAL_WIDTH, LETTER_WIDTH = 58.2, 2.8, 2.35
-#: The room at the sides of a cell; how wide signs are that are wider than a digit, as a part of their size.
-SIDES = 2.4
-WIDE_SIGNS = {"%": 1.0, "m": 0.87, "w": 0.75, "−": 0.6, "+": 0.6, "≥": 0.6, ".": 0.27, ",": 0.27, "i": 0.3, "/": 0.3}
+#: The room at the sides of a cell with its rules; the widest that a name may have for itself.
+SIDES, WIDEST = 2.4, 60
+#: Over how many lines a heading runs where there is room for no more than that.
+HEADING_LINES = 3
 #: By the last word of their relation's type.
 LEFTOVERS = {"thumbnail", "stylesWithEffects", "customXml"}
 #: A base unpacked is never larger; protects from archives that swell.
@@ -155,7 +158,7 @@ def check_base(content: bytes) -> None:
                 raise UnusableBase
             refuse_active_content(package)
         Document(io.BytesIO(content))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except (*UNREADABLE, PackageNotFoundError, KeyError, SyntaxError) as error:
         raise UnusableBase from error
 
 
@@ -210,12 +213,12 @@ def column_widths(columns: Sequence[Sequence[str]], whole: float, *, size: float
     """Widths in millimetres, `whole` together, that break no word and no number, as far as there is room.
 
     `columns` are the texts of each, its heading the first, in letters of `size` points. What
-    is left goes to columns whose texts run over lines; headings may, they are read once.
+    is left goes to columns whose texts run over lines, or whose heading over too many.
     """
-    least = [max(_width(word, size) for text in texts for word in text.split() or [""]) + SIDES for texts in columns]
+    least = [_widest((word for text in texts for word in text.split()), size) for texts in columns]
     wanted = [
-        max(most, min(max((_width(text, size) for text in texts[1:]), default=0) + SIDES, 60))
-        for texts, most in zip(columns, least, strict=True)
+        max(low, min(_widest(texts[1:], size), WIDEST), _widest(texts[:1], size) / HEADING_LINES)
+        for texts, low in zip(columns, least, strict=True)
     ]
     spare, missing = whole - sum(least), sum(wanted) - sum(least)
     if spare < 0:
@@ -225,9 +228,9 @@ def column_widths(columns: Sequence[Sequence[str]], whole: float, *, size: float
     return [width + (whole - sum(wanted)) / len(wanted) for width in wanted]
 
 
-def _width(text: str, size: float) -> float:
-    """About how wide a bold text is, in millimetres; no narrower than it is."""
-    return sum(WIDE_SIGNS.get(sign.lower(), 0.55) for sign in text) * size / 72 * 25.4
+def _widest(texts: Iterable[str], size: float) -> float:
+    """How wide a column is that breaks none of the texts, were they all bold."""
+    return max((bold_width(text, size) for text in texts), default=0) + SIDES
 
 
 def _rule_length(text: str, column: float) -> float:
@@ -312,13 +315,14 @@ class WordDocument:
         found = self.head.verification
         if found is None:
             return
-        self.paragraph("", TABLE_TEXT)
         where = f"Kiểm tra văn bản tại {found.address}"
         told = "Mã QR dẫn đến trang kiểm tra văn bản"
         lines = [(f"Mã tra cứu: {found.code}", VERIFICATION), (where, VERIFICATION)]
         if found.trail:
             lines.append((f"Mã đối chiếu nhật ký: {found.trail}", VERIFICATION))
-        self.side_by_side([("", VERIFICATION)], lines, widths=(Mm(22), Mm(147)))
+        with self.ending():
+            self.paragraph("", TABLE_TEXT)
+            self.side_by_side([("", VERIFICATION)], lines, widths=(Mm(22), Mm(147)))
         self._draw(self.document.tables[-1].rows[0].cells[0].paragraphs[0], qr_png(found.address), 18, told)
 
     def letterhead(self, *, is_dated: bool = True) -> None:
@@ -345,7 +349,7 @@ class WordDocument:
             widths=(Mm(66), Mm(103)),
         )
         self.paragraph(head.kind, KIND)
-        self.paragraph(head.subject, SUBJECT)
+        self.paragraph(head.subject_unbroken, SUBJECT)
         self._rule(self.document.add_paragraph(), _rule_length(head.subject, 149))
 
     def signatures(self, recipients: Sequence[str] = ()) -> None:
@@ -357,15 +361,27 @@ class WordDocument:
         name = [(letterhead.signer_name, SIGNER)]
         if letterhead.signer_post:
             name = [(letterhead.signer_post, SECOND_POST), (letterhead.signer_name, SIGNER_BELOW_POST)]
-        self.paragraph("", TABLE_TEXT)
-        self.side_by_side(
-            [
-                ("Nơi nhận:", RECIPIENTS_TITLE),
-                *((line, RECIPIENT) for line in recipients or letterhead.recipient_lines),
-            ],
-            [*((post, CAPACITY) for post in (letterhead.signer_capacity, letterhead.signer_title) if post), *name],
-            widths=(Mm(75), Mm(94)),
-        )
+        with self.ending():
+            self.paragraph("", TABLE_TEXT)
+            self.side_by_side(
+                [
+                    ("Nơi nhận:", RECIPIENTS_TITLE),
+                    *((line, RECIPIENT) for line in recipients or letterhead.recipient_lines),
+                ],
+                [*((post, CAPACITY) for post in (letterhead.signer_capacity, letterhead.signer_title) if post), *name],
+                widths=(Mm(75), Mm(94)),
+            )
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """What is written in here is never alone on a page: it goes along with the last line before it, or row."""
+        blocks = qn("w:p"), qn("w:tbl")
+        last = next(self.document.element.body.iterchildren(*blocks, reversed=True))
+        yield
+        for block in [last, *last.itersiblings(*blocks)][:-1]:
+            row = block.findall(qn("w:tr"))[-1] if block.tag == qn("w:tbl") else block
+            for paragraph in row.iter(qn("w:p")):
+                Paragraph(paragraph, self.document).paragraph_format.keep_with_next = True
 
     def side_by_side(
         self, left: Sequence[tuple[Any, Any]], right: Sequence[tuple[Any, Any]], *, widths: tuple[Any, Any]
@@ -471,12 +487,9 @@ class WordDocument:
         section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
 
     def end_of_annex(self) -> None:
-        """The sign of the end, never alone on a page: the last row of a table goes along."""
-        *_before, last = self.document.element.body.iterchildren(qn("w:p"), qn("w:tbl"))
-        if last.tag == qn("w:tbl"):
-            for properties in last.findall(qn("w:tr"))[-1].iter(qn("w:pPr")):
-                properties.insert(1, OxmlElement("w:keepNext"))
-        self.paragraph(END, ANNEX_END)
+        """The sign of the end."""
+        with self.ending():
+            self.paragraph(END, ANNEX_END)
 
     def bytes(self) -> bytes:
         """The file; the same text on the same base gives the same bytes."""

@@ -79,12 +79,13 @@ def news(item: NewsItem) -> bytes:
 def _sign_minutes(document: WordDocument, issuable: IssuablePaper) -> None:
     """The secretary signs left, the chair right."""
     secretary, chair = issuable.paper.secretary_name, issuable.paper.chair_name
-    document.paragraph("", word.TABLE_TEXT)
-    document.side_by_side(
-        [("Thư ký", word.CAPACITY), (secretary, word.SIGNER)],
-        [("Chủ tọa", word.CAPACITY), (chair, word.SIGNER)],
-        widths=(Mm(82), Mm(83)),
-    )
-    document.paragraph("Nơi nhận:", word.RECIPIENTS_TITLE)
-    for line in issuable.kind.recipients:
-        document.paragraph(line, word.RECIPIENT)
+    with document.ending():
+        document.paragraph("", word.TABLE_TEXT)
+        document.side_by_side(
+            [("Thư ký", word.CAPACITY), (secretary, word.SIGNER)],
+            [("Chủ tọa", word.CAPACITY), (chair, word.SIGNER)],
+            widths=(Mm(82), Mm(83)),
+        )
+        document.paragraph("Nơi nhận:", word.RECIPIENTS_TITLE)
+        for line in issuable.kind.recipients:
+            document.paragraph(line, word.RECIPIENT)

@@ -161,14 +161,15 @@ def _sums(table: Table, first_row: int) -> dict[int, list[int]]:
 
 
 def _sum_line(sheet: Worksheet, row: int, table: Table, sums: Mapping[int, Sequence[int]]) -> None:
-    """The totals once more, computed from the rows: who changes one sees the other."""
+    """The totals once more, computed from the rows: who changes one sees the other; “≥” where the total has it."""
+    is_part = [cell.at_least for line in table.lines if line.level == "total" for cell in line.cells]
     for place, column in enumerate(table.columns, start=1):
         cell = sheet.cell(row, place)
         _text(cell, SUM_LABEL if place == 1 else "", horizontal="left")
         if place in sums:
             letter = get_column_letter(place)
             cell.value = f"=SUM({','.join(f'{letter}{first}:{letter}{last}' for first, last in _runs(sums[place]))})"
-            cell.number_format = CHANGE if column.signed else NUMBER
+            cell.number_format = CHANGE if column.signed else AT_LEAST if is_part[place - 1] else NUMBER
             cell.alignment = Alignment(horizontal="right", vertical="center")
         cell.font = Font(name=FACE, size=11, italic=True)
         cell.border = GRID

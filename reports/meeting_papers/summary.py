@@ -11,13 +11,13 @@ from typing import Any
 
 from django.utils import translation
 
-from cluster_portal import formatting
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from cluster_portal.periods import Period
 from meetings.models import Meeting
 from meetings.papers.lines import SpeechLine, TaskLine
 from meetings.papers.paper import MeetingPaper, meeting_paper
+from meetings.papers.paragraphs import speeches_heading
 from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
@@ -100,7 +100,7 @@ class MeetingSummary:
             SummarySection("", self.figures_heading, told, self.tables),
             SummarySection("", "Kết quả", tuple(_numbered(paper.results))),
             SummarySection("", "Tồn tại, hạn chế và nguyên nhân", tuple(_numbered(paper.shortcomings))),
-            SummarySection("", _speeches_heading(paper), (*_speeches(paper.speeches), *_addresses(paper.addresses))),
+            SummarySection("", speeches_heading(paper), (*_speeches(paper.speeches), *_addresses(paper.addresses))),
             SummarySection("", "Khen thưởng", has_awards=bool(paper.awards)),
             SummarySection("", "Kết quả thực hiện nhiệm vụ hội nghị trước giao", tuple(_carried(paper.carried_tasks))),
             SummarySection("", "Phương hướng, nhiệm vụ thời gian tới", tuple(_tasks(paper.tasks))),
@@ -132,10 +132,6 @@ def _titled(name: str, title: str) -> str:
 
 def _numbered(lines: Iterable[str]) -> Iterator[str]:
     return (f"{number}. {line}" for number, line in enumerate(lines, start=1))
-
-
-def _speeches_heading(paper: MeetingPaper) -> str:
-    return f"Tham luận ({formatting.count(len(paper.speeches))} ý kiến)" if paper.speeches else "Phát biểu"
 
 
 def _speeches(speeches: Iterable[SpeechLine]) -> Iterator[str]:

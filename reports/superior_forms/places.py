@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from cluster_portal.files.office_forms.workbook import column_name, place_in
 from reports.models import SuperiorForm
+
+#: Of all sheets together, so that the page stays one a browser opens; any other cell can be typed.
+SHOWN_CELLS = 20_000
+
+
+class Area(NamedTuple):
+    """Cells that are merged: the first and the last row, the first and the last column."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
 
 
 @dataclass(frozen=True)
@@ -46,72 +58,74 @@ def lack_of_place(form: SuperiorForm, place: str) -> str:
         return _("The form has no such place.")
     if reference in sheet["formulas"]:
         return _("This cell computes something; the form fills it in by itself.")
-    if reference in _covered(sheet) and reference not in _anchors(sheet):
+    if (area := _area_at(_areas(sheet), *at)) and at != (area.top, area.left):
         return _("This cell is part of a merged one. Choose the first cell of that.")
     return ""
 
 
-def _areas(sheet: Mapping[str, Any]) -> Iterator[tuple[int, int, int, int]]:
-    """The merged areas: first and last row, first and last column."""
+def _areas(sheet: Mapping[str, Any]) -> list[Area]:
+    found = []
     for area in sheet["merged"]:
         first, _colon, last = area.partition(":")
         try:
             (top, left), (bottom, right) = place_in(first), place_in(last or first)
         except ValueError:
             continue
-        yield top, bottom, left, right
+        found.append(Area(top, bottom, left, right))
+    return found
 
 
-def _anchors(sheet: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
-    """The first cell of each merged area, and how many rows and columns it has."""
-    return {
-        f"{column_name(left)}{top}": (bottom - top + 1, right - left + 1) for top, bottom, left, right in _areas(sheet)
-    }
-
-
-class _Covered:
-    """Which cells lie in merged areas, asked area by area: one of a whole column is long to list."""
-
-    def __init__(self, sheet: Mapping[str, Any]) -> None:
-        self.areas = list(_areas(sheet))
-
-    def __contains__(self, reference: str) -> bool:
-        row, column = place_in(reference)
-        return any(top <= row <= bottom and left <= column <= right for top, bottom, left, right in self.areas)
-
-
-def _covered(sheet: Mapping[str, Any]) -> _Covered:
-    return _Covered(sheet)
+def _area_at(areas: Iterable[Area], row: int, column: int) -> Area | None:
+    """Asked area by area: one of a whole column is long to list."""
+    return next((area for area in areas if area.top <= row <= area.bottom and area.left <= column <= area.right), None)
 
 
 def grids(form: SuperiorForm, bound: Mapping[str, str]) -> list[SheetGrid]:
     """The sheets as tables; `bound` tells what each place that is bound is filled with."""
-    return [_grid(sheet, bound) for sheet in form.sheets]
+    found, left = [], SHOWN_CELLS
+    for sheet in form.sheets:
+        rows = min(sheet["rows"], left // sheet["columns"])
+        left -= rows * sheet["columns"]
+        found.append(_grid(sheet, rows, bound))
+    return found
 
 
-def _grid(sheet: Mapping[str, Any], bound: Mapping[str, str]) -> SheetGrid:
-    columns = [column_name(number) for number in range(1, sheet["columns"] + 1)]
+def _grid(sheet: Mapping[str, Any], rows: int, bound: Mapping[str, str]) -> SheetGrid:
+    """Its first `rows`."""
+    columns, formulas = sheet["columns"], set(sheet["formulas"])
+    areas = [
+        area._replace(bottom=min(area.bottom, rows), right=min(area.right, columns))
+        for area in _areas(sheet)
+        if area.top <= rows and area.left <= columns
+    ]
     return SheetGrid(
         name=sheet["name"],
-        columns=tuple(columns),
-        rows=tuple((row, tuple(_cells(sheet, row, columns, bound))) for row in range(1, sheet["rows"] + 1)),
+        columns=tuple(map(column_name, range(1, columns + 1))),
+        rows=tuple(
+            (row, tuple(_cell(sheet, area, formulas, bound) for area in _beginning_in(row, areas, columns)))
+            for row in range(1, rows + 1)
+        ),
     )
 
 
-def _cells(sheet: Mapping[str, Any], row: int, columns: list[str], bound: Mapping[str, str]) -> Iterator[SheetCell]:
-    anchors, covered, formulas = _anchors(sheet), _covered(sheet), set(sheet["formulas"])
-    for number, column in enumerate(columns, start=1):
-        reference = f"{column}{row}"
-        if reference in covered and reference not in anchors:
-            continue
-        high, wide = anchors.get(reference, (1, 1))
-        place = f"{sheet['name']}!{reference}"
-        yield SheetCell(
-            reference=reference,
-            text=bound.get(place, sheet["cells"].get(reference, "")),
-            place="" if reference in formulas else place,
-            is_bound=place in bound,
-            is_formula=reference in formulas,
-            rows=min(high, sheet["rows"] - row + 1),
-            columns=min(wide, len(columns) - number + 1),
-        )
+def _beginning_in(row: int, areas: Iterable[Area], columns: int) -> Iterator[Area]:
+    """The cells of a row, each as large as it was merged; not those of areas that begin elsewhere."""
+    here = [area for area in areas if area.top <= row <= area.bottom]
+    for column in range(1, columns + 1):
+        area = _area_at(here, row, column) or Area(row, row, column, column)
+        if (row, column) == (area.top, area.left):
+            yield area
+
+
+def _cell(sheet: Mapping[str, Any], area: Area, formulas: Container[str], bound: Mapping[str, str]) -> SheetCell:
+    reference = f"{column_name(area.left)}{area.top}"
+    place = f"{sheet['name']}!{reference}"
+    return SheetCell(
+        reference=reference,
+        text=bound.get(place, sheet["cells"].get(reference, "")),
+        place="" if reference in formulas else place,
+        is_bound=place in bound,
+        is_formula=reference in formulas,
+        rows=area.bottom - area.top + 1,
+        columns=area.right - area.left + 1,
+    )

@@ -82,7 +82,8 @@ def superior_form_detail(request: SignedInRequest, superior_form_id: int) -> Htt
 
 
 def _form(pk: int) -> SuperiorForm:
-    return get_object_or_404(SuperiorForm.objects.select_related("uploaded_by"), pk=pk)
+    """The form; its file, up to 5 MB, is fetched where it is sent or filled in."""
+    return get_object_or_404(SuperiorForm.objects.defer("content"), pk=pk)
 
 
 def _references_now() -> References:

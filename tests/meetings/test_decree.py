@@ -122,3 +122,13 @@ def test_an_invitation_asks_for_a_reply_and_says_where(meeting, cluster):
 
 def test_an_invitation_without_a_contact_says_none(meeting):
     assert "Đề nghị xác nhận dự họp trước ngày họp." in printed("invitations", meeting)
+
+
+@pytest.mark.parametrize("is_addressed", [False, True])
+def test_minutes_and_report_head_what_was_said_alike(meeting, unit, is_addressed):
+    if is_addressed:
+        speech_of(unit, meeting, title="Phát biểu chỉ đạo", kind="address")
+    paper = meeting_paper(meeting)
+    told = "Tham luận (02 ý kiến), phát biểu" if is_addressed else "Tham luận (02 ý kiến)"
+    assert f"2. {told}" in [paragraph.text for paragraph in write_minutes(paper)]
+    assert told in [section.heading for section in summary.meeting_summary(meeting).sections]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
+
+from cluster_portal.files.office_packages import UNREADABLE
 
 #: What all parts of a form may grow to when they are unpacked.
 MAX_UNPACKED = 40 * 2**20
@@ -32,7 +33,7 @@ def open_package(content: bytes) -> dict[str, bytes]:
             if any(part.filename.endswith(MACROS) for part in parts):
                 raise UnfitPackage("macros")
             return {part.filename: package.read(part) for part in parts if not part.is_dir()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as error:
+    except UNREADABLE as error:
         raise UnfitPackage("damaged") from error
 
 

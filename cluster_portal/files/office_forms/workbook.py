@@ -21,6 +21,8 @@ from cluster_portal.files.office_forms.packages import (
 BOOK = "xl/workbook.xml"
 #: What is shown of a sheet to choose cells from; any other cell can be typed.
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_SHEETS, SHOWN_TEXT = 200, 40, 30, 120
+#: Excel lets a sheet's name have 31 signs; longer ones, and more merged areas than this, are no form's.
+MAX_NAME, MAX_MERGED = 100, 5000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 #: What stands before the settings of calculation in a workbook (ECMA-376, CT_Workbook).
@@ -72,6 +74,10 @@ def outline(parts: Mapping[str, bytes]) -> dict[str, Any]:
     sheets = [_sheet_outline(name, parsed(parts[part]), texts) for name, part in sheet_parts(parts).items()]
     if not sheets:
         raise UnfitPackage("no_form")
+    if any(len(sheet["name"]) > MAX_NAME for sheet in sheets):
+        raise UnfitPackage("damaged")
+    if sum(len(sheet["merged"]) for sheet in sheets) > MAX_MERGED:
+        raise UnfitPackage("too_large")
     return {"kind": "xlsx", "sheets": sheets[:SHOWN_SHEETS]}
 
 

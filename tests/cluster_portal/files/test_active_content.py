@@ -139,3 +139,44 @@ def test_a_base_of_word_files_is_refused_with_its_reason(as_user, secretariat, c
 
 def test_the_standard_base_is_taken():
     word.check_base(word.standard_base())
+
+
+def with_password(content):
+    """The packed file, said to be locked in the directory and before each part."""
+    content = bytearray(content)
+    for mark, flags in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(mark, at + 4)
+    return bytes(content)
+
+
+def with_broken_part(content, name):
+    """The packed file, where what `name` is packed into is overwritten."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {each: package.read(each) for each in package.namelist()}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for each, part in parts.items():
+            package.writestr(each, part)
+        begin = package.getinfo(name).header_offset + 30 + len(name)
+    content = bytearray(file.getvalue())
+    content[begin : begin + 12] = b"\xff" * 12
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_password(base()),
+        with_broken_part(base(), "word/document.xml"),
+        with_broken_part(base(), "docProps/thumbnail.jpeg"),
+        with_broken_part(base(), "word/styles.xml")[:9000],
+    ],
+)
+def test_what_is_locked_damaged_or_cut_off_is_no_word_file(content):
+    with pytest.raises(word.UnusableBase):
+        word.check_base(content)
+    with pytest.raises(UnusableFile):
+        read_speech_file(SimpleUploadedFile("a.docx", content))

@@ -9,7 +9,7 @@ import pytest
 from django.template import engines
 
 from cluster_portal.files.document_head import DocumentHead, Letterhead
-from cluster_portal.files.pdf import html_to_pdf, render_pdf
+from cluster_portal.files.pdf import document_html, html_to_pdf, render_pdf
 
 LETTERHEAD = Letterhead(
     issuer="Cụm địa bàn an toàn", superior="UBND huyện Sóc Sơn", place="Sóc Sơn", notation_suffix="CĐBAT"
@@ -90,3 +90,20 @@ def test_files_outside_the_project_are_not_read(tmp_path):
     secret.write_text("p::before { content: 'bí mật' }")
     pdf = html_to_pdf(f'<html lang="vi"><title>x</title><link rel=stylesheet href="{secret.as_uri()}"><p>a</html>')
     assert "bí mật" not in reader(pdf).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("subject", "unbroken"),
+    [
+        ("Hội nghị sơ kết 6 tháng đầu năm 2022", "Hội nghị sơ kết 6_tháng_đầu_năm_2022"),
+        (
+            "6 tháng cuối năm 2022 so với cùng kỳ năm 2021 – Xã 6",
+            "6_tháng_cuối_năm_2022 so với cùng kỳ năm_2021 – Xã 6",
+        ),
+        ("Phối hợp trong năm qua", "Phối hợp trong năm qua"),
+    ],
+)
+def test_a_title_does_not_break_within_its_period(subject, unbroken):
+    head = DocumentHead(LETTERHEAD, "Báo cáo", "BC", subject)
+    assert head.subject_unbroken == unbroken.replace("_", "\N{NO-BREAK SPACE}")
+    assert f'class="subject">{head.subject_unbroken}<' in document_html("documents/base.html", {"head": head})

@@ -50,3 +50,24 @@ def test_json_and_excel_have_fields_of_their_own_for_it(as_user, chair, incomple
     sheet = load_workbook(io.BytesIO(client.get(f"{PAGE}summary.xlsx").content))["Đã ghi nhận"]
     formats = {cell.number_format for line in sheet for cell in line if cell.value == 11}
     assert formats == {'"≥ "#,##0', "#,##0"}
+
+
+@pytest.mark.slow
+def test_how_many_units_told_is_not_broken_over_lines(as_user, chair, cluster, pdf_text):
+    """``25/28`` in the narrow column beside figures of hundreds of millions."""
+    units = [UnitFactory() for _number in range(12)]
+    for period in ("2022-H1", "2021-H1"):
+        for unit in units[:11]:
+            accepted_report(unit, period, {THEFT: {"cases": 5, "damage": 57_000_000}})
+    told = pdf_text(as_user(chair).get(f"{PAGE}summary.pdf").content)
+    assert "11/\n" not in told
+
+
+def test_a_total_that_excel_computes_from_incomplete_rows_says_so_too(as_user, chair, incomplete):
+    sheet = load_workbook(io.BytesIO(as_user(chair).get(f"{PAGE}summary.xlsx").content))["Đã ghi nhận"]
+    told = [line for line in sheet if line[0].value in ("Tổng cộng", "Cộng các dòng (công thức)")]
+    whole, computed = ([cell.number_format for cell in line[1:]] for line in told)
+    summed = [place for place, cell in enumerate(told[1][1:]) if str(cell.value).startswith("=SUM(")]
+    assert summed
+    assert [computed[place] for place in summed] == [whole[place] for place in summed]
+    assert '"≥ "#,##0' in computed

@@ -16,6 +16,7 @@ from lxml import etree
 
 from cluster_portal.files import word
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
+from cluster_portal.files.drawings import bold_width
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
 from reports.files import word_file, workbook_file
@@ -323,3 +324,56 @@ def test_rules_are_no_borders_of_paragraphs(report):
 def test_the_end_of_an_annex_is_not_alone_on_its_page(opened):
     tables = opened.tables[-1]
     assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in tables.rows[-1].cells)
+
+
+#: The columns of the figures in common of 28 units, each with its heading and its widest texts.
+MEASURES = [
+    ("Số liệu", "Vụ nghiêm trọng", "Người bị thương", "Thiệt hại (đồng)"),
+    ("Ghi nhận", "435", "630.000.000"),
+    ("Số đơn vị có số liệu", "25/28"),
+    ("Số đơn vị so sánh", "23"),
+    ("6 tháng đầu năm 2022", "420", "617.000.000"),
+    ("6 tháng đầu năm 2021", "469", "793.000.000"),
+    ("Tăng, giảm", "−49", "−176.000.000"),
+    ("Tăng, giảm (%)", "−10,45%", "−100,00%"),
+]
+AWARDS = [("TT", "1"), ("Tập thể, cá nhân", "Các tập thể có thành tích"), ("Người quyết định; số, ngày quyết định", "")]
+
+
+@pytest.mark.parametrize("columns", [MEASURES, AWARDS])
+def test_columns_break_no_word_and_no_figure(columns):
+    widths = word.column_widths(columns, word_file.PORTRAIT, size=12)
+    assert sum(widths) == pytest.approx(word_file.PORTRAIT)
+    for texts, width in zip(columns, widths, strict=True):
+        assert width > max(bold_width(each, 12) for text in texts for each in text.split()) + 2.3
+
+
+def test_names_run_over_two_lines_at_most_beside_figures_of_hundreds_of_millions():
+    first = word.column_widths(MEASURES, word_file.PORTRAIT, size=12)[0]
+    assert all(bold_width(text, 12) <= 2 * (first - 2.4) for text in MEASURES[0])
+
+
+def test_a_heading_over_empty_cells_runs_over_three_lines_at_most():
+    *_others, (heading, _empty) = AWARDS
+    *_others, width = word.column_widths([("Tên", "xã " * 45), AWARDS[2]], word_file.PORTRAIT, size=12)
+    assert width >= bold_width(heading, 12) / 3
+
+
+def kept_together(document):
+    """Whether each block, from the end on, goes along with the next one."""
+    blocks = document.element.body.iterchildren(qn("w:p"), qn("w:tbl"))
+    return [
+        "".join("k" if each.pPr.keepNext is not None else "." for each in block.iter(qn("w:p"))) for block in blocks
+    ]
+
+
+def test_signatures_and_the_code_are_never_alone_on_a_page(report):
+    found = Verification(code="ABCD", address="https://portal.example/v/ABCD/", picture="")
+    document = word.WordDocument(replace(report.head, verification=found))
+    document.letterhead()
+    for text in ("Trước.", "Kết thúc./."):
+        document.paragraph(text)
+    document.signatures()
+    document.verification()
+    *_head, before, last, space, signed, gap, code = kept_together(document.document)
+    assert (before, last, space, set(signed), gap, "k" in code) == (".", "k", "k", {"k"}, "k", False)

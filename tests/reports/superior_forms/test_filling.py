@@ -202,6 +202,7 @@ def test_no_figure_is_bound_where_none_can_stand(place, told, reported):
         bind(form, {place: THEFT_NOW})
 
 
+MERGED = b'<mergeCell ref="A9:B9"/>'
 HOSTILE = {
     "empty": b"",
     "text": b"no archive",
@@ -216,6 +217,14 @@ HOSTILE = {
     "no sheet": zipped({"xl/workbook.xml": "<workbook/>"}),
     "odd row": zipped({
         name: content if name != "xl/s.xml" else content.replace(b'r="4"', b'r="four"')
+        for name, content in parts(bare_workbook()).items()
+    }),
+    "long name of a sheet": zipped({
+        name: content.replace(b'name="Bieu"', b'name="%s"' % (b"B" * 200))
+        for name, content in parts(bare_workbook()).items()
+    }),
+    "too many merged": zipped({
+        name: content.replace(b"</sheetData>", b"</sheetData><mergeCells>%s</mergeCells>" % (MERGED * 5001))
         for name, content in parts(bare_workbook()).items()
     }),
     "many entities": zipped({

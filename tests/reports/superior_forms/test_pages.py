@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from members.infrastructure.audit import AuditEntry
 from reports.models import SuperiorForm
+from reports.superior_forms.places import grids
 from tests.support.reporting import THEFT, TRAFFIC, accepted_report
 from tests.support.superior_forms import bind, superior_form, tabular_workbook
 
@@ -116,3 +117,40 @@ def test_the_list_asks_a_fixed_number_of_queries(forms, as_user, secretariat, cl
     client.get("/superior-forms/")
     with django_assert_num_queries(6):
         assert client.get("/superior-forms/").status_code == 200
+
+
+def sheet(name="Biểu", rows=200, columns=40, merged=()):
+    return {"name": name, "cells": {}, "formulas": [], "merged": list(merged), "rows": rows, "columns": columns}
+
+
+def test_merged_cells_stand_once_and_as_large_as_the_page_shows_them():
+    form = SuperiorForm(kind="xlsx", outline={"sheets": [sheet(rows=3, columns=4, merged=["B1:C2", "A3:Z9", "x"])]})
+    (grid,) = grids(form, {})
+    sizes = [[(cell.reference, cell.rows, cell.columns) for cell in cells] for _row, cells in grid.rows]
+    assert sizes == [
+        [("A1", 1, 1), ("B1", 2, 2), ("D1", 1, 1)],
+        [("A2", 1, 1), ("D2", 1, 1)],
+        [("A3", 1, 4)],
+    ]
+
+
+def test_no_page_grows_without_end_with_the_sheets_of_a_form():
+    form = SuperiorForm(kind="xlsx", outline={"sheets": [sheet(str(number)) for number in range(30)]})
+    shown = grids(form, {})
+    assert [len(grid.rows) for grid in shown] == [200, 200, 100, *[0] * 27]
+
+
+def test_a_place_no_database_takes_is_left_empty_without_a_fault(reported, as_user, secretariat):
+    client, form = as_user(secretariat), superior_form()
+    bind(form, {"Biểu 01!B4": THEFT_NOW})
+    for place in ("\x00", "Biểu 01!\x00", "x" * 5000):
+        assert client.post(url("unbind", form), {"place": place}).status_code == 302
+    assert form.bindings.count() == 1
+
+
+@pytest.mark.parametrize("which", ["detail", "bind", "remove"])
+def test_a_page_leaves_the_file_where_it_is(which, reported, as_user, secretariat, django_assert_max_num_queries):
+    form = superior_form()
+    with django_assert_max_num_queries(60) as asked:
+        as_user(secretariat).get(f"{url(which, form)}?place=Biểu 01!B4")
+    assert [query["sql"] for query in asked.captured_queries if '"content"' in query["sql"]] == []
