@@ -285,3 +285,13 @@ def test_the_secretariat_meets_on_its_first_page_what_the_units_answered(as_user
     assert list(client.get(reverse("reports:home")).context["answered"]) == [second]
     actions.answer_comment(comment=second, text="", is_settled=True, by=secretariat, now=NOW)
     assert list(client.get(reverse("reports:home")).context["answered"]) == []
+
+
+def test_the_liaisons_home_does_not_say_that_nothing_is_to_be_done_about_a_comment(as_user, secretariat, liaison, sent):
+    comment = comment_on(sent, secretariat)
+    page = as_user(liaison).get(reverse("reports:home")).text
+    assert ("1 góp ý" in page, "Không còn việc phải làm" in page) == (True, False)
+
+    actions.answer_comment(comment=comment, text="", is_settled=True, by=liaison, now=NOW)
+    page = as_user(liaison).get(reverse("reports:home")).text
+    assert ("1 góp ý" in page, "Không còn việc phải làm" in page) == (False, True)
