@@ -36,8 +36,7 @@ class ReviewCommentQuerySet(models.QuerySet["ReviewComment"]):
         """
         last = ReviewAnswer.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("written_by__role")[:1]
         talked_about = self.open().exclude(
-            Q(version__submission__status=Submission.Status.ACCEPTED)
-            | Q(version__submission__round__period__in=issued)
+            Q(version__submission__status=Submission.Status.ACCEPTED) | Q(version__submission__round__period__in=issued)
         )
         return talked_about.annotate(last_role=Subquery(last)).filter(last_role=User.Role.LIAISON).order_by("pk")
 
