@@ -18,3 +18,9 @@ class LostFactorForm(forms.Form):
         field.queryset = (
             User.objects.active().filter(authenticator__isnull=False).exclude(pk=by.pk).distinct().in_order()
         )
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether anybody but the person who asks has a second factor to lose."""
+        field = self.fields["person"]
+        return isinstance(field, forms.ModelChoiceField) and field.queryset.exists()
