@@ -30,11 +30,10 @@ def hand_over_lead(
     A term that lies wholly in the past may be added too, as long as it overlaps no other.
     """
     Cluster.lock()
+    unit = locked(unit)
     if not unit.is_member_on(starts_on):
         raise Refused(_("This unit is not a member on %(day)s.") % {"day": date(starts_on)}, "unit")
-    if unit.left_on and (ends_on is None or ends_on >= unit.left_on):
-        sentence = _("This unit leaves the cluster on %(day)s; its term must end before.")
-        raise Refused(sentence % {"day": date(unit.left_on)}, "ends_on", "unit")
+    _keep_to_membership(unit, ends_on, "ends_on", "unit")
     terms = LeadTerm.objects.filter(role=role).select_related("unit")
     outgoing = terms.filter(ends_on=None, starts_on__lt=starts_on).first()
     if outgoing and outgoing.unit_id == unit.pk:
@@ -65,9 +64,7 @@ def end_lead_term(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.
         raise Refused(_("This term has ended already, on %(day)s.") % {"day": date(term.ends_on)})
     if ends_on < term.starts_on:
         raise Refused(_("The term began only on %(day)s.") % _since(term), "ends_on")
-    if term.unit.left_on and ends_on >= term.unit.left_on:
-        sentence = _("This unit leaves the cluster on %(day)s; its term must end before.")
-        raise Refused(sentence % {"day": date(term.unit.left_on)}, "ends_on")
+    _keep_to_membership(term.unit, ends_on, "ends_on")
     return _end(term, ends_on=ends_on, by=by, now=now)
 
 
@@ -77,6 +74,7 @@ def remove_lead_term(term: LeadTerm, *, by: User | None, now: dt.datetime) -> No
 
     Raises `Refused` where something was built on it.
     """
+    Cluster.lock()
     term = locked(term)
     require_nothing_built_on(term)
     told = {"starts_on": (term.starts_on, None), "ends_on": (term.ends_on, None)}
@@ -95,15 +93,19 @@ def _ended_for(term: LeadTerm) -> LeadTerm | None:
     terms = LeadTerm.objects.filter(role=term.role)
     outgoing = terms.filter(ends_on=term.starts_on - dt.timedelta(days=1)).first()
     begun = AuditEntry.objects.about(term).filter(verb="lead_term.started").first()
-    if (
-        outgoing is None
-        or begun is None
-        or outgoing.unit.left_on
-        or terms.filter(starts_on__gt=term.starts_on).exists()
-    ):
+    if outgoing is None or begun is None or terms.filter(starts_on__gt=term.starts_on).exists():
+        return None
+    if locked(outgoing.unit).left_on:
         return None
     ended = AuditEntry.objects.about(outgoing).filter(verb="lead_term.ended", at=begun.at)
     return outgoing if ended.exists() else None
+
+
+def _keep_to_membership(unit: Unit, ends_on: dt.date | None, *fields: str) -> None:
+    """A unit that leaves holds no role on the day it is no member any more, or later."""
+    if unit.left_on and (ends_on is None or ends_on >= unit.left_on):
+        sentence = _("This unit leaves the cluster on %(day)s; its term must end before.")
+        raise Refused(sentence % {"day": date(unit.left_on)}, *fields)
 
 
 def _end(term: LeadTerm, *, ends_on: dt.date, by: User | None, now: dt.datetime) -> LeadTerm:

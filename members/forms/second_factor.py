@@ -13,8 +13,12 @@ class LostFactorForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.people = User.objects.active().filter(authenticator__isnull=False).exclude(pk=by.pk).distinct().in_order()
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = (
-            User.objects.active().filter(authenticator__isnull=False).exclude(pk=by.pk).distinct().in_order()
-        )
+        field.queryset = self.people
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether anybody but the person who asks has a second factor to lose."""
+        return self.people.exists()

@@ -217,7 +217,7 @@ class Summary:
 
     @property
     def course(self) -> tuple[HalfYear, ...]:
-        """The last half-years since the first of them with figures; nothing where that is the last of all."""
+        """The last half-years since the first of them with figures; nothing where one alone has any."""
         told = [place for place, point in enumerate(self.history) if point.units]
         return self.history[told[0] :] if len(told) > 1 else ()
 

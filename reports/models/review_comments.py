@@ -6,9 +6,12 @@ take it away. None of it is ever part of the report, nor printed with it.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from cluster_portal.periods import Period
 from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.editing import Revised
 from members.models import User
@@ -26,10 +29,15 @@ class ReviewCommentQuerySet(models.QuerySet["ReviewComment"]):
     def open(self) -> ReviewCommentQuerySet:
         return self.filter(resolved_at__isnull=True)
 
-    def answered(self) -> ReviewCommentQuerySet:
-        """Open ones of reports not accepted yet in which the unit has the last word, the oldest first."""
+    def answered(self, *, issued: Set[Period]) -> ReviewCommentQuerySet:
+        """Open ones in which the unit has the last word, of reports still talked about, the oldest first.
+
+        These are not accepted yet, nor is their half-year one of those `issued`.
+        """
         last = ReviewAnswer.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("written_by__role")[:1]
-        talked_about = self.open().exclude(version__submission__status=Submission.Status.ACCEPTED)
+        talked_about = self.open().exclude(
+            Q(version__submission__status=Submission.Status.ACCEPTED) | Q(version__submission__round__period__in=issued)
+        )
         return talked_about.annotate(last_role=Subquery(last)).filter(last_role=User.Role.LIAISON).order_by("pk")
 
     def with_answers(self) -> ReviewCommentQuerySet:

@@ -16,7 +16,7 @@ from reports.submissions.catalogue import Catalogue
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.register import Register
 from reports.submissions.steps import STEPS
-from reports.submissions.talk import talks_on, way_in
+from reports.submissions.talk import may_be_talked_about, talks_on, way_in
 from reports.submissions.typed import typed_from_register
 
 
@@ -24,7 +24,8 @@ from reports.submissions.typed import typed_from_register
 class UnitReport:
     """A unit's report in one round; `missing` are the entries a report that is still to be sent lacks.
 
-    `way_in` is the address where it is gone on with, `open_comments` how many a reviewer waits for.
+    `way_in` is the address where it is gone on with, `open_comments` how many a reviewer
+    waits for, while the report is with the secretariat, too.
     """
 
     round: ReportingRound
@@ -56,7 +57,7 @@ def _report(unit: Unit, opened: ReportingRound, submission: Submission | None, *
     is_to_send = issued is None and (submission is None or submission.is_open)
     if submission:
         submission.round = opened
-    talks = talks_on(submission) if is_to_send else ()
+    talks = talks_on(submission) if submission and may_be_talked_about(submission, issued) else ()
     return UnitReport(
         round=opened,
         submission=submission,

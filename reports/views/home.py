@@ -50,6 +50,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
     """Reports to look at, units to call, and the round to open next."""
     today = timezone.localdate()
     opened = ReportingRound.objects.first()
+    issued = IssuedDocument.objects.locked_halves()
     ended = Period.half_containing(today, Cluster.get().cut_off_rule).previous
     context = {
         "meetings": meetings,
@@ -58,8 +59,8 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
         "round": opened,
         "board": build_board(opened, today=today) if opened else None,
         "waiting": Submission.objects.waiting().select_related("round", "unit"),
-        "answered": ReviewComment.objects.answered().select_related("version__submission__unit"),
-        "overdue": overdue_reports(today=today),
+        "answered": ReviewComment.objects.answered(issued=issued).select_related("version__submission__unit"),
+        "overdue": overdue_reports(today=today, issued=issued),
         "round_to_open": ended if opened is None or opened.period < ended else None,
     }
     return render(request, "reports/home_secretariat.html", context)

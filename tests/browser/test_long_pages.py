@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.reporting import THEFT, accepted_report
+from tests.support.superior_forms import superior_form
 
 pytestmark = pytest.mark.one_database
 
@@ -29,3 +30,15 @@ def test_a_link_to_a_folded_table_unfolds_it(open_page, chair, comparison):
     page.goto(f"{comparison}#table-units")
     expect(page.get_by_role("rowheader", name="Xã Thử Một").first).to_be_visible()
     expect(page.get_by_role("rowheader", name="Trộm cắp tài sản").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("viewport", ["desk"])
+def test_the_figures_offered_for_a_form_stand_in_lines(open_page, secretariat, comparison):
+    """Once they stood in a third of the width: a word a line, and twenty screens of them."""
+    page = open_page(secretariat)
+    page.goto(f"/superior-forms/{superior_form().pk}/bind/?place=Biểu 01!B4")
+    form = page.locator("main form").nth(1)
+    labels = form.locator(".form-check-label")
+    heights = labels.evaluate_all("found => found.map(each => each.getBoundingClientRect().height)")
+    assert heights
+    assert max(heights) < 80

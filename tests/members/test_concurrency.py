@@ -2,9 +2,12 @@
 
 import datetime as dt
 
-from members.actions import deactivate_person, hand_over_lead
-from members.models import LeadTerm, User
-from tests.support.at_once import at_once
+import pytest
+
+from members.actions import change_unit, deactivate_person, hand_over_lead
+from members.infrastructure.refusals import Refused
+from members.models import LeadTerm, Unit, User
+from tests.support.at_once import at_once, before_it_is_stored
 from tests.support.factories import NOW, ClusterFactory, UnitFactory, UserFactory
 
 
@@ -32,3 +35,17 @@ def test_two_units_do_not_take_the_lead_at_once(transactional_db):
 
     assert sorted(refused) == [False, True]
     assert LeadTerm.objects.count() == 1
+
+
+def test_a_unit_does_not_take_the_lead_while_it_leaves(transactional_db):
+    ClusterFactory()
+    unit = UnitFactory()
+    leaving = {"left_on": dt.date(2022, 6, 1)}
+
+    with pytest.raises(Refused, match="01/06/2022"):
+        before_it_is_stored(
+            lambda: change_unit(Unit.objects.get(), values=leaving, revision=unit.revision, by=None, now=NOW),
+            lambda: hand_over_lead(unit=unit, role="lead", starts_on=dt.date(2022, 1, 1), by=None, now=NOW),
+        )
+
+    assert not LeadTerm.objects.exists()

@@ -214,6 +214,11 @@ def test_the_page_offers_only_accounts_with_a_factor(as_user, lost, colleague, l
     assert list(choices) == [lost]
 
 
+def test_the_page_says_so_where_nobody_has_a_factor(as_user, colleague):
+    page = as_user(colleague).get("/lost-factor/").text
+    assert ('name="person"' in page, "Chưa có người dùng nào" in page) == (False, True)
+
+
 def test_a_request_can_be_turned_down(as_user, lost, colleague):
     reset = ask_for_reset(lost, by=colleague, now=timezone.now())
     as_user(colleague).post(f"/lost-factor/{reset.pk}/turn-down/")

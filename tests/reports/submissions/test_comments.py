@@ -11,7 +11,9 @@ from reports.models import ReviewAnswer, ReviewComment, Submission, SubmissionNo
 from reports.submissions import actions
 from reports.submissions.talk import talks_on, way_in
 from tests.reports.submissions.test_form import CASES, url, whole_report
+from tests.support.documents import issued_report
 from tests.support.factories import NOW, RoundFactory, UserFactory
+from tests.support.reporting import accepted_report, close_early
 from tests.support.worker import work
 
 TASKS, OUTREACH = "section__tasks", "section__outreach"
@@ -285,3 +287,24 @@ def test_the_secretariat_meets_on_its_first_page_what_the_units_answered(as_user
     assert list(client.get(reverse("reports:home")).context["answered"]) == [second]
     actions.answer_comment(comment=second, text="", is_settled=True, by=secretariat, now=NOW)
     assert list(client.get(reverse("reports:home")).context["answered"]) == []
+
+
+def test_what_was_answered_before_the_figures_were_issued_is_no_task(
+    as_user, secretariat, liaison, sent, opened, other_unit
+):
+    answered = comment_on(sent, secretariat)
+    actions.answer_comment(comment=answered, text="Đã xem.", by=liaison, now=NOW)
+    accepted_report(other_unit, str(opened.period), {"ma-tuy": 1})
+    close_early(str(opened.period))
+    issued_report(str(opened.period))
+    assert list(as_user(secretariat).get(reverse("reports:home")).context["answered"]) == []
+
+
+def test_the_liaisons_home_does_not_say_that_nothing_is_to_be_done_about_a_comment(as_user, secretariat, liaison, sent):
+    comment = comment_on(sent, secretariat)
+    page = as_user(liaison).get(reverse("reports:home")).text
+    assert ("1 góp ý" in page, "Không còn việc phải làm" in page) == (True, False)
+
+    actions.answer_comment(comment=comment, text="", is_settled=True, by=liaison, now=NOW)
+    page = as_user(liaison).get(reverse("reports:home")).text
+    assert ("1 góp ý" in page, "Không còn việc phải làm" in page) == (False, True)
