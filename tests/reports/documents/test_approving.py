@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.actions import planning
+from members.infrastructure.bell import ring
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from members.models import AuditEntry, Letter
@@ -170,6 +171,17 @@ def test_it_comes_back_with_comments_by_mail_and_bell_and_goes_again(draft, secr
     text = as_user(secretariat).get(reverse("reports:draft-text", args=[draft.pk])).content.decode()
     assert "Viết gọn lại." in text
     assert approve(put(draft, chair, secretariat), chair).is_signed_off
+
+
+def test_each_returned_document_rings_once_until_it_goes_again(draft, secretariat, chair):
+    for _time in range(2):
+        returned(put(draft, chair, secretariat), chair, general="Viết gọn lại.")
+    other = prepared_draft(baseline="2021-H2", by=secretariat)
+    returned(put(other, chair, secretariat), chair, general="Viết gọn lại.")
+    assert ring(secretariat).sentences == ("Có 2 văn bản bị trả lại",)
+    waiting = put(draft, chair, secretariat)
+    approving.take_back(draft=waiting, revision=waiting.revision, by=secretariat, now=NOW)
+    assert ring(secretariat).sentences == ("Có 1 văn bản bị trả lại",)
 
 
 def test_it_is_not_returned_without_a_word(draft, secretariat, chair):
