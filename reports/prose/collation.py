@@ -22,8 +22,8 @@ PASSAGE_OF = {
     "tasks": "tasks",
     "proposals": "proposals",
 }
-#: A sentence ends before a capital letter; “tr. 5” and “TP. Hà Nội” are cut there too, and taken as a paragraph.
-_END = re.compile(r"(?<=[.!?…;])\s+(?=[“\"(]?[A-ZĐÀ-ỸẠ-Ỵ])")
+#: Where a sentence may end; it does before a capital letter.
+_END = re.compile(r"(?<=[.!?…;])\s+(?=[“\"(]?([^\W\d_]))")
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,14 @@ class Written:
 
 def cut(text: str) -> list[list[str]]:
     """Paragraphs, each in its sentences."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [[sentence.strip() for sentence in _END.split(line) if sentence.strip()] for line in lines]
+    return [_sentences(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _sentences(line: str) -> list[str]:
+    """Cut before capital letters: “TP. Hà Nội” is cut there too, and taken as a paragraph."""
+    ends = [found for found in _END.finditer(line) if found.group(1).isupper()]
+    starts = [0, *(found.end() for found in ends)]
+    return [line[start:end] for start, end in zip(starts, [*(found.start() for found in ends), len(line)], strict=True)]
 
 
 def piece_at(text: str, place: str) -> str:
@@ -89,7 +95,8 @@ def collate(
     found: dict[str, list[Written]] = {}
     words = fold(looked_for).split()
     for source in everything:
-        if all(word in fold(source.text) for word in words):
+        folded = fold(source.text) if words else ""
+        if all(word in folded for word in words):
             plain = _plain(source.text)
             like = tuple(unit for unit in by_text.get(plain, ()) if unit != source.unit)
             is_repeated = bool(plain) and plain == _plain(source.earlier)

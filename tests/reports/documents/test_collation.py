@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from cluster_portal.text import fold
 from members.infrastructure.refusals import Refused
 from reports.content import SubmissionContent
 from reports.documents import taking
 from reports.documents.content import compose_content
 from reports.models import DocumentDraft, Submission, TakenText
+from reports.prose import collation
 from reports.prose.collation import Source, collate, cut, piece_at
 from reports.submissions import actions as reporting
 from reports.submissions.figure_import import ImportedSubmission
@@ -55,6 +57,11 @@ def take(draft, version, place, by=None, section="leadership"):
         ("Một. Hai!\n\n Ba", [["Một.", "Hai!"], ["Ba"]]),
         ("Đã làm; Đang làm.", [["Đã làm;", "Đang làm."]]),
         ("Đạt 1.250 lượt; còn 3,5 tỷ.", [["Đạt 1.250 lượt; còn 3,5 tỷ."]]),
+        (
+            "Trộm cắp, v.v. ở địa bàn; đã xử lý. Đang theo dõi.",
+            [["Trộm cắp, v.v. ở địa bàn; đã xử lý.", "Đang theo dõi."]],
+        ),
+        ("Họp tại TP. “Ở cơ sở” ghi.", [["Họp tại TP.", "“Ở cơ sở” ghi."]]),
         ("  \n ", []),
     ],
 )
@@ -93,6 +100,14 @@ def test_what_is_empty_repeated_or_another_units_is_marked():
 def test_words_are_found_with_and_without_diacritics(words):
     sources = [Source("A", "xã", 1, "Duy trì mô hình."), Source("B", "xã", 2, "Tuần tra.")]
     assert [w.source.unit for w in collate(sources, taken={}, looked_for=words)["xã"]] == ["A"]
+
+
+def test_a_text_is_folded_once_however_many_words_are_looked_for(monkeypatch):
+    folded = []
+    monkeypatch.setattr(collation, "fold", lambda text: folded.append(text) or fold(text))
+    sources = [Source("A", "xã", 1, "Duy trì mô hình."), Source("B", "xã", 2, "Duy trì.")]
+    collate(sources, taken={}, looked_for="duy tri " * 20)
+    assert folded == ["duy tri " * 20, "Duy trì mô hình.", "Duy trì."]
 
 
 def test_every_member_stands_there_whether_it_wrote_or_not(draft, unit, other_unit):
