@@ -40,12 +40,13 @@ def parts_of_report(report: SummaryReport) -> tuple[Part, ...]:
 
 
 def parts_of_paper(paper: IssuablePaper) -> tuple[Part, ...]:
-    """Subject and sections; of a form, such as an invitation, what it is filled in with."""
-    if not paper.kind.write:
-        told = (line for value in paper.says.values() for line in _lines(value))
-        invitees = tuple(line.name for line in paper.invitees)
-        return (_subject(paper.head.subject), Part("form", "Nội dung", tuple(told)), Part("to", "Kính mời", invitees))
-    return (_subject(paper.head.subject), *_sections(paper))
+    """Subject and sections; of letters, each line once, and whom they address."""
+    if not paper.kind.is_addressed:
+        return (_subject(paper.head.subject), *_sections(paper))
+    lines = [line for letter in paper.letters for line in letter]
+    told = dict.fromkeys(line.text for line in lines if not line.strong)
+    invited = tuple(line.text for line in lines if line.strong)
+    return (_subject(paper.head.subject), Part("letter", "Nội dung", tuple(told)), Part("to", "Kính mời", invited))
 
 
 def _sections(paper: IssuablePaper) -> Iterator[Part]:
@@ -63,14 +64,6 @@ def _sections(paper: IssuablePaper) -> Iterator[Part]:
 def _code(heading: str) -> str:
     """Without its number, which another part before it would change."""
     return (heading.partition(". ")[2] or heading or "beginning")[:60]
-
-
-def _lines(value: Any) -> Iterator[str]:
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _lines(item)
-    elif value not in (None, ""):
-        yield str(value)
 
 
 def _subject(subject: str) -> Part:
