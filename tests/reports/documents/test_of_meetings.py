@@ -7,6 +7,7 @@ import re
 import pypdf
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from meetings.actions import planning
 from meetings.actions.inviting import add_guest, announce_meeting
@@ -61,6 +62,15 @@ def test_an_invitation_is_read_in_the_words_it_prints(meeting):
     assert "Thời gian: 08 giờ, ngày 04 tháng 7 năm 2022." in letter.lines
     printed = {line.text for letter in content.letters for line in letter}
     assert {*letter.lines, *invited.lines} == printed
+
+
+@pytest.mark.parametrize(("kind", "line"), [("GM", "- Như trên;"), ("BB", "- Lưu: VT, hồ sơ hội nghị."), ("TB", "")])
+def test_a_paper_is_read_with_the_recipients_it_prints(held, kind, line, as_user, chair):
+    draft = actions.prepare_paper(meeting=held, kind=kind, by=None, now=NOW)
+    page = as_user(chair).get(reverse("reports:draft-read", args=[draft.pk])).text
+    (printed,) = re.findall(r"Nơi nhận:</p>(.*?)</div>", page)
+    assert (line or "".join(meeting_paper(held).letterhead.recipient_lines[:1])) in printed
+    assert ("hồ sơ hội nghị" in printed) == (kind == "BB")
 
 
 def test_each_kind_has_a_series_of_its_own(held, unit):
