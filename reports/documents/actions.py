@@ -25,8 +25,8 @@ from members.infrastructure.refusals import Refused, locked
 from members.infrastructure.trail import seal
 from members.models import Cluster, User
 from reports.comparison.values import Summary
-from reports.documents.approving import begin_anew, held_draft
-from reports.documents.content import compose_content, one_hand_fault, reason_not_ready, sign_off_fault, write_files
+from reports.documents.approving import begin_anew, held_draft, one_hand_fault
+from reports.documents.content import compose_content, reason_not_ready, sign_off_fault, write_files
 from reports.documents.files import file_name
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
 from reports.documents.sealing import document_digest

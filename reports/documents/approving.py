@@ -42,15 +42,14 @@ def approvers_for(draft: DocumentDraft, *, by: User, today: dt.date) -> UserQuer
     """Before whom `by` can put the draft: chairs and deputies of the day who had no hand in it."""
     deputies = ApprovalDeputy.objects.on(today).values("person")
     found = User.objects.active().filter(Q(role__in=roles_that_may(Can.SIGN_OFF_DOCUMENTS)) | Q(pk__in=deputies))
-    return found.exclude(pk__in={*draft.authors, by.pk}).in_order()
+    return found.exclude(pk__in={*_hands(draft), by.pk}).in_order()
 
 
 def is_approver(person: User, *, today: dt.date) -> bool:
     """Whether the person approves documents today: by their role, or as a deputy."""
-    by_role = allowed(person, Can.SIGN_OFF_DOCUMENTS)
-    return by_role or (
-        allowed(person, Can.READ_DRAFTS) and ApprovalDeputy.objects.on(today).filter(person=person).exists()
-    )
+    if not person.is_active or not allowed(person, Can.READ_DRAFTS):
+        return False
+    return allowed(person, Can.SIGN_OFF_DOCUMENTS) or ApprovalDeputy.objects.on(today).filter(person=person).exists()
 
 
 def reason_not_to_decide(draft: DocumentDraft, person: User, *, today: dt.date) -> str:
@@ -58,16 +57,27 @@ def reason_not_to_decide(draft: DocumentDraft, person: User, *, today: dt.date) 
 
     A deputy decides in the place of the approver named; nobody decides on their own work.
     """
-    if not draft.is_submitted:
+    request = draft.requests.open().first() if draft.is_submitted else None
+    if request is None:
         return _("This document does not lie before anybody for approval.")
-    request = draft.requests.open().get()
     if person.pk in {*draft.authors, request.asked_by_id}:
-        return _("Whoever prepared a document, changed it last or put it forward does not approve it.")
+        return _own_work()
     if not is_approver(person, today=today):
         return _("Only the chair, or a deputy on the days given, approves documents.")
     if draft.approver_id != person.pk and allowed(person, Can.SIGN_OFF_DOCUMENTS):
         return _("This document lies before %(person)s.") % {"person": draft.approver}
+    return _own_work() if person.pk in _hands(draft) else ""
+
+
+def one_hand_fault(draft: DocumentDraft) -> str:
+    """Why a signed-off draft must be approved by another, in a sentence: who wrote it signed it off."""
+    if draft.is_signed_off and (draft.is_of_one_hand or draft.signed_off_by_id in _hands(draft)):
+        return _("Who prepared this document signed it off; it must be approved by somebody else.")
     return ""
+
+
+def _own_work() -> str:
+    return _("Whoever prepared a document, changed it last or put it forward does not approve it.")
 
 
 @transaction.atomic
@@ -88,9 +98,7 @@ def submit_for_approval(
     close_request(held, Outcome.TAKEN_BACK, by=by, now=now)
     held.changed_by_id = _last_hand(held)
     if approver.pk in held.authors or (by and approver.pk == by.pk):
-        raise Refused(
-            _("Whoever prepared a document, changed it last or put it forward does not approve it."), "approver"
-        )
+        raise Refused(_own_work(), "approver")
     if not is_approver(approver, today=localdate(now)):
         raise Refused(_("Only the chair, or a deputy on the days given, approves documents."), "approver")
     changes: Changes = {"status": (held.status, Status.SUBMITTED), "approver": (None, approver)}
@@ -109,6 +117,12 @@ def submit_for_approval(
     record(verb="document.submitted", target=held, by=by, now=now, changes=changes)
     post(mail.put_before(request, origin=origin), about=held, by=by, now=now)
     return request
+
+
+def _hands(draft: DocumentDraft) -> set[int]:
+    """The keys of those whose own work it is; the record of a meeting may have changed since it was put forward."""
+    last = _last_hand(draft)
+    return draft.authors if last is None else {*draft.authors, last}
 
 
 def _last_hand(draft: DocumentDraft) -> int | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
 from members.infrastructure.audit import AuditEntry
@@ -41,13 +39,6 @@ def content_fingerprint(content: Content) -> str:
 def sign_off_fault(content: Content, draft: DocumentDraft) -> str:
     """Why a draft that was signed off must be signed off again, in a sentence; empty where it need not."""
     return kind_of(draft).sign_off_fault(draft, content) if draft.is_signed_off else ""
-
-
-def one_hand_fault(draft: DocumentDraft) -> str:
-    """Why a draft of before must be approved by another, in a sentence: who wrote it signed it off."""
-    if draft.is_signed_off and draft.signed_off_by_id in draft.authors:
-        return _("Who prepared this document signed it off; it must be approved by somebody else.")
-    return ""
 
 
 def replacement_note(draft: DocumentDraft) -> str:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.actions import planning
+from meetings.actions.inviting import announce_change, announce_meeting
+from meetings.actions.recording import remove_task, set_task
 from members.infrastructure.bell import ring
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
@@ -79,6 +81,83 @@ def test_who_changed_the_record_last_does_not_approve_the_minutes_made_of_it(uni
     deputy(colleague)
     with pytest.raises(Refused, match="không tự duyệt"):
         put(minutes, colleague, secretariat)
+
+
+@pytest.fixture
+def minutes(unit, cluster, secretariat):
+    """Of a record that the secretariat wrote."""
+    meeting = planned_meeting(unit, secretariat, held_on=dt.date(2022, 7, 4), results="Đạt.")
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    meeting.refresh_from_db()
+    meeting.attendances.update(presence="present")
+    return actions.prepare_paper(meeting=meeting, kind="BB", by=None, now=NOW)
+
+
+def record_results(minutes, by, *results):
+    meeting = minutes.meeting
+    for text in results:
+        meeting.refresh_from_db()
+        planning.edit_meeting(meeting=meeting, values={"results": text}, revision=meeting.revision, by=by, now=NOW)
+
+
+def offered(draft, by):
+    return list(approving.approvers_for(draft, by=by, today=ISSUED_ON))
+
+
+def test_who_changed_the_record_last_is_not_offered_as_approver(minutes, secretariat, colleague, chair):
+    deputy(colleague, by=chair)
+    assert offered(minutes, secretariat) == [chair, colleague]
+    record_results(minutes, colleague, "Khá.")
+    assert offered(minutes, secretariat) == [chair]
+
+
+def test_who_removed_something_from_the_record_last_wrote_it(minutes, secretariat, colleague, chair):
+    deputy(colleague, by=chair)
+    task = set_task(meeting=minutes.meeting, values={"text": "Tuần tra."}, units=[], by=secretariat, now=NOW)
+    remove_task(task=task, by=colleague, now=NOW)
+    assert offered(minutes, secretariat) == [chair]
+
+
+def test_who_only_announced_the_change_did_not_write_it(unit, cluster, secretariat, colleague, chair):
+    meeting = planned_meeting(unit, secretariat, held_on=dt.date(2022, 7, 20))
+    announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    deputy(secretariat, by=chair)
+    meeting.refresh_from_db()
+    values = {"place": "Hội trường khác"}
+    planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=secretariat, now=NOW)
+    announce_change(meeting=meeting, by=colleague, now=NOW)
+    invitation = actions.prepare_paper(meeting=meeting, kind="GM", by=None, now=NOW)
+    assert secretariat not in offered(invitation, colleague)
+
+
+def test_who_changed_the_record_and_back_neither_approves_nor_issues(minutes, secretariat, colleague, chair):
+    deputy(colleague, by=chair)
+    waiting = put(minutes, chair, secretariat)
+    record_results(minutes, colleague, "Khá.", "Đạt.")
+    with pytest.raises(Refused, match="không tự duyệt"):
+        approve(waiting, colleague)
+    record_results(minutes, secretariat, "Khá.", "Đạt.")
+    signed = approve(waiting, colleague)
+    record_results(minutes, colleague, "Khá.", "Đạt.")
+    with pytest.raises(Refused, match="người khác duyệt"):
+        issue(signed)
+
+
+def test_who_left_the_office_neither_is_asked_nor_approves(draft, secretariat, chair):
+    waiting = put(draft, chair, secretariat)
+    chair.is_active = False
+    chair.save()
+    with pytest.raises(Refused, match="người duyệt thay"):
+        approve(waiting, chair)
+    with pytest.raises(Refused, match="người duyệt thay"):
+        put(draft, chair, secretariat)
+
+
+def test_who_comes_second_is_told_that_it_waits_no_more(draft, secretariat, chair):
+    waiting = put(draft, chair, secretariat)
+    seen = DocumentDraft.objects.get(pk=draft.pk)
+    approve(waiting, chair)
+    assert "chưa được trình" in approving.reason_not_to_decide(seen, chair, today=ISSUED_ON)
 
 
 def test_who_puts_it_forward_does_not_approve_it(draft, colleague):
@@ -329,8 +408,9 @@ def test_the_database_keeps_no_issued_document_of_one_hand(draft, secretariat, c
         super(IssuedDocument, document).save_base(force_insert=True)
 
 
-def test_a_draft_that_one_person_signed_off_before_is_not_issued(draft, secretariat):
-    signed = {"status": "signed_off", "signed_off_by": secretariat, "is_of_one_hand": True}
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_draft_that_one_person_signed_off_before_is_not_issued(draft, secretariat, is_known):
+    signed = {"status": "signed_off", "signed_off_by": secretariat if is_known else None, "is_of_one_hand": True}
     DocumentDraft.objects.update(**signed, signed_off_fingerprint=content_fingerprint(compose_content(draft)))
     with pytest.raises(Refused, match="người khác duyệt"):
         issue(DocumentDraft.objects.get())
