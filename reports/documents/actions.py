@@ -25,6 +25,7 @@ from members.infrastructure.refusals import Refused, locked
 from members.infrastructure.trail import seal
 from members.models import Cluster, User
 from reports.comparison.values import Summary
+from reports.documents import mail
 from reports.documents.approving import begin_anew, held_draft, one_hand_fault
 from reports.documents.content import compose_content, reason_not_ready, sign_off_fault, write_files
 from reports.documents.files import file_name
@@ -121,6 +122,7 @@ def _reword(draft: DocumentDraft, values: dict[str, Any], *, revision: int, **ac
 def discard(*, draft: DocumentDraft, revision: int, by: User, now: dt.datetime) -> None:
     """Give the draft up; nothing was issued, so no number is lost."""
     held = held_draft(draft, revision)
+    mail.take_back(held, now=now)
     record(verb="document.discarded", target=held, by=by, now=now)
     held.delete()
 

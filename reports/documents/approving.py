@@ -141,14 +141,14 @@ def close_request(
     now: dt.datetime,
     comments: Sequence[Comment] = (),
 ) -> ApprovalRequest | None:
-    """What came of the request that is open, if there is one; its letter isn't true any more."""
+    """What came of the request that is open, if there is one; no letter on the draft is true any more."""
+    mail.take_back(draft, now=now)
     request = draft.requests.open().select_for_update(of=("self",)).first()
     if request is None:
         return None
     request.outcome, request.decided_at, request.decided_by = outcome, now, by
     request.comments = list(comments)
     request.save(update_fields=["outcome", "decided_at", "decided_by", "comments"])
-    mail.take_back(draft, now=now)
     draft.approver = None
     return request
 
@@ -160,7 +160,8 @@ def _unsigned(draft: DocumentDraft) -> None:
 
 def begin_anew(draft: DocumentDraft, *, by: User | None, now: dt.datetime) -> None:
     """Its words have changed: what was signed off, or lies before somebody, must be put before them again."""
-    close_request(draft, Outcome.TAKEN_BACK, by=by, now=now)
+    if draft.status != Status.DRAFT:  # what was returned still is
+        close_request(draft, Outcome.TAKEN_BACK, by=by, now=now)
     _unsigned(draft)
     draft.changed_by = by
     draft.save(update_fields=[*SIGNED_OFF, "approver", "changed_by"])

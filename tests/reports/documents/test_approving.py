@@ -201,6 +201,29 @@ def test_an_edit_takes_it_back_from_its_approver(draft, secretariat, chair):
     assert Letter.objects.get().state == "withdrawn"
 
 
+def letters():
+    return [letter.state for letter in Letter.objects.order_by("pk")]
+
+
+def test_nobody_is_written_to_about_a_draft_that_was_given_up(draft, secretariat, chair):
+    waiting = put(draft, chair, secretariat)
+    actions.discard(draft=waiting, revision=waiting.revision, by=secretariat, now=NOW)
+    assert letters() == ["withdrawn"]
+
+
+def test_nobody_is_told_of_an_approval_that_an_edit_undid(draft, secretariat, chair):
+    signed = approve(put(draft, chair, secretariat), chair)
+    assert letters() == ["withdrawn", "waiting"]
+    actions.change_subject(draft=signed, subject="Khác", revision=signed.revision, by=secretariat, now=NOW)
+    assert letters() == ["withdrawn", "withdrawn"]
+
+
+def test_who_put_it_forward_is_told_of_its_return_though_a_colleague_edits_it(draft, secretariat, chair, colleague):
+    back = returned(put(draft, chair, secretariat), chair, general="Viết gọn lại.")
+    actions.change_subject(draft=back, subject="Khác", revision=back.revision, by=colleague, now=NOW)
+    assert letters() == ["withdrawn", "waiting"]
+
+
 # a deputy
 
 
