@@ -28,13 +28,17 @@ _END = re.compile(r"(?<=[.!?…;])\s+(?=[“\"(]?([^\W\d_]))")
 
 @dataclass(frozen=True)
 class Source:
-    """A unit's text on one section; `version` is None where no report of it was accepted."""
+    """A unit's text on one section; `version` is None where no report of it was accepted.
+
+    `half` names the half-year in the report on a whole year, where each unit stands twice.
+    """
 
     unit: str
     kind: str
     version: int | None
     text: str
     earlier: str = ""
+    half: str = ""
 
 
 @dataclass(frozen=True)
