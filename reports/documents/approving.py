@@ -10,19 +10,18 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from members.infrastructure.audit import AuditEntry, Changes, record
+from members.infrastructure.audit import Changes, record
 from members.infrastructure.capabilities import Can, allowed, roles_that_may
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.outbox.posting import post
 from members.infrastructure.refusals import Refused, locked
 from members.models import User, UserQuerySet
 from reports.documents import mail
-from reports.documents.content import compose_content, content_fingerprint, reason_not_ready
+from reports.documents.content import compose_content, content_fingerprint, reason_not_ready, worded
 from reports.documents.kinds import Content, kind_of
 from reports.models import ApprovalDeputy, ApprovalRequest, DocumentDraft
 
 Status, Outcome = DocumentDraft.Status, ApprovalRequest.Outcome
-WORDED = ("document.subject_changed", "document.text_edited")
 SIGNED_OFF = ("status", "signed_off_at", "signed_off_by", "signed_off_fingerprint", "is_of_one_hand")
 #: What is to be changed: code and heading of the part, and the words.
 Comment = dict[str, str]
@@ -127,9 +126,8 @@ def _hands(draft: DocumentDraft) -> set[int]:
 
 def _last_hand(draft: DocumentDraft) -> int | None:
     """Who changed last what the document says: its words, or the record it is made of."""
-    worded = AuditEntry.objects.about(draft).filter(verb__in=WORDED).order_by("-at", "-pk").first()
-    told = kind_of(draft).last_told(draft)
-    later = max(filter(None, (worded, told)), key=lambda entry: (entry.at, entry.pk), default=None)
+    told = worded(draft).order_by("-at", "-pk").first(), kind_of(draft).last_told(draft)
+    later = max(filter(None, told), key=lambda entry: (entry.at, entry.pk), default=None)
     return later.actor_id if later else draft.changed_by_id
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
 from members.infrastructure.audit import AuditEntry
@@ -27,8 +29,12 @@ def compose_content(
 
 def _draft_turn(draft: DocumentDraft) -> int:
     """Its first wording and each that came after."""
-    worded = AuditEntry.objects.about(draft).filter(verb__in=("document.subject_changed", "document.text_edited"))
-    return 1 + worded.count()
+    return 1 + worded(draft).count()
+
+
+def worded(draft: DocumentDraft) -> QuerySet[AuditEntry]:
+    """The acts by which it was worded anew."""
+    return AuditEntry.objects.about(draft).filter(verb__in=("document.subject_changed", "document.text_edited"))
 
 
 def content_fingerprint(content: Content) -> str:
