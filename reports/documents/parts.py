@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -23,7 +24,13 @@ class Part:
     tables: tuple[NumberedTable, ...] = ()
 
     def as_values(self) -> dict[str, Any]:
-        return {"code": self.code, "heading": self.heading, "lines": list(self.lines)}
+        return {"code": self.code, "heading": self.heading, "lines": list(self.lines), "figures": self.figures}
+
+    @property
+    def figures(self) -> str:
+        """Stands for what its tables show, where they come again."""
+        shown = [[[cell.text for cell in line.cells] for line in numbered.table.lines] for numbered in self.tables]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def parts_of_report(report: SummaryReport) -> tuple[Part, ...]:
@@ -84,24 +91,31 @@ class ReadPart:
 
     part: Part
     lines: tuple[ReadLine, ...]
+    has_other_figures: bool = False
 
     @property
     def has_changed(self) -> bool:
-        return any(line.state != "same" for line in self.lines)
+        return self.has_other_figures or any(line.state != "same" for line in self.lines)
 
 
 def compare(parts: Sequence[Part], earlier: Sequence[Mapping[str, Any]] | None) -> tuple[ReadPart, ...]:
     """The parts, each line marked as new or gone against what was shown earlier; all alike without that.
 
+    Of tables only whether they show the same figures.
     A part that is gone altogether stands at the end, with all its lines.
     """
     if earlier is None:
         return tuple(ReadPart(part, tuple(map(ReadLine, part.lines))) for part in parts)
     before = {row["code"]: row for row in earlier}
     codes = {part.code for part in parts}
-    read = [ReadPart(part, tuple(_marked(before.get(part.code, {}).get("lines", []), part.lines))) for part in parts]
+    read = [_read(part, before.get(part.code, {})) for part in parts]
     gone = [Part(code, row["heading"], ()) for code, row in before.items() if code not in codes]
     return (*read, *(ReadPart(part, tuple(_marked(before[part.code]["lines"], ()))) for part in gone))
+
+
+def _read(part: Part, before: Mapping[str, Any]) -> ReadPart:
+    lines = tuple(_marked(before.get("lines", []), part.lines))
+    return ReadPart(part, lines, bool(part.tables) and before.get("figures") != part.figures)
 
 
 def _marked(then: Sequence[str], now: Sequence[str]) -> Iterator[ReadLine]:

@@ -17,6 +17,7 @@ from members.infrastructure.refusals import Refused
 from members.models import AuditEntry, Letter
 from reports.documents import actions, approving
 from reports.documents.content import compose_content, content_fingerprint
+from reports.documents.kinds import kind_of
 from reports.documents.parts import Part, compare
 from reports.models import ApprovalDeputy, ApprovalRequest, DocumentDraft, IssuedDocument
 from tests.support.documents import ISSUED_ON, deputy, issue, prepared_draft, sign_off, signed_off_draft, submitted
@@ -302,6 +303,17 @@ def test_what_is_new_and_gone_since_is_told_line_by_line():
         [("Mới.", "new")],
         [("X.", "gone")],
     ]
+
+
+def test_a_table_whose_figures_are_others_since_is_marked(draft, secretariat, chair, unit):
+    shown = put(draft, chair, secretariat).requests.get().shown
+    parts = kind_of(draft).parts(compose_content(draft))
+    assert not any(read.has_changed for read in compare(parts, shown))
+    accepted_report(unit, "2022-H1", {THEFT: 12})
+    read = compare(kind_of(draft).parts(compose_content(draft)), shown)
+    with_tables = [part for part in read if part.part.code.startswith("annex-")]
+    assert with_tables
+    assert all(part.has_changed for part in with_tables)
 
 
 # by page and by address
