@@ -51,11 +51,21 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    pieces: tuple[Piece, ...]
+
+    @property
+    def can_be_taken_whole(self) -> bool:
+        """Several sentences, none of which would stand there twice."""
+        return len(self.pieces) > 1 and not any(piece.is_taken for piece in self.pieces)
+
+
+@dataclass(frozen=True)
 class Written:
     """A unit's text cut into sentences, with what is to be known of it before it is taken over."""
 
     source: Source
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[Paragraph, ...]
     is_repeated: bool
     like: tuple[str, ...]
 
@@ -104,15 +114,16 @@ def collate(
             plain = _plain(source.text)
             like = tuple(unit for unit in by_text.get(plain, ()) if unit != source.unit)
             is_repeated = bool(plain) and plain == _plain(source.earlier)
-            paragraphs = tuple(_pieces(source, taken.get(source.version or 0, set())))
+            paragraphs = tuple(_paragraphs(source, taken.get(source.version or 0, set())))
             found.setdefault(source.kind, []).append(Written(source, paragraphs, is_repeated, like))
     return found
 
 
-def _pieces(source: Source, taken: set[str]) -> Iterator[tuple[Piece, ...]]:
+def _paragraphs(source: Source, taken: set[str]) -> Iterator[Paragraph]:
     for number, sentences in enumerate(cut(source.text)):
         is_whole = " ".join(sentences) in taken
-        yield tuple(Piece(f"{number}.{place}", text, is_whole or text in taken) for place, text in enumerate(sentences))
+        pieces = (Piece(f"{number}.{place}", text, is_whole or text in taken) for place, text in enumerate(sentences))
+        yield Paragraph(tuple(pieces))
 
 
 def _plain(text: str) -> str:

@@ -99,6 +99,15 @@ def test_what_is_empty_repeated_or_another_units_is_marked():
     }
 
 
+@pytest.mark.parametrize(
+    ("taken", "offered"),
+    [(set(), [True, False]), ({"Một."}, [False, False]), ({"Một. Hai."}, [False, False]), ({"Ba."}, [True, False])],
+)
+def test_a_paragraph_is_offered_whole_as_long_as_nothing_would_stand_there_twice(taken, offered):
+    (written,) = collate([Source("A", "xã", 1, "Một. Hai.\nBa.")], taken={1: taken})["xã"]
+    assert [paragraph.can_be_taken_whole for paragraph in written.paragraphs] == offered
+
+
 @pytest.mark.parametrize("words", ["mô hình", "mo hinh", "MÔ duy"])
 def test_words_are_found_with_and_without_diacritics(words):
     sources = [Source("A", "xã", 1, "Duy trì mô hình."), Source("B", "xã", 2, "Tuần tra.")]
