@@ -17,7 +17,7 @@ class ReportsConfig(AppConfig):
         from reports import audit_texts
         from reports.documents.sealing import document_faults
         from reports.documents.signing.trust import certificates
-        from reports.models import DocumentDraft
+        from reports.models import ApprovalRequest, DocumentDraft
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
         add_kinds(audit_texts.LETTERS)
@@ -26,7 +26,7 @@ class ReportsConfig(AppConfig):
         told = ngettext_lazy("One document waits for approval", "%(number)s documents wait for approval", "number")
         add_to_bell("approval", Waiting(DocumentDraft.objects.before, told, anchor="drafts-waiting"))
         told = ngettext_lazy("One document was returned", "%(number)s documents were returned", "number")
-        add_to_bell("returned", Waiting(DocumentDraft.objects.returned_to, told, anchor="drafts-waiting"))
+        add_to_bell("returned", Waiting(ApprovalRequest.objects.returned_to, told, anchor="drafts-waiting"))
         for place, template in PARTS.items():
             add_part(place, template)
 

@@ -124,6 +124,11 @@ class IssuablePaper:
         return letterhead.signer_capacity, letterhead.signer_name
 
     @property
+    def recipient_lines(self) -> tuple[str, ...]:
+        """Below “Nơi nhận”: the letterhead's where the kind names nobody else."""
+        return self.kind.recipients or self.head.letterhead.recipient_lines
+
+    @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The text of minutes and notice."""
         text = self.kind.write(self.paper) if self.kind.write else ()
@@ -146,7 +151,7 @@ class IssuablePaper:
         return meeting
 
     def html(self) -> str:
-        told = {"paragraphs": self.paragraphs, "letters": self.letters, "recipient_lines": self.kind.recipients}
+        told = {"paragraphs": self.paragraphs, "letters": self.letters, "recipient_lines": self.recipient_lines}
         context = {**vars(self), **told}
         return document_html(self.kind.template, context)
 

@@ -9,10 +9,12 @@ meeting was removed before the trail said so – is unknown, and unknown is not 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from meetings.models import Award, Meeting
 from meetings.papers.facts import MODELS, MadeOf
@@ -53,7 +55,7 @@ def _fields(meeting: Meeting, made_of: MadeOf) -> dict[Key, tuple[str, ...]]:
     return found
 
 
-def _entries(meeting: Meeting, made_of: MadeOf, since: dt.datetime) -> Iterable[AuditEntry]:
+def _entries(meeting: Meeting, made_of: MadeOf, since: dt.datetime) -> QuerySet[AuditEntry]:
     labels = {MODELS[name]._meta.label for name in made_of if name in MODELS}
     of_meeting = Q(target_type=Meeting._meta.label, target_id=meeting.pk)
     return AuditEntry.objects.filter(of_meeting | Q(target_type__in=labels), at__gt=since).order_by("at", "pk")
@@ -102,12 +104,26 @@ def _key(entry: AuditEntry) -> Key:
 
 
 def last_told(meeting: Meeting, made_of: MadeOf) -> AuditEntry | None:
-    """The last act that put a fact of the paper there or altered one; whose it is wrote the paper last."""
+    """The last act that put a fact of the paper there, altered or removed one; whose it is wrote the paper last."""
     fields = _fields(meeting, made_of)
-    found = list(_entries(meeting, made_of, NEVER))
-    return next((entry for entry in reversed(found) if _tells(entry, fields)), None)
+    found = list(_entries(meeting, made_of, NEVER).filter(_about(fields) | Q(verb__in=REMOVED)))
+    titles = {str(meeting), *_former_titles(found, meeting)}
+    return next((entry for entry in reversed(found) if _tells(entry, fields, titles)), None)
 
 
-def _tells(entry: AuditEntry, fields: dict[Key, tuple[str, ...]]) -> bool:
-    told = fields.get(_key(entry))
-    return told is not None and (entry.verb in (*ADDED, LISTED) or bool(entry.changes.keys() & set(told)))
+def _about(keys: Iterable[Key]) -> Q:
+    """The entries about these rows, and not those of every meeting there was."""
+    of_model: dict[str, list[int]] = {}
+    for label, pk in keys:
+        of_model.setdefault(label, []).append(pk)
+    return reduce(or_, (Q(target_type=label, target_id__in=pks) for label, pks in of_model.items()))
+
+
+def _tells(entry: AuditEntry, fields: dict[Key, tuple[str, ...]], titles: Container[Any]) -> bool:
+    if entry.verb in REMOVED:
+        return _meeting_named(entry) in titles
+    told = () if entry.verb == TOLD_ANEW else fields[_key(entry)]
+    if entry.verb in (*ADDED, LISTED):
+        return told != ("status",)
+    pairs = [(name, *entry.changes[name]) for name in entry.changes.keys() & set(told)]
+    return any(_told(name, old) != _told(name, new) for name, old, new in pairs)

@@ -25,14 +25,15 @@ from members.infrastructure.refusals import Refused, locked
 from members.infrastructure.trail import seal
 from members.models import Cluster, User
 from reports.comparison.values import Summary
-from reports.documents.approving import begin_anew, held_draft
-from reports.documents.content import compose_content, one_hand_fault, reason_not_ready, sign_off_fault, write_files
+from reports.documents import mail
+from reports.documents.approving import begin_anew, held_draft, one_hand_fault
+from reports.documents.content import compose_content, reason_not_ready, sign_off_fault, write_files
 from reports.documents.files import file_name
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
 from reports.documents.sealing import document_digest
 from reports.documents.verification import new_code
 from reports.files.summary_report import report_subject
-from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, WordBase
+from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, TakenText, WordBase
 
 Status = DocumentDraft.Status
 Writer = Callable[[Content], dict[str, bytes]]
@@ -92,8 +93,17 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
     copied = ("kind", "meeting", "period", "baseline", "subject", "text")
     values = {name: getattr(held, name) for name in copied}
     draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, changed_by=by, corrects=held)
+    _keep_sources(held, draft)
     record(verb="document.correction_begun", target=held, by=by, now=now)
     return draft
+
+
+def _keep_sources(document: IssuedDocument, correction: DocumentDraft) -> None:
+    """What the text that is copied was taken from."""
+    taken = TakenText.objects.filter(draft__issued=document).order_by("pk")
+    for row in taken:
+        row.pk, row.draft = None, correction
+    TakenText.objects.bulk_create(taken)
 
 
 def change_subject(*, draft: DocumentDraft, subject: str, revision: int, by: User, now: dt.datetime) -> None:
@@ -101,12 +111,15 @@ def change_subject(*, draft: DocumentDraft, subject: str, revision: int, by: Use
     _reword(draft, {"subject": subject}, verb="document.subject_changed", revision=revision, by=by, now=now)
 
 
+@transaction.atomic
 def edit_text(*, draft: DocumentDraft, text: dict[str, str], revision: int, by: User, now: dt.datetime) -> None:
     """Put `text`, passages with references by their code, in the place of what is generated. Raises `StaleEdit`.
 
     The trail, which is for ever, doesn't keep what an office wrote and struck out again.
+    Nothing taken from a unit's report stands in a passage that is emptied or generated again.
     """
     _reword(draft, {"text": text}, verb="document.text_edited", revision=revision, by=by, now=now, withheld=("text",))
+    draft.taken_texts.exclude(passage__in=[code for code, words in text.items() if words]).delete()
 
 
 @transaction.atomic
@@ -121,6 +134,7 @@ def _reword(draft: DocumentDraft, values: dict[str, Any], *, revision: int, **ac
 def discard(*, draft: DocumentDraft, revision: int, by: User, now: dt.datetime) -> None:
     """Give the draft up; nothing was issued, so no number is lost."""
     held = held_draft(draft, revision)
+    mail.take_back(held, now=now)
     record(verb="document.discarded", target=held, by=by, now=now)
     held.delete()
 

@@ -10,19 +10,18 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from members.infrastructure.audit import AuditEntry, Changes, record
+from members.infrastructure.audit import Changes, record
 from members.infrastructure.capabilities import Can, allowed, roles_that_may
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.outbox.posting import post
 from members.infrastructure.refusals import Refused, locked
 from members.models import User, UserQuerySet
 from reports.documents import mail
-from reports.documents.content import compose_content, content_fingerprint, reason_not_ready
+from reports.documents.content import compose_content, content_fingerprint, reason_not_ready, worded
 from reports.documents.kinds import Content, kind_of
 from reports.models import ApprovalDeputy, ApprovalRequest, DocumentDraft
 
 Status, Outcome = DocumentDraft.Status, ApprovalRequest.Outcome
-WORDED = ("document.subject_changed", "document.text_edited")
 SIGNED_OFF = ("status", "signed_off_at", "signed_off_by", "signed_off_fingerprint", "is_of_one_hand")
 #: What is to be changed: code and heading of the part, and the words.
 Comment = dict[str, str]
@@ -42,15 +41,14 @@ def approvers_for(draft: DocumentDraft, *, by: User, today: dt.date) -> UserQuer
     """Before whom `by` can put the draft: chairs and deputies of the day who had no hand in it."""
     deputies = ApprovalDeputy.objects.on(today).values("person")
     found = User.objects.active().filter(Q(role__in=roles_that_may(Can.SIGN_OFF_DOCUMENTS)) | Q(pk__in=deputies))
-    return found.exclude(pk__in={*draft.authors, by.pk}).in_order()
+    return found.exclude(pk__in={*_hands(draft), by.pk}).in_order()
 
 
 def is_approver(person: User, *, today: dt.date) -> bool:
     """Whether the person approves documents today: by their role, or as a deputy."""
-    by_role = allowed(person, Can.SIGN_OFF_DOCUMENTS)
-    return by_role or (
-        allowed(person, Can.READ_DRAFTS) and ApprovalDeputy.objects.on(today).filter(person=person).exists()
-    )
+    if not person.is_active or not allowed(person, Can.READ_DRAFTS):
+        return False
+    return allowed(person, Can.SIGN_OFF_DOCUMENTS) or ApprovalDeputy.objects.on(today).filter(person=person).exists()
 
 
 def reason_not_to_decide(draft: DocumentDraft, person: User, *, today: dt.date) -> str:
@@ -58,16 +56,27 @@ def reason_not_to_decide(draft: DocumentDraft, person: User, *, today: dt.date) 
 
     A deputy decides in the place of the approver named; nobody decides on their own work.
     """
-    if not draft.is_submitted:
+    request = draft.requests.open().first() if draft.is_submitted else None
+    if request is None:
         return _("This document does not lie before anybody for approval.")
-    request = draft.requests.open().get()
     if person.pk in {*draft.authors, request.asked_by_id}:
-        return _("Whoever prepared a document, changed it last or put it forward does not approve it.")
+        return _own_work()
     if not is_approver(person, today=today):
         return _("Only the chair, or a deputy on the days given, approves documents.")
     if draft.approver_id != person.pk and allowed(person, Can.SIGN_OFF_DOCUMENTS):
         return _("This document lies before %(person)s.") % {"person": draft.approver}
+    return _own_work() if person.pk in _hands(draft) else ""
+
+
+def one_hand_fault(draft: DocumentDraft) -> str:
+    """Why a signed-off draft must be approved by another, in a sentence: who wrote it signed it off."""
+    if draft.is_signed_off and (draft.is_of_one_hand or draft.signed_off_by_id in _hands(draft)):
+        return _("Who prepared this document signed it off; it must be approved by somebody else.")
     return ""
+
+
+def _own_work() -> str:
+    return _("Whoever prepared a document, changed it last or put it forward does not approve it.")
 
 
 @transaction.atomic
@@ -88,9 +97,7 @@ def submit_for_approval(
     close_request(held, Outcome.TAKEN_BACK, by=by, now=now)
     held.changed_by_id = _last_hand(held)
     if approver.pk in held.authors or (by and approver.pk == by.pk):
-        raise Refused(
-            _("Whoever prepared a document, changed it last or put it forward does not approve it."), "approver"
-        )
+        raise Refused(_own_work(), "approver")
     if not is_approver(approver, today=localdate(now)):
         raise Refused(_("Only the chair, or a deputy on the days given, approves documents."), "approver")
     changes: Changes = {"status": (held.status, Status.SUBMITTED), "approver": (None, approver)}
@@ -111,11 +118,16 @@ def submit_for_approval(
     return request
 
 
+def _hands(draft: DocumentDraft) -> set[int]:
+    """The keys of those whose own work it is; the record of a meeting may have changed since it was put forward."""
+    last = _last_hand(draft)
+    return draft.authors if last is None else {*draft.authors, last}
+
+
 def _last_hand(draft: DocumentDraft) -> int | None:
     """Who changed last what the document says: its words, or the record it is made of."""
-    worded = AuditEntry.objects.about(draft).filter(verb__in=WORDED).order_by("-at", "-pk").first()
-    told = kind_of(draft).last_told(draft)
-    later = max(filter(None, (worded, told)), key=lambda entry: (entry.at, entry.pk), default=None)
+    told = worded(draft).order_by("-at", "-pk").first(), kind_of(draft).last_told(draft)
+    later = max(filter(None, told), key=lambda entry: (entry.at, entry.pk), default=None)
     return later.actor_id if later else draft.changed_by_id
 
 
@@ -127,14 +139,14 @@ def close_request(
     now: dt.datetime,
     comments: Sequence[Comment] = (),
 ) -> ApprovalRequest | None:
-    """What came of the request that is open, if there is one; its letter isn't true any more."""
+    """What came of the request that is open, if there is one; no letter on the draft is true any more."""
+    mail.take_back(draft, now=now)
     request = draft.requests.open().select_for_update(of=("self",)).first()
     if request is None:
         return None
     request.outcome, request.decided_at, request.decided_by = outcome, now, by
     request.comments = list(comments)
     request.save(update_fields=["outcome", "decided_at", "decided_by", "comments"])
-    mail.take_back(draft, now=now)
     draft.approver = None
     return request
 
@@ -146,7 +158,8 @@ def _unsigned(draft: DocumentDraft) -> None:
 
 def begin_anew(draft: DocumentDraft, *, by: User | None, now: dt.datetime) -> None:
     """Its words have changed: what was signed off, or lies before somebody, must be put before them again."""
-    close_request(draft, Outcome.TAKEN_BACK, by=by, now=now)
+    if draft.status != Status.DRAFT:  # what was returned still is
+        close_request(draft, Outcome.TAKEN_BACK, by=by, now=now)
     _unsigned(draft)
     draft.changed_by = by
     draft.save(update_fields=[*SIGNED_OFF, "approver", "changed_by"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
@@ -29,8 +29,12 @@ def compose_content(
 
 def _draft_turn(draft: DocumentDraft) -> int:
     """Its first wording and each that came after."""
-    worded = AuditEntry.objects.about(draft).filter(verb__in=("document.subject_changed", "document.text_edited"))
-    return 1 + worded.count()
+    return 1 + worded(draft).count()
+
+
+def worded(draft: DocumentDraft) -> QuerySet[AuditEntry]:
+    """The acts by which it was worded anew."""
+    return AuditEntry.objects.about(draft).filter(verb__in=("document.subject_changed", "document.text_edited"))
 
 
 def content_fingerprint(content: Content) -> str:
@@ -41,13 +45,6 @@ def content_fingerprint(content: Content) -> str:
 def sign_off_fault(content: Content, draft: DocumentDraft) -> str:
     """Why a draft that was signed off must be signed off again, in a sentence; empty where it need not."""
     return kind_of(draft).sign_off_fault(draft, content) if draft.is_signed_off else ""
-
-
-def one_hand_fault(draft: DocumentDraft) -> str:
-    """Why a draft of before must be approved by another, in a sentence: who wrote it signed it off."""
-    if draft.is_signed_off and draft.signed_off_by_id in draft.authors:
-        return _("Who prepared this document signed it off; it must be approved by somebody else.")
-    return ""
 
 
 def replacement_note(draft: DocumentDraft) -> str:

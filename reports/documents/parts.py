@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -23,7 +24,13 @@ class Part:
     tables: tuple[NumberedTable, ...] = ()
 
     def as_values(self) -> dict[str, Any]:
-        return {"code": self.code, "heading": self.heading, "lines": list(self.lines)}
+        return {"code": self.code, "heading": self.heading, "lines": list(self.lines), "figures": self.figures}
+
+    @property
+    def figures(self) -> str:
+        """Stands for what its tables show, where they come again."""
+        shown = [[[cell.text for cell in line.cells] for line in numbered.table.lines] for numbered in self.tables]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def parts_of_report(report: SummaryReport) -> tuple[Part, ...]:
@@ -40,12 +47,13 @@ def parts_of_report(report: SummaryReport) -> tuple[Part, ...]:
 
 
 def parts_of_paper(paper: IssuablePaper) -> tuple[Part, ...]:
-    """Subject and sections; of a form, such as an invitation, what it is filled in with."""
-    if not paper.kind.write:
-        told = (line for value in paper.says.values() for line in _lines(value))
-        invitees = tuple(line.name for line in paper.invitees)
-        return (_subject(paper.head.subject), Part("form", "Nội dung", tuple(told)), Part("to", "Kính mời", invitees))
-    return (_subject(paper.head.subject), *_sections(paper))
+    """Subject and sections; of letters, each line once, and whom they address."""
+    if not paper.kind.is_addressed:
+        return (_subject(paper.head.subject), *_sections(paper))
+    lines = [line for letter in paper.letters for line in letter]
+    told = dict.fromkeys(line.text for line in lines if not line.strong)
+    invited = tuple(line.text for line in lines if line.strong)
+    return (_subject(paper.head.subject), Part("letter", "Nội dung", tuple(told)), Part("to", "Kính mời", invited))
 
 
 def _sections(paper: IssuablePaper) -> Iterator[Part]:
@@ -63,14 +71,6 @@ def _sections(paper: IssuablePaper) -> Iterator[Part]:
 def _code(heading: str) -> str:
     """Without its number, which another part before it would change."""
     return (heading.partition(". ")[2] or heading or "beginning")[:60]
-
-
-def _lines(value: Any) -> Iterator[str]:
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _lines(item)
-    elif value not in (None, ""):
-        yield str(value)
 
 
 def _subject(subject: str) -> Part:
@@ -91,24 +91,31 @@ class ReadPart:
 
     part: Part
     lines: tuple[ReadLine, ...]
+    has_other_figures: bool = False
 
     @property
     def has_changed(self) -> bool:
-        return any(line.state != "same" for line in self.lines)
+        return self.has_other_figures or any(line.state != "same" for line in self.lines)
 
 
 def compare(parts: Sequence[Part], earlier: Sequence[Mapping[str, Any]] | None) -> tuple[ReadPart, ...]:
     """The parts, each line marked as new or gone against what was shown earlier; all alike without that.
 
+    Of tables only whether they show the same figures.
     A part that is gone altogether stands at the end, with all its lines.
     """
     if earlier is None:
         return tuple(ReadPart(part, tuple(map(ReadLine, part.lines))) for part in parts)
     before = {row["code"]: row for row in earlier}
     codes = {part.code for part in parts}
-    read = [ReadPart(part, tuple(_marked(before.get(part.code, {}).get("lines", []), part.lines))) for part in parts]
+    read = [_read(part, before.get(part.code, {})) for part in parts]
     gone = [Part(code, row["heading"], ()) for code, row in before.items() if code not in codes]
     return (*read, *(ReadPart(part, tuple(_marked(before[part.code]["lines"], ()))) for part in gone))
+
+
+def _read(part: Part, before: Mapping[str, Any]) -> ReadPart:
+    lines = tuple(_marked(before.get("lines", []), part.lines))
+    return ReadPart(part, lines, bool(part.tables) and before.get("figures") != part.figures)
 
 
 def _marked(then: Sequence[str], now: Sequence[str]) -> Iterator[ReadLine]:

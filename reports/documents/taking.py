@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.infrastructure.refusals import Refused
 from members.models import Cluster, Unit, User
+from reports.comparison.sources import Days
 from reports.documents.actions import edit_text
 from reports.documents.kinds import summarise_now
 from reports.models import DocumentDraft, SubmissionVersion, TakenText
@@ -26,13 +27,15 @@ def sources_of(draft: DocumentDraft, section: str) -> Iterator[Source]:
         (version.submission.unit_id, version.submission.round.period): version
         for version in counting.filter(submission__round__period__in=wanted)
     }
-    day = draft.period.last_day(Cluster.get().cut_off_rule)
+    rounds = {period: version.submission.round for (_unit, period), version in texts.items()}
+    days = Days(rounds, Cluster.get().cut_off_rule)
     for unit in Unit.objects.in_order():
         for half in halves:
             version, earlier = texts.get((unit.pk, half)), texts.get((unit.pk, half.previous))
-            if version or unit.is_member_on(day):
+            if version or unit.is_member_on(days.last_of(half)):
                 yield Source(
                     unit=unit.short_name,
+                    half=half.label if draft.period.is_full_year else "",
                     kind=unit.get_kind_display(),
                     version=version.pk if version else None,
                     text=version.narrative.get(section, "") if version else "",
@@ -62,10 +65,11 @@ def take_text(
     """Put a sentence or paragraph of a unit's report at the end of the passage it belongs to, with its source.
 
     Raises `StaleEdit`, and `Refused` where there is no such sentence, it was taken before, or
-    the version counts no more.
+    the version counts no more, or not for the period.
     """
     text = piece_at(version.narrative.get(section, ""), place)
-    if not text or not hasattr(version, "accepted_for"):
+    is_of_period = version.submission.round.period in draft.period.halves
+    if not text or not is_of_period or not hasattr(version, "accepted_for"):
         raise Refused(_("This sentence does not stand in the unit's report any more."), about=draft)
     if TakenText.objects.filter(draft=draft, version=version, section=section, text=text).exists():
         raise Refused(_("This sentence has been taken over already."), about=draft)

@@ -93,6 +93,11 @@ class SummaryReport:
         return self.head.letterhead.signer_capacity, self.head.letterhead.signer_name
 
     @property
+    def recipient_lines(self) -> tuple[str, ...]:
+        """Below “Nơi nhận”."""
+        return self.head.letterhead.recipient_lines
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """The text as printed."""
         return tuple(part.passage for part in self.parts if part.passage.paragraphs)

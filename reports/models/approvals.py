@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +19,12 @@ class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
 
     def latest_first(self) -> ApprovalRequestQuerySet:
         return self.order_by("-asked_at", "-pk")
+
+    def returned_to(self, person: User) -> ApprovalRequestQuerySet:
+        """Those that came back to who asked, whose drafts have not been put forward again."""
+        newest = ApprovalRequest.objects.filter(draft=OuterRef("draft")).latest_first().values("pk")[:1]
+        came_back = self.filter(outcome=ApprovalRequest.Outcome.RETURNED, asked_by=person)
+        return came_back.filter(draft__status=DocumentDraft.Status.DRAFT, pk=Subquery(newest))
 
 
 class ApprovalRequest(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,13 +26,6 @@ class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
     def before(self, person: User) -> DocumentDraftQuerySet:
         """Those that wait for this person's approval."""
         return self.filter(approver=person)
-
-    def returned_to(self, person: User) -> DocumentDraftQuerySet:
-        """Those that came back to who put them forward, and have not been put forward again."""
-        newest = Max("requests__asked_at")
-        rows = self.filter(status=DocumentDraft.Status.DRAFT).annotate(newest=newest)
-        asked = {"requests__outcome": "returned", "requests__asked_by": person, "requests__asked_at": F("newest")}
-        return rows.filter(**asked)
 
     def being_written(self) -> DocumentDraftQuerySet:
         return self.exclude(status=DocumentDraft.Status.ISSUED)

@@ -22,19 +22,23 @@ PASSAGE_OF = {
     "tasks": "tasks",
     "proposals": "proposals",
 }
-#: A sentence ends before a capital letter; “tr. 5” and “TP. Hà Nội” are cut there too, and taken as a paragraph.
-_END = re.compile(r"(?<=[.!?…;])\s+(?=[“\"(]?[A-ZĐÀ-ỸẠ-Ỵ])")
+#: Where a sentence may end; it does before a capital letter.
+_END = re.compile(r"(?<=[.!?…;])\s+(?=[“\"(]?([^\W\d_]))")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A unit's text on one section; `version` is None where no report of it was accepted."""
+    """A unit's text on one section; `version` is None where no report of it was accepted.
+
+    `half` names the half-year in the report on a whole year, where each unit stands twice.
+    """
 
     unit: str
     kind: str
     version: int | None
     text: str
     earlier: str = ""
+    half: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,21 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    pieces: tuple[Piece, ...]
+
+    @property
+    def can_be_taken_whole(self) -> bool:
+        """Several sentences, none of which would stand there twice."""
+        return len(self.pieces) > 1 and not any(piece.is_taken for piece in self.pieces)
+
+
+@dataclass(frozen=True)
 class Written:
     """A unit's text cut into sentences, with what is to be known of it before it is taken over."""
 
     source: Source
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[Paragraph, ...]
     is_repeated: bool
     like: tuple[str, ...]
 
@@ -62,8 +76,14 @@ class Written:
 
 def cut(text: str) -> list[list[str]]:
     """Paragraphs, each in its sentences."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [[sentence.strip() for sentence in _END.split(line) if sentence.strip()] for line in lines]
+    return [_sentences(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _sentences(line: str) -> list[str]:
+    """Cut before capital letters: “TP. Hà Nội” is cut there too, and taken as a paragraph."""
+    ends = [found for found in _END.finditer(line) if found.group(1).isupper()]
+    starts = [0, *(found.end() for found in ends)]
+    return [line[start:end] for start, end in zip(starts, [*(found.start() for found in ends), len(line)], strict=True)]
 
 
 def piece_at(text: str, place: str) -> str:
@@ -89,19 +109,21 @@ def collate(
     found: dict[str, list[Written]] = {}
     words = fold(looked_for).split()
     for source in everything:
-        if all(word in fold(source.text) for word in words):
+        folded = fold(source.text) if words else ""
+        if all(word in folded for word in words):
             plain = _plain(source.text)
             like = tuple(unit for unit in by_text.get(plain, ()) if unit != source.unit)
             is_repeated = bool(plain) and plain == _plain(source.earlier)
-            paragraphs = tuple(_pieces(source, taken.get(source.version or 0, set())))
+            paragraphs = tuple(_paragraphs(source, taken.get(source.version or 0, set())))
             found.setdefault(source.kind, []).append(Written(source, paragraphs, is_repeated, like))
     return found
 
 
-def _pieces(source: Source, taken: set[str]) -> Iterator[tuple[Piece, ...]]:
+def _paragraphs(source: Source, taken: set[str]) -> Iterator[Paragraph]:
     for number, sentences in enumerate(cut(source.text)):
         is_whole = " ".join(sentences) in taken
-        yield tuple(Piece(f"{number}.{place}", text, is_whole or text in taken) for place, text in enumerate(sentences))
+        pieces = (Piece(f"{number}.{place}", text, is_whole or text in taken) for place, text in enumerate(sentences))
+        yield Paragraph(tuple(pieces))
 
 
 def _plain(text: str) -> str:

@@ -17,11 +17,10 @@ from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.comparison.asked import asked_summary
 from reports.documents import actions
-from reports.documents.approving import approvers_for, reason_not_to_decide, submit_for_approval
+from reports.documents.approving import approvers_for, one_hand_fault, reason_not_to_decide, submit_for_approval
 from reports.documents.content import (
     compose_content,
     list_gaps,
-    one_hand_fault,
     preview,
     reason_not_ready,
     sign_off_fault,

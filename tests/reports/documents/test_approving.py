@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.actions import planning
+from meetings.actions.inviting import announce_change, announce_meeting
+from meetings.actions.recording import remove_task, set_task
+from members.infrastructure.bell import ring
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from members.models import AuditEntry, Letter
 from reports.documents import actions, approving
 from reports.documents.content import compose_content, content_fingerprint
+from reports.documents.kinds import kind_of
 from reports.documents.parts import Part, compare
 from reports.models import ApprovalDeputy, ApprovalRequest, DocumentDraft, IssuedDocument
 from tests.support.documents import ISSUED_ON, deputy, issue, prepared_draft, sign_off, signed_off_draft, submitted
@@ -80,6 +84,83 @@ def test_who_changed_the_record_last_does_not_approve_the_minutes_made_of_it(uni
         put(minutes, colleague, secretariat)
 
 
+@pytest.fixture
+def minutes(unit, cluster, secretariat):
+    """Of a record that the secretariat wrote."""
+    meeting = planned_meeting(unit, secretariat, held_on=dt.date(2022, 7, 4), results="Đạt.")
+    planning.hold_meeting(meeting=meeting, by=secretariat, now=NOW)
+    meeting.refresh_from_db()
+    meeting.attendances.update(presence="present")
+    return actions.prepare_paper(meeting=meeting, kind="BB", by=None, now=NOW)
+
+
+def record_results(minutes, by, *results):
+    meeting = minutes.meeting
+    for text in results:
+        meeting.refresh_from_db()
+        planning.edit_meeting(meeting=meeting, values={"results": text}, revision=meeting.revision, by=by, now=NOW)
+
+
+def offered(draft, by):
+    return list(approving.approvers_for(draft, by=by, today=ISSUED_ON))
+
+
+def test_who_changed_the_record_last_is_not_offered_as_approver(minutes, secretariat, colleague, chair):
+    deputy(colleague, by=chair)
+    assert offered(minutes, secretariat) == [chair, colleague]
+    record_results(minutes, colleague, "Khá.")
+    assert offered(minutes, secretariat) == [chair]
+
+
+def test_who_removed_something_from_the_record_last_wrote_it(minutes, secretariat, colleague, chair):
+    deputy(colleague, by=chair)
+    task = set_task(meeting=minutes.meeting, values={"text": "Tuần tra."}, units=[], by=secretariat, now=NOW)
+    remove_task(task=task, by=colleague, now=NOW)
+    assert offered(minutes, secretariat) == [chair]
+
+
+def test_who_only_announced_the_change_did_not_write_it(unit, cluster, secretariat, colleague, chair):
+    meeting = planned_meeting(unit, secretariat, held_on=dt.date(2022, 7, 20))
+    announce_meeting(meeting=meeting, by=secretariat, now=NOW)
+    deputy(secretariat, by=chair)
+    meeting.refresh_from_db()
+    values = {"place": "Hội trường khác"}
+    planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=secretariat, now=NOW)
+    announce_change(meeting=meeting, by=colleague, now=NOW)
+    invitation = actions.prepare_paper(meeting=meeting, kind="GM", by=None, now=NOW)
+    assert secretariat not in offered(invitation, colleague)
+
+
+def test_who_changed_the_record_and_back_neither_approves_nor_issues(minutes, secretariat, colleague, chair):
+    deputy(colleague, by=chair)
+    waiting = put(minutes, chair, secretariat)
+    record_results(minutes, colleague, "Khá.", "Đạt.")
+    with pytest.raises(Refused, match="không tự duyệt"):
+        approve(waiting, colleague)
+    record_results(minutes, secretariat, "Khá.", "Đạt.")
+    signed = approve(waiting, colleague)
+    record_results(minutes, colleague, "Khá.", "Đạt.")
+    with pytest.raises(Refused, match="người khác duyệt"):
+        issue(signed)
+
+
+def test_who_left_the_office_neither_is_asked_nor_approves(draft, secretariat, chair):
+    waiting = put(draft, chair, secretariat)
+    chair.is_active = False
+    chair.save()
+    with pytest.raises(Refused, match="người duyệt thay"):
+        approve(waiting, chair)
+    with pytest.raises(Refused, match="người duyệt thay"):
+        put(draft, chair, secretariat)
+
+
+def test_who_comes_second_is_told_that_it_waits_no_more(draft, secretariat, chair):
+    waiting = put(draft, chair, secretariat)
+    seen = DocumentDraft.objects.get(pk=draft.pk)
+    approve(waiting, chair)
+    assert "chưa được trình" in approving.reason_not_to_decide(seen, chair, today=ISSUED_ON)
+
+
 def test_who_puts_it_forward_does_not_approve_it(draft, colleague):
     deputy(colleague)
     with pytest.raises(Refused, match="không tự duyệt"):
@@ -119,6 +200,29 @@ def test_an_edit_takes_it_back_from_its_approver(draft, secretariat, chair):
     with pytest.raises(StaleEdit):
         approving.sign_off(draft=waiting, revision=2, by=chair, now=NOW)
     assert Letter.objects.get().state == "withdrawn"
+
+
+def letters():
+    return [letter.state for letter in Letter.objects.order_by("pk")]
+
+
+def test_nobody_is_written_to_about_a_draft_that_was_given_up(draft, secretariat, chair):
+    waiting = put(draft, chair, secretariat)
+    actions.discard(draft=waiting, revision=waiting.revision, by=secretariat, now=NOW)
+    assert letters() == ["withdrawn"]
+
+
+def test_nobody_is_told_of_an_approval_that_an_edit_undid(draft, secretariat, chair):
+    signed = approve(put(draft, chair, secretariat), chair)
+    assert letters() == ["withdrawn", "waiting"]
+    actions.change_subject(draft=signed, subject="Khác", revision=signed.revision, by=secretariat, now=NOW)
+    assert letters() == ["withdrawn", "withdrawn"]
+
+
+def test_who_put_it_forward_is_told_of_its_return_though_a_colleague_edits_it(draft, secretariat, chair, colleague):
+    back = returned(put(draft, chair, secretariat), chair, general="Viết gọn lại.")
+    actions.change_subject(draft=back, subject="Khác", revision=back.revision, by=colleague, now=NOW)
+    assert letters() == ["withdrawn", "waiting"]
 
 
 # a deputy
@@ -172,6 +276,17 @@ def test_it_comes_back_with_comments_by_mail_and_bell_and_goes_again(draft, secr
     assert approve(put(draft, chair, secretariat), chair).is_signed_off
 
 
+def test_each_returned_document_rings_once_until_it_goes_again(draft, secretariat, chair):
+    for _time in range(2):
+        returned(put(draft, chair, secretariat), chair, general="Viết gọn lại.")
+    other = prepared_draft(baseline="2021-H2", by=secretariat)
+    returned(put(other, chair, secretariat), chair, general="Viết gọn lại.")
+    assert ring(secretariat).sentences == ("Có 2 văn bản bị trả lại",)
+    waiting = put(draft, chair, secretariat)
+    approving.take_back(draft=waiting, revision=waiting.revision, by=secretariat, now=NOW)
+    assert ring(secretariat).sentences == ("Có 1 văn bản bị trả lại",)
+
+
 def test_it_is_not_returned_without_a_word(draft, secretariat, chair):
     with pytest.raises(Refused, match="nội dung cần sửa"):
         returned(put(draft, chair, secretariat), chair)
@@ -188,6 +303,17 @@ def test_what_is_new_and_gone_since_is_told_line_by_line():
         [("Mới.", "new")],
         [("X.", "gone")],
     ]
+
+
+def test_a_table_whose_figures_are_others_since_is_marked(draft, secretariat, chair, unit):
+    shown = put(draft, chair, secretariat).requests.get().shown
+    parts = kind_of(draft).parts(compose_content(draft))
+    assert not any(read.has_changed for read in compare(parts, shown))
+    accepted_report(unit, "2022-H1", {THEFT: 12})
+    read = compare(kind_of(draft).parts(compose_content(draft)), shown)
+    with_tables = [part for part in read if part.part.code.startswith("annex-")]
+    assert with_tables
+    assert all(part.has_changed for part in with_tables)
 
 
 # by page and by address
@@ -317,8 +443,9 @@ def test_the_database_keeps_no_issued_document_of_one_hand(draft, secretariat, c
         super(IssuedDocument, document).save_base(force_insert=True)
 
 
-def test_a_draft_that_one_person_signed_off_before_is_not_issued(draft, secretariat):
-    signed = {"status": "signed_off", "signed_off_by": secretariat, "is_of_one_hand": True}
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_draft_that_one_person_signed_off_before_is_not_issued(draft, secretariat, is_known):
+    signed = {"status": "signed_off", "signed_off_by": secretariat if is_known else None, "is_of_one_hand": True}
     DocumentDraft.objects.update(**signed, signed_off_fingerprint=content_fingerprint(compose_content(draft)))
     with pytest.raises(Refused, match="người khác duyệt"):
         issue(DocumentDraft.objects.get())

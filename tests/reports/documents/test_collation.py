@@ -1,17 +1,22 @@
 """What all units wrote, side by side, and taken into the report with its source."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
+from cluster_portal.periods import Period
+from cluster_portal.text import fold
 from members.infrastructure.refusals import Refused
 from reports.content import SubmissionContent
-from reports.documents import taking
+from reports.documents import actions, taking
 from reports.documents.content import compose_content
 from reports.models import DocumentDraft, Submission, TakenText
+from reports.prose import collation
 from reports.prose.collation import Source, collate, cut, piece_at
 from reports.submissions import actions as reporting
 from reports.submissions.figure_import import ImportedSubmission
-from tests.support.documents import prepared_draft
+from tests.support.documents import issue, prepared_draft, sign_off
 from tests.support.factories import NOW, UnitFactory
 from tests.support.reporting import THEFT, accepted_report, the_round
 
@@ -55,6 +60,11 @@ def take(draft, version, place, by=None, section="leadership"):
         ("Một. Hai!\n\n Ba", [["Một.", "Hai!"], ["Ba"]]),
         ("Đã làm; Đang làm.", [["Đã làm;", "Đang làm."]]),
         ("Đạt 1.250 lượt; còn 3,5 tỷ.", [["Đạt 1.250 lượt; còn 3,5 tỷ."]]),
+        (
+            "Trộm cắp, v.v. ở địa bàn; đã xử lý. Đang theo dõi.",
+            [["Trộm cắp, v.v. ở địa bàn; đã xử lý.", "Đang theo dõi."]],
+        ),
+        ("Họp tại TP. “Ở cơ sở” ghi.", [["Họp tại TP.", "“Ở cơ sở” ghi."]]),
         ("  \n ", []),
     ],
 )
@@ -89,10 +99,27 @@ def test_what_is_empty_repeated_or_another_units_is_marked():
     }
 
 
+@pytest.mark.parametrize(
+    ("taken", "offered"),
+    [(set(), [True, False]), ({"Một."}, [False, False]), ({"Một. Hai."}, [False, False]), ({"Ba."}, [True, False])],
+)
+def test_a_paragraph_is_offered_whole_as_long_as_nothing_would_stand_there_twice(taken, offered):
+    (written,) = collate([Source("A", "xã", 1, "Một. Hai.\nBa.")], taken={1: taken})["xã"]
+    assert [paragraph.can_be_taken_whole for paragraph in written.paragraphs] == offered
+
+
 @pytest.mark.parametrize("words", ["mô hình", "mo hinh", "MÔ duy"])
 def test_words_are_found_with_and_without_diacritics(words):
     sources = [Source("A", "xã", 1, "Duy trì mô hình."), Source("B", "xã", 2, "Tuần tra.")]
     assert [w.source.unit for w in collate(sources, taken={}, looked_for=words)["xã"]] == ["A"]
+
+
+def test_a_text_is_folded_once_however_many_words_are_looked_for(monkeypatch):
+    folded = []
+    monkeypatch.setattr(collation, "fold", lambda text: folded.append(text) or fold(text))
+    sources = [Source("A", "xã", 1, "Duy trì mô hình."), Source("B", "xã", 2, "Duy trì.")]
+    collate(sources, taken={}, looked_for="duy tri " * 20)
+    assert folded == ["duy tri " * 20, "Duy trì mô hình.", "Duy trì."]
 
 
 def test_every_member_stands_there_whether_it_wrote_or_not(draft, unit, other_unit):
@@ -150,6 +177,43 @@ def test_a_report_that_counts_no_more_gives_no_sentence_and_marks_those_it_gave(
     version.refresh_from_db()
     with pytest.raises(Refused, match="không còn"):
         take(draft, type(version).objects.get(pk=version.pk), "1", secretariat)
+
+
+def test_a_report_on_another_period_gives_no_sentence(draft, unit, secretariat):
+    other = written(unit, "2021-H2", leadership=TEXT)
+    with pytest.raises(Refused, match="không còn"):
+        take(draft, other, "0.1", secretariat)
+
+
+@pytest.mark.parametrize("text", [{}, {"leadership": ""}])
+def test_what_no_longer_stands_in_the_report_can_be_taken_again(draft, version, secretariat, text):
+    take(draft, version, "0.1", secretariat)
+    current = DocumentDraft.objects.get()
+    actions.edit_text(draft=current, text=text, revision=current.revision, by=secretariat, now=NOW)
+    assert not TakenText.objects.exists()
+    take(draft, version, "0.1", secretariat)
+
+
+def test_a_correction_knows_where_its_sentences_come_from(draft, version, secretariat):
+    take(draft, version, "0.1", secretariat)
+    take(draft, version, "1", secretariat)
+    document = issue(sign_off(DocumentDraft.objects.get()))
+    correction = actions.begin_correction(document=document, by=secretariat, now=NOW)
+    assert taking.taken_from(correction, "leadership") == {
+        version.pk: {"Phân công từng bộ phận.", "Tổ chức giao ban hằng quý."}
+    }
+    assert TakenText.objects.count() == 4
+
+
+def test_the_report_on_a_year_names_the_half_and_asks_nobody_for_one_before_they_joined(draft, unit, other_unit):
+    written(unit, "2022-H2", leadership="Nửa sau.")
+    later = UnitFactory(joined_on=dt.date(2022, 9, 1), order=9)
+    told = [(s.unit, s.half, s.text) for s in taking.sources_of(DocumentDraft(period=Period(2022)), "leadership")]
+    assert [row for row in told if row[0] == unit.short_name] == [
+        (unit.short_name, "6 tháng đầu năm 2022", TEXT),
+        (unit.short_name, "6 tháng cuối năm 2022", "Nửa sau."),
+    ]
+    assert [half for name, half, _text in told if name == later.short_name] == ["6 tháng cuối năm 2022"]
 
 
 def test_it_is_taken_by_a_click_and_marked_on_both_pages(draft, version, as_user, secretariat):

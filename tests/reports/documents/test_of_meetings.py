@@ -7,6 +7,7 @@ import re
 import pypdf
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from meetings.actions import planning
 from meetings.actions.inviting import add_guest, announce_meeting
@@ -16,7 +17,8 @@ from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import invitations
 from members.infrastructure.refusals import Refused
 from reports.documents import actions
-from reports.documents.content import write_files
+from reports.documents.content import compose_content, write_files
+from reports.documents.kinds import kind_of
 from reports.documents.standing import check_standing, paper_progress
 from reports.meeting_papers.folder import folder_files
 from reports.models import DocumentDraft, IssuedDocument
@@ -48,6 +50,27 @@ def signed_off_paper(meeting, kind):
 
 def change_record(meeting, **values):
     planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=None, now=NOW)
+
+
+def test_an_invitation_is_read_in_the_words_it_prints(meeting):
+    add_guest(meeting=meeting, values={"name": "Khách Thử", "title": "Trưởng phòng"}, by=None, now=NOW)
+    draft = actions.prepare_paper(meeting=meeting, kind="GM", by=None, now=NOW)
+    content = compose_content(draft)
+    _subject, letter, invited = kind_of(draft).parts(content)
+    assert [line.rpartition("mời: ")[2] for line in invited.lines] == [line.addressed for line in content.invitees]
+    assert "Xã Thử Một" in invited.lines[0]
+    assert "Thời gian: 08 giờ, ngày 04 tháng 7 năm 2022." in letter.lines
+    printed = {line.text for letter in content.letters for line in letter}
+    assert {*letter.lines, *invited.lines} == printed
+
+
+@pytest.mark.parametrize(("kind", "line"), [("GM", "- Như trên;"), ("BB", "- Lưu: VT, hồ sơ hội nghị."), ("TB", "")])
+def test_a_paper_is_read_with_the_recipients_it_prints(held, kind, line, as_user, chair):
+    draft = actions.prepare_paper(meeting=held, kind=kind, by=None, now=NOW)
+    page = as_user(chair).get(reverse("reports:draft-read", args=[draft.pk])).text
+    (printed,) = re.findall(r"Nơi nhận:</p>(.*?)</div>", page)
+    assert (line or "".join(meeting_paper(held).letterhead.recipient_lines[:1])) in printed
+    assert ("hồ sơ hội nghị" in printed) == (kind == "BB")
 
 
 def test_each_kind_has_a_series_of_its_own(held, unit):
