@@ -22,8 +22,10 @@ from reports.submissions.leaps import THRESHOLD_OF_AN_INDICATOR
 LOOKED_AT, FEWEST = 8, 4
 #: Indicators of which one counts the people who came to the other: no event has fewer than one.
 PEOPLE_OF = {"luot-nguoi-du-tuyen-truyen": "buoi-tuyen-truyen", "luot-nguoi-tuan-tra": "buoi-tuan-tra"}
-#: “tổng số 12 vụ”, “tổng cộng có 1.234 vụ”: what a text states of all cases together.
-_TOTAL_TOLD = re.compile(r"\btổng (?:số|cộng)[^\d.;\n]{0,30}(\d{1,3}(?:\.\d{3})+|\d+)\s+vụ\b", re.IGNORECASE)
+#: “tổng số 12 vụ”, “tổng cộng có 1.234 vụ”: what a text states of all cases together. Longer numbers count no cases.
+_TOTAL_TOLD = re.compile(
+    r"\btổng (?:số|cộng)[^\d.;\n]{0,30}(\d{1,3}(?:\.\d{3}){1,2}|\d{1,9})\s+vụ\b", re.IGNORECASE
+)
 
 Known = Mapping[str, Sequence[int]]
 

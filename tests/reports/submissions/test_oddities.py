@@ -63,6 +63,8 @@ def test_no_event_has_fewer_than_one_person(people, events, odd):
         ("Trong kỳ, tổng cộng xảy ra 12 vụ.", True),
         ("Tổng số vụ là 5; 12 vụ đã làm rõ.", False),
         ("Xảy ra 12 vụ trộm cắp.", False),
+        (f"Tổng số {'9' * 5000} vụ.", False),
+        (f"Tổng số 9{'.999' * 4000} vụ.", False),
     ],
 )
 def test_a_total_in_the_text_is_held_against_the_table(text, is_told):
