@@ -52,7 +52,8 @@ class BoardRow:
     cases_url: str
     #: Since when somebody checks it.
     checked_since: dt.datetime | None = None
-    #: By how many days it came after the due date, or is overdue.
+    #: By how many days it is overdue; by how many its first version came after the due date, or is late by now.
+    days_overdue: int = 0
     days_late: int = 0
     #: What is still to be looked at in a report that waits, and when the unit was last written to; `looked_through`.
     looked: Looked | None = None
@@ -183,12 +184,13 @@ def _row(
         submission.round = round_
     status = submission.status if submission else NOT_STARTED
     is_with_the_unit = submission is None or submission.is_open
+    days_overdue = (today - round_.due_on).days if is_with_the_unit and is_due else 0
     return BoardRow(
         unit_id=unit.pk,
         unit=unit.name,
         status=status,
         is_late=bool(submission and submission.is_late),
-        is_overdue=is_with_the_unit and is_due,
+        is_overdue=days_overdue > 0,
         is_with_the_unit=is_with_the_unit,
         is_imported=bool(submission and submission.source == Submission.Source.IMPORT),
         saved_at=submission.saved_at if submission else None,
@@ -198,17 +200,16 @@ def _row(
         registered=registered,
         cases_url=cases_url(round_.starts_on, round_.ends_on, unit=unit.pk),
         checked_since=submission.checked_since if submission else None,
-        days_late=_days_late(round_, submission, today=today) if is_due or not is_with_the_unit else 0,
+        days_overdue=days_overdue,
+        days_late=_days_late(submission) or days_overdue,
     )
 
 
-def _days_late(round_: ReportingRound, submission: Submission | None, *, today: dt.date) -> int:
-    """By how many days a report is overdue, or came too late."""
-    if submission is None or submission.is_open:
-        return max((today - round_.due_on).days, 0)
-    if not submission.is_late or submission.first_submitted_at is None:
+def _days_late(submission: Submission | None) -> int:
+    """By how many days its first version came too late."""
+    if submission is None or not submission.is_late or submission.first_submitted_at is None:
         return 0
-    return (localdate(submission.first_submitted_at) - round_.due_on).days
+    return (localdate(submission.first_submitted_at) - submission.round.due_on).days
 
 
 def _contacts() -> dict[int | None, tuple[Contact, ...]]:

@@ -123,6 +123,15 @@ def test_the_board_tells_who_is_being_checked_how_late_and_what_is_open(
     assert "nộp chậm 2 ngày" in page
 
 
+def test_a_late_report_that_was_returned_is_overdue_by_other_days(as_user, secretariat, opened, send, unit):
+    """It came two days late and is back since; once the figures are issued nothing is owed, and two days it stays."""
+    late = send(unit, at=NOW + dt.timedelta(days=5))
+    actions.return_report(submission=late, comment="Xem lại.", revision=late.revision, by=secretariat, now=NOW)
+    for is_issued, days_overdue in ((False, 9), (True, 0)):
+        [row] = build_board(opened, today=DUE + dt.timedelta(days=9), is_issued=is_issued).rows
+        assert (row.is_late, row.days_late, row.is_overdue, row.days_overdue) == (True, 2, not is_issued, days_overdue)
+
+
 def test_the_last_contact_is_the_newest_letter_or_copied_reminder(secretariat, opened, send, unit, other_unit):
     report = send(unit)
 
