@@ -253,5 +253,10 @@ def overdue_reports(*, today: dt.date) -> list[OverdueReport]:
 
 
 def _owes(opened: ReportingRound, unit: Unit, status: str | None, *, is_asked: bool) -> bool:
-    """Whether the unit owes its report, which stands at `status`; None where it hasn't begun."""
-    return unit.is_member_on(opened.ends_on) and is_asked if status is None else status in Submission.OPEN
+    """Whether the unit owes its report, which stands at `status`; None where it hasn't begun.
+
+    Who left with one begun, but never sent, owes nothing (`ReportingRound.expected_units`).
+    """
+    if status in (None, Submission.Status.DRAFT) and not unit.is_member_on(opened.ends_on):
+        return False
+    return is_asked if status is None else status in Submission.OPEN
