@@ -13,9 +13,11 @@ from members.infrastructure.audit import AuditEntry
 from reports.models import Attachment, Submission
 from reports.submissions import actions
 from reports.submissions.actions import attaching
-from tests.cluster_portal.files.test_pdf_cleaning import SECRET, jpeg, pdf
+from tests.cluster_portal.files.test_pdf_cleaning import ACTING, SECRET, acting, jpeg, pdf
 from tests.reports.submissions.test_form import url, whole_report
 from tests.support.factories import NOW, RoundFactory
+from tests.support.signing import pdf as blank_pdf
+from tests.support.signing import sign
 
 
 @pytest.fixture
@@ -81,6 +83,15 @@ def test_if_one_file_cannot_be_taken_none_is_and_each_is_named(as_user, liaison,
     told = response.context["form"].errors["uploads"]
     assert [each.split(":")[0] for each in told] == ["b.exe", "c.pdf"]
     assert (Attachment.objects.count(), kept()) == (0, [])
+
+
+def test_a_signed_report_is_kept_as_it_is_unless_it_would_do_something(as_user, liaison, opened, unit, draft):
+    signed = sign(blank_pdf())
+    add(as_user(liaison), opened, unit, ("ký.pdf", signed))
+    assert Attachment.objects.get().size == len(signed)
+    response = add(as_user(liaison), opened, unit, ("ký.pdf", sign(acting(ACTING["an enclosed file"]))))
+    assert "có chữ ký số và chứa mã lệnh hoặc tệp đính kèm" in response.text
+    assert Attachment.objects.count() == 1
 
 
 def test_the_same_file_is_kept_once(as_user, liaison, opened, unit, draft, kept):
