@@ -57,13 +57,14 @@ def _read(
 ) -> reading.ReadSubmission:
     """The version laid out beside last year's report and against the version before it."""
     content = shown.content()
+    talked_about = {talk.place.code for talk in talks}
     earlier = next((version for version in versions if version.number == shown.number - 1), None)
     return reading.read(
         content,
         base=reading.base_content(unit_id=asked.unit.pk, period=asked.round.period),
         previous=earlier.content() if earlier else None,
         catalogue=Catalogue.load(
-            period=asked.round.period, including=frozenset({*content.categories, *content.indicators})
+            period=asked.round.period, including=frozenset({*content.categories, *content.indicators, *talked_about})
         ),
         last_half=LastHalf.of(asked.unit.pk, asked.round.period),
         own_range=OwnRange.of(asked.unit.pk, asked.round.period),

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from incidents.models import Category
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.refusals import Refused
 from reports.models import ReviewAnswer, ReviewComment, Submission, SubmissionNote
@@ -12,6 +13,7 @@ from reports.submissions import actions
 from reports.submissions.talk import talks_on, way_in
 from tests.reports.submissions.test_form import CASES, url, whole_report
 from tests.support.factories import NOW, RoundFactory, UserFactory
+from tests.support.reporting import THEFT
 from tests.support.worker import work
 
 TASKS, OUTREACH = "section__tasks", "section__outreach"
@@ -197,6 +199,40 @@ def test_comments_outlive_the_version_they_were_made_on(as_user, secretariat, li
     as_user(liaison).post(url("submit", opened, unit), whole_report(revision=str(revision)))
     page = as_user(secretariat).get(url("detail", opened, unit))
     assert [(talk.version, talk.is_open) for talk in page.context["open_talks"]] == [(1, True)]
+
+
+def test_a_comment_on_what_was_retired_since_is_answered_in_its_step_and_read_on(
+    as_user, secretariat, liaison, sent, opened, unit
+):
+    """It led to the form's first step, where it wasn't, and after the next version the talk was gone."""
+    returned(sent, secretariat, CASES)
+    comment = ReviewComment.objects.get()
+    answer, settled = names(comment)
+    Category.objects.filter(code=THEFT).update(is_active=False)
+    client = as_user(liaison)
+    page = client.get(url("edit", opened, unit), {"field": CASES})
+    assert page.context["opened"].code == "violations"
+    assert [f'id="comment-{comment.pk}"' in page.text, f'name="{answer}"' in page.text] == [True, True]
+    assert next(state.word for state in page.context["form"].states() if state.step.code == "violations") == "look"
+    report = {name: text for name, text in whole_report().items() if THEFT not in name}
+    report |= {"revision": str(Submission.objects.get().revision), answer: "Đã đối chiếu.", settled: "on"}
+    client.post(url("submit", opened, unit), report)
+    assert Submission.objects.get().versions.count() == 2
+    row = next(row for row in client.get(url("detail", opened, unit)).context["report"].rows if row.talks)
+    assert (row.main.current, [said.text for said in row.talks[0].answers]) == ("–", ["Đã đối chiếu."])
+
+
+def test_an_answer_begun_before_somebody_else_settled_the_comment_can_still_be_read(
+    as_user, secretariat, liaison, sent, opened, unit
+):
+    returned(sent, secretariat, CASES)
+    comment = ReviewComment.objects.get()
+    answer, _settled = names(comment)
+    client = as_user(liaison)
+    revision = str(Submission.objects.get().revision)
+    client.post(url("save", opened, unit), {"revision": revision, "partial": "1", answer: "Đã đối chiếu một nửa."})
+    actions.answer_comment(comment=comment, text="", is_settled=True, by=secretariat, now=NOW)
+    assert "Đã đối chiếu một nửa." in client.get(url("edit", opened, unit)).text
 
 
 def answer_at(comment, client, **posted):
