@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from incidents.models import Category
@@ -12,8 +13,9 @@ from reports.models import ReviewAnswer, ReviewComment, Submission, SubmissionNo
 from reports.submissions import actions
 from reports.submissions.talk import talks_on, way_in
 from tests.reports.submissions.test_form import CASES, url, whole_report
+from tests.support.documents import issued_report
 from tests.support.factories import NOW, RoundFactory, UserFactory
-from tests.support.reporting import THEFT
+from tests.support.reporting import THEFT, accepted_report, close_early
 from tests.support.worker import work
 
 TASKS, OUTREACH = "section__tasks", "section__outreach"
@@ -110,6 +112,20 @@ def test_a_report_is_returned_by_its_comments_alone_and_opens_at_the_first(
     assert way_in(submission, talks_on(submission)) == way
     assert way in client.get(reverse("reports:home")).text.replace("&amp;", "&")
     assert way in client.get(url("detail", opened, unit)).text
+
+
+def test_what_is_kept_is_not_in_the_language_of_who_wrote_it(as_user, secretariat, sent, opened, unit):
+    address = reverse("reports:comment-add", args=[opened.period, unit.pk])
+    client = as_user(secretariat)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "Directions and tasks" in client.get(address).text
+    client.post(address, {"field": TASKS, "text": SAID})
+    sent.refresh_from_db()
+    client.post(url("return", opened, unit), {"comment": "", "revision": sent.revision})
+    sent.refresh_from_db()
+    label = ReviewComment.objects.get().label
+    assert (sent.status, sent.comment) == ("returned", f"Vui lòng xem góp ý tại: {label}.")
+    assert label == "IV. Phương hướng, nhiệm vụ"
 
 
 def test_without_a_comment_a_report_is_not_returned_without_a_word(secretariat, sent):
@@ -321,3 +337,16 @@ def test_the_secretariat_meets_on_its_first_page_what_the_units_answered(as_user
     assert list(client.get(reverse("reports:home")).context["answered"]) == [second]
     actions.answer_comment(comment=second, text="", is_settled=True, by=secretariat, now=NOW)
     assert list(client.get(reverse("reports:home")).context["answered"]) == []
+
+
+def test_once_the_figures_are_issued_no_answer_waits_and_no_report(
+    as_user, secretariat, liaison, sent, unit, other_unit
+):
+    """Neither can be dealt with any more."""
+    actions.answer_comment(comment=comment_on(sent, secretariat), text="Đã xem.", by=liaison, now=NOW)
+    accepted_report(other_unit, "2022-H1", {THEFT: 1})
+    close_early("2022-H1")
+    issued_report("2022-H1")
+    page = as_user(secretariat).get(reverse("reports:home"))
+    assert (list(page.context["answered"]), list(page.context["waiting"])) == ([], [])
+    assert Submission.objects.next_after(Submission.objects.get(unit=other_unit)) is None
