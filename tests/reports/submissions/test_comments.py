@@ -217,6 +217,16 @@ def test_comments_outlive_the_version_they_were_made_on(as_user, secretariat, li
     assert [(talk.version, talk.is_open) for talk in page.context["open_talks"]] == [(1, True)]
 
 
+def test_only_the_newest_version_is_commented_on(as_user, secretariat, liaison, sent, opened, unit):
+    """What was said about the first stood at the second."""
+    returned(sent, secretariat, CASES)
+    revision = Submission.objects.get().revision
+    as_user(liaison).post(url("submit", opened, unit), whole_report(revision=str(revision)))
+    client = as_user(secretariat)
+    pages = [client.get(url("detail", opened, unit), {"version": number}).text for number in (1, 2)]
+    assert ["comment-point" in page for page in pages] == [False, True]
+
+
 def test_a_comment_on_what_was_retired_since_is_answered_in_its_step_and_read_on(
     as_user, secretariat, liaison, sent, opened, unit
 ):
