@@ -25,8 +25,9 @@ from cluster_portal.files.unusable import UnusableFile
 pillow_heif.register_heif_opener(thumbnails=False)
 
 MAX_BYTES = 20 * 2**20
-#: Millions of pixels; a telephone of 2024 takes up to 50.
-MOST_MEGAPIXELS = {"JPEG": 60, "PNG": 60, "WEBP": 50, "HEIF": 50}
+#: Millions of pixels; a telephone of 2024 takes up to 50. MPO is what Pillow calls a JPEG that has more pictures behind
+#: the first one, as telephones add for portraits; the first is the photo.
+MOST_MEGAPIXELS = {"JPEG": 60, "MPO": 60, "PNG": 60, "WEBP": 50, "HEIF": 50}
 #: JPEG is decoded scaled. HEIC and WebP are decoded whole and through copies, ten bytes a pixel and more, so that a few
 #: kilobytes of one colour could take a gigabyte: larger ones are scaled in a process of their own.
 MOST_MEGAPIXELS_HERE = {"WEBP": 25, "HEIF": 25}

@@ -24,6 +24,7 @@ from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit, UnitQuerySet, User
 from reports.content import MEASURES, PARTS_OF_CASES, CategoryFigures, IndicatorFigure, SubmissionContent
+from reports.models.issued import IssuedDocument
 
 
 class Indicator(Revised):
@@ -170,8 +171,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(status=Submission.Status.SUBMITTED).order_by("round__period", "unit__order", "unit")
 
     def next_after(self, submission: Submission) -> Submission | None:
-        """What waits behind `submission`, beginning anew after the last; None where nothing waits."""
-        queue = list(self.waiting().exclude(pk=submission.pk).select_related("round", "unit"))
+        """What waits behind `submission`, beginning anew after the last; None where nothing waits.
+
+        Where the figures are issued, nothing is accepted any more.
+        """
+        waiting = self.waiting().exclude(pk=submission.pk).select_related("round", "unit")
+        issued = IssuedDocument.objects.locked_halves()
+        queue = [each for each in waiting if each.round.period not in issued]
         place = (submission.round.period, submission.unit.order, submission.unit_id)
         behind = (each for each in queue if (each.round.period, each.unit.order, each.unit_id) > place)
         return next(behind, queue[0] if queue else None)

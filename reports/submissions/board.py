@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from django.db.models import Max
@@ -53,7 +53,8 @@ class BoardRow:
     cases_url: str
     #: Since when somebody checks it.
     checked_since: dt.datetime | None = None
-    #: By how many days it came after the due date, or is overdue.
+    #: By how many days it is overdue; by how many its first version came after the due date, or is late by now.
+    days_overdue: int = 0
     days_late: int = 0
     #: What is still to be looked at in a report that waits, and when the unit was last written to; `looked_through`.
     looked: Looked | None = None
@@ -184,12 +185,13 @@ def _row(
         submission.round = round_
     status = submission.status if submission else NOT_STARTED
     is_with_the_unit = submission is None or submission.is_open
+    days_overdue = (today - round_.due_on).days if is_with_the_unit and is_due else 0
     return BoardRow(
         unit_id=unit.pk,
         unit=unit.name,
         status=status,
         is_late=bool(submission and submission.is_late),
-        is_overdue=is_with_the_unit and is_due,
+        is_overdue=days_overdue > 0,
         is_with_the_unit=is_with_the_unit,
         is_imported=bool(submission and submission.source == Submission.Source.IMPORT),
         saved_at=submission.saved_at if submission else None,
@@ -199,17 +201,16 @@ def _row(
         registered=registered,
         cases_url=cases_url(round_.starts_on, round_.ends_on, unit=unit.pk),
         checked_since=submission.checked_since if submission else None,
-        days_late=_days_late(round_, submission, today=today) if is_due or not is_with_the_unit else 0,
+        days_overdue=days_overdue,
+        days_late=_days_late(submission) or days_overdue,
     )
 
 
-def _days_late(round_: ReportingRound, submission: Submission | None, *, today: dt.date) -> int:
-    """By how many days a report is overdue, or came too late."""
-    if submission is None or submission.is_open:
-        return max((today - round_.due_on).days, 0)
-    if not submission.is_late or submission.first_submitted_at is None:
+def _days_late(submission: Submission | None) -> int:
+    """By how many days its first version came too late."""
+    if submission is None or not submission.is_late or submission.first_submitted_at is None:
         return 0
-    return (localdate(submission.first_submitted_at) - round_.due_on).days
+    return (localdate(submission.first_submitted_at) - submission.round.due_on).days
 
 
 def _contacts() -> dict[int | None, tuple[Contact, ...]]:
@@ -230,7 +231,7 @@ class OverdueReport:
     contacts: tuple[Contact, ...]
 
 
-def overdue_reports(*, today: dt.date, issued: Set[Period]) -> list[OverdueReport]:
+def overdue_reports(*, today: dt.date, issued: Container[Period]) -> list[OverdueReport]:
     """What any unit owes, whichever round it belongs to, the oldest first; in four queries.
 
     It is what the units' own first pages ask for: not of the half-years whose figures are `issued`,
@@ -252,5 +253,10 @@ def overdue_reports(*, today: dt.date, issued: Set[Period]) -> list[OverdueRepor
 
 
 def _owes(opened: ReportingRound, unit: Unit, status: str | None, *, is_asked: bool) -> bool:
-    """Whether the unit owes its report, which stands at `status`; None where it hasn't begun."""
-    return unit.is_member_on(opened.ends_on) and is_asked if status is None else status in Submission.OPEN
+    """Whether the unit owes its report, which stands at `status`; None where it hasn't begun.
+
+    Who left with one begun, but never sent, owes nothing (`ReportingRound.expected_units`).
+    """
+    if status in (None, Submission.Status.DRAFT) and not unit.is_member_on(opened.ends_on):
+        return False
+    return is_asked if status is None else status in Submission.OPEN

@@ -10,20 +10,22 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.content import MEASURES, IndicatorFigure, Measure, SubmissionContent, Values
 from reports.models import Figure, IndicatorValue
+from reports.submissions.areas import area_changed
 from reports.submissions.leaps import THRESHOLD_OF_AN_INDICATOR
 
 #: So many earlier half-years are looked at, and so many of them must be known.
 LOOKED_AT, FEWEST = 8, 4
 #: Indicators of which one counts the people who came to the other: no event has fewer than one.
 PEOPLE_OF = {"luot-nguoi-du-tuyen-truyen": "buoi-tuyen-truyen", "luot-nguoi-tuan-tra": "buoi-tuan-tra"}
-#: “tổng số 12 vụ”, “tổng cộng có 1.234 vụ”: what a text states of all cases together.
-_TOTAL_TOLD = re.compile(r"\btổng (?:số|cộng)[^\d.;\n]{0,30}(\d{1,3}(?:\.\d{3})+|\d+)\s+vụ\b", re.IGNORECASE)
+#: “tổng số 12 vụ”, “tổng cộng có 1.234 vụ”: what a text states of all cases together. Longer numbers count no cases.
+_TOTAL_TOLD = re.compile(r"\btổng (?:số|cộng)[^\d.;\n]{0,30}(\d{1,3}(?:\.\d{3}){1,2}|\d{1,9})\s+vụ\b", re.IGNORECASE)
 
 Known = Mapping[str, Sequence[int]]
 
@@ -36,7 +38,7 @@ class OwnRange:
 
     @classmethod
     def of(cls, unit_id: int, period: Period) -> OwnRange:
-        """The accepted figures of the half-years before `period` (two queries)."""
+        """The accepted figures of the half-years before `period`, since its area last changed (two queries)."""
         return cls.of_units([unit_id], period).get(unit_id, cls())
 
     @classmethod
@@ -45,19 +47,17 @@ class OwnRange:
         earlier = [period.previous]
         while len(earlier) < LOOKED_AT:
             earlier.append(earlier[-1].previous)
-        unit = "version__submission__unit"
+        report = "version__submission"
+        unit = f"{report}__unit"
+        theirs = Q(**{f"{unit}__in": list(units)}) & ~Q(area_changed(report, until=period))
         found: dict[int, dict[str, list[int]]] = {}
         counted = [measure.value for measure in MEASURES]
-        of_them = {f"{unit}__in": list(units)}
         for figures in (
-            Figure.objects.accepted()
-            .in_periods(tuple(earlier))
-            .filter(**of_them)
-            .values(unit, "category__code", *counted)
+            Figure.objects.accepted().in_periods(tuple(earlier)).filter(theirs).values(unit, "category__code", *counted)
         ):
             for name in counted:
                 _add(found, figures[unit], f"{figures['category__code']}.{name}", figures[name])
-        values = IndicatorValue.objects.accepted().in_periods(tuple(earlier)).filter(**of_them)
+        values = IndicatorValue.objects.accepted().in_periods(tuple(earlier)).filter(theirs)
         for unit_id, code, value in values.values_list(unit, "indicator__code", "value"):
             _add(found, unit_id, code, value)
         return {unit_id: cls(known) for unit_id, known in found.items()}

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from cluster_portal.files.pdf_cleaning import LOCKED, NotClean, clean_pdf
+from cluster_portal.files.pdf_cleaning import ACTIVE, LOCKED, NotClean, clean_pdf
 from cluster_portal.files.pictures import read_picture
 from cluster_portal.files.unusable import UnusableFile
 from cluster_portal.text import file_stem
@@ -44,4 +44,7 @@ def _pdf(upload: UploadedFile[Any]) -> ContentFile[bytes]:
     except NotClean as fault:
         if fault.args == (LOCKED,):
             raise UnusableFile(_("This PDF is protected by a password. Choose one that anybody can open.")) from None
+        if fault.args == (ACTIVE,):
+            sentence = _("This PDF is signed and holds scripts or enclosed files. Choose one signed without them.")
+            raise UnusableFile(sentence) from None
         raise UnusableFile(_("This PDF is damaged or incomplete. Scan or export it again.")) from None

@@ -61,14 +61,9 @@ class _Around:
     def of(cls, opened: ReportingRound, contents: dict[int, SubmissionContent]) -> _Around:
         period: Period = opened.period
         codes = {code for content in contents.values() for code in (*content.categories, *content.indicators)}
-        accepted = SubmissionVersion.objects.filter(
-            accepted_for__unit__in=contents, accepted_for__round__period=period.same_period_last_year
-        )
         return cls(
             catalogue=Catalogue.load(period=period, including=frozenset(codes)),
-            bases={
-                each.submission.unit_id: each.content() for each in accepted.select_related("submission").with_content()
-            },
+            bases=reading.base_contents(contents, period),
             last_halves=LastHalf.of_units(contents, period),
             ranges=OwnRange.of_units(contents, period),
             registers=Register.of_units(opened),

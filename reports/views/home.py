@@ -47,10 +47,9 @@ def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
 
 
 def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
-    """Reports to look at, units to call, and the round to open next."""
-    today = timezone.localdate()
+    """Reports to look at, units to call, and the round to open next; where figures are issued nothing is left to do."""
+    today, issued = timezone.localdate(), IssuedDocument.objects.locked_halves()
     opened = ReportingRound.objects.first()
-    issued = IssuedDocument.objects.locked_halves()
     ended = Period.half_containing(today, Cluster.get().cut_off_rule).previous
     context = {
         "meetings": meetings,
@@ -58,7 +57,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
         "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("approver"),
         "round": opened,
         "board": build_board(opened, today=today) if opened else None,
-        "waiting": Submission.objects.waiting().select_related("round", "unit"),
+        "waiting": Submission.objects.waiting().exclude(round__period__in=issued).select_related("round", "unit"),
         "answered": ReviewComment.objects.answered(issued=issued).select_related("version__submission__unit"),
         "overdue": overdue_reports(today=today, issued=issued),
         "round_to_open": ended if opened is None or opened.period < ended else None,

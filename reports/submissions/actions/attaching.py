@@ -70,6 +70,8 @@ def detach(*, attachment: Attachment, by: User, now: dt.datetime) -> None:
     held = locked_as_it_is(attachment.submission.round, attachment.submission.unit)
     require_status(held, *Submission.OPEN)
     row = locked(attachment)
+    if row.removed_at:
+        return  # a double click
     record(verb="attachment.removed", target=row, by=by, now=now, unit_id=held.unit_id)
     if row.versions.exists():
         row.removed_at = now

@@ -80,7 +80,7 @@ def take_answers(
     submission: Submission, answers: Mapping[int, Answer], *, by: User, now: dt.datetime, origin: str
 ) -> None:
     """What the unit answered in its report, which is being sent."""
-    comments = ReviewComment.objects.on(submission).filter(pk__in=answers)
+    comments = ReviewComment.objects.on(submission).filter(pk__in=answers).select_related("version__submission")
     answered = []
     for comment in comments:
         answer = answers[comment.pk]

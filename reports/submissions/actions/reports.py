@@ -21,7 +21,7 @@ Status = Submission.Status
 
 def locked_as_it_is(round_: ReportingRound, unit: Unit) -> Submission:
     """The unit's report under a lock, begun just now if it wasn't (revision 0)."""
-    lock_not_issued(round_)
+    lock_not_issued(round_, about=Submission(round=round_, unit=unit))  # the unit may see its report, not the round
     submission, _created = Submission.objects.select_for_update(of=("self",)).get_or_create(
         round=round_, unit=unit, defaults={"revision": 0}
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Min
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -76,7 +78,8 @@ def _named_by_comments(submission: Submission) -> str:
     places = dict.fromkeys(talk.label for talk in talks_on(submission) if talk.is_open)
     if not places:
         raise Refused(_("Say what the unit should change."), "comment")
-    return _("See the comments on: %(places)s.") % {"places": "; ".join(places)}
+    with translation.override(settings.LANGUAGE_CODE):  # it is kept, and others read it
+        return _("See the comments on: %(places)s.") % {"places": "; ".join(places)}
 
 
 @transaction.atomic

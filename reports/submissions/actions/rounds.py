@@ -14,7 +14,7 @@ from members.infrastructure.editing import change
 from members.infrastructure.outbox import posting
 from members.infrastructure.refusals import Refused, locked
 from members.models import User
-from reports.models import DocumentDraft, IssuedDocument, ReportingRound
+from reports.models import DocumentDraft, IssuedDocument, ReportingRound, Submission
 
 #: A round that is being collected.
 NOT_CLOSED = {"closed_at": None, "closed_by": None, "close_reason": ""}
@@ -108,8 +108,8 @@ def require_waiting(round_: ReportingRound) -> None:
         raise Refused(_("The round was closed before all had reported; nobody is reminded any more."), about=round_)
 
 
-def require_not_issued(round_: ReportingRound) -> None:
-    """Refuse where the round's figures stand in an issued document."""
+def require_not_issued(round_: ReportingRound, *, about: Submission | None = None) -> None:
+    """Refuse where the round's figures stand in an issued document; `about` is the report that was to be changed."""
     issued = IssuedDocument.objects.locking(round_.period).first()
     if issued:
         raise Refused(
@@ -118,11 +118,11 @@ def require_not_issued(round_: ReportingRound) -> None:
                 "To change them, the secretariat must begin a correction of it."
             )
             % {"document": issued.notation},
-            about=round_,
+            about=about or round_,
         )
 
 
-def lock_not_issued(round_: ReportingRound) -> None:
+def lock_not_issued(round_: ReportingRound, *, about: Submission | None = None) -> None:
     """Hold the round and refuse as `require_not_issued` does; whoever issues it meanwhile is waited for."""
     list(ReportingRound.objects.select_for_update(no_key=True).filter(pk=round_.pk))
-    require_not_issued(round_)
+    require_not_issued(round_, about=about)

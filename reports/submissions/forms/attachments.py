@@ -15,6 +15,7 @@ class AttachmentsForm(forms.Form):
         widget=ManyFilesInput(attrs={"accept": f"application/pdf,{PICTURES}"}),
         label=gettext_lazy("Photographs, or the signed report as a scan"),
         help_text=gettext_lazy(
-            "JPEG, PNG, WebP or HEIC up to 20 MB each, PDF up to 30 MB. Place and camera data are removed."
+            "JPEG, PNG, WebP or HEIC up to 20 MB each, PDF up to 30 MB. Place and camera data are removed, except from "
+            "a digitally signed PDF, which is kept as it is."
         ),
     )

@@ -27,7 +27,7 @@ from reports.submissions.forms.submission_rows import (
 )
 from reports.submissions.steps import STEPS, Step, StepState, Tally
 from reports.submissions.talk import Answer
-from reports.submissions.typed import field_name
+from reports.submissions.typed import field_name, place_of
 
 #: From here on a figure is echoed in words: it may have a digit too many.
 ECHOED_FROM = 1000
@@ -39,7 +39,13 @@ class SubmissionForm(ReportFields):
         """Every step with its fields and how far it has come."""
         around = [None, *STEPS, None]
         return [
-            StepRows(state, tuple(map(self._section, state.step.sections)), around[at + 2], around[at])
+            StepRows(
+                state,
+                tuple(map(self._section, state.step.sections)),
+                around[at + 2],
+                around[at],
+                tuple(each for each in self._talks_at_no_row if state.step.holds(each.talk.place)),
+            )
             for at, state in enumerate(self.states())
         ]
 
@@ -48,9 +54,8 @@ class SubmissionForm(ReportFields):
         return SectionRow(SECTIONS[code], field, self.last_half.texts.get(code, ""), self._talks_at("section", code))
 
     def step_of(self, name: str) -> Step | None:
-        """The step a field stands in."""
-        place = self.places.get(name)
-        return next((step for step in STEPS if place and step.holds(place)), None)
+        """The step a field stands in, or stood in before it was asked no longer."""
+        return next((step for step in STEPS if step.holds(place_of(name))), None)
 
     def beyond(self, step: Step) -> frozenset[str]:
         """The fields of all other steps."""
@@ -61,7 +66,7 @@ class SubmissionForm(ReportFields):
         unread = {name for name, text in self.typed.items() if text.strip() and not self.can_read(name)}
         lacking = {field_name(problem.place) for problem in problems if problem.is_missing} - unread
         doubtful = {field_name(problem.place) for problem in problems if not problem.is_missing} | unread
-        doubtful.update(each.talk.field for each in self.open_talks)
+        doubtful.update(each.at for each in self.open_talks)
         doubtful.update(self.refused, (each.about.name for each in self.warnings if not each.is_answered))
         return [
             StepState(
@@ -119,6 +124,8 @@ class SubmissionForm(ReportFields):
                 self[field_name(rules.answer_place(talk.place, talk.pk))],
                 self[field_name(rules.settled_place(talk.place, talk.pk))],
                 is_ticked=bool(self.typed[field_name(rules.settled_place(talk.place, talk.pk))]),
+                is_answered=bool(self.typed[field_name(rules.answer_place(talk.place, talk.pk))].strip()),
+                at=talk.field if talk.field in self.places else field_name(rules.answer_place(talk.place, talk.pk)),
             )
             for talk in self.talks
         ]
@@ -129,6 +136,12 @@ class SubmissionForm(ReportFields):
 
     def _talks_at(self, kind: str, code: str) -> tuple[TalkInput, ...]:
         return tuple(each for each in self.talk_inputs if (each.talk.place.kind, each.talk.place.code) == (kind, code))
+
+    @property
+    def _talks_at_no_row(self) -> list[TalkInput]:
+        """Those about a category or an indicator that is no longer in use."""
+        rows = {(place.kind, place.code) for place in self.places.values() if place.detail in ("", "remark")}
+        return [each for each in self.talk_inputs if (each.talk.place.kind, each.talk.place.code) not in rows]
 
     @property
     def talk_answers(self) -> dict[int, Answer]:

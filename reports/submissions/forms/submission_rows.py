@@ -54,12 +54,22 @@ class RegisteredNote:
 
 @dataclass(frozen=True)
 class TalkInput:
-    """A reviewer's comment beside what it is about; `answer` and `settled` take what the unit says to it."""
+    """A reviewer's comment beside what it is about; `answer` and `settled` take what the unit says to it.
+
+    `at` is the field it stands at.
+    """
 
     talk: Talk
     answer: forms.BoundField
     settled: forms.BoundField
     is_ticked: bool
+    is_answered: bool
+    at: str
+
+    @property
+    def takes_answer(self) -> bool:
+        """Whether it is still talked about, or holds an answer typed before somebody else settled it."""
+        return self.talk.is_open or self.is_answered
 
     @property
     def is_open(self) -> bool:
@@ -142,6 +152,8 @@ class StepRows:
     sections: tuple[SectionRow, ...]
     next: Step | None
     before: Step | None
+    #: Comments on what is no longer asked.
+    talks: tuple[TalkInput, ...] = ()
 
     @property
     def step(self) -> Step:

@@ -11,6 +11,7 @@ from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed
 from members.models import Unit
 from reports.models import IssuedDocument, ReportingRound, Submission, SubmissionVersion
+from reports.submissions import actions
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,13 @@ def asked_submission(request: SignedInRequest, period: Period, unit_id: int) -> 
     if submission:
         submission.round = opened
     return AskedSubmission(opened, unit, submission, IssuedDocument.objects.locking(period).first())
+
+
+def require_open(asked: AskedSubmission) -> None:
+    """Raises `Refused` where the unit can write in the report no more, for what is sent too late."""
+    if asked.submission and not asked.is_open:
+        actions.require_not_issued(asked.round, about=asked.submission)
+        raise actions.no_longer_open(asked.submission)
 
 
 def may_withdraw(request: SignedInRequest, submission: Submission | None) -> bool:

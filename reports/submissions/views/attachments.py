@@ -17,13 +17,15 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.models import Attachment
 from reports.submissions import actions
 from reports.submissions.forms.attachments import AttachmentsForm
-from reports.submissions.views._asked_submission import asked_submission
+from reports.submissions.views._asked_submission import asked_submission, require_open
 
 
 @requires(Can.FILL_REPORTS)
 def attachment_list(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """What goes along with the report when it is sent next; if one file can't be taken, none is."""
     asked = asked_submission(request, period, unit_id)
+    if request.method == "POST":
+        require_open(asked)
     if asked.submission is None or not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
     form = AttachmentsForm(request.POST or None, request.FILES or None)
@@ -61,7 +63,7 @@ def attachment_picture(request: SignedInRequest, attachment_id: int) -> HttpResp
     attachment = _attachment(request, attachment_id)
     if not attachment.is_picture:
         return redirect("reports:attachment-file", attachment_id)
-    return show_picture(attachment.file.open())
+    return show_picture(attachment.file)
 
 
 @requires(Can.FILL_REPORTS)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -37,7 +38,7 @@ def comment_add(request: SignedInRequest, period: Period, unit_id: int) -> HttpR
             comment = actions.comment_on(
                 submission=asked.submission,
                 field=field,
-                label=places[field],
+                label=_kept_label(asked, field),
                 text=form.cleaned_data["text"],
                 by=request.user,
                 now=timezone.now(),
@@ -56,6 +57,12 @@ def _places(asked: AskedSubmission) -> dict[str, str]:
     content = version.content()
     codes = frozenset({*content.categories, *content.indicators})
     return place_labels(Catalogue.load(period=asked.round.period, including=codes))
+
+
+def _kept_label(asked: AskedSubmission, field: str) -> str:
+    """What a place is called for everybody who reads the comment, whichever language its writer has chosen."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _places(asked)[field]
 
 
 def _comment(request: SignedInRequest, comment_id: int) -> ReviewComment:

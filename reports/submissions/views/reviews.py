@@ -57,13 +57,14 @@ def _read(
 ) -> reading.ReadSubmission:
     """The version laid out beside last year's report and against the version before it."""
     content = shown.content()
+    talked_about = {talk.place.code for talk in talks}
     earlier = next((version for version in versions if version.number == shown.number - 1), None)
     return reading.read(
         content,
         base=reading.base_content(unit_id=asked.unit.pk, period=asked.round.period),
         previous=earlier.content() if earlier else None,
         catalogue=Catalogue.load(
-            period=asked.round.period, including=frozenset({*content.categories, *content.indicators})
+            period=asked.round.period, including=frozenset({*content.categories, *content.indicators, *talked_about})
         ),
         last_half=LastHalf.of(asked.unit.pk, asked.round.period),
         own_range=OwnRange.of(asked.unit.pk, asked.round.period),
@@ -74,6 +75,7 @@ def _read(
 def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> dict[str, Any]:
     versions, shown = shown_version(request, asked)
     submission, talks = asked.submission, talks_on(asked.submission)
+    is_newest = not versions or shown is versions[-1]
     return {
         "asked": asked,
         "round": asked.round,
@@ -81,13 +83,13 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
         "submission": submission,
         "versions": versions,
         "shown": shown,
-        "is_newest": not versions or shown is versions[-1],
+        "is_newest": is_newest,
         "report": _read(asked, shown, versions, talks) if shown else None,
         "attachments": shown.attachments.all() if shown else (),
         "shortfalls": Register.of(asked.unit, asked.round).shortfalls(shown.content()) if shown else [],
         "receipt": Receipt.of(shown) if shown else None,
         "may_withdraw": may_withdraw(request, submission) and asked.issued is None,
-        "may_comment": allowed(request.user, Can.REVIEW_REPORTS) and _takes_comments(asked),
+        "may_comment": allowed(request.user, Can.REVIEW_REPORTS) and is_newest and _takes_comments(asked),
         "may_talk": may_talk(request) and may_be_talked_about(submission, asked.issued) if submission else False,
         "open_talks": [talk for talk in talks if talk.is_open],
         "way_in": way_in(submission, talks) if submission else "",

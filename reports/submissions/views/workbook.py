@@ -22,7 +22,7 @@ from reports.submissions.report_workbook import (
     write_report_workbook,
 )
 from reports.submissions.steps import WHOLE
-from reports.submissions.views._asked_submission import AskedSubmission, asked_submission
+from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, require_open
 from reports.submissions.views._keeping import keep_typed
 from reports.submissions.views._report_form import form_of
 
@@ -47,6 +47,8 @@ def submission_workbook_file(request: SignedInRequest, period: Period, unit_id: 
 def submission_workbook(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
     """Take a workbook in as if its texts had been typed in another window."""
     asked = asked_submission(request, period, unit_id)
+    if request.method == "POST":
+        require_open(asked)
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
     upload = ImportFileForm(request.POST or None, request.FILES or None, can_mask=False)

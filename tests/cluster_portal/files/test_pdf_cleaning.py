@@ -6,9 +6,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.actions import JavaScript
-from pypdf.generic import NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
-from cluster_portal.files.pdf_cleaning import FAULTY, LOCKED, NotClean, clean_pdf, without_camera_data
+from cluster_portal.files.pdf_cleaning import ACTIVE, FAULTY, LOCKED, NotClean, clean_pdf, without_camera_data
+from tests.support.signing import sign
 
 SECRET = "BI-MAT-CAN-XOA"
 
@@ -49,6 +50,64 @@ def test_pages_stay_and_all_else_goes():
     assert SECRET not in str(reader.metadata)
     assert (len(reader.pages), reader.pages[0].images[0].image.size) == (1, (300, 200))
     assert reader.attachments == {}
+
+
+#: As a text stands in a PDF, in which a hyphen is written otherwise.
+MARK = "BIMATCANXOA"
+LAUNCH = {"/S": "/Launch", "/F": MARK}
+SCRIPT = {"/S": "/JavaScript", "/JS": MARK}
+
+
+def named(value):
+    """Plain values as PDF objects; texts that begin with a stroke are names."""
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(key): named(inner) for key, inner in value.items()})
+    if isinstance(value, list):
+        return ArrayObject(map(named, value))
+    return value if not isinstance(value, str) else (NameObject if value[:1] == "/" else TextStringObject)(value)
+
+
+def by_reference(writer, value):
+    return writer._add_object(named(value))
+
+
+ACTING = {
+    "a link that runs a program": lambda writer: {"/Annots": [{"/Subtype": "/Link", "/A": LAUNCH}]},
+    "told by reference": lambda writer: {
+        "/Annots": [{"/Subtype": "/Link", "/A": {**LAUNCH, "/S": by_reference(writer, "/Launch")}}]
+    },
+    "the second of two actions": lambda writer: {
+        "/Annots": [{"/A": {"/S": "/URI", "/URI": "https://example.vn", "/Next": by_reference(writer, [SCRIPT])}}]
+    },
+    "an enclosed file": lambda writer: writer.add_attachment("kem.txt", MARK.encode()) and {},
+    "a form with scripts": lambda writer: {"/Extra": {"/XFA": MARK}},
+}
+
+
+def acting(build):
+    writer = PdfWriter()
+    writer.add_blank_page(300, 200)
+    writer.pages[0].update(named(build(writer)))
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("build", ACTING.values(), ids=ACTING)
+def test_what_would_do_something_is_left_out_and_not_taken_of_a_signed_one(build):
+    before = acting(build)
+    after = clean_pdf(before)
+    assert MARK.encode() in before
+    assert MARK.encode() not in after
+    assert len(PdfReader(io.BytesIO(after)).pages) == 1
+    with pytest.raises(NotClean) as told:
+        clean_pdf(sign(before))
+    assert told.value.args == (ACTIVE,)
+
+
+def test_a_signed_one_that_does_nothing_is_kept_as_it_is():
+    signed = sign(acting(lambda writer: {"/Annots": [{"/A": {"/S": "/URI", "/URI": "https://example.vn"}}]}))
+    assert clean_pdf(signed) == signed
 
 
 def test_a_picture_loses_what_the_camera_wrote_and_nothing_else():

@@ -44,6 +44,16 @@ def test_a_photo_of_an_iphone_is_taken():
     assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (60, 40), {})
 
 
+def test_of_a_photo_with_further_pictures_behind_it_the_first_is_kept():
+    """As telephones send portraits, and photos in high contrast."""
+    buffer = io.BytesIO()
+    behind = [Image.new("RGB", (30, 20), "blue")]
+    Image.new("RGB", (60, 40), "red").save(buffer, "MPO", save_all=True, append_images=behind, exif=exif())
+    picture = kept(SimpleUploadedFile("portrait.jpg", buffer.getvalue()))
+    assert (picture.size, picture.getpixel((5, 5))[0] > 200, dict(picture.getexif())) == ((60, 40), True, {})
+    assert not hasattr(picture, "mpinfo")
+
+
 def test_a_turned_photo_is_set_upright():
     assert kept(image_file(size=(60, 40), form="JPEG", exif=exif(orientation=TURNED))).size == (40, 60)
 

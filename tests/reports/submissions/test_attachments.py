@@ -13,9 +13,13 @@ from members.infrastructure.audit import AuditEntry
 from reports.models import Attachment, Submission
 from reports.submissions import actions
 from reports.submissions.actions import attaching
-from tests.cluster_portal.files.test_pdf_cleaning import SECRET, jpeg, pdf
+from tests.cluster_portal.files.test_pdf_cleaning import ACTING, SECRET, acting, jpeg, pdf
 from tests.reports.submissions.test_form import url, whole_report
+from tests.support.documents import issued_report
 from tests.support.factories import NOW, RoundFactory
+from tests.support.reporting import THEFT, accepted_report, close_early
+from tests.support.signing import pdf as blank_pdf
+from tests.support.signing import sign
 
 
 @pytest.fixture
@@ -83,6 +87,15 @@ def test_if_one_file_cannot_be_taken_none_is_and_each_is_named(as_user, liaison,
     assert (Attachment.objects.count(), kept()) == (0, [])
 
 
+def test_a_signed_report_is_kept_as_it_is_unless_it_would_do_something(as_user, liaison, opened, unit, draft):
+    signed = sign(blank_pdf())
+    add(as_user(liaison), opened, unit, ("ký.pdf", signed))
+    assert Attachment.objects.get().size == len(signed)
+    response = add(as_user(liaison), opened, unit, ("ký.pdf", sign(acting(ACTING["an enclosed file"]))))
+    assert "có chữ ký số và chứa mã lệnh hoặc tệp đính kèm" in response.text
+    assert Attachment.objects.count() == 1
+
+
 def test_the_same_file_is_kept_once(as_user, liaison, opened, unit, draft, kept):
     for _click in range(2):
         add(as_user(liaison), opened, unit, ("a.png", picture("red")), ("b.png", picture("red")))
@@ -122,6 +135,50 @@ def test_a_report_that_was_sent_takes_no_more(as_user, liaison, opened, unit, dr
     assert add(client, opened, unit, ("b.png", picture("blue"))).url == url("detail", opened, unit)
     client.post(reverse("reports:attachment-remove", args=[Attachment.objects.get().pk]))
     assert [row.name for row in Attachment.objects.current()] == ["a.jpg"]
+
+
+def test_files_sent_too_late_are_told_of(as_user, liaison, opened, unit, draft):
+    client = as_user(liaison)
+    submit(client, opened, unit)
+    page = client.get(add(client, opened, unit, ("b.png", picture("blue"))).url)
+    assert "không thực hiện được việc này nữa" in page.text
+
+
+@pytest.mark.parametrize("act", ["add", "remove"])
+def test_once_the_figures_are_issued_a_unit_is_led_to_its_report(
+    as_user, liaison, opened, unit, draft, other_unit, act
+):
+    """It was led to the round, which it may not see."""
+    client = as_user(liaison)
+    add(client, opened, unit, ("a.png", picture("red")))
+    accepted_report(other_unit, "2022-H1", {THEFT: 1})
+    close_early("2022-H1")
+    issued_report("2022-H1")
+    if act == "add":
+        response = add(client, opened, unit, ("b.png", picture("blue")))
+    else:
+        response = client.post(reverse("reports:attachment-remove", args=[Attachment.objects.get().pk]))
+    assert response.url == url("detail", opened, unit)
+    assert "đã được ban hành" in client.get(response.url).text
+
+
+def test_a_second_click_takes_away_nothing_more(as_user, liaison, secretariat, opened, unit, draft):
+    client = as_user(liaison)
+    add(client, opened, unit, ("a.png", picture("red")))
+    submit(client, opened, unit)
+    sent = Submission.objects.get()
+    actions.return_report(submission=sent, comment="Sai ảnh.", revision=sent.revision, by=secretariat, now=NOW)
+    for _click in range(2):
+        client.post(reverse("reports:attachment-remove", args=[Attachment.objects.get().pk]))
+    assert AuditEntry.objects.filter(verb="attachment.removed").count() == 1
+
+
+def test_a_picture_that_is_lost_is_not_found_within_the_page(on_disk, as_user, liaison, opened, unit, draft):
+    client = as_user(liaison)
+    add(client, opened, unit, ("a.png", picture("red")))
+    attachment = Attachment.objects.get()
+    attachment.file.storage.delete(str(attachment.file))
+    assert client.get(reverse("reports:attachment-picture", args=[attachment.pk])).status_code == 404
 
 
 def test_another_units_files_are_not_found(as_user, liaison, other_liaison, opened, unit, draft):

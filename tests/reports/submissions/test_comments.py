@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
+from incidents.models import Category
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.refusals import Refused
 from reports.models import ReviewAnswer, ReviewComment, Submission, SubmissionNote
@@ -13,7 +15,7 @@ from reports.submissions.talk import talks_on, way_in
 from tests.reports.submissions.test_form import CASES, url, whole_report
 from tests.support.documents import issued_report
 from tests.support.factories import NOW, RoundFactory, UserFactory
-from tests.support.reporting import accepted_report, close_early
+from tests.support.reporting import THEFT, accepted_report, close_early
 from tests.support.worker import work
 
 TASKS, OUTREACH = "section__tasks", "section__outreach"
@@ -112,6 +114,20 @@ def test_a_report_is_returned_by_its_comments_alone_and_opens_at_the_first(
     assert way in client.get(url("detail", opened, unit)).text
 
 
+def test_what_is_kept_is_not_in_the_language_of_who_wrote_it(as_user, secretariat, sent, opened, unit):
+    address = reverse("reports:comment-add", args=[opened.period, unit.pk])
+    client = as_user(secretariat)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "Directions and tasks" in client.get(address).text
+    client.post(address, {"field": TASKS, "text": SAID})
+    sent.refresh_from_db()
+    client.post(url("return", opened, unit), {"comment": "", "revision": sent.revision})
+    sent.refresh_from_db()
+    label = ReviewComment.objects.get().label
+    assert (sent.status, sent.comment) == ("returned", f"Vui lòng xem góp ý tại: {label}.")
+    assert label == "IV. Phương hướng, nhiệm vụ"
+
+
 def test_without_a_comment_a_report_is_not_returned_without_a_word(secretariat, sent):
     with pytest.raises(Refused):
         returned(sent, secretariat)
@@ -199,6 +215,50 @@ def test_comments_outlive_the_version_they_were_made_on(as_user, secretariat, li
     as_user(liaison).post(url("submit", opened, unit), whole_report(revision=str(revision)))
     page = as_user(secretariat).get(url("detail", opened, unit))
     assert [(talk.version, talk.is_open) for talk in page.context["open_talks"]] == [(1, True)]
+
+
+def test_only_the_newest_version_is_commented_on(as_user, secretariat, liaison, sent, opened, unit):
+    """What was said about the first stood at the second."""
+    returned(sent, secretariat, CASES)
+    revision = Submission.objects.get().revision
+    as_user(liaison).post(url("submit", opened, unit), whole_report(revision=str(revision)))
+    client = as_user(secretariat)
+    pages = [client.get(url("detail", opened, unit), {"version": number}).text for number in (1, 2)]
+    assert ["comment-point" in page for page in pages] == [False, True]
+
+
+def test_a_comment_on_what_was_retired_since_is_answered_in_its_step_and_read_on(
+    as_user, secretariat, liaison, sent, opened, unit
+):
+    """It led to the form's first step, where it wasn't, and after the next version the talk was gone."""
+    returned(sent, secretariat, CASES)
+    comment = ReviewComment.objects.get()
+    answer, settled = names(comment)
+    Category.objects.filter(code=THEFT).update(is_active=False)
+    client = as_user(liaison)
+    page = client.get(url("edit", opened, unit), {"field": CASES})
+    assert page.context["opened"].code == "violations"
+    assert [f'id="comment-{comment.pk}"' in page.text, f'name="{answer}"' in page.text] == [True, True]
+    assert next(state.word for state in page.context["form"].states() if state.step.code == "violations") == "look"
+    report = {name: text for name, text in whole_report().items() if THEFT not in name}
+    report |= {"revision": str(Submission.objects.get().revision), answer: "Đã đối chiếu.", settled: "on"}
+    client.post(url("submit", opened, unit), report)
+    assert Submission.objects.get().versions.count() == 2
+    row = next(row for row in client.get(url("detail", opened, unit)).context["report"].rows if row.talks)
+    assert (row.main.current, [said.text for said in row.talks[0].answers]) == ("–", ["Đã đối chiếu."])
+
+
+def test_an_answer_begun_before_somebody_else_settled_the_comment_can_still_be_read(
+    as_user, secretariat, liaison, sent, opened, unit
+):
+    returned(sent, secretariat, CASES)
+    comment = ReviewComment.objects.get()
+    answer, _settled = names(comment)
+    client = as_user(liaison)
+    revision = str(Submission.objects.get().revision)
+    client.post(url("save", opened, unit), {"revision": revision, "partial": "1", answer: "Đã đối chiếu một nửa."})
+    actions.answer_comment(comment=comment, text="", is_settled=True, by=secretariat, now=NOW)
+    assert "Đã đối chiếu một nửa." in client.get(url("edit", opened, unit)).text
 
 
 def answer_at(comment, client, **posted):
@@ -308,3 +368,16 @@ def test_the_liaisons_home_does_not_say_that_nothing_is_to_be_done_about_a_comme
     actions.answer_comment(comment=comment, text="", is_settled=True, by=liaison, now=NOW)
     page = as_user(liaison).get(reverse("reports:home")).text
     assert ("1 góp ý" in page, "Không còn việc phải làm" in page) == (False, True)
+
+
+def test_once_the_figures_are_issued_no_answer_waits_and_no_report(
+    as_user, secretariat, liaison, sent, unit, other_unit
+):
+    """Neither can be dealt with any more."""
+    actions.answer_comment(comment=comment_on(sent, secretariat), text="Đã xem.", by=liaison, now=NOW)
+    accepted_report(other_unit, "2022-H1", {THEFT: 1})
+    close_early("2022-H1")
+    issued_report("2022-H1")
+    page = as_user(secretariat).get(reverse("reports:home"))
+    assert (list(page.context["answered"]), list(page.context["waiting"])) == ([], [])
+    assert Submission.objects.next_after(Submission.objects.get(unit=other_unit)) is None

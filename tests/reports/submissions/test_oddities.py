@@ -3,6 +3,7 @@
 import pytest
 
 from cluster_portal.periods import Period
+from members.models import UnitSuccession
 from reports.content import CategoryFigures, IndicatorFigure, Measure, SubmissionContent
 from reports.models import Submission
 from reports.submissions import oddities
@@ -49,6 +50,16 @@ def test_neither_another_units_figures_nor_later_ones_make_a_range(unit, other_u
     assert OwnRange.of(unit.pk, Period(2022, 1)) == OwnRange()
 
 
+@pytest.mark.parametrize(
+    ("on", "is_new"), [("2018-06-01", False), ("2020-01-10", True), ("2021-03-01", True), ("2022-09-01", False)]
+)
+def test_what_a_unit_reported_before_its_area_changed_is_no_range(unit, other_unit, opened, history, on, is_new):
+    """Of two half-years left, or none, as of a unit that is new; what changes later changes nothing yet."""
+    UnitSuccession.objects.create(predecessor=unit, successor=other_unit, on=on, is_partial=True)
+    own = OwnRange.of(unit.pk, opened.period)
+    assert (oddities.of_category(THEFT, {Measure.CASES: 90}, own) == []) is is_new
+
+
 @pytest.mark.parametrize(("people", "events", "odd"), [(4, 5, ["4 lượt người ở 5 buổi"]), (5, 5, []), (None, 5, [])])
 def test_no_event_has_fewer_than_one_person(people, events, odd):
     indicators = {"luot-nguoi-tuan-tra": IndicatorFigure(people), PATROLS: IndicatorFigure(events)}
@@ -63,6 +74,8 @@ def test_no_event_has_fewer_than_one_person(people, events, odd):
         ("Trong kỳ, tổng cộng xảy ra 12 vụ.", True),
         ("Tổng số vụ là 5; 12 vụ đã làm rõ.", False),
         ("Xảy ra 12 vụ trộm cắp.", False),
+        (f"Tổng số {'9' * 5000} vụ.", False),
+        (f"Tổng số 9{'.999' * 4000} vụ.", False),
     ],
 )
 def test_a_total_in_the_text_is_held_against_the_table(text, is_told):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from members.infrastructure.audit import AuditEntry, record
 from members.infrastructure.outbox.letters import Letter, about
+from members.models import UnitSuccession
 from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent
 from reports.models import Submission
 from reports.submissions import actions
@@ -57,6 +58,13 @@ def test_what_is_open_in_each_report_is_counted(opened, send, secretariat, unit,
         other_unit.pk: Looked(explained=1),
         third.pk: Looked(short=1, open_comments=1),
     }
+
+
+def test_a_unit_that_is_no_longer_what_it_was_is_not_warned_of(opened, send, unit, other_unit):
+    """The report's own page compared it with nothing, while the board counted a warning."""
+    accepted_report(unit, "2021-H1", {THEFT: 9})
+    UnitSuccession.objects.create(predecessor=other_unit, successor=unit, on=dt.date(2022, 3, 1), is_partial=True)
+    assert look_through(opened, [send(unit, 40)]) == {unit.pk: Looked()}
 
 
 def test_only_those_with_nothing_open_are_accepted_and_of_the_others_it_is_said_why(
@@ -113,6 +121,15 @@ def test_the_board_tells_who_is_being_checked_how_late_and_what_is_open(
     page = as_user(secretariat).get(opened.get_absolute_url()).text
     assert "đang kiểm tra" in page
     assert "nộp chậm 2 ngày" in page
+
+
+def test_a_late_report_that_was_returned_is_overdue_by_other_days(as_user, secretariat, opened, send, unit):
+    """It came two days late and is back since; once the figures are issued nothing is owed, and two days it stays."""
+    late = send(unit, at=NOW + dt.timedelta(days=5))
+    actions.return_report(submission=late, comment="Xem lại.", revision=late.revision, by=secretariat, now=NOW)
+    for is_issued, days_overdue in ((False, 9), (True, 0)):
+        [row] = build_board(opened, today=DUE + dt.timedelta(days=9), is_issued=is_issued).rows
+        assert (row.is_late, row.days_late, row.is_overdue, row.days_overdue) == (True, 2, not is_issued, days_overdue)
 
 
 def test_the_last_contact_is_the_newest_letter_or_copied_reminder(secretariat, opened, send, unit, other_unit):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from reports.content import SubmissionContent
+from reports.models import Submission
 from reports.submissions import actions
 from tests.support.documents import issued_report
 from tests.support.factories import NOW, IncidentFactory, RoundFactory
@@ -139,6 +140,15 @@ def test_a_unit_that_was_no_member_owes_nothing(home, secretariat, unit, other_u
     type(unit).objects.filter(pk=unit.pk).update(left_on=dt.date(2022, 3, 1))
     type(unit).objects.filter(pk=other_unit.pk).update(joined_on=dt.date(2022, 7, 1))
     assert owed(home(secretariat)) == []
+
+
+@pytest.mark.parametrize(("status", "is_owed"), [("draft", False), ("returned", True)])
+def test_of_a_unit_that_left_only_a_report_it_had_sent_is_owed(home, secretariat, unit, status, is_owed):
+    opened = RoundFactory(period=Period(2022, 1))
+    type(unit).objects.filter(pk=unit.pk).update(left_on=dt.date(2022, 3, 1))
+    Submission.objects.create(unit=unit, round=opened, status=status, comment="Sai số vụ.", first_submitted_at=NOW)
+    page = home(secretariat)
+    assert (owed(page) != [], len(page.context["board"].overdue)) == (is_owed, int(is_owed))
 
 
 @pytest.mark.parametrize("first", ["2020-H1", "2021-H2"])
