@@ -215,6 +215,7 @@ def test_leaving_the_page_saves_also_while_its_worker_has_no_time(form):
     [
         ({"status": 500, "body": "x"}, "máy chủ gặp lỗi"),
         ({"status": 502, "body": "x"}, "máy chủ không trả lời"),
+        ({"status": 429, "body": "x"}, "máy chủ không trả lời"),
         ({"status": 200, "body": "<form>Đăng nhập</form>"}, "máy chủ trả lời không đúng"),
         ({"status": 413, "body": "x"}, "máy chủ từ chối"),
     ],
