@@ -29,12 +29,23 @@ SALT = "members.device"
 A_YEAR = 365 * 24 * 60 * 60
 LONGEST_QUERY = 300
 
+#: What anybody can cause as often as they like, by a script or a page left open. Nothing leaves the trail, so that it
+#: takes so many an hour about one account, or about none; the log has them all.
+REFUSALS = {"access.refused", "access.sign_in_failed", "access.code_failed"}
+MOST, AN_HOUR = 60, dt.timedelta(hours=1)
+
 
 def note(verb: str, *, user: User | None, about: User | None = None, label: str = "", changes: Changes | None = None,
          now: dt.datetime) -> None:  # fmt: skip
-    record_event(verb=verb, by=user, about=about or user, label=label, changes=changes, now=now)
+    if verb not in REFUSALS or not _is_known_well(verb, about or user, now):
+        record_event(verb=verb, by=user, about=about or user, label=label, changes=changes, now=now)
     told = {name: new for name, (_old, new) in (changes or {}).items()}
     logs.security.info(verb, user=user.pk if user else None, about=about.pk if about else None, label=label, **told)
+
+
+def _is_known_well(verb: str, about: User | None, now: dt.datetime) -> bool:
+    lately = AuditEntry.objects.security().filter(verb=verb, at__gt=now - AN_HOUR)
+    return lately.filter(target_id=about.pk if about else None).order_by()[:MOST].count() == MOST
 
 
 def _now() -> dt.datetime:
