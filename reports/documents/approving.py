@@ -1,4 +1,4 @@
-"""A document is put before somebody who didn't write it, and approved or returned (docs/decisions/0014)."""
+"""A document is put before somebody who didn't write it, and approved or returned (docs/decisions/0015)."""
 
 from __future__ import annotations
 
