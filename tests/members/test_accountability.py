@@ -138,6 +138,15 @@ def test_a_download_is_noted_with_what_was_chosen(as_user, secretariat, cluster)
     assert "trộm" in entry.changes["filter"][1]
 
 
+def test_a_sign_that_no_database_takes_breaks_no_note(as_user, secretariat, cluster):
+    client = as_user(secretariat)
+    answer = client.get("/incidents/export/xlsx/", {"q": "trộm\x00", "a\x00b": "\x00"})
+
+    assert answer.status_code == 200
+    [entry] = AuditEntry.objects.security()
+    assert entry.changes["filter"] == [None, "q=trộm&ab="]
+
+
 def test_the_secretariat_reads_who_came_by_and_a_liaison_does_not(as_user, secretariat, liaison, cluster):
     as_user(liaison).get("/people/")
 
