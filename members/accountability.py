@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from cluster_portal import logs
 from cluster_portal.privacy import mask
+from cluster_portal.text import clean_line
 from members.infrastructure.audit import AuditEntry, Changes, record_event
 from members.models import User
 from members.notices_of_access import tell
@@ -29,12 +30,23 @@ SALT = "members.device"
 A_YEAR = 365 * 24 * 60 * 60
 LONGEST_QUERY = 300
 
+#: What anybody can cause as often as they like, by a script or a page left open. Nothing leaves the trail, so that it
+#: takes so many an hour about one account, or about none; the log has them all.
+REFUSALS = {"access.refused", "access.sign_in_failed", "access.code_failed"}
+MOST, AN_HOUR = 60, dt.timedelta(hours=1)
+
 
 def note(verb: str, *, user: User | None, about: User | None = None, label: str = "", changes: Changes | None = None,
          now: dt.datetime) -> None:  # fmt: skip
-    record_event(verb=verb, by=user, about=about or user, label=label, changes=changes, now=now)
+    if verb not in REFUSALS or not _is_known_well(verb, about or user, now):
+        record_event(verb=verb, by=user, about=about or user, label=label, changes=changes, now=now)
     told = {name: new for name, (_old, new) in (changes or {}).items()}
     logs.security.info(verb, user=user.pk if user else None, about=about.pk if about else None, label=label, **told)
+
+
+def _is_known_well(verb: str, about: User | None, now: dt.datetime) -> bool:
+    lately = AuditEntry.objects.security().filter(verb=verb, at__gt=now - AN_HOUR)
+    return lately.filter(target_id=about.pk if about else None).order_by()[:MOST].count() == MOST
 
 
 def _now() -> dt.datetime:
@@ -60,16 +72,19 @@ class AccountabilityMiddleware:
             note("access.downloaded", user=user, label=name, changes=_asked(request), now=_now())
         elif response.status_code in (403, 404) and request.resolver_match is not None:
             status: Changes = {"status": (None, response.status_code)}
-            note("access.refused", user=user, label=request.path[:250], changes=status, now=_now())
+            note("access.refused", user=user, label=clean_line(request.path)[:250], changes=status, now=_now())
         return response
 
 
 def _asked(request: HttpRequest) -> Changes:
-    """Where the file came from and which rows it was to hold, without numbers that may be a person's."""
-    asked: Changes = {"path": (None, request.path)}
+    """Where the file came from and which rows it was to hold, without numbers that may be a person's.
+
+    Addresses go through no form, which would take out what PostgreSQL keeps in no text.
+    """
+    asked: Changes = {"path": (None, clean_line(request.path))}
     if query := request.GET.urlencode():
         told = "&".join(f"{name}={value}" for name, values in request.GET.lists() for value in values) or query
-        asked["filter"] = (None, mask(told)[:LONGEST_QUERY])
+        asked["filter"] = (None, mask(clean_line(told))[:LONGEST_QUERY])
     return asked
 
 

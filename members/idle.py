@@ -19,8 +19,9 @@ A_MINUTE = 60
 
 
 def idle_seconds(user: Any) -> int:
-    """So long the user's role may do nothing; 0 for no limit."""
-    return rights_of(user).idle_minutes * A_MINUTE if settings.IDLE_TIMEOUT else 0
+    """So long the user's role may do nothing; 0 for no limit, as for strangers, who have no session that could end."""
+    is_limited = settings.IDLE_TIMEOUT and getattr(user, "is_authenticated", False)
+    return rights_of(user).idle_minutes * A_MINUTE if is_limited else 0
 
 
 class IdleMiddleware:
@@ -33,14 +34,14 @@ class IdleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if settings.IDLE_TIMEOUT and request.user.is_authenticated:
-            self._look(request, now=time.time())  # the clock: a middleware is where a request begins
+        if settings.IDLE_TIMEOUT and (limit := idle_seconds(request.user)):
+            self._look(request, limit, now=time.time())  # the clock: a middleware is where a request begins
         return self.get_response(request)
 
     @staticmethod
-    def _look(request: HttpRequest, *, now: float) -> None:
+    def _look(request: HttpRequest, limit: int, *, now: float) -> None:
         seen = request.session.get(SEEN, now)
-        if now - seen > idle_seconds(request.user):
+        if now - seen > limit:
             logout(request)
         elif request.path == reverse("presence") and "active" not in request.GET:
             return

@@ -62,8 +62,9 @@ def renew_invitation(person: User, *, by: User | None, now: dt.datetime, origin:
 
 @transaction.atomic
 def print_access_letter(person: User, *, by: User, now: dt.datetime, origin: str) -> str:
-    """The link for a letter to somebody no e-mail reaches; the trail keeps who held it in hand.
+    """The link for a letter to somebody no e-mail reaches, the only one that is good from now on.
 
+    The trail keeps who held it in hand. Letters that failed stay failed: they are why another may be printed.
     Raises `Refused` where e-mail reaches them, or the account is closed or one's own.
     """
     if not person.is_active:
@@ -72,6 +73,7 @@ def print_access_letter(person: User, *, by: User, now: dt.datetime, origin: str
         raise Refused(_("Change your own password in your account."), about=person)
     if lack := lack_of_letter(person):
         raise Refused(lack, about=person)
+    _end_links(person)
     record(verb=PRINTED, target=person, by=by, now=now, unit_id=person.unit_id)
     return password_link(person, origin=origin)
 

@@ -126,6 +126,7 @@ class SuccessionForm(forms.Form):
 
     @property
     def people(self) -> UserQuerySet:
-        """Whose unit it is that passes: their accounts stay with it."""
-        found = User.objects.active().filter(unit__in=self.cleaned_data["predecessors"])
+        """Whose unit ends: their accounts stay with it. Of one that goes on nobody has to be moved."""
+        ending = self.cleaned_data["predecessors"] if self.cleaned_data["predecessors_end"] else ()
+        found = User.objects.active().filter(unit__in=ending)
         return found.select_related("unit").in_order()

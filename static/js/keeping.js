@@ -48,7 +48,7 @@
   const kindOf = (response) => {
     if (response.status === 401) return response.headers.get("X-Refusal") ?? "signed-out";
     if (response.headers.get("X-Refusal")) return response.headers.get("X-Refusal");
-    if ([502, 503, 504].includes(response.status)) return "server-away";
+    if ([429, 502, 503, 504].includes(response.status)) return "server-away";  // 429: too much from this office just now
     if (response.status >= 500) return "server-fault";
     if (response.status >= 400) return "refused";
     return response.ok && !response.redirected ? "" : "unexpected";

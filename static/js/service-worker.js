@@ -31,7 +31,12 @@ const keptPage = async (url) => {
   return undefined;
 };
 
-self.addEventListener("install", () => self.skipWaiting());
+// What is sent goes past this script: a page that is left is gone before the browser has asked a busy one, and with it
+// the last words. Where the browser knows no such way they wait in its store until the page is opened again.
+self.addEventListener("install", (event) => {
+  event.addRoutes?.([{ condition: { requestMethod: "POST" }, source: "network" }]).catch(() => {});
+  self.skipWaiting();
+});
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => event.waitUntil((async () => {
   const { user, page, parts } = event.data;

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone, translation
 
+from members.accountability import note
 from members.infrastructure.audit_wording import readable
 from members.models import AuditEntry, Letter
 from tests.support.worker import work
@@ -87,6 +88,37 @@ def test_another_units_row_is_noted_as_refused(as_user, liaison, other_unit):
     assert (entry.target_label, entry.changes) == (f"/units/{other_unit.pk}/", {"status": [None, 404]})
 
 
+def test_who_is_refused_again_and_again_fills_the_log_and_not_the_trail(as_user, liaison, caplog, monkeypatch):
+    monkeypatch.setattr("members.accountability.MOST", 3)
+    caplog.set_level(logging.INFO, logger="portal")
+    for _time in range(5):
+        as_user(liaison).get("/people/")
+
+    assert events() == [("access.refused", liaison.pk, "/people/")] * 3
+    assert len(lines(caplog, "portal.security")) == 5
+
+
+def test_guessing_at_unknown_accounts_hides_no_failure_of_a_known_one(client, person, monkeypatch):
+    monkeypatch.setattr("members.accountability.MOST", 3)
+    for number in range(5):
+        client.post(LOGIN, {"login": f"ai-do-{number}@x.vn", "password": "sai"}, REMOTE_ADDR=f"203.0.113.{number}")
+    sign_in(client, person, "sai")
+
+    assert events() == [("access.sign_in_failed", None, "")] * 3 + [("access.sign_in_failed", None, person.full_name)]
+
+
+def test_after_an_hour_refusals_are_noted_again(liaison, monkeypatch):
+    monkeypatch.setattr("members.accountability.MOST", 1)
+    began = timezone.now()
+    for minutes in (0, 30, 61):
+        note("access.refused", user=liaison, label="/people/", now=began + dt.timedelta(minutes=minutes))
+
+    assert [entry.at - began for entry in AuditEntry.objects.order_by("pk")] == [
+        dt.timedelta(0),
+        dt.timedelta(minutes=61),
+    ]
+
+
 def test_an_address_that_leads_nowhere_and_a_stranger_are_not_noted(client, as_user, liaison, cluster):
     client.get("/people/")
     as_user(liaison).get("/no-such-page/")
@@ -104,6 +136,15 @@ def test_a_download_is_noted_with_what_was_chosen(as_user, secretariat, cluster)
     assert entry.changes["path"] == [None, "/incidents/export/xlsx/"]
     assert "0912345678" not in entry.changes["filter"][1]
     assert "trộm" in entry.changes["filter"][1]
+
+
+def test_a_sign_that_no_database_takes_breaks_no_note(as_user, secretariat, cluster):
+    client = as_user(secretariat)
+    answer = client.get("/incidents/export/xlsx/", {"q": "trộm\x00", "a\x00b": "\x00"})
+
+    assert answer.status_code == 200
+    [entry] = AuditEntry.objects.security()
+    assert entry.changes["filter"] == [None, "q=trộm&ab="]
 
 
 def test_the_secretariat_reads_who_came_by_and_a_liaison_does_not(as_user, secretariat, liaison, cluster):

@@ -61,6 +61,14 @@ def test_the_page_warns_before_and_only_where_sessions_end(as_user, secretariat,
     assert "idle" not in client.get("/notices/").text
 
 
+@pytest.mark.parametrize("path", ["/accounts/login/", "/verify/"])
+def test_strangers_are_not_told_that_a_session_ends(client, later, path):
+    page = client.get(path)
+
+    assert page.status_code == 200
+    assert "idle" not in page.text
+
+
 def test_a_session_in_use_is_written_once_a_minute(as_user, secretariat, later):
     client = as_user(secretariat)
     client.get("/notices/")

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from members.actions import print_access_letter
 from members.infrastructure.audit import AuditEntry
 from members.models import Letter, User
 from tests.support.factories import UserFactory
@@ -92,6 +94,18 @@ def test_without_mail_a_letter_is_printed_recorded_and_told_at_the_next_sign_in(
     client.logout()
     told.append(client.post(reverse("account_login"), sent, follow=True).text)
     assert ["Thư Ký Thử in lúc" in text for text in told] == [True, False]
+
+
+def test_a_letter_ends_the_link_of_the_letter_before(secretariat, liaison, no_mail, cluster, client):
+    before, newest = (
+        print_access_letter(liaison, by=secretariat, now=timezone.now(), origin="http://testserver") for _time in "12"
+    )
+
+    assert [is_good(client, link) for link in (before, newest)] == [False, True]
+
+
+def is_good(client, link):
+    return not client.get(link, follow=True).context.get("token_fail")
 
 
 def test_nobody_prints_a_letter_for_their_own_account(as_user, secretariat, no_mail, cluster):

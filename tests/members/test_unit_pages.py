@@ -172,6 +172,16 @@ def test_a_merger_is_recorded_on_its_page(as_user, secretariat, unit, other_unit
     assert Unit.objects.get(pk=unit.pk).left_on == dt.date(2025, 7, 1)
 
 
+@pytest.mark.parametrize(("end", "moves"), [("True", True), ("False", False)])
+def test_only_accounts_of_units_that_end_have_to_be_moved(as_user, secretariat, liaison, other_unit, end, moves):
+    sent = {"on": "2025-07-01", "predecessors": [liaison.unit_id], "successors": [other_unit.pk]}
+
+    asked = as_user(secretariat).post(reverse("members:succession-create"), {**sent, "predecessors_end": end})
+
+    assert (liaison.full_name in asked.text) is moves
+    assert asked.context["form"].fingerprint in asked.text  # asked all the same
+
+
 def test_a_refused_merger_says_why_and_keeps_the_choice(as_user, secretariat, unit):
     sent = {"on": "2025-07-01", "predecessors": [unit.pk], "successors": [unit.pk], "predecessors_end": "True"}
 
