@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.comparison.pair import Compared, sentence
+from reports.comparison.pair import Compared
 from reports.comparison.scope import KIND_NAMES, Scope
 from reports.comparison.values import Clearance, ComparedRow, Summary, UnitRow
 from reports.content import Measure
 from reports.prose import narrative, phrases
 from reports.prose.narrative import Passage
+from reports.prose.telling import sentence
 
 FORMAT_VERSION = 2
 

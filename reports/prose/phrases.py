@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from reports.comparison.lineage import Comparability
-from reports.comparison.pair import Words, told
 from reports.comparison.scope import KIND_NAMES
 from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
 from reports.content import Measure
+from reports.prose.telling import Words, told
 
 #: The category whose cases, deaths and injuries are told together: “ba tiêu chí”.
 TRAFFIC_ACCIDENTS = "tai-nan-giao-thong"

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cluster_portal import formatting
-from reports.comparison.pair import Compared, Words, among, recorded, told
+from reports.comparison.pair import Compared
 from reports.comparison.values import CategoryRow, Clearance, ComparedRow, GroupRow, IndicatorRow, KindRow, Summary
 from reports.content import MEASURES, Measure
 from reports.prose import phrases
+from reports.prose.telling import Words, among, recorded, told
 
 #: A reference; or what is left of one, which is no text either.
 PLACEHOLDER = re.compile(r"\[\[(?P<address>[^\[\]\n]*)\]\]|\[\[|\]\]")

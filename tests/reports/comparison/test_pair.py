@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from cluster_portal import formatting
-from reports.comparison.pair import Comparison, add, sentence, share
+from reports.comparison.pair import Comparison, add, share
 from reports.content import Measure
+from reports.prose.telling import sentence
 
 CASES = Measure.CASES
 
