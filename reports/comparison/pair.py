@@ -83,12 +83,19 @@ class Comparison:
             return Tone.NEUTRAL
         return Tone.GOOD if (self.change > 0) == (polarity == Polarity.MORE_IS_BETTER) else Tone.BAD
 
-    def movement(self, amount: Callable[[int], str], baseline: str, none_happened: str = "không xảy ra") -> str:
+    def movement(
+        self,
+        amount: Callable[[int], str],
+        baseline: str,
+        none_happened: str = "không xảy ra",
+        *,
+        is_named: bool = False,
+    ) -> str:
         """The change in prose: ``giảm 07 vụ (14,58%) so với cùng kỳ năm 2021``.
 
         `amount` writes a positive number with its noun; `baseline` names what is
         compared with, such as ``cùng kỳ năm 2021``; `none_happened` is what a base of
-        0 is called.
+        0 is called; `is_named`: what is compared with has just been named.
         """
         if self.current is None:
             return "chưa có số liệu kỳ này"
@@ -99,7 +106,8 @@ class Comparison:
         if self.change == 0:
             return f"bằng {baseline}"
         nothing_before = f" ({baseline} {none_happened})" if self.base == 0 else ""
-        return f"{self.difference(amount)} so với {baseline}{nothing_before}"
+        beside = "" if is_named else f" so với {baseline}"
+        return f"{self.difference(amount)}{beside}{nothing_before}"
 
     def difference(self, amount: Callable[[int], str]) -> str:
         """The bare change in prose, ``giảm 07 vụ (14,58%)``, or that there is none."""

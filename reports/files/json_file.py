@@ -13,7 +13,6 @@ from reports.comparison.values import Clearance, ComparedRow, Summary, UnitRow
 from reports.content import Measure
 from reports.prose import narrative, phrases
 from reports.prose.narrative import Passage
-from reports.prose.telling import sentence
 
 FORMAT_VERSION = 2
 
@@ -135,10 +134,10 @@ def _unit(unit: UnitRow, told: Told) -> dict[str, Any]:
 def _figures(row: ComparedRow, told: Told) -> dict[str, Any]:
     """The row's phrase, then one object for each measure."""
     return {
-        "sentence": sentence(row.figures.cases, Measure.CASES, told.baseline),
+        "sentence": phrases.measure_phrase(row, Measure.CASES, told.baseline),
         "clearance": _clearance(row.clearance),
         **{
-            measure.value: {**_comparison(pair, told), "sentence": sentence(pair, measure, told.baseline)}
+            measure.value: {**_comparison(pair, told), "sentence": phrases.measure_phrase(row, measure, told.baseline)}
             for measure, pair in row.figures
         },
     }
