@@ -15,6 +15,7 @@ from django.utils import translation
 from cluster_portal.charts import BarChart
 from cluster_portal.files.document_head import END, DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
+from cluster_portal.formatting import roman
 from reports.comparison.values import Summary
 from reports.content import REPORT_CODE, REPORT_NAME
 from reports.layout.half_year_chart import draw_half_year_chart
@@ -28,8 +29,6 @@ KEY = (
     "Dấu “–” là chưa có số liệu hoặc không so sánh; “≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê; "
     "số 0 là không xảy ra trong số đơn vị có số liệu."
 )
-ROMAN: tuple[str, ...] = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-ROMAN += tuple(f"X{number}" for number in ROMAN)
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,9 @@ class SummaryReport:
 
     @property
     def closing(self) -> str:
-        """The last sentence, which refers to the annexes."""
+        """The last sentence, which refers to the annexes, where there are any."""
+        if not self.annexes:
+            return f"Trên đây là báo cáo của {self.head.letterhead.issuer_name or self.head.letterhead.issuer}{END}"
         names = ", ".join(f"Phụ lục {annex.number}" for annex in self.annexes)
         return f"Số liệu chi tiết tại {names} kèm theo{END}"
 
@@ -143,21 +144,21 @@ def build_report(
         summary=summary,
         tables=tables,
         parts=tuple(_parts(summary, tables, chart, text)),
-        annexes=tuple(_annexes(tables, of_units=not summary.scope.unit)),
+        annexes=tuple(_annexes(tables)),
         opening=opening,
     )
 
 
-def _annexes(tables: Tables, *, of_units: bool) -> Iterator[Annex]:
-    """The details, those of units where there are several, and what was recorded by all where not all is compared."""
+def _annexes(tables: Tables) -> Iterator[Annex]:
+    """The details where there are several rows of them, and what all recorded where not all is compared."""
     told = (
-        ("Số liệu chi tiết theo loại vụ việc", tables.category_details, True),
-        ("Số liệu chi tiết theo đơn vị", tables.unit_details, of_units),
-        ("Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded, bool(tables.recorded.lines)),
+        ("Số liệu chi tiết theo loại vụ việc", tables.category_details),
+        ("Số liệu chi tiết theo đơn vị", tables.unit_details),
+        ("Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded),
     )
-    standing = [(subject, table) for subject, table, is_told in told if is_told]
-    for roman, (subject, table) in zip(ROMAN, standing, strict=False):
-        yield Annex(roman, subject, table)
+    standing = [(subject, table) for subject, table in told if table.is_of_several]
+    for number, (subject, table) in enumerate(standing, start=1):
+        yield Annex(roman(number), subject, table)
 
 
 def _parts(summary: Summary, tables: Tables, chart: BarChart, text: Mapping[str, str]) -> Iterator[ReportPart]:
@@ -165,18 +166,19 @@ def _parts(summary: Summary, tables: Tables, chart: BarChart, text: Mapping[str,
     placed = {
         "general": (tables.measures,),
         "groups": (tables.categories,),
-        "units": () if summary.scope.unit else (tables.kinds, tables.units),
+        "units": (tables.kinds, tables.units),
         "activities": (tables.indicators,),
-        "history": (tables.history,) if tables.history.lines else (),
+        "history": (tables.history,),
     }
+    printed = {code: [table for table in below if table.is_of_several] for code, below in placed.items()}
     generated = narrative.templates(summary)
-    shown = {code for code, below in placed.items() if below and (generated[code] or code == "history")}
+    shown = {code for code, below in printed.items() if below and (generated[code] or code == "history")}
     standing = [passage for passage in narrative.passages(summary, text) if passage.paragraphs or passage.code in shown]
     number = 0
-    for roman, passage in zip(ROMAN, standing, strict=False):
+    for place, passage in enumerate(standing, start=1):
         numbered = []
-        for table in placed.get(passage.code, ()):
+        for table in printed.get(passage.code, ()):
             number += 1
             numbered.append(NumberedTable(number, table))
         drawn = chart if passage.code == "history" else None
-        yield ReportPart(roman, passage, tuple(numbered), drawn)
+        yield ReportPart(roman(place), passage, tuple(numbered), drawn)
