@@ -308,6 +308,7 @@ if not DEBUG:
             "one_line": {"()": "cluster_portal.errors.OneLine"},
             "database_away": {"()": "cluster_portal.errors.DatabaseAway"},
             "numbered": {"()": "cluster_portal.errors.Numbered"},
+            "masked": {"()": "cluster_portal.secret_addresses.Masked"},
         },
         "handlers": {
             "structured": {
@@ -318,7 +319,7 @@ if not DEBUG:
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
-                "filters": ["numbered", "database_away"],
+                "filters": ["numbered", "database_away", "masked"],
             },
         },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
