@@ -10,7 +10,7 @@ import logging
 import re
 
 #: Below these paths each address is a secret.
-PLACES = ("accounts/password/reset/key", "verify")
+PLACES = ("accounts/password/reset/key", "accounts/email/confirm", "verify")
 #: What arguments of URLs and fields of queries are called that hold one; a test asks for a word on every other.
 NAMES = ("key", "uidb36", "code", "token", "secret", "signature", "password")
 MASK = "…"

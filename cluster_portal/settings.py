@@ -170,7 +170,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # What strangers may cost, besides allauth's own limits; counted in the cache, for all workers.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"verify": "20/m/ip"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"verify": "20/m/ip", "change_email": "5/h/user"}
 MFA_ADAPTER = "members.accounts.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
