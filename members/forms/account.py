@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.invitations import write_reset_link
+from members.models import User
 
 PASSWORD_RULES = _(
     "At least 8 characters, not digits only, no common password, and nothing like the name or the e-mail address."
@@ -90,6 +91,21 @@ class ChangePasswordForm(TwiceTheSame, account.ChangePasswordForm):
 
 class SetPasswordForm(TwiceTheSame, account.SetPasswordForm):
     pass
+
+
+class OwnEmailForm(forms.Form):
+    email = forms.EmailField(label=_("New e-mail address"), max_length=254)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if email == self.person.email:
+            raise forms.ValidationError(_("The account has this address already."))
+        return email
 
 
 class ReauthenticateForm(PortalWords, account.ReauthenticateForm):

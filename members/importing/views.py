@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.spreadsheets import XLSX
 from cluster_portal.tables import workbooks
 from cluster_portal.tables.books import read_book, sentence
@@ -186,6 +186,7 @@ def confirm(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
     return redirect(kind.url("stored", import_id=stored.pk))
 
 
+@sends_file
 def faults(request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
     """The file's values with a comment in each faulty cell."""
     waiting = waiting_file(request, kind.key)
@@ -198,6 +199,7 @@ def faults(request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
     return _workbook(content, f"{kind.file_name}-can-sua.xlsx")
 
 
+@sends_file
 def template(_request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
     title = str(kind.home_title)[:31]
     content = workbooks.template(kind.table, title=title, example=kind.example, lists=kind.lists())

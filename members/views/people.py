@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.files.pdf import render_pdf
 from cluster_portal.files.qr import qr_picture
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.text import name_key
 from members.actions import (
     change_person,
@@ -75,6 +75,7 @@ def person_invitation(request: SignedInRequest, person_id: int) -> HttpResponse:
 
 @requires(Can.MANAGE_PEOPLE)
 @require_POST
+@sends_file
 def person_letter(request: SignedInRequest, person_id: int) -> HttpResponseBase:
     """A letter to print for somebody no e-mail reaches."""
     person, now = get_object_or_404(User, pk=person_id), timezone.now()

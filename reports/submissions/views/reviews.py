@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.word import CONTENT_TYPE
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
@@ -113,6 +113,7 @@ def _takes_comments(asked: AskedSubmission) -> bool:
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """A submitted version on the unit's own letterhead, for its leader to sign."""
     asked = asked_submission(request, period, unit_id)
@@ -120,6 +121,7 @@ def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> Ht
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def submission_docx(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The same to go on writing in."""
     asked = asked_submission(request, period, unit_id)
