@@ -32,6 +32,7 @@ ACTS = {
     "document.prepared": _("prepared the document %(target)s"),
     "document.subject_changed": _("changed the subject of the document %(target)s"),
     "document.text_edited": _("edited the text of the document %(target)s"),
+    "document.parts_arranged": _("arranged the parts of the document %(target)s"),
     "document.submitted": _("put the document %(target)s forward for approval"),
     "document.taken_back": _("took the document %(target)s back from approval"),
     "document.returned": _("returned the document %(target)s with comments"),

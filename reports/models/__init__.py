@@ -11,6 +11,7 @@ from reports.models.issued import (
     Kind,
     NumberSeries,
 )
+from reports.models.report_templates import ReportTemplate
 from reports.models.review_comments import ReviewAnswer, ReviewComment
 from reports.models.signed_copies import SignedCopy, SignedCopyWithdrawal
 from reports.models.submission_notes import SubmissionNote
@@ -41,6 +42,7 @@ __all__ = [
     "IssuedFile",
     "Kind",
     "NumberSeries",
+    "ReportTemplate",
     "ReportingRound",
     "ReviewAnswer",
     "ReviewComment",
