@@ -11,6 +11,7 @@ from reports.models.issued import (
     Kind,
     NumberSeries,
 )
+from reports.models.proposals import Proposal
 from reports.models.report_templates import ReportTemplate
 from reports.models.review_comments import ReviewAnswer, ReviewComment
 from reports.models.signed_copies import SignedCopy, SignedCopyWithdrawal
@@ -42,6 +43,7 @@ __all__ = [
     "IssuedFile",
     "Kind",
     "NumberSeries",
+    "Proposal",
     "ReportTemplate",
     "ReportingRound",
     "ReviewAnswer",
