@@ -11,6 +11,8 @@ from reports.models.issued import (
     Kind,
     NumberSeries,
 )
+from reports.models.proposals import Proposal
+from reports.models.report_templates import ReportTemplate
 from reports.models.review_comments import ReviewAnswer, ReviewComment
 from reports.models.signed_copies import SignedCopy, SignedCopyWithdrawal
 from reports.models.submission_notes import SubmissionNote
@@ -41,6 +43,8 @@ __all__ = [
     "IssuedFile",
     "Kind",
     "NumberSeries",
+    "Proposal",
+    "ReportTemplate",
     "ReportingRound",
     "ReviewAnswer",
     "ReviewComment",

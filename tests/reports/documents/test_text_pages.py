@@ -35,7 +35,7 @@ class Editor:
     def __init__(self, client, draft):
         self.client, self.url = client, reverse("reports:draft-text", args=[draft.pk])
         form = client.get(self.url).context["form"]
-        shown = {code: form[code].value() for code in narrative.EDITABLE}
+        shown = {code: form[code].value() for code in form.codes}
         self.posted = {"revision": draft.revision, **shown, **{f"initial-{code}": text for code, text in shown.items()}}
 
     def save(self, **typed):
