@@ -146,9 +146,3 @@ def written(value: Any) -> str:
         case Period():
             return value.label
     return str(value)
-
-
-def roman(number: int) -> str:
-    """``IV`` for 4, as parts of a document are numbered; up to 39."""
-    tens, ones = divmod(number, 10)
-    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
