@@ -24,6 +24,7 @@ from members.models import Unit
 from reports.models import Submission, SubmissionVersion
 from reports.submissions import actions, pdf_file, reading, word_file
 from reports.submissions.catalogue import Catalogue
+from reports.submissions.due_dates import Deadline
 from reports.submissions.forms.rounds import CommentForm
 from reports.submissions.last_half import LastHalf
 from reports.submissions.oddities import OwnRange
@@ -94,6 +95,7 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
         "open_talks": [talk for talk in talks if talk.is_open],
         "way_in": way_in(submission, talks) if submission else "",
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and asked.is_open,
+        "deadline": Deadline.of(asked.round, asked.unit, today=timezone.localdate()) if asked.is_open else None,
         "notes": asked.round.notes.filter(unit=asked.unit).select_related("left_by"),
         "comment_form": _comment_form(submission, talks) if submission else None,
         **extra,
