@@ -14,16 +14,12 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.editing import Revised
 from members.models import Unit, User
 from reports.models.submissions import ReportingRound, Submission
 
 
 class ExtensionQuerySet(models.QuerySet["Extension"]):
-    def visible_to(self, user: User) -> ExtensionQuerySet:
-        return visible_rows(self, user, own_unit=lambda unit: models.Q(unit_id=unit))
-
     def due_days(self) -> DueDays:
         """When reports are due, as far as these extensions tell (one query)."""
         rows = self.values_list("round_id", "unit_id", "due_on")
