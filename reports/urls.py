@@ -28,7 +28,7 @@ from reports.submissions.views import (
     workbook,
 )
 from reports.superior_forms import views as superior_forms
-from reports.views import comparison, home, trend
+from reports.views import comparison, help_page, home, trend
 
 app_name = "reports"
 
@@ -39,6 +39,7 @@ report = "rounds/<half_year:period>/units/<int:unit_id>"
 urlpatterns = [
     # the first page
     path("", home.home, name="home"),
+    path("help/", help_page.help_page, name="help"),
     # rounds: one half-year, asked of all units
     path("rounds/", rounds.round_list, name="round-list"),
     path("rounds/open/", rounds.round_open, name="round-open"),
