@@ -4,6 +4,7 @@ from reports.models import built  # noqa: F401 - tells the floor below what is b
 from reports.models.approvals import ApprovalDeputy, ApprovalRequest
 from reports.models.attachments import Attachment
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
+from reports.models.due_days import DueDays, Extension
 from reports.models.issued import (
     IssuedDocument,
     IssuedDocumentQuerySet,
@@ -34,6 +35,8 @@ __all__ = [
     "Attachment",
     "DocumentDraft",
     "DocumentDraftQuerySet",
+    "DueDays",
+    "Extension",
     "Figure",
     "FormBinding",
     "Indicator",

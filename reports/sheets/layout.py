@@ -147,7 +147,7 @@ def _state(report: SubmissionState) -> str:
         return formatting.NOT_REPORTED
     labels = {NOT_STARTED: _("not started"), **dict(Submission.Status.choices)}
     state = str(labels[report.status])
-    return f"{state} ({_('late')})" if report.is_late else state
+    return _("%(state)s (late)") % {"state": state} if report.is_late else state
 
 
 def _places(sheet: Sheet) -> Iterator[PlaceTexts]:

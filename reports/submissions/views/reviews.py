@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,9 +22,10 @@ from cluster_portal.text import fold
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.models import Unit
-from reports.models import Submission, SubmissionVersion
+from reports.models import Submission, SubmissionNote, SubmissionVersion
 from reports.submissions import actions, pdf_file, reading, word_file
 from reports.submissions.catalogue import Catalogue
+from reports.submissions.due_dates import Deadline
 from reports.submissions.forms.rounds import CommentForm
 from reports.submissions.last_half import LastHalf
 from reports.submissions.oddities import OwnRange
@@ -94,10 +96,17 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
         "open_talks": [talk for talk in talks if talk.is_open],
         "way_in": way_in(submission, talks) if submission else "",
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and asked.is_open,
-        "notes": asked.round.notes.filter(unit=asked.unit).select_related("left_by"),
+        "deadline": Deadline.of(asked.round, asked.unit, today=timezone.localdate()) if asked.is_open else None,
+        "notes": _notes(request, asked),
         "comment_form": _comment_form(submission, talks) if submission else None,
         **extra,
     }
+
+
+def _notes(request: SignedInRequest, asked: AskedSubmission) -> QuerySet[SubmissionNote]:
+    """What was typed too late, for the unit and the secretariat: it was never part of what was sent."""
+    notes = asked.round.notes.filter(unit=asked.unit).select_related("left_by")
+    return notes if allowed(request.user, Can.FILL_REPORTS) else notes.none()
 
 
 def _comment_form(submission: Submission, talks: tuple[Talk, ...], data: QueryDict | None = None) -> CommentForm:
