@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.addresses import mailed_url
 from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.word import CONTENT_TYPE
 from cluster_portal.keeping import page_is
@@ -159,7 +160,7 @@ def _hand_back(
     form = _comment_form(submission, talks_on(submission), request.POST)
     if form.is_valid():
         with show_refusals(form):
-            origin = request.build_absolute_uri("/")
+            origin = mailed_url(request, "/")
             act(submission=submission, **form.cleaned_data, by=request.user, now=timezone.now(), origin=origin)
             messages.success(request, done)
             return redirect("reports:submission-detail", *asked.url_args)
@@ -195,7 +196,7 @@ def submission_accept(request: SignedInRequest, period: Period, unit_id: int) ->
         revision=revision_in(request),
         by=request.user,
         now=timezone.now(),
-        origin=request.build_absolute_uri("/"),
+        origin=mailed_url(request, "/"),
     )
     after = Submission.objects.next_after(_begun(asked))
     if after is None:
