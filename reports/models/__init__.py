@@ -3,6 +3,7 @@
 from reports.models import built  # noqa: F401 - tells the floor below what is built on it
 from reports.models.approvals import ApprovalDeputy, ApprovalRequest
 from reports.models.attachments import Attachment
+from reports.models.dispatches import Dispatch, DocumentReading
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
 from reports.models.issued import (
     IssuedDocument,
@@ -32,8 +33,10 @@ __all__ = [
     "ApprovalDeputy",
     "ApprovalRequest",
     "Attachment",
+    "Dispatch",
     "DocumentDraft",
     "DocumentDraftQuerySet",
+    "DocumentReading",
     "Figure",
     "FormBinding",
     "Indicator",

@@ -24,7 +24,7 @@ def seed_proposals(period: Period, *, by: User, now: dt.datetime) -> None:
     """The first sentence of some units' proposals, and what they were answered."""
     written = [text for texts in written_proposals(period).values() for text in texts]
     for place, text in enumerate(written[:MOST]):
-        version = SubmissionVersion.objects.get(pk=text.source.version)
+        version = SubmissionVersion.objects.get(pk=text.source.version or 0)
         proposal = take_proposal(version=version, place="0.0", by=by, now=now)
         if place < len(ANSWERED):
             state, answer = ANSWERED[place]
