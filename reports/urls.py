@@ -9,6 +9,7 @@ from reports.documents.views import (
     draft_text,
     drafts,
     parts,
+    sent,
     signed_copies,
     verification,
     word_base,
@@ -136,6 +137,7 @@ urlpatterns = [
     path("documents/", archive.document_list, name="document-list"),
     path("documents/<int:document_id>/", archive.document_detail, name="document-detail"),
     path("documents/<int:document_id>/files/<slug:form>/", archive.document_file, name="document-file"),
+    path("documents/<int:document_id>/send/", sent.document_send, name="document-send"),
     path("documents/<int:document_id>/correct/", drafts.document_correct, name="document-correct"),
     path("documents/<int:document_id>/signed/", signed_copies.copy_add, name="signed-copy-add"),
     path("documents/<int:document_id>/signed/<int:copy_id>/", signed_copies.copy_file, name="signed-copy-file"),
@@ -144,6 +146,11 @@ urlpatterns = [
         signed_copies.copy_withdraw,
         name="signed-copy-withdraw",
     ),
+    # documents/sent: what a unit may read of it
+    path("documents/sent/", sent.sent_list, name="sent-list"),
+    path("documents/sent/<int:document_id>/", sent.sent_detail, name="sent-detail"),
+    path("documents/sent/<int:document_id>/files/<slug:form>/", sent.sent_file, name="sent-file"),
+    path("documents/sent/<int:document_id>/signed/<int:copy_id>/", sent.sent_copy, name="sent-copy"),
     # documents/drafts: what is being written
     path("documents/drafts/<int:draft_id>/", drafts.draft_detail, name="draft-detail"),
     path("documents/drafts/<int:draft_id>/preview/", drafts.draft_preview, name="draft-preview"),

@@ -26,6 +26,7 @@ class ClusterForm(RevisionForm):
             "signer_name",
             "contact",
             "recipients",
+            "units_see_comparison",
         ]
 
     def clean(self) -> dict[str, Any]:
