@@ -368,7 +368,7 @@ class WordDocument:
                     ("Nơi nhận:", RECIPIENTS_TITLE),
                     *((line, RECIPIENT) for line in recipients or letterhead.recipient_lines),
                 ],
-                [*((post, CAPACITY) for post in (letterhead.signer_capacity, letterhead.signer_title) if post), *name],
+                [*((post, CAPACITY) for post in letterhead.capacity_lines), *name],
                 widths=(Mm(75), Mm(94)),
             )
 
