@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cluster_portal.files import word
 from cluster_portal.files.word import TableCell, WordDocument, column_widths
-from reports.files.word_file import PORTRAIT, add_table
+from reports.layout.word_tables import PORTRAIT, add_table
 from reports.meeting_papers.summary import MeetingSummary, head_of
 
 
