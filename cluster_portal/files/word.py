@@ -301,10 +301,11 @@ class WordDocument:
             paragraph.add_run(printable(text))
 
     def picture(self, content: bytes, caption: str, *, width: float = 140, told: str = "") -> None:
-        """A picture, `width` millimetres wide, with its caption below; `told` is what who doesn't see it is told."""
+        """A picture, `width` millimetres wide, above its caption, if any; `told` is for who doesn't see it."""
         paragraph = self.document.add_paragraph(style=self.document.styles[PICTURE.name])
         self._draw(paragraph, content, width, told or caption)
-        self.paragraph(caption, PICTURE_CAPTION)
+        if caption:
+            self.paragraph(caption, PICTURE_CAPTION)
 
     def _draw(self, paragraph: Any, content: bytes, width: float, told: str) -> None:
         shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(width))

@@ -33,11 +33,10 @@ def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
     if paper.photos:
         document.annex("II", summary.photos_heading)
         for photo in paper.photos:
-            caption = f"Ảnh {photo.number}. {photo.caption}"
             if photo.jpeg:
-                document.picture(photo.jpeg, caption, width=120, told=photo.caption or "Ảnh hội nghị")
+                document.picture(photo.jpeg, photo.numbered, width=120, told=photo.told)
             else:
-                document.paragraph(f"{caption} {photo.lack}")
+                document.paragraph(f"{photo.numbered} {photo.lack}")
         document.end_of_annex()
     return document.bytes()
 
