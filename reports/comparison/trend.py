@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from cluster_portal.periods import Period
 from incidents.models import Polarity
@@ -31,11 +32,15 @@ USUAL_LENGTH = 6
 
 @dataclass(frozen=True)
 class Step:
-    """A period of the trend: how many units were to report, and which have reported all of it."""
+    """A period of the trend: how many units were to report, and which have told all of the measure.
+
+    `unasked` are halves of a year in which some of what was told of the other was asked of nobody.
+    """
 
     period: Period
     expected: int
     complete: Set[int]
+    unasked: tuple[Period, ...] = ()
 
     @property
     def reported(self) -> int:
@@ -132,7 +137,7 @@ def trend(
         by_year=by_year,
         length=length,
         until=until,
-        steps=tuple(course.step(period) for period in course.periods),
+        steps=line.steps,
         total=line.row("total", str(Polarity.FEWER_IS_BETTER)),
         groups=tuple(line.groups()),
         rows_can_be_listed=course.scope.is_whole or not course.lineages.heads,
@@ -160,7 +165,7 @@ class Course:
 
     @classmethod
     def load(cls, periods: tuple[Period, ...], scope: Scope) -> Course:
-        halves = tuple(half for period in periods for half in period.halves)
+        halves = sources.with_the_year_before(periods)
         days, members = Days.of(halves), tuple(Unit.objects.in_order())
         all_of_them, last = sources.over_a_span(halves, days, members), periods[-1]
         lineages = trace(all_of_them.successions, after=days.first_of(periods[0]), until=days.last_of(last))
@@ -173,21 +178,20 @@ class Course:
             scope=scope,
             lineages=lineages,
             by_period={
-                period: Reading.of(sources.of_two(all_of_them, days, period, period), scope=scope, lineages=lineages)
+                period: Reading.of(
+                    sources.of_two(all_of_them, days, period, period.same_period_last_year),
+                    scope=scope,
+                    lineages=lineages,
+                )
                 for period in periods
             },
             # What was divided before a base doesn't keep anybody from being compared with it.
             against={base: Reading.of(found, scope=scope) for base, found in pairs.items()},
         )
 
-    def step(self, period: Period) -> Step:
-        expected = [who for who in self.by_period[period].compared.values() if who.is_expected]
-        return Step(period, len(expected), {who.unit for who in expected if who.has_current})
-
     def is_lacking(self, period: Period) -> bool:
         """Whether nobody reported a half of it: half a year is no year."""
-        found = self.by_period[period]
-        return any(not found.sources.received.accepted[half] & found.heads.keys() for half in period.halves)
+        return bool(self.by_period[period].lacking(period))
 
 
 @dataclass(frozen=True)
@@ -197,21 +201,33 @@ class Lines:
     course: Course
     measure: Measure
 
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The periods, with who told all of the measure."""
+        return tuple(self._step(period) for period in self.course.periods)
+
+    def _step(self, period: Period) -> Step:
+        found = self.course.by_period[period]
+        total = found.figure(self.measure, found.compared.keys())
+        expected = {who.unit for who in found.compared.values() if who.is_expected}
+        complete = expected - set(total.missing) if total.is_told else set()
+        return Step(period, len(expected), complete, () if found.lacking(period) else total.unasked)
+
     def row(self, name: str, cases: str, categories: Set[str] | None = None) -> TrendRow:
         """The line of some categories, of all unless told; `cases` is what a rise of their cases means."""
         course, measure = self.course, self.measure
         told = [course.by_period[period].figures(categories=categories)[measure] for period in course.periods]
-        unreported = [step.expected - step.reported for step in map(course.step, course.periods)]
+        silent = [step.expected - step.reported for step in self.steps]
         shown = [None if course.is_lacking(p) else pair.recorded for p, pair in zip(course.periods, told, strict=True)]
         last = course.periods[-1]
         return TrendRow(
             name=name,
             polarity=polarity_of(measure, cases),
             values=tuple(shown),
-            # Where as many owe a part as have not reported, the count of reports says of whom the sum is.
+            # Where as many owe a part as of the total, the count of units above says of whom the sum is.
             at_least=tuple(
-                not pair.complete and (pair.has_parts or len(pair.missing) != silent)
-                for pair, silent in zip(told, unreported, strict=True)
+                not pair.complete and (pair.has_parts or len(pair.missing) != owing)
+                for pair, owing in zip(told, silent, strict=True)
             ),
             over_the_span=course.against[course.periods[0]].figures(categories=categories)[measure],
             over_a_year=course.against[last.same_period_last_year].figures(categories=categories)[measure],
@@ -219,7 +235,12 @@ class Lines:
 
     def groups(self) -> Iterator[TrendGroup]:
         facts = next(iter(self.course.by_period.values())).sources.categories
-        used = {category for found in self.course.by_period.values() for _unit, category in found.cells}
+        used = {
+            category
+            for found in self.course.by_period.values()
+            for (_unit, category), cell in found.cells.items()
+            if any(now is not None for now, _then in cell.values())
+        }
         for code, members in sources.shown_groups(facts, used).items():
             yield TrendGroup(
                 code=code,

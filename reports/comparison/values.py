@@ -16,7 +16,6 @@ from incidents.models import Polarity
 from reports.comparison.lineage import Comparability
 from reports.comparison.pair import Compared, Tone, share
 from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
-from reports.comparison.sources import HalfYear
 from reports.content import MEASURES, Measure
 
 
@@ -171,6 +170,22 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class HalfYear:
+    """The cases of a half-year, how many units told all of theirs, and of how many; who did not, by name.
+
+    `has_parts`: some of the cases are of a unit that left others blank.
+    """
+
+    period: Period
+    cases: int | None
+    units: int
+    expected: int = 0
+    missing: tuple[str, ...] = ()
+    complete: bool = True
+    has_parts: bool = False
+
+
+@dataclass(frozen=True)
 class Registered:
     """The cases the register holds of the period, from its first to its last day."""
 
@@ -218,7 +233,7 @@ class Summary:
     @property
     def course(self) -> tuple[HalfYear, ...]:
         """The last half-years since the first of them with figures; nothing where one alone has any."""
-        told = [place for place, point in enumerate(self.history) if point.units]
+        told = [place for place, point in enumerate(self.history) if point.units or point.cases is not None]
         return self.history[told[0] :] if len(told) > 1 else ()
 
     @property

@@ -71,13 +71,13 @@ def saying(texts, sentence):
 
 @pytest.mark.slow
 def test_a_category_of_one_period_is_left_out_by_name_wherever_units_are_counted(told):
-    """“trong 2 đơn vị có số liệu cả hai kỳ: 10”, where both had 13 with the drugs that were not asked before."""
+    """“trong 2 đơn vị so sánh được: 10”, where both had 13 with the drugs that were not asked before."""
     units = UnitFactory.create_batch(2)
     reported(units)
     accepted_report(units[0], NOW, {**thefts(5), DRUGS: 3}, {PATROLS: 3})
     texts = told()
-    assert lacking(texts, "trong 02 đơn vị và các loại vụ việc có số liệu cả hai kỳ: 10 vụ, tăng 02 vụ (25,00%)") == []
-    assert "2/2 đơn vị; trong 2 đơn vị và các loại vụ việc có số liệu cả hai kỳ: 10, +2" in texts["page"]
+    assert lacking(texts, "trong 02 đơn vị và các loại vụ việc so sánh được: 10 vụ, tăng 02 vụ (25,00%)") == []
+    assert "2/2 đơn vị; trong 2 đơn vị và các loại vụ việc so sánh được: 10, +2" in texts["page"]
 
 
 @pytest.mark.slow
@@ -98,14 +98,14 @@ def test_what_was_asked_of_nobody_then_was_not_left_blank(told):
 
 @pytest.mark.slow
 def test_a_unit_that_left_is_told_of_without_saying_everything_twice(told):
-    """“ghi nhận 10 vụ (2/2 đơn vị); trong 02 đơn vị có số liệu cả hai kỳ: 10 vụ, tăng …”."""
+    """“ghi nhận 10 vụ (2/2 đơn vị); trong 02 đơn vị so sánh được: 10 vụ, tăng …”."""
     here = UnitFactory.create_batch(2)
     gone = UnitFactory(name="Xã Đã Rời")
     reported(here)
     accepted_report(gone, BEFORE, thefts(9), {PATROLS: 3})
     Unit.objects.filter(pk=gone.pk).update(left_on=dt.date(2022, 4, 1))
     texts = told()
-    sentence = "xảy ra 10 vụ; trong 02 đơn vị có số liệu cả hai kỳ: tăng 02 vụ (25,00%) so với cùng kỳ năm 2021"
+    sentence = "xảy ra 10 vụ; trong 02 đơn vị so sánh được: tăng 02 vụ (25,00%) so với cùng kỳ năm 2021"
     assert lacking(texts, sentence) == []
     assert lacking(texts, "01 đơn vị không còn là thành viên trong kỳ này: Xã Đã Rời.") == []
 
