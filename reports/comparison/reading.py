@@ -49,10 +49,21 @@ class Reading:
     taken: Mapping[Measure, Taken]
     cells: Mapping[tuple[int, str], Mapping[Measure, Sides]]
     unasked: tuple[Unasked, Unasked]
+    is_collecting: bool = False
 
     @classmethod
-    def of(cls, found: Sources, *, scope: Scope = WHOLE_CLUSTER, lineages: Lineages | None = None) -> Reading:
-        """Read the sources; units that merged between both periods, or in `lineages`, count as one."""
+    def of(
+        cls,
+        found: Sources,
+        *,
+        scope: Scope = WHOLE_CLUSTER,
+        lineages: Lineages | None = None,
+        is_collecting: bool = False,
+    ) -> Reading:
+        """Read the sources; units that merged between both periods, or in `lineages`, count as one.
+
+        Nobody is compared in a period that is still being collected.
+        """
         lineages = lineages or trace(found.successions, after=found.base_starts_on, until=found.current_ends_on)
         scope = scope.settled(found.units, lineages)
         who = compared_units(found.received, lineages, _moved(found), current=found.current, baseline=found.baseline)
@@ -67,7 +78,13 @@ class Reading:
             scope=scope,
             questions=questions,
             blanks=blanks,
-            taken={measure: _taken(measure, found, compared, questions, blanks) for measure in MEASURES},
+            taken={
+                measure: Taken(frozenset(), frozenset())
+                if is_collecting
+                else _taken(measure, found, compared, questions, blanks)
+                for measure in MEASURES
+            },
+            is_collecting=is_collecting,
             cells=_cells(found, heads, questions),
             unasked=(
                 _unasked(found, heads, questions, found.current),
@@ -239,7 +256,7 @@ class Reading:
             for entry in found.indicator_figures
             if entry.indicator == code and entry.value is not None
         }
-        comparable = [head for head, who in self.compared.items() if who.is_comparable]
+        comparable = [head for head, who in self.compared.items() if who.is_comparable and not self.is_collecting]
         return {
             head
             for head in comparable

@@ -50,6 +50,7 @@ def compose_summary(found: Reading) -> Summary:
         lacking=found.lacking(current),
         lacking_base=found.lacking(baseline),
         incomplete_because=_incomplete_because(found),
+        is_collecting=found.is_collecting,
     )
 
 
@@ -120,9 +121,8 @@ def _half_year(past: Reading, scope: Scope, lineages: Lineages) -> HalfYear:
         cases=cases.recorded,
         units=cases.reported,
         expected=cases.expected,
-        missing=tuple(known[unit].name for unit in cases.missing),
-        complete=cases.complete,
-        has_parts=cases.has_parts,
+        owing=tuple(known[unit].name for unit in cases.missing),
+        is_a_part=cases.has_parts,
     )
 
 

@@ -19,6 +19,7 @@ from members.models import Unit
 from reports.comparison import sources
 from reports.comparison.lineage import Lineages, trace
 from reports.comparison.pair import Compared
+from reports.comparison.period_states import NOTHING_COLLECTED, PeriodStates
 from reports.comparison.reading import Reading
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.sources import Days
@@ -87,6 +88,8 @@ class Trend:
     total: TrendRow
     groups: tuple[TrendGroup, ...]
     rows_can_be_listed: bool
+    #: Whether the last period is still being collected: it shows how far it is, and no rise or fall.
+    is_collecting: bool = False
 
     @property
     def choices(self) -> dict[str, str]:
@@ -123,13 +126,17 @@ def trend(
     by_year: bool = False,
     measure: Measure = Measure.CASES,
     scope: Scope = WHOLE_CLUSTER,
+    states: PeriodStates = NOTHING_COLLECTED,
 ) -> Trend:
     """The accepted figures of the last `length` half-years up to `until`, itself a half-year.
 
     `by_year` adds them up to the full years among them. The number of queries depends
-    neither on units nor on periods. Raises `UnknownScope`.
+    neither on units nor on periods. `states` know whether the last period is still being
+    collected. Raises `UnknownScope`.
     """
-    course = Course.load(_periods(until, length, by_year=by_year), scope)
+    periods = _periods(until, length, by_year=by_year)
+    is_collecting = states.is_collecting(periods[-1])
+    course = Course.load(periods, scope, is_collecting=is_collecting)
     line = Lines(course, measure)
     return Trend(
         scope=course.scope,
@@ -141,6 +148,7 @@ def trend(
         total=line.row("total", str(Polarity.FEWER_IS_BETTER)),
         groups=tuple(line.groups()),
         rows_can_be_listed=course.scope.is_whole or not course.lineages.heads,
+        is_collecting=is_collecting,
     )
 
 
@@ -164,7 +172,7 @@ class Course:
     against: Mapping[Period, Reading]
 
     @classmethod
-    def load(cls, periods: tuple[Period, ...], scope: Scope) -> Course:
+    def load(cls, periods: tuple[Period, ...], scope: Scope, *, is_collecting: bool = False) -> Course:
         halves = sources.with_the_year_before(periods)
         days, members = Days.of(halves), tuple(Unit.objects.in_order())
         all_of_them, last = sources.over_a_span(halves, days, members), periods[-1]
@@ -186,7 +194,9 @@ class Course:
                 for period in periods
             },
             # What was divided before a base doesn't keep anybody from being compared with it.
-            against={base: Reading.of(found, scope=scope) for base, found in pairs.items()},
+            against={
+                base: Reading.of(found, scope=scope, is_collecting=is_collecting) for base, found in pairs.items()
+            },
         )
 
     def is_lacking(self, period: Period) -> bool:

@@ -171,18 +171,21 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class HalfYear:
-    """The cases of a half-year, how many units told all of theirs, and of how many; who did not, by name.
+    """The cases of a half-year, how many units told all of theirs, and of how many.
 
-    `has_parts`: some of the cases are of a unit that left others blank.
+    `owing` names those that did not; `is_a_part`: some of the cases are of one of them.
     """
 
     period: Period
     cases: int | None
     units: int
     expected: int = 0
-    missing: tuple[str, ...] = ()
-    complete: bool = True
-    has_parts: bool = False
+    owing: tuple[str, ...] = ()
+    is_a_part: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return not self.owing and self.cases is not None
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,8 @@ class Summary:
     lacking_base: tuple[Period, ...] = ()
     #: Why the figures are used although not all have reported; empty where all have.
     incomplete_because: str = ""
+    #: Whether the period is still being collected: there is progress to tell, and no rise or fall.
+    is_collecting: bool = False
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:
@@ -238,8 +243,8 @@ class Summary:
 
     @property
     def has_base(self) -> bool:
-        """Whether there is anything to compare with."""
-        return not self.lacking_base
+        """Whether there is anything to compare with, and anything to compare yet."""
+        return not self.lacking_base and not self.is_collecting
 
     @property
     def is_whole(self) -> bool:

@@ -109,7 +109,7 @@ def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[s
                 "units": point.units,
                 "expected": point.expected,
                 "complete": point.complete,
-                "missing": list(point.missing),
+                "missing": list(point.owing),
             }
             for point in summary.history
         ],

@@ -17,7 +17,7 @@ def draw_half_year_chart(summary: Summary) -> BarChart:
             label=_label(point),
             value=point.cases,
             said=period_label(point.period),
-            is_at_least=point.has_parts,
+            is_at_least=point.is_a_part,
             stands_back=point.period not in summary.period.halves,
         )
         for point in summary.course

@@ -310,7 +310,7 @@ def _history(summary: Summary) -> Table:
             TableLine(
                 (
                     Cell(period_label(point.period)),
-                    amount_cell(point.cases, _rows_of(summary, point), is_part=point.has_parts),
+                    amount_cell(point.cases, _rows_of(summary, point), is_part=point.is_a_part),
                     Cell(units_of(point), point.units),
                 )
             )

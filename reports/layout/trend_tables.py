@@ -49,7 +49,12 @@ def trend_span(trend: Trend) -> str:
 def trend_notes(trend: Trend) -> tuple[str, ...]:
     """What a reader must know before trusting a rise or a fall."""
     told = []
-    if not trend.is_like_for_like:
+    if trend.is_collecting:
+        told.append(
+            _("Figures for the %(period)s are still being collected; nothing is compared with them yet.")
+            % {"period": trend.steps[-1].period.label}
+        )
+    elif not trend.is_like_for_like:
         told.append(
             _(
                 "Not every period has figures of the same units (%(units)s): "
@@ -110,7 +115,12 @@ def _step_column(step: Step) -> Column:
 
 
 def _bases(trend: Trend) -> list[Period]:
-    """What the last period is compared with: the first, and the same period a year before where that is another."""
+    """What the last period is compared with: the first, and the same period a year before where that is another.
+
+    With none while it is being collected.
+    """
+    if trend.is_collecting:
+        return []
     first, last = trend.steps[0].period, trend.steps[-1].period
     return list(dict.fromkeys((first, last.same_period_last_year)))
 

@@ -52,7 +52,9 @@ def coverage(summary: Summary) -> str:
 
 
 def no_base(summary: Summary) -> str:
-    """That there is nothing to compare with, said once."""
+    """That there is nothing to compare with, or not yet, said once."""
+    if summary.is_collecting:
+        return f"đang thu thập số liệu, chưa so sánh với {baseline_name(summary)}"
     halves = summary.baseline.halves
     enough = "đủ số liệu cả hai kỳ" if 0 < len(summary.lacking_base) < len(halves) else "số liệu"
     return f"chưa {'' if enough.startswith('đủ') else 'có '}{enough} {baseline_name(summary)} để so sánh"

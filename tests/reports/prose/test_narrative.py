@@ -135,7 +135,8 @@ def test_json_tells_each_measure_with_its_phrase(unit):
     sentence = "xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021"
     assert theft["name"] == "Trộm cắp tài sản"
     assert theft["sentence"] == sentence
-    whole = {"asked": True, "complete": True, "missing": [], "complete_base": True, "missing_base": []}
+    halves = {"missing_halves": [], "missing_halves_base": []}
+    whole = {"asked": True, "complete": True, "missing": [], "complete_base": True, "missing_base": [], **halves}
     assert theft["cases"] == {
         **{"current": 41, "base": 48, "change": -7, "percent": "-14.58", "sentence": sentence},
         **{"units": 1, "recorded": 41, "recorded_base": 48, **whole},
@@ -143,7 +144,7 @@ def test_json_tells_each_measure_with_its_phrase(unit):
     nothing = dict.fromkeys(("current", "base", "change", "percent", "recorded", "recorded_base"))
     assert theft["deaths"] == {**nothing, **whole, "units": 0, "asked": False, "sentence": "không thống kê"}
     owed = {"complete": False, "missing": ["Xã Thử Một"], "complete_base": False, "missing_base": ["Xã Thử Một"]}
-    assert theft["damage"] == {**nothing, **owed, "units": 0, "asked": True, "sentence": "chưa có số liệu"}
+    assert theft["damage"] == {**nothing, **owed, **halves, "units": 0, "asked": True, "sentence": "chưa có số liệu"}
 
 
 @pytest.mark.parametrize(
