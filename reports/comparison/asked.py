@@ -20,7 +20,9 @@ def asked_summary(request: HttpRequest, period: Period) -> Summary:
         if period.is_full_year:
             require_both_halves(period)
         require_earlier_base(period, baseline)
-        return summarise(current=period, baseline=baseline, scope=Scope.parse(request.GET))
+        is_collecting = states_of([period]).is_collecting(period)
+        scope = Scope.parse(request.GET)
+        return summarise(current=period, baseline=baseline, scope=scope, is_collecting=is_collecting)
     except ValueError as error:
         raise Http404(str(error)) from error
 
