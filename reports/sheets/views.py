@@ -45,6 +45,7 @@ def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpRes
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def sheet_docx(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The same as a Word file."""
     asked = asked_submission(request, period, unit_id)
