@@ -11,7 +11,22 @@ accesslog = None  # the portal writes its own, with the visitor's real address: 
 umask = 0o077
 
 
-def post_worker_init(worker: object) -> None:
+def post_worker_init(worker):
+    _mask_keys(worker)
+    _settle_garbage()
+
+
+def _mask_keys(worker):
+    """What gunicorn itself says of a request it could not answer names no key of a link.
+
+    In the worker: what is imported before the fork is still the program of before after a reload.
+    """
+    from cluster_portal.secret_addresses import Masked
+
+    worker.log.error_log.addFilter(Masked())
+
+
+def _settle_garbage():
     """Of the program itself nothing becomes garbage: looking through it again and again cost a tenth of each page."""
     gc.collect()
     gc.freeze()
