@@ -3,12 +3,15 @@
 import json
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from incidents.models import Category
 from reports.content import SECTIONS
 from reports.models import ReportingRound, Submission, SubmissionNote, SubmissionVersion
 from reports.submissions import actions
+from reports.submissions.catalogue import Catalogue
+from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.rules import section_place
 from reports.submissions.typed import field_name, typed_from
 from tests.support.factories import NOW, RoundFactory
@@ -348,3 +351,25 @@ def test_lines_in_a_field_of_one_line_stay_apart(as_user, liaison, opened, unit,
     assert 'value="12 345"' in " ".join(page.split())
     assert 'value="vụ hai ba người"' in page
     assert "chứa nhiều số" in page or "có nhiều số" in page
+
+
+def test_a_fault_found_after_the_rows_were_read_stands_in_them(cluster, unit, opened):
+    """Rows are worked out once; whatever is typed or found then is seen all the same."""
+    form = SubmissionForm(
+        QueryDict(f"partial=1&{CASES}=4"), catalogue=Catalogue.load(period=opened.period), base=None, complete=False
+    )
+    before = figure_row(form)
+
+    form.add_error(CASES, "Sai số.")
+
+    assert (before.has_errors, before.cells[0].faults) == (False, ())
+    assert (figure_row(form).has_errors, figure_row(form).cells[0].faults) == (True, ("Sai số.",))
+    form.full_clean()
+    assert not figure_row(form).has_errors
+    form._put({CASES: "12.345"})
+    assert figure_row(form).cells[0].words != before.cells[0].words
+
+
+def figure_row(form):
+    (row,) = [row for row in form.rows if row.cells[0].field.name == CASES]
+    return row
