@@ -96,8 +96,35 @@ class Measure(enum.Enum):
         """The value with its noun, as written in prose: ``07 vụ``, ``1,2 tỷ đồng``."""
         return formatting.money(value) if self.facts.is_money else f"{formatting.count(value)} {self.noun}"
 
+    def amount_of_change(self, value: int) -> str:
+        """The same of a change, beside the figure: “01 vụ nghiêm trọng, giảm 02 vụ”."""
+        return self.amount(value) if self.facts.is_money else f"{formatting.count(value)} {self.counted_in}"
+
 
 FEWER_IS_BETTER, MORE_IS_BETTER, NEUTRAL = "fewer", "more", "neutral"
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """What cases do, as reports of the police put it, and what is said of none."""
+
+    verb: str
+    none_happened: str
+    noun: str = "vụ"
+
+    def amount(self, value: int) -> str:
+        return f"{formatting.count(value)} {self.noun}"
+
+
+#: Whatever the cases are of: some happened and some were found.
+OVERALL = CaseWords("ghi nhận", "không ghi nhận vụ việc nào", "vụ việc")
+#: Thefts and accidents happen; of drugs, smuggling or offences against the law of administration
+#: one knows what was found, and so a rise of them is no rise of crime.
+CASES_BY_POLARITY = {
+    FEWER_IS_BETTER: CaseWords("xảy ra", "không xảy ra"),
+    MORE_IS_BETTER: CaseWords("phát hiện", "không phát hiện vụ nào"),
+    NEUTRAL: CaseWords("phát hiện", "không phát hiện vụ nào"),
+}
 
 FACTS = {
     Measure.CASES: MeasureFacts(
@@ -177,7 +204,7 @@ FACTS = {
         title=_("Injuries"),
         meaning=_("Persons who were injured and survived."),
         noun="người",
-        verb="làm bị thương",
+        verb="bị thương",
         none_happened="không có người bị thương",
         leaps_by=4,
         polarity=FEWER_IS_BETTER,
@@ -189,8 +216,8 @@ FACTS = {
         title=_("Damage (đồng)"),
         meaning=_("What was lost or damaged, as estimated, in đồng – not in thousands or millions."),
         noun="đồng",
-        verb="thiệt hại",
-        none_happened="không có thiệt hại",
+        verb="thiệt hại về tài sản",
+        none_happened="không thiệt hại về tài sản",
         leaps_by=50_000_000,
         polarity=FEWER_IS_BETTER,
         is_part_of_cases=False,

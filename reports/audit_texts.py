@@ -35,6 +35,7 @@ ACTS = {
     "document.prepared": _("prepared the document %(target)s"),
     "document.subject_changed": _("changed the subject of the document %(target)s"),
     "document.text_edited": _("edited the text of the document %(target)s"),
+    "document.parts_arranged": _("arranged the parts of the document %(target)s"),
     "document.submitted": _("put the document %(target)s forward for approval"),
     "document.taken_back": _("took the document %(target)s back from approval"),
     "document.returned": _("returned the document %(target)s with comments"),
@@ -43,6 +44,9 @@ ACTS = {
     "document.sealed": _("took the document %(target)s, as it stood, into the chain of the trail"),
     "document.discarded": _("gave up the draft of the document %(target)s"),
     "document.correction_begun": _("began a correction of the document %(target)s"),
+    "proposal.taken": _("entered the proposal %(target)s"),
+    "proposal.answered": _("dealt with the proposal %(target)s"),
+    "proposal.removed": _("took out the proposal %(target)s, entered by mistake"),
     "deputy.named": _("let %(target)s approve documents for some days"),
     "deputy.ended": _("took the right to approve documents from %(target)s"),
     "signed_copy.added": _("added the signed copy %(target)s"),
@@ -66,6 +70,9 @@ LETTERS = {
 
 FIELDS = {
     "status": _("status"),
+    "answer": _("answer"),
+    "answered_by": _("answered by"),
+    "answered_at": _("answered at"),
     "comment": _("comment"),
     "approver": _("approver"),
     "version": _("version"),

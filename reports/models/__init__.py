@@ -12,6 +12,8 @@ from reports.models.issued import (
     Kind,
     NumberSeries,
 )
+from reports.models.proposals import Proposal
+from reports.models.report_templates import ReportTemplate
 from reports.models.review_comments import ReviewAnswer, ReviewComment
 from reports.models.signed_copies import SignedCopy, SignedCopyWithdrawal
 from reports.models.submission_notes import SubmissionNote
@@ -44,6 +46,8 @@ __all__ = [
     "IssuedFile",
     "Kind",
     "NumberSeries",
+    "Proposal",
+    "ReportTemplate",
     "ReportingRound",
     "ReviewAnswer",
     "ReviewComment",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal import formatting
+from cluster_portal.addresses import mailed_url
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
 from members.forms.revision import show_refusals
@@ -35,7 +36,7 @@ def extension_edit(request: SignedInRequest, period: Period, unit_id: int) -> Ht
                 revision=form.cleaned_data["revision"],
                 by=request.user,
                 now=timezone.now(),
-                origin=request.build_absolute_uri("/"),
+                origin=mailed_url(request, "/"),
             )
             told = _("%(unit)s has until %(day)s.")
             day = formatting.date(form.cleaned_data["due_on"])
@@ -64,7 +65,7 @@ def extension_take_back(request: SignedInRequest, period: Period, unit_id: int) 
         revision=revision_in(request),
         by=request.user,
         now=timezone.now(),
-        origin=request.build_absolute_uri("/"),
+        origin=mailed_url(request, "/"),
     )
     messages.success(request, _("The extension has been taken back."))
     return redirect("reports:submission-detail", *asked.url_args)

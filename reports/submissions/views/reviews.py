@@ -14,7 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.addresses import mailed_url
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.word import CONTENT_TYPE
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
@@ -122,6 +123,7 @@ def _takes_comments(asked: AskedSubmission) -> bool:
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """A submitted version on the unit's own letterhead, for its leader to sign."""
     asked = asked_submission(request, period, unit_id)
@@ -129,6 +131,7 @@ def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> Ht
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def submission_docx(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The same to go on writing in."""
     asked = asked_submission(request, period, unit_id)
@@ -157,7 +160,7 @@ def _hand_back(
     form = _comment_form(submission, talks_on(submission), request.POST)
     if form.is_valid():
         with show_refusals(form):
-            origin = request.build_absolute_uri("/")
+            origin = mailed_url(request, "/")
             act(submission=submission, **form.cleaned_data, by=request.user, now=timezone.now(), origin=origin)
             messages.success(request, done)
             return redirect("reports:submission-detail", *asked.url_args)
@@ -193,7 +196,7 @@ def submission_accept(request: SignedInRequest, period: Period, unit_id: int) ->
         revision=revision_in(request),
         by=request.user,
         now=timezone.now(),
-        origin=request.build_absolute_uri("/"),
+        origin=mailed_url(request, "/"),
     )
     after = Submission.objects.next_after(_begun(asked))
     if after is None:

@@ -66,6 +66,8 @@ def test_every_entry_a_cluster_starts_with_says_what_counts_and_its_source(db, m
 @pytest.mark.parametrize(("module", "model"), STARTING)
 def test_what_the_office_wrote_or_renamed_stays_when_the_texts_come_and_go(db, module, model):
     migration = import_module(module)
+    for code, name, _text in migration.HELP:  # a later migration gave some of them other names
+        model.objects.filter(code=code).update(name=name)
     own, renamed, fresh = model.objects.order_by("pk")[:3]
     model.objects.filter(pk=own.pk).update(help="Của cơ quan")
     migration.remove(apps, None)
