@@ -81,7 +81,7 @@ def test_without_scripts_words_outlive_the_session(open_page, edit, liaison, scr
     page.fill(TASKS, WORDS)
     end_session()
     page.get_by_role("button", name="Lưu bản nháp").click()
-    expect(page.get_by_text(WORDS)).to_be_visible()
+    expect(page.get_by_text(WORDS)).to_be_visible(timeout=SLOW)
     screenshot(page, "unsent-signed-out")
     with page.context.expect_page() as opened_beside:
         page.get_by_role("link", name="Đăng nhập lại ở trang mới").click()
@@ -89,7 +89,7 @@ def test_without_scripts_words_outlive_the_session(open_page, edit, liaison, scr
     beside.fill("#id_login", liaison.email)
     beside.fill("#id_password", "mat-khau-thu-2022")
     beside.get_by_role("button", name="Đăng nhập").click()
-    expect(beside.locator(TASKS)).to_be_visible()
+    expect(beside.locator(TASKS)).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="Gửi lại").click()
     screenshot(page, "unsent-signed-in")
     page.get_by_role("button", name="Gửi lại").click()
@@ -142,5 +142,5 @@ def test_from_the_home_page_to_the_receipt_by_keys_alone(open_page, opened, unit
     assert_accessible(page)
     keys.to(page.get_by_label("Tôi cam kết")).press("Space")
     keys.press("Nộp báo cáo")
-    expect(page.get_by_text("Biên nhận số")).to_be_visible()
+    expect(page.get_by_text("Biên nhận số")).to_be_visible(timeout=SLOW)
     assert Submission.objects.get(round=opened).status == "submitted"
