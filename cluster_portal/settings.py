@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "heroicons",
 ]
 
 MIDDLEWARE = [
@@ -105,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "members.context_processors.portal",
             ],
+            "libraries": {"heroicons": "cluster_portal.icons"},
         },
     }
 ]
@@ -245,6 +245,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FORM_RENDERER = "cluster_portal.plain_widgets.PlainWidgets"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")

@@ -8,6 +8,9 @@ from reports.submissions.reminders import note_reminded
 ACTS = {
     "round.opened": _("opened the round of reports for the %(target)s"),
     "round.due_date_changed": _("changed the due date for the %(target)s"),
+    "extension.given": _("gave more time for the report %(target)s"),
+    "extension.changed": _("changed the extension for the report %(target)s"),
+    "extension.taken_back": _("took back the extension for the report %(target)s"),
     "round.closed": _("closed the round of reports for the %(target)s before all had reported"),
     "round.closing_undone": _("went on collecting the reports for the %(target)s"),
     "round.removed": _("took back the round of reports for the %(target)s"),
@@ -32,6 +35,7 @@ ACTS = {
     "document.prepared": _("prepared the document %(target)s"),
     "document.subject_changed": _("changed the subject of the document %(target)s"),
     "document.text_edited": _("edited the text of the document %(target)s"),
+    "document.parts_arranged": _("arranged the parts of the document %(target)s"),
     "document.submitted": _("put the document %(target)s forward for approval"),
     "document.taken_back": _("took the document %(target)s back from approval"),
     "document.returned": _("returned the document %(target)s with comments"),
@@ -40,6 +44,9 @@ ACTS = {
     "document.sealed": _("took the document %(target)s, as it stood, into the chain of the trail"),
     "document.discarded": _("gave up the draft of the document %(target)s"),
     "document.correction_begun": _("began a correction of the document %(target)s"),
+    "proposal.taken": _("entered the proposal %(target)s"),
+    "proposal.answered": _("dealt with the proposal %(target)s"),
+    "proposal.removed": _("took out the proposal %(target)s, entered by mistake"),
     "deputy.named": _("let %(target)s approve documents for some days"),
     "deputy.ended": _("took the right to approve documents from %(target)s"),
     "signed_copy.added": _("added the signed copy %(target)s"),
@@ -63,6 +70,9 @@ LETTERS = {
 
 FIELDS = {
     "status": _("status"),
+    "answer": _("answer"),
+    "answered_by": _("answered by"),
+    "answered_at": _("answered at"),
     "comment": _("comment"),
     "approver": _("approver"),
     "version": _("version"),

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.addresses import mailed_url
 from members.invitations import write_reset_link
 from members.models import User
 
@@ -77,7 +78,7 @@ class ResetPasswordForm(PortalWords, account.ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         email = str(self.cleaned_data["email"])
         asked_at = timezone.now()  # the clock: allauth hands none in
-        write_reset_link.enqueue(email, request.build_absolute_uri("/"), asked_at.isoformat())
+        write_reset_link.enqueue(email, mailed_url(request, "/"), asked_at.isoformat())
         return email
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cluster_portal.addresses import mailed_url
 from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.spreadsheets import XLSX
 from cluster_portal.tables import workbooks
@@ -174,7 +175,7 @@ def confirm(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
             file_name=waiting.name,
             digest=waiting.digest,
             wanted=frozenset(request.POST.getlist("wanted")),
-            origin=request.build_absolute_uri("/"),
+            origin=mailed_url(request, "/"),
             by=request.user,
             now=timezone.now(),
         )

@@ -53,6 +53,7 @@ class Can(enum.Enum):
     FILL_REPORTS = "fill in half-year reports"
     WATCH_ROUNDS = "watch who has reported"
     REVIEW_REPORTS = "open rounds, return and accept reports"
+    ANSWER_PROPOSALS = "enter and answer the units' proposals"
     IMPORT_FIGURES = "import figures of earlier years"
     READ_SUMMARY = "read the comparison of the cluster"
     READ_ARCHIVE = "read issued documents"
@@ -92,6 +93,7 @@ NEEDS = {
     Can.FILL_REPORTS: Can.SEE_REPORTS,
     Can.WATCH_ROUNDS: Can.SEE_REPORTS,
     Can.REVIEW_REPORTS: Can.WATCH_ROUNDS,
+    Can.ANSWER_PROPOSALS: Can.SEE_REPORTS,
     Can.IMPORT_FIGURES: Can.WATCH_ROUNDS,
     Can.MANAGE_CATALOGUE: Can.WATCH_ROUNDS,
     Can.READ_SUMMARY: Can.WATCH_ROUNDS,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.core.ratelimit import consume
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cluster_portal.addresses import mailed_url
 from members.actions.people import ask_for_own_email, change_own_email
 from members.forms.account import OwnEmailForm
 from members.forms.revision import show_refusals
@@ -29,8 +31,7 @@ def email_change(request: SignedInRequest) -> HttpResponse:
             form.add_error("email", get_adapter().error_messages["rate_limited"])
         else:
             with show_refusals(form):
-                origin = request.build_absolute_uri("/")
-                ask_for_own_email(request.user, email=email, now=timezone.now(), origin=origin)
+                ask_for_own_email(request.user, email=email, now=timezone.now(), origin=mailed_url(request, "/"))
                 told = _("A link was sent to %(new)s. Until it is opened the address stays %(old)s.")
                 messages.success(request, told % {"new": email, "old": request.user.email})
                 return redirect("account_email")
@@ -47,5 +48,5 @@ def email_confirm(request: SignedInRequest, key: str) -> HttpResponse:
             email = None
         else:
             messages.success(request, _("From now on sign in with %(email)s.") % {"email": email})
-            return redirect("reports:home")
+            return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "account/email_confirm.html", {"email": email}, status=200 if email else 404)

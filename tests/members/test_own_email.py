@@ -190,3 +190,12 @@ def test_a_mistyped_invitation_that_is_mended_is_told_nobody(unit, secretariat):
     change_person(person, values={"email": NEW}, revision=person.revision, by=secretariat, now=NOW)
 
     assert Letter.objects.count() == 0
+
+
+def test_what_a_click_mails_leads_to_the_portals_address_and_not_to_the_clickers(signed_in, settings, mailoutbox):
+    settings.PORTAL_ADDRESS = "https://cum.example.vn"
+    ask(signed_in)
+    signed_in.logout()
+    signed_in.post("/accounts/password/reset/", {"email": "chutri@example.vn"})
+    assert "https://cum.example.vn/accounts/email/confirm/" in mailoutbox[0].body
+    assert all("testserver" not in letter.body for letter in mailoutbox)

@@ -16,7 +16,7 @@ from tests.support.documents import deputy, issued_report, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
-from tests.support.reporting import accepted_report, attachment_of, close_early, comment_on
+from tests.support.reporting import accepted_report, attachment_of, close_early, comment_on, proposal_of
 from tests.support.signing import signed_copy_of
 from tests.support.superior_forms import superior_form
 
@@ -33,6 +33,7 @@ OF_ONE_UNIT = {
     "meeting_id",
     "invitee_id",
     "comment_id",
+    "proposal_id",
     "attachment_id",
     "speech_id",
     "award_id",
@@ -56,6 +57,7 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "letter_id": letter_to(unit).pk,
         "attachment_id": attachment_of(report).pk,
         "comment_id": comment_on(report).pk,
+        "proposal_id": proposal_of(report).pk,
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
         "succession_id": UnitSuccession.objects.create(predecessor=unit, successor=UnitFactory(), on=unit.joined_on).pk,
         **_of_documents(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cluster_portal.addresses import mailed_url
 from cluster_portal.files.document_head import Letterhead
 from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.keeping import page_is
@@ -70,7 +71,7 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
             unit=asked.unit,
             typed=form.typed_to_send,
             content=form.content(),
-            beside=actions.Beside(form.declaration, form.talk_answers, request.build_absolute_uri("/")),
+            beside=actions.Beside(form.declaration, form.talk_answers, mailed_url(request, "/")),
             revision=revision,
             by=request.user,
             now=timezone.now(),
