@@ -9,7 +9,9 @@ class PortalConfig(AppConfig):
         from cluster_portal.checkups import add_checkups
         from cluster_portal.door import hang
         from cluster_portal.files import virus_scan
+        from cluster_portal.metrics import add_reader, of_tasks
 
+        add_reader(of_tasks)
         hang()
         add_checkups()
         virus_scan.hang()

@@ -141,6 +141,10 @@ def _socket(text: str) -> str | None:
     return None if re.fullmatch(r"/.+|[^/:\s]+:[0-9]{1,5}", text.strip()) else "is neither a path nor host:port"
 
 
+def _place(text: str) -> str | None:
+    return None if re.fullmatch(r"([^/:\s]+|\[[0-9a-f:]+\]):[0-9]{1,5}", text.strip()) else "is not host:port"
+
+
 def _folder(text: str) -> str | None:
     return "is a file, no folder" if Path(text).is_file() else None
 
@@ -197,6 +201,7 @@ VARIABLES = (
     Variable("INCIDENT_TEXT_MONTHS", _whole_number(1), "a number of months: 24"),
     Variable("SIGNATURE_TRUST_ROOTS", _there, "a PEM file or a folder of certificates that is there"),
     Variable("CLAMD", _socket, "clamd's socket: /run/clamav/clamd.ctl, or 127.0.0.1:3310"),
+    Variable("METRICS", _place, "an address of this machine that strangers can't reach: 127.0.0.1:9109"),
     Variable("MEDIA_ROOT", _folder, "a folder: var/media"),
     Variable("BACKUP_FOLDER", _folder, "a folder: var/backups"),
     Variable("BACKUP_KEY", _backup_key, f"a long random text, such as the output of: {MAKE_A_KEY}", False, _hidden),

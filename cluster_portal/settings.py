@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cluster_portal.health.ProbeMiddleware",
+    "cluster_portal.metrics.MetricsMiddleware",
     "cluster_portal.errors.NumberMiddleware",
     "cluster_portal.logs.AccessMiddleware",
     "cluster_portal.middleware.HeadersMiddleware",
@@ -131,6 +132,11 @@ BACKUP_FOLDER = env.path("BACKUP_FOLDER", default=str(BASE_DIR / "var" / "backup
 BACKUP_KEY = env.str("BACKUP_KEY", default="")
 #: A virus scanner's socket, /run/clamav/clamd.ctl or 127.0.0.1:3310, that is shown every upload.
 CLAMD = env.str("CLAMD", default="")
+#: Where `manage.py serve_metrics` tells Prometheus how the portal is, 127.0.0.1:9109; without it nothing is counted.
+METRICS = env.str("METRICS", default="")
+METRICS_FOLDER = Path(MEDIA_ROOT).parent / "metrics"
+if METRICS:  # prometheus_client reads it when it is imported: workers count each for themselves
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(METRICS_FOLDER))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- people ----------------------------------------------------------------------------

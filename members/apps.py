@@ -11,12 +11,14 @@ class MembersConfig(AppConfig):
 
         from cluster_portal.backups import add_after_restore
         from cluster_portal.doctor import add_check
+        from cluster_portal.metrics import add_reader
         from cluster_portal.worker import add_chore
         from members import accountability, audit_texts, office
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.guards import guard_again
         from members.infrastructure.outbox.checkup import mail
         from members.infrastructure.outbox.kinds import add_kinds
+        from members.infrastructure.outbox.metrics import of_letters
         from members.infrastructure.outbox.office import set_office
         from members.infrastructure.outbox.sending import doubt_all_under_way, send_due
         from members.infrastructure.trail import seal_newest
@@ -32,3 +34,4 @@ class MembersConfig(AppConfig):
         user_logged_in.connect(tell_of_letter)
         add_after_restore(doubt_all_under_way)
         add_check("mail", mail)
+        add_reader(of_letters)
