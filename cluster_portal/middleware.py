@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cluster_portal.keeping import KEPT, KEPT_BY, REFUSAL, acknowledged, page_of
+from cluster_portal.secret_addresses import is_secret
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -35,6 +36,8 @@ class HeadersMiddleware:
         response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers["Permissions-Policy"] = self.policy
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if is_secret(request.path):  # what the page asks for and leads to is told the host alone
+            response.headers["Referrer-Policy"] = "strict-origin"
         return response
 
 

@@ -8,6 +8,9 @@ from reports.submissions.reminders import note_reminded
 ACTS = {
     "round.opened": _("opened the round of reports for the %(target)s"),
     "round.due_date_changed": _("changed the due date for the %(target)s"),
+    "extension.given": _("gave more time for the report %(target)s"),
+    "extension.changed": _("changed the extension for the report %(target)s"),
+    "extension.taken_back": _("took back the extension for the report %(target)s"),
     "round.closed": _("closed the round of reports for the %(target)s before all had reported"),
     "round.closing_undone": _("went on collecting the reports for the %(target)s"),
     "round.removed": _("took back the round of reports for the %(target)s"),

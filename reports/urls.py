@@ -22,6 +22,7 @@ from reports.submissions.views import (
     attachments,
     catalogue,
     comments,
+    extensions,
     filling,
     handing_in,
     late_texts,
@@ -30,7 +31,7 @@ from reports.submissions.views import (
     workbook,
 )
 from reports.superior_forms import views as superior_forms
-from reports.views import comparison, home, trend
+from reports.views import comparison, help_page, home, trend
 
 app_name = "reports"
 
@@ -41,6 +42,7 @@ report = "rounds/<half_year:period>/units/<int:unit_id>"
 urlpatterns = [
     # the first page
     path("", home.home, name="home"),
+    path("help/", help_page.help_page, name="help"),
     # rounds: one half-year, asked of all units
     path("rounds/", rounds.round_list, name="round-list"),
     path("rounds/open/", rounds.round_open, name="round-open"),
@@ -77,6 +79,8 @@ urlpatterns = [
     path(f"{report}/comments/add/", comments.comment_add, name="comment-add"),
     path("rounds/comments/<int:comment_id>/", comments.comment_detail, name="comment-detail"),
     path("rounds/comments/<int:comment_id>/open/", comments.comment_open, name="comment-open"),
+    path(f"{report}/due-date/", extensions.extension_edit, name="extension-edit"),
+    path(f"{report}/due-date/take-back/", extensions.extension_take_back, name="extension-take-back"),
     path(f"{report}/accept/", reviews.submission_accept, name="submission-accept"),
     path(f"{report}/return/", reviews.submission_return, name="submission-return"),
     path(f"{report}/reopen/", reviews.submission_reopen, name="submission-reopen"),

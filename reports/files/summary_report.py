@@ -103,7 +103,9 @@ class SummaryReport:
 
     @property
     def closing(self) -> str:
-        """The last sentence, which refers to the annexes."""
+        """The last sentence, which refers to the annexes, where there are any."""
+        if not self.annexes:
+            return f"Trên đây là báo cáo của {self.head.letterhead.issuer_name or self.head.letterhead.issuer}{END}"
         names = ", ".join(f"Phụ lục {annex.number}" for annex in self.annexes)
         return f"Số liệu chi tiết tại {names} kèm theo{END}"
 
@@ -176,7 +178,7 @@ def build_report(
         summary=summary,
         tables=tables,
         parts=tuple(_parts(summary, tables, chart, wording, issuer=letterhead.issuer_name)),
-        annexes=tuple(_annexes(tables, of_units=not summary.scope.unit)),
+        annexes=tuple(_annexes(tables)),
         opening=opening,
         addressees=wording.addressees,
     )
@@ -188,14 +190,14 @@ def _with_addressees(letterhead: Letterhead, addressees: Sequence[str]) -> Lette
     return replace(letterhead, recipients=(AS_ABOVE, *others) if addressees else others)
 
 
-def _annexes(tables: Tables, *, of_units: bool) -> Iterator[Annex]:
-    """The details, those of units where there are several, and what was recorded by all where not all is compared."""
+def _annexes(tables: Tables) -> Iterator[Annex]:
+    """The details where there are several rows of them, and what all recorded where not all is compared."""
     told = (
-        ("Số liệu chi tiết theo loại vụ việc", tables.category_details, True),
-        ("Số liệu chi tiết theo đơn vị", tables.unit_details, of_units),
-        ("Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded, bool(tables.recorded.lines)),
+        ("Số liệu chi tiết theo loại vụ việc", tables.category_details),
+        ("Số liệu chi tiết theo đơn vị", tables.unit_details),
+        ("Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded),
     )
-    standing = [(subject, table) for subject, table, is_told in told if is_told]
+    standing = [(subject, table) for subject, table in told if table.is_of_several]
     for number, (subject, table) in enumerate(standing, start=1):
         yield Annex(roman(number), subject, table)
 
@@ -205,12 +207,13 @@ def _parts(summary: Summary, tables: Tables, chart: BarChart, wording: Wording, 
     placed = {
         "general": (tables.measures,),
         "groups": (tables.categories,),
-        "units": () if summary.scope.unit else (tables.kinds, tables.units),
+        "units": (tables.kinds, tables.units),
         "activities": (tables.indicators,),
-        "history": (tables.history,) if tables.history.lines else (),
+        "history": (tables.history,),
     }
+    printed = {code: [table for table in below if table.is_of_several] for code, below in placed.items()}
     generated = narrative.templates(summary)
-    shown = {code for code, below in placed.items() if below and (generated[code] or code == "history")}
+    shown = {code for code, below in printed.items() if below and (generated[code] or code == "history")}
     written = {
         passage.code: passage for passage in narrative.passages(summary, wording.text, wording.outline, issuer=issuer)
     }
@@ -218,7 +221,7 @@ def _parts(summary: Summary, tables: Tables, chart: BarChart, wording: Wording, 
     count = 0
     for number, part in standing:
         numbered = []
-        for table in placed.get(part.code, ()):
+        for table in printed.get(part.code, ()):
             count += 1
             numbered.append(NumberedTable(count, table))
         drawn = chart if part.code == "history" and numbered else None

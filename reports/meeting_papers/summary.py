@@ -81,7 +81,7 @@ class MeetingSummary:
             return ()
         with translation.override(DOCUMENT_LANGUAGE):
             tables = build_tables(self.summary)
-        return tables.measures, tables.categories
+        return tuple(table for table in (tables.measures, tables.categories) if table.is_of_several)
 
     @property
     def figures_heading(self) -> str:

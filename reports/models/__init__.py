@@ -5,6 +5,7 @@ from reports.models.approvals import ApprovalDeputy, ApprovalRequest
 from reports.models.attachments import Attachment
 from reports.models.dispatches import Dispatch, DocumentReading
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
+from reports.models.due_days import DueDays, Extension
 from reports.models.issued import (
     IssuedDocument,
     IssuedDocumentQuerySet,
@@ -37,6 +38,8 @@ __all__ = [
     "DocumentDraft",
     "DocumentDraftQuerySet",
     "DocumentReading",
+    "DueDays",
+    "Extension",
     "Figure",
     "FormBinding",
     "Indicator",

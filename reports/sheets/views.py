@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -35,6 +35,7 @@ def sheet_detail(request: SignedInRequest, period: Period, unit_id: int) -> Http
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The sheet to print; 404 as long as the report of the period is not accepted."""
     asked = asked_submission(request, period, unit_id)

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.dispatching import dispatch_log
 from reports.documents.files import CONTENT_TYPES
@@ -65,6 +65,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
 
 
 @requires(Can.READ_ARCHIVE)
+@sends_file
 def document_file(request: SignedInRequest, document_id: int, form: str) -> HttpResponseBase:
     """One file of the document, byte for byte as it was issued."""
     file = get_object_or_404(IssuedFile, document_id=document_id, form=form)

@@ -187,7 +187,7 @@ def test_a_sentence_is_not_taken_into_a_part_that_is_left_out(draft, secretariat
     type(version).objects.filter(pk=version.pk).update(narrative={"leadership": "Đã họp."})
     version.refresh_from_db()
     asked = {"version": version, "section": "leadership", "place": "0", "revision": draft.revision}
-    with pytest.raises(Refused, match="left out"):
+    with pytest.raises(Refused, match="được lược khỏi báo cáo"):
         taking.take_text(draft=draft, **asked, by=secretariat, now=NOW)
 
 

@@ -188,7 +188,7 @@ def test_a_full_year_has_a_page_of_its_own(as_user, chair, unit, cluster):
     for period in ("2021-H1", "2021-H2", "2022-H1", "2022-H2"):
         accepted_report(unit, period, {THEFT: 2})
     assert (
-        "Năm 2022, trên địa bàn cụm xảy ra 04 vụ, bằng năm 2021."
+        "Năm 2022, trên địa bàn cụm ghi nhận 04 vụ việc, bằng năm 2021."
         in as_user(chair).get("/summaries/2022/").content.decode()
     )
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0023_help_of_indicators'),
+        ('reports', '0026_names_of_indicators'),
     ]
 
     operations = [

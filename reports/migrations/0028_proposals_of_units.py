@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0014_factors_encrypted'),
-        ('reports', '0024_report_parts_as_arranged'),
+        ('reports', '0027_report_parts_as_arranged'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

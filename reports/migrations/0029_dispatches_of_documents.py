@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0015_units_see_comparison'),
-        ('reports', '0025_proposals_of_units'),
+        ('reports', '0028_proposals_of_units'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
