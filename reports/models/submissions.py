@@ -7,7 +7,6 @@ rules among them are constraints. Accepting names the version that counts.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -215,8 +214,6 @@ class Submission(Revised):
 
     #: Only on reports fetched by `with_total_cases`.
     total_cases: int | None
-    #: Only on reports fetched by `with_last_sending`.
-    last_sent_at: dt.datetime | None
 
     round = models.ForeignKey(ReportingRound, on_delete=models.PROTECT, related_name="submissions")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")
