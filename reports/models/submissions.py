@@ -165,6 +165,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What the secretariat is to look at, the oldest first."""
         return self.filter(status=Submission.Status.SUBMITTED).order_by("round__period", "unit__order", "unit")
 
+    def with_last_sending(self) -> SubmissionQuerySet:
+        """Each with `last_sent_at`: when it came the last time, which is what is looked at."""
+        newest = SubmissionVersion.objects.filter(submission=OuterRef("pk")).order_by("-number")
+        return self.annotate(last_sent_at=models.Subquery(newest.values("submitted_at")[:1]))
+
     def next_after(self, submission: Submission) -> Submission | None:
         """What waits behind `submission`, beginning anew after the last; None where nothing waits.
 

@@ -7,7 +7,7 @@ or left out loses nothing; a part written by nobody isn't printed, and the numbe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cluster_portal.formatting import roman
@@ -165,6 +165,12 @@ def with_own_part(outline: Outline, heading: str) -> Outline:
     added = OutlinePart(f"{OWN}{max(numbers, default=0) + 1}", heading)
     place = next((place for place, part in enumerate(outline) if part.code == SCOPE), len(outline))
     return (*outline[:place], added, *outline[place:])
+
+
+def with_usual_parts(outline: Outline) -> Outline:
+    """The usual parts, with those of the office's own before the scope of the figures."""
+    own = tuple(part for part in outline if part.is_own)
+    return (*USUAL[:-1], *(replace(part, rank=PART) for part in own), USUAL[-1])
 
 
 def moved(outline: Outline, code: str, *, up: bool) -> Outline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any, cast
 
 from django.http import HttpResponse
@@ -17,6 +17,7 @@ from members.models import Cluster, Unit
 from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
 from reports.models import DocumentDraft, IssuedDocument, Proposal, ReportingRound, ReviewComment, Submission
+from reports.models.submissions import SubmissionQuerySet
 from reports.prose import narrative, phrases
 from reports.submissions import tasks
 from reports.submissions.board import build_board, overdue_reports
@@ -59,13 +60,19 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
         "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("approver"),
         "round": opened,
         "board": build_board(opened, today=today) if opened else None,
-        "waiting": Submission.objects.waiting().exclude(round__period__in=issued).select_related("round", "unit"),
+        "waiting": _waiting(issued),
         "answered": ReviewComment.objects.answered(issued=issued).select_related("version__submission__unit"),
         "proposals": Proposal.objects.visible_to(request.user).unanswered().count(),
         "overdue": overdue_reports(today=today, issued=issued),
         "round_to_open": ended if opened is None or opened.period < ended else None,
     }
     return render(request, "reports/home_secretariat.html", context)
+
+
+def _waiting(issued: Set[Period]) -> SubmissionQuerySet:
+    """The reports to be looked at, each with when it came the last time and who has begun to check it."""
+    waiting = Submission.objects.waiting().exclude(round__period__in=issued)
+    return waiting.with_last_sending().select_related("round", "unit", "checked_by")
 
 
 def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:

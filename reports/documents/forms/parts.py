@@ -26,6 +26,7 @@ from reports.prose.outline import (
     moved,
     outline_of,
     with_own_part,
+    with_usual_parts,
 )
 
 RANKS = (
@@ -48,6 +49,8 @@ class PartRow:
 
 class PartsForm(AskAboutIdentifiers, RevisionForm):
     """Every button saves what is typed; one that moves a part or adds one does so besides.
+
+    One lays the usual parts anew, with those of the office's own.
 
     A part that somebody added meanwhile stays as it is.
     """
@@ -127,6 +130,8 @@ class PartsForm(AskAboutIdentifiers, RevisionForm):
         outline = tuple(self._typed(part) for part in self.stored)
         if added := self.cleaned_data["added"]:
             outline = with_own_part(outline, added)
+        if "usual" in self.data:
+            return with_usual_parts(outline)
         direction, _colon, code = self.data.get("move", "").partition(":")
         return moved(outline, code, up=direction == "up") if code else outline
 

@@ -285,6 +285,15 @@ def test_what_can_not_be_is_told_beside_the_field_and_what_was_typed_stays(parts
     assert stored() == USUAL
 
 
+def test_a_draft_of_before_parts_were_arranged_can_be_given_the_usual_ones(as_user, secretariat, draft):
+    DocumentDraft.objects.update(outline=[], text={"tasks": "Còn đây."})
+    url = reverse("reports:draft-parts", args=[draft.pk])
+    opened = Page(as_user(secretariat), url)
+    opened.save(usual="1", added="Công tác thi đua")
+    assert stored() == OWN
+    assert current(draft).text == {"tasks": "Còn đây."}
+
+
 def test_a_rank_that_does_not_exist_is_told(parts_page):
     assert parts_page.save(**{"rank:tasks": "9"}).context["form"].errors["rank:tasks"]
 

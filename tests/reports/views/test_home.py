@@ -63,6 +63,22 @@ def test_the_secretariat_sees_who_waits_and_who_is_overdue(home, secretariat, li
     assert owed(page) == [("2022-H1", other_unit.name)]
 
 
+def test_a_report_sent_again_stands_there_with_when_it_came_the_last_time(home, secretariat, liaison, unit):
+    sent = {"round_": RoundFactory(), "unit": unit, "typed": {}, "content": SubmissionContent(), "by": liaison}
+    report = actions.submit(**sent, revision=0, now=NOW).submission
+    back = actions.return_report(
+        submission=report, comment="Nêu rõ.", revision=report.revision, by=secretariat, now=NOW
+    )
+    actions.submit(**sent, revision=back.revision, now=NOW + dt.timedelta(days=3))
+    waiting = Submission.objects.get()
+    actions.begin_check(submission=waiting, revision=waiting.revision, by=secretariat, now=NOW)
+
+    page = home(secretariat)
+
+    assert [row.last_sent_at for row in page.context["waiting"]] == [NOW + dt.timedelta(days=3)]
+    assert f"{secretariat} đang kiểm tra" in page.content.decode()
+
+
 def test_the_secretariat_of_a_new_portal_is_led_to_the_units(home, secretariat):
     assert reverse("members:unit-list") in home(secretariat).content.decode()
 
