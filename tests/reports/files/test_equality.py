@@ -18,6 +18,7 @@ from lxml import html
 from cluster_portal import formatting
 from cluster_portal.periods import Period
 from members.models import Unit
+from reports.comparison.period_states import states_of
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.summarise import summarise
 from reports.content import MEASURES
@@ -79,7 +80,9 @@ def view(request, sample_rows, django_db_blocker):
         client = Client()
         client.force_login(UserFactory(role="chair"))
         with translation.override("vi"):
-            tables = list(build_tables(summarise(current=Period.parse(period), scope=scope)))
+            current = Period.parse(period)
+            is_collecting = states_of([current]).is_collecting(current)
+            tables = list(build_tables(summarise(current=current, scope=scope, is_collecting=is_collecting)))
         files = {name: client.get(f"/summaries/{period}/{name}", scope.choices).content for name in FILES}
     return View(tables, files, is_of_one_unit=bool(scope.unit))
 
