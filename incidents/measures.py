@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class MeasureFacts:
     """What is known of a measure.
 
-    `label` heads its column as printed, `title` is the page's word; `noun` follows and
+    `label` heads its column as printed, `title` is the page's word, `meaning` says what counts; `noun` follows and
     `verb` precedes the number in prose; `none_happened` is said instead of a nought.
     `polarity` says what a rise means, None where it means what a rise of the cases does;
     `is_part_of_cases`: it can't exceed the cases; `leaps_by`: from which change on a leap of
@@ -34,6 +34,7 @@ class MeasureFacts:
 
     label: str
     title: StrOrPromise
+    meaning: StrOrPromise
     noun: str
     verb: str
     none_happened: str
@@ -129,6 +130,7 @@ FACTS = {
     Measure.CASES: MeasureFacts(
         label="Số vụ",
         title=_("Number of cases"),
+        meaning=_("Cases in the unit's area within the half-year; each counts in one category only, the gravest."),
         noun="vụ",
         verb="xảy ra",
         none_happened="không xảy ra",
@@ -140,6 +142,7 @@ FACTS = {
     Measure.SERIOUS: MeasureFacts(
         label="Vụ nghiêm trọng",
         title=_("Serious cases"),
+        meaning=_("Cases that the police call serious or more (Penal Code, Article 9); part of the cases."),
         noun="vụ nghiêm trọng",
         verb="có",
         none_happened="không có vụ nghiêm trọng",
@@ -151,6 +154,7 @@ FACTS = {
     Measure.SOLVED: MeasureFacts(
         label="Điều tra làm rõ",
         title=_("Solved"),
+        meaning=_("Cases of the half-year of which the police found out who did it; part of the cases."),
         noun="vụ",
         verb="điều tra làm rõ",
         none_happened="chưa làm rõ vụ nào",
@@ -174,6 +178,7 @@ FACTS = {
     Measure.PERSONS: MeasureFacts(
         label="Đối tượng",
         title=_("Persons handled"),
+        meaning=_("Persons who were punished, charged or arrested for it; they are counted, never named."),
         noun="đối tượng",
         verb="xử lý",
         none_happened="không có đối tượng",
@@ -185,6 +190,7 @@ FACTS = {
     Measure.DEATHS: MeasureFacts(
         label="Người chết",
         title=_("Deaths"),
+        meaning=_("Persons who died of it."),
         noun="người",
         verb="làm chết",
         none_happened="không có người chết",
@@ -196,6 +202,7 @@ FACTS = {
     Measure.INJURIES: MeasureFacts(
         label="Người bị thương",
         title=_("Injuries"),
+        meaning=_("Persons who were injured and survived."),
         noun="người",
         verb="bị thương",
         none_happened="không có người bị thương",
@@ -207,6 +214,7 @@ FACTS = {
     Measure.DAMAGE: MeasureFacts(
         label="Thiệt hại (đồng)",
         title=_("Damage (đồng)"),
+        meaning=_("What was lost or damaged, as estimated, in đồng – not in thousands or millions."),
         noun="đồng",
         verb="thiệt hại về tài sản",
         none_happened="không thiệt hại về tài sản",

@@ -117,6 +117,11 @@ class Cluster(Revised):
     recipients = models.TextField(
         _("recipients of documents"), blank=True, help_text=_("One a line; “Lưu: VT.” is added by itself.")
     )
+    units_see_comparison = models.BooleanField(
+        _("units see the issued comparison"),
+        default=True,
+        help_text=_("Every member unit may read the summary reports that were issued, with the figures of all units."),
+    )
     is_sample = models.BooleanField(_("sample data"), default=False, editable=False)
 
     class Meta:

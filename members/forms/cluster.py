@@ -31,6 +31,7 @@ class ClusterForm(RevisionForm):
             "signer_rank",
             "contact",
             "recipients",
+            "units_see_comparison",
         ]
 
     def clean(self) -> dict[str, Any]:

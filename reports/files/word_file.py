@@ -17,10 +17,13 @@ def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
     """The report on the office's own `base`, or on the standard one."""
     document = WordDocument(report.head, base=base)
     document.letterhead()
+    for line in report.addressee_lines:
+        document.paragraph(line, word.ADDRESSEE)
     if report.opening:
         document.paragraph(report.opening)
     for part in report.parts:
-        document.paragraph(f"{part.number}. {part.heading}", word.HEADING_1)
+        if part.title:
+            document.paragraph(part.title, word.HEADINGS[part.rank - 1])
         for paragraph in part.paragraphs:
             document.paragraph(paragraph)
         if part.chart:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from reports.comparison.pair import Compared
 from reports.comparison.values import CategoryRow, GroupRow, KindRow, Summary
 from reports.content import Measure
+from reports.prose.outline import FLAT, SCOPE, Outline
 from reports.prose.phrases import (
     THREE_CRITERIA,
     TRAFFIC_ACCIDENTS,
@@ -31,30 +32,6 @@ from reports.prose.phrases import (
 from reports.prose.references import References
 from reports.prose.telling import of_same_units
 
-#: The passages in their order, with what is printed above them. Nothing is generated of
-#: the history, which is a table, and of what an office puts into words itself or takes from the
-#: units' reports; a passage written by nobody is not printed.
-HEADINGS = {
-    "situation": "Đặc điểm, tình hình",
-    "leadership": "Công tác lãnh đạo, chỉ đạo",
-    "outreach": "Công tác tuyên truyền, vận động",
-    "movement": "Phong trào toàn dân bảo vệ an ninh Tổ quốc, mô hình",
-    "coordination": "Công tác phối hợp, tuần tra, trao đổi thông tin",
-    "general": "Tình hình chung",
-    "groups": "Tình hình theo nhóm, loại vụ việc",
-    "traffic": "Tai nạn giao thông",
-    "units": "Tình hình theo loại hình đơn vị",
-    "activities": "Kết quả các mặt công tác",
-    "other_work": "Công tác khác",
-    "history": "Diễn biến qua các kỳ",
-    "assessment": "Nhận xét, đánh giá",
-    "shortcomings": "Tồn tại, hạn chế và nguyên nhân",
-    "tasks": "Phương hướng, nhiệm vụ",
-    "proposals": "Kiến nghị, đề xuất",
-    "coverage": "Phạm vi số liệu",
-}
-#: What a reader must know of the figures always stays in the report.
-EDITABLE = tuple(code for code in HEADINGS if code != "coverage")
 NOTHING_EDITED: Mapping[str, str] = MappingProxyType({})
 MOST_CASES = 3
 #: What the cases were, and the harm they did.
@@ -81,32 +58,45 @@ def narrative(summary: Summary) -> tuple[Passage, ...]:
     return tuple(passage for passage in passages(summary) if passage.paragraphs)
 
 
-def passages(summary: Summary, edited: Mapping[str, str] = NOTHING_EDITED) -> tuple[Passage, ...]:
+def passages(
+    summary: Summary, edited: Mapping[str, str] = NOTHING_EDITED, outline: Outline = FLAT, *, issuer: str = ""
+) -> tuple[Passage, ...]:
     """Every passage, some of them empty; `edited` holds the text of those that an office put differently."""
-    references, generated = References(summary), templates(summary)
-    texts = {code: edited.get(code, text) if code in EDITABLE else text for code, text in generated.items()}
-    return tuple(Passage(code, HEADINGS[code], _paragraphs(references.fill(text))) for code, text in texts.items())
+    references, generated = References(summary), templates(summary, outline, issuer=issuer)
+    texts = {code: text if code == SCOPE else edited.get(code, text) for code, text in generated.items()}
+    return tuple(Passage(part.code, part.heading, _paragraphs(references.fill(texts[part.code]))) for part in outline)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line for line in map(str.strip, text.split("\n")) if line)
 
 
-def templates(summary: Summary) -> dict[str, str]:
-    """The generated text of each passage, its figures as references; what nobody reported is left out."""
+def templates(summary: Summary, outline: Outline = FLAT, *, issuer: str = "") -> dict[str, str]:
+    """The generated text of each part, its figures as references; what nobody reported is left out.
+
+    Nothing is generated of the history, which is a table, and of what an office puts into words
+    itself or takes from the units' reports. `issuer` is who reports, where the report says so.
+    """
+    written = _written(summary) | {"beginning": _beginning(summary, issuer)}
+    return {part.code: "\n".join(written.get(part.code, ())) for part in outline}
+
+
+def _beginning(summary: Summary, issuer: str) -> tuple[str, ...]:
+    told = f"báo cáo tình hình, kết quả xây dựng cụm địa bàn an toàn {period_name(summary.period)} như sau:"
+    return (f"{issuer} {told}",) if issuer else ()
+
+
+def _written(summary: Summary) -> dict[str, tuple[str, ...]]:
     if not summary.has_figures:  # half a year is no year: it is said what lacks, and no figure
-        return {code: _headline(summary) if code == "general" else "" for code in HEADINGS} | {
-            "coverage": "\n".join(_coverage(summary))
-        }
-    written = {
+        return {"general": (_headline(summary),), SCOPE: _coverage(summary)}
+    return {
         "general": (_headline(summary), *_consequences(summary)),
         "groups": _groups(summary),
         "traffic": _traffic(summary),
         "units": _kinds(summary),
         "activities": _activities(summary),
-        "coverage": _coverage(summary),
+        SCOPE: _coverage(summary),
     }
-    return {code: "\n".join(written.get(code, ())) for code in HEADINGS}
 
 
 def _headline(summary: Summary) -> str:

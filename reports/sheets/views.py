@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cluster_portal.files import word
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -38,6 +38,7 @@ def sheet_detail(request: SignedInRequest, period: Period, unit_id: int) -> Http
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The sheet to print; 404 as long as the report of the period is not accepted."""
     asked = asked_submission(request, period, unit_id)
@@ -45,6 +46,7 @@ def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpRes
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def sheet_docx(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The same as a Word file."""
     asked = asked_submission(request, period, unit_id)

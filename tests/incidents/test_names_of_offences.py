@@ -10,8 +10,8 @@ from reports.models import Indicator
 
 pytestmark = pytest.mark.django_db
 
-OFFENCES = import_module("incidents.migrations.0008_names_of_offences")
-INDICATORS = import_module("reports.migrations.0024_names_of_indicators")
+OFFENCES = import_module("incidents.migrations.0009_names_of_offences")
+INDICATORS = import_module("reports.migrations.0026_names_of_indicators")
 
 
 def name_of(model, code):

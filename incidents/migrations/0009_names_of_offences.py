@@ -28,5 +28,5 @@ def _rename(apps, names):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0007_help_of_categories")]
+    dependencies = [("incidents", "0008_starting_help")]
     operations = [migrations.RunPython(rename, rename_back)]

@@ -33,5 +33,5 @@ def _rename(apps, names):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0023_help_of_indicators")]
+    dependencies = [("reports", "0025_starting_help")]
     operations = [migrations.RunPython(rename, rename_back)]
