@@ -490,6 +490,7 @@ class WordDocument:
     def section_anew(self, *, is_across: bool = False) -> None:
         """Begin on a new page, whose number is 1."""
         last, section = self.section, self.document.add_section(WD_SECTION.NEW_PAGE)
+        self._flatten_break()
         if is_across != (last.orientation == WD_ORIENT.LANDSCAPE):
             section.page_width, section.page_height = last.page_height, last.page_width
         section.orientation = WD_ORIENT.LANDSCAPE if is_across else WD_ORIENT.PORTRAIT
@@ -499,6 +500,14 @@ class WordDocument:
         numbering = OxmlElement("w:pgNumType")
         numbering.set(qn("w:start"), "1")
         section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
+
+    def _flatten_break(self) -> None:
+        """The paragraph a section ends with is as low as can be: on a full page it would take another, blank one."""
+        breaks = self.document.element.body.findall(f"{qn('w:p')}/{qn('w:pPr')}/{qn('w:sectPr')}")
+        paragraph = Paragraph(breaks[-1].getparent().getparent(), self.document)
+        layout = paragraph.paragraph_format
+        layout.space_before = layout.space_after = layout.first_line_indent = Pt(0)
+        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
 
     def end_of_annex(self) -> None:
         """The sign of the end."""

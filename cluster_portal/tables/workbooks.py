@@ -12,16 +12,21 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from cluster_portal.tables.cells import Book, Cell, ErrorValue, FormulaWithoutValue, Sheet
 from cluster_portal.tables.layout import Table, TableKind
 from cluster_portal.tables.reading import Fault
+from cluster_portal.tables.room import FACE, make_room, print_setup
 
 _TEMPLATE_ROWS = 500
 _RED = PatternFill("solid", fgColor="FFF8D7DA")
+_THIN = Side(style="thin", color="999999")
+GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+#: How many fewer letters stand in a line if they are bold, as names and heads are.
+BOLD = 0.9
 
 
 def template(kind: TableKind, *, title: str, example: Mapping[str, str], lists: Mapping[str, Sequence[str]]) -> bytes:
@@ -69,13 +74,17 @@ def write_sheets(sheets: Mapping[str, Sequence[Sequence[str]]], *, hidden: Colle
                 cell = sheet.cell(number, column)
                 _write(cell, text or None)
                 cell.number_format = "@"
-                cell.font = Font(bold=number == 1 or column == 1)
+                cell.font = Font(name=FACE, size=11, bold=number == 1 or column == 1)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
+                cell.border = GRID
         widest = max(map(len, rows), default=1)
-        for column in range(1, widest + 1):
-            width = 34 if column == 1 else 90 if widest == 2 else 16
+        widths = [34 if place == 0 else 90 if widest == 2 else 16 for place in range(widest)]
+        for column, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width
-        sheet.freeze_panes = "B2"
+        for number, row in enumerate(rows, start=1):
+            make_room(sheet, number, [(text or "", width * BOLD) for text, width in zip(row, widths, strict=False)])
+        sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
+        print_setup(sheet, wide=True)
         sheet.sheet_state = "hidden" if title in hidden else "visible"
     return _saved(workbook)
 

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
 from cluster_portal.files.office_packages import printable, without_times
+from cluster_portal.tables.room import FACE, LINE_HEIGHT, lines_of, make_room, print_setup
 from reports.files.summary_report import KEY, SummaryReport
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.prose import phrases
@@ -39,12 +40,11 @@ PERCENT, CHANGED_PERCENT = "0.00%", "+0.00%;-0.00%;0.00%"
 
 THIN = Side(style="thin", color="999999")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-FACE = "Times New Roman"
 FIRST_HEAD_ROW = 3
-#: How wide the texts' column is, in characters; how high a line is, and the highest row there is, in points.
-TEXT_WIDTH, LINE_HEIGHT, HIGHEST = 90, 15, 409
-#: How much of a line words fill before they are broken, and how many fewer of bold ones stand in it.
-FILLED, BOLD = 0.95, 0.9
+#: How wide the texts' column is, in characters.
+TEXT_WIDTH = 90
+#: How many fewer letters stand in a line if they are bold.
+BOLD = 0.9
 SUM_LABEL = "Cộng các dòng (công thức)"
 #: Above this many columns a sheet is printed across.
 WIDE = 8
@@ -113,8 +113,8 @@ def _texts(sheet: Worksheet, lines: Iterable[tuple[str, str]], *, width: int) ->
     for row, (name, text) in enumerate(lines, start=1):
         _text(sheet.cell(row, 1), name, bold=True)
         _text(sheet.cell(row, 2), text)
-        _make_room(sheet, row, [(name, width), (text, TEXT_WIDTH)])
-    _print_setup(sheet, wide=False)
+        make_room(sheet, row, [(name, width), (text, TEXT_WIDTH)])
+    print_setup(sheet, wide=False)
 
 
 def _sheet(sheet: Worksheet, table: Table) -> None:
@@ -126,7 +126,7 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
     first_row = _head(sheet, table, widths)
     for row, line in enumerate(table.lines, start=first_row):
         _line(sheet, row, line)
-        _make_room(sheet, row, [(cell.text, width) for cell, width in zip(line.cells, widths, strict=True)])
+        make_room(sheet, row, [(cell.text, width) for cell, width in zip(line.cells, widths, strict=True)])
     last_row = first_row + len(table.lines) - 1
     if sums := _sums(table, first_row):
         last_row += 1
@@ -136,7 +136,7 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
     _name(sheet, table, f"$A${FIRST_HEAD_ROW}:${get_column_letter(len(widths))}${last_row}")
     sheet.freeze_panes = sheet.cell(first_row, 2)
     sheet.print_title_rows = f"{FIRST_HEAD_ROW}:{first_row - 1}"
-    _print_setup(sheet, wide=len(table.columns) > WIDE)
+    print_setup(sheet, wide=len(table.columns) > WIDE)
 
 
 def _name(sheet: Worksheet, table: Table, area: str) -> None:
@@ -186,23 +186,6 @@ def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield first, last
 
 
-def _make_room(sheet: Worksheet, row: int, cells: Iterable[tuple[str, float]]) -> None:
-    """Let the row be as high as its longest text needs, given the width of each; nobody else computes it."""
-    lines = max((_lines(text, width) for text, width in cells), default=1)
-    sheet.row_dimensions[row].height = min(lines * LINE_HEIGHT + 3, HIGHEST)
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines the words of a text take in so many characters."""
-    lines, used = 1, 0.0
-    for word in text.split():
-        if used and used + 1 + len(word) > width * FILLED:
-            lines, used = lines + 1, 0.0
-        used += len(word) + (1 if used else 0)
-        lines += int(used // max(width, 1)) if len(word) > width else 0
-    return lines
-
-
 def _head(sheet: Worksheet, table: Table, widths: Sequence[float]) -> int:
     """Write the headings; returns the first row below them."""
     heights = dict.fromkeys(range(FIRST_HEAD_ROW, FIRST_HEAD_ROW + len(table.head)), 1)
@@ -215,7 +198,7 @@ def _head(sheet: Worksheet, table: Table, widths: Sequence[float]) -> int:
         for line in sheet.iter_rows(row, last_row, column, last_column):
             for cell in line:
                 cell.border = GRID
-        needed = _lines(heading.text, sum(widths[column - 1 : last_column]) * BOLD) - heading.rows + 1
+        needed = lines_of(heading.text, sum(widths[column - 1 : last_column]) * BOLD) - heading.rows + 1
         heights[last_row] = max(heights[last_row], needed)
     for row, lines in heights.items():
         sheet.row_dimensions[row].height = lines * LINE_HEIGHT + 3
@@ -262,13 +245,3 @@ def _width(table: Table, place: int, column: Column) -> float:
 
 def _lengths(table: Table, place: int) -> Iterable[int]:
     return (len(line.cells[place].text) for line in table.lines)
-
-
-def _print_setup(sheet: Worksheet, *, wide: bool) -> None:
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape" if wide else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left, sheet.page_margins.right = 0.8, 0.6
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.8
-    sheet.oddFooter.center.text = "&P/&N"

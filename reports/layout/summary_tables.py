@@ -172,12 +172,13 @@ def _detail_cells(summary: Summary, row: ComparedRow, **where: str | int) -> tup
 
 def _recorded(summary: Summary) -> Table:
     """What all units reported, not compared; nothing where the other tables show all of it."""
-    columns = (Column(_("Category"), "text"), *(Column(measure_title(measure)) for measure in MEASURES))
+    units = summary.units if len(summary.units) > 1 else ()
+    heading = _("Category, unit") if units else _("Category")
+    columns = (Column(heading, "text"), *(Column(measure_title(measure)) for measure in MEASURES))
     lines = [
         TableLine((_name(row, level), *_recorded_cells(summary, row, **where)), level)
         for row, level, where, _portion in _category_lines(summary)
     ]
-    units = summary.units if len(summary.units) > 1 else ()
     lines += [TableLine((_unit_name(unit), *_recorded_cells(summary, unit, row_unit=unit.id))) for unit in units]
     is_shown = summary.has_base and not summary.is_whole_in_cases
     return Table.of("recorded", _("What was recorded, not compared"), columns, lines if is_shown else ())

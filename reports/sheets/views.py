@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cluster_portal.files import word
 from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
@@ -50,7 +51,7 @@ def sheet_docx(request: SignedInRequest, period: Period, unit_id: int) -> HttpRe
     """The same as a Word file."""
     asked = asked_submission(request, period, unit_id)
     content = word_file.write(_printed(asked), base=WordBase.content_in_use())
-    return send_file(content, name=f"{_file_name(asked)}.docx")
+    return send_file(content, name=f"{_file_name(asked)}.docx", content_type=word.CONTENT_TYPE)
 
 
 def _printed(asked: AskedSubmission) -> PrintedSheet:

@@ -11,6 +11,9 @@ from reports.layout.table import Table
 from reports.layout.word_tables import add_table
 from reports.sheets.printed import PrintedSheet
 
+#: How wide the chart is printed, in millimetres.
+CHART = 100.0
+
 
 def write(printed: PrintedSheet, *, base: bytes | None = None) -> bytes:
     """The sheet on the office's own `base`, or on the standard one."""
@@ -27,7 +30,7 @@ def write(printed: PrintedSheet, *, base: bytes | None = None) -> bytes:
     _add_tables(document, found.figures)
     document.paragraph(printed.course_heading, word.HEADING_1)
     if found.chart:
-        document.picture(chart_png(found.chart), printed.chart_title, told=found.chart.description)
+        document.picture(chart_png(found.chart), printed.chart_title, width=CHART, told=found.chart.description)
     _add_tables(document, found.history)
     for note in (*found.footnotes, printed.as_of):
         document.paragraph(note, word.NOTE)

@@ -153,3 +153,13 @@ def test_the_comparison_of_a_single_unit_has_no_table_of_units(cluster):
     assert (tables[0], {"units", "kinds"} & set(tables)) == ("measures", set())
     assert [(annex.number, annex.table.code) for annex in report.annexes] == [("I", "category-details")]
     assert all(part.paragraphs or part.tables for part in report.parts)
+
+
+def test_no_page_is_blank_for_the_break_before_an_annex(report):
+    """A full page has room for it: “page 6” of a meeting's report held nothing."""
+    body = Document(io.BytesIO(word_file.write(report))).element.body
+    breaks = [found.getparent() for found in body.iter(qn("w:sectPr")) if found.getparent().tag == qn("w:pPr")]
+    assert len(breaks) == len(report.annexes)
+    for layout in breaks:
+        spacing = layout.find(qn("w:spacing"))
+        assert (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule"))) == ("20", "exact")

@@ -18,9 +18,11 @@ from cluster_portal.files import word
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.drawings import bold_width
 from cluster_portal.periods import Period
+from cluster_portal.tables.room import lines_of
 from reports.comparison.summarise import summarise
 from reports.files import word_file, workbook_file
 from reports.files.summary_report import build_report
+from reports.layout import word_tables
 from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, TRAFFIC, accepted_report
 
@@ -212,13 +214,19 @@ def test_what_is_no_word_file_can_not_be_the_base(content, request):
 
 def test_control_characters_in_a_name_do_not_break_the_files(cluster):
     accepted_report(UnitFactory(name="Xã \x0bHai"), "2022-H1", {THEFT: 1})
+    UnitFactory()
     report = build_report(summarise(current=Period(2022, 1)), LETTERHEAD)
-    names = [row.cells[0].text for row in Document(io.BytesIO(word_file.write(report))).tables[4].rows]
+    tables = Document(io.BytesIO(word_file.write(report))).tables
+    names = [row.cells[0].text for table in tables for row in table.rows]
     assert "Xã Hai" in names
     assert openpyxl.load_workbook(io.BytesIO(workbook_file.write(report)))
 
 
-def test_a_name_that_looks_like_a_formula_stays_text(workbook):
+def test_a_name_that_looks_like_a_formula_stays_text(cluster):
+    for name in (FORMULA, "Xã Hai"):
+        accepted_report(UnitFactory(name=name), "2022-H1", {THEFT: 1})
+    written = workbook_file.write(build_report(summarise(current=Period(2022, 1)), LETTERHEAD))
+    workbook = openpyxl.load_workbook(io.BytesIO(written))
     cell = workbook["Theo đơn vị"]["A5"]
     assert (cell.value, cell.data_type) == (FORMULA, "s")
 
@@ -268,6 +276,7 @@ def test_tables_have_a_name_and_a_print_area(workbook, report):
 def test_rows_are_as_high_as_their_longest_text(cluster):
     name = "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ để thử mọi bảng biểu trên khổ giấy"
     accepted_report(UnitFactory(name=name), "2022-H1", {THEFT: 1})
+    UnitFactory()
     written = workbook_file.write(build_report(summarise(current=Period(2022, 1)), LETTERHEAD))
     workbook = openpyxl.load_workbook(io.BytesIO(written))
     sheet = workbook["Theo đơn vị"]
@@ -278,10 +287,11 @@ def test_rows_are_as_high_as_their_longest_text(cluster):
 
 
 @pytest.mark.parametrize(
-    ("text", "width", "lines"), [("", 10, 1), ("một hai ba", 40, 1), ("một hai ba bốn", 8, 2), ("x" * 45, 10, 5)]
+    ("text", "width", "lines"),
+    [("", 10, 1), ("một hai ba", 40, 1), ("một hai ba bốn", 8, 2), ("x" * 45, 10, 5), ("một\nhai", 40, 2)],
 )
 def test_lines_are_counted_as_words_break(text, width, lines):
-    assert workbook_file._lines(text, width) == lines
+    assert lines_of(text, width) == lines
 
 
 def test_the_same_report_gives_the_same_bytes(report):
@@ -342,20 +352,20 @@ AWARDS = [("TT", "1"), ("Tập thể, cá nhân", "Các tập thể có thành t
 
 @pytest.mark.parametrize("columns", [MEASURES, AWARDS])
 def test_columns_break_no_word_and_no_figure(columns):
-    widths = word.column_widths(columns, word_file.PORTRAIT, size=12)
-    assert sum(widths) == pytest.approx(word_file.PORTRAIT)
+    widths = word.column_widths(columns, word_tables.PORTRAIT, size=12)
+    assert sum(widths) == pytest.approx(word_tables.PORTRAIT)
     for texts, width in zip(columns, widths, strict=True):
         assert width > max(bold_width(each, 12) for text in texts for each in text.split()) + 2.3
 
 
 def test_names_run_over_two_lines_at_most_beside_figures_of_hundreds_of_millions():
-    first = word.column_widths(MEASURES, word_file.PORTRAIT, size=12)[0]
+    first = word.column_widths(MEASURES, word_tables.PORTRAIT, size=12)[0]
     assert all(bold_width(text, 12) <= 2 * (first - 2.4) for text in MEASURES[0])
 
 
 def test_a_heading_over_empty_cells_runs_over_three_lines_at_most():
     *_others, (heading, _empty) = AWARDS
-    *_others, width = word.column_widths([("Tên", "xã " * 45), AWARDS[2]], word_file.PORTRAIT, size=12)
+    *_others, width = word.column_widths([("Tên", "xã " * 45), AWARDS[2]], word_tables.PORTRAIT, size=12)
     assert width >= bold_width(heading, 12) / 3
 
 

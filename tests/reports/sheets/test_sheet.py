@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from cluster_portal import formatting
+from cluster_portal.files import word
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
 from reports.comparison.scope import UnknownScope
@@ -202,6 +203,12 @@ def test_before_the_report_is_accepted_there_are_no_figures_of_the_period(as_use
 def test_a_liaison_sees_only_the_own_units_sheet(as_user, liaison, unit, others, reported, name):
     client = as_user(liaison)
     assert [client.get(address(found, name)).status_code for found in (unit, others[0])] == [200, 404]
+
+
+def test_the_word_file_opens_in_word(as_user, liaison, unit, reported):
+    answer = as_user(liaison).get(address(unit, "sheet.docx"))
+    assert answer["Content-Type"] == word.CONTENT_TYPE
+    assert ".docx" in answer["Content-Disposition"]
 
 
 @pytest.mark.slow

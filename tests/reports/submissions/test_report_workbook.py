@@ -177,3 +177,17 @@ def test_a_workbook_from_before_rows_got_other_names_is_read(drafted, opened, un
     assert answer.status_code == 302
     fields = ("category__cuop-tai-san__cases", "category__trat-tu-xa-hoi-khac__cases", "indicator__buoi-tuan-tra")
     assert [typed().get(name) for name in fields] == ["7", "7", "7"]
+
+
+def test_each_row_has_room_for_its_text_and_each_sheet_prints_on_the_width_of_a_page(drafted, opened, unit):
+    """Other programs than Excel leave a row one line high, and texts stood over each other."""
+    told = "Một câu dài kể về công tác tuyên truyền, vận động trên địa bàn. " * 6 + "\nHai.\nBa."
+    Submission.objects.update(typed=Submission.objects.get().typed | {"section__outreach": told})
+    book = downloaded(drafted, opened, unit)
+    texts = book["Nội dung"]
+    heights = {row[0].value: texts.row_dimensions[row[0].row].height for row in texts.iter_rows()}
+    assert heights["II.2 Công tác tuyên truyền, vận động"] >= 15 * 8
+    assert heights["II.3 Phong trào toàn dân bảo vệ an ninh Tổ quốc, mô hình"] >= 15 * 2
+    for sheet in ("Nội dung", "Số liệu", "Công tác"):
+        assert (book[sheet].page_setup.fitToWidth, book[sheet].page_setup.fitToHeight) == (1, 0)
+        assert book[sheet].sheet_properties.pageSetUpPr.fitToPage
