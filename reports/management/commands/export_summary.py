@@ -41,10 +41,11 @@ class Command(BaseCommand):
         baseline = _period(options["baseline"]) if options["baseline"] else None
         scope = Scope(kind=options["kind"], unit=_unit(options["unit"]) if options["unit"] else None)
         try:
+            states = states_of([current])
             if current.is_full_year:
-                require_both_halves(current)
+                require_both_halves(current, states)
             require_earlier_base(current, baseline)
-            is_collecting = states_of([current]).is_collecting(current)
+            is_collecting = states.is_collecting(current)
             summary = summarise(current=current, baseline=baseline, scope=scope, is_collecting=is_collecting)
         except ValueError as error:
             raise CommandError(f"{error}.") from error
