@@ -304,3 +304,12 @@ def test_nobody_is_reminded_once_the_round_is_closed(as_user, secretariat, clust
     address = reverse(f"reports:{path}", args=args)
     assert address not in page
     assert "không nhắc" in refusal(client.post(address))
+
+
+@pytest.mark.parametrize("name", ["round-open", "round-due-date"])
+def test_a_due_date_is_not_years_ahead(as_user, secretariat, cluster, name):
+    opened = RoundFactory(period=Period(2021, 1))
+    url = reverse(f"reports:{name}", args=[opened.period] if name == "round-due-date" else [])
+    response = as_user(secretariat).post(url, dates(due_on="31/12/2999", revision=1))
+    assert list(response.context["form"].errors) == ["due_on"]
+    assert response.context["form"]["due_on"].value() == "31/12/2999"
