@@ -312,10 +312,11 @@ class WordDocument:
             paragraph.add_run(printable(text))
 
     def picture(self, content: bytes, caption: str, *, width: float = 140, told: str = "") -> None:
-        """A picture, `width` millimetres wide, with its caption below; `told` is what who doesn't see it is told."""
+        """A picture, `width` millimetres wide, above its caption, if any; `told` is for who doesn't see it."""
         paragraph = self.document.add_paragraph(style=self.document.styles[PICTURE.name])
         self._draw(paragraph, content, width, told or caption)
-        self.paragraph(caption, PICTURE_CAPTION)
+        if caption:
+            self.paragraph(caption, PICTURE_CAPTION)
 
     def _draw(self, paragraph: Any, content: bytes, width: float, told: str) -> None:
         shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(width))
@@ -379,7 +380,7 @@ class WordDocument:
                     ("Nơi nhận:", RECIPIENTS_TITLE),
                     *((line, RECIPIENT) for line in recipients or letterhead.recipient_lines),
                 ],
-                [*((post, CAPACITY) for post in (letterhead.signer_capacity, letterhead.signer_title) if post), *name],
+                [*((post, CAPACITY) for post in letterhead.capacity_lines), *name],
                 widths=(Mm(75), Mm(94)),
             )
 

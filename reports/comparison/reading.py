@@ -23,6 +23,8 @@ from reports.comparison.values import Clearance, Figures
 from reports.content import MEASURES, Measure
 
 Sides = tuple[int | None, int | None]
+#: The halves of a year that are not in a figure, by unit that stands for others and category.
+Unasked = Mapping[tuple[int, str], Mapping[Measure, Set[Period]]]
 #: What a cell of a table is of: both periods as compared, or as recorded.
 SIDES = ("current", "base", "recorded", "recorded_base")
 
@@ -47,10 +49,22 @@ class Reading:
     blanks: tuple[Mapping[int, Set[tuple[str, Measure]]], Mapping[int, Set[tuple[str, Measure]]]]
     taken: Mapping[Measure, Taken]
     cells: Mapping[tuple[int, str], Mapping[Measure, Sides]]
+    unasked: tuple[Unasked, Unasked]
+    is_collecting: bool = False
 
     @classmethod
-    def of(cls, found: Sources, *, scope: Scope = WHOLE_CLUSTER, lineages: Lineages | None = None) -> Reading:
-        """Read the sources; units that merged between both periods, or in `lineages`, count as one."""
+    def of(
+        cls,
+        found: Sources,
+        *,
+        scope: Scope = WHOLE_CLUSTER,
+        lineages: Lineages | None = None,
+        is_collecting: bool = False,
+    ) -> Reading:
+        """Read the sources; units that merged between both periods, or in `lineages`, count as one.
+
+        Nobody is compared in a period that is still being collected.
+        """
         lineages = lineages or trace(found.successions, after=found.base_starts_on, until=found.current_ends_on)
         scope = scope.settled(found.units, lineages)
         who = compared_units(found.received, lineages, _moved(found), current=found.current, baseline=found.baseline)
@@ -65,8 +79,18 @@ class Reading:
             scope=scope,
             questions=questions,
             blanks=blanks,
-            taken={measure: _taken(measure, found, compared, questions, blanks) for measure in MEASURES},
+            taken={
+                measure: Taken(frozenset(), frozenset())
+                if is_collecting
+                else _taken(measure, found, compared, questions, blanks)
+                for measure in MEASURES
+            },
+            is_collecting=is_collecting,
             cells=_cells(found, heads, questions),
+            unasked=(
+                _unasked(found, heads, questions, found.current),
+                _unasked(found, heads, questions, found.baseline),
+            ),
         )
 
     @property
@@ -78,6 +102,26 @@ class Reading:
 
     def kind_of(self, unit: int) -> str:
         return self.sources.units[self.heads[unit]].kind
+
+    def lacking(self, period: Period) -> tuple[Period, ...]:
+        """The halves without any accepted report of the units looked at.
+
+        A half in which none of them was a member, while others were, lacks nothing of
+        them; a period in which none was in any half has nothing at all.
+        """
+        accepted, expected = self.sources.received.accepted, self.sources.received.expected
+        if not any(expected[half] & self.heads.keys() for half in period.halves):
+            return period.halves
+        return tuple(
+            half
+            for half in period.halves
+            if not accepted[half] & self.heads.keys() and (expected[half] & self.heads.keys() or not accepted[half])
+        )
+
+    def figure(self, measure: Measure, units: Set[int]) -> Compared:
+        """One measure of some units, by the one that stands for each, over all categories."""
+        cells = {place: cell for place, cell in self.cells.items() if place[0] in units}
+        return self._pair(measure, units, self.categories, cells)
 
     def figures(self, units: Set[int] | None = None, categories: Set[str] | None = None) -> Figures:
         """The sums over some units, by the one that stands for each, and some categories; over all unless told."""
@@ -102,7 +146,9 @@ class Reading:
         missing_base = self._missing(1, measure, units, categories)
         told_now = [now for now, _then in found.values() if now is not None]
         told_then = [then for _now, then in found.values() if then is not None]
-        recorded, recorded_base = sum_told(told_now, missing), sum_told(told_then, missing_base)
+        unasked, unasked_base = self._unasked(0, measure, found), self._unasked(1, measure, found)
+        recorded = sum_told(told_now, (*missing, *unasked))
+        recorded_base = sum_told(told_then, (*missing_base, *unasked_base))
         return Compared(
             current=add(now for now, _then in of_both) if taken.units else recorded,
             base=add(then for _now, then in of_both) if taken.units else None,
@@ -115,7 +161,10 @@ class Reading:
             missing_base=missing_base,
             is_nought_so_far=recorded is None and bool(told_now),
             is_nought_so_far_base=recorded_base is None and bool(told_then),
-            has_parts=any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items()),
+            has_parts=bool(unasked)
+            or any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items()),
+            unasked=unasked,
+            unasked_base=unasked_base,
             asked=self.questions.lists(categories, measure, self.sources.current),
             asked_base=self.questions.lists(categories, measure, self.sources.baseline),
             fewer_categories=any(
@@ -136,6 +185,11 @@ class Reading:
                 or (blanks[unit] and any((category, measure) in blanks[unit] for category in categories))
             )
         )
+
+    def _unasked(self, side: int, measure: Measure, places: Iterable[tuple[int, str]]) -> tuple[Period, ...]:
+        """The halves of a year that some of what was recorded is not of, as nobody was asked."""
+        found = self.unasked[side]
+        return tuple(sorted({half for place in places for half in found.get(place, {}).get(measure, ())}))
 
     def _owed(self, head: int, period: Period) -> Set[Period]:
         return self.sources.received.owed({head, *self.compared[head].took_over}, period)
@@ -215,7 +269,7 @@ class Reading:
             for entry in found.indicator_figures
             if entry.indicator == code and entry.value is not None
         }
-        comparable = [head for head, who in self.compared.items() if who.is_comparable]
+        comparable = [head for head, who in self.compared.items() if who.is_comparable and not self.is_collecting]
         return {
             head
             for head in comparable
@@ -242,7 +296,7 @@ class Reading:
         return now, [value for half, value in told if half in self.sources.baseline.halves]
 
 
-def sum_told(values: Iterable[int | None], missing: Collection[int]) -> int | None:
+def sum_told(values: Iterable[int | None], missing: Collection[object]) -> int | None:
     """The sum of what was reported; a nought that somebody owes a part of says nothing."""
     found = add(values)
     return None if missing and not found else found
@@ -270,6 +324,22 @@ def _blanks(
     for (unit, _half), left in questions.blanks(entries, reports).items():
         blanks[heads[unit]] |= {blank for blank in left if (heads[unit], blank[0]) in told}
     return defaultdict(set, blanks)
+
+
+def _unasked(found: Sources, heads: Mapping[int, int], questions: Questions, period: Period) -> Unasked:
+    """The half of a year in which nobody was asked what a unit told of the other, though it was a member."""
+    expected = found.received.expected
+    there = {half: {heads[unit] for unit in expected[half] if unit in heads} for half in period.halves}
+    halves: dict[tuple[int, str], dict[Measure, set[Period]]] = defaultdict(lambda: defaultdict(set))
+    for entry in found.figures:
+        if entry.unit not in heads or entry.half not in period.halves or not period.is_full_year:
+            continue
+        head = heads[entry.unit]
+        for measure, value in questions.answers(entry).items():
+            if value is not None:
+                silent = {half for half in period.halves if measure not in questions.of_half(entry.category, half)}
+                halves[head, entry.category][measure] |= {half for half in silent if head in there[half]}
+    return halves
 
 
 def _taken(
