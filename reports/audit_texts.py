@@ -41,6 +41,7 @@ ACTS = {
     "document.returned": _("returned the document %(target)s with comments"),
     "document.signed_off": _("signed off the document %(target)s"),
     "document.issued": _("issued the document %(target)s"),
+    "document.sent": _("sent the document %(target)s to its recipients"),
     "document.sealed": _("took the document %(target)s, as it stood, into the chain of the trail"),
     "document.discarded": _("gave up the draft of the document %(target)s"),
     "document.correction_begun": _("began a correction of the document %(target)s"),
@@ -66,6 +67,7 @@ LETTERS = {
     "notice": Kind(_("notice")),
     "returned": Kind(_("report returned")),
     "approval": Kind(_("approval of a document")),
+    "document_sent": Kind(_("issued document")),
 }
 
 FIELDS = {

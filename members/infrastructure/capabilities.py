@@ -57,6 +57,7 @@ class Can(enum.Enum):
     IMPORT_FIGURES = "import figures of earlier years"
     READ_SUMMARY = "read the comparison of the cluster"
     READ_ARCHIVE = "read issued documents"
+    READ_SENT_DOCUMENTS = "read issued documents that the own unit was sent, or all units may see"
     READ_DRAFTS = "read documents before they are issued"
     SIGN_OFF_DOCUMENTS = "approve documents that others prepared, or return them"
     NAME_DEPUTIES = "let somebody else approve documents for some days"
@@ -135,7 +136,9 @@ class Rights:
 
 ROLES: dict[str, Rights] = {
     "liaison": Rights(
-        SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS, Can.RECORD_INCIDENTS}, Sees.OWN_UNIT
+        SHARED
+        | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS, Can.RECORD_INCIDENTS, Can.READ_SENT_DOCUMENTS},
+        Sees.OWN_UNIT,
     ),
     "chair": Rights(
         SHARED

@@ -3,6 +3,7 @@
 from reports.models import built  # noqa: F401 - tells the floor below what is built on it
 from reports.models.approvals import ApprovalDeputy, ApprovalRequest
 from reports.models.attachments import Attachment
+from reports.models.dispatches import Dispatch, DocumentReading
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
 from reports.models.due_days import DueDays, Extension
 from reports.models.issued import (
@@ -33,8 +34,10 @@ __all__ = [
     "ApprovalDeputy",
     "ApprovalRequest",
     "Attachment",
+    "Dispatch",
     "DocumentDraft",
     "DocumentDraftQuerySet",
+    "DocumentReading",
     "DueDays",
     "Extension",
     "Figure",

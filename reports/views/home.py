@@ -40,6 +40,7 @@ def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     context = {
         "unit": unit,
         "reports": [report for report in reports if report.is_to_send] or reports[-1:],
+        "sent": IssuedDocument.objects.unread_by(request.user).defer("summary", "search_text", "text").in_order(),
         "proposals": Proposal.objects.visible_to(request.user).open().with_sources().in_order(),
         "accepted": unit.submissions.accepted().select_related("round").order_by("-round__period").first(),
         "meetings": meetings,

@@ -12,7 +12,7 @@ from typing import Any
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
 from members.models import LeadTerm, SecondFactorReset, TableImport, Unit, UnitSuccession
-from tests.support.documents import deputy, issued_report, signed_off_draft
+from tests.support.documents import deputy, issued_report, paper_sent_to, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
@@ -34,6 +34,7 @@ OF_ONE_UNIT = {
     "invitee_id",
     "comment_id",
     "proposal_id",
+    "reports:sent.document_id",
     "attachment_id",
     "speech_id",
     "award_id",
@@ -47,6 +48,8 @@ def values_for(unit: Unit) -> dict[str, Any]:
     """A value for each argument by its name, or as ``beginning of the URL's name.argument``."""
     report = accepted_report(unit, "2022-H1", {"ma-tuy": 3})
     close_early("2022-H1")
+    meeting = _meeting_of(unit)
+    paper = paper_sent_to(unit, meeting)
     return {
         "period": report.round.period,
         "unit_id": unit.pk,
@@ -66,7 +69,9 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "reports:catalogue.pk": category().pk,
         "incidents:incident.pk": IncidentFactory(unit=unit).pk,
         **{f"{page}.import_id": _import_of(unit, kind) for page, kind in IMPORTS.items()},
-        **_of_meeting(_meeting_of(unit), unit),
+        **_of_meeting(meeting, unit),
+        "reports:sent.document_id": paper.pk,
+        "reports:sent.copy_id": signed_copy_of(paper).pk,
     }
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from cluster_portal.files.sending import send_file, sends_file
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from reports.documents.dispatching import dispatch_log
 from reports.documents.files import CONTENT_TYPES
 from reports.documents.forms.documents import ArchiveFilter, SignedCopyForm
 from reports.documents.kinds import kind_of
@@ -58,6 +59,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
         "copies": kept_copies(document),
         "withdrawals": SignedCopyWithdrawal.objects.of_document(document),
         "form": copy_form,
+        "log": dispatch_log(document),
     }
     return render(request, "reports/documents/document_detail.html", context)
 
