@@ -75,6 +75,7 @@ urlpatterns = [
     path(f"{report}/report.docx", reviews.submission_docx, name="submission-docx"),
     path(f"{report}/sheet/", sheets.sheet_detail, name="sheet-detail"),
     path(f"{report}/sheet.pdf", sheets.sheet_pdf, name="sheet-pdf"),
+    path(f"{report}/sheet.docx", sheets.sheet_docx, name="sheet-docx"),
     path(f"{report}/begin-check/", reviews.submission_begin_check, name="submission-begin-check"),
     path(f"{report}/comments/add/", comments.comment_add, name="comment-add"),
     path("rounds/comments/<int:comment_id>/", comments.comment_detail, name="comment-detail"),

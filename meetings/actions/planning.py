@@ -82,6 +82,9 @@ def _keep_to_course(meeting: Meeting, *, held_on: dt.date, today: dt.date) -> No
     if told and held_on < (told_on := localdate(told.issued_at)):
         sentence = _("The units were invited on %(day)s; the meeting can't have been held before.")
         raise Refused(sentence % {"day": date(told_on)}, "held_on")
+    if (task := meeting.tasks.filter(due_on__lt=held_on).order_by("due_on").first()) and task.due_on:
+        sentence = _("A task set by this meeting is due on %(day)s; the meeting can't have been held after that.")
+        raise Refused(sentence % {"day": date(task.due_on)}, "held_on")
 
 
 @transaction.atomic

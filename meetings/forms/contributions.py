@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -114,8 +115,9 @@ class AwardForm(UnitAwardForm):
         field_classes = {"decision_on": DayField}
         widgets = {"achievement": lines(3)}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.in_order(),
             label=field_label(Award, "unit"),
@@ -128,6 +130,13 @@ class AwardForm(UnitAwardForm):
         if not cleaned.get("unit") and not cleaned.get("recipient") and "recipient" not in self.errors:
             self.add_error("recipient", _("Name the recipient, or choose a unit."))
         return cleaned
+
+    def clean_decision_on(self) -> dt.date | None:
+        """A decision that is quoted has been taken."""
+        day: dt.date | None = self.cleaned_data["decision_on"]
+        if day and "decision_on" in self.changed_data and day > self.today:
+            raise forms.ValidationError(_("A decision can't be dated in the future."))
+        return day
 
 
 class PhotosForm(forms.Form):

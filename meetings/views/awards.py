@@ -44,12 +44,18 @@ def _own_award(request: SignedInRequest, award_id: int) -> Award:
     return award
 
 
+def _form(request: SignedInRequest, award: Award | None = None) -> UnitAwardForm:
+    if is_manager(request):
+        return AwardForm(request.POST or None, instance=award, today=timezone.localdate())
+    return UnitAwardForm(request.POST or None, instance=award)
+
+
 @requires(Can.ANSWER_INVITATIONS)
 def award_propose(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     page_asks(request, require_contributions_open, meeting, by=request.user)
     unit = request.user.unit
-    form = (AwardForm if is_manager(request) else UnitAwardForm)(request.POST or None)
+    form = _form(request)
     if request.method == "POST" and form.is_valid():
         values = {"unit": unit, **form.values}
         with show_refusals(form):
@@ -63,7 +69,7 @@ def award_propose(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def award_edit(request: SignedInRequest, award_id: int) -> HttpResponse:
     award = _own_award(request, award_id)
     heading = award.recipient_name
-    form = (AwardForm if is_manager(request) else UnitAwardForm)(request.POST or None, instance=award)
+    form = _form(request, award)
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
             actions.edit_award(

@@ -116,10 +116,24 @@ def _keep_to_successions(unit: Unit, values: dict[str, Any]) -> None:
     if merged and left_on != unit.left_on:
         sentence = _("This unit passed to %(unit)s on %(day)s. Take the succession back first.")
         raise Refused(sentence % {"unit": merged.successor, "day": date(merged.on)}, "left_on")
-    begun = unit.inheritances.order_by("on").select_related("predecessor").first()
-    if begun and joined_on > begun.on:
+    if (joined_on, left_on) == (unit.joined_on, unit.left_on):
+        return
+    for begun in unit.inheritances.order_by("on").select_related("predecessor"):
         sentence = _("This unit took over from %(unit)s on %(day)s and must be a member that day.")
-        raise Refused(sentence % {"unit": begun.predecessor, "day": date(begun.on)}, "joined_on")
+        told = sentence % {"unit": begun.predecessor, "day": date(begun.on)}
+        _keep_member(begun.on, joined_on, left_on, told)
+    for passed in unit.successions.order_by("on").select_related("successor"):
+        sentence = _("This unit passed to %(unit)s on %(day)s and must be a member until then.")
+        told = sentence % {"unit": passed.successor, "day": date(passed.on)}
+        _keep_member(passed.on - dt.timedelta(days=1), joined_on, left_on, told)
+
+
+def _keep_member(day: dt.date, joined_on: dt.date, left_on: dt.date | None, told: str) -> None:
+    """Refuse, beside the field, a membership that does not hold on the day."""
+    if joined_on > day:
+        raise Refused(told, "joined_on")
+    if left_on and left_on <= day:
+        raise Refused(told, "left_on")
 
 
 def _keep_to_terms(unit: Unit, values: dict[str, Any]) -> None:

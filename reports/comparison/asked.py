@@ -7,27 +7,32 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period
 from members.infrastructure.refusals import Refused
-from reports.comparison.period_states import states_of
+from reports.comparison.period_states import PeriodStates, states_of
 from reports.comparison.scope import Scope, UnknownScope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 
 
-def asked_summary(request: HttpRequest, period: Period) -> Summary:
-    """The summary the URL names by `?baseline=` and `?kind=` or `?unit=`; 404 for what can't be."""
+def asked_summary(request: HttpRequest, period: Period, *, states: PeriodStates | None = None) -> Summary:
+    """The summary the URL names by `?baseline=` and `?kind=` or `?unit=`; 404 for what can't be.
+
+    `states` of the period where they are known already.
+    """
     try:
         baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
-        if period.is_full_year:
-            require_both_halves(period)
+        states = states or states_of([period])
+        require_both_halves(period, states)
         require_earlier_base(period, baseline)
-        return summarise(current=period, baseline=baseline, scope=Scope.parse(request.GET))
+        is_collecting = states.is_collecting(period)
+        scope = Scope.parse(request.GET)
+        return summarise(current=period, baseline=baseline, scope=scope, is_collecting=is_collecting)
     except ValueError as error:
         raise Http404(str(error)) from error
 
 
-def require_both_halves(year: Period) -> None:
+def require_both_halves(period: Period, states: PeriodStates) -> None:
     """Refuse to show half a year as a year; a base that is half a year is no base, and the summary says so."""
-    if told := states_of([year]).half_year_told(year):
+    if told := states.half_year_told(period):
         raise Refused(told)
 
 

@@ -40,9 +40,13 @@ class Questions:
             investigated={place for place, asked in said.items() if asked.is_investigated},
         )
 
+    def of_half(self, category: str, half: Period) -> Set[Measure]:
+        """The measures that were asked of the category in a half-year, in which somebody reported it."""
+        return self.asked.get((category, half), frozenset())
+
     def asks(self, category: str, measure: Measure, period: Period) -> bool:
         """Whether the measure was asked, and the category reported by somebody, in the whole of a period."""
-        return all(measure in self.asked.get((category, half), ()) for half in period.halves)
+        return all(measure in self.of_half(category, half) for half in period.halves)
 
     def lists(self, categories: Iterable[str], measure: Measure, period: Period) -> bool:
         """Whether any of the categories asks the measure in any part of a period."""
@@ -53,7 +57,7 @@ class Questions:
     def answers(self, entry: CaseFigures) -> Values:
         """The measures that were asked, with what was answered."""
         nought = 0 if entry.values.get(Measure.CASES) == 0 else None
-        given = {measure: entry.values.get(measure) for measure in self.asked.get((entry.category, entry.half), ())}
+        given = {measure: entry.values.get(measure) for measure in self.of_half(entry.category, entry.half)}
         return {measure: nought if value is None else value for measure, value in given.items()}
 
     def blanks(

@@ -8,11 +8,12 @@ missing figure gives no comparison at all, for missing is not 0.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from cluster_portal import formatting
+from cluster_portal.periods import Period
 from incidents.models import Polarity
 
 TWO_PLACES = Decimal("0.01")
@@ -136,7 +137,9 @@ class Compared(Comparison):
     `has_parts`: some of it comes from a unit that owes another part; `is_nought_so_far`:
     it is None though somebody told a nought.
     `asked` and `asked_base`: whether the measure is asked of anything in the row; what is
-    not asked is neither reported nor missing.
+    not asked is neither reported nor missing. `unasked` and `unasked_base` are the halves
+    of a year in which some of what was told of the other half was asked of nobody: half a
+    year is no year, and the sum is “at least”.
     """
 
     recorded: int | None = None
@@ -152,6 +155,8 @@ class Compared(Comparison):
     is_nought_so_far_base: bool = False
     asked: bool = True
     asked_base: bool = True
+    unasked: tuple[Period, ...] = ()
+    unasked_base: tuple[Period, ...] = ()
     #: Some category was asked in one of the two periods only, and is not compared.
     fewer_categories: bool = False
 
@@ -172,11 +177,13 @@ class Compared(Comparison):
     @property
     def complete(self) -> bool:
         """Whether it is all; nothing at all is not, unless it isn't asked."""
-        return not self.missing and (self.recorded is not None or not self.asked)
+        return not self.missing and not self.unasked and (self.recorded is not None or not self.asked)
 
     @property
     def complete_base(self) -> bool:
-        return not self.missing_base and (self.recorded_base is not None or not self.asked_base)
+        return (
+            not self.missing_base and not self.unasked_base and (self.recorded_base is not None or not self.asked_base)
+        )
 
     def without_base(self, baseline: str) -> str:
         """What was asked of nobody is not what nobody reported, nor what some told a nought of."""
@@ -198,4 +205,22 @@ class Compared(Comparison):
     def is_whole(self) -> bool:
         """Whether what is compared is all there is, of all units."""
         same = self.recorded == self.current and self.recorded_base == self.base
-        return same and not self.missing and not self.missing_base
+        owed = (self.missing, self.missing_base, self.unasked, self.unasked_base)
+        return same and not any(owed)
+
+    @property
+    def of_whom(self) -> str:
+        """Whose the recorded figure is, as it stands in brackets; of what half of a year it lacks something."""
+        return _of_whom(self.reported, self.expected, self.unasked)
+
+    @property
+    def of_whom_base(self) -> str:
+        return _of_whom(self.expected_base - len(self.missing_base), self.expected_base, self.unasked_base)
+
+
+def _of_whom(reported: int, expected: int, unasked: Sequence[Period]) -> str:
+    """``25/28 đơn vị``; ``chưa đủ số liệu 6 tháng đầu năm 2022`` where all have told what was asked; or both."""
+    told = [f"{reported}/{expected} đơn vị"] if not unasked or 1 < expected != reported else []
+    if unasked:
+        told.append(f"chưa đủ số liệu {', '.join(half.printed for half in unasked)}")
+    return ", ".join(told)

@@ -69,6 +69,10 @@ class PeriodStates:
     def is_complete(self, period: Period) -> bool:
         return all(state.is_complete for state in self.of(period))
 
+    def is_collecting(self, period: Period) -> bool:
+        """Whether reports are still awaited: there is progress to tell, and no comparison."""
+        return any(self.halves[half].stage is Stage.COLLECTING for half in period.halves if half in self.halves)
+
     def newest_complete(self) -> Period | None:
         """The half-year that pages show unless they are asked for another."""
         return max((half for half, state in self.halves.items() if state.is_complete), default=None)
@@ -99,6 +103,10 @@ class PeriodStates:
                     "Wait for the others, or close the round with the reason; it will be printed."
                 ) % {"period": state.period.label, "progress": state.progress}
         return ""
+
+
+#: Of no half-year it is known that it is being collected.
+NOTHING_COLLECTED = PeriodStates({})
 
 
 def states_of(periods: Iterable[Period]) -> PeriodStates:

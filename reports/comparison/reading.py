@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cluster_portal.periods import Period
@@ -22,6 +23,8 @@ from reports.comparison.values import Clearance, Figures
 from reports.content import MEASURES, Measure
 
 Sides = tuple[int | None, int | None]
+#: The halves of a year that are not in a figure, by unit that stands for others and category.
+Unasked = Mapping[tuple[int, str], Mapping[Measure, Set[Period]]]
 #: What a cell of a table is of: both periods as compared, or as recorded.
 SIDES = ("current", "base", "recorded", "recorded_base")
 
@@ -46,10 +49,22 @@ class Reading:
     blanks: tuple[Mapping[int, Set[tuple[str, Measure]]], Mapping[int, Set[tuple[str, Measure]]]]
     taken: Mapping[Measure, Taken]
     cells: Mapping[tuple[int, str], Mapping[Measure, Sides]]
+    unasked: tuple[Unasked, Unasked]
+    is_collecting: bool = False
 
     @classmethod
-    def of(cls, found: Sources, *, scope: Scope = WHOLE_CLUSTER, lineages: Lineages | None = None) -> Reading:
-        """Read the sources; units that merged between both periods, or in `lineages`, count as one."""
+    def of(
+        cls,
+        found: Sources,
+        *,
+        scope: Scope = WHOLE_CLUSTER,
+        lineages: Lineages | None = None,
+        is_collecting: bool = False,
+    ) -> Reading:
+        """Read the sources; units that merged between both periods, or in `lineages`, count as one.
+
+        Nobody is compared in a period that is still being collected.
+        """
         lineages = lineages or trace(found.successions, after=found.base_starts_on, until=found.current_ends_on)
         scope = scope.settled(found.units, lineages)
         who = compared_units(found.received, lineages, _moved(found), current=found.current, baseline=found.baseline)
@@ -64,8 +79,18 @@ class Reading:
             scope=scope,
             questions=questions,
             blanks=blanks,
-            taken={measure: _taken(measure, found, compared, questions, blanks) for measure in MEASURES},
+            taken={
+                measure: Taken(frozenset(), frozenset())
+                if is_collecting
+                else _taken(measure, found, compared, questions, blanks)
+                for measure in MEASURES
+            },
+            is_collecting=is_collecting,
             cells=_cells(found, heads, questions),
+            unasked=(
+                _unasked(found, heads, questions, found.current),
+                _unasked(found, heads, questions, found.baseline),
+            ),
         )
 
     @property
@@ -77,6 +102,26 @@ class Reading:
 
     def kind_of(self, unit: int) -> str:
         return self.sources.units[self.heads[unit]].kind
+
+    def lacking(self, period: Period) -> tuple[Period, ...]:
+        """The halves without any accepted report of the units looked at.
+
+        A half in which none of them was a member, while others were, lacks nothing of
+        them; a period in which none was in any half has nothing at all.
+        """
+        accepted, expected = self.sources.received.accepted, self.sources.received.expected
+        if not any(expected[half] & self.heads.keys() for half in period.halves):
+            return period.halves
+        return tuple(
+            half
+            for half in period.halves
+            if not accepted[half] & self.heads.keys() and (expected[half] & self.heads.keys() or not accepted[half])
+        )
+
+    def figure(self, measure: Measure, units: Set[int]) -> Compared:
+        """One measure of some units, by the one that stands for each, over all categories."""
+        cells = {place: cell for place, cell in self.cells.items() if place[0] in units}
+        return self._pair(measure, units, self.categories, cells)
 
     def figures(self, units: Set[int] | None = None, categories: Set[str] | None = None) -> Figures:
         """The sums over some units, by the one that stands for each, and some categories; over all unless told."""
@@ -101,7 +146,9 @@ class Reading:
         missing_base = self._missing(1, measure, units, categories)
         told_now = [now for now, _then in found.values() if now is not None]
         told_then = [then for _now, then in found.values() if then is not None]
-        recorded, recorded_base = sum_told(told_now, missing), sum_told(told_then, missing_base)
+        unasked, unasked_base = self._unasked(0, measure, found), self._unasked(1, measure, found)
+        recorded = sum_told(told_now, (*missing, *unasked))
+        recorded_base = sum_told(told_then, (*missing_base, *unasked_base))
         return Compared(
             current=add(now for now, _then in of_both) if taken.units else recorded,
             base=add(then for _now, then in of_both) if taken.units else None,
@@ -114,7 +161,10 @@ class Reading:
             missing_base=missing_base,
             is_nought_so_far=recorded is None and bool(told_now),
             is_nought_so_far_base=recorded_base is None and bool(told_then),
-            has_parts=any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items()),
+            has_parts=bool(unasked)
+            or any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items()),
+            unasked=unasked,
+            unasked_base=unasked_base,
             asked=self.questions.lists(categories, measure, self.sources.current),
             asked_base=self.questions.lists(categories, measure, self.sources.baseline),
             fewer_categories=any(
@@ -131,28 +181,45 @@ class Reading:
             for unit in self.sources.units
             if unit in units
             and (
-                self._owed(unit, period) & asking or any((category, measure) in blanks[unit] for category in categories)
+                self._debts[side][unit] & asking
+                or (blanks[unit] and any((category, measure) in blanks[unit] for category in categories))
             )
         )
 
+    def _unasked(self, side: int, measure: Measure, places: Iterable[tuple[int, str]]) -> tuple[Period, ...]:
+        """The halves of a year that some of what was recorded is not of, as nobody was asked."""
+        found = self.unasked[side]
+        return tuple(sorted({half for place in places for half in found.get(place, {}).get(measure, ())}))
+
     def _owed(self, head: int, period: Period) -> Set[Period]:
         return self.sources.received.owed({head, *self.compared[head].took_over}, period)
+
+    @cached_property
+    def _debts(self) -> tuple[Mapping[int, Set[Period]], ...]:
+        """The halves each owes: of this period, and of the other."""
+        periods = (self.sources.current, self.sources.baseline)
+        return tuple({head: self._owed(head, period) for head in self.compared} for period in periods)
 
     def clearance(self, units: Set[int] | None = None, categories: Set[str] | None = None) -> Clearance | None:
         """The solved among the cases of investigated categories, row by row where both are reported."""
         units = self.compared.keys() if units is None else units
         categories = self.categories if categories is None else categories
-        rows = [
-            (answers[Measure.SOLVED], answers[Measure.CASES])
-            for entry in self.sources.figures
-            if entry.half in self.sources.current.halves
-            and entry.category in categories
-            and (entry.category, entry.half) in self.questions.investigated
-            and self.heads.get(entry.unit) in units
-            and {Measure.SOLVED, Measure.CASES} <= (answers := self.questions.answers(entry)).keys()
-        ]
-        known = [(solved, cases) for solved, cases in rows if solved is not None and cases is not None]
+        known = [row for head, category, *row in self._investigated if head in units and category in categories]
         return Clearance(sum(solved for solved, _ in known), sum(cases for _, cases in known)) if known else None
+
+    @cached_property
+    def _investigated(self) -> tuple[tuple[int, str, int, int], ...]:
+        """Unit that stands for it, category, solved and cases of each row of which its clearance can be told."""
+        halves, found = self.sources.current.halves, []
+        for entry in self.sources.figures:
+            place = (entry.category, entry.half)
+            if entry.half not in halves or entry.unit not in self.heads or place not in self.questions.investigated:
+                continue
+            answers = self.questions.answers(entry)
+            solved, cases = answers.get(Measure.SOLVED), answers.get(Measure.CASES)
+            if solved is not None and cases is not None:
+                found.append((self.heads[entry.unit], entry.category, solved, cases))
+        return tuple(found)
 
     def behind(self, measure: Measure, side: str) -> Iterator[tuple[CaseFigures, int | None]]:
         """The rows that add up to the sums of a side, each with its figure."""
@@ -202,7 +269,7 @@ class Reading:
             for entry in found.indicator_figures
             if entry.indicator == code and entry.value is not None
         }
-        comparable = [head for head, who in self.compared.items() if who.is_comparable]
+        comparable = [head for head, who in self.compared.items() if who.is_comparable and not self.is_collecting]
         return {
             head
             for head in comparable
@@ -229,7 +296,7 @@ class Reading:
         return now, [value for half, value in told if half in self.sources.baseline.halves]
 
 
-def sum_told(values: Iterable[int | None], missing: Collection[int]) -> int | None:
+def sum_told(values: Iterable[int | None], missing: Collection[object]) -> int | None:
     """The sum of what was reported; a nought that somebody owes a part of says nothing."""
     found = add(values)
     return None if missing and not found else found
@@ -257,6 +324,22 @@ def _blanks(
     for (unit, _half), left in questions.blanks(entries, reports).items():
         blanks[heads[unit]] |= {blank for blank in left if (heads[unit], blank[0]) in told}
     return defaultdict(set, blanks)
+
+
+def _unasked(found: Sources, heads: Mapping[int, int], questions: Questions, period: Period) -> Unasked:
+    """The half of a year in which nobody was asked what a unit told of the other, though it was a member."""
+    expected = found.received.expected
+    there = {half: {heads[unit] for unit in expected[half] if unit in heads} for half in period.halves}
+    halves: dict[tuple[int, str], dict[Measure, set[Period]]] = defaultdict(lambda: defaultdict(set))
+    for entry in found.figures:
+        if entry.unit not in heads or entry.half not in period.halves or not period.is_full_year:
+            continue
+        head = heads[entry.unit]
+        for measure, value in questions.answers(entry).items():
+            if value is not None:
+                silent = {half for half in period.halves if measure not in questions.of_half(entry.category, half)}
+                halves[head, entry.category][measure] |= {half for half in silent if head in there[half]}
+    return halves
 
 
 def _taken(

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cluster_portal.periods import Period
 from members.models import Unit
 from reports.comparison import sources
-from reports.comparison.lineage import Comparability, ComparedUnit, families, trace
-from reports.comparison.pair import add, share
+from reports.comparison.lineage import Comparability, ComparedUnit, Lineages, families, trace
+from reports.comparison.pair import share
 from reports.comparison.reading import Reading
-from reports.comparison.sources import CategoryFacts, HalfYear
+from reports.comparison.scope import Scope
+from reports.comparison.sources import CategoryFacts
 from reports.comparison.values import (
     CategoryRow,
     ComparedRow,
     Coverage,
     Figures,
     GroupRow,
+    HalfYear,
     IndicatorRow,
     KindRow,
     LeftOut,
@@ -25,7 +26,7 @@ from reports.comparison.values import (
     Summary,
     UnitRow,
 )
-from reports.content import MEASURES
+from reports.content import MEASURES, Measure
 
 
 def compose_summary(found: Reading) -> Summary:
@@ -46,21 +47,16 @@ def compose_summary(found: Reading) -> Summary:
         registered=_registered(found),
         left_out=_left_out(found),
         unopened=tuple(half for half in current.halves if half not in found.sources.received.opened),
-        lacking=_lacking(found, current),
-        lacking_base=_lacking(found, baseline),
+        lacking=found.lacking(current),
+        lacking_base=found.lacking(baseline),
         incomplete_because=_incomplete_because(found),
+        is_collecting=found.is_collecting,
     )
 
 
 def _incomplete_because(found: Reading) -> str:
     counts = _coverage(found)
     return found.sources.closed_because if counts.current < counts.expected else ""
-
-
-def _lacking(found: Reading, period: Period) -> tuple[Period, ...]:
-    """The halves without any accepted report of the units looked at."""
-    accepted = found.sources.received.accepted
-    return tuple(half for half in period.halves if not accepted[half] & found.heads.keys())
 
 
 def _left_out(found: Reading) -> tuple[LeftOut, ...]:
@@ -105,23 +101,28 @@ def _families_then(found: Reading) -> list[set[int]]:
 
 
 def _history(found: Reading) -> tuple[HalfYear, ...]:
-    """The last half-years of the units looked at, with all they took over since the first of them."""
+    """The last half-years of the units looked at, with all they took over since the first of them.
+
+    Each is read as it was beside the year before, so that it says what its own comparison says.
+    """
     read = found.sources
-    lineages = trace(read.successions, after=read.past_starts_on, until=read.current_ends_on)
+    if not read.past:
+        return ()
+    lineages = trace(read.successions, after=read.past[0].current_starts_on, until=read.current_ends_on)
+    return tuple(_half_year(Reading.of(past), found.scope, lineages) for past in read.past)
 
-    def takes(unit: int) -> bool:
-        return found.scope.takes(read.units[lineages.head_of(unit)])
 
-    reports = [report for report in read.past_reports if takes(report.unit)]
-    return tuple(
-        HalfYear(
-            period=half,
-            cases=add(cases),
-            units=len(cases),
-            expected=sum(takes(unit) for unit in read.received.expected[half]),
-        )
-        for half in read.past
-        for cases in [[report.cases for report in reports if report.half == half]]
+def _half_year(past: Reading, scope: Scope, lineages: Lineages) -> HalfYear:
+    known = past.sources.units
+    units = frozenset(unit for unit in past.compared if scope.takes(known[lineages.head_of(unit)]))
+    cases = past.figure(Measure.CASES, units)
+    return HalfYear(
+        period=past.sources.current,
+        cases=cases.recorded,
+        units=cases.reported,
+        expected=cases.expected,
+        owing=tuple(known[unit].name for unit in cases.missing),
+        is_a_part=cases.has_parts,
     )
 
 

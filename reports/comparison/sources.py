@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Sum
-
 from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit
 from incidents.models import Asked, Category, Polarity
@@ -79,26 +77,6 @@ class ActivityFigure:
 
 
 @dataclass(frozen=True)
-class AcceptedReport:
-    """A unit's accepted report of a half-year with all its cases, None where it states none."""
-
-    unit: int
-    half: Period
-    cases: int | None
-
-
-@dataclass(frozen=True)
-class HalfYear:
-    """The cases of the accepted reports of a half-year, and how many reports there are."""
-
-    period: Period
-    cases: int | None
-    units: int
-    #: How many units were to report.
-    expected: int = 0
-
-
-@dataclass(frozen=True)
 class Sources:
     """The accepted reports of two periods, with what is needed to read them."""
 
@@ -121,10 +99,8 @@ class Sources:
     closed_because: str
     #: Cases of the current period in the register, by unit.
     registered: dict[int, int]
-    #: The last half-years up to the end of the current period, oldest first, with their reports.
-    past: tuple[Period, ...]
-    past_starts_on: dt.date
-    past_reports: tuple[AcceptedReport, ...]
+    #: The last half-years up to the end of the current period, oldest first, each beside the year before.
+    past: tuple[Sources, ...] = ()
 
     @property
     def halves(self) -> tuple[Period, ...]:
@@ -133,11 +109,11 @@ class Sources:
 
 def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
     """Fetch the accepted reports of both periods, and how the last `past` half-years went."""
-    halves = tuple({*current.halves, *baseline.halves})
+    compared = {*current.halves, *baseline.halves}
     earlier = last_halves(until=current, length=past)
-    days = Days.of({*halves, *earlier})
-    members = tuple(Unit.objects.in_order())
-    return Sources(
+    halves = tuple({*compared, *with_the_year_before(earlier)})
+    days, members = Days.of(halves), tuple(Unit.objects.in_order())
+    found = Sources(
         current=current,
         baseline=baseline,
         base_starts_on=days.first_of(baseline),
@@ -149,15 +125,28 @@ def load(current: Period, baseline: Period, *, past: int = 0) -> Sources:
         successions=successions(),
         categories=categories(),
         indicators=_indicators(),
-        received=reports_received({*halves, *earlier}, days, members),
+        received=reports_received(halves, days, members),
         figures=figures(halves),
-        indicator_figures=_indicator_figures(halves),
+        indicator_figures=_indicator_figures(tuple(compared)),
         closed_because=days.reasons_of(current),
         registered=cases_by_unit(days.first_of(current), days.last_of(current)),
-        past=earlier,
-        past_starts_on=days.first_of(earlier[0]) if earlier else days.first_of(current),
-        past_reports=_accepted_reports(earlier),
     )
+    return with_past(found, days, earlier)
+
+
+def with_past(found: Sources, days: Days, earlier: Iterable[Period]) -> Sources:
+    """The sources of their two periods, with those of the earlier half-years that were fetched with them."""
+    past = tuple(of_two(found, days, half, half.same_period_last_year) for half in earlier)
+    return replace(of_two(found, days, found.current, found.baseline), past=past)
+
+
+def with_the_year_before(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """The half-years of the periods, and of the years before, beside which they are read; oldest first.
+
+    What a unit left blank shows beside its usual base, so that a half-year reads the same
+    in every table.
+    """
+    return tuple(sorted({half for one in periods for two in (one, one.same_period_last_year) for half in two.halves}))
 
 
 def over_a_span(halves: tuple[Period, ...], days: Days, members: tuple[Unit, ...]) -> Sources:
@@ -179,9 +168,6 @@ def over_a_span(halves: tuple[Period, ...], days: Days, members: tuple[Unit, ...
         indicator_figures=(),
         registered={},
         closed_because="",
-        past=(),
-        past_starts_on=days.first_of(halves[0]),
-        past_reports=(),
     )
 
 
@@ -327,14 +313,6 @@ def figures(halves: tuple[Period, ...]) -> tuple[CaseFigures, ...]:
 def _indicator_figures(halves: tuple[Period, ...]) -> tuple[ActivityFigure, ...]:
     rows = IndicatorValue.objects.accepted().in_periods(halves).order_by("pk")
     return tuple(ActivityFigure(*row) for row in rows.values_list(UNIT, PERIOD, "indicator__code", "value"))
-
-
-def _accepted_reports(halves: tuple[Period, ...]) -> tuple[AcceptedReport, ...]:
-    if not halves:
-        return ()
-    rows = Submission.objects.accepted().filter(round__period__in=halves).order_by()
-    counted = rows.values_list("unit_id", "round__period").annotate(Sum("accepted_version__figures__cases"))
-    return tuple(AcceptedReport(*row) for row in counted)
 
 
 def reported_periods() -> tuple[Period, ...]:

@@ -18,13 +18,17 @@ __all__ = ["Summary", "summarise"]
 HISTORY_LENGTH = 6
 
 
-def summarise(*, current: Period, baseline: Period | None = None, scope: Scope = WHOLE_CLUSTER) -> Summary:
+def summarise(
+    *, current: Period, baseline: Period | None = None, scope: Scope = WHOLE_CLUSTER, is_collecting: bool = False
+) -> Summary:
     """Compare the accepted reports of `current` with those of `baseline` (a year before, unless said otherwise).
 
     `scope` takes only units of a kind, or one with what it took over. The two periods
-    must be of one length; a ValueError says so, also where there is no such unit.
+    must be of one length; a ValueError says so, also where there is no such unit. Nothing is
+    compared while the period is being collected, which `period_states` knows.
     """
     baseline = baseline or current.same_period_last_year
     if current.is_full_year != baseline.is_full_year or baseline == current:
         raise ValueError(f"{current} can't be compared with {baseline}")
-    return compose_summary(Reading.of(sources.load(current, baseline, past=HISTORY_LENGTH), scope=scope))
+    found = sources.load(current, baseline, past=HISTORY_LENGTH)
+    return compose_summary(Reading.of(found, scope=scope, is_collecting=is_collecting))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from cluster_portal.periods import Period
 from incidents.models import Polarity
@@ -18,6 +19,7 @@ from members.models import Unit
 from reports.comparison import sources
 from reports.comparison.lineage import Lineages, trace
 from reports.comparison.pair import Compared
+from reports.comparison.period_states import NOTHING_COLLECTED, PeriodStates
 from reports.comparison.reading import Reading
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.sources import Days
@@ -31,11 +33,15 @@ USUAL_LENGTH = 6
 
 @dataclass(frozen=True)
 class Step:
-    """A period of the trend: how many units were to report, and which have reported all of it."""
+    """A period of the trend: how many units were to report, and which have told all of the measure.
+
+    `unasked` are halves of a year in which some of what was told of the other was asked of nobody.
+    """
 
     period: Period
     expected: int
     complete: Set[int]
+    unasked: tuple[Period, ...] = ()
 
     @property
     def reported(self) -> int:
@@ -82,6 +88,8 @@ class Trend:
     total: TrendRow
     groups: tuple[TrendGroup, ...]
     rows_can_be_listed: bool
+    #: Whether the last period is still being collected: it shows how far it is, and no rise or fall.
+    is_collecting: bool = False
 
     @property
     def choices(self) -> dict[str, str]:
@@ -118,13 +126,17 @@ def trend(
     by_year: bool = False,
     measure: Measure = Measure.CASES,
     scope: Scope = WHOLE_CLUSTER,
+    states: PeriodStates = NOTHING_COLLECTED,
 ) -> Trend:
     """The accepted figures of the last `length` half-years up to `until`, itself a half-year.
 
     `by_year` adds them up to the full years among them. The number of queries depends
-    neither on units nor on periods. Raises `UnknownScope`.
+    neither on units nor on periods. `states` know whether the last period is still being
+    collected. Raises `UnknownScope`.
     """
-    course = Course.load(_periods(until, length, by_year=by_year), scope)
+    periods = _periods(until, length, by_year=by_year)
+    is_collecting = states.is_collecting(periods[-1])
+    course = Course.load(periods, scope, is_collecting=is_collecting)
     line = Lines(course, measure)
     return Trend(
         scope=course.scope,
@@ -132,10 +144,11 @@ def trend(
         by_year=by_year,
         length=length,
         until=until,
-        steps=tuple(course.step(period) for period in course.periods),
+        steps=line.steps,
         total=line.row("total", str(Polarity.FEWER_IS_BETTER)),
         groups=tuple(line.groups()),
         rows_can_be_listed=course.scope.is_whole or not course.lineages.heads,
+        is_collecting=is_collecting,
     )
 
 
@@ -159,8 +172,8 @@ class Course:
     against: Mapping[Period, Reading]
 
     @classmethod
-    def load(cls, periods: tuple[Period, ...], scope: Scope) -> Course:
-        halves = tuple(half for period in periods for half in period.halves)
+    def load(cls, periods: tuple[Period, ...], scope: Scope, *, is_collecting: bool = False) -> Course:
+        halves = sources.with_the_year_before(periods)
         days, members = Days.of(halves), tuple(Unit.objects.in_order())
         all_of_them, last = sources.over_a_span(halves, days, members), periods[-1]
         lineages = trace(all_of_them.successions, after=days.first_of(periods[0]), until=days.last_of(last))
@@ -173,21 +186,22 @@ class Course:
             scope=scope,
             lineages=lineages,
             by_period={
-                period: Reading.of(sources.of_two(all_of_them, days, period, period), scope=scope, lineages=lineages)
+                period: Reading.of(
+                    sources.of_two(all_of_them, days, period, period.same_period_last_year),
+                    scope=scope,
+                    lineages=lineages,
+                )
                 for period in periods
             },
             # What was divided before a base doesn't keep anybody from being compared with it.
-            against={base: Reading.of(found, scope=scope) for base, found in pairs.items()},
+            against={
+                base: Reading.of(found, scope=scope, is_collecting=is_collecting) for base, found in pairs.items()
+            },
         )
-
-    def step(self, period: Period) -> Step:
-        expected = [who for who in self.by_period[period].compared.values() if who.is_expected]
-        return Step(period, len(expected), {who.unit for who in expected if who.has_current})
 
     def is_lacking(self, period: Period) -> bool:
         """Whether nobody reported a half of it: half a year is no year."""
-        found = self.by_period[period]
-        return any(not found.sources.received.accepted[half] & found.heads.keys() for half in period.halves)
+        return bool(self.by_period[period].lacking(period))
 
 
 @dataclass(frozen=True)
@@ -197,21 +211,33 @@ class Lines:
     course: Course
     measure: Measure
 
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The periods, with who told all of the measure."""
+        return tuple(self._step(period) for period in self.course.periods)
+
+    def _step(self, period: Period) -> Step:
+        found = self.course.by_period[period]
+        total = found.figure(self.measure, found.compared.keys())
+        expected = {who.unit for who in found.compared.values() if who.is_expected}
+        complete = expected - set(total.missing) if total.is_told else set()
+        return Step(period, len(expected), complete, () if found.lacking(period) else total.unasked)
+
     def row(self, name: str, cases: str, categories: Set[str] | None = None) -> TrendRow:
         """The line of some categories, of all unless told; `cases` is what a rise of their cases means."""
         course, measure = self.course, self.measure
         told = [course.by_period[period].figures(categories=categories)[measure] for period in course.periods]
-        unreported = [step.expected - step.reported for step in map(course.step, course.periods)]
+        silent = [step.expected - step.reported for step in self.steps]
         shown = [None if course.is_lacking(p) else pair.recorded for p, pair in zip(course.periods, told, strict=True)]
         last = course.periods[-1]
         return TrendRow(
             name=name,
             polarity=polarity_of(measure, cases),
             values=tuple(shown),
-            # Where as many owe a part as have not reported, the count of reports says of whom the sum is.
+            # Where as many owe a part as of the total, the count of units above says of whom the sum is.
             at_least=tuple(
-                not pair.complete and (pair.has_parts or len(pair.missing) != silent)
-                for pair, silent in zip(told, unreported, strict=True)
+                not pair.complete and (pair.has_parts or len(pair.missing) != owing)
+                for pair, owing in zip(told, silent, strict=True)
             ),
             over_the_span=course.against[course.periods[0]].figures(categories=categories)[measure],
             over_a_year=course.against[last.same_period_last_year].figures(categories=categories)[measure],
@@ -219,7 +245,12 @@ class Lines:
 
     def groups(self) -> Iterator[TrendGroup]:
         facts = next(iter(self.course.by_period.values())).sources.categories
-        used = {category for found in self.course.by_period.values() for _unit, category in found.cells}
+        used = {
+            category
+            for found in self.course.by_period.values()
+            for (_unit, category), cell in found.cells.items()
+            if any(now is not None for now, _then in cell.values())
+        }
         for code, members in sources.shown_groups(facts, used).items():
             yield TrendGroup(
                 code=code,

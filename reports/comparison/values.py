@@ -16,7 +16,6 @@ from incidents.models import Polarity
 from reports.comparison.lineage import Comparability
 from reports.comparison.pair import Compared, Tone, share
 from reports.comparison.scope import WHOLE_CLUSTER, Scope, comparison_choices
-from reports.comparison.sources import HalfYear
 from reports.content import MEASURES, Measure
 
 
@@ -171,6 +170,25 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class HalfYear:
+    """The cases of a half-year, how many units told all of theirs, and of how many.
+
+    `owing` names those that did not; `is_a_part`: some of the cases are of one of them.
+    """
+
+    period: Period
+    cases: int | None
+    units: int
+    expected: int = 0
+    owing: tuple[str, ...] = ()
+    is_a_part: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return not self.owing and self.cases is not None
+
+
+@dataclass(frozen=True)
 class Registered:
     """The cases the register holds of the period, from its first to its last day."""
 
@@ -204,6 +222,8 @@ class Summary:
     lacking_base: tuple[Period, ...] = ()
     #: Why the figures are used although not all have reported; empty where all have.
     incomplete_because: str = ""
+    #: Whether the period is still being collected: there is progress to tell, and no rise or fall.
+    is_collecting: bool = False
 
     @property
     def categories(self) -> tuple[CategoryRow, ...]:
@@ -218,13 +238,13 @@ class Summary:
     @property
     def course(self) -> tuple[HalfYear, ...]:
         """The last half-years since the first of them with figures; nothing where one alone has any."""
-        told = [place for place, point in enumerate(self.history) if point.units]
+        told = [place for place, point in enumerate(self.history) if point.units or point.cases is not None]
         return self.history[told[0] :] if len(told) > 1 else ()
 
     @property
     def has_base(self) -> bool:
-        """Whether there is anything to compare with."""
-        return not self.lacking_base
+        """Whether there is anything to compare with, and anything to compare yet."""
+        return not self.lacking_base and not self.is_collecting
 
     @property
     def is_whole(self) -> bool:

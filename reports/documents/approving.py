@@ -249,6 +249,8 @@ def name_deputy(*, person: User, starts_on: dt.date, ends_on: dt.date, by: User,
         raise Refused(_("A deputy is another person who may read drafts of documents."), "person")
     if ends_on < starts_on or ends_on < localdate(now):
         raise Refused(_("Please enter a last day that is not over, and not before the first."), "ends_on")
+    if starts_on < localdate(now):
+        raise Refused(_("Nobody approves in days that are past; choose today or later."), "starts_on")
     deputy = ApprovalDeputy.objects.create(
         person=person, starts_on=starts_on, ends_on=ends_on, given_by=by, given_at=now
     )

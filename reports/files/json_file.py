@@ -103,7 +103,14 @@ def as_values(summary: Summary, text: Sequence[Passage] | None = None) -> dict[s
             for row in summary.indicators
         ],
         "history": [
-            {"period": str(point.period), "cases": point.cases, "units": point.units, "expected": point.expected}
+            {
+                "period": str(point.period),
+                "cases": point.cases,
+                "units": point.units,
+                "expected": point.expected,
+                "complete": point.complete,
+                "missing": list(point.owing),
+            }
             for point in summary.history
         ],
         "narrative": [
@@ -161,9 +168,11 @@ def _comparison(pair: Compared, told: Told) -> dict[str, Any]:
         "recorded": pair.recorded,
         "complete": pair.complete,
         "missing": told.names(pair.missing),
+        "missing_halves": [str(half) for half in pair.unasked],
         "recorded_base": pair.recorded_base,
         "complete_base": pair.complete_base,
         "missing_base": told.names(pair.missing_base),
+        "missing_halves_base": [str(half) for half in pair.unasked_base],
     }
 
 

@@ -54,12 +54,12 @@ class Shape:
     def _group(self) -> str:
         fewer = self.summary.has_fewer_categories
         if self.units is None and fewer:
-            return _("Units and categories with figures for both periods")
+            return _("Comparable units and categories")
         if self.units is None:
-            return _("Units with figures for both periods")
+            return _("Comparable units")
         if fewer:
-            return _("%(n)d units and the categories with figures for both periods") % {"n": self.units}
-        return _("%(n)d units with figures for both periods") % {"n": self.units}
+            return _("%(n)d comparable units and categories") % {"n": self.units}
+        return _("%(n)d comparable units") % {"n": self.units}
 
     @property
     def _recorded(self) -> tuple[Column, ...]:
@@ -124,9 +124,17 @@ def recorded_cell(summary: Summary, pair: Compared, side: str, counted: bool = F
     """
     now = side in ("current", "recorded")
     value, is_asked = (pair.recorded, pair.asked) if now else (pair.recorded_base, pair.asked_base)
-    cell = figure_cell(summary, value, side, is_asked, **where)
     is_part = pair.has_parts if counted else not (pair.complete if now else pair.complete_base)
-    return replace(cell, text=formatting.at_least(value), at_least=True) if is_part and value is not None else cell
+    if value is None:
+        return figure_cell(summary, value, side, is_asked, **where)
+    return amount_cell(value, rows_behind(summary, side, **where), is_part=is_part)
+
+
+def amount_cell(value: int | None, href: str = "", *, is_part: bool) -> Cell:
+    """A figure of the recorded, with “≥” where it is a part of what happened."""
+    if value is None or not is_part:
+        return Cell(formatting.number(value), value, href)
+    return Cell(formatting.at_least(value), value, href, at_least=True)
 
 
 def change_cell(pair: Comparison, tone: Tone) -> Cell:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from cluster_portal.charts import BarChart, Point, columns
-from reports.comparison.sources import HalfYear
-from reports.comparison.values import Summary
+from reports.comparison.values import HalfYear, Summary
 from reports.layout.summary_tables import units_of
 from reports.layout.titles import period_label, scoped
 
@@ -18,6 +17,7 @@ def draw_half_year_chart(summary: Summary) -> BarChart:
             label=_label(point),
             value=point.cases,
             said=period_label(point.period),
+            is_at_least=point.is_a_part,
             stands_back=point.period not in summary.period.halves,
         )
         for point in summary.course
@@ -32,7 +32,7 @@ def _title(summary: Summary) -> str:
 
 
 def _label(point: HalfYear) -> str:
-    """The period in two short lines below the bar, and the number of reports behind it."""
+    """The period in two short lines below the bar, and how many units told all of their cases."""
     half = _("1st half") if point.period.half == 1 else _("2nd half")
     units = _("%(count)s units") % {"count": units_of(point)}
     return f"{half}\n{point.period.year}\n{units}"

@@ -20,10 +20,9 @@ from cluster_portal import formatting
 from members.models import Unit
 from reports.comparison.lineage import Comparability
 from reports.comparison.pair import share
-from reports.comparison.sources import HalfYear
-from reports.comparison.values import ComparedRow, Summary, UnitRow
+from reports.comparison.values import ComparedRow, HalfYear, Summary, UnitRow
 from reports.content import MEASURES, Measure
-from reports.layout.compared_cells import Shape, change_cell, figure_cell, recorded_cell
+from reports.layout.compared_cells import Shape, amount_cell, change_cell, figure_cell, recorded_cell
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import capital, measure_title, period_label, scoped
 
@@ -302,7 +301,7 @@ def _rows_of(summary: Summary, point: HalfYear) -> str:
 
 
 def units_of(point: HalfYear) -> str:
-    """How many units a half-year's figures come from: ``28``, or ``25/28`` where some are missing."""
+    """How many units told all of a half-year's figures: ``28``, or ``25/28`` where some are missing."""
     return f"{point.units}/{point.expected}" if point.units < point.expected else formatting.number(point.units)
 
 
@@ -315,7 +314,7 @@ def _history(summary: Summary) -> Table:
             TableLine(
                 (
                     Cell(period_label(point.period)),
-                    Cell(formatting.number(point.cases), point.cases, _rows_of(summary, point)),
+                    amount_cell(point.cases, _rows_of(summary, point), is_part=point.is_a_part),
                     Cell(units_of(point), point.units),
                 )
             )

@@ -55,9 +55,9 @@ def _tile(summary: Summary, measure: Measure) -> Tile:
     text = change.text if pair.percent is None else f"{change.text} ({formatting.signed_percent(pair.percent)})"
     note = f"{text}; {period_label(summary.baseline)}: {formatting.number(pair.base)}"
     if is_partial:
-        told = _("%(all)s units; of %(units)d units: %(current)s, %(note)s")
+        told = _("%(all)s units; of %(units)d comparable units: %(current)s, %(note)s")
         if pair.fewer_categories:
-            told = _("%(all)s units; of %(units)d units and what was asked of them twice: %(current)s, %(note)s")
+            told = _("%(all)s units; of %(units)d comparable units and categories: %(current)s, %(note)s")
         note = told % {
             "all": f"{pair.reported}/{pair.expected}",
             "units": pair.units,

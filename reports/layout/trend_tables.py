@@ -15,7 +15,7 @@ from cluster_portal.periods import Period
 from reports.comparison.pair import Compared
 from reports.comparison.trend import Step, Trend, TrendRow
 from reports.comparison.values import Summary
-from reports.layout.compared_cells import change_cell
+from reports.layout.compared_cells import amount_cell, change_cell
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import measure_title, period_label, scoped
 
@@ -49,11 +49,16 @@ def trend_span(trend: Trend) -> str:
 def trend_notes(trend: Trend) -> tuple[str, ...]:
     """What a reader must know before trusting a rise or a fall."""
     told = []
-    if not trend.is_like_for_like:
+    if trend.is_collecting:
+        told.append(
+            _("Figures for the %(period)s are still being collected; nothing is compared with them yet.")
+            % {"period": trend.steps[-1].period.label}
+        )
+    elif not trend.is_like_for_like:
         told.append(
             _(
                 "Not every period has figures of the same units (%(units)s): "
-                "a rise or a fall is told of the units only that have figures for both of its periods."
+                "a rise or a fall is told of the units only that are comparable between its periods."
             )
             % {"units": _reported(trend)}
         )
@@ -61,6 +66,11 @@ def trend_notes(trend: Trend) -> tuple[str, ...]:
         told.append(
             _("No unit has all figures of the %(periods)s: what is shown is a part, and nothing is compared with it.")
             % {"periods": ", ".join(step.period.label for step in trend.parts)}
+        )
+    if halves := [half.label for step in trend.steps for half in step.unasked]:
+        told.append(
+            _("Not everything was asked in the %(halves)s: the figure of the whole year is “at least” (≥).")
+            % {"halves": ", ".join(halves)}
         )
     told.append(_("A dash is “not reported”; 0 is “none happened”. Units that merged count as one throughout."))
     return tuple(told)
@@ -105,7 +115,12 @@ def _step_column(step: Step) -> Column:
 
 
 def _bases(trend: Trend) -> list[Period]:
-    """What the last period is compared with: the first, and the same period a year before where that is another."""
+    """What the last period is compared with: the first, and the same period a year before where that is another.
+
+    With none while it is being collected.
+    """
+    if trend.is_collecting:
+        return []
     first, last = trend.steps[0].period, trend.steps[-1].period
     return list(dict.fromkeys((first, last.same_period_last_year)))
 
@@ -128,9 +143,7 @@ def _line(trend: Trend, row: TrendRow, level: str, where: dict[str, str]) -> Tab
 
 
 def _value(trend: Trend, step: Step, value: int | None, at_least: bool, where: dict[str, str]) -> Cell:
-    is_part = at_least and value is not None
-    text = formatting.at_least(value) if is_part else formatting.number(value)
-    return Cell(text, value, _rows_behind(trend, step, value, where), at_least=is_part)
+    return amount_cell(value, _rows_behind(trend, step, value, where), is_part=at_least)
 
 
 def _against(trend: Trend, base: Period) -> list[Compared]:
@@ -155,9 +168,9 @@ def _change_columns(trend: Trend, base: Period) -> list[Column]:
     if not _is_partial(trend, base):
         return change
     total = _against(trend, base)[0]
-    group = _("Against the %(period)s, %(n)d units with figures for both")
+    group = _("Against the %(period)s, %(n)d comparable units")
     if any(pair.fewer_categories for pair in _against(trend, base)):
-        group = _("Against the %(period)s, %(n)d units and the categories with figures for both")
+        group = _("Against the %(period)s, %(n)d comparable units and categories")
     group %= {"period": base.label, "n": total.units}
     ends = [Column(period_label(trend.steps[-1].period), group=group), Column(period_label(base), group=group)]
     return [*ends, *(replace(column, group=group) for column in change)]

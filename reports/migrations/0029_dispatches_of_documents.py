@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0015_units_see_comparison'),
+        ('members', '0016_units_see_comparison'),
         ('reports', '0028_proposals_of_units'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -66,7 +66,9 @@ def compared_units(summary: Summary) -> str:
 
 
 def no_base(summary: Summary) -> str:
-    """That there is nothing to compare with, said once."""
+    """That there is nothing to compare with, or not yet, said once."""
+    if summary.is_collecting:
+        return f"đang thu thập số liệu, chưa so sánh với {baseline_name(summary)}"
     halves = summary.baseline.halves
     enough = "đủ số liệu cả hai kỳ" if 0 < len(summary.lacking_base) < len(halves) else "số liệu"
     return f"chưa {'' if enough.startswith('đủ') else 'có '}{enough} {baseline_name(summary)} để so sánh"
@@ -147,6 +149,8 @@ def _left_out(summary: Summary) -> Iterator[tuple[str, str]]:
         yield "left_out", " ".join(as_sentence(text) for text in told)
     if told := [as_sentence(text) for text in _categories_left_out(summary)]:
         yield "left_out_categories", " ".join(told)
+    if told := [as_sentence(text) for text in _categories_of_a_half(summary)]:
+        yield "categories_of_a_half", " ".join(told)
 
 
 def _categories_left_out(summary: Summary) -> Iterator[str]:
@@ -156,13 +160,35 @@ def _categories_left_out(summary: Summary) -> Iterator[str]:
     for left in summary.left_out:
         for code in left.categories:
             measures[code].append(left.measure)
+    why = "chưa đủ số liệu cả hai kỳ" if summary.period.is_full_year else "chỉ có số liệu một kỳ"
     alike: dict[tuple[Measure, ...], list[str]] = {}
     for code, found in measures.items():
         if found:
             alike.setdefault((Measure.CASES,) if Measure.CASES in found else tuple(found), []).append(names[code])
     for those, listed in alike.items():
-        labels = "" if Measure.CASES in those else ", ".join(measure.label for measure in those) + ": "
-        yield f"{labels}không so sánh các loại vụ việc chỉ có số liệu một kỳ: {_names(listed)}"
+        yield f"{_labelled(those)}không so sánh các loại vụ việc {why}: {_names(listed)}"
+
+
+def _categories_of_a_half(summary: Summary) -> Iterator[str]:
+    """What was told of one half of a year and asked of nobody in the other: its sums are no sums of a year."""
+    silent = {*summary.lacking, *summary.lacking_base}  # that nobody reported them is said elsewhere
+    alike: dict[tuple[tuple[Period, ...], tuple[Measure, ...]], list[str]] = {}
+    for row in summary.categories:
+        by_halves: dict[tuple[Period, ...], list[Measure]] = {}
+        for measure, pair in row.figures:
+            if halves := tuple(half for half in (*pair.unasked_base, *pair.unasked) if half not in silent):
+                by_halves.setdefault(halves, []).append(measure)
+        for halves, found in by_halves.items():
+            those = (Measure.CASES,) if Measure.CASES in found else tuple(found)
+            alike.setdefault((halves, those), []).append(row.name)
+    for (halves, those), listed in alike.items():
+        of_halves = ", ".join(map(period_name, halves))
+        yield f"{_labelled(those)}các loại vụ việc không có số liệu {of_halves}: {_names(listed)}"
+
+
+def _labelled(measures: Sequence[Measure]) -> str:
+    """The measures that are spoken of, where they are not the cases."""
+    return "" if Measure.CASES in measures else ", ".join(measure.label for measure in measures) + ": "
 
 
 def _names(names: Sequence[str]) -> str:

@@ -87,18 +87,15 @@ class Told:
     @property
     def current(self) -> str | None:
         """What was recorded; where some lack, with who did: ``ít nhất 41 vụ (25/28 đơn vị)``."""
-        pair = self.pair
-        return self._recorded(pair.recorded, pair.complete, f"{pair.reported}/{pair.expected}")
+        return self._recorded(self.pair.recorded, self.pair.complete, self.pair.of_whom)
 
     @property
     def base(self) -> str | None:
-        pair = self.pair
-        reported = f"{pair.expected_base - len(pair.missing_base)}/{pair.expected_base}"
-        return self._recorded(pair.recorded_base, pair.complete_base, reported)
+        return self._recorded(self.pair.recorded_base, self.pair.complete_base, self.pair.of_whom_base)
 
-    def _recorded(self, value: int | None, complete: bool, reported: str) -> str | None:
+    def _recorded(self, value: int | None, complete: bool, of_whom: str) -> str | None:
         written = _written(self.words.amount, value)
-        return written if complete or written is None else f"ít nhất {written} ({reported} đơn vị)"
+        return written if complete or written is None else f"ít nhất {written} ({of_whom})"
 
     @property
     def movement(self) -> str:

@@ -70,7 +70,7 @@ def told(pair: Comparison, words: Words, base: Base) -> str:
     """A figure beside its base in words.
 
     Where not all units can be compared: ``ghi nhận 435 vụ (25/28 đơn vị); trong 23 đơn vị
-    có số liệu cả hai kỳ: 420 vụ, giảm 49 vụ (10,45%) so với cùng kỳ năm 2021``; where these
+    so sánh được: 420 vụ, giảm 49 vụ (10,45%) so với cùng kỳ năm 2021``; where these
     have just been named: ``ít nhất 53 vụ, so sánh được 51 vụ, giảm 18 vụ (26,09%)``.
     """
     if isinstance(pair, Compared):
@@ -107,23 +107,22 @@ def _partly_told(pair: Compared, words: Words, base: Base) -> str:
 
 def of_same_units(one: Compared, other: Compared) -> bool:
     """Whether the same units owe the same parts of both, so that the same ones are compared."""
-    return (one.units, one.expected, one.missing, one.missing_base) == (
-        other.units,
-        other.expected,
-        other.missing,
-        other.missing_base,
-    )
+    return _owed(one) == _owed(other)
+
+
+def _owed(pair: Compared) -> tuple[object, ...]:
+    return pair.units, pair.expected, pair.missing, pair.missing_base, pair.unasked, pair.unasked_base
 
 
 def among(pair: Compared) -> str:
-    """Of whom the compared figures are: ``trong 23 đơn vị có số liệu cả hai kỳ``."""
+    """Of whom the compared figures are: ``trong 23 đơn vị so sánh được``, of those with figures of both."""
     also = " và các loại vụ việc" if pair.fewer_categories else ""
-    return f"trong {formatting.count(pair.units)} đơn vị{also} có số liệu cả hai kỳ"
+    return f"trong {formatting.count(pair.units)} đơn vị{also} so sánh được"
 
 
 def recorded(pair: Compared, words: Words, *, with_units: bool = False) -> str:
     """What was recorded, by how many of the units: ``ghi nhận 435 vụ (25/28 đơn vị)``; never “none” where some lack."""
-    units = f" ({pair.reported}/{pair.expected} đơn vị)" if pair.expected > 1 else ""
+    units = f" ({pair.of_whom})" if pair.expected > 1 or pair.unasked else ""
     if pair.recorded is None:
         return f"chưa có đủ số liệu{units}" if pair.is_nought_so_far else "chưa có số liệu"
     if pair.complete:

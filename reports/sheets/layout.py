@@ -12,6 +12,7 @@ from cluster_portal import formatting
 from cluster_portal.charts import BarChart
 from members.models import Unit
 from reports.comparison.ranking import FEWEST_OTHERS, Among, Rank, RankedBy, Ranking, Withheld
+from reports.layout.compared_cells import amount_cell
 from reports.layout.summary_tables import build_tables
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import period_label
@@ -119,14 +120,14 @@ def _unlinked(line: TableLine) -> TableLine:
 
 def _reports(sheet: Sheet) -> Table:
     """How the report of each half-year stands, and the cases that are counted."""
-    cases = sheet.course.total.values
+    cases = zip(sheet.course.total.values, sheet.course.total.at_least, strict=True)
     return Table.of(
         "reports",
         _("Reports over time"),
         (Column(_("Period"), "text"), Column(_("Report"), "text"), Column(_("Number of cases"))),
         (
-            TableLine((Cell(period_label(report.half)), Cell(_state(report)), Cell(formatting.number(value), value)))
-            for report, value in zip(sheet.reports, cases, strict=True)
+            TableLine((Cell(period_label(report.half)), Cell(_state(report)), amount_cell(value, is_part=is_part)))
+            for report, (value, is_part) in zip(sheet.reports, cases, strict=True)
         ),
     )
 

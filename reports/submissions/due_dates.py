@@ -14,6 +14,8 @@ from reports.models import Extension, ReportingRound
 
 #: Working days a unit is given after the cut-off, as proposed; the secretariat may choose others.
 DAYS_TO_REPORT = 5
+#: Who is given longer is given the wrong year.
+LONGEST = dt.timedelta(days=366)
 #: So many days later than all others, or than today, one unit may hand in; the next half-year is not far then.
 LONGEST_EXTENSION = 60
 
@@ -65,9 +67,11 @@ def _outside(first: dt.date, last: dt.date) -> str:
 
 
 def due_date_fault(ends_on: dt.date, due_on: dt.date, *, today: dt.date) -> str | None:
-    """Not past, and at least one working day after the cut-off (Nghị định 09/2019/NĐ-CP, Điều 12)."""
+    """Not past, nor years ahead, and at least one working day after the cut-off (Nghị định 09/2019/NĐ-CP, Điều 12)."""
     if due_on < today:
         return _("This day is past already; choose today or later.")
+    if due_on > (latest := max(ends_on, today) + LONGEST):
+        return _("A report is due within a year: %(day)s or earlier.") % {"day": formatting.date(latest)}
     earliest = next_working_day(ends_on)
     if due_on >= earliest:
         return None

@@ -54,11 +54,12 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Can.READ_SUMMARY)
 def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
-    summary = asked_summary(request, period)
+    states = states_of([period])
+    summary = asked_summary(request, period, states=states)
     tables, reported = build_tables(summary), sources.reported_periods()
     context = {
         "summary": summary,
-        "collecting": [state for state in states_of([period]).of(period) if not state.is_complete],
+        "collecting": [state for state in states.of(period) if not state.is_complete],
         "headline": narrative.headline(summary),
         "passages": narrative.narrative(summary),
         "described": phrases.described(summary),

@@ -87,6 +87,7 @@ def _asked(query: Mapping[str, str], states: PeriodStates) -> Trend:
             by_year=query.get("by") == "year",
             measure=Measure(query.get("measure", Measure.CASES.value)),
             scope=Scope.chosen(query),
+            states=states,
         )
     except (ValueError, IndexError) as error:
         raise Http404(str(error)) from error

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cluster_portal.periods import Period
 from meetings.actions import inviting, planning
 from meetings.forms.planning import MeetingForm
-from meetings.models import Attendance, Meeting, Task
+from meetings.models import Attendance, Award, Meeting, Task
 from meetings.models.meeting import proposed_title
 from meetings.papers.news import news_item
 from meetings.papers.paper import meeting_paper
@@ -184,6 +184,27 @@ def test_the_day_of_a_held_meeting_is_refused_beside_the_field(as_user, unit, se
     form = as_user(secretariat).post(f"/meetings/{meeting.pk}/edit/", data).context["form"]
     assert told in form.errors["held_on"][0]
     assert form["place"].value() == "Nơi vừa gõ"
+
+
+def test_a_held_meeting_is_not_moved_beyond_a_task_it_set(unit, secretariat):
+    """The minutes would give time until a day before the meeting."""
+    meeting = planned_meeting(unit, secretariat, held_on=NOW.date() - dt.timedelta(days=9))
+    planning.hold_meeting(meeting=meeting, by=None, now=NOW)
+    meeting.tasks.create(text="Tuần tra", due_on=NOW.date() - dt.timedelta(days=5))
+    values = {"held_on": NOW.date() - dt.timedelta(days=4)}
+    with pytest.raises(Refused) as refused:
+        planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=None, now=NOW)
+    assert refused.value.fields == ("held_on",)
+
+
+def test_no_decision_on_an_award_is_dated_in_the_future(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    data = {"recipient_kind": "collective", "unit": unit.pk, "achievement": "Tuần tra tốt"}
+    data |= {"form": Award.Form.values[0], "status": "proposed", "decision_on": "31/12/2999"}
+    form = as_user(secretariat).post(f"/meetings/{meeting.pk}/awards/propose/", data).context["form"]
+    assert list(form.errors) == ["decision_on"]
+    assert form["achievement"].value() == "Tuần tra tốt"
+    assert not Award.objects.exists()
 
 
 def test_the_day_of_a_held_meeting_is_still_corrected(unit, secretariat):

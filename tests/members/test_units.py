@@ -133,3 +133,25 @@ def test_a_unit_that_gave_a_part_merges_with_the_same_unit_later(unit, other_uni
 
     unit.refresh_from_db()
     assert (whole.is_partial, unit.left_on, unit.successions.count()) == (False, whole.on, 2)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"left_on": MERGER}, "left_on"), ({"joined_on": MERGER + dt.timedelta(days=1)}, "joined_on")],
+)
+def test_who_took_over_stays_a_member_on_that_day(unit, other_unit, values, field):
+    merge([other_unit], [unit])
+    with pytest.raises(Refused) as refused:
+        change_unit(unit, values=values, revision=unit.revision, by=None, now=NOW)
+    assert refused.value.fields == (field,)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"left_on": MERGER - dt.timedelta(days=1)}, "left_on"), ({"joined_on": MERGER}, "joined_on")],
+)
+def test_who_gave_a_part_was_a_member_until_that_day(unit, other_unit, values, field):
+    merge([other_unit], [unit], predecessors_end=False)
+    with pytest.raises(Refused) as refused:
+        change_unit(other_unit, values=values, revision=other_unit.revision, by=None, now=NOW)
+    assert refused.value.fields == (field,)

@@ -192,7 +192,7 @@ def _false_period(column: Any, cell: Any, row: Line, figures: Figures) -> Iterat
 
 
 def _false_group(column: Any, row: Line, measure: str) -> Iterator[str]:
-    """“23 đơn vị có số liệu cả hai kỳ” over columns: the set of the whole table."""
+    """“23 đơn vị so sánh được” over columns: the set of the whole table."""
     if column.group and (OF_CATEGORIES in column.group) != row.teller.has_fewer_categories:
         yield f"“{column.group}”: some categories are compared and others not: {row.teller.has_fewer_categories}"
     found = re.match(r"(\d+) đơn vị", column.group)
@@ -278,7 +278,7 @@ def recorded_cells(table: Any, line: Any, row: Line, _measure: str) -> Iterator[
 def history_cells(_table: Any, line: Any, row: Line, _measure: str) -> Iterator[str]:
     period, cases, units = (cell.text for cell in line.cells)
     reported, expected, known = row.teller.half_years[period.casefold()]
-    yield from _differs(f"{period}: cases", cases, DASH if known is None else dotted(known))
+    yield from false_recorded(f"{period}: cases", cases, known, (reported, expected))
     yield from _differs(f"{period}: units", units, f"{reported}/{expected}" if reported < expected else str(reported))
 
 
@@ -299,7 +299,7 @@ READERS: dict[str, Callable[[Any, Any, Line, str], Iterator[str]]] = {
 
 TILE_MOVED = re.compile(
     r"(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị; trong (?P<over>\d+) đơn vị(?: và các loại vụ việc)? "
-    r"có số liệu cả hai kỳ: (?P<current>[\d.]+), )?"
+    r"so sánh được: (?P<current>[\d.]+), )?"
     r"(?P<change>[+−]?[\d.]+)(?: \((?P<percent>[^)]+)\))?; (?P<base>.+): (?P<before>[\d.]+)"
 )
 TILE_UNMOVED = re.compile(r"(?P<asked>không thống kê$)?(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị)?(?:; )?(?P<why>[^;]*)")

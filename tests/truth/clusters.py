@@ -70,6 +70,8 @@ class Knobs:
     changed_asks: bool = False
     #: Units that come with an area of their own and merge with one that was there.
     newcomers: int = 0
+    #: Categories that nobody tells anything of before or from some half-year on.
+    seasonal: int = 0
 
 
 RATES = st.sampled_from((0, 0, 0, 3, 10, 30, 80))
@@ -92,6 +94,7 @@ knobs = st.builds(
     zeros=RATES,
     changed_asks=st.sampled_from((False, False, False, True)),
     newcomers=st.sampled_from((0, 0, 1, 2)),
+    seasonal=st.sampled_from((0, 0, 1, 2)),
 )
 
 worlds = knobs.map(lambda knobs: made(knobs))
@@ -130,10 +133,11 @@ def made(knobs: Knobs) -> World:
         Round(half, closed=chance.random() < 0.2) for half in halves if chance.random() * 100 >= knobs.rounds_missing
     ]
     world = World(members, groups, categories, list(INDICATORS), rounds, [], handovers)
+    silent = _silent(knobs, chance, categories, halves)
     for one in rounds:
         for unit in sorted(naive.members_on(world, naive.cut_off(one.half))):
             if chance.random() * 100 >= knobs.reports_missing:
-                world.reports.append(_report(knobs, chance, world, unit, one.half))
+                world.reports.append(_report(knobs, chance, world, unit, one.half, silent))
     return world.with_reports(world.reports)  # anew, for what was remembered of it without its reports
 
 
@@ -221,11 +225,24 @@ def _ask(chance: random.Random, since: Half, measures: tuple[str, ...], code: st
     return Ask(since, frozenset(asked), "solved" in asked and code not in NOT_INVESTIGATED)
 
 
-def _report(knobs: Knobs, chance: random.Random, world: World, unit: int, half: Half) -> Report:
+def _silent(
+    knobs: Knobs, chance: random.Random, categories: list[Category], halves: list[Half]
+) -> set[tuple[str, Half]]:
+    """In which half-years nobody tells anything of a category that came late or went out of use."""
+    found = set()
+    for category in chance.sample(categories, min(knobs.seasonal, len(categories))):
+        edge, comes = chance.choice(halves[1:]), chance.random() < 0.5
+        found |= {(category.code, half) for half in halves if (half < edge) == comes}
+    return found
+
+
+def _report(
+    knobs: Knobs, chance: random.Random, world: World, unit: int, half: Half, silent: set[tuple[str, Half]]
+) -> Report:
     rows = {}
     for category in world.categories:
         asked, _investigated = naive.listed(world, category.code, half)
-        if chance.random() * 100 < knobs.rows_blank:
+        if chance.random() * 100 < knobs.rows_blank or (category.code, half) in silent:
             continue
         cases = 0 if chance.random() * 100 < knobs.zeros else chance.choice((1, 2, 7, 9, 10, 15, 40, 1250))
         row: dict[str, int | None] = {"cases": cases}

@@ -15,18 +15,17 @@ from tests.truth.worlds import When, World
 Span = tuple[When, When]
 
 NOTES = (
+    re.compile(r"Chưa đủ số liệu (?P<unasked>.*): số liệu cả năm chỉ là mức ít nhất \(≥\)\."),
     re.compile(
         r"Các kỳ không có số liệu của cùng các đơn vị \((?:từ (?P<fewest>\d+) đến (?P<most>\d+) đơn vị|"
         r"mỗi kỳ (?P<each>\d+) đơn vị nhưng không phải cùng đơn vị)\); mức tăng, giảm chỉ tính các đơn vị "
-        r"có số liệu cả hai kỳ so sánh\."
+        r"so sánh được giữa hai kỳ\."
     ),
     re.compile(
         r"Chưa có đơn vị nào có đủ số liệu (?P<parts>.*): số liệu nêu ra chỉ là một phần nên không dùng để so sánh\."
     ),
 )
-AGAINST = re.compile(
-    r"So với (?P<base>[^,]+)(?:, (?P<units>\d+) đơn vị(?: và các loại vụ việc)? có số liệu cả hai kỳ)?"
-)
+AGAINST = re.compile(r"So với (?P<base>[^,]+)(?:, (?P<units>\d+) đơn vị(?: và các loại vụ việc)? so sánh được)?")
 
 
 def false_trend(
@@ -34,7 +33,7 @@ def false_trend(
 ) -> Iterator[str]:
     """All that is false in the table, the notes and the charts of a trend over `periods`."""
     span = (periods[0], periods[-1])
-    reports = {when: naive.course_reports(world, when, span, only) for when in periods}
+    reports = {when: naive.course_reports(world, when, span, measure, only) for when in periods}
     yield from _false_notes(notes, world, reports, span, measure, only)
     codes = {group.name: _codes(world, group.code) for group in world.groups}
     tellers = {base: teller_of(world, periods[-1], base, only) for base in {periods[0], _year_before(periods[-1])}}
@@ -123,6 +122,15 @@ def _false_notes(
         if tuple(map(int, told)) != (min(counts), max(counts)):
             yield f"{found[0]}: true is {counts}"
     codes = [category.code for category in world.categories]
+    unasked = [
+        printed(half)
+        for when in reports
+        if not naive.is_half_silent(world, when, span, only)
+        for half in sorted(naive.of_a_course(world, when, span, measure, codes, only).unasked)
+    ]
+    told_unasked = [found["unasked"] for found in said if "unasked" in found.groupdict()]
+    if told_unasked != ([", ".join(unasked)] if unasked else []):
+        yield f"notes {notes}, of halves not asked: {unasked}"
     parts = [
         printed(when)
         for when, (_expected, found) in reports.items()
@@ -189,8 +197,14 @@ def _asked(world: World, *periods: When) -> set[int]:
 
 def _false_reports(table: Any, world: World, unit: int) -> Iterator[str]:
     names = {printed((year, half)): (year, half) for year in range(2018, 2030) for half in (1, 2)}
+    when = names[table.lines[-1].cells[0].text.casefold()]
+    span = (naive.past_halves(when)[0], when)
     for line in table.lines:
         half = names[line.cells[0].text.casefold()]
+        cases = naive.of_a_course(world, half, span, "cases", [one.code for one in world.categories], {unit})
+        if naive.is_half_silent(world, half, span, {unit}):
+            cases = naive.Recorded(None, cases.missing)
+        yield from (f"sheet, reports of {half}: {one}" for one in false_recorded("cases", line.cells[2].text, cases))
         (report, *_none) = [one for one in world.reports if (one.unit, one.half) == (unit, half)] or [None]
         is_expected = unit in naive.members_on(world, naive.cut_off(half)) and any(r.half == half for r in world.rounds)
         true = "đã nộp" if report and not report.accepted else "đã tiếp nhận" if report else "chưa bắt đầu"

@@ -92,6 +92,8 @@ def _false_figure(
     said = {
         "recorded": found.recorded,
         "missing": set(found.missing),
+        "unasked": {(half.year, half.half) for half in found.unasked},
+        "unasked base": {(half.year, half.half) for half in found.unasked_base},
         "complete": found.complete,
         "recorded base": found.recorded_base,
         "missing base": set(found.missing_base),
@@ -104,6 +106,8 @@ def _false_figure(
     true = {
         "recorded": recorded.value,
         "missing": set(recorded.missing),
+        "unasked": set(recorded.unasked),
+        "unasked base": set(base.unasked),
         "complete": recorded.complete,
         "recorded base": base.value,
         "missing base": set(base.missing),

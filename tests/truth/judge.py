@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tests.truth import naive
 from tests.truth.sentences import Falsehood, Teller, Vocabulary, printed
-from tests.truth.worlds import MEASURES, When, World, name_of
+from tests.truth.worlds import MEASURES, Half, When, World, name_of
 
 #: What kinds of units are called in prose.
 KIND_NAMES = {
@@ -92,6 +92,7 @@ def _false_figure(
         return
     true: dict[str, Any] = {"recorded": recorded.value, "recorded_base": base.value}
     true["complete"], true["missing"] = recorded.complete, {name_of(unit) for unit in recorded.missing}
+    true |= {"missing_halves": _halves(recorded.unasked), "missing_halves_base": _halves(base.unasked)}
     if base.value is not None:
         true["complete_base"], true["missing_base"] = base.complete, {name_of(unit) for unit in base.missing}
     true |= {"change": compared.change, "percent": compared.percent}
@@ -102,6 +103,10 @@ def _false_figure(
     for name, value in true.items():
         if said[name] != value:
             yield Falsehood(f"{where}.{name}", str(said[name]), str(value))
+
+
+def _halves(found: Iterable[Half]) -> list[str]:
+    return [f"{year}-H{number}" for year, number in sorted(found)]
 
 
 def _false_sums(content: dict[str, Any]) -> Iterator[Falsehood]:

@@ -16,7 +16,8 @@ The rules, in the order of the functions:
   written, or where the category had no case at all; a blank is not reported. What the
   category does not ask is neither.
 - A year is its two halves: a unit has reported it where it reported every half in which
-  it was a member.
+  it was a member. What was told of one half and asked of nobody in the other, in which the
+  unit was a member, is no sum of a year: it is “at least”, and a nought of it says nothing.
 - Units that were merged between the two periods are one *block*. A block can be compared
   where nothing but whole handovers happened in it: nobody in it joined with an area of
   their own, nobody left for nowhere, no part of a unit was moved.
@@ -28,6 +29,7 @@ The rules, in the order of the functions:
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -366,10 +368,13 @@ class Recorded:
     of_whole: int | None = None
     #: Whether anybody told anything, be it a nought that is not all.
     told: bool = True
+    #: The halves of a year in which nobody was asked some of what was told of the other half; and by whom it was.
+    unasked: frozenset[Half] = frozenset()
+    of_a_half: frozenset[int] = NOBODY
 
     @property
     def complete(self) -> bool:
-        return not self.missing and (self.value is not None or not self.is_asked)
+        return not self.missing and not self.unasked and (self.value is not None or not self.is_asked)
 
 
 @dataclass(frozen=True)
@@ -399,7 +404,7 @@ def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def said(total: int | None, missing: set[int]) -> int | None:
+def said(total: int | None, missing: Collection[object]) -> int | None:
     """Nothing at all, and none of what is not all there, are both no figure."""
     return None if missing and not total else total
 
@@ -408,7 +413,7 @@ def recorded(
     world: World, when: When, periods: tuple[When, When], measure: str, codes: list[str], units: set[int]
 ) -> Recorded:
     """The sum of what the units reported of the categories; who has sent no report owes all that is listed."""
-    total, missing = None, set()
+    total, missing, unasked, of_a_half = None, set(), set(), set()
     for half in halves(when):
         for unit in units & members_on(world, cut_off(half)):
             report = accepted_report(world, unit, half)
@@ -421,8 +426,28 @@ def recorded(
                         missing.add(unit)
                     elif value is not None:
                         total = (total or 0) + value
+                        family = parts_of(world, {stands_for(world, unit, *periods)}, *periods)
+                        others = other_halves_unasked(world, family, code, measure, when, half)
+                        unasked |= others
+                        of_a_half |= {unit} if others else set()
     is_asked = any(measure in listed(world, code, half)[0] for code in codes for half in halves(when))
-    return Recorded(said(total, missing), frozenset(missing), is_asked, told=total is not None)
+    return Recorded(
+        said(total, [*missing, *unasked]),
+        frozenset(missing),
+        is_asked,
+        told=total is not None,
+        unasked=frozenset(unasked),
+        of_a_half=frozenset(of_a_half),
+    )
+
+
+def other_halves_unasked(world: World, family: set[int], code: str, measure: str, when: When, told: Half) -> set[Half]:
+    """The other half of a year, if the category was not asked the measure in it, though the family was there."""
+    found = set()
+    for half in halves(when):
+        if half != told and measure not in asked(world, code, half)[0] and family & members_on(world, cut_off(half)):
+            found.add(half)
+    return found
 
 
 def sum_of_block(world: World, block: set[int], when: When, measure: str, codes: list[str]) -> int:
@@ -557,22 +582,18 @@ def past_halves(when: When, length: int = 6) -> list[Half]:
     return found
 
 
-def half_year(world: World, half: Half, past: list[Half], only: set[int] | None) -> tuple[int, int, int | None]:
-    """How many have reported the half-year, how many were to, and all their cases.
+def half_year(world: World, half: Half, past: list[Half], only: set[int] | None) -> tuple[int, int, Recorded]:
+    """How many have told all cases of the half-year, how many were to, and the cases, as beside the year before.
 
     Of `only` with whom they took over since the first of `past`.
     """
-    expected, reported, cases = 0, 0, None
+    units = set()
     for unit in members_on(world, cut_off(half)):
         if only is None or stands_for(world, unit, past[-1], past[0]) in only:
-            expected += 1
-            report = accepted_report(world, unit, half)
-            if report is not None:
-                reported += 1
-                for row in report.rows.values():
-                    if row.get("cases") is not None:
-                        cases = (cases or 0) + row["cases"]
-    return reported, expected, cases
+            units.add(unit)
+    codes = [category.code for category in world.categories]
+    found = recorded_by_heads(world, half, (half, year_before(half)), "cases", codes, units)
+    return len(units - found.missing) if found.told else 0, len(units), found
 
 
 def of_a_course(
@@ -580,7 +601,7 @@ def of_a_course(
 ) -> Recorded:
     """What was recorded of a period in a span of several, its first and last; units that merge in it are one."""
     sums: dict[int, int] = {}
-    missing, told = set(), False
+    missing, told, unasked, of_a_half = set(), False, set(), set()
     for half in halves(when):
         for unit in members_on(world, cut_off(half)):
             head = stands_for(world, unit, span[1], span[0])
@@ -594,18 +615,27 @@ def of_a_course(
                     value = answer(report, code, measure)
                     if value is not None:
                         sums[head], told = sums.get(head, 0) + value, True
+                        family = parts_of(world, {head}, span[1], span[0])
+                        others = other_halves_unasked(world, family, code, measure, when, half)
+                        unasked |= others
+                        of_a_half |= {head} if others else set()
                     elif family_tells(world, head, code, when, span):
                         missing.add(head)
     total = sum(sums.values()) if told else None
-    whole = sum(value for head, value in sums.items() if head not in missing)
+    whole = sum(value for head, value in sums.items() if head not in missing | of_a_half)
     is_asked = any(measure in listed(world, code, half)[0] for code in codes for half in halves(when))
-    return Recorded(said(total, missing), frozenset(missing), is_asked, whole)
+    return Recorded(said(total, [*missing, *unasked]), frozenset(missing), is_asked, whole, told, frozenset(unasked))
+
+
+def year_before(when: When) -> When:
+    return when[0] - 1, when[1]
 
 
 def family_tells(world: World, head: int, code: str, when: When, span: tuple[When, When]) -> bool:
+    """Whether the family has a figure of the category in the period or the year before, as beside its usual base."""
     for member in world.members:
         if stands_for(world, member.id, span[1], span[0]) == head:
-            for half in halves(when):
+            for half in [*halves(when), *halves(year_before(when))]:
                 report = accepted_report(world, member.id, half)
                 if report is not None and has_any(report.rows.get(code, {})):
                     return True
@@ -613,30 +643,39 @@ def family_tells(world: World, head: int, code: str, when: When, span: tuple[Whe
 
 
 def course_reports(
-    world: World, when: When, span: tuple[When, When], only: set[int] | None
+    world: World, when: When, span: tuple[When, When], measure: str, only: set[int] | None
 ) -> tuple[set[int], set[int]]:
-    """Who was to report a period of a span, and who has reported all of it, merged units as one."""
-    expected, owing = set(), set()
+    """Who was to report a period of a span, and who has told all of a measure, merged units as one."""
+    expected = set()
     for half in halves(when):
         for unit in members_on(world, cut_off(half)):
             head = stands_for(world, unit, span[1], span[0])
             if only is None or head in only:
                 expected.add(head)
-                if accepted_report(world, unit, half) is None:
-                    owing.add(head)
-    return expected, expected - owing
+    found = of_a_course(world, when, span, measure, [category.code for category in world.categories], only)
+    return expected, expected - found.missing if found.told else set()
 
 
 def is_half_silent(world: World, when: When, span: tuple[When, When], only: set[int] | None) -> bool:
-    """Whether nobody has reported a half of the period."""
+    """Whether a half of the period is not there of those looked at."""
+    parts = parts_of(world, {member.id for member in world.members} if only is None else only, span[1], span[0])
+    return len(silent_halves(world, when, parts)) > 0
+
+
+def silent_halves(world: World, when: When, units: set[int]) -> list[Half]:
+    """The halves that none of the units has reported; not those in which none of them was a member, though others were.
+
+    Where none of them was a member in any half, there is nothing to tell of all of it.
+    """
+    found, nobody_there = [], True
     for half in halves(when):
-        heard = False
-        for unit in members_on(world, cut_off(half)):
-            if only is None or stands_for(world, unit, span[1], span[0]) in only:
-                heard = heard or accepted_report(world, unit, half) is not None
-        if not heard:
-            return True
-    return False
+        there = units & members_on(world, cut_off(half))
+        nobody_there = nobody_there and not there
+        heard_of_them = any(accepted_report(world, unit, half) is not None for unit in there)
+        heard = any(accepted_report(world, unit, half) is not None for unit in members_on(world, cut_off(half)))
+        if not heard_of_them and (there or not heard):
+            found.append(half)
+    return halves(when) if nobody_there else found
 
 
 # -- the state of a period
@@ -715,6 +754,7 @@ class Truth:
     lacking_base: set[int]
     #: The halves of the period that nobody has reported.
     silent: list[Half]
+    silent_base: list[Half]
 
 
 def row(world: World, when: When, base: When, codes: list[str], units: set[int]) -> Row:
@@ -734,7 +774,8 @@ def recorded_by_heads(
     """What was recorded of a period; who is missing is named as what it became by the end of the later one."""
     found = recorded(world, period, periods, measure, codes, units)
     missing = standing(world, set(found.missing), *periods)
-    whole = recorded(world, period, periods, measure, codes, units - parts_of(world, missing, *periods))
+    in_part = missing | standing(world, set(found.of_a_half), *periods)
+    whole = recorded(world, period, periods, measure, codes, units - parts_of(world, in_part, *periods))
     return replace(found, missing=frozenset(missing), of_whole=whole.value)
 
 
@@ -803,9 +844,6 @@ def truth(world: World, when: When, base: When, only: set[int] | None = None) ->
         },
         lacking_base=lacking_base(world, everybody, when, base),
         reasons={unit: reasons(world, unit, when, base) for unit in all_parts},
-        silent=[
-            half
-            for half in halves(when)
-            if not any(accepted_report(world, unit, half) is not None for unit in all_parts)
-        ],
+        silent=silent_halves(world, when, all_parts),
+        silent_base=silent_halves(world, base, all_parts),
     )

@@ -17,14 +17,16 @@ from reports.comparison.reading import Reading
 from reports.comparison.rows import compose_summary
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
 from reports.comparison.sources import (
-    AcceptedReport,
     ActivityFigure,
     CaseFigures,
     CategoryFacts,
+    Days,
     IndicatorFacts,
     Sources,
     UnitFacts,
     last_halves,
+    with_past,
+    with_the_year_before,
 )
 from reports.comparison.values import Summary
 from reports.content import MEASURES, Measure
@@ -135,40 +137,41 @@ def compare(
     baseline = baseline or current.same_period_last_year
     units, reports, categories = tuple(units), tuple(reports), tuple(categories)
     halves = tuple(dict.fromkeys((*current.halves, *baseline.halves, *last_halves(until=current, length=6))))
-    compared = {*current.halves, *baseline.halves}
+    halves = with_the_year_before((*halves, current, baseline))
     rule = CutOffRule.CALENDAR
     return compose_summary(
         Reading.of(
-            Sources(
-                current=current,
-                baseline=baseline,
-                base_starts_on=baseline.halves[0].first_day(rule),
-                base_cut_off_on=baseline.halves[0].last_day(rule),
-                base_ends_on=baseline.halves[-1].last_day(rule),
-                current_starts_on=current.halves[0].first_day(rule),
-                current_ends_on=current.halves[-1].last_day(rule),
-                units={
-                    unit.id: UnitFacts(unit.id, *_names(unit), unit.kind, unit.joined_on, unit.left_on)
-                    for unit in units
-                },
-                successions=tuple(successions),
-                categories=tuple(_facts(category) for category in categories),
-                indicators=tuple(
-                    IndicatorFacts(code, code, "buổi", str(Polarity.MORE_IS_BETTER), is_active=True)
-                    for code in indicators
+            with_past(
+                Sources(
+                    current=current,
+                    baseline=baseline,
+                    base_starts_on=baseline.halves[0].first_day(rule),
+                    base_cut_off_on=baseline.halves[0].last_day(rule),
+                    base_ends_on=baseline.halves[-1].last_day(rule),
+                    current_starts_on=current.halves[0].first_day(rule),
+                    current_ends_on=current.halves[-1].last_day(rule),
+                    units={
+                        unit.id: UnitFacts(unit.id, *_names(unit), unit.kind, unit.joined_on, unit.left_on)
+                        for unit in units
+                    },
+                    successions=tuple(successions),
+                    categories=tuple(_facts(category) for category in categories),
+                    indicators=tuple(
+                        IndicatorFacts(code, code, "buổi", str(Polarity.MORE_IS_BETTER), is_active=True)
+                        for code in indicators
+                    ),
+                    received=_received(halves, units, reports, opened),
+                    figures=tuple(_figures(reports)),
+                    indicator_figures=tuple(
+                        ActivityFigure(report.unit, report.half, code, value)
+                        for report in reports
+                        for code, value in report.activities.items()
+                    ),
+                    registered={},
+                    closed_because="",
                 ),
-                received=_received(halves, units, reports, opened),
-                figures=tuple(_figures(report for report in reports if report.half in compared)),
-                indicator_figures=tuple(
-                    ActivityFigure(report.unit, report.half, code, value)
-                    for report in reports
-                    for code, value in report.activities.items()
-                ),
-                registered={},
-                closed_because="",
-                past=last_halves(until=current, length=6),
-                past_starts_on=last_halves(until=current, length=6)[0].first_day(rule),
-                past_reports=tuple(_accepted(report) for report in reports),
+                Days({}, rule),
+                last_halves(until=current, length=6),
             ),
             scope=scope,
         )
@@ -214,8 +217,3 @@ def _figures(reports: Iterable[PlainReport]) -> Iterable[CaseFigures]:
     for report in reports:
         for code, given in report.figures.items():
             yield CaseFigures(report.unit, report.half, code, {measure: given.get(measure) for measure in MEASURES})
-
-
-def _accepted(report: PlainReport) -> AcceptedReport:
-    stated = [cases for given in report.figures.values() if (cases := given.get(Measure.CASES)) is not None]
-    return AcceptedReport(report.unit, report.half, sum(stated) if stated else None)

@@ -153,7 +153,7 @@ class Vocabulary:
         patterns = [
             ("name", rf"(?:{whole})(?!\w)" if whole else r"(?!)"),
             ("when", r"6 tháng (?:đầu|cuối) năm \d{4}|cùng kỳ năm \d{4}|năm \d{4}"),
-            ("compared", rf"trong (?P<over>{NUMBER}) đơn vị(?: và các loại vụ việc)? có số liệu cả hai kỳ"),
+            ("compared", rf"trong (?P<over>{NUMBER}) đơn vị(?: và các loại vụ việc)? so sánh được"),
             ("kind_coverage", rf"\((?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu\)"),
             (
                 "left_out",
@@ -161,7 +161,13 @@ class Vocabulary:
             ),
             (
                 "one_period",
-                rf"(?:(?P<labels>{label}(?:, {label})*): )?không so sánh các loại vụ việc chỉ có số liệu một kỳ:",
+                rf"(?:(?P<labels>{label}(?:, {label})*): )?không so sánh các loại vụ việc "
+                r"(?P<how>chỉ có số liệu một kỳ|chưa đủ số liệu cả hai kỳ):",
+            ),
+            (
+                "half_unasked",
+                rf"(?:(?P<labels>{label}(?:, {label})*): )?các loại vụ việc không có số liệu "
+                rf"(?P<halves>{PERIOD}(?:, {PERIOD})*):",
             ),
             (
                 "unopened",
@@ -169,6 +175,7 @@ class Vocabulary:
             ),
             ("no_base", rf"chưa (?:có số liệu|đủ số liệu cả hai kỳ) (?P<when>{PERIOD}) để so sánh"),
             ("lacking", rf"chưa đủ số liệu {PERIOD}: chưa có số liệu (?P<halves>{PERIOD}(?:, {PERIOD})*)"),
+            ("unasked", rf"chưa đủ số liệu (?P<halves>{PERIOD}(?:, {PERIOD})*)"),
             ("because", r"lý do sử dụng số liệu khi chưa đủ báo cáo: còn thiếu báo cáo"),
             ("base_not_asked", rf"{PERIOD} không thống kê"),
             ("not_asked", r"không thống kê"),
@@ -211,6 +218,7 @@ class Vocabulary:
                 "kind_coverage",
                 "left_out",
                 "one_period",
+                "half_unasked",
                 "unopened",
                 "no_base",
                 "because",
@@ -500,6 +508,39 @@ class Reader:
             truth = of_cases if label == "số vụ" else self.teller.one_period[LABELS[label]] - of_cases
             if not named or not named <= truth:
                 self._false(f"{label}: {sorted(named)}", f"{sorted(truth)}")
+            if word.found["how"].casefold().startswith("chỉ"):
+                self._false_one_period(word, named, LABELS[label])
+
+    def _false_one_period(self, word: Word, named: set[str], measure: str) -> None:
+        for code in named:
+            truths = self._truths_of(f"category.{code}", measure)
+            if all(truth.told for truth in truths):
+                self._false(word.text, f"{code} has figures of both periods")
+
+    def _half_unasked(self, word: Word) -> None:
+        """Of which categories there is nothing of a half of a year: of the cases, or else of the measures named.
+
+        That nobody reported anything of a half is said elsewhere.
+        """
+        self.is_listing = True
+        silent = {printed(half) for half in (*self.teller.all.silent, *self.teller.all.silent_base)}
+        said = set(word.found["halves"].casefold().split(", "))
+        for category in (self._category(one) for one in self._following("name")):
+            for label in word.found["labels"].casefold().split(", ") if word.found["labels"] else ["số vụ"]:
+                truths = self._truths_of(f"category.{category}", LABELS[label])
+                true = {printed(half) for truth in truths for half in truth.unasked}
+                if said != true - silent:
+                    self._false(f"{word.text} {category}", f"{sorted(true - silent)}")
+
+    def _unasked(self, word: Word) -> None:
+        """Of a half of a year nobody told some of what is summed up: of this period, or of the base."""
+        said = set(word.found["halves"].casefold().split(", "))
+        true = {printed(half) for half in self._truth()[0].unasked}
+        if said != true:
+            self._false(word.text, f"{sorted(true)}")
+
+    def _truths_of(self, address: str, measure: str) -> tuple[naive.Recorded, naive.Recorded]:
+        return self.teller.truth(address, measure)[0], self.teller.truth_of_base(address, measure)
 
     def _category(self, word: Word) -> str:
         meant = self.teller.vocabulary.names[word.text.casefold()]
@@ -588,8 +629,8 @@ class Teller:
         self.has_fewer_categories = False
         #: Which, measure by measure.
         self.one_period: dict[str, set[str]] = {}
-        #: The last half-years by their names: how many reported, of how many, and the sum of their cases.
-        self.half_years: dict[str, tuple[int, int, int | None]] = {}
+        #: The last half-years by their names: how many told their cases, of how many, and the sum.
+        self.half_years: dict[str, tuple[int, int, naive.Recorded]] = {}
 
     def read(self, sentence: str, address: str, measure: str = "cases") -> list[Falsehood]:
         """What is false in the sentence that speaks of the row."""

@@ -24,7 +24,17 @@ from tests.truth.clusters import knobs
 from tests.truth.courses import false_sheet, false_trend
 from tests.truth.smallest import unshrunk
 from tests.truth.stored import store
-from tests.truth.test_kept import cluster, some_blank_in_one_category_only, theft, unit
+from tests.truth.test_kept import (
+    FOUR,
+    a_category_left_out_of_a_report,
+    cluster,
+    damage_asked_in_one_half,
+    first_told_in_the_second_half,
+    left_in_the_year,
+    some_blank_in_one_category_only,
+    theft,
+    unit,
+)
 from tests.truth.test_truth import hold_true
 from tests.truth.worlds import MEASURES, Handover, When, World
 
@@ -36,7 +46,10 @@ SHEETS = 2
 
 def false_courses(world: World, when: When, base: When) -> list[str]:
     """What is false in the trends up to the period: by half-years, or by years; of one measure, whichever it hits."""
-    measure = MEASURES[len(world.reports) % 3 if len(world.members) % 2 else 0]
+    return false_courses_of(world, when, MEASURES[len(world.reports) % 3 if len(world.members) % 2 else 0])
+
+
+def false_courses_of(world: World, when: When, measure: str) -> list[str]:
     found = []
     for scope, only in _scopes(world):
         until = naive.halves(when)[-1]
@@ -101,7 +114,37 @@ def a_category_left_blank_by_who_reported() -> World:
     return replace(world, members=[*world.members, unit(4)])
 
 
-@pytest.mark.parametrize("world", [a_part_moved_before_the_base, a_category_left_blank_by_who_reported])
+def solved_left_blank_by_one_of_three() -> World:
+    """“Số đơn vị có số liệu 3/3” over the solved cases of two."""
+    reports = [theft(one, half, 4, solved=3) for one in (1, 2) for half in FOUR]
+    reports += [theft(3, half, 4, solved=None if half >= (2023, 1) else 2) for half in FOUR]
+    return cluster([unit(1), unit(2), unit(3)], reports, rounds=FOUR)
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        a_part_moved_before_the_base,
+        a_category_left_blank_by_who_reported,
+        a_category_left_out_of_a_report,
+        damage_asked_in_one_half,
+        first_told_in_the_second_half,
+        left_in_the_year,
+        solved_left_blank_by_one_of_three,
+    ],
+)
 @pytest.mark.parametrize("until", [(2023, 1), (2023, 2)])
 def test_a_trend_that_was_false_is_true_now(world, until):
     assert false_courses(world(), until, (until[0] - 1, until[1])) == []
+
+
+def test_every_measure_of_a_trend_counts_who_told_it():
+    """The trends of random clusters take one measure each."""
+    world = solved_left_blank_by_one_of_three()
+    faults = [fault for measure in MEASURES for fault in false_courses_of(world, (2023, 1), measure)]
+    assert faults == []
+
+
+def test_a_sheet_says_at_least_where_its_comparison_does():
+    """“Báo cáo qua các kỳ: 2” under “ít nhất 02 vụ”."""
+    assert false_sheets(a_category_left_out_of_a_report(), (2023, 1), (2022, 1)) == []

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.truth.clusters import Knobs, made
-from tests.truth.test_truth import false_as_stored
+from tests.truth.test_truth import false_as_stored, false_of_a_unit
 from tests.truth.worlds import Ask, Category, Group, Half, Handover, Indicator, Member, Report, Round, When, World
 
 pytestmark = pytest.mark.django_db
@@ -287,6 +287,61 @@ def a_predecessor_lacks_the_base() -> World:
     return cluster(members, reports, handovers=(Handover(1, 3, day), Handover(2, 3, day)))
 
 
+FOUR = ((2022, 1), (2022, 2), (2023, 1), (2023, 2))
+GAMBLING = asks("danh-bac", "Đánh bạc", ORDER, "solved", "persons")
+
+
+def damage_asked_in_one_half() -> World:
+    """“Không có thiệt hại” of a year, whose first half was never asked of it."""
+    since = (2023, 2)
+    thefts = Category(
+        THEFT.code,
+        THEFT.name,
+        ORDER.code,
+        (Ask(ALWAYS, frozenset({"cases"}), False), Ask(since, frozenset({"cases", "damage"}), False)),
+    )
+    reports = [
+        Report(one, half, rows={THEFT.code: {"cases": 4, "damage": 0 if half >= since else None}})
+        for one in (1, 2)
+        for half in FOUR
+    ]
+    return cluster([unit(1), unit(2)], reports, categories=(thefts,), rounds=FOUR)
+
+
+def first_told_in_the_second_half() -> World:
+    """“Ma túy: xảy ra 04 vụ” of a year, in whose first half nobody told of them; one unit came in July."""
+    members = [unit(1), unit(2), unit(3, joined=dt.date(2023, 7, 1))]
+    reports = [theft(one.id, half, 9) for one in members for half in FOUR if one.id < 3 or half == (2023, 2)]
+    for report in reports:
+        if report.half == (2023, 2):
+            report.rows[GAMBLING.code] = {"cases": report.unit, "solved": 0, "persons": 0}
+    return cluster(members, reports, categories=(THEFT, GAMBLING), rounds=FOUR)
+
+
+def out_of_use_in_both_second_halves() -> World:
+    """Both years know one half of a category: they are over the same halves, and it is no year all the same."""
+    reports = [theft(one, half, 9) for one in (1, 2) for half in FOUR]
+    for report in reports:
+        if report.half[1] == 1:
+            report.rows[GAMBLING.code] = {"cases": 3, "solved": None if report.unit == 1 else 1, "persons": 2}
+    return cluster([unit(1), unit(2)], reports, categories=(THEFT, GAMBLING), rounds=FOUR)
+
+
+def a_category_left_out_of_a_report() -> World:
+    """“Ít nhất 74 vụ (6/7)” in the comparison, and 74 of 7/7 in its chart, the trend and the unit's own sheet."""
+    reports = []
+    for one in (1, 2):
+        for half in FOUR:
+            rows: dict[str, dict[str, int | None]] = {
+                THEFT.code: {"cases": 2, "solved": 0, "persons": 0, "damage": 0},
+                GAMBLING.code: {"cases": 5, "solved": 0, "persons": 0},
+            }
+            if (one, half) == (1, (2023, 1)):
+                del rows[GAMBLING.code]
+            reports.append(Report(one, half, rows=rows))
+    return cluster([unit(1), unit(2)], reports, categories=(THEFT, GAMBLING), rounds=FOUR)
+
+
 HALF = (NOW, BEFORE)
 YEAR = ((2023, 0), (2022, 0))
 KEPT = {
@@ -315,7 +370,23 @@ KEPT = {
     left_in_the_year: YEAR,
     one_lacks_both: HALF,
     a_predecessor_lacks_the_base: HALF,
+    damage_asked_in_one_half: YEAR,
+    first_told_in_the_second_half: YEAR,
+    out_of_use_in_both_second_halves: YEAR,
+    a_category_left_out_of_a_report: HALF,
 }
+
+
+def test_what_is_told_of_a_unit_that_left_within_the_year_does_not_contradict_itself():
+    """“Chưa có số liệu 6 tháng cuối năm”, “1/1 đơn vị có số liệu năm” and “xảy ra 04 vụ”, all at once."""
+    assert false_of_a_unit(left_in_the_year(), (2023, 0), (2022, 0), 2) == []
+
+
+def test_what_is_told_of_a_unit_that_came_within_the_base_does_not_contradict_itself():
+    came = unit(2, joined=dt.date(2022, 7, 1))
+    reports = [theft(one, half, 4) for one in (1, 2) for half in FOUR if (one, half) != (2, (2022, 1))]
+    world = cluster([unit(1), came], reports, rounds=FOUR)
+    assert false_of_a_unit(world, (2023, 0), (2022, 0), 2) == []
 
 
 @pytest.mark.parametrize(("world", "periods"), [pytest.param(*one, id=one[0].__name__) for one in KEPT.items()])

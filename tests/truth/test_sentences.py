@@ -77,7 +77,7 @@ FALSE = {
     "ít nhất 41 vụ": "ít nhất 41 vụ",
     "thiệt hại 1,26 tỷ đồng": "1,26 tỷ đồng",
     "xảy ra 41 vụ (1/2 đơn vị)": "1/2 đơn vị",
-    "trong 01 đơn vị có số liệu cả hai kỳ: 41 vụ": "trong 01 đơn vị có số liệu cả hai kỳ",
+    "trong 01 đơn vị so sánh được: 41 vụ": "trong 01 đơn vị so sánh được",
     "xảy ra 41 vụ so với cùng kỳ năm 2020": "cùng kỳ năm 2020",
     "chưa có số liệu": "chưa có số liệu",
     "không so sánh được": "không so sánh được",
@@ -112,7 +112,7 @@ def test_the_false_word_is_found(complete, sentence):
 
 
 def test_an_incomplete_sum_is_told_with_who_is_in_it(incomplete):
-    said = "ghi nhận 04 vụ (1/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 04 vụ, giảm 01 vụ (20,00%)"
+    said = "ghi nhận 04 vụ (1/2 đơn vị); trong 01 đơn vị so sánh được: 04 vụ, giảm 01 vụ (20,00%)"
     assert incomplete.read(said, "total") == []
     assert incomplete.read("ít nhất 04 vụ", "total") == []
     assert incomplete.read("ít nhất 04 vụ, so sánh được 04 vụ, giảm 01 vụ (20,00%)", "total") == []
@@ -126,7 +126,7 @@ def test_what_others_are_compared_in_is_not_told_as_comparable():
         [(1, NOW, figures(4, 5), 0), (2, NOW, blank, 0), (1, BEFORE, figures(4, 4), 0), (2, BEFORE, blank, 0)]
     )
     assert found.read("thiệt hại về tài sản ít nhất 5 đồng, so sánh được 5 đồng, tăng 1 đồng (25,00%)", "total") != []
-    named = "thiệt hại về tài sản ít nhất 5 đồng; trong 01 đơn vị có số liệu cả hai kỳ: 5 đồng, tăng 1 đồng (25,00%)"
+    named = "thiệt hại về tài sản ít nhất 5 đồng; trong 01 đơn vị so sánh được: 5 đồng, tăng 1 đồng (25,00%)"
     assert found.read(named, "total") == []
 
 

@@ -54,6 +54,10 @@ def false_of_communes(world: World, when: When, base: When) -> list[str]:
     return _false_in_scope(world, when, base, Scope(kind="commune"), only)
 
 
+def false_of_a_unit(world: World, when: When, base: When, unit: int) -> list[str]:
+    return _false_in_scope(world, when, base, Scope(unit=unit), {unit})
+
+
 def _false_in_scope(world: World, when: When, base: When, scope: Scope, only: set[int] | None) -> list[str]:
     """What is false in JSON file, tables and tiles of the comparison, as pages and files show them."""
     with transaction.atomic(), translation.override("vi"):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster_portal.addresses import public_url
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import dispatching
@@ -83,6 +83,7 @@ def sent_detail(request: SignedInRequest, document_id: int) -> HttpResponse:
 
 
 @requires(Can.READ_SENT_DOCUMENTS)
+@sends_file
 def sent_file(request: SignedInRequest, document_id: int, form: str) -> HttpResponseBase:
     """One file of the document, byte for byte as it was issued."""
     document = get_object_or_404(IssuedDocument.objects.visible_to(request.user), pk=document_id)
@@ -92,6 +93,7 @@ def sent_file(request: SignedInRequest, document_id: int, form: str) -> HttpResp
 
 
 @requires(Can.READ_SENT_DOCUMENTS)
+@sends_file
 def sent_copy(request: SignedInRequest, document_id: int, copy_id: int) -> HttpResponseBase:
     """The signed copy as it was uploaded, always as a download."""
     document = get_object_or_404(IssuedDocument.objects.visible_to(request.user), pk=document_id)

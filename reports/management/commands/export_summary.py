@@ -13,6 +13,7 @@ from members.infrastructure.refusals import Refused
 from members.letterhead import build_letterhead
 from members.models import Cluster, Unit
 from reports.comparison.asked import require_both_halves, require_earlier_base
+from reports.comparison.period_states import states_of
 from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
@@ -40,10 +41,11 @@ class Command(BaseCommand):
         baseline = _period(options["baseline"]) if options["baseline"] else None
         scope = Scope(kind=options["kind"], unit=_unit(options["unit"]) if options["unit"] else None)
         try:
-            if current.is_full_year:
-                require_both_halves(current)
+            states = states_of([current])
+            require_both_halves(current, states)
             require_earlier_base(current, baseline)
-            summary = summarise(current=current, baseline=baseline, scope=scope)
+            is_collecting = states.is_collecting(current)
+            summary = summarise(current=current, baseline=baseline, scope=scope, is_collecting=is_collecting)
         except ValueError as error:
             raise CommandError(f"{error}.") from error
         except Refused as refusal:

@@ -285,12 +285,12 @@ def test_the_number_of_queries_is_independent_of_the_number_of_units(count, djan
     for unit in UnitFactory.create_batch(count):
         accepted_report(unit, "2022-H1", {THEFT: 1}, {PATROLS: 1})
         accepted_report(unit, "2021-H1", {THEFT: 1}, {PATROLS: 1})
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         summary()
 
 
 def test_a_year_asks_no_more_queries_than_a_half_year(unit, django_assert_num_queries):
     for period in ("2021-H1", "2021-H2", "2022-H1", "2022-H2"):
         accepted_report(unit, period, {THEFT: 1})
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         summary(Period(2022))

@@ -15,7 +15,7 @@ from reports.comparison.trend import trend
 from reports.content import Measure
 from reports.layout.trend_tables import build_trend_table, draw_trend_charts, trend_notes
 from tests.support.factories import UnitFactory
-from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
+from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, close_early
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_any_measure_can_be_chosen(reported):
 
 def test_it_is_told_how_many_units_stand_behind_a_half_year(reported):
     found = trend(until=H1, length=4)
-    assert [(step.reported, step.expected) for step in found.steps] == [(1, 2), (2, 2), (1, 2), (2, 2)]
+    assert [(step.reported, step.expected) for step in found.steps] == [(1, 2), (2, 2), (1, 2), (1, 2)]
     assert not found.is_like_for_like
     assert "từ 1 đến 2 đơn vị" in trend_notes(found)[0]
 
@@ -118,7 +118,8 @@ def test_each_value_is_that_of_the_comparison(reported, scope, by_year):
         assert found.total.values[place] == cases[0]
         told = {item.code: item.row.values[place] for item in found.groups}
         assert told == dict(zip([item.code for item in summary.groups], cases[1:], strict=True))
-        assert (step.reported, step.expected) == (summary.coverage.current, summary.coverage.expected)
+        cases = summary.total.figures.cases
+        assert (step.reported, step.expected) == (cases.reported, cases.expected)
 
 
 @pytest.fixture
@@ -172,9 +173,9 @@ def cells(table, name):
 
 def test_the_table_shows_a_dash_for_what_nobody_reported_and_a_nought_for_none(reported):
     table = build_trend_table(trend(until=H1, length=4))
-    assert cells(table, "Tổng cộng")[:4] == ["4", "15", "–", "11"]
+    assert cells(table, "Tổng cộng")[:4] == ["4", "15", "–", "≥ 11"]
     assert cells(table, "Ma túy")[:4] == ["–", "10", "–", "3"]
-    assert cells(table, "Số đơn vị có số liệu")[:4] == ["1/2", "2/2", "1/2", "2/2"]
+    assert cells(table, "Số đơn vị có số liệu")[:4] == ["1/2", "2/2", "1/2", "1/2"]
 
 
 def test_two_years_are_compared_once(reported):
@@ -277,3 +278,44 @@ def test_the_trend_is_one_click_away(as_user, chair, reported, address):
 def test_the_comparison_of_a_kind_leads_to_its_trend(as_user, chair, reported):
     page = as_user(chair).get("/summaries/2022-H1/?kind=commune").content.decode()
     assert f'href="{PAGE}?until=2022-H1&amp;kind=commune"' in page
+
+
+def collected(cluster, units, reported):
+    """Three units of last year, and the first of `reported` of this one."""
+    for unit in units:
+        accepted_report(unit, "2021-H1", {THEFT: 6})
+    for unit in units[:reported]:
+        accepted_report(unit, "2022-H1", {THEFT: 4})
+
+
+@pytest.mark.parametrize("by", ["", "&by=year"])
+def test_what_is_being_collected_is_not_compared(as_user, chair, cluster, by):
+    """1 of 3 accepted, and a fall was told beside it."""
+    units = UnitFactory.create_batch(3)
+    collected(cluster, units, 1)
+    for unit in units:
+        for half in ("2020-H1", "2020-H2", "2021-H2"):
+            accepted_report(unit, half, {THEFT: 6})
+    accepted_report(units[0], "2022-H2", {THEFT: 4})
+    query = f"?until=2022-H2{by}" if by else "?until=2022-H1"
+    found = as_user(chair).get(f"{PAGE}{query}").context
+    assert [column for column in found["table"].columns if "So với" in column.label] == []
+    assert any("Đang thu thập số liệu" in note for note in found["notes"])
+    assert found["table"].lines[0].cells[-1].text == "1/3"
+
+
+def test_the_workbook_of_what_is_being_collected_compares_nothing_either(as_user, chair, cluster):
+    collected(cluster, UnitFactory.create_batch(3), 1)
+    content = as_user(chair).get(f"{PAGE}trend.xlsx?until=2022-H1").content
+    texts = [
+        str(cell.value) for sheet in openpyxl.load_workbook(io.BytesIO(content)) for line in sheet for cell in line
+    ]
+    assert [text for text in texts if "So với" in text or "Tăng, giảm" in text] == []
+    assert any("Đang thu thập số liệu" in text for text in texts)
+
+
+def test_what_was_closed_with_a_reason_is_compared(as_user, chair, cluster):
+    collected(cluster, UnitFactory.create_batch(3), 1)
+    close_early()
+    labels = [column.label for column in as_user(chair).get(f"{PAGE}?until=2022-H1").context["table"].columns]
+    assert any("So với" in label for label in labels)

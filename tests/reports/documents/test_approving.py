@@ -257,6 +257,13 @@ def test_a_deputy_is_named_for_days_that_are_not_over_and_ended_at_once(chair, c
         approving.name_deputy(person=colleague, **days, by=chair, now=NOW + dt.timedelta(days=1))
 
 
+def test_nobody_is_a_deputy_in_days_that_are_past(chair, colleague):
+    days = {"starts_on": ISSUED_ON - dt.timedelta(days=400), "ends_on": ISSUED_ON}
+    with pytest.raises(Refused) as refused:
+        approving.name_deputy(person=colleague, **days, by=chair, now=NOW)
+    assert refused.value.fields == ("starts_on",)
+
+
 def test_nobody_names_themselves_or_a_liaison(chair, liaison):
     for person in (chair, liaison):
         with pytest.raises(Refused, match="người khác"):

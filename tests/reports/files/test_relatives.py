@@ -13,7 +13,7 @@ from cluster_portal.periods import Period
 from incidents.models import AskedMeasures, Category
 from members.models import Unit
 from tests.support.factories import UnitFactory
-from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
+from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, close_early
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -35,13 +35,14 @@ def reported(units, now=5, before=4):
 def told(cluster, as_user, chair, pdf_text):
     """All texts of the comparison, by what they stand in."""
 
-    def read():
+    def read(page=PAGE, query=""):
         client = as_user(chair)
-        files = {name: client.get(f"{PAGE}summary.{name}").content for name in ("pdf", "docx", "xlsx", "json")}
+        names = ("pdf", "docx", "xlsx", "json")
+        files = {name: client.get(f"{page}summary.{name}{query}").content for name in names}
         word = Document(io.BytesIO(files["docx"]))
         cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
         book = load_workbook(io.BytesIO(files["xlsx"]))
-        page = html.fromstring(client.get(PAGE).content.decode()).xpath("//main")[0].text_content()
+        page = html.fromstring(client.get(f"{page}{query}").content.decode()).xpath("//main")[0].text_content()
         texts = {
             "page": page,
             "pdf": pdf_text(files["pdf"]),
@@ -71,13 +72,13 @@ def saying(texts, sentence):
 
 @pytest.mark.slow
 def test_a_category_of_one_period_is_left_out_by_name_wherever_units_are_counted(told):
-    """“trong 2 đơn vị có số liệu cả hai kỳ: 10”, where both had 13 with the drugs that were not asked before."""
+    """“trong 2 đơn vị so sánh được: 10”, where both had 13 with the drugs that were not asked before."""
     units = UnitFactory.create_batch(2)
     reported(units)
     accepted_report(units[0], NOW, {**thefts(5), DRUGS: 3}, {PATROLS: 3})
     texts = told()
-    assert lacking(texts, "trong 02 đơn vị và các loại vụ việc có số liệu cả hai kỳ: 10 vụ, tăng 02 vụ (25,00%)") == []
-    assert "2/2 đơn vị; trong 2 đơn vị và các loại vụ việc có số liệu cả hai kỳ: 10, +2" in texts["page"]
+    assert lacking(texts, "trong 02 đơn vị và các loại vụ việc so sánh được: 10 vụ, tăng 02 vụ (25,00%)") == []
+    assert "2/2 đơn vị; trong 2 đơn vị và các loại vụ việc so sánh được: 10, +2" in texts["page"]
 
 
 @pytest.mark.slow
@@ -98,14 +99,14 @@ def test_what_was_asked_of_nobody_then_was_not_left_blank(told):
 
 @pytest.mark.slow
 def test_a_unit_that_left_is_told_of_without_saying_everything_twice(told):
-    """“ghi nhận 10 vụ (2/2 đơn vị); trong 02 đơn vị có số liệu cả hai kỳ: 10 vụ, tăng …”."""
+    """“ghi nhận 10 vụ (2/2 đơn vị); trong 02 đơn vị so sánh được: 10 vụ, tăng …”."""
     here = UnitFactory.create_batch(2)
     gone = UnitFactory(name="Xã Đã Rời")
     reported(here)
     accepted_report(gone, BEFORE, thefts(9), {PATROLS: 3})
     Unit.objects.filter(pk=gone.pk).update(left_on=dt.date(2022, 4, 1))
     texts = told()
-    sentence = "ghi nhận 10 vụ việc; trong 02 đơn vị có số liệu cả hai kỳ: tăng 02 vụ (25,00%) so với cùng kỳ năm 2021"
+    sentence = "ghi nhận 10 vụ việc; trong 02 đơn vị so sánh được: tăng 02 vụ (25,00%) so với cùng kỳ năm 2021"
     assert lacking(texts, sentence) == []
     assert lacking(texts, "01 đơn vị không còn là thành viên trong kỳ này: Xã Đã Rời.") == []
 
@@ -129,6 +130,7 @@ def test_without_any_base_it_is_said_once_and_not_of_every_unit(told):
 def test_the_signs_of_the_tables_are_explained_where_the_tables_are(told):
     units = UnitFactory.create_batch(3)
     reported(units[:2])
+    close_early()
     texts = told()
     assert lacking(texts, "“≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê") == ["json"]
 
@@ -141,6 +143,70 @@ def test_nothing_is_said_to_be_reported_by_those_who_were_not_asked(told):
     tile = told()["page"].partition("Người chết")[2].partition("Người bị thương")[0]
     assert tile.split()[:1] == ["–"]
     assert "/3" not in tile
+
+
+HALVES = ("2021-H1", "2021-H2", "2022-H1", "2022-H2")
+YEAR = "/summaries/2022/"
+
+
+@pytest.mark.slow
+def test_a_year_whose_first_half_never_asked_the_damage_is_never_without_any(told):
+    """“Không có thiệt hại” and 0 in the table, where half of the year was never asked."""
+    Category.objects.exclude(code=THEFT).update(is_active=False)
+    theft = Category.objects.get(code=THEFT)
+    AskedMeasures.objects.filter(category=theft).delete()
+    for since, measures in ((Period(1990, 1), ["cases"]), (Period(2022, 2), ["cases", "damage"])):
+        AskedMeasures.objects.create(category=theft, since=since, measures=measures)
+    for unit in UnitFactory.create_batch(2):
+        for half in HALVES:
+            accepted_report(unit, half, {THEFT: {"cases": 2, "damage": 0 if half == "2022-H2" else None}})
+    texts = told(YEAR)
+    assert saying(texts, "không có thiệt hại") == saying(texts, "không thiệt hại") == []
+    note = "Thiệt hại (đồng): các loại vụ việc không có số liệu 6 tháng đầu năm 2022: Trộm cắp tài sản."
+    assert lacking(texts, note) == []
+
+
+@pytest.mark.slow
+def test_a_year_is_at_least_what_one_half_tells_of_a_category(told, as_user, chair):
+    """“Ma túy: xảy ra 04 vụ” of a year, told of in the second half for the first time."""
+    for unit in UnitFactory.create_batch(2):
+        for half in HALVES:
+            accepted_report(unit, half, thefts(5) | ({DRUGS: 2} if half == "2022-H2" else {}))
+    texts = told(YEAR)
+    assert lacking(texts, "phát hiện ít nhất 04 vụ (chưa đủ số liệu 6 tháng đầu năm 2022)") == ["json"]
+    assert lacking(texts, "Các loại vụ việc không có số liệu 6 tháng đầu năm 2022: Ma túy.") == []
+    found = json.loads(as_user(chair).get(f"{YEAR}summary.json").content)
+    (drugs,) = [row["cases"] for row in found["categories"] if row["code"] == DRUGS]
+    assert (drugs["complete"], drugs["missing"], drugs["missing_halves"]) == (False, [], ["2022-H1"])
+    assert (drugs["recorded"], drugs["change"]) == (4, None)
+
+
+@pytest.mark.slow
+def test_a_unit_that_left_within_the_year_is_told_of_in_one_way(told):
+    """“Chưa có số liệu 6 tháng cuối năm”, “1/1 đơn vị có số liệu năm 2022” and “xảy ra 04 vụ”, all at once."""
+    stays, gone = UnitFactory(), UnitFactory(name="Xã Đã Rời")
+    for half in HALVES:
+        accepted_report(stays, half, thefts(5))
+    for half in HALVES[:3]:
+        accepted_report(gone, half, thefts(4))
+    Unit.objects.filter(pk=gone.pk).update(left_on=dt.date(2022, 7, 1))
+    texts = told(YEAR, f"?unit={gone.pk}")
+    assert saying(texts, "hưa có số liệu 6 tháng cuối năm") == saying(texts, "hưa đủ số liệu năm 2022") == []
+    assert lacking(texts, "01 đơn vị rời cụm trong kỳ này: Xã Đã Rời.") == []
+    assert lacking(texts, "xảy ra 04 vụ, không so sánh được với năm 2021") == []
+
+
+@pytest.mark.slow
+def test_what_is_being_collected_has_progress_and_is_not_compared(told):
+    """One report of three: “giảm 14 vụ (77,78%)”; like for like it would still be told of one in three."""
+    units = UnitFactory.create_batch(3)
+    for unit in units:
+        accepted_report(unit, BEFORE, thefts(6))
+    accepted_report(units[0], NOW, thefts(4))
+    texts = told()
+    assert [name for name, text in texts.items() if "giảm 02" in text or "−2" in text or "tốt hơn" in text] == []
+    assert lacking(texts, "chưa so sánh với cùng kỳ năm 2021") == []
+    assert lacking(texts, "ghi nhận 04 vụ (1/3 đơn vị)") == []
 
 
 def test_a_half_without_a_round_says_so_and_is_chosen_in_its_own_form(cluster, as_user, chair, unit):

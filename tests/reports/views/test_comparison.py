@@ -179,6 +179,7 @@ def test_missing_units_are_named(as_user, chair, reported):
 @pytest.mark.slow
 def test_a_name_with_markup_stays_text(as_user, chair, cluster):
     accepted_report(UnitFactory(name="<b>Xã</b> & <script>"), "2022-H1", {THEFT: 1})
+    accepted_report(UnitFactory(), "2022-H1", {THEFT: 1})  # the table of one unit isn't printed
     client = as_user(chair)
     assert "&lt;b&gt;Xã&lt;/b&gt; &amp; &lt;script&gt;" in client.get(PAGE).content.decode()
     assert "<b>Xã</b> & <script>" in pdf_text(client.get(PAGE + "summary.pdf"))
@@ -200,7 +201,7 @@ def test_the_page_asks_the_same_number_of_queries_for_any_number_of_units(
     for unit in UnitFactory.create_batch(count, joined_on=dt.date(2020, 1, 1)):
         accepted_report(unit, "2022-H1", {THEFT: 1})
     client = as_user(chair)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         client.get(PAGE)
 
 

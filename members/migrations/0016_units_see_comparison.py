@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0014_factors_encrypted'),
+        ('members', '0015_ranks_and_who_signs'),
     ]
 
     operations = [
