@@ -22,14 +22,9 @@ MOST = 8
 
 def seed_proposals(period: Period, *, by: User, now: dt.datetime) -> None:
     """The first sentence of some units' proposals, and what they were answered."""
-    told = [text.source.version for texts in written_proposals(period).values() for text in texts]
-    for place, number in enumerate([each for each in told if each is not None][:MOST]):
-        version = SubmissionVersion.objects.get(pk=number)
-=======
     written = [text for texts in written_proposals(period).values() for text in texts]
     for place, text in enumerate(written[:MOST]):
         version = SubmissionVersion.objects.get(pk=text.source.version or 0)
->>>>>>> theirs
         proposal = take_proposal(version=version, place="0.0", by=by, now=now)
         if place < len(ANSWERED):
             state, answer = ANSWERED[place]
