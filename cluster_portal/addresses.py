@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, register
 from django.core.checks import Warning as CheckWarning
+from django.http import HttpRequest
 from django.http.request import validate_host
 
 
@@ -21,6 +22,11 @@ def public_url(path: str) -> str:
     scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
     host = settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
     return f"{settings.PORTAL_ADDRESS or f'{scheme}://{host}'}{path}"
+
+
+def mailed_url(request: HttpRequest, path: str) -> str:
+    """Where a mail leads that somebody's click causes; without the setting, to the address they clicked at."""
+    return f"{settings.PORTAL_ADDRESS}{path}" if settings.PORTAL_ADDRESS else request.build_absolute_uri(path)
 
 
 @register(Tags.security, deploy=True)

@@ -8,7 +8,7 @@ for decimals, one-digit counts with a leading zero in prose.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -17,7 +17,10 @@ from django.utils.translation import gettext as _
 from cluster_portal.periods import Period
 
 NOT_REPORTED = "–"
+#: What stands where a measure is not asked: it is neither reported nor missing.
+NOT_ASKED = "x"
 MINUS = "−"
+ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def number(value: int | None) -> str:
@@ -103,6 +106,28 @@ def newspaper_date(value: dt.date) -> str:
     """``16/8/2022``, ``05/01/2022``: padded as in `long_date`."""
     month = f"0{value.month}" if value.month <= 2 else str(value.month)
     return f"{value.day:02d}/{month}/{value.year}"
+
+
+def roman(number: int) -> str:
+    """``IV`` for 4: what numbers the parts and annexes of a document; up to 39."""
+    written = ""
+    for value, sign in ROMAN:
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
+def row_told(headings: Sequence[str], cells: Sequence[str]) -> str:
+    """The one row of a table as a sentence: ``Buổi tuần tra: kỳ này 12; cùng kỳ 10; tăng, giảm +2.``
+
+    The first cell names it; what is not reported or not asked is left out.
+    """
+    told = [
+        f"{heading[:1].lower()}{heading[1:]} {cell}"
+        for heading, cell in zip(headings[1:], cells[1:], strict=True)
+        if cell not in ("", NOT_REPORTED, NOT_ASKED)
+    ]
+    return f"{cells[0]}: {'; '.join(told) or 'chưa có số liệu'}."
 
 
 def written(value: Any) -> str:

@@ -11,12 +11,21 @@ from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponseBase
+from structlog.typing import EventDict, WrappedLogger
 
 from cluster_portal.errors import REQUEST_NUMBER, VISITOR
+from cluster_portal.secret_addresses import masked
+
+
+def without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Whatever a line tells, it opens nothing to who reads the log."""
+    return {name: masked(value) if isinstance(value, str) else value for name, value in event.items()}
+
 
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
+        without_secrets,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.EventRenamer("message", replace_by="event"),
         structlog.processors.JSONRenderer(ensure_ascii=False),

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cluster_portal.keeping import KEPT, KEPT_BY, REFUSAL, acknowledged, page_of
+from cluster_portal.secret_addresses import is_secret
+from cluster_portal.unsent import came_from, give_back, holds_words
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -35,6 +36,8 @@ class HeadersMiddleware:
         response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers["Permissions-Policy"] = self.policy
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if is_secret(request.path):  # what the page asks for and leads to is told the host alone
+            response.headers["Referrer-Policy"] = "strict-origin"
         return response
 
 
@@ -69,7 +72,7 @@ def _is_scripts(request: HttpRequest) -> bool:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Signing in leads back to the page somebody was on, also where they sent a form from it.
+    """Signing in leads back to the page somebody was on; what they typed there is given back to be sent again.
 
     A script is told that the session is over: it would follow a redirect and take the sign-in page for success.
     """
@@ -86,9 +89,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return None
         if _is_scripts(request):
             return HttpResponse(status=401, headers={REFUSAL: "signed-out"})
-        came_from = urlsplit(request.headers.get("Referer", ""))
-        if request.method == "POST" and came_from.netloc == request.get_host():
-            return redirect_to_login(came_from.path, self.get_login_url(view_func))
+        if holds_words(request):
+            return give_back(request, status=401)
+        if request.method == "POST" and (page := came_from(request)):
+            return redirect_to_login(page, self.get_login_url(view_func))
         return to_sign_in
 
 

@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "heroicons",
 ]
 
 MIDDLEWARE = [
@@ -85,6 +84,7 @@ MIDDLEWARE = [
     "members.accountability.AccountabilityMiddleware",
     "members.second_factor.SecondFactorMiddleware",
     "members.middleware.RefusalMiddleware",
+    "members.limits.LimitMiddleware",
     "cluster_portal.middleware.KeepingMiddleware",
 ]
 
@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "members.context_processors.portal",
             ],
+            "libraries": {"heroicons": "cluster_portal.icons"},
         },
     }
 ]
@@ -170,7 +171,9 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # What strangers may cost, besides allauth's own limits; counted in the cache, for all workers.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"verify": "20/m/ip"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"verify": "20/m/ip", "change_email": "5/h/user"}
+#: What one account may cost in a minute, whatever its address (`members/limits.py`).
+ACCOUNT_LIMITS = {"files": 30, "searches": 120, "uploads": 30}
 MFA_ADAPTER = "members.accounts.TwoFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
@@ -236,6 +239,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+FORM_RENDERER = "cluster_portal.plain_widgets.PlainWidgets"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
@@ -308,6 +312,7 @@ if not DEBUG:
             "one_line": {"()": "cluster_portal.errors.OneLine"},
             "database_away": {"()": "cluster_portal.errors.DatabaseAway"},
             "numbered": {"()": "cluster_portal.errors.Numbered"},
+            "masked": {"()": "cluster_portal.secret_addresses.Masked"},
         },
         "handlers": {
             "structured": {
@@ -318,7 +323,7 @@ if not DEBUG:
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
-                "filters": ["numbered", "database_away"],
+                "filters": ["numbered", "database_away", "masked"],
             },
         },
         "root": {"handlers": ["stderr"], "level": "WARNING"},

@@ -11,6 +11,7 @@ register_converter(PeriodConverter, "period")
 register_converter(HalfYearConverter, "half_year")
 
 handler400 = "cluster_portal.errors.bad_request"
+handler429 = "members.limits.too_often"  # django-allauth asks it, too
 handler500 = "cluster_portal.errors.server_error"
 
 urlpatterns = [

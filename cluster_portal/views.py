@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cluster_portal.keeping import REFUSAL
+from cluster_portal.unsent import give_back, holds_words
 
 SERVICE_WORKER = Path(settings.BASE_DIR) / "static" / "js" / "service-worker.js"
 
@@ -35,7 +36,11 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's page for a token that doesn't fit, told apart from other refusals for a script."""
-    response = csrf.csrf_failure(request, reason=reason)
+    """The page for a token that doesn't fit, which gives back what was typed; a script is told what was refused."""
+    is_scripts = request.headers.get("HX-Request") == "true"
+    if not is_scripts and holds_words(request):
+        response = give_back(request, status=403 if request.user.is_authenticated else 401)
+    else:
+        response = csrf.csrf_failure(request, reason=reason)
     response.headers[REFUSAL] = "csrf"
     return response

@@ -7,3 +7,13 @@ threads = 4
 # (Not loaded before forking: then a reload, `kill -HUP`, would go on with the program of before.)
 accesslog = None  # the portal writes its own, with the visitor's real address: cluster_portal/logs.py
 umask = 0o077
+
+
+def post_worker_init(worker):
+    """What gunicorn itself says of a request it could not answer names no key of a link.
+
+    In the worker: what is imported before the fork is still the program of before after a reload.
+    """
+    from cluster_portal.secret_addresses import Masked
+
+    worker.log.error_log.addFilter(Masked())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class MeasureFacts:
     """What is known of a measure.
 
-    `label` heads its column as printed, `title` is the page's word; `noun` follows and
+    `label` heads its column as printed, `title` is the page's word, `meaning` says what counts; `noun` follows and
     `verb` precedes the number in prose; `none_happened` is said instead of a nought.
     `polarity` says what a rise means, None where it means what a rise of the cases does;
     `is_part_of_cases`: it can't exceed the cases; `leaps_by`: from which change on a leap of
@@ -34,6 +34,7 @@ class MeasureFacts:
 
     label: str
     title: StrOrPromise
+    meaning: StrOrPromise
     noun: str
     verb: str
     none_happened: str
@@ -95,13 +96,41 @@ class Measure(enum.Enum):
         """The value with its noun, as written in prose: ``07 vụ``, ``1,2 tỷ đồng``."""
         return formatting.money(value) if self.facts.is_money else f"{formatting.count(value)} {self.noun}"
 
+    def amount_of_change(self, value: int) -> str:
+        """The same of a change, beside the figure: “01 vụ nghiêm trọng, giảm 02 vụ”."""
+        return self.amount(value) if self.facts.is_money else f"{formatting.count(value)} {self.counted_in}"
+
 
 FEWER_IS_BETTER, MORE_IS_BETTER, NEUTRAL = "fewer", "more", "neutral"
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """What cases do, as reports of the police put it, and what is said of none."""
+
+    verb: str
+    none_happened: str
+    noun: str = "vụ"
+
+    def amount(self, value: int) -> str:
+        return f"{formatting.count(value)} {self.noun}"
+
+
+#: Whatever the cases are of: some happened and some were found.
+OVERALL = CaseWords("ghi nhận", "không ghi nhận vụ việc nào", "vụ việc")
+#: Thefts and accidents happen; of drugs, smuggling or offences against the law of administration
+#: one knows what was found, and so a rise of them is no rise of crime.
+CASES_BY_POLARITY = {
+    FEWER_IS_BETTER: CaseWords("xảy ra", "không xảy ra"),
+    MORE_IS_BETTER: CaseWords("phát hiện", "không phát hiện vụ nào"),
+    NEUTRAL: CaseWords("phát hiện", "không phát hiện vụ nào"),
+}
 
 FACTS = {
     Measure.CASES: MeasureFacts(
         label="Số vụ",
         title=_("Number of cases"),
+        meaning=_("Cases in the unit's area within the half-year; each counts in one category only, the gravest."),
         noun="vụ",
         verb="xảy ra",
         none_happened="không xảy ra",
@@ -113,6 +142,7 @@ FACTS = {
     Measure.SERIOUS: MeasureFacts(
         label="Vụ nghiêm trọng",
         title=_("Serious cases"),
+        meaning=_("Cases that the police call serious or more (Penal Code, Article 9); part of the cases."),
         noun="vụ nghiêm trọng",
         verb="có",
         none_happened="không có vụ nghiêm trọng",
@@ -124,6 +154,7 @@ FACTS = {
     Measure.SOLVED: MeasureFacts(
         label="Điều tra làm rõ",
         title=_("Solved"),
+        meaning=_("Cases of the half-year of which the police found out who did it; part of the cases."),
         noun="vụ",
         verb="điều tra làm rõ",
         none_happened="chưa làm rõ vụ nào",
@@ -147,6 +178,7 @@ FACTS = {
     Measure.PERSONS: MeasureFacts(
         label="Đối tượng",
         title=_("Persons handled"),
+        meaning=_("Persons who were punished, charged or arrested for it; they are counted, never named."),
         noun="đối tượng",
         verb="xử lý",
         none_happened="không có đối tượng",
@@ -158,6 +190,7 @@ FACTS = {
     Measure.DEATHS: MeasureFacts(
         label="Người chết",
         title=_("Deaths"),
+        meaning=_("Persons who died of it."),
         noun="người",
         verb="làm chết",
         none_happened="không có người chết",
@@ -169,8 +202,9 @@ FACTS = {
     Measure.INJURIES: MeasureFacts(
         label="Người bị thương",
         title=_("Injuries"),
+        meaning=_("Persons who were injured and survived."),
         noun="người",
-        verb="làm bị thương",
+        verb="bị thương",
         none_happened="không có người bị thương",
         leaps_by=4,
         polarity=FEWER_IS_BETTER,
@@ -180,9 +214,10 @@ FACTS = {
     Measure.DAMAGE: MeasureFacts(
         label="Thiệt hại (đồng)",
         title=_("Damage (đồng)"),
+        meaning=_("What was lost or damaged, as estimated, in đồng – not in thousands or millions."),
         noun="đồng",
-        verb="thiệt hại",
-        none_happened="không có thiệt hại",
+        verb="thiệt hại về tài sản",
+        none_happened="không thiệt hại về tài sản",
         leaps_by=50_000_000,
         polarity=FEWER_IS_BETTER,
         is_part_of_cases=False,

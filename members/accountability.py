@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from cluster_portal import logs
 from cluster_portal.privacy import mask
+from cluster_portal.secret_addresses import masked
 from cluster_portal.text import clean_line
 from members.infrastructure.audit import AuditEntry, Changes, record_event
 from members.models import User
@@ -72,7 +73,7 @@ class AccountabilityMiddleware:
             note("access.downloaded", user=user, label=name, changes=_asked(request), now=_now())
         elif response.status_code in (403, 404) and request.resolver_match is not None:
             status: Changes = {"status": (None, response.status_code)}
-            note("access.refused", user=user, label=clean_line(request.path)[:250], changes=status, now=_now())
+            note("access.refused", user=user, label=masked(clean_line(request.path))[:250], changes=status, now=_now())
         return response
 
 
@@ -81,10 +82,10 @@ def _asked(request: HttpRequest) -> Changes:
 
     Addresses go through no form, which would take out what PostgreSQL keeps in no text.
     """
-    asked: Changes = {"path": (None, clean_line(request.path))}
+    asked: Changes = {"path": (None, masked(clean_line(request.path)))}
     if query := request.GET.urlencode():
         told = "&".join(f"{name}={value}" for name, values in request.GET.lists() for value in values) or query
-        asked["filter"] = (None, mask(clean_line(told))[:LONGEST_QUERY])
+        asked["filter"] = (None, mask(masked(clean_line(told)))[:LONGEST_QUERY])
     return asked
 
 

@@ -12,17 +12,19 @@ class MembersConfig(AppConfig):
         from cluster_portal.backups import add_after_restore
         from cluster_portal.doctor import add_check
         from cluster_portal.worker import add_chore
-        from members import accountability, audit_texts
+        from members import accountability, audit_texts, office
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.guards import guard_again
         from members.infrastructure.outbox.checkup import mail
         from members.infrastructure.outbox.kinds import add_kinds
+        from members.infrastructure.outbox.office import set_office
         from members.infrastructure.outbox.sending import doubt_all_under_way, send_due
         from members.infrastructure.trail import seal_newest
         from members.views.signing_in import tell_of_letter
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
         add_kinds(audit_texts.LETTERS)
+        set_office(office.office)
         add_chore(send_due)
         add_chore(seal_newest)
         accountability.listen()

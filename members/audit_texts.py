@@ -24,6 +24,7 @@ ACTS = {
     "person.told_of_letter": gettext_lazy("was told of the letter with a code for %(target)s"),
     "person.invited": gettext_lazy("made a link for %(target)s to set a password"),
     "person.changed": gettext_lazy("changed the account of %(target)s"),
+    "person.email_asked": gettext_lazy("asked for a new e-mail address for %(target)s"),
     "person.notices_chosen": gettext_lazy("chose which e-mails %(target)s gets"),
     "person.deactivated": gettext_lazy("deactivated the account of %(target)s"),
     "person.reactivated": gettext_lazy("reactivated the account of %(target)s"),
@@ -51,6 +52,7 @@ LETTERS = {
     "account": Kind(gettext_lazy("account")),
     "password": Kind(gettext_lazy("new password"), leave_no_trace),
     "access": Kind(gettext_lazy("notice on an account"), leave_no_trace),
+    "email": Kind(gettext_lazy("new e-mail address"), leave_no_trace),
 }
 
 FIELDS = {

@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from cluster_portal.unsent import ENDED_FOR
 from members.infrastructure.capabilities import rights_of
 
 #: Session key: when this session was last used, in seconds; it is written at most once a minute.
@@ -42,7 +43,9 @@ class IdleMiddleware:
     def _look(request: HttpRequest, limit: int, *, now: float) -> None:
         seen = request.session.get(SEEN, now)
         if now - seen > limit:
+            person = request.user.pk
             logout(request)
+            setattr(request, ENDED_FOR, person)  # what they typed is nobody else's to send
         elif request.path == reverse("presence") and "active" not in request.GET:
             return
         elif SEEN not in request.session or now - seen > A_MINUTE:

@@ -59,12 +59,11 @@ def write_reset_link(email: str, origin: str, at: str) -> None:
     a letter under way gets no second one; the trail, which colleagues read, tells nothing.
     """
     now = dt.datetime.fromisoformat(at)
-    cluster = Cluster.get()
     for person in User.objects.active().filter(email=email.strip().lower()).order_by("pk"):
         asked = Letter.objects.about(person).filter(kind="password")
         if asked.waiting().exclude(until__lte=now).exists():
             continue
-        context = {"user": person, "password_reset_url": password_link(person, origin=origin), "cluster": cluster}
+        context = {"user": person, "password_reset_url": password_link(person, origin=origin)}
         with translation.override(settings.LANGUAGE_CODE):
             subject = render_to_string("account/email/password_reset_key_subject.txt", context)
             text = render_to_string("account/email/password_reset_key_message.txt", context)

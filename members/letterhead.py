@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cluster_portal.files.document_head import Letterhead
-from members.models import Cluster
+from members.models import Cluster, ranked
 
 
 def build_letterhead(cluster: Cluster) -> Letterhead:
@@ -16,7 +16,7 @@ def build_letterhead(cluster: Cluster) -> Letterhead:
         signer_capacity=f"{cluster.signer_authority} {cluster.signer_capacity}".strip(),
         signer_title=cluster.signer_title,
         signer_post=cluster.signer_post,
-        signer_name=cluster.signer_name,
+        signer_name=ranked(cluster.signer_rank, cluster.signer_name),
         recipients=tuple(line.strip() for line in cluster.recipients.splitlines() if line.strip()),
         is_sample=cluster.is_sample,
     )

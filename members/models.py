@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -24,6 +24,9 @@ from members.infrastructure.second_factor_resets import SecondFactorReset
 from members.infrastructure.table_imports import TableImport
 from members.infrastructure.trail import TrailLink
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 __all__ = [
     "AuditEntry",
     "Cluster",
@@ -37,7 +40,12 @@ __all__ = [
     "UnitQuerySet",
     "UnitSuccession",
     "User",
+    "ranked",
 ]
+
+
+#: Of no other signer a rank is printed.
+RANK_HELP = _("In an army or police unit, as in “Thượng tá”; it stands before the name.")
 
 
 class SignerAuthority(models.TextChoices):
@@ -55,6 +63,16 @@ class SignerAuthority(models.TextChoices):
     def names_own_title(self) -> bool:
         """Whether the signer's own title stands below the one signed for."""
         return self not in (self.OWN, self.ACTING)
+
+    @classmethod
+    def of_a_head(cls) -> list[tuple[str, StrOrPromise]]:
+        """The choices where the title signed for is a person's, never a collective's."""
+        return [(value, label) for value, label in cls.choices if value != cls.COLLECTIVE]
+
+
+def ranked(rank: str, name: str) -> str:
+    """``Thượng tá Nguyễn Văn A``: in the armed forces the rank stands before the name (Phụ lục I, II.7)."""
+    return f"{rank} {name}".strip() if name else ""
 
 
 class Cluster(Revised):
@@ -89,6 +107,7 @@ class Cluster(Revised):
     )
     signer_post = models.CharField(_("signer's title in the host"), max_length=120, blank=True)
     signer_name = models.CharField(_("signer's name"), max_length=120, blank=True)
+    signer_rank = models.CharField(_("signer's rank"), max_length=40, blank=True, help_text=RANK_HELP)
     contact = models.CharField(
         _("contact for invitees"),
         max_length=200,
@@ -97,6 +116,11 @@ class Cluster(Revised):
     )
     recipients = models.TextField(
         _("recipients of documents"), blank=True, help_text=_("One a line; “Lưu: VT.” is added by itself.")
+    )
+    units_see_comparison = models.BooleanField(
+        _("units see the issued comparison"),
+        default=True,
+        help_text=_("Every member unit may read the summary reports that were issued, with the figures of all units."),
     )
     is_sample = models.BooleanField(_("sample data"), default=False, editable=False)
 
@@ -182,10 +206,25 @@ class Unit(Revised):
     place = models.CharField(
         _("place of issue"), max_length=80, blank=True, help_text=_("Empty: the same as the cluster's.")
     )
-    leader = models.CharField(
-        _("leader"), max_length=120, blank=True, help_text=_("With the rank, in an army or police unit.")
-    )
+    leader = models.CharField(_("leader"), max_length=120, blank=True)
+    leader_rank = models.CharField(_("leader's rank"), max_length=40, blank=True, help_text=RANK_HELP)
     leader_title = models.CharField(_("leader's title"), max_length=120, blank=True)
+    signer_authority = models.CharField(
+        _("signs"),
+        max_length=5,
+        choices=SignerAuthority.of_a_head(),
+        default=SignerAuthority.OWN,
+        blank=True,
+        help_text=_("Who signs the unit's reports: its leader, or somebody for the leader."),
+    )
+    signer_title = models.CharField(
+        _("title of who signs for it"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only where somebody signs for the leader, as in “PHÓ CHỦ TỊCH” below “KT. CHỦ TỊCH”."),
+    )
+    signer_name = models.CharField(_("name of who signs for the leader"), max_length=120, blank=True)
+    signer_rank = models.CharField(_("rank of who signs for the leader"), max_length=40, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     order = models.PositiveSmallIntegerField(_("place in lists"), default=0)

@@ -22,13 +22,17 @@ SUBJECTS = {
     "factor_added": _("A second factor was added"),
     "reset_asked": _("Somebody asked that the second factor be taken away"),
     "factor_removed": _("A second factor was removed"),
+    "email_changed": _("The e-mail address was changed"),
 }
 A_DAY = dt.timedelta(days=1)
 LONGEST_AGENT = 120
 
 
-def tell(person: User, what: str, *, request: HttpRequest | None, now: dt.datetime) -> None:
-    """Post the letter, in the portal's own language; after a day it is of no use any more."""
+def tell(person: User, what: str, *, request: HttpRequest | None, now: dt.datetime, address: str = "") -> None:
+    """Post the letter, in the portal's own language; after a day it is of no use any more.
+
+    `address`: where the person could be reached before, if that was changed.
+    """
     agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT] if request else ""
     with translation.override(settings.LANGUAGE_CODE):
         subject = str(SUBJECTS[what])
@@ -42,5 +46,5 @@ def tell(person: User, what: str, *, request: HttpRequest | None, now: dt.dateti
         }
         text = render_to_string("members/access_notice.txt", context)
     key = f"access:{person.pk}:{uuid4()}"
-    draft = Draft("access", key, person.email, subject, text, name=person.full_name, until=now + A_DAY)
+    draft = Draft("access", key, address or person.email, subject, text, name=person.full_name, until=now + A_DAY)
     post(draft, about=person, by=None, now=now)

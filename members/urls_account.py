@@ -4,6 +4,8 @@ from allauth.account import views
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
+from members.views import own_email
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
@@ -19,6 +21,8 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("email/", own_email.email_change, name="account_email"),
+    path("email/confirm/<str:key>/", own_email.email_confirm, name="account_email_confirm"),
     path("sessions/", list_usersessions, name="usersessions_list"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -17,7 +17,7 @@ class ReportsConfig(AppConfig):
         from reports import audit_texts
         from reports.documents.sealing import document_faults
         from reports.documents.signing.trust import certificates
-        from reports.models import ApprovalRequest, DocumentDraft
+        from reports.models import ApprovalRequest, DocumentDraft, IssuedDocument
 
         add_acts(audit_texts.ACTS, audit_texts.FIELDS)
         add_kinds(audit_texts.LETTERS)
@@ -27,6 +27,8 @@ class ReportsConfig(AppConfig):
         add_to_bell("approval", Waiting(DocumentDraft.objects.before, told, anchor="drafts-waiting"))
         told = ngettext_lazy("One document was returned", "%(number)s documents were returned", "number")
         add_to_bell("returned", Waiting(ApprovalRequest.objects.returned_to, told, anchor="drafts-waiting"))
+        told = ngettext_lazy("One document to read", "%(number)s documents to read", "number")
+        add_to_bell("sent", Waiting(IssuedDocument.objects.unread_by, told, page="reports:sent-list"))
         for place, template in PARTS.items():
             add_part(place, template)
 

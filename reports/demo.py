@@ -25,6 +25,7 @@ from members.models import Cluster, LeadTerm, Unit, User
 from reports.content import CategoryFigures, IndicatorFigure, Measure, SubmissionContent, Values
 from reports.demo_texts import sections_of
 from reports.models import ReportingRound
+from reports.proposals.demo import seed_proposals
 from reports.submissions import actions, leaps
 from reports.submissions.catalogue import Catalogue, CategoryEntry, IndicatorEntry
 from reports.submissions.due_dates import proposed_dates
@@ -127,6 +128,7 @@ def seed(*, password: str) -> bool:
     _liaisons(units, password, secretary, now)
     for period in PERIODS:
         _report(period, units, secretary)
+    seed_proposals(NEWEST, by=secretary, now=_morning(HELD_ON))
     seed_incidents(by=secretary, now=_morning(HELD_ON))
     seed_meeting(host=units[0], by=secretary, now=_morning(HELD_ON + dt.timedelta(days=1)))
     return True

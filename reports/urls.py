@@ -8,17 +8,21 @@ from reports.documents.views import (
     collation,
     draft_text,
     drafts,
+    parts,
+    sent,
     signed_copies,
     verification,
     word_base,
 )
 from reports.meeting_papers.views import files, numbered
+from reports.proposals import views as proposals
 from reports.sheets import views as sheets
 from reports.submissions.figure_import_kind import FIGURE_IMPORT
 from reports.submissions.views import (
     attachments,
     catalogue,
     comments,
+    extensions,
     filling,
     handing_in,
     late_texts,
@@ -27,7 +31,7 @@ from reports.submissions.views import (
     workbook,
 )
 from reports.superior_forms import views as superior_forms
-from reports.views import comparison, home, trend
+from reports.views import comparison, help_page, home, trend
 
 app_name = "reports"
 
@@ -38,6 +42,7 @@ report = "rounds/<half_year:period>/units/<int:unit_id>"
 urlpatterns = [
     # the first page
     path("", home.home, name="home"),
+    path("help/", help_page.help_page, name="help"),
     # rounds: one half-year, asked of all units
     path("rounds/", rounds.round_list, name="round-list"),
     path("rounds/open/", rounds.round_open, name="round-open"),
@@ -70,10 +75,13 @@ urlpatterns = [
     path(f"{report}/report.docx", reviews.submission_docx, name="submission-docx"),
     path(f"{report}/sheet/", sheets.sheet_detail, name="sheet-detail"),
     path(f"{report}/sheet.pdf", sheets.sheet_pdf, name="sheet-pdf"),
+    path(f"{report}/sheet.docx", sheets.sheet_docx, name="sheet-docx"),
     path(f"{report}/begin-check/", reviews.submission_begin_check, name="submission-begin-check"),
     path(f"{report}/comments/add/", comments.comment_add, name="comment-add"),
     path("rounds/comments/<int:comment_id>/", comments.comment_detail, name="comment-detail"),
     path("rounds/comments/<int:comment_id>/open/", comments.comment_open, name="comment-open"),
+    path(f"{report}/due-date/", extensions.extension_edit, name="extension-edit"),
+    path(f"{report}/due-date/take-back/", extensions.extension_take_back, name="extension-take-back"),
     path(f"{report}/accept/", reviews.submission_accept, name="submission-accept"),
     path(f"{report}/return/", reviews.submission_return, name="submission-return"),
     path(f"{report}/reopen/", reviews.submission_reopen, name="submission-reopen"),
@@ -85,6 +93,12 @@ urlpatterns = [
     path("catalogue/<slug:kind>/<int:pk>/", catalogue.catalogue_edit, name="catalogue-edit"),
     # units: all reports of one
     path("units/<int:unit_id>/reports/", reviews.unit_reports, name="unit-reports"),
+    # proposals: what units ask for
+    path("proposals/", proposals.proposal_list, name="proposal-list"),
+    path("proposals/<half_year:period>/texts/", proposals.proposal_texts, name="proposal-texts"),
+    path("proposals/<half_year:period>/take/", proposals.proposal_take, name="proposal-take"),
+    path("proposals/<int:proposal_id>/", proposals.proposal_detail, name="proposal-detail"),
+    path("proposals/<int:proposal_id>/remove/", proposals.proposal_remove, name="proposal-remove"),
     # summaries: a period compared with another, as page and files
     path("summaries/", comparison.comparison_list, name="comparison-list"),
     path("summaries/<period:period>/", comparison.comparison_detail, name="comparison-detail"),
@@ -124,6 +138,7 @@ urlpatterns = [
     path("documents/", archive.document_list, name="document-list"),
     path("documents/<int:document_id>/", archive.document_detail, name="document-detail"),
     path("documents/<int:document_id>/files/<slug:form>/", archive.document_file, name="document-file"),
+    path("documents/<int:document_id>/send/", sent.document_send, name="document-send"),
     path("documents/<int:document_id>/correct/", drafts.document_correct, name="document-correct"),
     path("documents/<int:document_id>/signed/", signed_copies.copy_add, name="signed-copy-add"),
     path("documents/<int:document_id>/signed/<int:copy_id>/", signed_copies.copy_file, name="signed-copy-file"),
@@ -132,10 +147,16 @@ urlpatterns = [
         signed_copies.copy_withdraw,
         name="signed-copy-withdraw",
     ),
+    # documents/sent: what a unit may read of it
+    path("documents/sent/", sent.sent_list, name="sent-list"),
+    path("documents/sent/<int:document_id>/", sent.sent_detail, name="sent-detail"),
+    path("documents/sent/<int:document_id>/files/<slug:form>/", sent.sent_file, name="sent-file"),
+    path("documents/sent/<int:document_id>/signed/<int:copy_id>/", sent.sent_copy, name="sent-copy"),
     # documents/drafts: what is being written
     path("documents/drafts/<int:draft_id>/", drafts.draft_detail, name="draft-detail"),
     path("documents/drafts/<int:draft_id>/preview/", drafts.draft_preview, name="draft-preview"),
     path("documents/drafts/<int:draft_id>/edit/", drafts.draft_edit, name="draft-edit"),
+    path("documents/drafts/<int:draft_id>/parts/", parts.draft_parts, name="draft-parts"),
     path("documents/drafts/<int:draft_id>/text/", draft_text.draft_text, name="draft-text"),
     path("documents/drafts/<int:draft_id>/collation/", collation.draft_collation, name="draft-collation"),
     path("documents/drafts/<int:draft_id>/take/", collation.draft_take, name="draft-take"),

@@ -68,3 +68,9 @@ def test_nothing_but_the_outbox_talks_to_a_mail_server():
     files = [path.relative_to(HOUSE) for floor in floors for path in floor.rglob("*.py")]
     talking = {str(path) for path in files if MAIL.search((HOUSE / path).read_text())}
     assert talking == {f"{OUTBOX}sending.py", f"{OUTBOX}server.py"}
+
+
+def test_no_page_makes_an_address_of_the_host_it_was_asked_at():
+    modules = [path for floor in ("cluster_portal", "reports", *UPPER) for path in (HOUSE / floor).rglob("*.py")]
+    asking = [str(path.relative_to(HOUSE)) for path in modules if "build_absolute_uri(" in path.read_text()]
+    assert asking == ["cluster_portal/addresses.py"]

@@ -53,9 +53,12 @@ def files(cluster, unit, other_unit, secretariat, as_user):
         "figures.xlsx": (issued["xlsx"], issued["pdf"]),
         "minutes.docx": (word_files.write(MINUTES, paper), numbered(MINUTES, paper)),
         "notice.docx": (word_files.write(CONCLUSION, paper), numbered(CONCLUSION, paper)),
-        "unit.docx": tuple(
-            client.get(reverse(f"reports:submission-{form}", args=of_unit)).getvalue() for form in ("docx", "pdf")
-        ),
+        **{
+            f"{name}.docx": tuple(
+                client.get(reverse(f"reports:{name}-{form}", args=of_unit)).getvalue() for form in ("docx", "pdf")
+            )
+            for name in ("submission", "sheet")
+        },
         "invitations.docx": (word_files.invitations(paper), pdf_files.invitations(paper, paper.invited)),
         "programme.docx": (word_files.agenda(paper), pdf_files.agenda(paper)),
         "meeting.docx": (word_files.meeting_report(told), summary.write(told)),
@@ -72,8 +75,8 @@ def test_what_the_office_opens_says_what_the_pdf_says(files, tmp_path):
         assert len(said) > 30, name
         if pdf and name.endswith(".docx"):
             unlike[name] = said ^ words(pdf)
-    # The labels of the chart, which is a picture here.
-    labels = unlike.pop("report.docx")
+    # The labels of the charts, which are pictures here.
+    labels = unlike.pop("report.docx") | unlike.pop("sheet.docx")
     assert {name: words for name, words in unlike.items() if words} == {}
     assert [word for word in labels if not word.isdigit()] == []
 

@@ -37,6 +37,8 @@ FOR_ANYBODY = {
 }
 ABOUT_ONES_OWN_ACCOUNT = {
     "account_change_password",
+    "account_email",
+    "account_email_confirm",
     "account_reauthenticate",
     "account_set_password",
     "mfa_activate_totp",
@@ -54,7 +56,7 @@ ABOUT_ONES_OWN_ACCOUNT = {
     "usersessions_list",
 }
 
-OF_ONE_PASSKEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
+WITH_ARGUMENT = {"mfa_edit_webauthn", "mfa_remove_webauthn", "account_email_confirm"}
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def test_every_view_names_its_capability():
 
 @pytest.mark.parametrize("name", sorted(ABOUT_ONES_OWN_ACCOUNT))
 def test_a_page_about_ones_own_account_asks_for_a_sign_in(name, client, db):
-    response = client.get(reverse(name, args=[1] if name in OF_ONE_PASSKEY else []))
+    response = client.get(reverse(name, args=[1] if name in WITH_ARGUMENT else []))
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))

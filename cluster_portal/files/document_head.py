@@ -43,6 +43,11 @@ class Letterhead:
     is_sample: bool = False
 
     @property
+    def capacity_lines(self) -> tuple[str, ...]:
+        """In whose right is signed, and as what; the title may be of several lines, as “KT. …” above one's own."""
+        return tuple(line for line in (self.signer_capacity, *self.signer_title.split("\n")) if line)
+
+    @property
     def sample_mark(self) -> str:
         return SAMPLE_MARK if self.is_sample else ""
 

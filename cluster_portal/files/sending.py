@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import IO
+from collections.abc import Callable, Iterable
+from typing import IO, Any, TypeVar
 
 from django.core.files import File
 from django.db.models.fields.files import FieldFile
@@ -17,6 +17,14 @@ PDF, ZIP, ICS = "application/pdf", "application/zip", "text/calendar; charset=ut
 
 #: What neither a file system nor a mail program takes in a name.
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def sends_file(view: View) -> View:
+    """Marks a view that writes a file: `members/limits.py` counts how many an account asks for."""
+    view.sends_file = True  # type: ignore[attr-defined]
+    return view
 
 
 def send_file(

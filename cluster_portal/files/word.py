@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -115,6 +116,7 @@ HEADINGS = (HEADING_1, HEADING_2, HEADING_3)
 BUILT_IN = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
 
 
+@cache
 def standard_base() -> bytes:
     """The base that is used unless the office has one of its own; also what it may start from."""
     document = Document()
@@ -262,6 +264,8 @@ class WordDocument:
         self.head = head
         self.document = Document(io.BytesIO(base or standard_base()))
         add_missing_styles(self.document)
+        self._style_ids: dict[str, str] = {}
+        self._dresses: dict[str, str | None] = {}  # the same as a paragraph names it: not, where it is the usual one
         self._empty()
         self.numbers = HeadingNumbers(self.document, tuple(self._style_id(style) for style in HEADINGS))
         properties = self.document.core_properties
@@ -287,7 +291,7 @@ class WordDocument:
         """A paragraph with what is `strong` in it; the number of a heading is Word's own, as far as it is the same."""
         paragraph = self.document.add_paragraph()
         if style in (HEADING_1, HEADING_2):
-            paragraph.style = self.document.styles[style.name]
+            self._dress(paragraph, style)
             text = self.numbers.take(paragraph, text, HEADINGS.index(style))
         before, found, behind = text.partition(strong) if strong else (text, "", "")
         self._fill(paragraph, before, style)
@@ -295,16 +299,24 @@ class WordDocument:
             if piece:
                 paragraph.add_run(printable(piece)).bold = is_bold
 
+    def _dress(self, paragraph: Any, style: Style) -> None:
+        """Give the paragraph its style; looked up once, as the library goes through all styles for that."""
+        if style.name not in self._dresses:
+            found = self.document.styles[style.name]
+            self._dresses[style.name] = self.document.part.get_style_id(found, WD_STYLE_TYPE.PARAGRAPH)
+        paragraph._p.style = self._dresses[style.name]
+
     def _fill(self, paragraph: Any, text: str, style: Style) -> None:
-        paragraph.style = self.document.styles[style.name]
+        self._dress(paragraph, style)
         if text:
             paragraph.add_run(printable(text))
 
     def picture(self, content: bytes, caption: str, *, width: float = 140, told: str = "") -> None:
-        """A picture, `width` millimetres wide, with its caption below; `told` is what who doesn't see it is told."""
+        """A picture, `width` millimetres wide, above its caption, if any; `told` is for who doesn't see it."""
         paragraph = self.document.add_paragraph(style=self.document.styles[PICTURE.name])
         self._draw(paragraph, content, width, told or caption)
-        self.paragraph(caption, PICTURE_CAPTION)
+        if caption:
+            self.paragraph(caption, PICTURE_CAPTION)
 
     def _draw(self, paragraph: Any, content: bytes, width: float, told: str) -> None:
         shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(width))
@@ -368,7 +380,7 @@ class WordDocument:
                     ("Nơi nhận:", RECIPIENTS_TITLE),
                     *((line, RECIPIENT) for line in recipients or letterhead.recipient_lines),
                 ],
-                [*((post, CAPACITY) for post in (letterhead.signer_capacity, letterhead.signer_title) if post), *name],
+                [*((post, CAPACITY) for post in letterhead.capacity_lines), *name],
                 widths=(Mm(75), Mm(94)),
             )
 
@@ -464,7 +476,9 @@ class WordDocument:
         )
 
     def _style_id(self, style: Style) -> str:
-        return str(self.document.styles[style.name].style_id)
+        if style.name not in self._style_ids:
+            self._style_ids[style.name] = str(self.document.styles[style.name].style_id)
+        return self._style_ids[style.name]
 
     def annex(self, number: str, subject: str, *, is_across: bool = False) -> None:
         """Begin an annex on a new page; its pages are numbered anew, the first one without number (III.1)."""

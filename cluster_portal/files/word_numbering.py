@@ -15,21 +15,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 
+from cluster_portal.formatting import roman
+
 #: The levels as Word calls them: how it counts, and what it writes.
 LEVELS = (("upperRoman", "%1."), ("decimal", "%2."), ("lowerLetter", "%3)"))
 #: In twips, as far in as a paragraph begins: 1 cm (II.6).
 INDENT = 567
 MARKS = (re.compile(r"([IVXLC]+)\. "), re.compile(r"([0-9]+)\. "))
-ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-def roman(number: int) -> str:
-    """``IV`` for 4; up to 39."""
-    written = ""
-    for value, sign in ROMAN:
-        written += sign * (number // value)
-        number %= value
-    return written
 
 
 class HeadingNumbers:

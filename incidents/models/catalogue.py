@@ -38,6 +38,12 @@ class Asked:
     is_investigated: bool
 
 
+#: What the starting categories were called before, by what they are called: files name them still.
+FORMER_NAMES = {
+    "Cướp tài sản": "Cướp",
+    "Cướp giật tài sản": "Cướp giật",
+    "Vi phạm khác về trật tự xã hội": "Khác",
+}
 ASKS_EVERYTHING = Asked(ALWAYS, frozenset(Measure), is_investigated=False)
 
 
@@ -74,7 +80,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
     def by_name(self) -> Names[Category]:
         """All of these by name and code, for looking up what people wrote (one query)."""
-        return Names((name, category) for category in self.in_order() for name in (category.name, category.code))
+        return Names(
+            (name, category)
+            for category in self.in_order()
+            for name in (category.name, category.code, FORMER_NAMES.get(category.name, ""))
+        )
 
 
 class Category(Revised):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from cluster_portal.addresses import mailed_url
 from cluster_portal.identifiers import ReasonForm
 from incidents import actions
 from incidents.forms.recording import IncidentForm
@@ -73,4 +74,4 @@ def incident_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _origin(request: SignedInRequest) -> str:
     """The portal's own address, for links in mails."""
-    return request.build_absolute_uri("/")
+    return mailed_url(request, "/")

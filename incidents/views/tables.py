@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.spreadsheets import CSV, MAX_ROWS, XLSX, csv_lines, write_xlsx
 from incidents import actions
 from incidents.tables import COLUMNS, incident_rows
@@ -20,6 +20,7 @@ HEAD = [name.capitalize() for name in COLUMNS.values()]
 
 
 @requires(Can.SEE_INCIDENTS)
+@sends_file
 def incident_export_xlsx(request: SignedInRequest) -> HttpResponseBase:
     """The cases of the list as the URL narrows it down, as a workbook."""
     cases = filtered(request).qs
@@ -34,6 +35,7 @@ def incident_export_xlsx(request: SignedInRequest) -> HttpResponseBase:
 
 
 @requires(Can.SEE_INCIDENTS)
+@sends_file
 def incident_export_csv(request: SignedInRequest) -> HttpResponseBase:
     cases = filtered(request).qs
     actions.note_export(count=cases.count(), by=request.user, now=timezone.now())

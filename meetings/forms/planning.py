@@ -18,7 +18,7 @@ from meetings.forms.widgets import field_label, lines
 from meetings.models import Meeting
 from meetings.models.meeting import WORDS, proposed_title
 from members.forms.revision import RevisionForm
-from members.models import Cluster, LeadTerm, Unit
+from members.models import Cluster, LeadTerm, Unit, ranked
 
 #: The usual course of a review meeting; the head unit's handover belongs to the annual one.
 USUAL_AGENDA = """Khai mạc, giới thiệu đại biểu
@@ -140,7 +140,7 @@ def proposed_plan(day: dt.date) -> dict[str, Any]:
         term = LeadTerm.objects.current_on(day).filter(role=LeadTerm.Role.LEAD).first()
         copied = {
             "host": term and term.unit_id,
-            "chair_name": cluster.signer_name,
+            "chair_name": ranked(cluster.signer_rank, cluster.signer_name),
             "chair_title": cluster.signer_post,
             "agenda": USUAL_AGENDA,
         }

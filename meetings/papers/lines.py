@@ -150,6 +150,16 @@ class PhotoLine:
     jpeg: bytes | None
 
     @property
+    def numbered(self) -> str:
+        """Its number, and what it shows where anybody said that: ``Ảnh 1. Toàn cảnh``, ``Ảnh 2``."""
+        return f"Ảnh {self.number}. {self.caption}" if self.caption else f"Ảnh {self.number}"
+
+    @property
+    def told(self) -> str:
+        """What who doesn't see it is told."""
+        return self.caption or f"Ảnh hội nghị số {self.number}, chưa có chú thích"
+
+    @property
     def lack(self) -> str:
         return "" if self.jpeg else f"(Tệp của ảnh {self.number} không còn trong kho lưu trữ.)"
 

@@ -34,7 +34,7 @@ class NewsItem:
     @property
     def text(self) -> str:
         """What is copied into a newspaper's own form: paragraphs and captions, without pictures."""
-        parts = [f"[Ảnh: {block.photo.caption}]" if block.photo else block.text for block in self.blocks]
+        parts = [f"[{block.photo.numbered}]" if block.photo else block.text for block in self.blocks]
         return "\n\n".join(part for part in (self.title, *parts, self.byline, self.sample_mark) if part)
 
 

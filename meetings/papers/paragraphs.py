@@ -106,8 +106,8 @@ def write_conclusion(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     )
     filled = [(heading, lines) for heading, lines in parts if lines]
     paragraphs = [Paragraph(_presided(paper)), Paragraph(_concludes(paper))]
-    for number, (heading, lines) in zip(("I", "II", "III"), filled, strict=False):
-        paragraphs.append(Paragraph(f"{number}. {heading}", "part"))
+    for number, (heading, lines) in enumerate(filled, start=1):
+        paragraphs.append(Paragraph(f"{formatting.roman(number)}. {heading}", "part"))
         paragraphs += map(Paragraph, lines)
     if not filled:
         paragraphs.append(Paragraph(BLANK))

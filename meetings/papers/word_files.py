@@ -68,9 +68,9 @@ def news(item: NewsItem) -> bytes:
         if block.photo is None:
             document.paragraph(block.text)
         elif block.photo.jpeg:
-            document.picture(block.photo.jpeg, block.photo.caption)
+            document.picture(block.photo.jpeg, block.photo.caption, told=block.photo.told)
         else:
-            document.paragraph(f"{block.photo.lack} {block.photo.caption}")
+            document.paragraph(f"{block.photo.lack} {block.photo.caption}".strip())
     if item.byline:
         document.paragraph(item.byline, word.BYLINE)
     return document.bytes()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cluster_portal.addresses import mailed_url
 from cluster_portal.formatting import date
 from meetings.actions import inviting, planning
 from meetings.actions.mailing import mail_invitees
@@ -87,7 +88,7 @@ def _ask(request: SignedInRequest, meeting: Meeting, heading: str) -> HttpRespon
 
 
 def _link(request: SignedInRequest, meeting: Meeting) -> str:
-    return request.build_absolute_uri(meeting.get_absolute_url())
+    return mailed_url(request, meeting.get_absolute_url())
 
 
 def _mailed(request: SignedInRequest, meeting: Meeting) -> HttpResponse:

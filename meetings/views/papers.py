@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cluster_portal.files import word
-from cluster_portal.files.sending import ICS, send_file
+from cluster_portal.files.sending import ICS, send_file, sends_file
 from meetings.models import Attendance
 from meetings.papers import pdf_files, word_files
 from meetings.papers.calendar_entry import calendar_entry
@@ -18,6 +18,7 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
 @requires(Can.MANAGE_MEETINGS)
+@sends_file
 def invitations(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """Giấy mời for every invitee in one file."""
     paper = meeting_paper(get_meeting(request, meeting_id))
@@ -26,6 +27,7 @@ def invitations(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
 
 
 @requires(Can.SEE_MEETINGS)
+@sends_file
 def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponseBase:
     """One invitee's giấy mời; a liaison's own unit's."""
     row = get_object_or_404(Attendance.objects.visible_to(request.user), pk=invitee_id)
@@ -36,6 +38,7 @@ def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponseBase:
 
 
 @requires(Can.SEE_MEETINGS)
+@sends_file
 def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     meeting = get_meeting(request, meeting_id)
     entry = calendar_entry(meeting, now=timezone.now())
@@ -50,26 +53,31 @@ def _pdf(
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def agenda(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     return _pdf(request, meeting_id, pdf_files.agenda, "Chương trình")
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def sign_in_sheet(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     return _pdf(request, meeting_id, pdf_files.sign_in_sheet, "Danh sách ký tên")
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def awards(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     return _pdf(request, meeting_id, pdf_files.award_list, "Danh sách khen thưởng")
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def minutes(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     return _pdf(request, meeting_id, pdf_files.minutes, "Biên bản")
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def conclusion(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     return _pdf(request, meeting_id, pdf_files.conclusion_notice, "Thông báo kết luận")
 
@@ -85,6 +93,7 @@ def news(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def news_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, meeting_id), with_photos=True)
     content = word_files.news(news_item(paper))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from meetings.actions import speeches as actions
 from meetings.actions.guards import require_contributions_open
 from meetings.actions.ordering import move
@@ -117,6 +117,7 @@ def speech_move(request: SignedInRequest, speech_id: int) -> HttpResponse:
 
 
 @requires(Can.SEE_MEETINGS)
+@sends_file
 def speech_file(request: SignedInRequest, speech_id: int) -> HttpResponseBase:
     """The file, always as a download and never as what its sender called it."""
     speech = _speech(request, speech_id)

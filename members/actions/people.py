@@ -18,6 +18,8 @@ from members.infrastructure.outbox.posting import withdraw, withdraw_from
 from members.infrastructure.refusals import Refused, locked
 from members.invitations import lack_of_letter, password_link, post_invitation
 from members.models import User
+from members.notices_of_access import tell
+from members.own_email import write_confirmation
 from members.signing_in import PRINTED
 
 
@@ -98,7 +100,29 @@ def change_person(person: User, *, values: dict[str, Any], revision: int, by: Us
         # allauth keeps addresses of its own, and would go on letting the old one sign in.
         EmailAddress.objects.filter(user=person).delete()
         withdraw_from(person, now=now)
+        if person.has_usable_password():  # what was mistyped in an invitation is told nobody
+            tell(person, "email_changed", request=None, now=now, address=str(changes["email"][0]))
     return changes
+
+
+@transaction.atomic
+def ask_for_own_email(person: User, *, email: str, now: dt.datetime, origin: str) -> None:
+    """Have the new address sent a link that makes it the person's; the only link that is good from now on.
+
+    The trail tells that it was asked for, not which address: it may be somebody else's.
+    """
+    _end_links(person)
+    withdraw(about=person, kinds=("email",), now=now)
+    record(verb="person.email_asked", target=person, by=person, now=now, unit_id=person.unit_id)
+    write_confirmation.enqueue(person.pk, email.strip().lower(), person.link_turn, origin, now.isoformat())
+
+
+@transaction.atomic
+def change_own_email(person: User, *, email: str, now: dt.datetime) -> None:
+    """The address was confirmed by its link. Raises `Refused` where an account has it by now."""
+    revision = locked(person).revision
+    change_person(person, values={"email": email}, revision=revision, by=person, now=now)
+    _end_links(person)
 
 
 @transaction.atomic

@@ -14,7 +14,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.addresses import mailed_url
 from members.invitations import write_reset_link
+from members.models import User
 
 PASSWORD_RULES = _(
     "At least 8 characters, not digits only, no common password, and nothing like the name or the e-mail address."
@@ -76,7 +78,7 @@ class ResetPasswordForm(PortalWords, account.ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         email = str(self.cleaned_data["email"])
         asked_at = timezone.now()  # the clock: allauth hands none in
-        write_reset_link.enqueue(email, request.build_absolute_uri("/"), asked_at.isoformat())
+        write_reset_link.enqueue(email, mailed_url(request, "/"), asked_at.isoformat())
         return email
 
 
@@ -90,6 +92,21 @@ class ChangePasswordForm(TwiceTheSame, account.ChangePasswordForm):
 
 class SetPasswordForm(TwiceTheSame, account.SetPasswordForm):
     pass
+
+
+class OwnEmailForm(forms.Form):
+    email = forms.EmailField(label=_("New e-mail address"), max_length=254)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if email == self.person.email:
+            raise forms.ValidationError(_("The account has this address already."))
+        return email
 
 
 class ReauthenticateForm(PortalWords, account.ReauthenticateForm):

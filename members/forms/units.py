@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.door import LONGEST_SEARCH
 from cluster_portal.fields import DayField
 from members.forms.revision import RevisionForm
+from members.forms.signer import check_signer
 from members.models import Unit, UnitQuerySet, User, UserQuerySet
 
 
@@ -29,7 +30,12 @@ class UnitForm(RevisionForm):
             "notation_suffix",
             "place",
             "leader",
+            "leader_rank",
             "leader_title",
+            "signer_authority",
+            "signer_title",
+            "signer_name",
+            "signer_rank",
             "telephone",
             "email",
             "order",
@@ -54,6 +60,11 @@ class UnitForm(RevisionForm):
         joined_on, left_on = cleaned.get("joined_on"), cleaned.get("left_on")
         if joined_on and left_on and left_on <= joined_on:
             self.add_error("left_on", _("A unit leaves after it has joined."))
+        needed = {
+            "signer_title": _("Enter the title of who signs for the leader, as in “PHÓ CHỦ TỊCH”."),
+            "signer_name": _("Enter the name of who signs for the leader."),
+        }
+        check_signer(self, needed, only_then=("signer_rank",))
         return cleaned
 
     def _unused(self, typed: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -44,6 +45,7 @@ def import_paths(route: str, *, name: str, can: Can, kind: ImportKind | Callable
 
 
 def _for_kind(page: View, kind: ImportKind | Callable[..., ImportKind]) -> View:
+    @wraps(page)
     def view(request: SignedInRequest, **url_args: Any) -> HttpResponseBase:
         given = {"import_id": url_args.pop("import_id")} if "import_id" in url_args else {}
         return page(request, kind if isinstance(kind, ImportKind) else kind(request, **url_args), **given)

@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.addresses import mailed_url
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.spreadsheets import XLSX
 from cluster_portal.tables import workbooks
 from cluster_portal.tables.books import read_book, sentence
@@ -174,7 +175,7 @@ def confirm(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
             file_name=waiting.name,
             digest=waiting.digest,
             wanted=frozenset(request.POST.getlist("wanted")),
-            origin=request.build_absolute_uri("/"),
+            origin=mailed_url(request, "/"),
             by=request.user,
             now=timezone.now(),
         )
@@ -186,6 +187,7 @@ def confirm(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
     return redirect(kind.url("stored", import_id=stored.pk))
 
 
+@sends_file
 def faults(request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
     """The file's values with a comment in each faulty cell."""
     waiting = waiting_file(request, kind.key)
@@ -198,6 +200,7 @@ def faults(request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
     return _workbook(content, f"{kind.file_name}-can-sua.xlsx")
 
 
+@sends_file
 def template(_request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
     title = str(kind.home_title)[:31]
     content = workbooks.template(kind.table, title=title, example=kind.example, lists=kind.lists())

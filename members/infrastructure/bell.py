@@ -57,6 +57,7 @@ def ring(user: User) -> Bell:
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:
-    """How many these are, as a part of another query."""
-    counted = rows.select_related(None).order_by().values(every=Value(1)).annotate(number=Count("pk"))
+    """How many these are, as a part of another query; the rows may be gathered or joined as they like."""
+    these = rows.model._base_manager.filter(pk__in=rows.select_related(None).order_by().values("pk"))
+    counted = these.order_by().values(every=Value(1)).annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)

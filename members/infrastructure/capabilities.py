@@ -53,9 +53,11 @@ class Can(enum.Enum):
     FILL_REPORTS = "fill in half-year reports"
     WATCH_ROUNDS = "watch who has reported"
     REVIEW_REPORTS = "open rounds, return and accept reports"
+    ANSWER_PROPOSALS = "enter and answer the units' proposals"
     IMPORT_FIGURES = "import figures of earlier years"
     READ_SUMMARY = "read the comparison of the cluster"
     READ_ARCHIVE = "read issued documents"
+    READ_SENT_DOCUMENTS = "read issued documents that the own unit was sent, or all units may see"
     READ_DRAFTS = "read documents before they are issued"
     SIGN_OFF_DOCUMENTS = "approve documents that others prepared, or return them"
     NAME_DEPUTIES = "let somebody else approve documents for some days"
@@ -92,6 +94,7 @@ NEEDS = {
     Can.FILL_REPORTS: Can.SEE_REPORTS,
     Can.WATCH_ROUNDS: Can.SEE_REPORTS,
     Can.REVIEW_REPORTS: Can.WATCH_ROUNDS,
+    Can.ANSWER_PROPOSALS: Can.SEE_REPORTS,
     Can.IMPORT_FIGURES: Can.WATCH_ROUNDS,
     Can.MANAGE_CATALOGUE: Can.WATCH_ROUNDS,
     Can.READ_SUMMARY: Can.WATCH_ROUNDS,
@@ -133,7 +136,9 @@ class Rights:
 
 ROLES: dict[str, Rights] = {
     "liaison": Rights(
-        SHARED | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS, Can.RECORD_INCIDENTS}, Sees.OWN_UNIT
+        SHARED
+        | {Can.FILL_REPORTS, Can.READ_AUDIT, Can.ANSWER_INVITATIONS, Can.RECORD_INCIDENTS, Can.READ_SENT_DOCUMENTS},
+        Sees.OWN_UNIT,
     ),
     "chair": Rights(
         SHARED

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.addresses import mailed_url
 from cluster_portal.files.pdf import render_pdf
 from cluster_portal.files.qr import qr_picture
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.text import name_key
 from members.actions import (
     change_person,
@@ -49,7 +50,7 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
     asked = {name: request.GET[name] for name in ("role", "unit") if request.GET.get(name)}
     form = PersonForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
-        origin = request.build_absolute_uri("/")
+        origin = mailed_url(request, "/")
         with show_refusals(form):
             invited = invite_person(values=form.values, by=request.user, now=timezone.now(), origin=origin).person
             return redirect("members:person-invitation", invited.pk)
@@ -60,7 +61,7 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def person_invitation_renew(request: SignedInRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
-    origin = request.build_absolute_uri("/")
+    origin = mailed_url(request, "/")
     renew_invitation(person, by=request.user, now=timezone.now(), origin=origin)
     return redirect("members:person-invitation", person.pk)
 
@@ -75,10 +76,11 @@ def person_invitation(request: SignedInRequest, person_id: int) -> HttpResponse:
 
 @requires(Can.MANAGE_PEOPLE)
 @require_POST
+@sends_file
 def person_letter(request: SignedInRequest, person_id: int) -> HttpResponseBase:
     """A letter to print for somebody no e-mail reaches."""
     person, now = get_object_or_404(User, pk=person_id), timezone.now()
-    link = print_access_letter(person, by=request.user, now=now, origin=request.build_absolute_uri("/"))
+    link = print_access_letter(person, by=request.user, now=now, origin=mailed_url(request, "/"))
     context = {"person": person, "link": link, "picture": qr_picture(link), "by": request.user, "now": now}
     content = render_pdf("members/access_letter.html", {**context, "cluster": Cluster.get()})
     return send_file(content, name="thu-cap-ma.pdf")

@@ -13,16 +13,15 @@ from reports.comparison.summarise import summarise
 from reports.comparison.values import Summary
 
 
-def asked_summary(request: HttpRequest, period: Period, states: PeriodStates | None = None) -> Summary:
+def asked_summary(request: HttpRequest, period: Period, *, states: PeriodStates | None = None) -> Summary:
     """The summary the URL names by `?baseline=` and `?kind=` or `?unit=`; 404 for what can't be.
 
-    `states` is the period's, where it is at hand.
+    `states` of the period where they are known already.
     """
-    states = states or states_of([period])
     try:
         baseline = Period.parse(request.GET["baseline"]) if "baseline" in request.GET else None
-        if period.is_full_year:
-            require_both_halves(period, states)
+        states = states or states_of([period])
+        require_both_halves(period, states)
         require_earlier_base(period, baseline)
         is_collecting = states.is_collecting(period)
         scope = Scope.parse(request.GET)
@@ -31,9 +30,9 @@ def asked_summary(request: HttpRequest, period: Period, states: PeriodStates | N
         raise Http404(str(error)) from error
 
 
-def require_both_halves(year: Period, states: PeriodStates) -> None:
+def require_both_halves(period: Period, states: PeriodStates) -> None:
     """Refuse to show half a year as a year; a base that is half a year is no base, and the summary says so."""
-    if told := states.half_year_told(year):
+    if told := states.half_year_told(period):
         raise Refused(told)
 
 

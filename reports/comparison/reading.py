@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cluster_portal.periods import Period
@@ -180,7 +181,8 @@ class Reading:
             for unit in self.sources.units
             if unit in units
             and (
-                self._owed(unit, period) & asking or any((category, measure) in blanks[unit] for category in categories)
+                self._debts[side][unit] & asking
+                or (blanks[unit] and any((category, measure) in blanks[unit] for category in categories))
             )
         )
 
@@ -192,21 +194,32 @@ class Reading:
     def _owed(self, head: int, period: Period) -> Set[Period]:
         return self.sources.received.owed({head, *self.compared[head].took_over}, period)
 
+    @cached_property
+    def _debts(self) -> tuple[Mapping[int, Set[Period]], ...]:
+        """The halves each owes: of this period, and of the other."""
+        periods = (self.sources.current, self.sources.baseline)
+        return tuple({head: self._owed(head, period) for head in self.compared} for period in periods)
+
     def clearance(self, units: Set[int] | None = None, categories: Set[str] | None = None) -> Clearance | None:
         """The solved among the cases of investigated categories, row by row where both are reported."""
         units = self.compared.keys() if units is None else units
         categories = self.categories if categories is None else categories
-        rows = [
-            (answers[Measure.SOLVED], answers[Measure.CASES])
-            for entry in self.sources.figures
-            if entry.half in self.sources.current.halves
-            and entry.category in categories
-            and (entry.category, entry.half) in self.questions.investigated
-            and self.heads.get(entry.unit) in units
-            and {Measure.SOLVED, Measure.CASES} <= (answers := self.questions.answers(entry)).keys()
-        ]
-        known = [(solved, cases) for solved, cases in rows if solved is not None and cases is not None]
+        known = [row for head, category, *row in self._investigated if head in units and category in categories]
         return Clearance(sum(solved for solved, _ in known), sum(cases for _, cases in known)) if known else None
+
+    @cached_property
+    def _investigated(self) -> tuple[tuple[int, str, int, int], ...]:
+        """Unit that stands for it, category, solved and cases of each row of which its clearance can be told."""
+        halves, found = self.sources.current.halves, []
+        for entry in self.sources.figures:
+            place = (entry.category, entry.half)
+            if entry.half not in halves or entry.unit not in self.heads or place not in self.questions.investigated:
+                continue
+            answers = self.questions.answers(entry)
+            solved, cases = answers.get(Measure.SOLVED), answers.get(Measure.CASES)
+            if solved is not None and cases is not None:
+                found.append((self.heads[entry.unit], entry.category, solved, cases))
+        return tuple(found)
 
     def behind(self, measure: Measure, side: str) -> Iterator[tuple[CaseFigures, int | None]]:
         """The rows that add up to the sums of a side, each with its figure."""

@@ -33,7 +33,17 @@ from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
 from reports.documents.sealing import document_digest
 from reports.documents.verification import new_code
 from reports.files.summary_report import report_subject
-from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries, TakenText, WordBase
+from reports.models import (
+    DocumentDraft,
+    IssuedDocument,
+    IssuedFile,
+    Kind,
+    NumberSeries,
+    ReportTemplate,
+    TakenText,
+    WordBase,
+)
+from reports.prose.outline import USUAL, as_values
 
 Status = DocumentDraft.Status
 Writer = Callable[[Content], dict[str, bytes]]
@@ -56,7 +66,14 @@ def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentD
         raise Refused(lack)
     compared = {"period": summary.period, "baseline": summary.baseline}
     begun = DocumentDraft.objects.being_written().summary_reports().filter(**compared).first()
-    return begun or _prepare(subject=report_subject(summary), **compared, by=by, now=now)
+    return begun or _prepare(subject=report_subject(summary), **compared, **_usual_parts(), by=by, now=now)
+
+
+def _usual_parts() -> dict[str, Any]:
+    """The parts as the office arranged them last, whom it reports to, and the texts it keeps."""
+    template = ReportTemplate.get()
+    outline = template.outline or as_values(USUAL)
+    return {"outline": outline, "addressees": template.addressees, "text": template.texts}
 
 
 @transaction.atomic
@@ -92,6 +109,7 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
         raise Refused(_("A correction of this document has already been begun."), about=held)
     copied = ("kind", "meeting", "period", "baseline", "subject", "text")
     values = {name: getattr(held, name) for name in copied}
+    values |= DocumentDraft.objects.filter(issued=held).values("outline", "addressees").first() or {}
     draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, changed_by=by, corrects=held)
     _keep_sources(held, draft)
     record(verb="document.correction_begun", target=held, by=by, now=now)
@@ -108,7 +126,7 @@ def _keep_sources(document: IssuedDocument, correction: DocumentDraft) -> None:
 
 def change_subject(*, draft: DocumentDraft, subject: str, revision: int, by: User, now: dt.datetime) -> None:
     """Word the subject anew. Raises `StaleEdit`."""
-    _reword(draft, {"subject": subject}, verb="document.subject_changed", revision=revision, by=by, now=now)
+    reword(draft, {"subject": subject}, verb="document.subject_changed", revision=revision, by=by, now=now)
 
 
 @transaction.atomic
@@ -118,13 +136,18 @@ def edit_text(*, draft: DocumentDraft, text: dict[str, str], revision: int, by: 
     The trail, which is for ever, doesn't keep what an office wrote and struck out again.
     Nothing taken from a unit's report stands in a passage that is emptied or generated again.
     """
-    _reword(draft, {"text": text}, verb="document.text_edited", revision=revision, by=by, now=now, withheld=("text",))
+    reword(draft, {"text": text}, verb="document.text_edited", revision=revision, by=by, now=now, withheld=("text",))
     draft.taken_texts.exclude(passage__in=[code for code, words in text.items() if words]).delete()
+    if draft.corrects_id is None and draft.outline:
+        ReportTemplate.keep_texts(draft)
 
 
 @transaction.atomic
-def _reword(draft: DocumentDraft, values: dict[str, Any], *, revision: int, **act: Any) -> None:
-    """What was signed off, or lies before its approver, must be put before them again."""
+def reword(draft: DocumentDraft, values: dict[str, Any], *, revision: int, **act: Any) -> None:
+    """Set values of a draft that change what it says. Raises `StaleEdit`.
+
+    What was signed off, or lies before its approver, must be put before them again.
+    """
     held_draft(draft, revision)
     if change(draft, values=values, revision=revision, **act):
         begin_anew(draft, by=act["by"], now=act["now"])

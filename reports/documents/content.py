@@ -13,6 +13,9 @@ from members.infrastructure.audit import AuditEntry
 from reports.documents.kinds import Content, Head, kind_of, kind_of_content
 from reports.models import DocumentDraft
 
+#: The acts by which a document comes to say something else.
+WORDED = ("document.subject_changed", "document.text_edited", "document.parts_arranged")
+
 
 def compose_content(
     draft: DocumentDraft,
@@ -34,7 +37,7 @@ def _draft_turn(draft: DocumentDraft) -> int:
 
 def worded(draft: DocumentDraft) -> QuerySet[AuditEntry]:
     """The acts by which it was worded anew."""
-    return AuditEntry.objects.about(draft).filter(verb__in=("document.subject_changed", "document.text_edited"))
+    return AuditEntry.objects.about(draft).filter(verb__in=WORDED)
 
 
 def content_fingerprint(content: Content) -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from reports.comparison.pair import Compared
-from reports.comparison.values import Summary
+from reports.comparison.values import Figures, Summary
 from reports.content import MEASURES
 
 #: What may be put differently without any figure being another.
@@ -49,38 +49,46 @@ def is_fingerprint_of(kept: str, summary: Summary) -> bool:
 
 
 def _digest_of_figures(summary: Summary) -> str:
-    content = asdict(summary)
+    content = _by_name(summary)
     if summary.scope.is_whole:
         del content["scope"]  # as the documents were fingerprinted before there were other scopes
     if not summary.incomplete_because:
         del content["incomplete_because"]  # as before there were reasons
-    return _digest(_figures(content))
+    return hashlib.sha256(_figures(content).encode()).hexdigest()
 
 
 def _digest(value: Any) -> str:
     return hashlib.sha256(_text(value).encode()).hexdigest()
 
 
-def _figures(value: Any) -> Any:
+def _figures(value: Any) -> str:
+    """The figures as JSON, lists in the order of their text: each part is written once, within its whole."""
+    if isinstance(value, Figures):
+        value = {
+            measure.value: pair
+            for measure, pair in value.pairs.items()
+            if measure.value in FIRST_MEASURES or pair.asked or pair.asked_base
+        }
+    elif is_dataclass(value):
+        value = _by_name(value)
     if isinstance(value, dict):
-        if value.keys() == {"pairs"}:  # a row's figures, by measure
-            return {
-                measure.value: _figures(pair)
-                for measure, pair in value["pairs"].items()
-                if measure.value in FIRST_MEASURES or pair["asked"] or pair["asked_base"]
-            }
-        return {key: _figures(item) for key, item in value.items() if key not in WORDS | FOLLOWING}
+        told = (f"{_text(key)}: {_figures(value[key])}" for key in sorted(value.keys() - WORDS - FOLLOWING))
+        return f"{{{', '.join(told)}}}"
     if isinstance(value, list | tuple):
-        return sorted((_figures(item) for item in value), key=_text)
-    return value
+        return f"[{', '.join(sorted(map(_figures, value)))}]"
+    return _text(value)
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, default=_plain)
+def _by_name(value: Any) -> dict[str, Any]:
+    """What a dataclass holds (`asdict` would copy all that is within, to no purpose)."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _plain(value: Any) -> Any:
     return vars(value) if is_dataclass(value) else str(value)
+
+
+_text = json.JSONEncoder(sort_keys=True, default=_plain).encode
 
 
 def holds_figures(stored: Mapping[str, Any], now: Summary, values: Mapping[str, Any]) -> bool:

@@ -38,9 +38,11 @@ from reports.documents.fingerprint import (
 )
 from reports.documents.parts import Part, parts_of_paper, parts_of_report
 from reports.files import json_file, pdf_file
-from reports.files.summary_report import SummaryReport, build_report
+from reports.files.summary_report import SummaryReport, Wording, build_report
 from reports.models import DocumentDraft, IssuedDocument, Kind, ReportingRound
 from reports.prose.checked_text import CheckedText, checked, outdated
+from reports.prose.narrative import templates
+from reports.prose.outline import outline_of
 
 Content = SummaryReport | IssuablePaper
 
@@ -62,7 +64,8 @@ class ReportOnPeriod:
 
     def compose(self, draft: DocumentDraft, head: Head) -> SummaryReport:
         letterhead = build_letterhead(Cluster.get())
-        return build_report(summarise_now(draft), letterhead, subject=draft.subject, text=draft.text, **head)
+        wording = Wording(draft.text, outline_of(draft.outline), draft.addressee_names)
+        return build_report(summarise_now(draft), letterhead, subject=draft.subject, wording=wording, **head)
 
     def fingerprint(self, content: Any) -> str:
         return fingerprint(content.summary)
@@ -99,7 +102,7 @@ class ReportOnPeriod:
         return [_("Units without figures for this period: %(n)d.") % {"n": missing}] if missing else []
 
     def check_text(self, draft: DocumentDraft, content: Any) -> CheckedText | None:
-        return checked(draft.text, content.summary)
+        return checked(draft.text, content.summary, outline_of(draft.outline))
 
     def outdated_numbers(self, document: IssuedDocument) -> CheckedText | None:
         return outdated((document.summary or {})["narrative"], summarise_now(document))
@@ -254,6 +257,11 @@ def summarise_now(comparison: DocumentDraft | IssuedDocument) -> Summary:
     if comparison.period is None:
         raise ValueError("only a report compares periods")
     return summarise(current=comparison.period, baseline=comparison.baseline)
+
+
+def generated_text(draft: DocumentDraft, summary: Summary) -> dict[str, str]:
+    """What stands in each part of the report that nobody put differently, with references to figures."""
+    return templates(summary, outline_of(draft.outline), issuer=Cluster.get().name)
 
 
 def lack_of_figures(summary: Summary) -> str:

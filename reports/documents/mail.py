@@ -6,14 +6,15 @@ import datetime as dt
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from members.infrastructure.outbox.posting import Draft, withdraw
 from members.models import Cluster, User
-from reports.models import ApprovalRequest, DocumentDraft
+from reports.models import ApprovalRequest, DocumentDraft, IssuedDocument
 
-KIND = "approval"
+KIND, SENT = "approval", "document_sent"
 
 
 def put_before(request: ApprovalRequest, *, origin: str) -> Draft:
@@ -32,6 +33,25 @@ def approved(request: ApprovalRequest, *, origin: str) -> Draft:
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("A document has been approved")
     return _letter(request, _asker(request), subject, "approved", origin)
+
+
+def sent(document: IssuedDocument, person: User, *, origin: str) -> Draft:
+    """To a liaison of a unit the document was sent to, with the way to it."""
+    link = origin.rstrip("/") + reverse("reports:sent-detail", args=[document.pk])
+    context = {"person": person, "document": document, "cluster": Cluster.get(), "link": link}
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Document %(notation)s has been sent to your unit") % {"notation": document.notation}
+        body = render_to_string("reports/documents/mail_sent.txt", context)
+    return Draft(
+        kind=SENT,
+        key=f"document:{document.pk}:{person.pk}",
+        address=person.email,
+        name=person.full_name,
+        unit_id=person.unit_id,
+        subject=subject,
+        body=body,
+        data={"person": person.pk},
+    )
 
 
 def take_back(draft: DocumentDraft, *, now: dt.datetime) -> None:

@@ -35,14 +35,13 @@ class Part:
 
 def parts_of_report(report: SummaryReport) -> tuple[Part, ...]:
     """Subject, parts and annexes."""
-    opening = [Part("opening", "", (report.opening,))] if report.opening else []
+    before = (*report.addressee_lines, report.opening) if report.opening else report.addressee_lines
+    opening = [Part("opening", "", before)] if before else []
     annexes = (
         Part(f"annex-{annex.number}", f"Phụ lục {annex.number}. {annex.subject}", (), (NumberedTable(0, annex.table),))
         for annex in report.annexes
     )
-    told = (
-        Part(part.passage.code, f"{part.number}. {part.heading}", part.paragraphs, part.tables) for part in report.parts
-    )
+    told = (Part(part.passage.code, part.title or part.heading, part.paragraphs, part.tables) for part in report.parts)
     return (_subject(report.head.subject), *opening, *told, *annexes)
 
 

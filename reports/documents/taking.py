@@ -12,10 +12,10 @@ from members.infrastructure.refusals import Refused
 from members.models import Cluster, Unit, User
 from reports.comparison.sources import Days
 from reports.documents.actions import edit_text
-from reports.documents.kinds import summarise_now
+from reports.documents.kinds import generated_text, summarise_now
 from reports.models import DocumentDraft, SubmissionVersion, TakenText
 from reports.prose.collation import PASSAGE_OF, Source, piece_at
-from reports.prose.narrative import templates
+from reports.prose.outline import outline_of, told_of
 
 
 def sources_of(draft: DocumentDraft, section: str) -> Iterator[Source]:
@@ -74,7 +74,10 @@ def take_text(
     if TakenText.objects.filter(draft=draft, version=version, section=section, text=text).exists():
         raise Refused(_("This sentence has been taken over already."), about=draft)
     passage = PASSAGE_OF[section]
-    stands = draft.text[passage] if passage in draft.text else templates(summarise_now(draft))[passage]
+    part = told_of(outline_of(draft.outline)).get(passage)
+    if part is None:
+        raise Refused(_("The part this belongs to is left out of the report; take it in again first."), about=draft)
+    stands = draft.text[passage] if passage in draft.text else generated_text(draft, summarise_now(draft))[passage]
     edited = {**draft.text, passage: f"{stands}\n{text}".strip()}
     edit_text(draft=draft, text=edited, revision=revision, by=by, now=now)
     values = {"passage": passage, "section": section, "text": text, "taken_at": now, "taken_by": by}

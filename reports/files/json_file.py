@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.comparison.pair import Compared, sentence
+from reports.comparison.pair import Compared
 from reports.comparison.scope import KIND_NAMES, Scope
 from reports.comparison.values import Clearance, ComparedRow, Summary, UnitRow
 from reports.content import Measure
@@ -141,10 +141,10 @@ def _unit(unit: UnitRow, told: Told) -> dict[str, Any]:
 def _figures(row: ComparedRow, told: Told) -> dict[str, Any]:
     """The row's phrase, then one object for each measure."""
     return {
-        "sentence": sentence(row.figures.cases, Measure.CASES, told.baseline),
+        "sentence": phrases.measure_phrase(row, Measure.CASES, told.baseline),
         "clearance": _clearance(row.clearance),
         **{
-            measure.value: {**_comparison(pair, told), "sentence": sentence(pair, measure, told.baseline)}
+            measure.value: {**_comparison(pair, told), "sentence": phrases.measure_phrase(row, measure, told.baseline)}
             for measure, pair in row.figures
         },
     }

@@ -36,7 +36,7 @@ def write_with_source(report: SummaryReport, *, workbook: bytes, workbook_name: 
 
 
 def _context(report: SummaryReport) -> dict[str, Any]:
-    return {**vars(report), "closing": report.closing}
+    return {**vars(report), "addressee_lines": report.addressee_lines, "closing": report.closing}
 
 
 def write_html(report: SummaryReport) -> bytes:

@@ -7,29 +7,32 @@ text and the same figures in the same order; no writer asks a query.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils import translation
 
 from cluster_portal.charts import BarChart
 from cluster_portal.files.document_head import END, DocumentHead, Letterhead, Verification
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
+from cluster_portal.formatting import roman
 from reports.comparison.values import Summary
 from reports.content import REPORT_CODE, REPORT_NAME
 from reports.layout.half_year_chart import draw_half_year_chart
 from reports.layout.summary_tables import Tables, build_tables
 from reports.layout.table import Table
 from reports.prose import narrative, phrases
-from reports.prose.narrative import NOTHING_EDITED, Passage
+from reports.prose import outline as outlines
+from reports.prose.narrative import Passage
+from reports.prose.outline import BEFORE, FLAT, PART, POINT, Outline
 
 #: How to read the tables.
 KEY = (
     "Dấu “–” là chưa có số liệu hoặc không so sánh; “≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê; "
     "số 0 là không xảy ra trong số đơn vị có số liệu."
 )
-ROMAN: tuple[str, ...] = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-ROMAN += tuple(f"X{number}" for number in ROMAN)
+#: What stands for the addressees in the list of recipients.
+AS_ABOVE = "Như trên"
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,20 @@ class NumberedTable:
 
 @dataclass(frozen=True)
 class ReportPart:
-    """A roman-numbered part of the report with its tables."""
+    """A part of the report with its tables: “I.”, “1.” or “a)” by its rank; what stands before them has no heading."""
 
     number: str
     passage: Passage
     tables: tuple[NumberedTable, ...] = ()
     chart: BarChart | None = None
+    rank: int = PART
+
+    @property
+    def title(self) -> str:
+        """The heading as printed: ``II. Kết quả thực hiện``, ``1. …``, ``a) …``."""
+        if self.rank == BEFORE:
+            return ""
+        return f"{self.number}{')' if self.rank == POINT else '.'} {self.heading}"
 
     @property
     def heading(self) -> str:
@@ -80,10 +91,21 @@ class SummaryReport:
     parts: tuple[ReportPart, ...]
     annexes: tuple[Annex, ...]
     opening: str = ""
+    addressees: tuple[str, ...] = ()
+
+    @property
+    def addressee_lines(self) -> tuple[str, ...]:
+        """“Kính gửi” with one addressee beside it, or several below (NĐ 30, Phụ lục III)."""
+        if len(self.addressees) < 2:
+            return tuple(f"Kính gửi: {name}" for name in self.addressees)
+        ends = [";"] * (len(self.addressees) - 1) + ["."]
+        return ("Kính gửi:", *(f"- {name}{end}" for name, end in zip(self.addressees, ends, strict=True)))
 
     @property
     def closing(self) -> str:
-        """The last sentence, which refers to the annexes."""
+        """The last sentence, which refers to the annexes, where there are any."""
+        if not self.annexes:
+            return f"Trên đây là báo cáo của {self.head.letterhead.issuer_name or self.head.letterhead.issuer}{END}"
         names = ", ".join(f"Phụ lục {annex.number}" for annex in self.annexes)
         return f"Số liệu chi tiết tại {names} kèm theo{END}"
 
@@ -103,6 +125,20 @@ class SummaryReport:
         return tuple(part.passage for part in self.parts if part.passage.paragraphs)
 
 
+@dataclass(frozen=True)
+class Wording:
+    """What an office made of the generated report: edited passages with references to figures, the parts in
+    their order, and those above whom it reports to.
+    """
+
+    text: Mapping[str, str] = field(default_factory=dict)
+    outline: Outline = FLAT
+    addressees: tuple[str, ...] = ()
+
+
+AS_GENERATED = Wording()
+
+
 def report_subject(summary: Summary) -> str:
     """What the report is on: ``… 6 tháng đầu năm 2022 so với cùng kỳ năm 2021 – Xã mẫu 03``."""
     period = phrases.period_name(summary.period)
@@ -120,17 +156,16 @@ def build_report(
     date: dt.date | None = None,
     verification: Verification | None = None,
     opening: str = "",
-    text: Mapping[str, str] = NOTHING_EDITED,
+    wording: Wording = AS_GENERATED,
 ) -> SummaryReport:
     """The report; without a number and a date both stay open for the hand.
 
-    `opening` is a sentence before the first part, such as what the report replaces;
-    `text` holds the passages that were edited, with references to figures.
+    `opening` is a sentence before the first part, such as what the report replaces.
     """
     with translation.override(DOCUMENT_LANGUAGE):
         tables, chart = build_tables(summary), draw_half_year_chart(summary)
     head = DocumentHead(
-        letterhead,
+        _with_addressees(letterhead, wording.addressees),
         REPORT_NAME,
         REPORT_CODE,
         subject or report_subject(summary),
@@ -142,41 +177,52 @@ def build_report(
         head=head,
         summary=summary,
         tables=tables,
-        parts=tuple(_parts(summary, tables, chart, text)),
-        annexes=tuple(_annexes(tables, of_units=not summary.scope.unit)),
+        parts=tuple(_parts(summary, tables, chart, wording, issuer=letterhead.issuer_name)),
+        annexes=tuple(_annexes(tables)),
         opening=opening,
+        addressees=wording.addressees,
     )
 
 
-def _annexes(tables: Tables, *, of_units: bool) -> Iterator[Annex]:
-    """The details, those of units where there are several, and what was recorded by all where not all is compared."""
+def _with_addressees(letterhead: Letterhead, addressees: Sequence[str]) -> Letterhead:
+    """Whom “Kính gửi” names is “Như trên” among the recipients, the first; nobody is where it isn't there."""
+    others = tuple(name for name in letterhead.recipients if name.strip(" -;.").casefold() != AS_ABOVE.casefold())
+    return replace(letterhead, recipients=(AS_ABOVE, *others) if addressees else others)
+
+
+def _annexes(tables: Tables) -> Iterator[Annex]:
+    """The details where there are several rows of them, and what all recorded where not all is compared."""
     told = (
-        ("Số liệu chi tiết theo loại vụ việc", tables.category_details, True),
-        ("Số liệu chi tiết theo đơn vị", tables.unit_details, of_units),
-        ("Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded, bool(tables.recorded.lines)),
+        ("Số liệu chi tiết theo loại vụ việc", tables.category_details),
+        ("Số liệu chi tiết theo đơn vị", tables.unit_details),
+        ("Số liệu đã ghi nhận của tất cả các đơn vị, không so sánh", tables.recorded),
     )
-    standing = [(subject, table) for subject, table, is_told in told if is_told]
-    for roman, (subject, table) in zip(ROMAN, standing, strict=False):
-        yield Annex(roman, subject, table)
+    standing = [(subject, table) for subject, table in told if table.is_of_several]
+    for number, (subject, table) in enumerate(standing, start=1):
+        yield Annex(roman(number), subject, table)
 
 
-def _parts(summary: Summary, tables: Tables, chart: BarChart, text: Mapping[str, str]) -> Iterator[ReportPart]:
+def _parts(summary: Summary, tables: Tables, chart: BarChart, wording: Wording, *, issuer: str) -> Iterator[ReportPart]:
     """The parts there is something to say or to show in; an emptied passage leaves its tables."""
     placed = {
         "general": (tables.measures,),
         "groups": (tables.categories,),
-        "units": () if summary.scope.unit else (tables.kinds, tables.units),
+        "units": (tables.kinds, tables.units),
         "activities": (tables.indicators,),
-        "history": (tables.history,) if tables.history.lines else (),
+        "history": (tables.history,),
     }
+    printed = {code: [table for table in below if table.is_of_several] for code, below in placed.items()}
     generated = narrative.templates(summary)
-    shown = {code for code, below in placed.items() if below and (generated[code] or code == "history")}
-    standing = [passage for passage in narrative.passages(summary, text) if passage.paragraphs or passage.code in shown]
-    number = 0
-    for roman, passage in zip(ROMAN, standing, strict=False):
+    shown = {code for code, below in printed.items() if below and (generated[code] or code == "history")}
+    written = {
+        passage.code: passage for passage in narrative.passages(summary, wording.text, wording.outline, issuer=issuer)
+    }
+    standing = outlines.standing(wording.outline, lambda code: bool(written[code].paragraphs) or code in shown)
+    count = 0
+    for number, part in standing:
         numbered = []
-        for table in placed.get(passage.code, ()):
-            number += 1
-            numbered.append(NumberedTable(number, table))
-        drawn = chart if passage.code == "history" else None
-        yield ReportPart(roman, passage, tuple(numbered), drawn)
+        for table in printed.get(part.code, ()):
+            count += 1
+            numbered.append(NumberedTable(count, table))
+        drawn = chart if part.code == "history" and numbered else None
+        yield ReportPart(number, written[part.code], tuple(numbered), drawn, part.rank)

@@ -16,8 +16,6 @@ from reports.comparison.values import Summary
 from reports.layout.table import Cell, Column
 from reports.layout.titles import period_label
 
-#: What stands where a measure is not asked: it is neither reported nor missing.
-NOT_ASKED = "x"
 TONE_LABELS = {Tone.GOOD: gettext_lazy("better"), Tone.BAD: gettext_lazy("worse"), Tone.NEUTRAL: ""}
 
 
@@ -103,7 +101,7 @@ class Shape:
         if self.units is not None:
             return ()
         if not pair.asked:
-            return Cell(NOT_ASKED), Cell(NOT_ASKED)
+            return Cell(formatting.NOT_ASKED), Cell(formatting.NOT_ASKED)
         return Cell(f"{pair.reported}/{pair.expected}"), Cell(formatting.number(pair.units), pair.units)
 
 
@@ -115,7 +113,7 @@ def rows_behind(summary: Summary, side: str, **where: str | int) -> str:
 
 def figure_cell(summary: Summary, value: int | None, side: str, is_asked: bool = True, /, **where: str | int) -> Cell:
     if value is None:
-        return Cell(formatting.NOT_REPORTED if is_asked else NOT_ASKED)
+        return Cell(formatting.NOT_REPORTED if is_asked else formatting.NOT_ASKED)
     return Cell(formatting.number(value), value, rows_behind(summary, side, **where))
 
 

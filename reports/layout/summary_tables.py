@@ -8,7 +8,7 @@ files that want it typed, and `href`, where the rows that add up to it are liste
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -65,14 +65,19 @@ def build_tables(summary: Summary) -> Tables:
     return Tables(
         measures=_measures(summary),
         categories=_categories(summary),
-        kinds=_kinds(summary),
-        units=_units(summary),
+        kinds=_of_several(_kinds(summary)),
+        units=_of_several(_units(summary)),
         indicators=_indicators(summary),
         history=_history(summary),
         category_details=_category_details(summary),
-        unit_details=_unit_details(summary),
+        unit_details=_of_several(_unit_details(summary)),
         recorded=_recorded(summary),
     )
+
+
+def _of_several(table: Table) -> Table:
+    """Nothing where a single unit, or kind of units, would repeat the total."""
+    return table if table.is_of_several else replace(table, lines=())
 
 
 def _compared_cells(
@@ -172,9 +177,8 @@ def _recorded(summary: Summary) -> Table:
         TableLine((_name(row, level), *_recorded_cells(summary, row, **where)), level)
         for row, level, where, _portion in _category_lines(summary)
     ]
-    lines += [
-        TableLine((_unit_name(unit), *_recorded_cells(summary, unit, row_unit=unit.id))) for unit in summary.units
-    ]
+    units = summary.units if len(summary.units) > 1 else ()
+    lines += [TableLine((_unit_name(unit), *_recorded_cells(summary, unit, row_unit=unit.id))) for unit in units]
     is_shown = summary.has_base and not summary.is_whole_in_cases
     return Table.of("recorded", _("What was recorded, not compared"), columns, lines if is_shown else ())
 

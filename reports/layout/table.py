@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from cluster_portal import formatting
+
 
 @dataclass(frozen=True)
 class Column:
@@ -83,6 +85,17 @@ class Table:
     def of(cls, code: str, title: str, columns: tuple[Column, ...], lines: Iterable[TableLine]) -> Table:
         """The table, each of its lines told its columns."""
         return cls(code, title, columns, tuple(replace(line, columns=columns) for line in lines))
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether it sets rows beside each other; one alone says no more than its total, or than a sentence."""
+        return sum(line.level != "total" for line in self.lines) > 1
+
+    @property
+    def sentence(self) -> str:
+        """What a table of one row says."""
+        row = next(line for line in self.lines if line.level != "total")
+        return formatting.row_told([column.label for column in self.columns], [cell.text for cell in row.cells])
 
     @property
     def head(self) -> tuple[tuple[Heading, ...], ...]:

@@ -24,6 +24,8 @@ from reports.meeting_papers.summary import MeetingSummary
 from reports.models import IssuedDocument, IssuedFile
 
 LONGEST_NAME = 80
+#: Which files of the period's report go in: to read, to work on, and the figures.
+PERIOD_REPORT = (IssuedFile.Form.PDF, IssuedFile.Form.WORD, IssuedFile.Form.EXCEL)
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,20 @@ def _papers(meeting: Meeting, found: MeetingSummary) -> Iterator[tuple[str, str,
     yield "Chương trình", "pdf", pdf_files.agenda(paper)
     yield "Danh sách ký tên", "pdf", pdf_files.sign_in_sheet(paper)
     yield "Báo cáo kết quả hội nghị", "pdf", summary.write(found)
+    yield from _period_report(meeting)
     for kind in PAPER_KINDS.values():
         if not kind.is_issued_before:
             yield from _numbered(kind, paper, issued)
     yield "Danh sách khen thưởng", "pdf", pdf_files.award_list(paper)
     yield "Tin bài", "docx", word_files.news(paper)
+
+
+def _period_report(meeting: Meeting) -> Iterator[tuple[str, str, bytes]]:
+    """The report on the period the meeting reviewed, as it was issued; until then the meeting's own has it."""
+    report = IssuedDocument.objects.summary_reports_on(meeting.period).in_force().in_order().first()
+    if report:
+        for file in report.files.filter(form__in=PERIOD_REPORT):
+            yield f"Báo cáo tổng hợp {meeting.period.printed}", file.form, bytes(file.content)
 
 
 def _numbered(

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
+from cluster_portal.formatting import roman
 from cluster_portal.periods import Period
 from meetings.models import Meeting
 from meetings.papers.lines import SpeechLine, TaskLine
@@ -27,7 +28,6 @@ from reports.layout.table import Table
 from reports.prose import narrative, phrases
 
 TEMPLATE = "reports/meeting_papers/summary.html"
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 #: Which passages of the comparison a meeting is told; the whole of it is a report of its own.
 PASSAGES = ("general", "groups", "coverage")
@@ -81,7 +81,7 @@ class MeetingSummary:
             return ()
         with translation.override(DOCUMENT_LANGUAGE):
             tables = build_tables(self.summary)
-        return tables.measures, tables.categories
+        return tuple(table for table in (tables.measures, tables.categories) if table.is_of_several)
 
     @property
     def figures_heading(self) -> str:
@@ -107,7 +107,7 @@ class MeetingSummary:
             SummarySection("", "Kết luận của chủ trì", paper.conclusion),
         )
         filled = [part for part in parts if part.paragraphs or part.has_awards]
-        return tuple(replace(part, number=number) for number, part in zip(ROMAN, filled, strict=False))
+        return tuple(replace(part, number=roman(number)) for number, part in enumerate(filled, start=1))
 
 
 def _course(paper: MeetingPaper) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cluster_portal.files import word
 from cluster_portal.files.word import TableCell, WordDocument, column_widths
-from reports.files.word_file import PORTRAIT, add_table
+from reports.layout.word_tables import PORTRAIT, add_table
 from reports.meeting_papers.summary import MeetingSummary, head_of
 
 
@@ -33,11 +33,10 @@ def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
     if paper.photos:
         document.annex("II", summary.photos_heading)
         for photo in paper.photos:
-            caption = f"Ảnh {photo.number}. {photo.caption}"
             if photo.jpeg:
-                document.picture(photo.jpeg, caption, width=120, told=photo.caption or "Ảnh hội nghị")
+                document.picture(photo.jpeg, photo.numbered, width=120, told=photo.told)
             else:
-                document.paragraph(f"{caption} {photo.lack}")
+                document.paragraph(f"{photo.numbered} {photo.lack}")
         document.end_of_annex()
     return document.bytes()
 

@@ -3,7 +3,9 @@
 from reports.models import built  # noqa: F401 - tells the floor below what is built on it
 from reports.models.approvals import ApprovalDeputy, ApprovalRequest
 from reports.models.attachments import Attachment
+from reports.models.dispatches import Dispatch, DocumentReading
 from reports.models.document_drafts import DocumentDraft, DocumentDraftQuerySet
+from reports.models.due_days import DueDays, Extension
 from reports.models.issued import (
     IssuedDocument,
     IssuedDocumentQuerySet,
@@ -11,6 +13,8 @@ from reports.models.issued import (
     Kind,
     NumberSeries,
 )
+from reports.models.proposals import Proposal
+from reports.models.report_templates import ReportTemplate
 from reports.models.review_comments import ReviewAnswer, ReviewComment
 from reports.models.signed_copies import SignedCopy, SignedCopyWithdrawal
 from reports.models.submission_notes import SubmissionNote
@@ -30,8 +34,12 @@ __all__ = [
     "ApprovalDeputy",
     "ApprovalRequest",
     "Attachment",
+    "Dispatch",
     "DocumentDraft",
     "DocumentDraftQuerySet",
+    "DocumentReading",
+    "DueDays",
+    "Extension",
     "Figure",
     "FormBinding",
     "Indicator",
@@ -41,6 +49,8 @@ __all__ = [
     "IssuedFile",
     "Kind",
     "NumberSeries",
+    "Proposal",
+    "ReportTemplate",
     "ReportingRound",
     "ReviewAnswer",
     "ReviewComment",

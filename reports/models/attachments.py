@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from members.infrastructure.capabilities import visible_rows
+from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.models import User
 from reports.models.submissions import Submission, SubmissionVersion
 
@@ -19,7 +19,10 @@ def attachment_path(attachment: Attachment, _filename: str) -> str:
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: User) -> AttachmentQuerySet:
-        return visible_rows(self, user, own_unit=lambda unit: Q(submission__unit_id=unit))
+        """Whoever only reads reports sees what went along with a version that was sent, nothing of a draft."""
+        rows = visible_rows(self, user, own_unit=lambda unit: Q(submission__unit_id=unit))
+        sent = Attachment.versions.through.objects.values("attachment")
+        return rows if allowed(user, Can.FILL_REPORTS) else rows.filter(pk__in=sent)
 
     def current(self) -> AttachmentQuerySet:
         """What goes along when the report is sent next."""

@@ -62,6 +62,10 @@ class DocumentDraft(Revised):
     subject = models.CharField(_("subject"), max_length=300)
     #: The passages that were edited, by code, with references to figures; the others are generated.
     text = models.JSONField(_("text"), default=dict)
+    #: The parts of a report in their order; empty where it was begun before offices arranged them.
+    outline = models.JSONField(_("parts"), default=list)
+    #: To whom above a report goes, one a line; empty where it goes to nobody above.
+    addressees = models.TextField(_("addressed to"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -128,6 +132,10 @@ class DocumentDraft(Revised):
         if self.meeting_id:
             return issued.filter(kind=self.kind, meeting=self.meeting_id)
         return issued.summary_reports_on(self.period).filter(baseline=self.baseline)
+
+    @property
+    def addressee_names(self) -> tuple[str, ...]:
+        return tuple(line.strip(" ;.") for line in self.addressees.splitlines() if line.strip(" ;."))
 
     @property
     def is_signed_off(self) -> bool:

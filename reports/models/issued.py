@@ -19,7 +19,8 @@ from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from meetings.models import Meeting
 from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
-from members.models import User
+from members.infrastructure.capabilities import NO_UNIT, Can, visible_rows
+from members.models import Cluster, User
 from reports.content import REPORT_CODE
 
 
@@ -68,6 +69,15 @@ class NumberSeries(models.Model):
 
 
 class IssuedDocumentQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user: User) -> IssuedDocumentQuerySet:
+        """All for who reads the archive; for a unit what it was sent, and the comparison where the units may see it."""
+        return visible_rows(self, user, own_unit=lambda unit: _sent_to(unit) | _shared(user), whole=Can.READ_ARCHIVE)
+
+    def unread_by(self, person: User) -> IssuedDocumentQuerySet:
+        """What the person's unit was sent, is in force, and was not opened by the person."""
+        sent = self.in_force().filter(dispatches__unit=person.unit_id or NO_UNIT)
+        return sent.exclude(pk__in=IssuedDocument.objects.filter(readings__person=person).values("pk"))
+
     def in_order(self) -> IssuedDocumentQuerySet:
         """Newest first."""
         return self.order_by("-issued_on", "-number", "-pk")
@@ -102,6 +112,19 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
         for word in fold(typed).split():
             words &= Q(search_text__contains=word)
         return self.filter(words | Q(code__iexact=typed.strip())) if typed.strip() else self
+
+
+def _sent_to(unit: int) -> Q:
+    return Q(pk__in=IssuedDocument.objects.filter(dispatches__unit=unit).values("pk"))
+
+
+def _shared(user: User) -> Q:
+    """The comparison as it was issued, for who belonged to the cluster then, where its settings let units see it."""
+    unit = user.unit
+    if unit is None or not Cluster.get().units_see_comparison:
+        return Q(pk__in=())
+    until = Q(issued_on__lt=unit.left_on) if unit.left_on else Q()
+    return Q(kind=Kind.REPORT, corrected_by__isnull=True, issued_on__gte=unit.joined_on) & until
 
 
 class IssuedDocument(AppendOnly):

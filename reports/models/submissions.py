@@ -7,14 +7,12 @@ rules among them are constraints. Accepting names the version that counts.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.period_fields import PeriodField
@@ -93,7 +91,7 @@ class ReportingRound(Revised):
     """Đợt báo cáo: the reports on one half-year, with the dates it was opened with.
 
     Closed by the secretariat, its figures are used although not all have reported;
-    reports that come late are still taken.
+    reports that come late are still taken. `due_on` holds for whom no other day was given (`DueDays`).
     """
 
     period = PeriodField(_("period"), unique=True)
@@ -150,9 +148,6 @@ class ReportingRound(Revised):
         of_this = reports.filter(round=self, unit=OuterRef("pk"))
         members = Unit.objects.members_on(self.ends_on).values("pk")
         return Unit.objects.filter(Q(pk__in=members) | Exists(of_this)).in_order()
-
-    def is_overdue_on(self, day: dt.date) -> bool:
-        return day > self.due_on
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -267,13 +262,6 @@ class Submission(Revised):
     def is_own(self) -> bool:
         """Whether anybody wrote in it; an import takes the place of nothing but another import."""
         return self.source != self.Source.IMPORT or self.saved_by_id is not None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the first version came after the due date (imported reports never are)."""
-        if self.first_submitted_at is None or self.source == self.Source.IMPORT:
-            return False
-        return localdate(self.first_submitted_at) > self.round.due_on
 
 
 class SubmissionVersionQuerySet(models.QuerySet["SubmissionVersion"]):

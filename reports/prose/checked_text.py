@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.comparison.values import Summary
-from reports.prose.narrative import HEADINGS
+from reports.prose.outline import FLAT, Outline, told_of
 from reports.prose.reference_labels import label
 from reports.prose.references import Piece, References
 from reports.prose.stray_numbers import StrayNumber, stray_numbers
@@ -30,12 +30,9 @@ class ShownPiece:
 @dataclass(frozen=True)
 class CheckedPassage:
     code: str
+    heading: str
     pieces: tuple[ShownPiece, ...]
     strays: tuple[StrayNumber, ...]
-
-    @property
-    def heading(self) -> str:
-        return HEADINGS[self.code]
 
     @property
     def figures(self) -> tuple[ShownPiece, ...]:
@@ -83,24 +80,31 @@ class CheckedText:
         return ""
 
 
-def checked(text: Mapping[str, str], summary: Summary) -> CheckedText:
-    """The passages of the text, by their code, with references to figures."""
+def checked(text: Mapping[str, str], summary: Summary, outline: Outline = FLAT) -> CheckedText:
+    """The passages of the text that are printed, by their code, with references to figures."""
     references = References(summary)
-    return CheckedText(tuple(_checked(code, text[code], references) for code in HEADINGS if code in text))
+    told = told_of(outline).values()
+    return CheckedText(
+        tuple(_checked(part.code, part.heading, text[part.code], references) for part in told if part.code in text)
+    )
 
 
 def outdated(printed: Sequence[Mapping[str, Any]], summary: Summary) -> CheckedText:
     """A text as it was printed: passages as in the JSON export, whose figures have become numbers like any other."""
-    texts = {passage["code"]: "\n".join(passage["paragraphs"]) for passage in printed}
-    found = {code: stray_numbers(text, summary) for code, text in texts.items()}
-    return CheckedText(tuple(CheckedPassage(code, (), strays) for code, strays in found.items()))
+    found = (
+        CheckedPassage(
+            passage["code"], passage["heading"], (), stray_numbers("\n".join(passage["paragraphs"]), summary)
+        )
+        for passage in printed
+    )
+    return CheckedText(tuple(found))
 
 
-def _checked(code: str, text: str, references: References) -> CheckedPassage:
+def _checked(code: str, heading: str, text: str, references: References) -> CheckedPassage:
     pieces = list(references.pieces(text))
     printed = "".join(piece.text for piece in pieces)
     strays = stray_numbers(printed, references.summary, bound=list(_bound(pieces)))
-    return CheckedPassage(code, tuple(_shown(pieces, strays, references)), strays)
+    return CheckedPassage(code, heading, tuple(_shown(pieces, strays, references)), strays)
 
 
 def _bound(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:

@@ -6,18 +6,23 @@ office may edit it. Generated or edited, it is printed in the same way: filled i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from types import MappingProxyType
 
-from reports.comparison.values import CategoryRow, GroupRow, Summary
+from reports.comparison.pair import Compared
+from reports.comparison.values import CategoryRow, GroupRow, KindRow, Summary
 from reports.content import Measure
+from reports.prose.outline import FLAT, SCOPE, Outline
 from reports.prose.phrases import (
     THREE_CRITERIA,
     TRAFFIC_ACCIDENTS,
     as_sentence,
     baseline_name,
     coded_warnings,
+    compared_in_part,
+    compared_units,
     criteria,
     incomplete_because,
     kind_name,
@@ -25,33 +30,13 @@ from reports.prose.phrases import (
     period_name,
 )
 from reports.prose.references import References
+from reports.prose.telling import of_same_units
 
-#: The passages in their order, with what is printed above them. Nothing is generated of
-#: the history, which is a table, and of what an office puts into words itself or takes from the
-#: units' reports; a passage written by nobody is not printed.
-HEADINGS = {
-    "situation": "Đặc điểm, tình hình",
-    "leadership": "Công tác lãnh đạo, chỉ đạo",
-    "outreach": "Công tác tuyên truyền, vận động",
-    "movement": "Phong trào toàn dân bảo vệ an ninh Tổ quốc, mô hình",
-    "coordination": "Công tác phối hợp, tuần tra, trao đổi thông tin",
-    "general": "Tình hình chung",
-    "groups": "Tình hình theo nhóm, loại vụ việc",
-    "traffic": "Tai nạn giao thông",
-    "units": "Tình hình theo loại hình đơn vị",
-    "activities": "Kết quả các mặt công tác",
-    "other_work": "Công tác khác",
-    "history": "Diễn biến qua các kỳ",
-    "assessment": "Nhận xét, đánh giá",
-    "shortcomings": "Tồn tại, hạn chế và nguyên nhân",
-    "tasks": "Phương hướng, nhiệm vụ",
-    "proposals": "Kiến nghị, đề xuất",
-    "coverage": "Phạm vi số liệu",
-}
-#: What a reader must know of the figures always stays in the report.
-EDITABLE = tuple(code for code in HEADINGS if code != "coverage")
 NOTHING_EDITED: Mapping[str, str] = MappingProxyType({})
 MOST_CASES = 3
+#: What the cases were, and the harm they did.
+OF_CASES = (Measure.SERIOUS, Measure.SOLVED, Measure.PERSONS)
+HARM = (Measure.DEATHS, Measure.INJURIES, Measure.DAMAGE)
 
 
 @dataclass(frozen=True)
@@ -73,32 +58,45 @@ def narrative(summary: Summary) -> tuple[Passage, ...]:
     return tuple(passage for passage in passages(summary) if passage.paragraphs)
 
 
-def passages(summary: Summary, edited: Mapping[str, str] = NOTHING_EDITED) -> tuple[Passage, ...]:
+def passages(
+    summary: Summary, edited: Mapping[str, str] = NOTHING_EDITED, outline: Outline = FLAT, *, issuer: str = ""
+) -> tuple[Passage, ...]:
     """Every passage, some of them empty; `edited` holds the text of those that an office put differently."""
-    references, generated = References(summary), templates(summary)
-    texts = {code: edited.get(code, text) if code in EDITABLE else text for code, text in generated.items()}
-    return tuple(Passage(code, HEADINGS[code], _paragraphs(references.fill(text))) for code, text in texts.items())
+    references, generated = References(summary), templates(summary, outline, issuer=issuer)
+    texts = {code: text if code == SCOPE else edited.get(code, text) for code, text in generated.items()}
+    return tuple(Passage(part.code, part.heading, _paragraphs(references.fill(texts[part.code]))) for part in outline)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line for line in map(str.strip, text.split("\n")) if line)
 
 
-def templates(summary: Summary) -> dict[str, str]:
-    """The generated text of each passage, its figures as references; what nobody reported is left out."""
+def templates(summary: Summary, outline: Outline = FLAT, *, issuer: str = "") -> dict[str, str]:
+    """The generated text of each part, its figures as references; what nobody reported is left out.
+
+    Nothing is generated of the history, which is a table, and of what an office puts into words
+    itself or takes from the units' reports. `issuer` is who reports, where the report says so.
+    """
+    written = _written(summary) | {"beginning": _beginning(summary, issuer)}
+    return {part.code: "\n".join(written.get(part.code, ())) for part in outline}
+
+
+def _beginning(summary: Summary, issuer: str) -> tuple[str, ...]:
+    told = f"báo cáo tình hình, kết quả xây dựng cụm địa bàn an toàn {period_name(summary.period)} như sau:"
+    return (f"{issuer} {told}",) if issuer else ()
+
+
+def _written(summary: Summary) -> dict[str, tuple[str, ...]]:
     if not summary.has_figures:  # half a year is no year: it is said what lacks, and no figure
-        return {code: _headline(summary) if code == "general" else "" for code in HEADINGS} | {
-            "coverage": "\n".join(_coverage(summary))
-        }
-    written = {
+        return {"general": (_headline(summary),), SCOPE: _coverage(summary)}
+    return {
         "general": (_headline(summary), *_consequences(summary)),
-        "groups": tuple(_group(group, summary) for group in summary.groups if group.figures.cases.recorded is not None),
+        "groups": _groups(summary),
         "traffic": _traffic(summary),
         "units": _kinds(summary),
         "activities": _activities(summary),
-        "coverage": _coverage(summary),
+        SCOPE: _coverage(summary),
     }
-    return {code: "\n".join(written.get(code, ())) for code in HEADINGS}
 
 
 def _headline(summary: Summary) -> str:
@@ -119,12 +117,35 @@ def _whom(summary: Summary) -> str:
 
 
 def _consequences(summary: Summary) -> tuple[str, ...]:
-    told = [
-        f"[[total.{measure.value}.sentence]]{_rate_solved(summary) if measure is Measure.SOLVED else ''}"
-        for measure, pair in summary.total.figures
-        if measure is not Measure.CASES and pair.recorded is not None
+    """What the cases were, then the harm they did; what is compared with is named once."""
+    parts = {"Trong đó": _measures_told(summary, OF_CASES), "Hậu quả": _measures_told(summary, HARM)}
+    standing = {name: told for name, told in parts.items() if told}
+    names = dict(zip(standing, (_beside(summary),), strict=False))
+    told = [as_sentence(f"{name}{names.get(name, '')}: {'; '.join(standing[name])}") for name in standing]
+    return (" ".join(told),) if told else ()
+
+
+def _measures_told(summary: Summary, measures: Iterable[Measure]) -> list[str]:
+    return [
+        f"[[total.{measure.value}.terse]]{_rate_solved(summary) if measure is Measure.SOLVED else ''}"
+        for measure in measures
+        if summary.total.figures[measure].recorded is not None
     ]
-    return (as_sentence("Trong đó: " + "; ".join(told)),) if told else ()
+
+
+def _beside(summary: Summary) -> str:
+    """What all figures that follow are compared with, and of whom."""
+    if not summary.has_base:
+        return ""
+    among = ", [[coverage.compared]]" if compared_units(summary) else ""
+    return f" (so với {baseline_name(summary)}{among})"
+
+
+def _forms(summary: Summary, pairs: Sequence[Compared]) -> Iterator[str]:
+    """How each sentence of a passage is told: the first names base and units, the others lean on it if they can."""
+    named = compared_in_part(summary)
+    leans = named is None or (bool(pairs) and not pairs[0].is_whole and of_same_units(pairs[0], named))
+    return chain(["sentence"], repeat("terse" if leans else "brief"))
 
 
 def _rate_solved(summary: Summary) -> str:
@@ -133,9 +154,15 @@ def _rate_solved(summary: Summary) -> str:
     return "; tỷ lệ làm rõ đạt [[total.solved.rate]] ([[total.solved.rate_of]])" if rate and rate.cases else ""
 
 
-def _group(group: GroupRow, summary: Summary) -> str:
+def _groups(summary: Summary) -> tuple[str, ...]:
+    told = [group for group in summary.groups if group.figures.cases.recorded is not None]
+    forms = _forms(summary, [group.figures.cases for group in told])
+    return tuple(_group(group, form, summary) for group, form in zip(told, forms, strict=False))
+
+
+def _group(group: GroupRow, form: str, summary: Summary) -> str:
     address = f"group.{group.code}"
-    text = f"{group.name}: [[{address}.cases.sentence]]"
+    text = f"{group.name}: [[{address}.cases.{form}]]"
     if group.share:
         portion = f"chiếm [[{address}.share]] tổng số vụ"
         text += f", {portion}" if group.figures.cases.is_whole else f"; {portion} ghi nhận"
@@ -158,9 +185,9 @@ def _category(row: CategoryRow, *, has_base: bool) -> str:
     name, address = f"{row.name[:1].lower()}{row.name[1:]}", f"category.{row.code}"
     pair = row.figures.cases
     if not pair.current or not (pair.is_whole or (pair.complete and not pair.is_compared)):
-        return f"{name} [[{address}.cases.brief]]"
+        return f"{name} [[{address}.cases.terse]]"
     portion = f" (chiếm [[{address}.share]])" if row.share else ""
-    moved = f", [[{address}.cases.movement]]" if has_base else ""
+    moved = f", [[{address}.cases.moved]]" if has_base else ""
     return f"{name} [[{address}.cases.current]]{portion}{moved}"
 
 
@@ -173,8 +200,9 @@ def _traffic(summary: Summary) -> tuple[str, ...]:
     told = [(measure, name) for measure, name in THREE_CRITERIA if row.figures[measure].recorded is not None]
     is_all = [pair.is_whole if summary.has_base else pair.complete for pair in (row.figures[m] for m, _name in told)]
     if not all(is_all):
-        phrases = [f"[[{address}.{measure.value}.sentence]]" for measure, _name in told]
-        return tuple(as_sentence(phrase) for phrase in phrases)
+        forms = _forms(summary, [row.figures[measure] for measure, _name in told])
+        phrases = [f"[[{address}.{measure.value}.{form}]]" for (measure, _n), form in zip(told, forms, strict=False)]
+        return (as_sentence("; ".join(phrases)),)
     happened = ", ".join(f"[[{address}.{measure.value}.happened]]" for measure, _name in told)
     moved = [
         f"{name} [[{address}.{measure.value}.difference]]"
@@ -183,23 +211,32 @@ def _traffic(summary: Summary) -> tuple[str, ...]:
     ]
     if not moved:
         return (as_sentence(happened),)
-    counted = f" ([[{address}.criteria]])" if criteria(row) else ""
+    counted = f"; [[{address}.criteria]]" if criteria(row) else ""
     return (as_sentence(f"{happened}. So với {baseline_name(summary)}: {', '.join(moved)}{counted}"),)
 
 
 def _kinds(summary: Summary) -> tuple[str, ...]:
+    told = [kind for kind in summary.kinds if kind.figures.cases.recorded is not None]
+    forms = chain(["sentence"], repeat("terse"))  # each names its own units
     return tuple(
-        as_sentence(f"{kind_name(kind)} ([[kind.{kind.name}.coverage]]): [[kind.{kind.name}.cases.sentence]]")
-        for kind in summary.kinds
-        if kind.figures.cases.recorded is not None
+        as_sentence(f"{kind_name(kind)}{_kind_coverage(kind)}: [[kind.{kind.name}.cases.{form}]]")
+        for kind, form in zip(told, forms, strict=False)
     )
 
 
+def _kind_coverage(kind: KindRow) -> str:
+    """Who has reported, unless the figure itself says it of the same units."""
+    cases = kind.figures.cases
+    is_told_of_units = not cases.complete or (cases.is_compared and cases.current != cases.recorded)
+    says_it = is_told_of_units and cases.expected > 1 and cases.reported == kind.reported
+    return "" if says_it else f" ([[kind.{kind.name}.coverage]])"
+
+
 def _activities(summary: Summary) -> tuple[str, ...]:
+    told = [row for row in summary.indicators if row.figure.recorded is not None]
+    forms = _forms(summary, [row.figure for row in told])
     return tuple(
-        as_sentence(f"{row.name}: [[indicator.{row.code}.sentence]]")
-        for row in summary.indicators
-        if row.figure.recorded is not None
+        as_sentence(f"{row.name}: [[indicator.{row.code}.{form}]]") for row, form in zip(told, forms, strict=False)
     )
 
 

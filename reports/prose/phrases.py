@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from cluster_portal import formatting
 from cluster_portal.periods import Period
+from incidents.measures import CASES_BY_POLARITY, OVERALL
 from reports.comparison.lineage import Comparability
-from reports.comparison.pair import Words, told
+from reports.comparison.pair import Compared
 from reports.comparison.scope import KIND_NAMES
-from reports.comparison.values import CategoryRow, IndicatorRow, KindRow, Summary, UnitRow
+from reports.comparison.values import CategoryRow, ComparedRow, GroupRow, IndicatorRow, KindRow, Summary, UnitRow
 from reports.content import Measure
+from reports.prose.telling import Base, Words, among, told
 
 #: The category whose cases, deaths and injuries are told together: “ba tiêu chí”.
 TRAFFIC_ACCIDENTS = "tai-nan-giao-thong"
@@ -49,6 +51,18 @@ def coverage(summary: Summary) -> str:
         f"{counts.current}/{counts.expected} đơn vị có số liệu {period_name(summary.period)}; "
         f"{then or formatting.count(counts.baseline)} đơn vị có số liệu {baseline_name(summary)}"
     )
+
+
+def compared_in_part(summary: Summary) -> Compared | None:
+    """All cases where not all units are compared in them, so that those have to be named."""
+    cases = summary.total.figures.cases
+    return cases if cases.is_compared and not cases.is_whole else None
+
+
+def compared_units(summary: Summary) -> str:
+    """``trong 23 đơn vị có số liệu cả hai kỳ``, where not all are compared."""
+    cases = compared_in_part(summary)
+    return among(cases) if cases else ""
 
 
 def no_base(summary: Summary) -> str:
@@ -181,13 +195,25 @@ def _names(names: Sequence[str]) -> str:
     return "; ".join(names)
 
 
+def words_of(row: ComparedRow, measure: Measure) -> Words:
+    """How a figure of the row is told: what happened, what was found, or – of all together – what was recorded."""
+    members = row.categories if isinstance(row, GroupRow) else (row,) if isinstance(row, CategoryRow) else ()
+    verbs = {CASES_BY_POLARITY[member.polarity] for member in members}
+    return Words.of_measure(measure, verbs.pop() if len(verbs) == 1 else OVERALL)
+
+
 def indicator_words(row: IndicatorRow) -> Words:
     return Words(row.amount, "không có")
 
 
+def measure_phrase(row: ComparedRow, measure: Measure, baseline: str) -> str:
+    """``xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021``."""
+    return told(row.figures[measure], words_of(row, measure), Base(baseline))
+
+
 def indicator_phrase(row: IndicatorRow, baseline: str) -> str:
     """``120 buổi, tăng 12 buổi (11,11%) so với cùng kỳ năm 2021``."""
-    return told(row.figure, indicator_words(row), baseline)
+    return told(row.figure, indicator_words(row), Base(baseline))
 
 
 def kind_name(kind: KindRow) -> str:
@@ -211,7 +237,7 @@ def falls_and_rises(row: CategoryRow) -> tuple[int, int] | None:
 
 
 def criteria(row: CategoryRow) -> str | None:
-    """``giảm 1/3, tăng 1/3 tiêu chí``, or None."""
+    """``giảm 01 tiêu chí, tăng 02 tiêu chí``, or None."""
     moved = falls_and_rises(row)
     if moved is None:
         return None
@@ -220,7 +246,9 @@ def criteria(row: CategoryRow) -> str | None:
         return "giảm cả ba tiêu chí"
     if rises == len(THREE_CRITERIA):
         return "tăng cả ba tiêu chí"
-    return f"giảm {falls}/3, tăng {rises}/3 tiêu chí"
+    counted = (("giảm", falls), ("tăng", rises))
+    told = [f"{verb} {formatting.count(number)} tiêu chí" for verb, number in counted if number]
+    return ", ".join(told) or "không thay đổi cả ba tiêu chí"
 
 
 def capitalised(text: str) -> str:

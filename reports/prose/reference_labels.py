@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 FORMS: dict[str, StrOrPromise] = {
     "sentence": gettext_lazy("whole phrase"),
     "brief": gettext_lazy("whole phrase, “same period” in short"),
+    "terse": gettext_lazy("whole phrase, same period and units named before it"),
     "statement": gettext_lazy("whole phrase that ends a sentence"),
     "happened": gettext_lazy("what happened, not compared"),
     "current": gettext_lazy("this period"),
     "base": gettext_lazy("the period compared with"),
     "movement": gettext_lazy("rise or fall against the same period"),
+    "moved": gettext_lazy("rise or fall, same period named before it"),
     "difference": gettext_lazy("rise or fall"),
     "change": gettext_lazy("change, without “rise” or “fall”"),
     "percent": gettext_lazy("change in per cent"),
@@ -40,6 +42,7 @@ STATEMENTS: dict[str, StrOrPromise] = {
     "coverage.current": gettext_lazy("Units with figures for this period"),
     "coverage.baseline": gettext_lazy("Units with figures for the period compared with"),
     "coverage.both": gettext_lazy("Units with figures for both periods"),
+    "coverage.compared": gettext_lazy("Units that are compared, where these are not all"),
     "coverage.reason": gettext_lazy("Why figures are used before all have reported"),
     "registered.sentence": gettext_lazy("Cases described in the register"),
     "warning.missing": gettext_lazy("Units without figures for this period"),
@@ -55,7 +58,7 @@ STATEMENTS: dict[str, StrOrPromise] = {
 #: Chosen in the place of a row: what is said of the summary as a whole.
 WHOLE = "coverage"
 #: Reads as another does wherever an author would put it.
-NOT_OFFERED = "statement"
+NOT_OFFERED = ("statement", "moved")
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def offers(references: References, row: str) -> Iterator[tuple[str, list[Offer]]
 
 
 def _labels(name: str, forms: tuple[str, ...]) -> dict[str, str]:
-    return {f"{name}.{form}": str(FORMS[form]) for form in forms if form != NOT_OFFERED}
+    return {f"{name}.{form}": str(FORMS[form]) for form in forms if form not in NOT_OFFERED}
 
 
 def _offered(references: References, labels: dict[str, str]) -> list[Offer]:

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cluster_portal import formatting
-from reports.comparison.pair import Compared, Words, among, recorded, told
+from reports.comparison.pair import Compared
 from reports.comparison.values import CategoryRow, Clearance, ComparedRow, GroupRow, IndicatorRow, KindRow, Summary
 from reports.content import MEASURES, Measure
 from reports.prose import phrases
+from reports.prose.telling import Base, Words, among, recorded, told
 
 #: A reference; or what is left of one, which is no text either.
 PLACEHOLDER = re.compile(r"\[\[(?P<address>[^\[\]\n]*)\]\]|\[\[|\]\]")
@@ -46,11 +47,13 @@ class Told:
     words: Words
     baseline: str
     short_baseline: str
+    #: Whose units a paragraph names, None where it need not.
+    among: Compared | None = None
     clearance: Clearance | None = None
 
     @property
     def sentence(self) -> str:
-        return told(self.pair, self.words, self.baseline)
+        return told(self.pair, self.words, Base(self.baseline))
 
     @property
     def statement(self) -> str:
@@ -59,8 +62,22 @@ class Told:
 
     @property
     def brief(self) -> str:
-        """The sentence where the base has just been named."""
-        return told(self.pair, self.words, self.short_baseline if self.baseline else "")
+        """The sentence where the base has been named before."""
+        return told(self.pair, self.words, Base(self.short_baseline if self.baseline else ""))
+
+    @property
+    def terse(self) -> str:
+        """The sentence where base and units compared have just been named."""
+        return told(self.pair, self.words, self._named)
+
+    @property
+    def moved(self) -> str:
+        """The movement, named alike."""
+        return self._named.movement(self.pair, self.words)
+
+    @property
+    def _named(self) -> Base:
+        return Base(self.short_baseline if self.baseline else "", is_named=True, among=self.among)
 
     @property
     def happened(self) -> str | None:
@@ -83,14 +100,14 @@ class Told:
     @property
     def movement(self) -> str:
         pair, words = self.pair, self.words
-        moved = pair.movement(words.amount, self.short_baseline, words.none_happened)
+        moved = Base(self.short_baseline).movement(pair, words)
         if pair.is_whole or not pair.is_compared or pair.current is None:
             return moved
         return f"{among(pair)}: {words.amount(pair.current) if pair.current else words.none_happened}, {moved}"
 
     @property
     def difference(self) -> str:
-        moved = self.pair.difference(self.words.amount)
+        moved = self.pair.difference(self.words.moved)
         return moved if self.pair.is_whole or not self.pair.is_compared else f"{moved} {among(self.pair)}"
 
     @property
@@ -124,8 +141,10 @@ def _written(amount: Callable[[int], str], value: int | None) -> str | None:
 
 
 #: The forms of a figure, in the order they are offered.
-INDICATOR_FORMS = ("sentence", "brief", "current", "base", "movement", "difference", "change", "percent")
-MEASURE_FORMS = (*INDICATOR_FORMS[:2], "statement", "happened", *INDICATOR_FORMS[2:], "rate", "rate_of")
+PHRASES = ("sentence", "brief", "terse")
+FIGURES = ("current", "base", "movement", "moved", "difference", "change", "percent")
+INDICATOR_FORMS = (*PHRASES, *FIGURES)
+MEASURE_FORMS = (*PHRASES, "statement", "happened", *FIGURES, "rate", "rate_of")
 
 
 class References:
@@ -135,6 +154,7 @@ class References:
         self.summary = summary
         self.baseline = phrases.baseline_name(summary) if summary.has_base else ""
         self.short_baseline = phrases.short_baseline_name(summary)
+        self.among = phrases.compared_in_part(summary)
 
     def fill(self, text: str) -> str:
         """The text as printed; a reference that has no text stays as it is typed, for all to see."""
@@ -200,6 +220,7 @@ class References:
             "coverage.current": f"{counts.current}/{counts.expected} đơn vị",
             "coverage.baseline": f"{formatting.count(counts.baseline)} đơn vị",
             "coverage.both": f"{counts.both}/{counts.expected} đơn vị",
+            "coverage.compared": phrases.compared_units(self.summary),
             "coverage.reason": "".join(phrases.incomplete_because(self.summary)),
             "registered.sentence": "".join(phrases.described(self.summary)),
             **{f"warning.{code}": text for code, text in phrases.coded_warnings(self.summary)},
@@ -209,7 +230,8 @@ class References:
     def _told(self, row: ComparedRow, measure: Measure) -> Told:
         return Told(
             pair=row.figures[measure],
-            words=Words.of_measure(measure),
+            words=phrases.words_of(row, measure),
+            among=self.among,
             clearance=row.clearance if measure is Measure.SOLVED else None,
             baseline=self.baseline,
             short_baseline=self.short_baseline,
@@ -219,6 +241,7 @@ class References:
         return Told(
             pair=row.figure,
             words=phrases.indicator_words(row),
+            among=self.among,
             baseline=self.baseline,
             short_baseline=self.short_baseline,
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,11 @@ class SheetLayout:
     chart: BarChart | None
     footnotes: tuple[str, ...]
 
+    @property
+    def history(self) -> tuple[Table, ...]:
+        """What was reported half-year by half-year, as far as there is any."""
+        return tuple(table for table in (self.reports, self.course) if table.lines)
+
 
 def layout(sheet: Sheet) -> SheetLayout:
     charts = draw_trend_charts(sheet.course)
@@ -70,9 +76,32 @@ def _figures(sheet: Sheet) -> Iterator[Table]:
     tables = build_tables(sheet.summary)
     titles = ((tables.measures, _("All figures")), (tables.categories, ""), (tables.indicators, ""))
     for table, title in titles:
-        lines = [_unlinked(line) for line in table.lines if _is_worth_telling(table, line)]
+        lines = _joined([_unlinked(line) for line in table.lines if _is_worth_telling(table, line)])
         if lines:
             yield Table.of(table.code, title or table.title, table.columns, lines)
+
+
+def _joined(lines: Sequence[TableLine]) -> list[TableLine]:
+    """A group whose one remaining category has its figures is one line: ``Trật tự xã hội: trộm cắp tài sản``."""
+    joined: list[TableLine] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        group = joined[-1] if joined else None
+        is_last = following is None or following.level != "row"
+        if line.level == "row" and is_last and group and group.level == "group" and _same_figures(group, line):
+            name = f"{group.cells[0].text}: {line.cells[0].text[:1].lower()}{line.cells[0].text[1:]}"
+            joined[-1] = replace(group, cells=(replace(group.cells[0], text=name), *group.cells[1:]))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _same_figures(group: TableLine, row: TableLine) -> bool:
+    """Their shares, of different wholes, left aside."""
+    texts = [
+        [cell.text for column, cell in line.with_columns if column.signed or column.kind == "number"]
+        for line in (group, row)
+    ]
+    return texts[0] == texts[1]
 
 
 def _is_worth_telling(table: Table, line: TableLine) -> bool:
@@ -119,7 +148,7 @@ def _state(report: SubmissionState) -> str:
         return formatting.NOT_REPORTED
     labels = {NOT_STARTED: _("not started"), **dict(Submission.Status.choices)}
     state = str(labels[report.status])
-    return f"{state} ({_('late')})" if report.is_late else state
+    return _("%(state)s (late)") % {"state": state} if report.is_late else state
 
 
 def _places(sheet: Sheet) -> Iterator[PlaceTexts]:

@@ -17,7 +17,7 @@ from reports.comparison.rows import compose_summary
 from reports.comparison.scope import Scope, UnknownScope
 from reports.comparison.trend import Trend, trend
 from reports.comparison.values import Summary
-from reports.models import ReportingRound, Submission
+from reports.models import Extension, ReportingRound, Submission
 from reports.submissions.board import NOT_STARTED
 
 
@@ -76,9 +76,10 @@ def _reports(unit: Unit, halves: tuple[Period, ...]) -> tuple[SubmissionState, .
         report.round.period: report
         for report in unit.submissions.filter(round__period__in=halves).select_related("round")
     }
+    due_days = Extension.objects.filter(unit=unit).due_days()
     expected = set(ReportingRound.objects.expecting(unit).filter(period__in=halves).values_list("period", flat=True))
     return tuple(
-        SubmissionState(half, sent[half].status, sent[half].is_late)
+        SubmissionState(half, sent[half].status, due_days.days_late(sent[half]) > 0)
         if half in sent
         else SubmissionState(half, NOT_STARTED if half in expected else "")
         for half in halves

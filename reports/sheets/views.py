@@ -1,4 +1,4 @@
-"""A unit's own sheet, for its leader: as a page and as a PDF."""
+"""A unit's own sheet, for its leader: as a page, as a PDF and in Word."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison.scope import UnknownScope
-from reports.sheets import pdf_file
+from reports.models import WordBase
+from reports.sheets import pdf_file, word_file
 from reports.sheets.layout import layout
+from reports.sheets.printed import PrintedSheet, print_sheet
 from reports.sheets.sheet import Sheet, build_sheet
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission
 
@@ -35,17 +37,32 @@ def sheet_detail(request: SignedInRequest, period: Period, unit_id: int) -> Http
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The sheet to print; 404 as long as the report of the period is not accepted."""
     asked = asked_submission(request, period, unit_id)
+    return send_file(pdf_file.write(_printed(asked)), name=f"{_file_name(asked)}.pdf")
+
+
+@requires(Can.SEE_REPORTS)
+@sends_file
+def sheet_docx(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
+    """The same as a Word file."""
+    asked = asked_submission(request, period, unit_id)
+    content = word_file.write(_printed(asked), base=WordBase.content_in_use())
+    return send_file(content, name=f"{_file_name(asked)}.docx")
+
+
+def _printed(asked: AskedSubmission) -> PrintedSheet:
     sheet = _sheet(asked)
     if not sheet.is_ready:
         raise Http404
-    content = pdf_file.write(
-        sheet, unit_name=asked.unit.name, letterhead=build_letterhead(Cluster.get()), today=timezone.localdate()
-    )
-    name = f"phieu-thong-tin-{slugify(fold(asked.unit.short_name))}-{period}.pdf"
-    return send_file(content, name=name)
+    letterhead = build_letterhead(Cluster.get())
+    return print_sheet(sheet, unit_name=asked.unit.name, letterhead=letterhead, today=timezone.localdate())
+
+
+def _file_name(asked: AskedSubmission) -> str:
+    return f"phieu-thong-tin-{slugify(fold(asked.unit.short_name))}-{asked.round.period}"
 
 
 def _sheet(asked: AskedSubmission) -> Sheet:

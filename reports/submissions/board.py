@@ -8,7 +8,6 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from django.db.models import Max
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period
@@ -16,7 +15,7 @@ from incidents.lookups import cases_by_unit, cases_url
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.outbox.letters import Letter, about
 from members.models import Unit, User
-from reports.models import IssuedDocument, ReportingRound, Submission
+from reports.models import DueDays, Extension, IssuedDocument, ReportingRound, Submission
 from reports.submissions.waiting import Looked, look_through
 
 NOT_STARTED = "not_started"
@@ -56,6 +55,8 @@ class BoardRow:
     #: By how many days it is overdue; by how many its first version came after the due date, or is late by now.
     days_overdue: int = 0
     days_late: int = 0
+    #: The later day the unit was given.
+    extended_to: dt.date | None = None
     #: What is still to be looked at in a report that waits, and when the unit was last written to; `looked_through`.
     looked: Looked | None = None
     last_contact: dt.datetime | None = None
@@ -147,7 +148,7 @@ def last_contacts(round_: ReportingRound) -> dict[int, dt.datetime]:
 
 
 def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | None = None) -> Board:
-    """The board of a round, in four queries whatever the number of units, and one where `is_issued` isn't known.
+    """The board of a round, in five queries whatever the number of units, and one where `is_issued` isn't known.
 
     Once its figures are issued nothing is owed any more, as nobody may send it.
     """
@@ -156,6 +157,7 @@ def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | Non
     submissions = {submission.unit_id: submission for submission in round_.submissions.with_total_cases()}
     contacts = _contacts()
     registered = cases_by_unit(round_.starts_on, round_.ends_on)
+    due_days = round_.extensions.due_days()
     rows = [
         _row(
             round_,
@@ -163,8 +165,8 @@ def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | Non
             submissions.get(unit.pk),
             contacts=contacts.get(unit.pk, ()),
             registered=registered.get(unit.pk, 0),
-            is_due=not is_issued and round_.is_overdue_on(today),
-            today=today,
+            due_days=due_days,
+            today=None if is_issued else today,
         )
         for unit in round_.expected_units()
     ]
@@ -178,19 +180,22 @@ def _row(
     *,
     contacts: tuple[Contact, ...],
     registered: int,
-    is_due: bool,
-    today: dt.date,
+    due_days: DueDays,
+    today: dt.date | None,
 ) -> BoardRow:
+    """What the board says of a unit; there is no `today` where nothing is owed any more."""
     if submission:
         submission.round = round_
     status = submission.status if submission else NOT_STARTED
     is_with_the_unit = submission is None or submission.is_open
-    days_overdue = (today - round_.due_on).days if is_with_the_unit and is_due else 0
+    due_on = due_days.of(round_, unit.pk)
+    days_overdue = max(0, (today - due_on).days) if today and is_with_the_unit else 0
+    days_late = due_days.days_late(submission) if submission else 0
     return BoardRow(
         unit_id=unit.pk,
         unit=unit.name,
         status=status,
-        is_late=bool(submission and submission.is_late),
+        is_late=days_late > 0,
         is_overdue=days_overdue > 0,
         is_with_the_unit=is_with_the_unit,
         is_imported=bool(submission and submission.source == Submission.Source.IMPORT),
@@ -202,15 +207,9 @@ def _row(
         cases_url=cases_url(round_.starts_on, round_.ends_on, unit=unit.pk),
         checked_since=submission.checked_since if submission else None,
         days_overdue=days_overdue,
-        days_late=_days_late(submission) or days_overdue,
+        days_late=days_late or days_overdue,
+        extended_to=due_on if due_days.is_extended(round_, unit.pk) else None,
     )
-
-
-def _days_late(submission: Submission | None) -> int:
-    """By how many days its first version came too late."""
-    if submission is None or not submission.is_late or submission.first_submitted_at is None:
-        return 0
-    return (localdate(submission.first_submitted_at) - submission.round.due_on).days
 
 
 def _contacts() -> dict[int | None, tuple[Contact, ...]]:
@@ -232,23 +231,24 @@ class OverdueReport:
 
 
 def overdue_reports(*, today: dt.date, issued: Container[Period]) -> list[OverdueReport]:
-    """What any unit owes, whichever round it belongs to, the oldest first; in four queries.
+    """What any unit owes, whichever round it belongs to, the oldest first; in five queries.
 
     It is what the units' own first pages ask for: not of the half-years whose figures are `issued`,
     and of years that were only imported nothing but what was begun.
     """
     rounds = list(ReportingRound.objects.with_whether_asked().order_by("period"))
-    overdue = [opened for opened in rounds if opened.is_overdue_on(today) and opened.period not in issued]
+    overdue = [opened for opened in rounds if opened.due_on < today and opened.period not in issued]
     if not overdue:
         return []
     sent = Submission.objects.filter(round__in=overdue).values_list("round_id", "unit_id", "status")
     statuses = {(round_id, unit_id): status for round_id, unit_id, status in sent}
-    contacts, units = _contacts(), list(Unit.objects.in_order())
+    contacts, units, due_days = _contacts(), list(Unit.objects.in_order()), Extension.objects.due_days()
     return [
         OverdueReport(opened.period, unit.pk, unit.name, contacts.get(unit.pk, ()))
         for opened in overdue
         for unit in units
-        if _owes(opened, unit, statuses.get((opened.pk, unit.pk)), is_asked=opened.is_asked or opened == rounds[-1])
+        if due_days.of(opened, unit.pk) < today
+        and _owes(opened, unit, statuses.get((opened.pk, unit.pk)), is_asked=opened.is_asked or opened == rounds[-1])
     ]
 
 

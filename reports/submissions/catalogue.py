@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cluster_portal.periods import Period
+from incidents.models import FORMER_NAMES as FORMER_NAMES_OF_CATEGORIES
 from incidents.models import Category, asked_in
 from reports.content import MEASURES, Measure
 from reports.models import Indicator
+
+#: What starting categories and indicators were called before, by what they are called: workbooks name them still.
+FORMER_NAMES = {
+    **FORMER_NAMES_OF_CATEGORIES,
+    "Số buổi tuyên truyền": "Buổi tuyên truyền",
+    "Số lượt người dự tuyên truyền": "Lượt người dự tuyên truyền",
+    "Số buổi tuần tra": "Buổi tuần tra",
+    "Số lượt người tham gia tuần tra": "Lượt người tham gia tuần tra",
+    "Số mô hình được duy trì": "Mô hình được duy trì",
+    "Số mô hình xây dựng mới": "Mô hình xây mới",
+    "Số tin báo đã tiếp nhận": "Tin báo tiếp nhận",
+    "Số tin báo đã giải quyết": "Tin báo đã giải quyết",
+}
 
 
 @dataclass(frozen=True)

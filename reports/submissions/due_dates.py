@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.periods import CutOffRule, Period, next_working_day
+from members.models import Unit
+from reports.models import Extension, ReportingRound
 
 #: Working days a unit is given after the cut-off, as proposed; the secretariat may choose others.
 DAYS_TO_REPORT = 5
 #: Who is given longer is given the wrong year.
 LONGEST = dt.timedelta(days=366)
+#: So many days later than all others, or than today, one unit may hand in; the next half-year is not far then.
+LONGEST_EXTENSION = 60
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When one unit's report is due: on that day, so many days from today; `extension` made it later than others'."""
+
+    on: dt.date
+    days_left: int
+    extension: Extension | None = None
+
+    @classmethod
+    def of(cls, opened: ReportingRound, unit: Unit, *, today: dt.date) -> Deadline:
+        given = opened.extensions.filter(unit=unit, due_on__gt=opened.due_on).first()
+        on = given.due_on if given else opened.due_on
+        return cls(on, (on - today).days, given)
 
 
 def proposed_dates(period: Period, rule: CutOffRule | str, *, today: dt.date | None = None) -> dict[str, dt.date]:
@@ -58,3 +78,15 @@ def due_date_fault(ends_on: dt.date, due_on: dt.date, *, today: dt.date) -> str 
     return _("The due date must be at least one working day after the cut-off: %(day)s or later.") % {
         "day": formatting.date(earliest)
     }
+
+
+def extension_fault(opened: ReportingRound, due_on: dt.date, *, today: dt.date) -> str | None:
+    """Not past, later than the round's own day, and no other year by a slip of the finger."""
+    if due_on < today:
+        return _("This day is past already; choose today or later.")
+    if due_on <= opened.due_on:
+        return _("All units have until %(day)s; choose a later day.") % {"day": formatting.date(opened.due_on)}
+    latest = max(opened.due_on, today) + dt.timedelta(days=LONGEST_EXTENSION)
+    if due_on > latest:
+        return _("Choose a day up to %(day)s.") % {"day": formatting.date(latest)}
+    return None

@@ -7,7 +7,7 @@ from django.utils import translation
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from cluster_portal.periods import Period
-from members.models import Cluster, Unit
+from members.models import Cluster, SignerAuthority, Unit, ranked
 from reports.content import REPORT_CODE, REPORT_NAME
 
 #: On a version that its unit took back.
@@ -35,17 +35,26 @@ def unit_letterhead(unit: Unit, cluster: Cluster) -> Letterhead:
     """As the unit's own data say it; a commune issues through its people's committee, whose chair signs for it."""
     is_commune = unit.kind == Unit.Kind.COMMUNE
     named = f"{COMMITTEE} {unit.name[:1].lower()}{unit.name[1:]}" if is_commune else unit.name
-    post = unit.leader_title or ("Chủ tịch" if is_commune else "Thủ trưởng đơn vị")
-    capacity = (f"{COMMITTEE_SIGNS} {COMMITTEE}", post) if is_commune else (post, "")
+    capacity, *titles = [*([f"{COMMITTEE_SIGNS} {COMMITTEE}"] if is_commune else []), *_posts(unit)]
+    signs_for_leader = SignerAuthority(unit.signer_authority).names_own_title
+    signer = (unit.signer_rank, unit.signer_name) if signs_for_leader else (unit.leader_rank, unit.leader)
     return Letterhead(
         issuer=unit.issuer_line or named,
         issuer_name=named,
         superior=unit.superior_line,
         place=unit.place or cluster.place,
         notation_suffix=unit.notation_suffix or ("UBND" if is_commune else ""),
-        signer_capacity=capacity[0],
-        signer_title=capacity[1],
-        signer_name=unit.leader,
+        signer_capacity=capacity,
+        signer_title="\n".join(titles),
+        signer_name=ranked(*signer),
         recipients=("Như trên",),
         is_sample=cluster.is_sample,
     )
+
+
+def _posts(unit: Unit) -> list[str]:
+    """The leader's post, as it is signed for, and that of who signs for the leader."""
+    is_commune = unit.kind == Unit.Kind.COMMUNE
+    post = unit.leader_title or ("Chủ tịch" if is_commune else "Thủ trưởng đơn vị")
+    signed_for = f"{unit.signer_authority} {post}".strip()
+    return [signed_for, unit.signer_title] if SignerAuthority(unit.signer_authority).names_own_title else [signed_for]

@@ -10,16 +10,20 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from members.infrastructure.capabilities import NO_UNIT
 from members.infrastructure.outbox.posting import Draft, withdraw
 from members.models import Cluster, Unit, User
 from reports.models import ReportingRound, Submission
+
+#: The letters about a round that say when reports are due; they aren't true any more once that is another day.
+NAMING_THE_DUE_DATE = ("reminder", "notice")
 
 
 def take_back(submission: Submission, *, now: dt.datetime) -> None:
     """The report has moved on: what waits and tells of the state it was in, or asks for it, isn't true any more."""
     withdraw(about=submission, kinds=("returned", "notice"), now=now)
     if submission.status in (Submission.Status.SUBMITTED, Submission.Status.ACCEPTED):
-        withdraw(about=submission.round, kinds=("reminder", "notice"), unit_id=submission.unit_id, now=now)
+        withdraw(about=submission.round, kinds=NAMING_THE_DUE_DATE, unit_id=submission.unit_id, now=now)
 
 
 def reminder(person: User, opened: ReportingRound, *, day: dt.date, origin: str) -> Draft:
@@ -57,13 +61,22 @@ def _letter(kind: str, key: str, person: User, subject: str, body: str) -> Draft
 
 def _body(template: str, person: User, opened: ReportingRound, origin: str) -> str:
     path = reverse("reports:submission-edit", args=[opened.period, person.unit_id])
-    context = {"person": person, "round": opened, "cluster": Cluster.get(), "link": origin.rstrip("/") + path}
+    due_on = _due_on(opened, person.unit_id)
+    link = origin.rstrip("/") + path
+    context = {"person": person, "round": opened, "due_on": due_on, "cluster": Cluster.get(), "link": link}
     return render_to_string(template, context)
+
+
+def _due_on(opened: ReportingRound, unit_id: int | None) -> dt.date:
+    """The unit's own day."""
+    return opened.extensions.filter(unit=unit_id).due_days().of(opened, unit_id or NO_UNIT)
 
 
 def reminder_to_pass_on(unit: Unit, opened: ReportingRound, *, origin: str) -> str:
     """A reminder to be sent by Zalo: no figures, and a link that asks to sign in."""
     path = reverse("reports:submission-edit", args=[opened.period, unit.pk])
-    context = {"unit": unit, "round": opened, "cluster": Cluster.get(), "link": origin.rstrip("/") + path}
+    due_on = _due_on(opened, unit.pk)
+    link = origin.rstrip("/") + path
+    context = {"unit": unit, "round": opened, "due_on": due_on, "cluster": Cluster.get(), "link": link}
     with translation.override(settings.LANGUAGE_CODE):
         return render_to_string("reports/submissions/zalo_reminder.txt", context).strip()

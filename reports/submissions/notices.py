@@ -1,8 +1,9 @@
 """What the year's rhythm tells the liaisons by itself: a round is opened, due in a week, in two days, today, overdue.
 
-A notice is a letter whose key names round, stage, due date and person, so that however
-often the timer runs nobody gets it twice; a due date that is moved begins anew. Who has
-switched notices off, was reminded by hand that day, or has sent the report gets none.
+Each unit is told by its own due date. A notice is a letter whose key names round, stage,
+due date and person, so that however often the timer runs nobody gets it twice; a due date
+that is moved begins anew. Who has switched notices off, was reminded by hand that day, or
+has sent the report gets none.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from members.infrastructure.capabilities import NO_UNIT
 from members.infrastructure.outbox.letters import Letter
 from members.infrastructure.outbox.posting import Draft, post
 from members.models import Cluster, User
-from reports.models import IssuedDocument, ReportingRound, Submission
+from reports.models import Extension, IssuedDocument, ReportingRound, Submission
 from reports.submissions.board import build_board
 from reports.submissions.mail import reminder_key
 
@@ -34,9 +37,9 @@ WEEKS = 4
 QUIET = (20, 7)
 
 
-def stage_of(round_: ReportingRound, today: dt.date) -> str | None:
-    """What is to be told of the round that day, None where nothing is."""
-    left = (round_.due_on - today).days
+def stage_of(round_: ReportingRound, due_on: dt.date, today: dt.date) -> str | None:
+    """What is to be told that day of a report in the round that is due on another, None where nothing is."""
+    left = (due_on - today).days
     if left < 0:
         week = (-left - 1) // 7
         return f"{OVERDUE}-{week}" if week < WEEKS else None
@@ -68,29 +71,39 @@ def post_notices(*, origin: str, now: dt.datetime) -> int:
     if after_quiet_hours(now) != now:
         return 0
     today = timezone.localdate(now)
-    recent = ReportingRound.objects.filter(due_on__gte=today - dt.timedelta(weeks=WEEKS + 1), closed_at=None)
+    since = today - dt.timedelta(weeks=WEEKS + 1)
+    extended = Extension.objects.filter(due_on__gte=since).values("round")
+    recent = ReportingRound.objects.filter(Q(due_on__gte=since) | Q(pk__in=extended), closed_at=None)
     return sum(_post_round(opened, today=today, origin=origin, now=now) for opened in recent.order_by("period"))
 
 
 def _post_round(opened: ReportingRound, *, today: dt.date, origin: str, now: dt.datetime) -> int:
-    stage = stage_of(opened, today)
-    if stage is None or IssuedDocument.objects.locking(opened.period).exists():
+    if IssuedDocument.objects.locking(opened.period).exists():
         return 0
     units = [row.unit_id for row in build_board(opened, today=today).with_the_units]
     people = User.objects.active().liaisons().filter(unit__in=units, wants_notices=True).select_related("unit")
     reminded = set(Letter.objects.about(opened).filter(key__endswith=f":{today}").values_list("key", flat=True))
     told = [person for person in people.in_order() if reminder_key(person, opened, today) not in reminded]
-    letters = [_letter(person, opened, stage, origin=origin, now=now) for person in told]
+    due_days = opened.extensions.due_days()
+    letters = [
+        _letter(person, opened, stage, due_on, origin=origin, now=now)
+        for person in told
+        if (due_on := due_days.of(opened, person.unit_id or NO_UNIT))
+        and (stage := stage_of(opened, due_on, today)) is not None
+    ]
     return sum(post(letter, about=opened, by=None, now=now) for letter in letters)
 
 
-def _letter(person: User, opened: ReportingRound, stage: str, *, origin: str, now: dt.datetime) -> Draft:
+def _letter(
+    person: User, opened: ReportingRound, stage: str, due_on: dt.date, *, origin: str, now: dt.datetime
+) -> Draft:
     path = reverse("reports:submission-edit", args=[opened.period, person.unit_id])
     with translation.override(settings.LANGUAGE_CODE):
         subject = _subject(stage.partition("-")[0]) % {"period": opened.period.label}
-        context = {"stage": stage.partition("-")[0], "round": opened}
+        context = {"stage": stage.partition("-")[0], "round": opened, "due_on": due_on}
         body = _body("reports/submissions/mail_notice.txt", person, context, path=path, origin=origin)
-    key = f"notice:{opened.pk}:{stage}:{opened.due_on}:{person.pk}"
+    # who was given another day is told of it; that the round is open was news once
+    key = f"notice:{opened.pk}:{stage}:{opened.due_on if stage == OPENED else due_on}:{person.pk}"
     tomorrow = dt.datetime.combine(timezone.localdate(now) + dt.timedelta(days=1), dt.time.min)
     return replace(_draft(key, person, subject, body, now=now), until=timezone.make_aware(tomorrow))
 
@@ -103,6 +116,18 @@ def _subject(stage: str) -> str:
         TODAY: _("Report for the %(period)s: due today"),
         OVERDUE: _("Report for the %(period)s: overdue"),
     }[stage]
+
+
+def extended(
+    person: User, opened: ReportingRound, *, key: str, due_on: dt.date, origin: str, now: dt.datetime
+) -> Draft:
+    """The unit was given another day for its report, or that is taken back; `key` tells the one act from the next."""
+    path = reverse("reports:submission-edit", args=[opened.period, person.unit_id])
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Report for the %(period)s: another due date") % {"period": opened.period.label}
+        context = {"stage": "extended", "round": opened, "due_on": due_on}
+        body = _body("reports/submissions/mail_notice.txt", person, context, path=path, origin=origin)
+    return _draft(f"extended:{key}:{person.pk}", person, subject, body, now=now)
 
 
 def accepted(person: User, opened: ReportingRound, *, revision: int, origin: str, now: dt.datetime) -> Draft:

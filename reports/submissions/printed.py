@@ -10,7 +10,7 @@ from cluster_portal import formatting
 from cluster_portal.files.document_head import END, DocumentHead
 from reports.comparison.pair import Comparison
 from reports.content import SECTIONS, CategoryFigures, Measure, SubmissionContent
-from reports.submissions.reading import NOT_ASKED, ReadGroup, ReadRow, ReadSubmission
+from reports.submissions.reading import ReadGroup, ReadRow, ReadSubmission
 from reports.submissions.rules import section_place
 from reports.submissions.typed import field_name
 
@@ -39,6 +39,17 @@ class PrintedTable:
     caption: str
     head: tuple[str, ...]
     rows: tuple[PrintedRow, ...]
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether it sets rows beside each other; one row, which its total repeats, is told as a sentence."""
+        return sum(row.level == "row" for row in self.rows) > 1
+
+    @property
+    def sentence(self) -> str:
+        """What its one row says."""
+        row = next((row for row in self.rows if row.level == "row"), None)
+        return formatting.row_told(self.head, row.cells) if row else f"{self.caption}: chưa có số liệu."
 
 
 @dataclass(frozen=True)
@@ -195,7 +206,7 @@ class Sum:
     @property
     def printed(self) -> str:
         if not self.is_asked:
-            return NOT_ASKED
+            return formatting.NOT_ASKED
         return formatting.number(self.told) if self.is_complete else formatting.at_least(self.told)
 
 

@@ -23,9 +23,6 @@ from reports.submissions.rules import indicator_place, measure_place, section_pl
 from reports.submissions.talk import Talk, at_row
 from reports.submissions.typed import field_name
 
-#: What stands where a category does not ask a measure.
-NOT_ASKED = "x"
-
 
 @dataclass(frozen=True)
 class ReadFigure:
@@ -292,7 +289,7 @@ def _read_figure(
     comparison = Comparison(current, base)
     return ReadFigure(
         label=label,
-        current=formatting.number(current) if is_asked or current else NOT_ASKED,
+        current=formatting.number(current) if is_asked or current else formatting.NOT_ASKED,
         base=formatting.number(base),
         change=formatting.signed(comparison.change),
         percent=formatting.signed_percent(comparison.percent),

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from cluster_portal.formatting import NOT_ASKED
 from cluster_portal.tables import values
 from cluster_portal.tables.cells import Book, Cell, Sheet
 from cluster_portal.tables.workbooks import write_sheets
 from cluster_portal.text import fold
 from reports.content import MEASURES, PARTS
 from reports.submissions import rules
-from reports.submissions.catalogue import Catalogue, CategoryEntry
-from reports.submissions.reading import NOT_ASKED
+from reports.submissions.catalogue import FORMER_NAMES, Catalogue, CategoryEntry
 from reports.submissions.typed import TICKED, field_name
 
 TEXTS, FIGURES, ACTIVITIES, BEFORE = "Nội dung", "Số liệu", "Công tác", "Khi tải xuống"
@@ -149,6 +149,8 @@ class _Reading:
 
     def read(self) -> None:
         known = {fold(name): (name, fields) for name, fields in self.layout.rows.items()}
+        for name, fields in self.layout.rows.items():  # a workbook from before they got other names
+            known.setdefault(fold(FORMER_NAMES.get(name, name)), (name, fields))
         heads = {fold(head): place for place, head in enumerate(self.layout.heads[1:])}
         head_row: list[Cell] = []
         for number, row in self.sheet.rows.items():
@@ -158,7 +160,8 @@ class _Reading:
                 head_row = row
             elif found:
                 self._take(*found, row)
-                del known[fold(found[0])]  # the same row again would overrule the first
+                # The same row again would overrule the first.
+                known = {key: row_of for key, row_of in known.items() if row_of[0] != found[0]}
             elif any(values.filled(cell) for cell in row):
                 self._tell(values.shown(row[0]) or _("row %(number)s") % {"number": number})
         if not self.columns and _is_filled(self.sheet):

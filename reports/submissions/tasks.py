@@ -13,6 +13,7 @@ from reports.models import IssuedDocument, ReportingRound, Submission
 from reports.submissions import reading
 from reports.submissions.board import NOT_STARTED
 from reports.submissions.catalogue import Catalogue
+from reports.submissions.due_dates import Deadline
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.register import Register
 from reports.submissions.steps import STEPS
@@ -31,7 +32,7 @@ class UnitReport:
     round: ReportingRound
     submission: Submission | None
     issued: IssuedDocument | None
-    days_left: int
+    deadline: Deadline
     missing: tuple[BoundField, ...] | None
     way_in: str
     open_comments: int = 0
@@ -62,7 +63,7 @@ def _report(unit: Unit, opened: ReportingRound, submission: Submission | None, *
         round=opened,
         submission=submission,
         issued=issued,
-        days_left=(opened.due_on - today).days,
+        deadline=Deadline.of(opened, unit, today=today),
         missing=_missing(unit, opened, submission) if is_to_send else None,
         way_in=way_in(submission, talks) if submission else f"{_form_of(unit, opened)}?step={STEPS[0].code}",
         open_comments=sum(talk.is_open for talk in talks),

@@ -33,6 +33,9 @@ def write(report: PrintedReport, *, base: bytes | None = None) -> bytes:
 
 
 def _add_table(document: WordDocument, table: PrintedTable) -> None:
+    if not table.is_of_several:
+        document.paragraph(table.sentence)
+        return
     document.paragraph(table.caption, word.CAPTION)
     is_small = len(table.head) >= MANY
     style = word.TABLE_HEAD_SMALL if is_small else word.TABLE_HEAD

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.files import word
 from cluster_portal.files.office_forms import asking
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.periods import Period
 from cluster_portal.text import file_stem
 from members.forms.revision import show_refusals
@@ -153,6 +153,7 @@ def superior_form_remove(request: SignedInRequest, superior_form_id: int) -> Htt
 
 
 @requires(Can.ISSUE_DOCUMENTS)
+@sends_file
 def superior_form_original(request: SignedInRequest, superior_form_id: int) -> HttpResponseBase:
     """The form as it was uploaded."""
     superior_form = _form(superior_form_id)
@@ -186,6 +187,7 @@ def superior_form_fill(request: SignedInRequest, superior_form_id: int, period: 
 
 
 @requires(Can.ISSUE_DOCUMENTS)
+@sends_file
 def superior_form_file(request: SignedInRequest, superior_form_id: int, period: Period) -> HttpResponseBase:
     """The form with the figures of the period in its places."""
     superior_form = _form(superior_form_id)

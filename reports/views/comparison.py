@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.infrastructure.capabilities import Can, requires
@@ -55,7 +55,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 @requires(Can.READ_SUMMARY)
 def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
     states = states_of([period])
-    summary = asked_summary(request, period, states)
+    summary = asked_summary(request, period, states=states)
     tables, reported = build_tables(summary), sources.reported_periods()
     context = {
         "summary": summary,
@@ -82,12 +82,14 @@ def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
+@sends_file
 def comparison_pdf(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
     return _download(pdf_file.write(report), report.summary, "pdf", pdf_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
+@sends_file
 def comparison_docx(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
     return _download(
@@ -96,12 +98,14 @@ def comparison_docx(request: HttpRequest, period: Period) -> HttpResponseBase:
 
 
 @requires(Can.READ_SUMMARY)
+@sends_file
 def comparison_xlsx(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
     return _download(workbook_file.write(report), report.summary, "xlsx", workbook_file.CONTENT_TYPE)
 
 
 @requires(Can.READ_SUMMARY)
+@sends_file
 def comparison_json(request: HttpRequest, period: Period) -> HttpResponseBase:
     summary = asked_summary(request, period)
     return _download(json_export.write(summary), summary, "json", "application/json")

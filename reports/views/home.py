@@ -16,7 +16,7 @@ from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Cluster, Unit
 from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
-from reports.models import DocumentDraft, IssuedDocument, ReportingRound, ReviewComment, Submission
+from reports.models import DocumentDraft, IssuedDocument, Proposal, ReportingRound, ReviewComment, Submission
 from reports.prose import narrative, phrases
 from reports.submissions import tasks
 from reports.submissions.board import build_board, overdue_reports
@@ -40,6 +40,8 @@ def _liaison(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:
     context = {
         "unit": unit,
         "reports": [report for report in reports if report.is_to_send] or reports[-1:],
+        "sent": IssuedDocument.objects.unread_by(request.user).defer("summary", "search_text", "text").in_order(),
+        "proposals": Proposal.objects.visible_to(request.user).open().with_sources().in_order(),
         "accepted": unit.submissions.accepted().select_related("round").order_by("-round__period").first(),
         "meetings": meetings,
     }
@@ -59,6 +61,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
         "board": build_board(opened, today=today) if opened else None,
         "waiting": Submission.objects.waiting().exclude(round__period__in=issued).select_related("round", "unit"),
         "answered": ReviewComment.objects.answered(issued=issued).select_related("version__submission__unit"),
+        "proposals": Proposal.objects.visible_to(request.user).unanswered().count(),
         "overdue": overdue_reports(today=today, issued=issued),
         "round_to_open": ended if opened is None or opened.period < ended else None,
     }

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.periods import Period
 from members.infrastructure.capabilities import Can, requires
 from members.letterhead import build_letterhead
@@ -53,6 +53,7 @@ def trend_detail(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Can.READ_SUMMARY)
+@sends_file
 def trend_xlsx_file(request: HttpRequest) -> HttpResponseBase:
     found = _asked(request.GET, states_of(_reported_halves()))
     steps = f"{found.steps[0].period}-den-{found.steps[-1].period}"

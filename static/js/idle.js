@@ -1,4 +1,4 @@
-// Tells who does nothing that the session ends soon, and the server that somebody types.
+// Tells who does nothing that the session ends soon, or has ended, and the server that somebody types.
 // What was typed is kept by keeping.js whatever happens to the session.
 (() => {
   const limit = Number(document.body.dataset.idle) * 1000;
@@ -9,17 +9,47 @@
   let last = Date.now();
   let told = last;
 
-  const active = () => {
+  const show = (part, shown) => warning.querySelectorAll(`[data-${part}]`).forEach((each) => (each.hidden = !shown));
+  const tell = (isOver) => {
+    show("ends", !isOver);
+    show("ended", isOver);
+    warning.hidden = false;
+  };
+  // Another tab may have been used meanwhile: only the server knows whether the session is over.
+  const ask = async (query) => {
+    try {
+      const answer = await fetch(`${warning.dataset.presence}${query}`);
+      return (await answer.json()).user !== "";
+    } catch {
+      return true; // without a line nobody knows
+    }
+  };
+
+  let over = false;
+  const look = async (query) => {
+    over = !(await ask(query));
+    if (over) tell(true);
+    return over;
+  };
+
+  const active = async () => {
     last = Date.now();
-    warning.hidden = true;
-    if (last - told < MINUTE) return;
+    if (!over) warning.hidden = true;
+    if (last - told < (over ? 5000 : MINUTE)) return;
     told = last;
-    fetch(`${warning.dataset.presence}?active=1`).catch(() => {}); // without a line there is nobody to tell
+    if (!(await look("?active=1"))) warning.hidden = true;
   };
   for (const kind of ["keydown", "pointerdown", "input"]) {
     document.addEventListener(kind, active, { passive: true });
   }
-  setInterval(() => {
-    warning.hidden = Date.now() - last < limit - 2 * MINUTE;
+  let looked = 0;
+  setInterval(async () => {
+    const away = Date.now() - last;
+    if (over || away < limit - 2 * MINUTE) return;
+    if (away < limit) tell(false);
+    else if (Date.now() - looked > MINUTE) {
+      looked = Date.now();
+      await look("");
+    }
   }, 1000);
 })();

@@ -182,8 +182,9 @@
       // What a browser puts back by itself on the way back is old; what wasn't saved stands in the database.
       const way = performance.getEntriesByType("navigation")[0]?.type;
       if (["back_forward", "reload"].includes(way) && await opened) this.form.reset();
-      if (this.savesItself) await this.catchUp();
+      // Before what was saved is asked: a page that is being left stores them the other way round.
       const records = await ofForm(this.form);
+      if (this.savesItself) await this.catchUp();
       for (const record of records) this.restore(record);
       this.askAbout(JSON.parse(this.form.dataset.asked ?? "{}"));
       this.form.addEventListener("input", () => this.typed());
@@ -210,8 +211,10 @@
 
     get seenAt() { return `${this.form.dataset.page}?seen-by=${user}`; }
 
-    async remember(revision) {
-      const seen = new Response(JSON.stringify({ revision, base: this.base }));
+    async remember({ revision, stored, conflicts, questions }) {
+      if (revision < Number(this.form.querySelector("[name=revision]").value)) return;  // overtaken by a later answer
+      const settled = Object.entries(stored).filter(([name]) => !conflicts.includes(name) && !(name in questions));
+      const seen = new Response(JSON.stringify({ revision, base: { ...this.base, ...Object.fromEntries(settled) } }));
       await (await window.caches?.open(`pages-${user}`))?.put(this.seenAt, seen);
     }
 
@@ -332,7 +335,9 @@
       if (kind) { this.fail(kind, text, response.status); return; }
       this.failures = 0;
       this.syncing = false;
-      this.acknowledge(JSON.parse(kept.textContent), names);
+      const answer = JSON.parse(kept.textContent);
+      await this.remember(answer).catch(() => {});  // before the record goes: the next page may be drawn already
+      this.acknowledge(answer, names);
       for (const part of [...page.querySelectorAll("[hx-swap-oob], #report-state")]) {
         part.removeAttribute("hx-swap-oob");
         const old = document.getElementById(part.id);
@@ -359,7 +364,6 @@
       }
       this.form.querySelector("[name=revision]").value = revision;
       this.form.querySelector("[name=was]").value = JSON.stringify(this.base);
-      this.remember(revision).catch(() => {});
       this.form.dispatchEvent(new CustomEvent("kept:restored", { bubbles: true }));
       for (const name of conflicts) { this.held.set(name, names[name]); this.conflict(name, stored[name] ?? ""); }
       for (const [name, html] of Object.entries(questions)) { this.held.set(name, names[name] ?? this.pending[name]); this.question(name, html); }

@@ -21,6 +21,11 @@ OUTREACH = "#id_section__outreach"
 KEPT_OFFLINE = """async () => navigator.serviceWorker.controller
   && (await (await caches.open("parts")).keys()).length > 5
   && (await caches.match(location.origin + location.pathname)) !== undefined"""
+SLOW_CACHE = """const put = Cache.prototype.put;
+  Cache.prototype.put = async function (...all) {
+    await new Promise((then) => setTimeout(then, 3000));
+    return put.apply(this, all);
+  }"""
 SOON = 9_000  # milliseconds: three seconds and a slow machine
 
 
@@ -92,6 +97,28 @@ def sign_in(page, person, client, live_server):
 
 def elsewhere(opened, unit, by, *, revision, **typed):
     return actions.save_typed(round_=opened, unit=unit, typed=typed, revision=revision, by=by, now=NOW)
+
+
+def test_a_page_drawn_before_the_last_saving_shows_what_was_saved(open_page, edit, liaison):
+    page = open_page(liaison, service_workers="block")  # what it fetches, no test can hold back
+    page.add_init_script(SLOW_CACHE)
+    page.goto(edit)
+    runs(page)
+    page.fill(TASKS, WORDS)
+
+    def come_late(route):
+        drawn_before = route.fetch()
+        with page.expect_response("**/save/", timeout=SOON) as saving:
+            pass
+        saving.value.finished()
+        page.wait_for_timeout(500)  # and the page that is being left has heard it
+        route.fulfill(response=drawn_before)
+
+    page.route("**/edit/?step=all", come_late)
+    page.goto(edit)
+    runs(page)
+    expect(page.locator(TASKS)).to_have_value(WORDS)
+    at_revision(page, 1)
 
 
 def test_the_session_ends_while_typing_and_the_work_goes_on(form, liaison, client, live_server):

@@ -3,6 +3,7 @@
 import re
 
 HOME, DOCUMENTS, MEETINGS, CASES, AUDIT, MAIL = "/", "/documents/", "/meetings/", "/incidents/", "/audit/", "/mail/"
+SENT = "/documents/sent/"
 ROUNDS, SUMMARIES, UNITS, PEOPLE, CLUSTER = "/rounds/", "/summaries/", "/units/", "/people/", "/cluster/"
 
 
@@ -27,5 +28,5 @@ def test_the_chair_sees_what_the_cluster_does(as_user, chair, cluster):
 def test_a_liaison_finds_the_own_unit(as_user, liaison, cluster):
     own = liaison.unit.get_absolute_url()
     places, here = navigation(as_user(liaison).get(own))
-    assert places == [HOME, MEETINGS, CASES, own, AUDIT]
+    assert places == [HOME, SENT, MEETINGS, CASES, own, AUDIT]
     assert here == own

@@ -1,8 +1,10 @@
 """The server's half of keeping what is typed: every answer says what it is, and addresses lead somewhere."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from cluster_portal.keeping import acknowledged
 from reports.models import Submission
@@ -102,3 +104,67 @@ def test_a_wrong_token_is_told_apart_from_other_refusals(liaison, report):
     client.force_login(liaison)
     response = client.post(report("save"), {"revision": "0"})
     assert (response.status_code, response.headers["X-Refusal"]) == (403, "csrf")
+
+
+# without scripts: what nobody took is given back
+
+WORDS = "Tăng cường tuần tra,\r\nphối hợp “chặt chẽ” <b>."
+
+
+def hidden(page):
+    """What the page would send again, as a browser reads it."""
+    fields = [each for each in page.context["fields"] if each[0] != "kept_by"]
+    assert all(f'name="{name}" value="{escape(value)}"' in page.text for name, value in fields)
+    return fields
+
+
+def send(client, address, posted, page=""):
+    return client.post(address, posted, headers={"Referer": f"http://testserver{page}", "Origin": "http://testserver"})
+
+
+def test_what_a_page_without_scripts_sends_after_the_session_is_given_back(client, report):
+    posted = {"revision": "0", "step": "tasks", "section__tasks": WORDS, "to": "check"}
+    page = send(client, report("save"), posted, f"{report('edit')}?step=tasks")
+    assert page.status_code == 401
+    assert dict(hidden(page)) == posted
+    assert f'action="{report("save")}"' in page.text
+    assert f"{reverse('account_login')}?next={report('edit')}%3Fstep%3Dtasks" in page.text
+    assert "Phiên đăng nhập đã hết." in page.text
+
+
+@pytest.mark.parametrize("name", ["incidents:incident-create", "meetings:meeting-list"])
+def test_so_is_what_was_typed_into_any_other_form(client, cluster, name):
+    posted = {"title": "Hội nghị", "units": ["1", "2"], "narrative": WORDS}
+    page = send(client, reverse(name), posted)
+    assert hidden(page) == [("title", "Hội nghị"), ("units", "1"), ("units", "2"), ("narrative", WORDS)]
+
+
+def test_after_signing_in_again_it_is_sent_with_a_token_that_fits(liaison, report):
+    client = Client(enforce_csrf_checks=True)
+    page = send(client, report("save"), {"revision": "0", "section__tasks": "Tuần tra đêm."})
+    client.force_login(liaison)
+    page = send(client, report("save"), dict(hidden(page)), report("edit"))
+    assert (page.status_code, page.headers["X-Refusal"]) == (403, "csrf")
+    token = page.context["csrf_token"]
+    answer = send(client, report("save"), {**dict(hidden(page)), "csrfmiddlewaretoken": str(token)}, report("edit"))
+    assert answer.status_code == 302
+    assert Submission.objects.get().typed["section__tasks"] == "Tuần tra đêm."
+
+
+def test_what_another_host_sends_is_not_given_back(client, report):
+    headers = {"Origin": "http://elsewhere.example", "Referer": "http://testserver/"}
+    answer = client.post(report("save"), {"section__tasks": WORDS}, headers=headers)
+    assert answer.status_code == 302
+
+
+def test_passwords_are_never_given_back(liaison):
+    for client in (Client(enforce_csrf_checks=True), Client()):
+        for name in ("account_login", "account_change_password"):
+            answer = send(client, reverse(name), {"login": "a b", "password": "mật khẩu thử"})
+            assert "mật khẩu thử" not in answer.content.decode()
+
+
+def test_files_are_named_to_be_chosen_anew(client, report):
+    file = SimpleUploadedFile("ảnh.png", b"x")
+    page = send(client, report("workbook"), {"note": "Kèm theo", "upload": file})
+    assert "ảnh.png" in page.text

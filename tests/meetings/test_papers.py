@@ -9,22 +9,24 @@ from dataclasses import replace
 import pytest
 from docx import Document
 
-from cluster_portal.files.document_head import BLANK
-from cluster_portal.files.word import standard_base
+from cluster_portal.files.document_head import BLANK, DocumentHead, Letterhead
+from cluster_portal.files.word import WordDocument, standard_base
 from meetings.actions import planning
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
 from meetings.models import Meeting
 from meetings.papers import word_files
 from meetings.papers.issuable import PAPER_KINDS
-from meetings.papers.lines import InviteeLine
+from meetings.papers.lines import InviteeLine, PhotoLine
 from meetings.papers.news import news_item
 from meetings.papers.paper import meeting_paper
 from members.models import LeadTerm
 from reports.meeting_papers import folder
 from reports.models import WordBase
+from tests.support.documents import issued_report
 from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import (
     facts_missing_in,
+    image_file,
     photo_of,
     planned_meeting,
     speech_of,
@@ -229,3 +231,33 @@ def test_the_folder_is_the_same_bytes_twice_and_tells_the_comparison(cluster, un
     told = zipfile.ZipFile(io.BytesIO(first)).read("04 Bao cao ket qua hoi nghi.pdf")
     assert first == second
     assert "giảm 07 vụ (14,58%) so với cùng kỳ năm 2021" in text_of(told)
+
+
+@pytest.mark.slow
+def test_the_folder_holds_the_report_of_the_period_as_it_was_issued(cluster, unit, secretariat):
+    for period in ("2022-H1", "2021-H1"):
+        accepted_report(unit, period, {THEFT: 4})
+    issued = issued_report(write=lambda _content: {form: form.encode() for form in ("pdf", "docx", "xlsx", "json")})
+    meeting = planned_meeting(unit, secretariat)
+    assert meeting.period == issued.period
+    found = {file.name: file.content.read() for file in folder.folder_files(meeting) if "tong hop" in file.name}
+    assert set(found.values()) == {b"pdf", b"docx", b"xlsx"}
+    assert {name.partition(" ")[2] for name in found} == {
+        f"Bao cao tong hop 6 thang dau nam 2022.{form}" for form in ("pdf", "docx", "xlsx")
+    }
+
+
+def test_a_photo_without_a_caption_is_told_by_its_number():
+    with_caption, without = PhotoLine(1, "Khai mạc", b"x"), PhotoLine(2, "", b"x")
+    assert (with_caption.numbered, with_caption.told) == ("Ảnh 1. Khai mạc", "Khai mạc")
+    assert (without.numbered, without.told) == ("Ảnh 2", "Ảnh hội nghị số 2, chưa có chú thích")
+
+
+def test_a_photo_without_a_caption_has_no_line_below_it_in_word(cluster):
+    document = WordDocument(DocumentHead(Letterhead(issuer="Cụm"), "", "", "x"))
+    for caption in ("Khai mạc", ""):
+        document.picture(image_file().read(), caption, told=caption or "Ảnh hội nghị số 2, chưa có chú thích")
+    written = Document(io.BytesIO(document.bytes()))
+    assert [part.text for part in written.paragraphs] == ["", "Khai mạc", ""]
+    told = [shape._inline.docPr.get("descr") for shape in written.inline_shapes]
+    assert told == ["Khai mạc", "Ảnh hội nghị số 2, chưa có chú thích"]

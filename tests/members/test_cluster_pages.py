@@ -25,6 +25,12 @@ def test_the_cluster_is_set_up_on_its_page(as_user, secretariat):
     assert Cluster.get().name == "Cụm Một"
 
 
+def test_every_setting_stands_on_the_page_so_that_saving_it_empties_none(as_user, secretariat, cluster):
+    page = as_user(secretariat).get("/cluster/")
+    told = page.content.decode()
+    assert [name for name in page.context["form"].fields if f'name="{name}"' not in told] == []
+
+
 def test_a_second_set_up_is_shown_the_first(as_user, secretariat, cluster):
     response = as_user(secretariat).post("/cluster/", {**SENT, "revision": 0})
 

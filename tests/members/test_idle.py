@@ -79,3 +79,17 @@ def test_a_session_in_use_is_written_once_a_minute(as_user, secretariat, later):
     later(1)
     client.get("/notices/")
     assert client.session["seen"] > first
+
+
+def test_what_a_page_without_scripts_sent_too_late_is_given_back_and_nobody_elses_to_send(
+    as_user, secretariat, chair, later
+):
+    client = as_user(secretariat)
+    client.get("/notices/")
+    later(31)
+    page = client.post("/notices/", {"wants_notices": "on"}, headers={"Origin": "http://testserver"})
+
+    assert page.status_code == 401
+    assert dict(page.context["fields"]) == {"wants_notices": "on", "kept_by": str(secretariat.pk)}
+    assert as_user(chair).post("/notices/", dict(page.context["fields"])).status_code == 403
+    assert as_user(secretariat).post("/notices/", dict(page.context["fields"])).status_code == 302

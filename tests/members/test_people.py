@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.utils import translation
@@ -199,4 +200,4 @@ def test_links_of_before_turns_were_counted_still_open(unit, secretariat, client
     person.save()
     key = PasswordResetTokenGenerator().make_token(person)
 
-    assert opens(client, f"{ORIGIN}/accounts/password/reset/key/{person.pk}-{key}/")
+    assert opens(client, f"{ORIGIN}/accounts/password/reset/key/{user_pk_to_url_str(person)}-{key}/")

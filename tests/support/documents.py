@@ -7,7 +7,7 @@ from members.models import User
 from reports.comparison.sources import Days
 from reports.comparison.summarise import summarise
 from reports.documents import actions, approving
-from reports.models import ApprovalDeputy, DocumentDraft, NumberSeries
+from reports.models import ApprovalDeputy, Dispatch, DocumentDraft, IssuedDocument, IssuedFile, NumberSeries
 from tests.support.factories import NOW, UserFactory
 
 ISSUED_ON = dt.date(2022, 7, 4)
@@ -78,6 +78,20 @@ def issue(draft, *, on=None, write=quick_files):
 
 def issued_report(period="2022-H1", **kwargs):
     return issue(signed_off_draft(period), **kwargs)
+
+
+def paper_sent_to(unit, meeting):
+    """A conclusion notice that this unit alone was sent."""
+    paper = IssuedDocument.objects.create(
+        kind="TB", year=2022, number=77, notation="77/TB-CĐBAT", subject="Kết luận hội nghị", issuer="CỤM THỬ",
+        issued_on=ISSUED_ON, issued_at=NOW, meeting=meeting, code="TEST-TEST-TEST", search_text="",
+    )  # fmt: skip
+    content = b"%PDF 77"
+    IssuedFile.objects.create(
+        document=paper, form="pdf", name="77.pdf", content=content, size=len(content), sha256="0" * 64
+    )
+    Dispatch.objects.create(document=paper, unit=unit, recipient=unit.name, way="portal", sent_at=NOW)
+    return paper
 
 
 def last_number(year=2022):

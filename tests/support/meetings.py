@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from cluster_portal.files.pictures import read_picture
-from cluster_portal.files.word_numbering import roman
+from cluster_portal.formatting import roman
 from cluster_portal.periods import Period
 from meetings.actions import planning
 from meetings.actions.awards import propose_award

@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 
 from cluster_portal.periods import Period
 from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, SubmissionContent
-from reports.models import Attachment, ReportingRound, ReviewComment
+from reports.models import Attachment, Proposal, ReportingRound, ReviewComment
 from reports.submissions import actions
 from reports.submissions.figure_import import ImportedSubmission
 from tests.support.factories import NOW, RoundFactory, UserFactory
@@ -34,6 +34,13 @@ def comment_on(report):
         version=report.versions.get(), field="section__tasks", label="IV. Phương hướng, nhiệm vụ",
         text="Nêu rõ thời hạn.", written_at=NOW, written_by=UserFactory(),
     )  # fmt: skip
+
+
+def proposal_of(report, text="Đề nghị lắp đèn đường."):
+    """What the unit asks for in its report."""
+    return Proposal.objects.create(
+        unit=report.unit, period=report.round.period, version=report.versions.get(), text=text, taken_at=NOW
+    )
 
 
 def attachment_of(report):

@@ -18,6 +18,7 @@ class Route:
     name: str
     arguments: frozenset[str]
     capability: Can | None
+    sends_file: bool = False
 
     def key(self, argument: str, keys: Collection[str]) -> str | None:
         """Under which of `keys` the argument stands: its name, or ``start of the route's name.argument``."""
@@ -39,7 +40,9 @@ def _walk(patterns, *, namespace: str, arguments: frozenset[str]) -> Iterator[Ro
     for entry in patterns:
         own = arguments | entry.pattern.converters.keys() | entry.pattern.regex.groupindex.keys()
         if isinstance(entry, URLPattern):
-            yield Route(f"{namespace}{entry.name}", own, getattr(entry.callback, "capability", None))
+            view = entry.callback
+            capability, sends_file = getattr(view, "capability", None), getattr(view, "sends_file", False)
+            yield Route(f"{namespace}{entry.name}", own, capability, sends_file)
         else:
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry.url_patterns, namespace=inner, arguments=own)

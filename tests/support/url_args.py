@@ -12,11 +12,11 @@ from typing import Any
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
 from members.models import LeadTerm, SecondFactorReset, TableImport, Unit, UnitSuccession
-from tests.support.documents import deputy, issued_report, signed_off_draft
+from tests.support.documents import deputy, issued_report, paper_sent_to, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
-from tests.support.reporting import accepted_report, attachment_of, close_early, comment_on
+from tests.support.reporting import accepted_report, attachment_of, close_early, comment_on, proposal_of
 from tests.support.signing import signed_copy_of
 from tests.support.superior_forms import superior_form
 
@@ -33,6 +33,8 @@ OF_ONE_UNIT = {
     "meeting_id",
     "invitee_id",
     "comment_id",
+    "proposal_id",
+    "reports:sent.document_id",
     "attachment_id",
     "speech_id",
     "award_id",
@@ -46,6 +48,8 @@ def values_for(unit: Unit) -> dict[str, Any]:
     """A value for each argument by its name, or as ``beginning of the URL's name.argument``."""
     report = accepted_report(unit, "2022-H1", {"ma-tuy": 3})
     close_early("2022-H1")
+    meeting = _meeting_of(unit)
+    paper = paper_sent_to(unit, meeting)
     return {
         "period": report.round.period,
         "unit_id": unit.pk,
@@ -56,6 +60,7 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "letter_id": letter_to(unit).pk,
         "attachment_id": attachment_of(report).pk,
         "comment_id": comment_on(report).pk,
+        "proposal_id": proposal_of(report).pk,
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
         "succession_id": UnitSuccession.objects.create(predecessor=unit, successor=UnitFactory(), on=unit.joined_on).pk,
         **_of_documents(),
@@ -64,7 +69,9 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "reports:catalogue.pk": category().pk,
         "incidents:incident.pk": IncidentFactory(unit=unit).pk,
         **{f"{page}.import_id": _import_of(unit, kind) for page, kind in IMPORTS.items()},
-        **_of_meeting(_meeting_of(unit), unit),
+        **_of_meeting(meeting, unit),
+        "reports:sent.document_id": paper.pk,
+        "reports:sent.copy_id": signed_copy_of(paper).pk,
     }
 
 

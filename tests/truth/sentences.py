@@ -191,10 +191,15 @@ class Vocabulary:
                 r"chưa có số liệu(?: (?:cùng kỳ|kỳ so sánh)(?: năm \d{4})?| năm \d{4}| 6 tháng \w+ năm \d{4})?",
             ),
             ("not_comparable", rf"không so sánh được(?: với {PERIOD})?"),
+            ("comparable", r"so sánh được"),
             ("recorded", r"ghi nhận"),
             ("same", r"bằng|không thay đổi|không đổi"),
             ("moved", r"(?P<direction>tăng|giảm)"),
-            ("criteria", r"(?P<all>tăng|giảm) cả ba tiêu chí|giảm (?P<falls>\d+)/3, tăng (?P<rises>\d+)/3 tiêu chí"),
+            (
+                "criteria",
+                r"(?P<all>tăng|giảm|không thay đổi) cả ba tiêu chí|"
+                r"(?:giảm (?P<falls>\d\d) tiêu chí(?:, )?)?(?:tăng (?P<rises>\d\d) tiêu chí)?(?!\w)",
+            ),
             ("share", r"chiếm " + PERCENT),
             (
                 "rate",
@@ -314,8 +319,14 @@ class Reader:
         if self.over != len(self._truth()[1].units):
             self._false(word.text, f"{len(self._truth()[1].units)} units compared")
 
+    def _comparable(self, word: Word) -> None:
+        """Of the units compared in all, which were named before."""
+        self.basis, all_compared = "compared", self.teller.truth("total", "cases")[1].units
+        if self._truth()[1].units != all_compared:
+            self._false(word.text, f"not of the {len(all_compared)} units compared, but of {self._truth()[1].units}")
+
     def _glue(self, word: Word) -> None:
-        if word.text in ".;":
+        if word.text in ".;" or (word.text == ":" and self.words[self.place - 1].text == ")"):
             self.basis, self.direction = "", 0
         if word.text == ".":
             self.is_listing = False
@@ -569,8 +580,9 @@ class Reader:
         changes = [self.teller.truth(self.address, one)[1].change for one in ("cases", "deaths", "injuries")]
         falls, rises = (sum(1 for one in changes if one and one * sign > 0) for sign in (-1, 1))
         found = word.found
-        said = {"giảm": (3, 0), "tăng": (0, 3)}[found["all"].casefold()] if found["all"] else None
-        if (said or (int(found["falls"]), int(found["rises"]))) != (falls, rises) or None in changes:
+        of_all = {"giảm": (3, 0), "tăng": (0, 3), "không thay đổi": (0, 0)}
+        said = of_all[found["all"].casefold()] if found["all"] else (int(found["falls"] or 0), int(found["rises"] or 0))
+        if said != (falls, rises) or None in changes:
             self._false(word.text, f"{falls} fell, {rises} rose")
 
     # -- help

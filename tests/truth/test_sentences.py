@@ -63,6 +63,8 @@ TRUE = (
     "Buổi tuần tra: 12 buổi, tăng 12 buổi so với cùng kỳ năm 2021 (cùng kỳ năm 2021 không có).",
     "Làm bị thương 0 người, bằng cùng kỳ năm 2021.",
     "Điều tra làm rõ 0 vụ; tỷ lệ làm rõ đạt 0,00% (0/41 vụ thuộc diện điều tra, đã có số liệu làm rõ).",
+    "Trong đó (so với cùng kỳ năm 2021): điều tra làm rõ 0 vụ, bằng cùng kỳ. "
+    "Hậu quả: không có người chết, giảm 01 người (100,00%); thiệt hại về tài sản 1,25 tỷ đồng, tăng 250 triệu đồng.",
     "2/2 đơn vị có số liệu cả hai kỳ; 2/2 đơn vị có số liệu 6 tháng đầu năm 2022.",
     "Xã, phường (2/2 đơn vị có số liệu): xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021.",
 )
@@ -75,7 +77,7 @@ FALSE = {
     "ít nhất 41 vụ": "ít nhất 41 vụ",
     "thiệt hại 1,26 tỷ đồng": "1,26 tỷ đồng",
     "xảy ra 41 vụ (1/2 đơn vị)": "1/2 đơn vị",
-    "trong 01 đơn vị có số liệu cả hai kỳ: 41 vụ": "trong 01 đơn vị có số liệu cả hai kỳ",
+    "trong 01 đơn vị so sánh được: 41 vụ": "trong 01 đơn vị so sánh được",
     "xảy ra 41 vụ so với cùng kỳ năm 2020": "cùng kỳ năm 2020",
     "chưa có số liệu": "chưa có số liệu",
     "không so sánh được": "không so sánh được",
@@ -93,6 +95,7 @@ FALSE = {
     "điều tra làm rõ: không thống kê": "không thống kê",
     "Trật tự xã hội: chiếm 29,44%": "chiếm 29,44%",
     "Buổi tuần tra: 12 buổi, tăng 11 buổi": "a change by 11 buổi",
+    "so sánh được 40 vụ": "40 vụ compared",
     "xảy ra 41 vụ, giảm 07 vụ so với kế hoạch": "something not understood from “kế hoạch”",
 }
 
@@ -109,9 +112,38 @@ def test_the_false_word_is_found(complete, sentence):
 
 
 def test_an_incomplete_sum_is_told_with_who_is_in_it(incomplete):
-    said = "ghi nhận 04 vụ (1/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 04 vụ, giảm 01 vụ (20,00%)"
+    said = "ghi nhận 04 vụ (1/2 đơn vị); trong 01 đơn vị so sánh được: 04 vụ, giảm 01 vụ (20,00%)"
     assert incomplete.read(said, "total") == []
     assert incomplete.read("ít nhất 04 vụ", "total") == []
+    assert incomplete.read("ít nhất 04 vụ, so sánh được 04 vụ, giảm 01 vụ (20,00%)", "total") == []
+    assert incomplete.read("ít nhất 04 vụ, so sánh được 03 vụ, giảm 01 vụ (20,00%)", "total") != []
+
+
+def test_what_others_are_compared_in_is_not_told_as_comparable():
+    """Both units reported, one of them no damage: the cases are compared of two, the damage of one."""
+    blank = figures(4, damage=None)
+    found = teller(
+        [(1, NOW, figures(4, 5), 0), (2, NOW, blank, 0), (1, BEFORE, figures(4, 4), 0), (2, BEFORE, blank, 0)]
+    )
+    assert found.read("thiệt hại về tài sản ít nhất 5 đồng, so sánh được 5 đồng, tăng 1 đồng (25,00%)", "total") != []
+    named = "thiệt hại về tài sản ít nhất 5 đồng; trong 01 đơn vị so sánh được: 5 đồng, tăng 1 đồng (25,00%)"
+    assert found.read(named, "total") == []
+
+
+def test_criteria_that_fell_and_rose_are_counted():
+    accident = [Category("tai-nan", "Tai nạn giao thông", "order", (Ask((1975, 1), ASKED, True),))]
+    world = World(
+        [Member(1, "commune", FOUNDED)],
+        [Group("order", "Trật tự xã hội")],
+        accident,
+        [],
+        [Round(NOW), Round(BEFORE)],
+        [Report(1, NOW, rows={"tai-nan": figures(3, deaths=1)}), Report(1, BEFORE, rows={"tai-nan": figures(4)})],
+    )
+    found = Teller(naive.truth(world, NOW, BEFORE), vocabulary(world), NOW, BEFORE, [NOW, BEFORE])
+    assert found.read("giảm 01 tiêu chí, tăng 01 tiêu chí", "category.tai-nan") == []
+    for false in ("giảm 01 tiêu chí", "giảm 02 tiêu chí, tăng 01 tiêu chí", "không thay đổi cả ba tiêu chí"):
+        assert found.read(false, "category.tai-nan") != []
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,8 @@ def _take_back(found: LetterQuerySet, *, now: dt.datetime) -> None:
     """What waits is withdrawn at once; what is being sent, or unclear, won't be sent again after that."""
     unsent = found.filter(state__in=(State.WAITING, State.FAILED, State.SENDING, State.UNCLEAR))
     states = dict(unsent.select_for_update().order_by("pk").values_list("pk", "state"))
+    if not states:
+        return
     withdrawn = [pk for pk, state in states.items() if state in (State.WAITING, State.FAILED)]
     LetterFile.objects.filter(letter__in=withdrawn).delete()
     Letter.objects.filter(pk__in=withdrawn).update(state=State.WITHDRAWN, body="")

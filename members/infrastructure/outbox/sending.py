@@ -21,6 +21,7 @@ from django.db import Error, connection, transaction
 from members.infrastructure.outbox import server
 from members.infrastructure.outbox.kinds import follow_up
 from members.infrastructure.outbox.letters import Letter, LetterFile
+from members.infrastructure.outbox.office import the_office
 
 log = logging.getLogger(__name__)
 
@@ -145,11 +146,13 @@ def _message(letter: Letter) -> EmailMessage:
 
 def _written(letter: Letter) -> EmailMessage:
     """`Auto-Submitted` keeps other machines from answering (RFC 3834)."""
+    office = the_office()
+    answers = letter.reply_to or office.address
     message = EmailMessage(
         letter.subject,
-        letter.body,
+        f"{letter.body.rstrip()}\n\n{office.closing}\n" if office.closing else letter.body,
         to=[letter.address],
-        reply_to=[letter.reply_to] if letter.reply_to else None,
+        reply_to=[answers] if answers else None,
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
     for file in letter.files.order_by("pk"):

@@ -6,8 +6,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from reports.documents.dispatching import dispatch_log
 from reports.documents.files import CONTENT_TYPES
 from reports.documents.forms.documents import ArchiveFilter, SignedCopyForm
 from reports.documents.kinds import kind_of
@@ -58,11 +59,13 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
         "copies": kept_copies(document),
         "withdrawals": SignedCopyWithdrawal.objects.of_document(document),
         "form": copy_form,
+        "log": dispatch_log(document),
     }
     return render(request, "reports/documents/document_detail.html", context)
 
 
 @requires(Can.READ_ARCHIVE)
+@sends_file
 def document_file(request: SignedInRequest, document_id: int, form: str) -> HttpResponseBase:
     """One file of the document, byte for byte as it was issued."""
     file = get_object_or_404(IssuedFile, document_id=document_id, form=form)

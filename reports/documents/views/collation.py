@@ -18,7 +18,7 @@ from reports.documents.taking import sources_of, take_text, taken_from
 from reports.documents.views.approvals import revision_seen
 from reports.models import DocumentDraft, SubmissionVersion
 from reports.prose.collation import PASSAGE_OF, collate
-from reports.prose.narrative import HEADINGS
+from reports.prose.outline import HEADINGS, outline_of, told_of
 
 
 @requires(Can.ISSUE_DOCUMENTS)
@@ -34,11 +34,17 @@ def draft_collation(request: SignedInRequest, draft_id: int) -> HttpResponse:
         "form": form,
         "section": section,
         "words": words,
-        "passage": HEADINGS[PASSAGE_OF[section]],
+        "passage": _heading(draft, section),
         "texts": texts,
         "filtered": bool(words),
     }
     return render(request, "reports/documents/draft_collation.html", context)
+
+
+def _heading(draft: DocumentDraft, section: str) -> str:
+    """What the part of the report is called that the section's sentences are put in."""
+    part = told_of(outline_of(draft.outline)).get(PASSAGE_OF[section])
+    return part.heading if part else HEADINGS[PASSAGE_OF[section]]
 
 
 @requires(Can.ISSUE_DOCUMENTS)
@@ -48,7 +54,7 @@ def draft_take(request: SignedInRequest, draft_id: int) -> HttpResponse:
     draft = get_object_or_404(DocumentDraft.objects.visible_to(request.user).summary_reports(), pk=draft_id)
     section, words = CollationForm(request.POST).asked
     version = get_object_or_404(SubmissionVersion, pk=number_in(request.POST.get("version"), otherwise=0))
-    taken = take_text(
+    take_text(
         draft=draft,
         version=version,
         section=section,
@@ -57,6 +63,6 @@ def draft_take(request: SignedInRequest, draft_id: int) -> HttpResponse:
         by=request.user,
         now=timezone.now(),
     )
-    messages.success(request, _("Taken into “%(passage)s”.") % {"passage": HEADINGS[taken.passage]})
+    messages.success(request, _("Taken into “%(passage)s”.") % {"passage": _heading(draft, section)})
     query = urlencode({"section": section, "q": words})
     return redirect(f"{reverse('reports:draft-collation', args=[draft.pk])}?{query}#version-{version.pk}")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.identifiers import ReasonForm
 from cluster_portal.text import file_stem
 from members.forms.revision import show_refusals
@@ -40,6 +40,7 @@ def copy_add(request: SignedInRequest, document_id: int) -> HttpResponse:
 
 
 @requires(Can.READ_ARCHIVE)
+@sends_file
 def copy_file(request: SignedInRequest, document_id: int, copy_id: int) -> HttpResponseBase:
     """The copy as it was uploaded, always as a download."""
     copy = get_object_or_404(SignedCopy.objects.kept(), document_id=document_id, pk=copy_id)

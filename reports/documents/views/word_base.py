@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.files import word
 from cluster_portal.files.active_content import ActiveContent
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.forms.documents import WordBaseForm
@@ -38,6 +38,7 @@ def word_base(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Can.MANAGE_CLUSTER)
+@sends_file
 def word_base_file(request: SignedInRequest) -> HttpResponseBase:
     """The base in use, to be changed in Word."""
     content = WordBase.content_in_use() or word.standard_base()

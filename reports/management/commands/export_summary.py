@@ -42,8 +42,7 @@ class Command(BaseCommand):
         scope = Scope(kind=options["kind"], unit=_unit(options["unit"]) if options["unit"] else None)
         try:
             states = states_of([current])
-            if current.is_full_year:
-                require_both_halves(current, states)
+            require_both_halves(current, states)
             require_earlier_base(current, baseline)
             is_collecting = states.is_collecting(current)
             summary = summarise(current=current, baseline=baseline, scope=scope, is_collecting=is_collecting)

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from cluster_portal.files import word
-from cluster_portal.files.sending import ZIP, send_file
+from cluster_portal.files.sending import ZIP, send_file, sends_file
 from meetings.papers import pdf_files
 from meetings.papers.issuable import CONCLUSION, MINUTES
 from meetings.papers.paper import MeetingPaper, meeting_paper
@@ -17,6 +17,7 @@ from reports.meeting_papers.award_hints import recipients_without_report
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """The one document that tells all of the meeting."""
     found = summary.meeting_summary(get_meeting(request, meeting_id))
@@ -25,12 +26,14 @@ def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponseBa
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def meeting_summary_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     found = summary.meeting_summary(get_meeting(request, meeting_id))
     return _word(found.paper, "Báo cáo kết quả hội nghị", word_files.meeting_report(found))
 
 
 @requires(Can.MANAGE_MEETINGS)
+@sends_file
 def invitations_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """A letter for each invitee in one file."""
     paper = meeting_paper(get_meeting(request, meeting_id))
@@ -38,18 +41,21 @@ def invitations_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseB
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def agenda_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, meeting_id))
     return _word(paper, "Chương trình", word_files.agenda(paper))
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, meeting_id))
     return _word(paper, MINUTES.title, word_files.write(MINUTES, paper))
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, meeting_id))
     return _word(paper, CONCLUSION.title, word_files.write(CONCLUSION, paper))
@@ -60,6 +66,7 @@ def _word(paper: MeetingPaper, title: str, content: bytes) -> HttpResponseBase:
 
 
 @requires(Can.READ_MEETING_RECORDS)
+@sends_file
 def meeting_folder(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     meeting = get_meeting(request, meeting_id)
     content = folder.write(folder.folder_files(meeting), day=meeting.held_on)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
@@ -28,6 +28,7 @@ def paper_list(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 
 @requires(Can.SEE_MEETINGS)
+@sends_file
 def notice(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """The conclusion notice as it was issued, for every unit that was invited."""
     meeting = get_meeting(request, meeting_id)

@@ -3,6 +3,7 @@
 from reports.submissions.actions.attaching import attach, detach
 from reports.submissions.actions.catalogue import add_to_catalogue, change_catalogue
 from reports.submissions.actions.commenting import answer_comment, comment_on, open_comment
+from reports.submissions.actions.extending import extend, take_back_extension
 from reports.submissions.actions.importing import import_figures
 from reports.submissions.actions.reports import no_longer_open
 from reports.submissions.actions.reviewing import accept, accept_together, begin_check, reopen, return_report, withdraw
@@ -32,6 +33,7 @@ __all__ = [
     "collect_on",
     "comment_on",
     "detach",
+    "extend",
     "import_figures",
     "merge_typed",
     "no_longer_open",
@@ -44,5 +46,6 @@ __all__ = [
     "return_report",
     "save_typed",
     "submit",
+    "take_back_extension",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ from members.infrastructure.outbox import posting
 from members.infrastructure.refusals import Refused, locked
 from members.models import User
 from reports.models import DocumentDraft, IssuedDocument, ReportingRound, Submission
+from reports.submissions import mail
 
 #: A round that is being collected.
 NOT_CLOSED = {"closed_at": None, "closed_by": None, "close_reason": ""}
@@ -44,7 +45,7 @@ def open_round(
 def change_due_date(*, round_: ReportingRound, due_on: dt.date, revision: int, by: User, now: dt.datetime) -> None:
     """Give the units more time, or less. Raises `StaleEdit`."""
     change(round_, values={"due_on": due_on}, revision=revision, verb="round.due_date_changed", by=by, now=now)
-    posting.withdraw(about=round_, kinds=("notice",), now=now)
+    posting.withdraw(about=round_, kinds=mail.NAMING_THE_DUE_DATE, now=now)
 
 
 @transaction.atomic
@@ -97,7 +98,7 @@ def remove_round(*, round_: ReportingRound, by: User, now: dt.datetime) -> None:
         raise Refused(sentence % {"units": names}, about=held)
     dates = {name: (getattr(held, name), None) for name in ("starts_on", "ends_on", "due_on")}
     record(verb="round.removed", target=held, by=by, now=now, changes=dates)
-    posting.withdraw(about=held, kinds=("reminder", "notice"), now=now)
+    posting.withdraw(about=held, kinds=mail.NAMING_THE_DUE_DATE, now=now)
     held.delete()
 
 

@@ -45,6 +45,10 @@ from reports.submissions.typed import field_name
 #: Names of fields that belong to the act of submitting and not to the report.
 OUTSIDE_THE_REPORT = ("revision", "was", "declared", "numbers_are_no_identifiers")
 
+#: What is worked out once, until something else is typed or a fault is found.
+OF_WHAT_IS_TYPED = ("typed", "questions", "problems", "impossible", "talk_inputs")
+OF_THE_ERRORS = ("figure_groups", "indicator_rows")
+
 
 class RemarkField(LongTextField):
     def __init__(self, *, about: str, word: str = "") -> None:
@@ -344,8 +348,19 @@ class ReportFields(forms.Form):
 
     def _put(self, texts: dict[str, str]) -> None:
         put(self, texts)
-        for read in ("typed", "questions", "problems", "impossible", "talk_inputs"):
-            self.__dict__.pop(read, None)
+        self._read_again(*OF_WHAT_IS_TYPED, *OF_THE_ERRORS)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self._read_again(*OF_THE_ERRORS)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        self._read_again(*OF_THE_ERRORS)
+
+    def _read_again(self, *cached: str) -> None:
+        for name in cached:
+            self.__dict__.pop(name, None)
 
     def content(self) -> SubmissionContent:
         """The report as plain values, from the fields that can be read."""

@@ -14,7 +14,7 @@ from cluster_portal.fields import DayField
 from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
-from reports.models import ReportingRound
+from reports.models import Extension, ReportingRound
 from reports.submissions.due_dates import due_date_fault, span_faults
 
 #: Choosing another half-year proposes its dates.
@@ -78,6 +78,17 @@ class DueDateForm(RevisionForm):
         if is_new and (fault := due_date_fault(self.instance.ends_on, due_on, today=self.today)):
             raise forms.ValidationError(fault)
         return due_on
+
+
+class ExtensionForm(AskAboutIdentifiers, RevisionForm):
+    """Until when one unit may hand in, and why; the unit reads it."""
+
+    free_text = ("reason",)
+
+    class Meta:
+        model = Extension
+        fields = ["due_on", "reason"]
+        field_classes = {"due_on": DayField}
 
 
 class CloseForm(AskAboutIdentifiers, RevisionForm):

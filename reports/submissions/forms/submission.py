@@ -173,14 +173,14 @@ class SubmissionForm(ReportFields):
         """All measures in their order, as the columns of a pasted block stand in."""
         return " ".join(measure.value for measure in MEASURES)
 
-    @property
+    @cached_property
     def figure_groups(self) -> list[FigureInputGroup]:
         return [
             FigureInputGroup(group.name, tuple(self._category_row(category) for category in group.categories))
             for group in self.catalogue.groups
         ]
 
-    @property
+    @cached_property
     def indicator_rows(self) -> list[FigureInputRow]:
         rows, activities = [], self.content().indicators
         for indicator in self.catalogue.indicators:

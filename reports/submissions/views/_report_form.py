@@ -10,6 +10,7 @@ from members.infrastructure.capabilities import SignedInRequest
 from reports.models import Submission
 from reports.submissions import actions, reading
 from reports.submissions.catalogue import Catalogue
+from reports.submissions.due_dates import Deadline
 from reports.submissions.forms.submission import SubmissionForm
 from reports.submissions.forms.window import was_of
 from reports.submissions.last_half import LastHalf
@@ -60,7 +61,7 @@ def form_page(
         "is_list": opened is None and not _asks_for_all(request),
         "last_half": form.last_half,
         "is_prefilled": asked.submission is None and bool(form.stored),
-        "days_left": (asked.round.due_on - timezone.localdate()).days,
+        "deadline": Deadline.of(asked.round, asked.unit, today=timezone.localdate()),
     }
     return render(request, "reports/submissions/submission_form.html", context, status=status)
 

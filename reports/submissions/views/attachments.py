@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.files.sending import PDF, send_file, show_picture
+from cluster_portal.files.sending import PDF, send_file, sends_file, show_picture
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
 from members.forms.revision import show_refusals
@@ -51,6 +51,7 @@ def _attachment(request: SignedInRequest, attachment_id: int) -> Attachment:
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def attachment_file(request: SignedInRequest, attachment_id: int) -> HttpResponseBase:
     attachment = _attachment(request, attachment_id)
     content_type = "image/jpeg" if attachment.is_picture else PDF

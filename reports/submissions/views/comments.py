@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.addresses import mailed_url
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
 from members.forms.revision import show_refusals
@@ -94,7 +95,7 @@ def comment_detail(request: SignedInRequest, comment_id: int) -> HttpResponse:
                     is_settled=form.is_settled,
                     by=request.user,
                     now=timezone.now(),
-                    origin=request.build_absolute_uri("/"),
+                    origin=mailed_url(request, "/"),
                 )
                 messages.success(
                     request, _("The comment has been settled.") if form.is_settled else _("The answer has been sent.")

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cluster_portal.addresses import mailed_url
 from cluster_portal.files.document_head import Letterhead
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
@@ -70,7 +71,7 @@ def submission_submit(request: SignedInRequest, period: Period, unit_id: int) ->
             unit=asked.unit,
             typed=form.typed_to_send,
             content=form.content(),
-            beside=actions.Beside(form.declaration, form.talk_answers, request.build_absolute_uri("/")),
+            beside=actions.Beside(form.declaration, form.talk_answers, mailed_url(request, "/")),
             revision=revision,
             by=request.user,
             now=timezone.now(),
@@ -141,6 +142,7 @@ def submission_withdraw(request: SignedInRequest, period: Period, unit_id: int) 
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def submission_receipt(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The receipt of the version `?version=` names, without it of the newest, to print."""
     asked = asked_submission(request, period, unit_id)
@@ -154,6 +156,7 @@ def submission_receipt(request: SignedInRequest, period: Period, unit_id: int) -
 
 
 @requires(Can.FILL_REPORTS)
+@sends_file
 def submission_preview(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """What was typed as it will print, marked as a draft."""
     asked = asked_submission(request, period, unit_id)

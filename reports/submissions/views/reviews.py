@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.addresses import mailed_url
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.word import CONTENT_TYPE
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
@@ -21,9 +23,10 @@ from cluster_portal.text import fold
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.models import Unit
-from reports.models import Submission, SubmissionVersion
+from reports.models import Submission, SubmissionNote, SubmissionVersion
 from reports.submissions import actions, pdf_file, reading, word_file
 from reports.submissions.catalogue import Catalogue
+from reports.submissions.due_dates import Deadline
 from reports.submissions.forms.rounds import CommentForm
 from reports.submissions.last_half import LastHalf
 from reports.submissions.oddities import OwnRange
@@ -94,10 +97,17 @@ def _detail(request: SignedInRequest, asked: AskedSubmission, **extra: Any) -> d
         "open_talks": [talk for talk in talks if talk.is_open],
         "way_in": way_in(submission, talks) if submission else "",
         "may_fill": allowed(request.user, Can.FILL_REPORTS) and asked.is_open,
-        "notes": asked.round.notes.filter(unit=asked.unit).select_related("left_by"),
+        "deadline": Deadline.of(asked.round, asked.unit, today=timezone.localdate()) if asked.is_open else None,
+        "notes": _notes(request, asked),
         "comment_form": _comment_form(submission, talks) if submission else None,
         **extra,
     }
+
+
+def _notes(request: SignedInRequest, asked: AskedSubmission) -> QuerySet[SubmissionNote]:
+    """What was typed too late, for the unit and the secretariat: it was never part of what was sent."""
+    notes = asked.round.notes.filter(unit=asked.unit).select_related("left_by")
+    return notes if allowed(request.user, Can.FILL_REPORTS) else notes.none()
 
 
 def _comment_form(submission: Submission, talks: tuple[Talk, ...], data: QueryDict | None = None) -> CommentForm:
@@ -113,6 +123,7 @@ def _takes_comments(asked: AskedSubmission) -> bool:
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """A submitted version on the unit's own letterhead, for its leader to sign."""
     asked = asked_submission(request, period, unit_id)
@@ -120,6 +131,7 @@ def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> Ht
 
 
 @requires(Can.SEE_REPORTS)
+@sends_file
 def submission_docx(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The same to go on writing in."""
     asked = asked_submission(request, period, unit_id)
@@ -148,7 +160,7 @@ def _hand_back(
     form = _comment_form(submission, talks_on(submission), request.POST)
     if form.is_valid():
         with show_refusals(form):
-            origin = request.build_absolute_uri("/")
+            origin = mailed_url(request, "/")
             act(submission=submission, **form.cleaned_data, by=request.user, now=timezone.now(), origin=origin)
             messages.success(request, done)
             return redirect("reports:submission-detail", *asked.url_args)
@@ -184,7 +196,7 @@ def submission_accept(request: SignedInRequest, period: Period, unit_id: int) ->
         revision=revision_in(request),
         by=request.user,
         now=timezone.now(),
-        origin=request.build_absolute_uri("/"),
+        origin=mailed_url(request, "/"),
     )
     after = Submission.objects.next_after(_begun(asked))
     if after is None:

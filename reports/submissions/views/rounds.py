@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from cluster_portal.addresses import mailed_url
 from cluster_portal.door import number_in
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
@@ -147,7 +148,7 @@ def round_accept(request: SignedInRequest, period: Period) -> HttpResponse:
         actions.require_not_issued(opened)
         chosen = {unit: number_in(request.POST.get(f"revision-{unit}"), otherwise=-1) for unit in _units_in(request)}
         outcome = actions.accept_together(
-            round_=opened, chosen=chosen, by=request.user, now=timezone.now(), origin=request.build_absolute_uri("/")
+            round_=opened, chosen=chosen, by=request.user, now=timezone.now(), origin=mailed_url(request, "/")
         )
         _tell_outcome(request, outcome)
         return redirect("reports:round-accept", period)
@@ -193,7 +194,7 @@ def round_remind(request: SignedInRequest, period: Period) -> HttpResponse:
             back=opened.get_absolute_url(),
             about=opened.period.label,
         )
-    origin = request.build_absolute_uri("/")
+    origin = mailed_url(request, "/")
     count = reminders.remind(round_=opened, people=people, origin=origin, by=request.user, now=timezone.now())
     if not people:
         messages.info(request, _("There is nobody to remind."))
@@ -213,7 +214,7 @@ def round_reminder_copy(request: SignedInRequest, period: Period, unit_id: int) 
     actions.require_waiting(asked.round)
     note_copied(verb="reminder.copied", target=asked.round, unit_id=asked.unit.pk, by=request.user, now=timezone.now())
     context = {
-        "text": mail.reminder_to_pass_on(asked.unit, asked.round, origin=request.build_absolute_uri("/")),
+        "text": mail.reminder_to_pass_on(asked.unit, asked.round, origin=mailed_url(request, "/")),
         "name": asked.unit.name,
         "back": asked.round.get_absolute_url(),
         "back_to": asked.round.period.label,

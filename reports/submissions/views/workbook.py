@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.spreadsheets import XLSX
 from cluster_portal.periods import Period
 from cluster_portal.tables.books import read_book, sentence
@@ -35,6 +35,7 @@ def _address(asked: AskedSubmission) -> str:
 
 
 @requires(Can.FILL_REPORTS)
+@sends_file
 def submission_workbook_file(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """What was typed as a workbook, to go on with elsewhere."""
     asked = asked_submission(request, period, unit_id)

@@ -13,6 +13,7 @@ FOR_GOOD = [model for model in apps.get_models() if issubclass(model, AppendOnly
 def test_the_trail_the_documents_and_their_signed_copies_stand_for_good():
     assert {model.__name__ for model in FOR_GOOD} == {
         "AuditEntry", "TrailLink", "IssuedDocument", "IssuedFile", "SignedCopy", "SignedCopyWithdrawal",
+        "Dispatch", "DocumentReading",
     }  # fmt: skip
     assert all(isinstance(model._default_manager.all(), AppendOnlyQuerySet) for model in FOR_GOOD)
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
 from cluster_portal.periods import Period
 from incidents.actions import record_incident
@@ -25,7 +26,8 @@ from tests.support.reporting import the_round
 TOLD = "Người khác vừa nhập trùng nội dung này."
 UNIT = {"name": "Xã Mới", "short_name": "Mới", "kind": "commune", "joined_on": dt.date(2020, 1, 1)}
 PERSON = {"email": "moi@example.vn", "full_name": "Người Mới", "role": "chair"}
-ROUND = {"starts_on": dt.date(2022, 1, 1), "ends_on": dt.date(2022, 6, 30), "due_on": dt.date(2999, 7, 8)}
+DUE_ON = timezone.localdate() + dt.timedelta(days=30)
+ROUND = {"starts_on": dt.date(2022, 1, 1), "ends_on": dt.date(2022, 6, 30), "due_on": DUE_ON}
 ENTRY = {"name": "Buổi họp", "noun": "buổi", "order": 1, "polarity": "more", "is_active": True}
 
 

@@ -42,6 +42,27 @@ def test_answers_go_to_the_office_where_it_has_an_address_for_them(secretariat, 
     assert mailoutbox[0].reply_to == ["vanphong@cum.example.vn"]
 
 
+def test_a_letter_nobody_wrote_is_answered_to_the_secretariat(secretariat, chair, settings, mailoutbox):
+    settings.REPLY_TO_EMAIL = ""
+    letter(by=None)
+    work(now=NOW)
+    assert mailoutbox[0].reply_to == [secretariat.email]
+
+
+def test_each_letter_says_who_sends_it_and_whom_to_ask(cluster, mailoutbox):
+    letter(body="Kính gửi.\n\n")
+    type(cluster).objects.update(short_name="Cụm mẫu", contact="đồng chí Thư Ký, điện thoại 024 0000")
+    work(now=NOW)
+    closing = "Trân trọng.\nThư ký Cụm mẫu\nLiên hệ: đồng chí Thư Ký, điện thoại 024 0000\n"
+    assert mailoutbox[0].body == f"Kính gửi.\n\n{closing}"
+
+
+def test_a_cluster_without_a_contact_names_none(cluster, mailoutbox):
+    letter(body="Kính gửi.")
+    work(now=NOW)
+    assert mailoutbox[0].body == f"Kính gửi.\n\nTrân trọng.\nThư ký {cluster.short_name}\n"
+
+
 def test_a_letter_of_the_same_key_is_sent_once(db, mailoutbox):
     assert [post(draft("same"), about=None, by=None, now=NOW) for _time in range(2)] == [True, False]
     work(now=NOW)

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from cluster_portal import formatting
-from reports.comparison.pair import Comparison, add, sentence, share
+from reports.comparison.pair import Comparison, add, share
 from reports.content import Measure
+from reports.prose.telling import Base, Words, told
 
 CASES = Measure.CASES
 
@@ -63,7 +64,7 @@ def test_percent_is_signed_and_rounded_half_up():
     ],
 )
 def test_the_phrase_tells_every_case(current, base, phrase):
-    assert sentence(Comparison(current, base), CASES, "cùng kỳ năm 2021") == phrase
+    assert told(Comparison(current, base), Words.of_measure(CASES), Base("cùng kỳ năm 2021")) == phrase
 
 
 def test_damage_is_written_in_large_units():

@@ -86,7 +86,7 @@ def test_what_a_category_does_not_ask_is_neither_reported_nor_missing():
 def test_partial_coverage_tells_what_was_recorded_and_what_can_be_compared():
     found = compared(*whole(NOW, 5, 1, 2), *whole(THEN, 6, 1, 3))
     assert narrative.headline(found) == (
-        "6 tháng đầu năm 2022, trên địa bàn cụm ghi nhận 10 vụ (2/3 đơn vị); "
+        "6 tháng đầu năm 2022, trên địa bàn cụm ghi nhận 10 vụ việc (2/3 đơn vị); "
         "trong 01 đơn vị so sánh được: 05 vụ, giảm 01 vụ (16,67%) so với cùng kỳ năm 2021."
     )
 
@@ -94,7 +94,7 @@ def test_partial_coverage_tells_what_was_recorded_and_what_can_be_compared():
 def test_one_report_of_many_makes_no_statement_on_the_others():
     found = compared(*whole(NOW, 7, 1), *whole(THEN, 50, 1, 2, 3))
     assert (found.total.figures.cases.change, found.total.figures.cases.units) == (-43, 1)
-    assert "ghi nhận 07 vụ (1/3 đơn vị); trong 01 đơn vị" in narrative.headline(found)
+    assert "ghi nhận 07 vụ việc (1/3 đơn vị); trong 01 đơn vị" in narrative.headline(found)
 
 
 def test_an_incomplete_nought_is_never_none_happened():
@@ -107,7 +107,7 @@ def test_full_coverage_reads_as_ever():
     found = compared(*whole(NOW, 5, 1, 2, 3), *whole(THEN, 6, 1, 2, 3))
     assert found.is_whole
     assert narrative.headline(found) == (
-        "6 tháng đầu năm 2022, trên địa bàn cụm xảy ra 15 vụ, giảm 03 vụ (16,67%) so với cùng kỳ năm 2021."
+        "6 tháng đầu năm 2022, trên địa bàn cụm ghi nhận 15 vụ việc, giảm 03 vụ (16,67%) so với cùng kỳ năm 2021."
     )
 
 

@@ -362,7 +362,7 @@ def test_the_approver_finds_it_by_the_bell_and_reads_it_with_its_tables(draft, s
     client = as_user(chair)
     assert "Có 1 văn bản chờ duyệt" in client.get("/").content.decode()
     page = client.get(reverse("reports:draft-read", args=[draft.pk])).content.decode()
-    assert "trên địa bàn cụm xảy ra 09 vụ" in page
+    assert "trên địa bàn cụm ghi nhận 09 vụ việc" in page
     assert 'id="table-measures"' in page
     assert "phải trình lại" not in page
     post(client, "draft-sign-off", waiting, revision=waiting.revision)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from members.infrastructure.guards import guard, unguard
 from members.infrastructure.trail import faults, seal
 from members.models import AuditEntry, TrailLink
+from reports.documents import sealing
 from reports.documents.content import write_files
 from reports.documents.sealing import document_faults
 from tests.support.documents import issue, issued_report, signed_off_draft
@@ -64,6 +65,12 @@ def test_documents_and_copies_as_they_were_issued_are_without_fault(reported, se
         ("UPDATE reports_issuedfile SET content = name, size = 3", "has another"),
         ("DELETE FROM reports_issuedfile WHERE form = 'json'", "was altered."),
         ("UPDATE reports_issueddocument SET trail_head = '1-0123456789abcdef'", "was altered."),
+        ("UPDATE reports_issueddocument SET signed_off_by_id = NULL", "was altered."),
+        (
+            "UPDATE reports_issueddocument SET prepared_by_id = signed_off_by_id, signed_off_by_id = NULL",
+            "was altered.",
+        ),
+        ("UPDATE reports_issueddocument SET issued_by_id = signed_off_by_id", "was altered."),
     ],
 )
 def test_an_altered_document_is_told(altering, statement, told):
@@ -76,6 +83,15 @@ def test_an_altered_document_is_told(altering, statement, told):
     run(statement)
 
     assert told in next(iter(document_faults()))
+
+
+def test_a_digest_of_before_it_covered_who_stands_behind_a_document_still_vouches_for_it(reported, monkeypatch):
+    """It was altered in nothing that the digest covered."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(sealing.document_digest, "__defaults__", (sealing.SAID,))
+        issued_report(write=pdf_files)
+
+    assert list(document_faults()) == []
 
 
 def test_a_copy_put_in_the_place_of_another_is_told(altering, secretariat):

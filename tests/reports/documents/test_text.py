@@ -14,10 +14,11 @@ from members.infrastructure.refusals import Refused
 from reports.comparison.summarise import summarise
 from reports.documents import actions
 from reports.documents.content import compose_content, write_files
-from reports.files.summary_report import build_report
+from reports.files.summary_report import Wording, build_report
 from reports.models import DocumentDraft, IssuedDocument
 from reports.prose import narrative
 from reports.prose.checked_text import checked, outdated
+from reports.prose.outline import USUAL
 from tests.reports.files.test_equality import squeezed
 from tests.reports.files.test_office_files import LETTERHEAD
 from tests.support.documents import issue, prepared_draft, sign_off, signed_off_draft
@@ -63,7 +64,7 @@ def test_a_report_nobody_edited_is_the_generated_one(reported):
 
 def test_a_report_whose_generated_text_was_kept_as_it_stands_reads_the_same(reported):
     kept = narrative.templates(summary())
-    assert build_report(summary(), LETTERHEAD, text=kept).passages == narrative.narrative(summary())
+    assert build_report(summary(), LETTERHEAD, wording=Wording(kept)).passages == narrative.narrative(summary())
 
 
 def test_the_draft_shows_the_edited_text_with_the_figures_of_now(edited, unit):
@@ -76,9 +77,10 @@ def test_the_draft_shows_the_edited_text_with_the_figures_of_now(edited, unit):
 
 
 def test_passages_nobody_edited_are_generated(edited):
-    generated = told(build_report(summary(), LETTERHEAD))
+    generated = told(build_report(summary(), LETTERHEAD, wording=Wording(outline=USUAL)))
     changed = {code: text for code, text in told(compose_content(edited)).items() if generated.get(code) != text}
-    assert set(changed) == {"general", "assessment"}
+    assert set(changed) == {"general", "assessment", "beginning"}
+    assert changed["beginning"][0].endswith("xây dựng cụm địa bàn an toàn 6 tháng đầu năm 2022 như sau:")
 
 
 def test_an_assessment_stands_before_the_coverage(edited):
@@ -89,19 +91,22 @@ def test_an_assessment_stands_before_the_coverage(edited):
 
 
 def test_the_coverage_can_not_be_edited_away(reported):
-    report = build_report(summary(), LETTERHEAD, text={"coverage": "", "general": ""})
+    report = build_report(summary(), LETTERHEAD, wording=Wording({"coverage": "", "general": ""}))
     assert told(report)["coverage"] == told(build_report(summary(), LETTERHEAD))["coverage"]
 
 
 def test_an_emptied_passage_leaves_its_tables(reported):
-    parts = {part.passage.code: part for part in build_report(summary(), LETTERHEAD, text={"activities": ""}).parts}
+    parts = {
+        part.passage.code: part
+        for part in build_report(summary(), LETTERHEAD, wording=Wording({"activities": ""})).parts
+    }
     assert parts["activities"].paragraphs == ()
     assert [table.table.code for table in parts["activities"].tables] == ["indicators"]
 
 
 def test_an_emptied_passage_without_tables_is_left_out(cluster, unit):
     accepted_report(unit, "2022-H1", {"tai-nan-giao-thong": 3})
-    codes = [part.passage.code for part in build_report(summary(), LETTERHEAD, text={"traffic": ""}).parts]
+    codes = [part.passage.code for part in build_report(summary(), LETTERHEAD, wording=Wording({"traffic": ""})).parts]
     assert codes == ["general", "groups", "units", "coverage"]
 
 
@@ -219,7 +224,7 @@ def test_every_file_carries_the_edited_text(edited, pdf_text):
 def test_the_document_keeps_its_text_with_references_and_as_printed(issued):
     kept = IssuedDocument.objects.get()
     assert kept.text == {"general": f"Viết lại.\n{BOUND}", "assessment": "Tình hình ổn định."}
-    assert kept.summary["narrative"][0]["paragraphs"][1] == "Trộm cắp tăng 05 vụ (125,00%) so với cùng kỳ."
+    assert kept.summary["narrative"][1]["paragraphs"][1] == "Trộm cắp tăng 05 vụ (125,00%) so với cùng kỳ."
 
 
 def test_a_correction_begins_with_the_text_of_what_it_corrects(issued, unit):

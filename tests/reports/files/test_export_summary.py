@@ -59,7 +59,7 @@ def test_pdf_and_html_are_written(reported, tmp_path):
 
 def test_another_period_can_be_the_base(reported, tmp_path):
     content = json.loads(export(tmp_path / "summary.json", "2022-H1", "--baseline", "2021-H2"))
-    assert (content["baseline"], content["total"]["sentence"]) == ("2021-H2", "xảy ra 69 vụ")
+    assert (content["baseline"], content["total"]["sentence"]) == ("2021-H2", "ghi nhận 69 vụ việc")
 
 
 @pytest.mark.parametrize("period", ["2022-H3", "first half", "22"])
@@ -97,7 +97,7 @@ Thử Một,2021-H1,chay-no,0,4,0
 @pytest.mark.parametrize(
     ("code", "measure", "sentence"),
     [
-        (None, "cases", "xảy ra 318 vụ, tăng 15 vụ (4,95%) so với cùng kỳ năm 2021"),
+        (None, "cases", "ghi nhận 318 vụ việc, tăng 15 vụ (4,95%) so với cùng kỳ năm 2021"),
         ("tai-nan-giao-thong", "deaths", "làm chết 38 người, tăng 15 người (65,22%) so với cùng kỳ năm 2021"),
         (
             "chay-no",
@@ -108,8 +108,8 @@ Thử Một,2021-H1,chay-no,0,4,0
         (
             "tai-nan-giao-thong",
             "damage",
-            "thiệt hại 219,18 tỷ đồng, tăng 219,18 tỷ đồng so với cùng kỳ năm 2021"
-            " (cùng kỳ năm 2021 không có thiệt hại)",
+            "thiệt hại về tài sản 219,18 tỷ đồng, tăng 219,18 tỷ đồng so với cùng kỳ năm 2021"
+            " (cùng kỳ năm 2021 không thiệt hại về tài sản)",
         ),
         ("ma-tuy", "deaths", "không thống kê"),
     ],

@@ -33,14 +33,14 @@ def test_the_headline_tells_the_period_in_one_sentence(unit):
     accepted_report(unit, "2022-H1", {THEFT: 41})
     accepted_report(unit, "2021-H1", {THEFT: 48})
     assert narrative.headline(summarise(current=H1)) == (
-        "6 tháng đầu năm 2022, trên địa bàn cụm xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021."
+        "6 tháng đầu năm 2022, trên địa bàn cụm ghi nhận 41 vụ việc, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021."
     )
 
 
 def test_the_headline_of_a_quiet_period(unit):
     accepted_report(unit, "2022-H1", {THEFT: 0})
     accepted_report(unit, "2021-H1", {THEFT: 0})
-    assert "không xảy ra vụ nào, bằng cùng kỳ năm 2021." in narrative.headline(summarise(current=H1))
+    assert "không ghi nhận vụ việc nào, bằng cùng kỳ năm 2021." in narrative.headline(summarise(current=H1))
 
 
 def test_the_headline_without_reports_says_so(db):
@@ -51,7 +51,7 @@ def test_a_full_year_is_compared_with_the_year_before(unit):
     for period, cases in (("2021-H1", 4), ("2021-H2", 4), ("2022-H1", 3), ("2022-H2", 4)):
         accepted_report(unit, period, {THEFT: cases})
     assert narrative.headline(summarise(current=Period(2022))) == (
-        "Năm 2022, trên địa bàn cụm xảy ra 07 vụ, giảm 01 vụ (12,50%) so với năm 2021."
+        "Năm 2022, trên địa bàn cụm ghi nhận 07 vụ việc, giảm 01 vụ (12,50%) so với năm 2021."
     )
 
 
@@ -60,8 +60,8 @@ def test_a_group_is_told_with_its_share_and_its_most_frequent_categories(unit):
     accepted_report(unit, "2021-H1", {THEFT: 60, "danh-bac": 123, DRUGS: 120})
     assert told("groups")[0] == (
         "Trật tự xã hội: xảy ra 180 vụ, giảm 03 vụ (1,64%) so với cùng kỳ năm 2021, chiếm 56,60% tổng số vụ. "
-        "Trong đó: đánh bạc 127 vụ (chiếm 70,56%), tăng 04 vụ (3,25%) so với cùng kỳ; "
-        "trộm cắp tài sản 53 vụ (chiếm 29,44%), giảm 07 vụ (11,67%) so với cùng kỳ."
+        "Trong đó: đánh bạc 127 vụ (chiếm 70,56%), tăng 04 vụ (3,25%); "
+        "trộm cắp tài sản 53 vụ (chiếm 29,44%), giảm 07 vụ (11,67%)."
     )
 
 
@@ -69,9 +69,9 @@ def test_traffic_accidents_are_told_by_their_three_criteria(unit):
     accepted_report(unit, "2022-H1", {TRAFFIC: {"cases": 12, "deaths": 2, "injuries": 9}})
     accepted_report(unit, "2021-H1", {TRAFFIC: {"cases": 15, "deaths": 2, "injuries": 6}})
     assert told("traffic") == [
-        "Xảy ra 12 vụ, làm chết 02 người, làm bị thương 09 người. So với cùng kỳ năm 2021: "
-        "số vụ giảm 03 vụ (20,00%), số người chết không thay đổi, số người bị thương tăng 03 người (50,00%) "
-        "(giảm 1/3, tăng 1/3 tiêu chí)."
+        "Xảy ra 12 vụ, làm chết 02 người, bị thương 09 người. So với cùng kỳ năm 2021: "
+        "số vụ giảm 03 vụ (20,00%), số người chết không thay đổi, số người bị thương tăng 03 người (50,00%); "
+        "giảm 01 tiêu chí, tăng 01 tiêu chí."
     ]
 
 
@@ -79,8 +79,7 @@ def test_criteria_nobody_reported_are_left_out(unit):
     accepted_report(unit, "2022-H1", {TRAFFIC: {"cases": 12, "deaths": 0}})
     accepted_report(unit, "2021-H1", {TRAFFIC: {"cases": 15}})
     assert told("traffic") == [
-        "Xảy ra 12 vụ, giảm 03 vụ (20,00%) so với cùng kỳ năm 2021.",
-        "Không có người chết, chưa có số liệu cùng kỳ năm 2021.",
+        "Xảy ra 12 vụ, giảm 03 vụ (20,00%) so với cùng kỳ năm 2021; không có người chết, chưa có số liệu cùng kỳ."
     ]
 
 
@@ -89,17 +88,17 @@ def test_consequences_are_told_in_the_units_people_use(unit):
     accepted_report(unit, "2022-H1", {THEFT: figures})
     accepted_report(unit, "2021-H1", {THEFT: {"cases": 4, "solved": 2, "persons": 1, "damage": 1_000_000_000}})
     assert told("general")[1] == (
-        "Trong đó: điều tra làm rõ 03 vụ, tăng 01 vụ (50,00%) so với cùng kỳ năm 2021; "
+        "Trong đó (so với cùng kỳ năm 2021): điều tra làm rõ 03 vụ, tăng 01 vụ (50,00%); "
         "tỷ lệ làm rõ đạt 75,00% (3/4 vụ thuộc diện điều tra, đã có số liệu làm rõ); "
-        "không có đối tượng, giảm 01 đối tượng (100,00%) so với cùng kỳ năm 2021; "
-        "thiệt hại 1,25 tỷ đồng, tăng 250 triệu đồng (25,00%) so với cùng kỳ năm 2021."
+        "không có đối tượng, giảm 01 đối tượng (100,00%). "
+        "Hậu quả: thiệt hại về tài sản 1,25 tỷ đồng, tăng 250 triệu đồng (25,00%)."
     )
 
 
 def test_activities_are_told_one_by_one(unit):
     accepted_report(unit, "2022-H1", {}, {PATROLS: 120})
     accepted_report(unit, "2021-H1", {}, {PATROLS: 108})
-    assert told("activities") == ["Buổi tuần tra: 120 buổi, tăng 12 buổi (11,11%) so với cùng kỳ năm 2021."]
+    assert told("activities") == ["Số buổi tuần tra: 120 buổi, tăng 12 buổi (11,11%) so với cùng kỳ năm 2021."]
 
 
 def test_a_fall_is_told_of_those_who_reported_while_a_unit_is_missing(unit, other_unit):
@@ -109,7 +108,7 @@ def test_a_fall_is_told_of_those_who_reported_while_a_unit_is_missing(unit, othe
     coverage, missing = told("coverage")
     assert coverage.startswith("1/2 đơn vị có số liệu cả hai kỳ; 1/2 đơn vị có số liệu 6 tháng đầu năm 2022; 02 đơn vị")
     assert missing == "01 đơn vị chưa có số liệu kỳ này: Xã Thử Hai."
-    assert "ghi nhận 04 vụ (1/2 đơn vị); trong 01 đơn vị so sánh được: 04 vụ, giảm 01 vụ" in told("general")[0]
+    assert "ghi nhận 04 vụ việc (1/2 đơn vị); trong 01 đơn vị so sánh được: 04 vụ, giảm 01 vụ" in told("general")[0]
 
 
 def test_units_that_were_divided_are_named(unit, other_unit):
@@ -123,7 +122,7 @@ def test_units_that_were_divided_are_named(unit, other_unit):
 def test_like_for_like_is_said_in_headline_and_coverage(unit, other_unit):
     for each, period in ((unit, "2022-H1"), (unit, "2021-H1"), (other_unit, "2022-H1")):
         accepted_report(each, period, {THEFT: 5})
-    assert "ghi nhận 10 vụ (2/2 đơn vị); trong 01 đơn vị so sánh được: 05 vụ, bằng" in told("general")[0]
+    assert "ghi nhận 10 vụ việc (2/2 đơn vị); trong 01 đơn vị so sánh được: 05 vụ, bằng" in told("general")[0]
     assert "01/02" not in told("coverage")[0]
     assert "1/2 đơn vị có số liệu cùng kỳ năm 2021" in told("coverage")[0]
 
@@ -180,9 +179,10 @@ def test_categories_nobody_reported_are_not_noughts(unit):
     assert drugs.figures.cases.current is None
 
 
-def test_a_unit_that_reported_half_a_year_is_told_as_incomplete(unit):
+def test_a_unit_that_reported_half_a_year_is_told_as_incomplete(unit, other_unit):
     accepted_report(unit, "2022-H1", {THEFT: 1})
-    the_round("2022-H2")
+    for half in ("2022-H1", "2022-H2"):
+        accepted_report(other_unit, half, {THEFT: 1})
     assert "01 đơn vị chưa đủ số liệu kỳ này: Xã Thử Một." in phrases.warnings(summarise(current=Period(2022)))
     lines = build_tables(summarise(current=Period(2022))).units.lines
     assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ số liệu", "≥ 1"]

@@ -72,9 +72,16 @@ def test_each_measure_reads_as_in_the_json_export(references):
         (f"category.{THEFT}.cases.brief", "xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ"),
         (f"category.{THEFT}.solved.rate", "73,17%"),
         (f"category.{THEFT}.share", "100,00%"),
-        (f"category.{DRUGS}.cases.statement", "không xảy ra vụ nào, bằng cùng kỳ năm 2021"),
+        (f"category.{DRUGS}.cases.statement", "không phát hiện vụ nào, bằng cùng kỳ năm 2021"),
         (f"category.{TRAFFIC}.deaths.happened", "làm chết 02 người"),
-        (f"category.{DRUGS}.cases.happened", "không xảy ra"),
+        (f"category.{DRUGS}.cases.happened", "không phát hiện vụ nào"),
+        (f"category.{THEFT}.cases.happened", "xảy ra 41 vụ"),
+        (f"category.{THEFT}.cases.terse", "xảy ra 41 vụ, giảm 07 vụ (14,58%)"),
+        (f"category.{THEFT}.cases.moved", "giảm 07 vụ (14,58%)"),
+        (f"category.{DRUGS}.cases.terse", "không phát hiện vụ nào, bằng cùng kỳ"),
+        ("total.cases.happened", "ghi nhận 53 vụ việc"),
+        ("group.nhom-ma-tuy.cases.happened", "không phát hiện vụ nào"),
+        ("kind.commune.cases.happened", "ghi nhận 53 vụ việc"),
         (f"category.{DRUGS}.cases.current", "0 vụ"),
         (f"indicator.{PATROLS}.current", "120 buổi"),
         (f"indicator.{PATROLS}.difference", "tăng 12 buổi (11,11%)"),
@@ -113,17 +120,19 @@ def test_what_the_summary_does_not_hold_has_no_text(references, address):
 def test_a_reference_follows_its_figure(references, unit):
     text = "Toàn cụm [[total.cases.sentence]]; trộm cắp [[category.trom-cap-tai-san.cases.difference]]."
     assert references.fill(text) == (
-        "Toàn cụm xảy ra 53 vụ, giảm 07 vụ (11,67%) so với cùng kỳ năm 2021; trộm cắp giảm 07 vụ (14,58%)."
+        "Toàn cụm ghi nhận 53 vụ việc, giảm 07 vụ (11,67%) so với cùng kỳ năm 2021; trộm cắp giảm 07 vụ (14,58%)."
     )
     accepted_report(unit, "2022-H1", {THEFT: 50, TRAFFIC: 12})
     assert References(summarise(current=H1)).fill(text) == (
-        "Toàn cụm xảy ra 62 vụ, tăng 02 vụ (3,33%) so với cùng kỳ năm 2021; trộm cắp tăng 02 vụ (4,17%)."
+        "Toàn cụm ghi nhận 62 vụ việc, tăng 02 vụ (3,33%) so với cùng kỳ năm 2021; trộm cắp tăng 02 vụ (4,17%)."
     )
 
 
 def test_a_reference_begins_a_sentence_with_a_capital(references):
     text = "[[total.cases.happened]]. [[total.deaths.happened]], [[total.injuries.happened]]\n[[total.solved.happened]]"
-    assert references.fill(text) == ("Xảy ra 53 vụ. Làm chết 02 người, làm bị thương 09 người\nĐiều tra làm rõ 30 vụ")
+    assert references.fill(text) == (
+        "Ghi nhận 53 vụ việc. Làm chết 02 người, bị thương 09 người\nĐiều tra làm rõ 30 vụ"
+    )
 
 
 @pytest.mark.parametrize("text", ["Có [[total.luck]] vụ", "Có [[ ]] vụ", "Có [[total.cases.current vụ", "Có 3]] vụ"])

@@ -79,13 +79,24 @@ def test_it_sets_the_figures_beside_those_of_a_year_before(reported, unit):
     found = tables(unit)
     assert found["measures"]["Số vụ"] == ["11", "1/1", "1", "11", "8", "+3", "+37,50%"]
     assert found["categories"]["Ma túy"][:3] == ["2", "0", "+2"]
-    assert found["indicators"]["Buổi tuần tra"][1:4] == ["12", "10", "+2"]
+    assert found["indicators"]["Số buổi tuần tra"][1:4] == ["12", "10", "+2"]
 
 
 def test_categories_that_did_not_happen_and_activities_nobody_counted_are_left_out(reported, unit):
     found = tables(unit)
-    assert list(found["categories"]) == ["Tổng cộng", "Trật tự xã hội", "Trộm cắp tài sản", "Ma túy"]
-    assert list(found["indicators"]) == ["Buổi tuần tra"]
+    assert list(found["categories"]) == ["Tổng cộng", "Trật tự xã hội: trộm cắp tài sản", "Ma túy"]
+    assert list(found["indicators"]) == ["Số buổi tuần tra"]
+
+
+def test_a_group_of_which_several_categories_happened_stands_above_them(reported, unit):
+    accepted_report(unit, "2022-H1", {THEFT: 9, "danh-bac": 1})
+    found = tables(unit)
+    assert list(found["categories"])[1:] == ["Trật tự xã hội", "Trộm cắp tài sản", "Đánh bạc"]
+
+
+def test_a_table_of_one_row_is_printed_as_a_sentence(print_of):
+    assert "Số buổi tuần tra: " in print_of
+    assert "Các mặt hoạt động" not in print_of
 
 
 def test_it_shows_the_last_six_half_years_and_how_their_reports_stand(reported, unit):
@@ -187,14 +198,14 @@ def test_before_the_report_is_accepted_there_are_no_figures_of_the_period(as_use
     assert client.get(address(unit, "sheet.pdf")).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["sheet/", "sheet.pdf"])
+@pytest.mark.parametrize("name", ["sheet/", "sheet.pdf", "sheet.docx"])
 def test_a_liaison_sees_only_the_own_units_sheet(as_user, liaison, unit, others, reported, name):
     client = as_user(liaison)
     assert [client.get(address(found, name)).status_code for found in (unit, others[0])] == [200, 404]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["sheet/", "sheet.pdf"])
+@pytest.mark.parametrize("name", ["sheet/", "sheet.pdf", "sheet.docx"])
 def test_secretariat_and_chair_see_every_sheet(as_user, secretariat, chair, unit, others, reported, name):
     for person in (secretariat, chair):
         client = as_user(person)
@@ -232,7 +243,11 @@ def test_a_unit_that_was_taken_over_does_not_see_the_figures_of_its_successor(
     with pytest.raises(UnknownScope):
         build_sheet(other_unit, H1)
     client = as_user(other_liaison)
-    assert [client.get(address(other_unit, name)).status_code for name in ("sheet/", "sheet.pdf")] == [404, 404]
+    assert [client.get(address(other_unit, name)).status_code for name in ("sheet/", "sheet.pdf", "sheet.docx")] == [
+        404,
+        404,
+        404,
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 28])
@@ -240,7 +255,7 @@ def test_the_number_of_queries_is_independent_of_the_number_of_units(count, unit
     for reporting in [unit, *UnitFactory.create_batch(count)]:
         accepted_report(reporting, "2022-H1", {THEFT: 1}, {PATROLS: 1})
         accepted_report(reporting, "2021-H1", {THEFT: 1})
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         build_sheet(unit, H1)
 
 

@@ -8,7 +8,7 @@ from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from members.models import AuditEntry
 from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent
-from reports.models import Submission
+from reports.models import DueDays, Submission
 from reports.submissions import actions
 from reports.submissions.merging import Typing
 from tests.support.factories import NOW, RoundFactory
@@ -145,6 +145,6 @@ def test_what_the_secretariat_has_not_seen_can_not_be_accepted(submit, secretari
 def test_a_report_after_the_due_date_is_late(submit, opened):
     on_time = dt.datetime.combine(opened.due_on, dt.time(23, 59), tzinfo=NOW.tzinfo)
     submission = submit(now=on_time)
-    assert not submission.is_late
+    assert DueDays().days_late(submission) == 0
     submission.first_submitted_at = on_time + dt.timedelta(minutes=2)
-    assert submission.is_late
+    assert DueDays().days_late(submission) == 1

@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from members.infrastructure.audit import AuditEntry
-from reports.models import Attachment, Submission
+from reports.models import Attachment, Submission, SubmissionNote
 from reports.submissions import actions
 from reports.submissions.actions import attaching
 from tests.cluster_portal.files.test_pdf_cleaning import ACTING, SECRET, acting, jpeg, pdf
@@ -185,3 +185,25 @@ def test_another_units_files_are_not_found(as_user, liaison, other_liaison, open
     add(as_user(liaison), opened, unit, ("a.png", picture("red")))
     address = reverse("reports:attachment-file", args=[Attachment.objects.get().pk])
     assert as_user(other_liaison).get(address).status_code == 404
+
+
+def test_who_only_reads_reports_gets_nothing_of_a_draft(as_user, liaison, chair, secretariat, opened, unit, draft):
+    """A file's number can be guessed; the page never shows it."""
+    add(as_user(liaison), opened, unit, ("a.png", picture("red")))
+    addresses = [
+        reverse(f"reports:attachment-{name}", args=[Attachment.objects.get().pk]) for name in ("file", "picture")
+    ]
+    assert [as_user(chair).get(address).status_code for address in addresses] == [404, 404]
+    assert [as_user(secretariat).get(address).status_code for address in addresses] == [200, 200]
+    submit(as_user(liaison), opened, unit)
+    assert [as_user(chair).get(address).status_code for address in addresses] == [200, 200]
+
+
+def test_who_only_reads_reports_gets_no_text_that_came_too_late_for_one(
+    as_user, liaison, chair, secretariat, opened, unit, draft
+):
+    note = {"round": opened, "unit": unit, "left_at": NOW, "left_by": liaison}
+    SubmissionNote.objects.create(texts=[["Công tác khác", "Đến muộn"]], **note)
+    page = url("detail", opened, unit)
+    shown = ["Đến muộn" in as_user(person).get(page).text for person in (liaison, secretariat, chair)]
+    assert shown == [True, True, False]

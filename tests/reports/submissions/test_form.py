@@ -170,12 +170,12 @@ def test_the_form_takes_the_same_queries_with_and_without_a_draft(
     as_user, liaison, opened, unit, django_assert_num_queries
 ):
     client = as_user(liaison)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(url("edit", opened, unit))
     accepted_report(unit, "2021-H1", {"trom-cap-tai-san": 3, "ma-tuy": 1}, {"buoi-tuan-tra": 4})
     client.post(url("save", opened, unit), whole_report())
     assert ReportingRound.objects.count() == 2
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(url("edit", opened, unit))
 
 

@@ -8,7 +8,7 @@ from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from members.models import AuditEntry
 from reports.content import SubmissionContent
-from reports.models import Submission, SubmissionVersion
+from reports.models import DueDays, Submission, SubmissionVersion
 from reports.submissions import actions
 from tests.support.factories import NOW, RoundFactory
 from tests.support.reporting import accepted_report
@@ -70,7 +70,7 @@ def test_what_was_taken_back_does_not_count_as_sent_in_time(submit, liaison, ope
     submission = withdraw(submit(), liaison)
     late = dt.datetime.combine(opened.due_on + dt.timedelta(days=1), dt.time(9), tzinfo=NOW.tzinfo)
     again = submit(revision=submission.revision, now=late)
-    assert (again.first_submitted_at, again.is_late) == (late, True)
+    assert (again.first_submitted_at, DueDays().days_late(again)) == (late, 1)
 
 
 def test_a_report_returned_before_keeps_the_time_it_first_came(submit, liaison, secretariat):

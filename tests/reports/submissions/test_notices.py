@@ -46,7 +46,7 @@ def tell(now):
     ],
 )  # fmt: skip
 def test_what_is_told_when(opened, days_left, stage):
-    assert stage_of(opened, DUE - dt.timedelta(days=days_left)) == stage
+    assert stage_of(opened, DUE, DUE - dt.timedelta(days=days_left)) == stage
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.content import CategoryFigures, Measure, SubmissionContent
-from reports.submissions.printed import PrintedRow, Sum, _group, _total
+from reports.submissions.printed import PrintedRow, PrintedTable, Sum, _group, _total
 from reports.submissions.reading import ReadFigure, ReadGroup, ReadRow, ReadSubmission
 
 
@@ -74,3 +74,16 @@ def read_row(name):
 )
 def test_a_group_of_one_row_of_its_own_name_is_that_row(group, rows, names):
     assert [row.cells[0] for row in _group(ReadGroup(group, tuple(map(read_row, rows))), 0)] == names
+
+
+def printed_table(*rows):
+    return PrintedTable("Các mặt hoạt động", ("Nội dung", "Kỳ này", "Cùng kỳ"), rows)
+
+
+def test_a_table_of_one_row_is_told_as_a_sentence():
+    """A total beside the one row, or its group's name above it, makes it no table."""
+    row, total = PrintedRow(("Trộm cắp", "2", "1")), PrintedRow(("Tổng số", "2", "1"), "total")
+    for rows in ([row], [row, total], [PrintedRow(("Trật tự", "", ""), "group"), row, total]):
+        table = printed_table(*rows)
+        assert (table.is_of_several, table.sentence) == (False, "Trộm cắp: kỳ này 2; cùng kỳ 1.")
+    assert printed_table(row, row).is_of_several

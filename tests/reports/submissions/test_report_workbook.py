@@ -163,3 +163,17 @@ def test_beyond_ten_places_their_number_is_told(drafted, opened, unit):
         book["Số liệu"].cell(row, 1).value = f"Khác {row}"
     answer = uploaded(drafted, opened, unit, book)
     assert "Khác 69; và 3 chỗ nữa." in drafted.get(answer.url).text
+
+
+def test_a_workbook_from_before_rows_got_other_names_is_read(drafted, opened, unit):
+    """“Cướp” is “Cướp tài sản” now, “Buổi tuần tra” “Số buổi tuần tra”: who filled it in lost nothing."""
+    book = downloaded(drafted, opened, unit)
+    former = {"Cướp tài sản": "Cướp", "Vi phạm khác về trật tự xã hội": "Khác", "Số buổi tuần tra": "Buổi tuần tra"}
+    for sheet in book:
+        for row in sheet.iter_rows(min_row=2):
+            if row[0].value in former:
+                row[0].value, row[1].value = former[row[0].value], 7
+    answer = uploaded(drafted, opened, unit, book)
+    assert answer.status_code == 302
+    fields = ("category__cuop-tai-san__cases", "category__trat-tu-xa-hoi-khac__cases", "indicator__buoi-tuan-tra")
+    assert [typed().get(name) for name in fields] == ["7", "7", "7"]

@@ -184,7 +184,7 @@ def test_the_board_takes_the_same_queries_for_any_number_of_units(
     for unit in UnitFactory.create_batch(units):
         Submission.objects.create(round=opened, unit=unit)
     client = as_user(secretariat)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(opened.get_absolute_url())
 
 

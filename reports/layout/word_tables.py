@@ -1,0 +1,46 @@
+"""A table of the layout in a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cluster_portal.files import word
+from cluster_portal.files.word import TableCell, WordDocument, column_widths
+from reports.layout.table import Table, TableLine
+
+#: The widths of the text upright and across, in millimetres.
+PORTRAIT, LANDSCAPE = 165.0, 252.0
+#: In which tables are written, in points.
+TABLE_SIZE = word.TABLE_TEXT.size
+
+
+def add_table(document: WordDocument, table: Table, *, width: float = PORTRAIT) -> None:
+    document.table(_head(table), [_cells(line) for line in table.lines], widths=_widths(table, width))
+
+
+def _widths(table: Table, whole: float) -> list[float]:
+    """Wide enough that no figure is broken, the rest shared out."""
+    columns = [
+        [column.heading, *(line.cells[place].text for line in table.lines)]
+        for place, column in enumerate(table.columns)
+    ]
+    return column_widths(columns, whole, size=TABLE_SIZE)
+
+
+def _head(table: Table) -> list[list[TableCell | None]]:
+    rows: list[dict[int, TableCell | None]] = [{} for _row in table.head]
+    for placed in table.placed_head:
+        heading = placed.heading
+        cell = TableCell(heading.text, word.TABLE_HEAD, columns=heading.columns, rows=heading.rows)
+        rows[placed.row][placed.column] = cell
+        for below in range(placed.row + 1, placed.row + heading.rows):
+            rows[below][placed.column] = None
+    return [[row[column] for column in sorted(row)] for row in rows]
+
+
+def _cells(line: TableLine) -> Sequence[TableCell]:
+    bold = line.level != "row"
+    return [
+        TableCell(cell.text, word.TABLE_NUMBER if column.is_numeric else word.TABLE_TEXT, bold=bold)
+        for column, cell in line.with_columns
+    ]

@@ -1,0 +1,33 @@
+"""What waits is counted row by row, however the rows were asked for."""
+
+import pytest
+from django.db.models import Count
+
+from members.infrastructure import bell
+from members.infrastructure.bell import Waiting, ring
+from members.models import Unit
+from tests.support.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def gathered(_user):
+    """Units with several people: a query that is grouped."""
+    return Unit.objects.annotate(number=Count("people")).filter(number__gt=1)
+
+
+def joined(_user):
+    """Units with people, each once though a unit has several."""
+    return Unit.objects.filter(people__isnull=False).distinct().order_by("name")
+
+
+@pytest.mark.parametrize(("rows", "number"), [(gathered, 1), (joined, 2), (lambda _user: Unit.objects.none(), 0)])
+def test_rows_are_counted_once_however_they_were_asked_for(monkeypatch, secretariat, unit, other_unit, rows, number):
+    for of in (unit, unit, unit, other_unit):
+        UserFactory(role="liaison", unit=of)
+    monkeypatch.setattr(bell, "_WAITING", {"units": Waiting(rows, "%(number)s")})
+
+    rung = ring(secretariat)
+
+    assert rung.number == number
+    assert rung.sentences == ((str(number),) if number else ())
