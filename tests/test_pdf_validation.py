@@ -30,7 +30,7 @@ LINES = "\n".join(f"Nội dung thứ {number} được ghi trong biên bản" fo
 #: What tests upload or issue in the place of a file that nobody reads: no writing of the portal's.
 STAND_INS = (b"%PDF-1.7\n%%EOF", b"%PDF ")
 #: Comes back as it was uploaded.
-UPLOADED = {"reports:signed-copy-file"}
+UPLOADED = {"reports:signed-copy-file", "reports:sent-copy"}
 
 
 def walked(client, unit):

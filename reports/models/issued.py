@@ -19,7 +19,7 @@ from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from meetings.models import Meeting
 from members.infrastructure.append_only import AppendOnly, AppendOnlyQuerySet
-from members.infrastructure.capabilities import NO_UNIT, Can, visible_rows
+from members.infrastructure.capabilities import NO_UNIT, Can, allowed, visible_rows
 from members.models import Cluster, User
 from reports.content import REPORT_CODE
 
@@ -74,7 +74,9 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet):
         return visible_rows(self, user, own_unit=lambda unit: _sent_to(unit) | _shared(user), whole=Can.READ_ARCHIVE)
 
     def unread_by(self, person: User) -> IssuedDocumentQuerySet:
-        """What the person's unit was sent, is in force, and was not opened by the person."""
+        """What the person's unit was sent, is in force, and was not opened by the person who may read it."""
+        if not allowed(person, Can.READ_SENT_DOCUMENTS):
+            return self.none()
         sent = self.in_force().filter(dispatches__unit=person.unit_id or NO_UNIT)
         return sent.exclude(pk__in=IssuedDocument.objects.filter(readings__person=person).values("pk"))
 

@@ -61,6 +61,19 @@ def false_tables(tables: Iterable[Any], teller: Teller, world: World) -> Iterato
         for line, address, measure in _lines(table, teller, world):
             for fault in READERS[table.code](table, line, Line(address, teller), measure):
                 yield f"table {table.code}, {line.cells[0].text}: {fault}"
+            if line.level == "group":
+                yield from _false_name(line.cells[0].text, teller, world)
+
+
+def _false_name(name: str, teller: Teller, world: World) -> Iterator[str]:
+    """A group may be named with the one of its categories that has all its figures, on a unit's sheet."""
+    group, _colon, alone = name.partition(": ")
+    for category in world.categories:
+        if alone and category.name.lower() == alone.lower():
+            told = [teller.truth(of, "cases") for of in (f"category.{category.code}", f"group.{category.group}")]
+            figures = [(recorded.value, compared.current, compared.base) for recorded, compared in told]
+            if figures[0] != figures[1]:
+                yield f"{name}: not all of {group}, {figures}"
 
 
 def _lines(table: Any, teller: Teller, world: World) -> Iterator[tuple[Any, str, str]]:
@@ -77,7 +90,7 @@ def _lines(table: Any, teller: Teller, world: World) -> Iterator[tuple[Any, str,
         elif table.code == "history" or line.level == "total":
             yield line, "total", "cases"
         elif line.level == "group":
-            yield line, groups[name], "cases"
+            yield line, groups[name.partition(": ")[0]], "cases"
         elif table.code == "indicators":
             yield line, indicators[name], ""
         elif table.code == "kinds":
