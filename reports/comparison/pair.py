@@ -159,6 +159,8 @@ class Compared(Comparison):
     unasked_base: tuple[Period, ...] = ()
     #: Some category was asked in one of the two periods only, and is not compared.
     fewer_categories: bool = False
+    #: Those compared are all who told all of both periods; whose area changed may have told, and isn't compared.
+    of_all_with_both: bool = False
 
     @property
     def _has_some_base(self) -> bool:

@@ -170,7 +170,13 @@ class Reading:
             fewer_categories=any(
                 sides != (None, None) for place, sides in found.items() if place[1] not in taken.categories
             ),
+            of_all_with_both=taken.units & units == self._with_both(units, missing, missing_base),
         )
+
+    def _with_both(self, units: Iterable[int], *missing: Iterable[int]) -> Set[int]:
+        """Of the units, those that were to tell both periods and are missing in neither."""
+        asked = {unit for unit in units if self.compared[unit].is_expected and self.compared[unit].was_expected}
+        return asked.difference(*missing)
 
     def _missing(self, side: int, measure: Measure, units: Set[int], categories: Set[str]) -> tuple[int, ...]:
         """The units that owe a part of a sum of this (0) or the other (1) period."""
@@ -259,6 +265,7 @@ class Reading:
             is_nought_so_far=now is None and bool(told_now),
             is_nought_so_far_base=then is None and bool(told_then),
             has_parts=any(self.heads[unit] in owing for unit, half in told if half in found.current.halves),
+            of_all_with_both=taken == self._with_both(self.compared, owing, owing_base),
         )
 
     def taken_by_activity(self, code: str) -> Set[int]:

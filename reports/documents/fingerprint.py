@@ -22,7 +22,10 @@ WORDS = {"name", "short_name", "noun", "took_over", "group_name", "polarity"}
 #: The same in the JSON file that a report keeps.
 WORDS_OF_FILE = WORDS | {"version", "headline", "sentence", "warnings", "narrative", "like_for_like"}
 #: What follows from the other figures, and was not told when documents were first fingerprinted.
-FOLLOWING = {"is_nought_so_far_base", "lacks_base", "unasked", "unasked_base", "owing", "is_a_part", "is_collecting"}
+FOLLOWING = {
+    *("is_nought_so_far_base", "lacks_base", "unasked", "unasked_base", "owing", "is_a_part", "is_collecting"),
+    "of_all_with_both",
+}
 FIGURES, RECORD = "figures-1", "record-1"
 #: What was counted when documents were first fingerprinted; it is told of every row, asked or not.
 #: A measure that came later is told where it is asked, so that it changes no fingerprint of before.

@@ -70,7 +70,7 @@ def told(pair: Comparison, words: Words, base: Base) -> str:
     """A figure beside its base in words.
 
     Where not all units can be compared: ``ghi nhận 435 vụ (25/28 đơn vị); trong 23 đơn vị
-    so sánh được: 420 vụ, giảm 49 vụ (10,45%) so với cùng kỳ năm 2021``; where these
+    có số liệu cả hai kỳ: 420 vụ, giảm 49 vụ (10,45%) so với cùng kỳ năm 2021``; where these
     have just been named: ``ít nhất 53 vụ, so sánh được 51 vụ, giảm 18 vụ (26,09%)``.
     """
     if isinstance(pair, Compared):
@@ -115,9 +115,14 @@ def _owed(pair: Compared) -> tuple[object, ...]:
 
 
 def among(pair: Compared) -> str:
-    """Of whom the compared figures are: ``trong 23 đơn vị so sánh được``, of those with figures of both."""
-    also = " và các loại vụ việc" if pair.fewer_categories else ""
-    return f"trong {formatting.count(pair.units)} đơn vị{also} so sánh được"
+    """Of whom the compared figures are: ``trong 23 đơn vị có số liệu cả hai kỳ``.
+
+    Where not all with figures of both can be compared, as an area changed: ``trong 22 đơn vị so sánh được``.
+    """
+    units = f"trong {formatting.count(pair.units)} đơn vị"
+    if pair.fewer_categories:
+        return f"{units} và các loại vụ việc so sánh được"
+    return f"{units} {'có số liệu cả hai kỳ' if pair.of_all_with_both else 'so sánh được'}"
 
 
 def recorded(pair: Compared, words: Words, *, with_units: bool = False) -> str:

@@ -153,7 +153,11 @@ class Vocabulary:
         patterns = [
             ("name", rf"(?:{whole})(?!\w)" if whole else r"(?!)"),
             ("when", r"6 tháng (?:đầu|cuối) năm \d{4}|cùng kỳ năm \d{4}|năm \d{4}"),
-            ("compared", rf"trong (?P<over>{NUMBER}) đơn vị(?: và các loại vụ việc)? so sánh được"),
+            (
+                "compared",
+                rf"trong (?P<over>{NUMBER}) đơn vị"
+                r"(?: (?P<both>có số liệu cả hai kỳ)|(?: và các loại vụ việc)? so sánh được)",
+            ),
             ("kind_coverage", rf"\((?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu\)"),
             (
                 "left_out",
@@ -318,6 +322,8 @@ class Reader:
         self.basis, self.over = "compared", number(word.found["over"])
         if self.over != len(self._truth()[1].units):
             self._false(word.text, f"{len(self._truth()[1].units)} units compared")
+        if word.found["both"] and (told := self.teller.with_both(self.address, self.measure)) != self._truth()[1].units:
+            self._false(word.text, f"{told} have told both")
 
     def _comparable(self, word: Word) -> None:
         """Of the units compared in all, which were named before."""
@@ -682,6 +688,16 @@ class Teller:
         kind, _dot, code = address.partition(".")
         whole = self.all.total if kind == "group" else self.all.groups[self.all.group_of[code]]
         return {naive.share(self.row(address).recorded["cases"].value, whole.recorded["cases"].value)}
+
+    def with_both(self, address: str, measure: str) -> set[int]:
+        """The units that were to tell both periods and are missing in neither."""
+        kind, _dot, code = address.partition(".")
+        units = self.all.expected & self.all.base_expected
+        if kind == "kind":
+            units = units & self.all.kinds_expected[code]
+        elif kind == "unit":
+            units = units & {int(code)}
+        return units - self.truth(address, measure)[0].missing - self.truth_of_base(address, measure).missing
 
     def reports(self, address: str) -> tuple[int, int]:
         """How many of the units expected have reported, whatever they left blank."""

@@ -50,7 +50,7 @@ def test_blank_persons_and_damage_of_a_theft_are_not_none():
 def test_a_sum_with_a_blank_part_is_at_least_and_carries_no_change():
     blank = {"cases": 5, "solved": 1, "persons": None, "damage": 10}
     found = compared(*whole(THEN, 4, 1, 2), report(1, NOW, theft=blank, traffic=0), *whole(NOW, 4, 2), units=2)
-    told = "xử lý ít nhất 03 đối tượng (1/2 đơn vị); trong 01 đơn vị so sánh được: 03 đối tượng, bằng cùng kỳ"
+    told = "xử lý ít nhất 03 đối tượng (1/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 03 đối tượng, bằng cùng kỳ"
     assert told in text(found)
     assert "Đối tượng: không so sánh 01 đơn vị để trống số liệu: Đơn vị 1." in text(found)
 
@@ -87,7 +87,7 @@ def test_partial_coverage_tells_what_was_recorded_and_what_can_be_compared():
     found = compared(*whole(NOW, 5, 1, 2), *whole(THEN, 6, 1, 3))
     assert narrative.headline(found) == (
         "6 tháng đầu năm 2022, trên địa bàn cụm ghi nhận 10 vụ việc (2/3 đơn vị); "
-        "trong 01 đơn vị so sánh được: 05 vụ, giảm 01 vụ (16,67%) so với cùng kỳ năm 2021."
+        "trong 01 đơn vị có số liệu cả hai kỳ: 05 vụ, giảm 01 vụ (16,67%) so với cùng kỳ năm 2021."
     )
 
 

@@ -13,7 +13,7 @@ from tests.support.reporting import THEFT, accepted_report, close_early
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PAGE = "/summaries/2022-H1/"
-TOLD = "ghi nhận 14 vụ (2/3 đơn vị); trong 01 đơn vị so sánh được: 05 vụ, giảm 01 vụ (16,67%)"
+TOLD = "ghi nhận 14 vụ (2/3 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 05 vụ, giảm 01 vụ (16,67%)"
 
 
 @pytest.fixture

@@ -99,14 +99,14 @@ def test_what_was_asked_of_nobody_then_was_not_left_blank(told):
 
 @pytest.mark.slow
 def test_a_unit_that_left_is_told_of_without_saying_everything_twice(told):
-    """“ghi nhận 10 vụ (2/2 đơn vị); trong 02 đơn vị so sánh được: 10 vụ, tăng …”."""
+    """“ghi nhận 10 vụ (2/2 đơn vị); trong 02 đơn vị có số liệu cả hai kỳ: …”."""
     here = UnitFactory.create_batch(2)
     gone = UnitFactory(name="Xã Đã Rời")
     reported(here)
     accepted_report(gone, BEFORE, thefts(9), {PATROLS: 3})
     Unit.objects.filter(pk=gone.pk).update(left_on=dt.date(2022, 4, 1))
     texts = told()
-    sentence = "ghi nhận 10 vụ việc; trong 02 đơn vị so sánh được: tăng 02 vụ (25,00%) so với cùng kỳ năm 2021"
+    sentence = "ghi nhận 10 vụ việc; trong 02 đơn vị có số liệu cả hai kỳ: tăng 02 vụ (25,00%) so với cùng kỳ năm 2021"
     assert lacking(texts, sentence) == []
     assert lacking(texts, "01 đơn vị không còn là thành viên trong kỳ này: Xã Đã Rời.") == []
 

@@ -108,7 +108,10 @@ def test_a_fall_is_told_of_those_who_reported_while_a_unit_is_missing(unit, othe
     coverage, missing = told("coverage")
     assert coverage.startswith("1/2 đơn vị có số liệu cả hai kỳ; 1/2 đơn vị có số liệu 6 tháng đầu năm 2022; 02 đơn vị")
     assert missing == "01 đơn vị chưa có số liệu kỳ này: Xã Thử Hai."
-    assert "ghi nhận 04 vụ việc (1/2 đơn vị); trong 01 đơn vị so sánh được: 04 vụ, giảm 01 vụ" in told("general")[0]
+    assert (
+        "ghi nhận 04 vụ việc (1/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 04 vụ, giảm 01 vụ"
+        in told("general")[0]
+    )
 
 
 def test_units_that_were_divided_are_named(unit, other_unit):
@@ -122,7 +125,7 @@ def test_units_that_were_divided_are_named(unit, other_unit):
 def test_like_for_like_is_said_in_headline_and_coverage(unit, other_unit):
     for each, period in ((unit, "2022-H1"), (unit, "2021-H1"), (other_unit, "2022-H1")):
         accepted_report(each, period, {THEFT: 5})
-    assert "ghi nhận 10 vụ việc (2/2 đơn vị); trong 01 đơn vị so sánh được: 05 vụ, bằng" in told("general")[0]
+    assert "ghi nhận 10 vụ việc (2/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 05 vụ, bằng" in told("general")[0]
     assert "01/02" not in told("coverage")[0]
     assert "1/2 đơn vị có số liệu cùng kỳ năm 2021" in told("coverage")[0]
 

@@ -145,7 +145,7 @@ def test_what_is_not_known_is_left_and_listed(one_of_two_reported):
     sheet = opened(content)["Biểu 01"]
     assert [sheet[cell].value for cell in ("B4", "C4", "B5")] == [None, None, None]
     assert lacking == {
-        "Biểu 01!B4": "chưa đủ: 16,67% trong 01 đơn vị so sánh được",
+        "Biểu 01!B4": "chưa đủ: 16,67% trong 01 đơn vị có số liệu cả hai kỳ",
         "Biểu 01!C4": "chưa báo cáo, không thống kê hoặc không có gì để so sánh",
         "Biểu 01!B5": "bảng tổng hợp của kỳ không có số liệu này",
     }
