@@ -690,14 +690,15 @@ class Teller:
         return {naive.share(self.row(address).recorded["cases"].value, whole.recorded["cases"].value)}
 
     def with_both(self, address: str, measure: str) -> set[int]:
-        """The units that were to tell both periods and are missing in neither."""
+        """The units that told all of both periods: those compared, and who reported both and left nothing blank."""
         kind, _dot, code = address.partition(".")
-        units = self.all.expected & self.all.base_expected
+        units = self.all.reported_both
         if kind == "kind":
             units = units & self.all.kinds_expected[code]
         elif kind == "unit":
             units = units & {int(code)}
-        return units - self.truth(address, measure)[0].missing - self.truth_of_base(address, measure).missing
+        recorded, compared = self.truth(address, measure)
+        return compared.units | (units - recorded.missing - self.truth_of_base(address, measure).missing)
 
     def reports(self, address: str) -> tuple[int, int]:
         """How many of the units expected have reported, whatever they left blank."""
