@@ -67,6 +67,7 @@ ROWS = {
     "comment_id": ("reports.ReviewComment", "pk"),
     "superior_form_id": ("reports.SuperiorForm", "pk"),
     "deputy_id": ("reports.ApprovalDeputy", "pk"),
+    "proposal_id": ("reports.Proposal", "pk"),
     "mfa_edit_webauthn:pk": ("mfa.Authenticator", "pk"),
     "mfa_remove_webauthn:pk": ("mfa.Authenticator", "pk"),
     "reports:pk": ("incidents.Category", "pk"),
