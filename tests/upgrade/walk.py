@@ -28,6 +28,7 @@ import django
 django.setup()
 
 from django.apps import apps  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.db.models import Field, Model  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
@@ -42,6 +43,8 @@ PASSING = ("sessions", "contenttypes", "auth")
 EXAMPLES = 2
 #: Led on where there was no link to show; says now how the person gets theirs, as no link is shown any more.
 TELLS_NOW = re.compile(r"/people/\d+/invitation/")
+#: Signed off by who wrote it, when that was allowed: nothing of the paper changed, and another approves it now.
+OF_ONE_HAND = "Người soạn thảo đã tự duyệt văn bản này"
 
 ROWS = {
     "period": ("reports.ReportingRound", "period"),
@@ -148,7 +151,8 @@ def standings() -> dict[str, bool]:
         # Figures that were signed off are known by a digest alone; a paper's record is in the trail, too.
         if draft.kind != "BC":
             fault = page.context.get("has_changed", page.context.get("sign_off_fault"))
-            said[f"draft {draft.pk} ({draft.kind}) is to be signed off again"] = bool(fault)
+            has_changed = bool(fault) and OF_ONE_HAND not in str(fault)
+            said[f"draft {draft.pk} ({draft.kind}) is to be signed off again"] = has_changed
     for meeting in apps.get_model("meetings.Meeting").objects.exclude(invitation_number=None):
         printed = b"".join(client.get(reverse("meetings:paper-invitations", args=[meeting.pk])))
         number = f"{meeting.invitation_number:02d}/GM"
@@ -203,6 +207,7 @@ def faulty_standings(before: dict[str, bool], after: dict[str, bool]) -> Iterato
 
 
 def main(moment: str, file: Path) -> None:
+    settings.ACCOUNT_LIMITS = {}  # the walk asks for more in a minute than a person does
     if moment == "before":
         # Without the rows first: a page that is looked at must not change any.
         kept = {"rows": rows(), "answers": answers(addresses()), "standings": standings()}
