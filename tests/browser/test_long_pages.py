@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, accepted_report
 from tests.support.superior_forms import superior_form
 
@@ -12,6 +13,7 @@ pytestmark = pytest.mark.one_database
 @pytest.fixture
 def comparison(cluster, unit):
     accepted_report(unit, "2022-H1", {THEFT: 53})
+    accepted_report(UnitFactory(), "2022-H1", {THEFT: 1})  # one unit alone has no table of units
     return "/summaries/2022-H1/"
 
 
