@@ -205,7 +205,7 @@ def test_enter_and_arrows_move_as_in_a_spreadsheet_and_send_nothing(step):
     expect(page.locator("#id_category__trom-cap-tai-san__serious")).to_be_focused()
     page.keyboard.press("ArrowLeft")
     expect(page.locator(THEFT)).to_be_focused()
-    page.locator(".figure-row:has(#id_category__trom-cap-tai-san__remark) .figure-remark").evaluate("fold => fold.open = true")
+    page.locator("#id_category__trom-cap-tai-san__remark_fold").evaluate("fold => fold.open = true")
     page.focus("#id_category__trom-cap-tai-san__remark")
     page.keyboard.press("Enter")
     assert posts == []
