@@ -53,8 +53,11 @@ def kind_of(request: HttpRequest, view: Callable[..., Any]) -> str:
 def _counted(kind: str, user: User, now: dt.datetime) -> int:
     """How many times the account has asked for it in this minute of the clock, this one included."""
     key = f"limit:{kind}:{user.pk}:{int(now.timestamp()) // MINUTE}"
-    cache.add(key, 0, timeout=MINUTE)
-    return cache.incr(key)
+    cache.add(key, 0, timeout=2 * MINUTE)  # it outlives the minute it counts, whenever in it that began
+    try:
+        return cache.incr(key)
+    except ValueError:  # a full cache has let go of it
+        return 1
 
 
 def too_often(request: HttpRequest, *, now: dt.datetime | None = None) -> HttpResponse:

@@ -64,6 +64,11 @@ def test_an_account_has_so_many_a_minute(as_user, secretariat, cluster, limits, 
     assert ask(client).status_code != 429
 
 
+def test_a_count_that_the_cache_let_go_of_is_no_error(as_user, secretariat, cluster, limits, monkeypatch):
+    monkeypatch.setattr("members.limits.cache.add", lambda *_all, **_named: False)
+    assert as_user(secretariat).get(CSV).status_code == 200
+
+
 def test_other_kinds_and_pages_go_on(as_user, secretariat, cluster, limits):
     client = as_user(secretariat)
     for _time in range(3):
