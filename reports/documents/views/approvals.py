@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.addresses import public_url
+from cluster_portal.addresses import mailed_url
 from cluster_portal.door import number_in
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -89,7 +89,7 @@ def draft_sign_off(request: SignedInRequest, draft_id: int) -> HttpResponse:
             by=request.user,
             now=timezone.now(),
             numbers_checked=request.POST.get("numbers_checked", ""),
-            origin=public_url("/"),
+            origin=mailed_url(request, "/"),
         )
         messages.success(request, _("The document is signed off as it stands now."))
         return redirect(draft)
@@ -112,7 +112,7 @@ def draft_return(request: SignedInRequest, draft_id: int) -> HttpResponse:
             comments=form.comments,
             by=request.user,
             now=timezone.now(),
-            origin=public_url("/"),
+            origin=mailed_url(request, "/"),
         )
         messages.success(request, _("The document has been returned with your comments."))
         return redirect(draft)

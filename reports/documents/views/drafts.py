@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.addresses import public_url
+from cluster_portal.addresses import mailed_url, public_url
 from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.periods import Period
 from members.forms.revision import show_refusals
@@ -122,7 +122,7 @@ def draft_submit(request: SignedInRequest, draft_id: int) -> HttpResponse:
         return _page(request, draft, approver_form=form)
     with show_refusals(form):
         asked = submit_for_approval(
-            draft=draft, **form.cleaned_data, by=request.user, now=timezone.now(), origin=public_url("/")
+            draft=draft, **form.cleaned_data, by=request.user, now=timezone.now(), origin=mailed_url(request, "/")
         )
         messages.success(request, _("The document lies before %(person)s.") % {"person": asked.approver})
         return redirect(draft)

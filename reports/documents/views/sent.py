@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cluster_portal.addresses import public_url
+from cluster_portal.addresses import mailed_url
 from cluster_portal.files.sending import send_file, sends_file
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -38,7 +38,7 @@ def document_send(request: SignedInRequest, document_id: int) -> HttpResponse:
                 **form.cleaned_data,
                 by=request.user,
                 now=timezone.now(),
-                origin=public_url("/"),
+                origin=mailed_url(request, "/"),
             )
             _tell(request, sent)
             return redirect(f"{document.get_absolute_url()}#dispatches")
