@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,13 +20,15 @@ from reports.proposals import actions
 from reports.proposals.forms import AnswerForm, ProposalFilter
 from reports.proposals.texts import written_proposals
 
+PROPOSALS_A_PAGE = 50
+
 
 @requires(Can.SEE_REPORTS)
 def proposal_list(request: SignedInRequest) -> HttpResponse:
     form = ProposalFilter(request.GET, by=request.user)
     context = {
         "form": form,
-        "proposals": form.found(),
+        "page": Paginator(form.found(), PROPOSALS_A_PAGE).get_page(request.GET.get("page")),
         "filtered": any(request.GET.get(name) for name in form.fields),
         "round": ReportingRound.objects.first(),
     }

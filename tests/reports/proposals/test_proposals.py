@@ -182,7 +182,7 @@ def test_the_list_is_narrowed_by_state_period_unit_and_words(as_user, secretaria
 
     def found(**asked):
         listed = as_user(secretariat).get(reverse("reports:proposal-list"), asked)
-        return set(texts(listed.context["proposals"]))
+        return set(texts(listed.context["page"]))
 
     assert found() == {LAMPS, "Đề nghị tập huấn."}
     assert found(state="all") == {LAMPS, MONEY, "Đề nghị tập huấn."}
@@ -195,7 +195,7 @@ def test_the_list_is_narrowed_by_state_period_unit_and_words(as_user, secretaria
 
 def test_a_liaison_sees_the_own_units_proposals_alone(as_user, other_liaison, proposal):
     client = as_user(other_liaison)
-    assert client.get(reverse("reports:proposal-list")).context["proposals"] == []
+    assert client.get(reverse("reports:proposal-list")).context["page"].object_list == []
     assert client.get(proposal.get_absolute_url()).status_code == 404
 
 
@@ -229,3 +229,13 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
     client.get(reverse("reports:proposal-list"))
     with django_assert_num_queries(8):
         client.get(reverse("reports:proposal-list"))
+
+
+def test_twenty_years_of_proposals_come_page_by_page(as_user, secretariat, version, proposal, monkeypatch):
+    monkeypatch.setattr("reports.proposals.views.PROPOSALS_A_PAGE", 1)
+    take(version, "0.1")
+    pages = [as_user(secretariat).get(reverse("reports:proposal-list"), {"page": page}) for page in (1, 2)]
+
+    assert {text for page in pages for text in texts(page.context["page"])} == {LAMPS, MONEY}
+    assert [len(page.context["page"]) for page in pages] == [1, 1]
+    assert 'rel="next"' in pages[0].text
