@@ -15,8 +15,8 @@ from reports.submissions import actions, undoing
 from reports.submissions.figure_import import FIGURES, FigureRow, check_figures, imported_submissions
 
 
-def _check(table: Table, _by: User | None, _today: dt.date) -> Reading[FigureRow]:
-    return check_figures(table)
+def _check(table: Table, _by: User | None, today: dt.date) -> Reading[FigureRow]:
+    return check_figures(table, today=today)
 
 
 def _store(reading: Reading[FigureRow], storing: Storing) -> Created:

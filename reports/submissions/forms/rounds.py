@@ -15,7 +15,7 @@ from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
 from reports.models import Extension, ReportingRound
-from reports.submissions.due_dates import due_date_fault, span_faults
+from reports.submissions.due_dates import due_date_fault, not_begun_fault, span_faults
 
 #: Choosing another half-year proposes its dates.
 REFRESHED = {
@@ -47,6 +47,8 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
         period: Period = self.cleaned_data["period"]
         if period.is_full_year:
             raise forms.ValidationError(_("Units report on half-years; a full year is both halves together."))
+        if fault := not_begun_fault(period, today=self.today):
+            raise forms.ValidationError(fault)
         return period
 
     def clean(self) -> dict[str, Any]:
