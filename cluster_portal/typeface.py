@@ -27,9 +27,9 @@ PREFIX = "fonts"
 EDITION = 1
 WEIGHTS = {"regular": "BeVietnamPro-Regular.ttf", "semibold": "BeVietnamPro-SemiBold.ttf"}
 #: Latin with all Vietnamese letters, marks that are typed after their letter, and the signs pages are written with.
-LETTERS = "".join(
-    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x300, 0x324), *range(0x1EA0, 0x1EFA)))
-) + ("ƠơƯư–—‘’“”„†•…‰‹›₫€−≈≠≤≥←↑→↓×")
+LETTERS = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x300, 0x324), *range(0x1EA0, 0x1EFA)))) + (
+    "ƠơƯư–—‘’“”„†•…‰‹›₫€−≈≠≤≥←↑→↓×"
+)
 DIGITS = "0123456789"
 NAMES = tuple(f"{kind}-{weight}.woff2" for kind in ("portal", "figures") for weight in WEIGHTS)
 
