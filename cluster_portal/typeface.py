@@ -40,7 +40,7 @@ class TypefaceFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # a path, or all of them
         folder, _slash, name = path.partition("/")
         if folder != PREFIX or name not in NAMES:
             return []
