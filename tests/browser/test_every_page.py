@@ -10,7 +10,7 @@ from tests.support.reporting import accepted_report
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
-pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("_empty_pdfs")]
+pytestmark = pytest.mark.usefixtures("_empty_pdfs")
 
 #: The pages of a role are shared out, so that no worker is left with a long walk while the other is idle.
 PARTS = 3
