@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from cluster_portal.periods import Period
 from incidents.models import Polarity
 from members.models import Unit
 from reports.comparison import sources
-from reports.comparison.lineage import Lineages, trace
+from reports.comparison.lineage import Lineages, Rolls, trace
 from reports.comparison.pair import Compared
 from reports.comparison.period_states import NOTHING_COLLECTED, PeriodStates
 from reports.comparison.reading import Reading
@@ -160,6 +161,12 @@ def _periods(until: Period, length: int, *, by_year: bool) -> tuple[Period, ...]
     return tuple(Period(year) for year in range(last - length // 2 + 1, last + 1))
 
 
+def _since_there_is_a_cluster(periods: tuple[Period, ...], expected: Rolls) -> tuple[Period, ...]:
+    """The periods without those at the beginning in which no unit was a member: nothing can be told of them."""
+    without = takewhile(lambda period: not any(expected[half] for half in period.halves), periods[:-1])
+    return periods[len(list(without)) :]
+
+
 @dataclass(frozen=True)
 class Course:
     """Every period read for itself, merged units as one over the whole span; and the last beside each base."""
@@ -176,6 +183,7 @@ class Course:
         halves = sources.with_the_year_before(periods)
         days, members = Days.of(halves), tuple(Unit.objects.in_order())
         all_of_them, last = sources.over_a_span(halves, days, members), periods[-1]
+        periods = _since_there_is_a_cluster(periods, all_of_them.received.expected)
         lineages = trace(all_of_them.successions, after=days.first_of(periods[0]), until=days.last_of(last))
         pairs = {
             base: sources.of_two(all_of_them, days, last, base) for base in (periods[0], last.same_period_last_year)
