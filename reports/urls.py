@@ -8,6 +8,7 @@ from reports.documents.views import (
     collation,
     draft_text,
     drafts,
+    exchange,
     parts,
     sent,
     signed_copies,
@@ -130,6 +131,9 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/papers/folder/", files.meeting_folder, name="meeting-folder"),
     path("meetings/<int:meeting_id>/awards/hints/", files.award_hints, name="award-hints"),
     # meetings/…/documents: the numbered papers of a meeting
+    path("meetings/<int:meeting_id>/record/report/", exchange.record_and_report, name="record-and-report"),
+    path("meetings/<int:meeting_id>/record/report/take/", exchange.record_take, name="record-take"),
+    path("meetings/<int:meeting_id>/record/report/give/", exchange.report_take, name="report-take"),
     path(f"{papers}/", numbered.paper_list, name="paper-list"),
     path(f"{papers}/notice.pdf", numbered.notice, name="meeting-notice"),
     path(f"{papers}/notice/", numbered.notice_link, name="meeting-notice-link"),
