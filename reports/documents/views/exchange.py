@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -54,7 +56,7 @@ def _report(request: SignedInRequest, meeting: Meeting) -> DocumentDraft | None:
     return report_on(meeting, found.select_related("issued", "corrects"))
 
 
-def _asked(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
+def _asked(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
     draft = _report(request, meeting)
     if draft is None:
         raise Http404
