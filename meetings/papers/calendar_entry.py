@@ -60,7 +60,8 @@ def _uid(meeting: Meeting) -> str:
 
 def _changed_at(meeting: Meeting) -> dt.datetime:
     """When anything was last done to the meeting, so that the same entry has the same bytes."""
-    return AuditEntry.objects.about(meeting).latest("at", "pk").at
+    last: AuditEntry = AuditEntry.objects.about(meeting).latest("at", "pk")
+    return last.at
 
 
 def _organizer() -> vCalAddress:
