@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.utils.safestring import mark_safe
 
 from cluster_portal import formatting
 
@@ -23,3 +24,9 @@ def money(dong: int | None) -> str:
 @register.filter
 def longdate(day: dt.date | None) -> str:
     return formatting.NOT_REPORTED if day is None else formatting.long_date(day)
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """A heading whose periods and amounts stay on one line: "6 tháng đầu năm 2022", "28 đơn vị"."""
+    return mark_safe(formatting.unbroken(text))  # noqa: S308 – what was safe or escaped has other spaces, no other letters

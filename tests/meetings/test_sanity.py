@@ -19,16 +19,17 @@ from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import planned_meeting
 from tests.support.refusing import refusal
 
-TOMORROW = timezone.localdate() + dt.timedelta(days=1)
+#: Not tomorrow, which is today when midnight comes meanwhile.
+AHEAD = timezone.localdate() + dt.timedelta(days=2)
 
 
 @pytest.fixture
 def ahead(unit, secretariat):
-    return planned_meeting(unit, secretariat, held_on=TOMORROW)
+    return planned_meeting(unit, secretariat, held_on=AHEAD)
 
 
 def test_nobody_is_invited_without_an_hour(as_user, unit, secretariat):
-    meeting = planned_meeting(unit, secretariat, held_on=TOMORROW, starts_at=None)
+    meeting = planned_meeting(unit, secretariat, held_on=AHEAD, starts_at=None)
     assert "phải ghi giờ" in refusal(as_user(secretariat).post(f"/meetings/{meeting.pk}/announce/"))
     assert not meeting.announcements.exists()
 
@@ -177,7 +178,7 @@ def typed_plan(meeting, **typed):
 
 @pytest.mark.parametrize(
     ("day", "told"),
-    [(TOMORROW + dt.timedelta(days=30), "không thể sau"), (dt.date(2021, 12, 31), "không thể họp trước")],
+    [(AHEAD + dt.timedelta(days=30), "không thể sau"), (dt.date(2021, 12, 31), "không thể họp trước")],
 )
 def test_the_day_of_a_held_meeting_is_refused_beside_the_field(as_user, unit, secretariat, day, told):
     meeting = planned_meeting(unit, secretariat, held_on=timezone.localdate())
