@@ -44,8 +44,8 @@ def sends_file(view: View) -> View:
             response: HttpResponseBase = view(request, *args, **kwargs)
         if not shelf.being_made:
             return response
-        for close in response._resource_closers:  # (`close()` would tell Django that the request is over)
-            close()
+        for close in response._resource_closers:  # type: ignore[attr-defined]
+            close()  # (the answer's own `close` would tell Django that the request is over)
         of = urlencode({"of": ".".join(shelf.being_made), "file": request.get_full_path()})
         return redirect(f"{reverse('members:file-progress')}?{of}")
 
