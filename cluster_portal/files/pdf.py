@@ -16,6 +16,7 @@ from weasyprint import HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from cluster_portal.files.finished import kept_of_html
 from cluster_portal.files.pdf_structure import finish
 from cluster_portal.unbroken import unbroken_html
 
@@ -72,6 +73,7 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     return html_to_pdf(document_html(template, context))
 
 
+@kept_of_html
 def html_to_pdf(html: str) -> bytes:
     """A finished document's PDF/UA-1 bytes."""
     content: bytes = _laid_out(html).write_pdf(pdf_variant=READING, finisher=finish)
