@@ -42,7 +42,7 @@ class TypefaceFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:  # type: ignore[override]
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # a path, or all of them
         folder, _slash, name = path.partition("/")
         if folder != PREFIX or name not in NAMES:
             return []

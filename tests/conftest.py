@@ -12,15 +12,18 @@ from cluster_portal.files import pdf
 from reports import demo
 from tests.support.factories import ClusterFactory, UnitFactory, UserFactory
 from tests.support.flushing import let_flush
+from tests.support.migrated import start_from_a_copy
 from tests.support.row_order import turn_rows_around
 from tests.support.rows import all_rows, put_back, undone
 
 SAMPLE_PASSWORD = "mot-mat-khau-mau"
 
 
-def pytest_configure():
+def pytest_configure(config):
     turn_rows_around()
     let_flush()
+    if hasattr(config, "cache"):  # `-p no:cacheprovider` has none
+        start_from_a_copy(config.cache.mkdir("migrated"))
 
 
 @pytest.fixture(autouse=True)

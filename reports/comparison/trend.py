@@ -9,26 +9,30 @@ changes neither how many units there are nor which of them a scope takes.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from cluster_portal.periods import Period
+from cluster_portal.remembered import remembered
 from incidents.models import Polarity
 from members.models import Unit
 from reports.comparison import sources
-from reports.comparison.lineage import Lineages, trace
+from reports.comparison.lineage import Lineages, Succession, trace
 from reports.comparison.pair import Compared
 from reports.comparison.period_states import NOTHING_COLLECTED, PeriodStates
 from reports.comparison.reading import Reading
 from reports.comparison.scope import WHOLE_CLUSTER, Scope
-from reports.comparison.sources import Days
+from reports.comparison.sources import Days, Sources, UnitFacts
 from reports.comparison.values import polarity_of
 from reports.content import Measure
 
 #: How many half-years can be looked at.
 LENGTHS = (4, 6, 8, 10)
 USUAL_LENGTH = 6
+#: So many trends a process remembers.
+REMEMBERED = 12
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,18 @@ def trend(
     """
     periods = _periods(until, length, by_year=by_year)
     is_collecting = states.is_collecting(periods[-1])
-    course = Course.load(periods, scope, is_collecting=is_collecting)
+    return _compose(
+        Span.load(periods), until=until, length=length, by_year=by_year, measure=measure, scope=scope,
+        is_collecting=is_collecting,
+    )  # fmt: skip
+
+
+@remembered(REMEMBERED)
+def _compose(
+    found: Span, *, until: Period, length: int, by_year: bool, measure: Measure, scope: Scope, is_collecting: bool
+) -> Trend:
+    """The trend of what was fetched: for the same figures it is put together once."""
+    course = Course.read(found, scope, is_collecting=is_collecting)
     line = Lines(course, measure)
     return Trend(
         scope=course.scope,
@@ -161,6 +176,36 @@ def _periods(until: Period, length: int, *, by_year: bool) -> tuple[Period, ...]
 
 
 @dataclass(frozen=True)
+class Span:
+    """The accepted figures of every period beside the year before, and of the last one beside each base."""
+
+    periods: tuple[Period, ...]
+    first_day: dt.date
+    last_day: dt.date
+    units: Mapping[int, UnitFacts]
+    successions: tuple[Succession, ...]
+    by_period: Mapping[Period, Sources]
+    #: The last period against the first, and against the same a year before.
+    against: Mapping[Period, Sources]
+
+    @classmethod
+    def load(cls, periods: tuple[Period, ...]) -> Span:
+        halves = sources.with_the_year_before(periods)
+        days, members = Days.of(halves), tuple(Unit.objects.in_order())
+        found, last = sources.over_a_span(halves, days, members), periods[-1]
+        bases = (periods[0], last.same_period_last_year)
+        return cls(
+            periods=periods,
+            first_day=days.first_of(periods[0]),
+            last_day=days.last_of(last),
+            units=found.units,
+            successions=found.successions,
+            by_period={one: sources.of_two(found, days, one, one.same_period_last_year) for one in periods},
+            against={base: sources.of_two(found, days, last, base) for base in bases},
+        )
+
+
+@dataclass(frozen=True)
 class Course:
     """Every period read for itself, merged units as one over the whole span; and the last beside each base."""
 
@@ -168,34 +213,23 @@ class Course:
     scope: Scope
     lineages: Lineages
     by_period: Mapping[Period, Reading]
-    #: The last period against the first, and against the same a year before.
     against: Mapping[Period, Reading]
 
     @classmethod
-    def load(cls, periods: tuple[Period, ...], scope: Scope, *, is_collecting: bool = False) -> Course:
-        halves = sources.with_the_year_before(periods)
-        days, members = Days.of(halves), tuple(Unit.objects.in_order())
-        all_of_them, last = sources.over_a_span(halves, days, members), periods[-1]
-        lineages = trace(all_of_them.successions, after=days.first_of(periods[0]), until=days.last_of(last))
-        pairs = {
-            base: sources.of_two(all_of_them, days, last, base) for base in (periods[0], last.same_period_last_year)
-        }
-        scope = scope.settled(all_of_them.units, lineages)
+    def read(cls, span: Span, scope: Scope, *, is_collecting: bool = False) -> Course:
+        lineages = trace(span.successions, after=span.first_day, until=span.last_day)
+        scope = scope.settled(span.units, lineages)
         return cls(
-            periods=periods,
+            periods=span.periods,
             scope=scope,
             lineages=lineages,
             by_period={
-                period: Reading.of(
-                    sources.of_two(all_of_them, days, period, period.same_period_last_year),
-                    scope=scope,
-                    lineages=lineages,
-                )
-                for period in periods
+                period: Reading.of(found, scope=scope, lineages=lineages) for period, found in span.by_period.items()
             },
             # What was divided before a base doesn't keep anybody from being compared with it.
             against={
-                base: Reading.of(found, scope=scope, is_collecting=is_collecting) for base, found in pairs.items()
+                base: Reading.of(found, scope=scope, is_collecting=is_collecting)
+                for base, found in span.against.items()
             },
         )
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal import formatting
+from cluster_portal.remembered import remembered
 from members.models import Unit
 from reports.comparison.lineage import Comparability
 from reports.comparison.pair import share
@@ -25,6 +26,9 @@ from reports.content import MEASURES, Measure
 from reports.layout.compared_cells import Shape, amount_cell, change_cell, figure_cell, recorded_cell
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.layout.titles import capital, measure_title, period_label, scoped
+
+#: Of so many summaries a process remembers the tables.
+REMEMBERED = 12
 
 STATE_LABELS = {
     Comparability.REPORTED: gettext_lazy("figures for both periods"),
@@ -54,6 +58,7 @@ class Tables:
         return iter(table for table in vars(self).values() if table.lines)
 
 
+@remembered(REMEMBERED)
 def build_tables(summary: Summary) -> Tables:
     """All tables, in the language that is active."""
     return Tables(

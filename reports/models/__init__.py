@@ -1,6 +1,6 @@
 """What this floor stores: rounds, submissions and their figures; documents drafted, issued and signed."""
 
-from reports.models import built  # noqa: F401 - tells the floor below what is built on it
+from reports.models import built, foreseen  # noqa: F401 - tell the floor below what is built on it, and what follows
 from reports.models.approvals import ApprovalDeputy, ApprovalRequest
 from reports.models.attachments import Attachment
 from reports.models.dispatches import Dispatch, DocumentReading

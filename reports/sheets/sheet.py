@@ -12,9 +12,8 @@ from cluster_portal.periods import Period
 from members.models import Unit
 from reports.comparison import sources
 from reports.comparison.ranking import Ranking, rankings
-from reports.comparison.reading import Reading
-from reports.comparison.rows import compose_summary
 from reports.comparison.scope import Scope, UnknownScope
+from reports.comparison.summarise import compose
 from reports.comparison.trend import Trend, trend
 from reports.comparison.values import Summary
 from reports.models import Extension, ReportingRound, Submission
@@ -58,11 +57,11 @@ def build_sheet(unit: Unit, period: Period) -> Sheet:
     """
     scope = Scope(unit=unit.pk)
     found = sources.load(period, period.same_period_last_year)
-    own = compose_summary(Reading.of(found, scope=scope))
+    own = compose(found, scope=scope)
     course = trend(until=period, scope=scope)
     if {own.scope.unit, course.scope.unit} != {unit.pk}:
         raise UnknownScope(f"{unit.pk} counts as a part of another unit in {period}")
-    whole = compose_summary(Reading.of(found))
+    whole = compose(found)
     return Sheet(
         summary=own,
         course=course,

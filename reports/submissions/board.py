@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass, replace
 
 from django.db.models import Max
@@ -79,7 +79,10 @@ class BoardFilter:
 
 @dataclass(frozen=True)
 class Board:
+    """`is_imported`: only figures of an earlier year stand there, and no unit was asked for a report."""
+
     rows: tuple[BoardRow, ...]
+    is_imported: bool = False
 
     @property
     def reported(self) -> int:
@@ -141,7 +144,7 @@ def looked_through(board: Board, round_: ReportingRound) -> Board:
     waiting = list(round_.submissions.waiting())
     looked, contacts = look_through(round_, waiting), last_contacts(round_)
     rows = (replace(row, looked=looked.get(row.unit_id), last_contact=contacts.get(row.unit_id)) for row in board.rows)
-    return Board(tuple(rows))
+    return replace(board, rows=tuple(rows))
 
 
 def last_contacts(round_: ReportingRound) -> dict[int, dt.datetime]:
@@ -166,6 +169,7 @@ def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | Non
     if is_issued is None:
         is_issued = IssuedDocument.objects.locking(round_.period).exists()
     submissions = {submission.unit_id: submission for submission in round_.submissions.with_total_cases()}
+    is_imported = _is_imported(round_, submissions.values())
     contacts = _contacts()
     registered = cases_by_unit(round_.starts_on, round_.ends_on)
     due_days = round_.extensions.due_days()
@@ -178,10 +182,18 @@ def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | Non
             registered=registered.get(unit.pk, 0),
             due_days=due_days,
             today=None if is_issued else today,
+            is_asked=not is_imported,
         )
         for unit in round_.expected_units()
     ]
-    return Board(tuple(rows))
+    return Board(tuple(rows), is_imported)
+
+
+def _is_imported(round_: ReportingRound, reports: Collection[Submission]) -> bool:
+    """Whether it was only imported; the newest round asks whatever was imported (`asking_now`)."""
+    if not reports or any(report.is_own for report in reports):
+        return False
+    return ReportingRound.objects.filter(period__gt=round_.period).exists()
 
 
 def _row(
@@ -193,12 +205,13 @@ def _row(
     registered: int,
     due_days: DueDays,
     today: dt.date | None,
+    is_asked: bool,
 ) -> BoardRow:
     """What the board says of a unit; there is no `today` where nothing is owed any more."""
     if submission:
         submission.round = round_
     status = submission.status if submission else NOT_STARTED
-    is_with_the_unit = submission is None or submission.is_open
+    is_with_the_unit = is_asked and (submission is None or submission.is_open)
     due_on = due_days.of(round_, unit.pk)
     days_overdue = max(0, (today - due_on).days) if today and is_with_the_unit else 0
     days_late = due_days.days_late(submission) if submission else 0
@@ -259,7 +272,7 @@ def overdue_reports(*, today: dt.date, issued: Container[Period]) -> list[Overdu
         for opened in overdue
         for unit in units
         if due_days.of(opened, unit.pk) < today
-        and _owes(opened, unit, statuses.get((opened.pk, unit.pk)), is_asked=opened.is_asked or opened == rounds[-1])
+        and _owes(opened, unit, statuses.get((opened.pk, unit.pk)), is_asked=opened.is_asked)
     ]
 
 

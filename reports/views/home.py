@@ -69,7 +69,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
 
 
 def _waiting(issued: Set[Period]) -> list[Submission]:
-    """The reports to be looked at, the longest waiting first; with when each came last and who has begun to check it."""
+    """The reports to be looked at, the longest waiting first, with when each came last and who checks it."""
     waiting = Submission.objects.waiting().exclude(round__period__in=issued)
     oldest_first = waiting.with_last_sending().order_by("last_sent_at", "round__period", "unit__order", "unit")
     return list(oldest_first.select_related("round", "unit", "checked_by"))

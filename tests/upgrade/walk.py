@@ -62,6 +62,7 @@ ROWS = {
     "question_id": ("meetings.OpenQuestion", "pk"),
     "photo_id": ("meetings.Photo", "pk"),
     "succession_id": ("members.UnitSuccession", "pk"),
+    "merger_id": ("members.UnitMerger", "pk"),
     "term_id": ("members.LeadTerm", "pk"),
     "person_id": ("members.User", "pk"),
     "letter_id": ("members.Letter", "pk"),

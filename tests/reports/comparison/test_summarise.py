@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from cluster_portal.periods import Period
 from members.models import UnitSuccession
+from reports.comparison import sources
 from reports.comparison.lineage import Comparability
-from reports.comparison.summarise import summarise
+from reports.comparison.summarise import compose, summarise
 from reports.comparison.values import Coverage
 from reports.content import Measure
 from reports.layout.half_year_chart import draw_half_year_chart
@@ -294,3 +295,15 @@ def test_a_year_asks_no_more_queries_than_a_half_year(unit, django_assert_num_qu
         accepted_report(unit, period, {THEFT: 1})
     with django_assert_num_queries(11):
         summary(Period(2022))
+
+
+def test_the_same_figures_are_put_together_once_and_changed_ones_anew(unit, django_assert_num_queries):
+    accepted_report(unit, "2022-H1", {DRUGS: 3})
+    first = summary()
+    assert summary() is first
+    unit.name = "Xã Đổi Tên"
+    unit.save(update_fields=["name"])
+    assert summary().units[0].name == "Xã Đổi Tên"
+    found = sources.load(H1, H1.same_period_last_year, past=6)
+    with django_assert_num_queries(0):
+        compose.__wrapped__(found)
