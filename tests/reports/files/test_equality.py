@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from urllib.parse import urlencode
 
 import openpyxl
 import pypdf
@@ -25,6 +26,7 @@ from reports.content import MEASURES
 from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES, SUM_LABEL
 from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
+from tests.support.comparison_pages import whole_comparison
 from tests.support.documents import as_typed
 from tests.support.factories import UserFactory
 from tests.support.rows import undone
@@ -90,7 +92,9 @@ def view(request, sample_rows, django_db_blocker):
             current = Period.parse(period)
             is_collecting = states_of([current]).is_collecting(current)
             tables = list(build_tables(summarise(current=current, scope=scope, is_collecting=is_collecting)))
-        files = {name: client.get(f"/summaries/{period}/{name}", scope.choices).content for name in FILES}
+        files = {name: client.get(f"/summaries/{period}/{name}", scope.choices).content for name in FILES if name}
+        query = f"?{urlencode(scope.choices)}" if scope.choices else ""
+        files[""] = whole_comparison(client, f"/summaries/{period}/", query).encode()
     return View(tables, files, is_of_one_unit=bool(scope.unit), is_collecting=is_collecting)
 
 
@@ -113,6 +117,10 @@ def texts(table):
     return [[cell.text for cell in line.cells] for line in table.lines]
 
 
+def text_of(cell):
+    return (cell.xpath("string(a)") or cell.text or "").strip()
+
+
 def squeezed(text):
     return re.sub(r"\s+", "", text)
 
@@ -122,7 +130,7 @@ def test_the_page_shows_every_cell_of_every_table(fetch, tables):
     for found in html.fromstring(fetch().decode()).iter("table"):
         lines = found.xpath("./tbody/tr")
         code = found.get("aria-labelledby").removeprefix("table-")
-        shown[code] = [[(cell.xpath("string(a)") or cell.text or "").strip() for cell in line] for line in lines]
+        shown[code] = [[text_of(cell) for cell in line if cell.get("class") != "pair-cell"] for line in lines]
     assert shown == {table.code: texts(table) for table in tables}
 
 
