@@ -4,7 +4,18 @@ from members.importing.addresses import import_paths
 from members.infrastructure.capabilities import Can
 from members.people_import import PEOPLE_IMPORT
 from members.unit_import import UNIT_IMPORT
-from members.views import audit, cluster, finished_files, lead_terms, merging, notices, outbox, people, second_factor, units
+from members.views import (
+    audit,
+    cluster,
+    finished_files,
+    lead_terms,
+    merging,
+    notices,
+    outbox,
+    people,
+    second_factor,
+    units,
+)
 
 app_name = "members"
 
