@@ -29,6 +29,7 @@ TYPED = {
     "members.forms.lead_terms.EndTermForm.ends_on": DayField,
     "members.forms.lead_terms.HandOverForm.ends_on": DayField,
     "members.forms.lead_terms.HandOverForm.starts_on": PlannedDayField,
+    "members.forms.merging.MergerForm.on": PlannedDayField,
     "members.forms.units.SuccessionForm.on": PlannedDayField,
     "members.forms.units.UnitForm.joined_on": PlannedDayField,
     "members.forms.units.UnitForm.left_on": PlannedDayField,
@@ -55,6 +56,7 @@ SET_BY_AN_ACT = {
 TYPED_ELSEWHERE = {
     "members.LeadTerm.ends_on",
     "members.LeadTerm.starts_on",
+    "members.UnitMerger.on",
     "members.UnitSuccession.on",
     "reports.ApprovalDeputy.ends_on",
     "reports.ApprovalDeputy.starts_on",
