@@ -16,7 +16,7 @@ from django.shortcuts import render
 from cluster_portal.keeping import KEPT, KEPT_BY, page_of
 
 #: What forms carry along, and nobody typed.
-CARRIED = {"csrfmiddlewaretoken", "revision", "was", "partial", "step", "holds", KEPT, KEPT_BY}
+CARRIED = {"csrfmiddlewaretoken", "revision", "was", "partial", "step", "holds", "waits", KEPT, KEPT_BY}
 #: Where secrets are typed, which no page may show.
 SECRET = ("/accounts/",)
 #: Where the person is named whose session has ended with the request, as far as that is known.
