@@ -1,5 +1,7 @@
 """The report step by step: each saved for itself, with a state, beside what was written half a year before."""
 
+import json
+
 import pytest
 
 from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, SubmissionContent
@@ -262,7 +264,7 @@ def test_a_step_is_not_done_while_a_field_of_it_waits_for_the_person(as_user, li
         page = client.post(url("save", opened, unit), {"partial": "1", **sent}, headers=script)
         return next(state.word for state in page.context["form"].states() if state.step.code == "tasks")
 
-    was = '{"section__tasks": "%s"}' % draft.typed["section__tasks"]
+    was = json.dumps({"section__tasks": draft.typed["section__tasks"]})
     assert word(revision="1", was=was, section__tasks="Ở đây.") == "look"
     assert word(revision="2", section__outreach=LONG, waits="section__tasks") == "look"
     assert word(revision="3", section__outreach=LONG + " Thêm.") == "done"
