@@ -9,6 +9,7 @@ from reports.documents.views import (
     draft_text,
     drafts,
     exchange,
+    free_text,
     parts,
     sent,
     signed_copies,
@@ -148,6 +149,8 @@ urlpatterns = [
     path(f"{papers}/<slug:kind>/prepare/", numbered.paper_prepare, name="paper-prepare"),
     # documents: the archive of what was issued
     path("documents/", archive.document_list, name="document-list"),
+    path("documents/begin/", free_text.free_begin, name="free-begin"),
+    path("documents/drafts/<int:draft_id>/words/", free_text.free_write, name="free-write"),
     path("documents/<int:document_id>/", archive.document_detail, name="document-detail"),
     path("documents/<int:document_id>/files/<slug:form>/", archive.document_file, name="document-file"),
     path("documents/<int:document_id>/send/", sent.document_send, name="document-send"),

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from meetings.papers.lines import split_lines
 from members.infrastructure.refusals import Refused
 from members.models import User
 from reports.documents.content import compose_content
+from reports.documents.kinds import kind_of
 from reports.documents.taking import append_to_passage
 from reports.files.summary_report import SummaryReport
 from reports.models import DocumentDraft
@@ -96,10 +98,10 @@ def lines_of_report(draft: DocumentDraft) -> dict[str, tuple[str, ...]]:
 def _passages(draft: DocumentDraft) -> Mapping[str, Iterable[str]]:
     if draft.issued:
         return {row["code"]: row["paragraphs"] for row in (draft.issued.summary or {})["narrative"]}
-    content = compose_content(draft)
-    if not isinstance(content, SummaryReport):
+    if not kind_of(draft).is_on_figures:
         raise ValueError("only a report on a period has passages")
-    return {passage.code: passage.paragraphs for passage in content.passages}
+    report = cast(SummaryReport, compose_content(draft))
+    return {passage.code: passage.paragraphs for passage in report.passages}
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.text import fold
-from members.infrastructure.capabilities import visible_rows
+from members.infrastructure.capabilities import NO_UNIT, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import User
 
@@ -21,10 +21,15 @@ def library_path(_paper: LibraryPaper, filename: str) -> str:
     return f"reports/library/{uuid.uuid4().hex}.{filename.rpartition('.')[2]}"
 
 
+def _meant_for(unit: int) -> Q:
+    """What all units may read; of no unit is who works for none."""
+    return Q(pk__in=()) if unit == NO_UNIT else Q(readers=LibraryPaper.Readers.ALL)
+
+
 class LibraryPaperQuerySet(models.QuerySet["LibraryPaper"]):
     def visible_to(self, user: User) -> LibraryPaperQuerySet:
         """Who sees one unit's rows reads what is meant for all units."""
-        return visible_rows(self, user, own_unit=lambda _unit: Q(readers=LibraryPaper.Readers.ALL))
+        return visible_rows(self, user, own_unit=_meant_for)
 
     def in_force_on(self, day: dt.date) -> LibraryPaperQuerySet:
         begun = Q(valid_from=None) | Q(valid_from__lte=day)
