@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.door import LONGEST_SEARCH
-from cluster_portal.fields import DayField
+from cluster_portal.fields import DayField, PastDayField
 from cluster_portal.files.unusable import UnusableFile
 from meetings.uploads import SpeechFile
 from members.forms.revision import RevisionForm
@@ -64,7 +64,7 @@ class LibraryForm(RevisionForm):
             "readers",
             "superseded_by",
         )
-        field_classes = {"issued_on": DayField, "valid_from": DayField, "valid_until": DayField}
+        field_classes = {"issued_on": PastDayField, "valid_from": DayField, "valid_until": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,6 +48,10 @@ OF_MEETINGS = ("TB", "GM", "BB")
 AFTER_MEETINGS = (Kind.MINUTES, Kind.CONCLUSION)
 
 
+#: Of the papers of a meeting those that tell of it once it was held.
+AFTER_MEETINGS = (Kind.MINUTES, Kind.CONCLUSION)
+
+
 class NumberSeries(models.Model):
     """The numbers of one kind and calendar year; `last` was given out last.
 

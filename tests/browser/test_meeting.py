@@ -140,6 +140,7 @@ def test_enter_in_the_box_of_the_deputys_name_says_that_the_unit_is_represented(
     assert_accessible(page)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("viewport", ["telephone"])
 def test_mails_are_asked_for_once_however_often_the_button_is_tapped(open_page, cluster, unit, secretariat, mailoutbox):
     meeting = planned_meeting(unit, secretariat, held_on=timezone.localdate())
