@@ -12,6 +12,7 @@ from reports.documents.views import (
     free_text,
     parts,
     sent,
+    series,
     signed_copies,
     verification,
     word_base,
@@ -149,6 +150,7 @@ urlpatterns = [
     path(f"{papers}/<slug:kind>/prepare/", numbered.paper_prepare, name="paper-prepare"),
     # documents: the archive of what was issued
     path("documents/", archive.document_list, name="document-list"),
+    path("documents/numbers/", series.series_list, name="series-list"),
     path("documents/begin/", free_text.free_begin, name="free-begin"),
     path("documents/drafts/<int:draft_id>/words/", free_text.free_write, name="free-write"),
     path("documents/<int:document_id>/", archive.document_detail, name="document-detail"),

@@ -306,6 +306,22 @@ def _as_stored(document: IssuedDocument) -> IssuedDocument:
 
 
 @transaction.atomic
+def begin_series(*, kind: Kind, year: int, reached: int, by: User | None, now: dt.datetime) -> None:
+    """Let the numbers of a kind go on after `reached`, which an office had given before it came to the portal.
+
+    Raises `Refused` once the portal has given a number of the series itself.
+    """
+    series = NumberSeries.locked(kind, year)
+    if series.last_issued_on:
+        told = _("Number %(number)s of this kind was given by the portal already; the series goes on from there.")
+        raise Refused(told % {"number": f"{series.last:02d}"}, "reached")
+    before, series.last = series.last, reached
+    series.save(update_fields=["last"])
+    changes: Changes = {"number": (before, reached)}
+    record(verb="series.begun", target=series, by=by, now=now, changes=changes)
+
+
+@transaction.atomic
 def replace_word_base(*, content: bytes, name: str, by: User, now: dt.datetime) -> WordBase:
     """Write Word files on the office's own base from now on. Raises `word.UnusableBase`, and `ActiveContent`."""
     check_base(content)

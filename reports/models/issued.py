@@ -44,8 +44,6 @@ class Kind(models.TextChoices):
 
 #: The papers of a meeting.
 OF_MEETINGS = ("TB", "GM", "BB")
-#: Of them those that tell of a meeting once it was held.
-AFTER_MEETINGS = (Kind.MINUTES, Kind.CONCLUSION)
 
 
 #: Of the papers of a meeting those that tell of it once it was held.
