@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-#: What the portal keeps of days; anything else is a slip, and breaks what reckons with days.
-FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2999, 12, 31)
+#: What can be asked for; nothing the portal keeps is older than the state whose units it counts.
+FIRST_DAY, LAST_DAY = dt.date(1945, 9, 2), dt.date(2999, 12, 31)
 
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -146,21 +147,36 @@ class HourInput(_Picker):
 class DayField(forms.DateField):
     """A day, from a date picker or typed (or imported) in Vietnamese order; never month first.
 
-    Django's own formats would take 01/07/2025 for the 7th of January. Days outside of
-    `FIRST_DAY` to `LAST_DAY` are refused.
+    Django's own formats would take 01/07/2025 for the 7th of January. Which days are a slip
+    of the finger, as 2062 for 2026, its kinds below say; here, what may stay open for long:
+    the end of a term, a task. What another day has to do with it is the form's or action's.
     """
 
     widget = DayInput
+    #: So far ahead of today a day may lie.
+    years_ahead: ClassVar[int] = 10
     default_error_messages = {
         "invalid": gettext_lazy("Write the date as day/month/year, for example 01/07/2025."),
-        "out_of_range": gettext_lazy("The year must lie between 1900 and 2999."),
+        "too_early": gettext_lazy("Choose %(day)s or a later day."),
+        "too_late": gettext_lazy("Choose %(day)s or an earlier day."),
     }
 
     def to_python(self, value: Any) -> dt.date | None:
         day = self._read(value)
-        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
+        if day is not None and day < FIRST_DAY:
+            self._refuse("too_early", FIRST_DAY)
+        if day is not None and day > (latest := self.latest()):
+            self._refuse("too_late", latest)
         return day
+
+    def latest(self) -> dt.date:
+        """The last day that is taken."""
+        today = timezone.localdate()  # the clock: a field of a form is made once and judges for years
+        return today.replace(month=12, day=31, year=today.year + self.years_ahead) if self.years_ahead else today
+
+    def _refuse(self, code: str, day: dt.date) -> None:
+        message = self.error_messages[code]
+        raise ValidationError(message, code=code, params={"day": formatting.date(day)})
 
     def _read(self, value: Any) -> dt.date | None:
         if value in self.empty_values:
@@ -175,6 +191,26 @@ class DayField(forms.DateField):
             return parse_day(typed)
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class PlannedDayField(DayField):
+    """The day of what is planned next year at the latest: a meeting, a merger, who joins and leaves."""
+
+    years_ahead = 1
+
+
+class PastDayField(DayField):
+    """The day of what has happened."""
+
+    years_ahead = 0
+    default_error_messages = {"too_late": gettext_lazy("This day is still to come.")}
+
+
+class SoughtDayField(DayField):
+    """A day that rows are looked for by; nothing is kept of it."""
+
+    def latest(self) -> dt.date:
+        return LAST_DAY
 
 
 class HourField(forms.TimeField):

@@ -238,6 +238,11 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", Path(bootstrap_wrapper.__file__).parent.parent / "bootstrap"),
 ]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "cluster_portal.typeface.TypefaceFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "cluster_portal.files.kept.KeptFiles"},
     "staticfiles": {

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-#: The bar's colour, and the paper's, as `static/css/portal.css` has them.
+#: The bar's colour, and the paper's, as `static/css/tokens.css` has them.
 RED, PAPER = "#8b1a1a", "#faf8f5"
 
 _DAY = 24 * 60 * 60

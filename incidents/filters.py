@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.door import LONGEST_SEARCH
-from cluster_portal.fields import DayField
+from cluster_portal.fields import SoughtDayField
 from cluster_portal.period_fields import PeriodFormField
 from cluster_portal.periods import CutOffRule, Period
 from incidents.forms.fields import CategoryField
@@ -43,7 +43,7 @@ class CategoryFilter(django_filters.ModelChoiceFilter):
 
 
 class DayFilter(django_filters.Filter):
-    field_class = DayField
+    field_class = SoughtDayField
 
 
 class PeriodFilter(django_filters.Filter):

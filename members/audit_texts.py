@@ -15,6 +15,8 @@ ACTS = {
     "unit.taking_over_undone": gettext_lazy("took back that the unit %(target)s took over from others"),
     "unit.handed_over": gettext_lazy("recorded that the unit %(target)s passed to others"),
     "unit.took_over": gettext_lazy("recorded that the unit %(target)s took over others"),
+    "merger.recorded": gettext_lazy("recorded several units that merge in one act: %(target)s"),
+    "merger.undone": gettext_lazy("took back, with all units concerned, the %(target)s"),
     "lead_term.started": gettext_lazy("recorded the start of a term: %(target)s"),
     "lead_term.ended": gettext_lazy("recorded the end of a term: %(target)s"),
     "lead_term.removed": gettext_lazy("took back a term recorded by mistake: %(target)s"),

@@ -23,6 +23,7 @@ from members.infrastructure.outbox.letters import Letter, LetterFile
 from members.infrastructure.second_factor_resets import SecondFactorReset
 from members.infrastructure.table_imports import TableImport
 from members.infrastructure.trail import TrailLink
+from members.infrastructure.unit_mergers import UnitMerger
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -37,6 +38,7 @@ __all__ = [
     "TableImport",
     "TrailLink",
     "Unit",
+    "UnitMerger",
     "UnitQuerySet",
     "UnitSuccession",
     "User",
@@ -271,6 +273,9 @@ class UnitSuccession(models.Model):
     successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inheritances")
     on = models.DateField(_("on"))
     is_partial = models.BooleanField(_("only a part"), default=False)
+    merger = models.ForeignKey(
+        UnitMerger, on_delete=models.PROTECT, null=True, editable=False, related_name="successions"
+    )
 
     class Meta:
         constraints = [

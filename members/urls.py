@@ -4,7 +4,18 @@ from members.importing.addresses import import_paths
 from members.infrastructure.capabilities import Can
 from members.people_import import PEOPLE_IMPORT
 from members.unit_import import UNIT_IMPORT
-from members.views import audit, cluster, finished_files, lead_terms, notices, outbox, people, second_factor, units
+from members.views import (
+    audit,
+    cluster,
+    finished_files,
+    lead_terms,
+    merging,
+    notices,
+    outbox,
+    people,
+    second_factor,
+    units,
+)
 
 app_name = "members"
 
@@ -14,6 +25,9 @@ urlpatterns = [
     *import_paths("units/import/", name="unit-import", can=Can.MANAGE_UNITS, kind=UNIT_IMPORT),
     path("units/succession/", units.succession_create, name="succession-create"),
     path("units/succession/<int:succession_id>/undo/", units.succession_undo, name="succession-undo"),
+    path("units/merge/", merging.merger_create, name="merger-create"),
+    path("units/merge/<int:merger_id>/", merging.merger_detail, name="merger-detail"),
+    path("units/merge/<int:merger_id>/undo/", merging.merger_undo, name="merger-undo"),
     path("units/<int:unit_id>/", units.unit_detail, name="unit-detail"),
     path("units/<int:unit_id>/edit/", units.unit_edit, name="unit-edit"),
     path("lead-terms/", lead_terms.lead_term_list, name="lead-term-list"),

@@ -1,10 +1,19 @@
 """What the tests themselves rely on."""
 
 import pytest
+from django.apps import apps
+from django.conf import settings as portal
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count
 
+from cluster_portal.health import known_migrations
 from incidents.models import Category
 from members.models import Unit
+from tests.support import migrated
 from tests.support.factories import UnitFactory
 
 
@@ -41,3 +50,40 @@ def test_rows_that_are_asked_for_in_no_order_come_turned_around(db):
     assert list(Unit.objects.order_by("order", "pk")) == [first, second, third]
     assert Unit.objects.filter(pk__in=Unit.objects.filter(order=1)).count() == 3
     assert dict(Unit.objects.values_list("order").annotate(Count("pk"))) == {1: 3}
+
+
+def test_the_copy_the_tests_start_from_lacks_nothing_of_a_migrated_database(db):
+    assert known_migrations() <= set(MigrationRecorder(connection).applied_migrations())
+    assert portal.CACHES["default"]["LOCATION"] in connection.introspection.table_names()
+    told = ContentType.objects.count(), Permission.objects.count()
+    call_command("migrate", verbosity=0)
+    assert (ContentType.objects.count(), Permission.objects.count()) == told
+
+
+@pytest.mark.parametrize(
+    "module", ["members/infrastructure/guards.py", "cluster_portal/settings.py", "members/infrastructure/trail.py"]
+)
+def test_another_module_that_migrating_calls_is_another_database(db, settings, tmp_path, module):
+    settings.BASE_DIR = tmp_path
+    path = tmp_path / module
+    path.parent.mkdir(parents=True)
+    path.write_text("one")
+    before = migrated.state()
+    path.write_text("another")
+    assert migrated.state() != before
+
+
+def test_another_migration_is_another_database(db, monkeypatch, tmp_path):
+    monkeypatch.setattr(apps.get_app_config("incidents"), "path", str(tmp_path))
+    (tmp_path / "migrations").mkdir()
+    migration = tmp_path / "migrations" / "0099_another.py"
+    migration.write_text("one")
+    before = migrated.state()
+    migration.write_text("another")
+    assert migrated.state() != before
+
+
+def test_another_permission_is_another_database(db, monkeypatch):
+    before = migrated.state()
+    monkeypatch.setattr(Unit._meta, "permissions", [("close", "may close")])
+    assert migrated.state() != before

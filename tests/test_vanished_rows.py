@@ -11,7 +11,7 @@ from incidents.models import Incident
 from meetings.models import Attendance, Award, Meeting, OpenQuestion, Photo, Speech, Task, TaskProgress
 from members.infrastructure.outbox.letters import Letter
 from members.infrastructure.refusals import refusal_of
-from members.models import LeadTerm, TableImport, Unit, UnitSuccession, User
+from members.models import LeadTerm, TableImport, Unit, UnitMerger, UnitSuccession, User
 from reports.models import DocumentDraft, SignedCopy
 from tests.support.factories import NOW, UserFactory
 from tests.support.forms import fields_of
@@ -26,6 +26,7 @@ ROWS = {
     "letter_id": Letter,
     "term_id": LeadTerm,
     "succession_id": UnitSuccession,
+    "merger_id": UnitMerger,
     "draft_id": DocumentDraft,
     "copy_id": SignedCopy,
     "import_id": TableImport,

@@ -31,6 +31,10 @@ MOST_BYTES = 64 * 2**20
 MOST_AT_ONCE = 300
 #: One that isn't there after so long was left by the worker.
 GIVEN_UP_AFTER = dt.timedelta(minutes=15)
+#: Seconds an answer waits for what the worker makes, so that most are sent without a page in between,
+#: and between two looks.
+PATIENCE = 5.0
+BETWEEN_LOOKS = 0.2
 #: Seconds between two notes of how far it is.
 BETWEEN_NOTES = 0.5
 PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)")
@@ -38,9 +42,13 @@ PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 
 @dataclass
 class KeptOnShelf:
-    """The shelf as one answer uses it; `being_made` are the keys of what the worker was asked for."""
+    """The shelf as one answer uses it; `being_made` are the keys of what the worker was asked for.
+
+    An answer that has waited `makes_all` itself, should the shelf have let go of something meanwhile.
+    """
 
     now: dt.datetime
+    makes_all: bool = False
     being_made: list[str] = field(default_factory=list)
 
     def content(self, key: str, make: Callable[[], bytes], *, html: str) -> bytes:
@@ -48,7 +56,7 @@ class KeptOnShelf:
         found = FinishedFile.objects.filter(key=key, made_at__isnull=False).first()
         if found is not None:
             return bytes(found.content or b"")
-        if takes_long(html) and is_worker_alive(now=self.now):
+        if not self.makes_all and takes_long(html) and is_worker_alive(now=self.now):
             ask_worker(key, html, now=self.now)
             self.being_made.append(key)
             return b""
@@ -161,6 +169,16 @@ class Progress:
     def is_done(self) -> bool:
         """Also what is no longer known: whoever asks again gets it made anew."""
         return self.finished == self.of and not self.has_failed
+
+
+def are_done_soon(keys: Sequence[str], *, now: dt.datetime) -> bool:
+    """Whether the worker has made them after `PATIENCE` at the latest; it takes its work up within a second."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        progress = progress_of(keys, now=now)
+        if progress.is_done or progress.has_failed or time.monotonic() > until:
+            return progress.is_done
+        time.sleep(BETWEEN_LOOKS)
 
 
 def progress_of(keys: Sequence[str], *, now: dt.datetime) -> Progress:

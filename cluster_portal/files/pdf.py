@@ -18,6 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cluster_portal.files.finished import kept_of_html
 from cluster_portal.files.pdf_structure import finish
+from cluster_portal.unbroken import unbroken_html
 
 DOCUMENT_LANGUAGE = "vi"
 READING, KEEPING = "pdf/ua-1", "pdf/a-3a"
@@ -119,4 +120,5 @@ def _attachment(source: SourceData) -> Attachment:
 
 def _laid_out(html: str) -> Document:
     fetcher = OwnFilesFetcher(allow_redirects=False)
+    html = unbroken_html(html)
     return HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher).render(pdf_variant=READING)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from cluster_portal.files.finished import looking_on
-from cluster_portal.files.finished_files import KeptOnShelf
+from cluster_portal.files.finished_files import KeptOnShelf, are_done_soon
 from cluster_portal.files.kept import FileGone
 from cluster_portal.text import clean_line
 
@@ -32,7 +32,8 @@ def sends_file(view: View) -> View:
     """Marks a view that writes a file: `members/limits.py` counts how many an account asks for.
 
     What was written before of the same values is sent again (`finished_files`); what takes long is left to the
-    worker, and whoever asked led to a page that tells how far it is and then back here.
+    worker, and whoever asked, where it isn't done within seconds, led to a page that tells how far it is and then
+    back here.
     """
 
     @wraps(view)
@@ -46,6 +47,9 @@ def sends_file(view: View) -> View:
             return response
         for close in response._resource_closers:  # type: ignore[attr-defined]
             close()  # (the answer's own `close` would tell Django that the request is over)
+        if are_done_soon(shelf.being_made, now=shelf.now):
+            with looking_on(KeptOnShelf(now=shelf.now, makes_all=True)):
+                return view(request, *args, **kwargs)  # type: ignore[no-any-return]
         of = urlencode({"of": ".".join(shelf.being_made), "file": request.get_full_path()})
         return redirect(f"{reverse('members:file-progress')}?{of}")
 

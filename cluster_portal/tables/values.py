@@ -262,7 +262,7 @@ def half_year(cell: Cell) -> Period:
         for pattern, half in _HALVES:
             if found := pattern.fullmatch(text):
                 try:
-                    return Period(int(found[1]), half)
+                    return Period.parse(f"{int(found[1])}-H{half}")
                 except ValueError:
                     break
     raise Unreadable(_("Write the half-year like “6 tháng đầu năm 2021”, 2021-H1 or I/2021."))

@@ -7,9 +7,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("_nav_item.html", takes_context=True)
-def nav_item(context: Any, url_name: str, label: str, *args: Any) -> dict[str, Any]:
-    """One entry of the navigation, marked while its page or a page below it is open."""
+def nav_item(context: Any, url_name: str, label: str, *args: Any, apart: str = "") -> dict[str, Any]:
+    """One entry of the navigation, marked while its page or a page below it is open, but not one of `apart`."""
     url = reverse(url_name, args=args)
     path = context["request"].path
-    is_below = url != "/" and path.startswith(url)
+    is_below = url != "/" and path.startswith(url) and not (apart and path.startswith(reverse(apart)))
     return {"url": url, "label": label, "current": "page" if path == url else "true" if is_below else ""}

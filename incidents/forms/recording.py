@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.fields import LARGEST_AMOUNT, CountField, DayField, HourField
+from cluster_portal.fields import LARGEST_AMOUNT, CountField, HourField, PastDayField
 from cluster_portal.identifiers import AskAboutIdentifiers
 from incidents.forms.fields import CategoryField
 from incidents.forms.questions import AskAboutSimilarCases
@@ -40,7 +40,7 @@ class IncidentForm(AskAboutIdentifiers, AskAboutSimilarCases, RevisionForm):
     class Meta:
         model = Incident
         fields = (*AT_ONCE, *LATER)
-        field_classes = {"happened_on": DayField, "happened_at": HourField}
+        field_classes = {"happened_on": PastDayField, "happened_at": HourField}
         widgets = {
             "narrative": forms.Textarea(attrs={"rows": 5}),
             "handling": forms.Textarea(attrs={"rows": 3}),

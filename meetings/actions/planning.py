@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.formatting import date
 from meetings.actions.guards import locked_open
 from meetings.actions.mailing import mail_invitees, withdraw_letters
+from meetings.dated_papers import paper_older_than
 from meetings.models import Attendance, Meeting
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.editing import change
@@ -78,6 +79,9 @@ def _keep_to_course(meeting: Meeting, *, held_on: dt.date, today: dt.date) -> No
     if held_on > today:
         sentence = _("This meeting has been held already; its day can't be later than today, %(day)s.")
         raise Refused(sentence % {"day": date(today)}, "held_on")
+    if paper := paper_older_than(held_on, meeting):
+        sentence = _("%(paper)s was issued on %(day)s; what it tells of can't have been held after that.")
+        raise Refused(sentence % {"paper": paper.name, "day": date(paper.issued_on)}, "held_on")
     told = meeting.announcements.first()
     if told and held_on < (told_on := localdate(told.issued_at)):
         sentence = _("The units were invited on %(day)s; the meeting can't have been held before.")

@@ -9,15 +9,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.fields import PICTURES, DayField, ManyFilesField, ManyFilesInput
+from cluster_portal.fields import PICTURES, ManyFilesField, ManyFilesInput, PastDayField
 from cluster_portal.files.pictures import read_picture
 from cluster_portal.files.unusable import UnusableFile
+from cluster_portal.formatting import date
 from cluster_portal.identifiers import AskAboutIdentifiers
 from meetings.forms.widgets import field_label, lines
-from meetings.models import Award, Photo, Speech
+from meetings.models import Award, Meeting, Photo, Speech
 from meetings.uploads import SpeechFile, read_speech_file
 from members.forms.revision import RevisionForm
-from members.models import Unit
+from members.models import Cluster, Unit
 
 
 class UnitSpeechForm(AskAboutIdentifiers, RevisionForm):
@@ -112,12 +113,12 @@ class AwardForm(UnitAwardForm):
             "decision_number",
             "decision_on",
         ]
-        field_classes = {"decision_on": DayField}
+        field_classes = {"decision_on": PastDayField}
         widgets = {"achievement": lines(3)}
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.meeting, self.today = meeting, today
         self.fields["unit"] = forms.ModelChoiceField(
             Unit.objects.in_order(),
             label=field_label(Award, "unit"),
@@ -132,10 +133,17 @@ class AwardForm(UnitAwardForm):
         return cleaned
 
     def clean_decision_on(self) -> dt.date | None:
-        """A decision that is quoted has been taken."""
+        """A decision that is quoted has been taken, on what was done in the period reviewed or shortly before."""
         day: dt.date | None = self.cleaned_data["decision_on"]
-        if day and "decision_on" in self.changed_data and day > self.today:
+        if not day or "decision_on" not in self.changed_data:
+            return day
+        if day > self.today:
             raise forms.ValidationError(_("A decision can't be dated in the future."))
+        if day < (earliest := self.meeting.period.same_period_last_year.first_day(Cluster.get().cut_off_rule)):
+            sentence = _(
+                "Choose %(day)s or a later day: a meeting tells of decisions on its period and the year before."
+            )
+            raise forms.ValidationError(sentence % {"day": date(earliest)})
         return day
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.fields import DayField, HourField
+from cluster_portal.fields import HourField, PlannedDayField
 from cluster_portal.formatting import date
 from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.period_fields import PeriodChoiceField
@@ -51,7 +51,7 @@ class MeetingForm(RevisionForm):
             "secretary_title",
             "agenda",
         ]
-        field_classes = {"held_on": DayField, "starts_at": HourField, "ends_at": HourField}
+        field_classes = {"held_on": PlannedDayField, "starts_at": HourField, "ends_at": HourField}
         widgets = {"agenda": lines(8)}
         help_texts = {"title": gettext_lazy("Left empty, it is made from kind and period.")}
 

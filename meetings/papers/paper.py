@@ -7,6 +7,7 @@ never queries. Open questions are not in it: they are never printed.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from django.db.models import Model
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Letterhead
 from cluster_portal.periods import Period
-from meetings.models import Meeting, Speech, Task
+from meetings.models import Attendance, Meeting, Speech, Task
 from meetings.models.appointment import clock
 from meetings.models.meeting import WORDS
 from meetings.papers.facts import Facts, facts_of
@@ -117,18 +118,21 @@ class MeetingPaper:
 
     @property
     def attendance_sentence(self) -> str:
-        """``28/28 đơn vị thành viên dự họp``, and how many others sent a deputy or stayed away: parts that add up."""
-        if not self.is_recorded:
+        """``28/28 đơn vị thành viên dự họp``, and how many others sent a deputy or stayed away: parts that add up.
+
+        Of how many is left out as long as one isn't ticked: whether it came isn't known, and that is no result.
+        """
+        counts = Counter(row.presence for row in self.units)
+        unmarked = counts.pop("", 0)
+        if not counts:
             return f"{formatting.count(len(self.units))} đơn vị thành viên được mời"
-        present = sum(row.presence == "present" for row in self.units)
-        parts = [f"{present}/{len(self.units)} đơn vị thành viên dự họp"]
+        present = counts[Attendance.Presence.PRESENT]
+        parts = [] if unmarked else [f"{present}/{len(self.units)} đơn vị thành viên dự họp"]
+        if unmarked and present:
+            parts.append(f"{formatting.count(present)} đơn vị thành viên dự họp")
         for presence in ("represented", "excused", "absent"):
-            number = sum(row.presence == presence for row in self.units)
-            if number:
+            if number := counts[presence]:
                 parts.append(f"{formatting.count(number)} đơn vị {PRESENCE_PRINTED[presence]}")
-        unmarked = sum(not row.presence for row in self.units)
-        if unmarked:
-            parts.append(f"{formatting.count(unmarked)} đơn vị chưa điểm danh")
         return ", ".join(parts)
 
     @property

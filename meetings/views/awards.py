@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meetings.actions import awards as actions
 from meetings.actions.guards import require_contributions_open
 from meetings.forms.contributions import AwardForm, UnitAwardForm
-from meetings.models import Award
+from meetings.models import Award, Meeting
 from meetings.views._common import ask_then_remove, done, form_page, get_meeting, is_manager, open_questions, page_asks
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
@@ -44,9 +44,9 @@ def _own_award(request: SignedInRequest, award_id: int) -> Award:
     return award
 
 
-def _form(request: SignedInRequest, award: Award | None = None) -> UnitAwardForm:
+def _form(request: SignedInRequest, meeting: Meeting, award: Award | None = None) -> UnitAwardForm:
     if is_manager(request):
-        return AwardForm(request.POST or None, instance=award, today=timezone.localdate())
+        return AwardForm(request.POST or None, instance=award, meeting=meeting, today=timezone.localdate())
     return UnitAwardForm(request.POST or None, instance=award)
 
 
@@ -55,7 +55,7 @@ def award_propose(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     page_asks(request, require_contributions_open, meeting, by=request.user)
     unit = request.user.unit
-    form = _form(request)
+    form = _form(request, meeting)
     if request.method == "POST" and form.is_valid():
         values = {"unit": unit, **form.values}
         with show_refusals(form):
@@ -69,7 +69,7 @@ def award_propose(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def award_edit(request: SignedInRequest, award_id: int) -> HttpResponse:
     award = _own_award(request, award_id)
     heading = award.recipient_name
-    form = _form(request, award)
+    form = _form(request, award.meeting, award)
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
             actions.edit_award(

@@ -6,6 +6,7 @@ None only for the portal's own commands.
 
 from members.actions.cluster import change_cluster, set_up_cluster
 from members.actions.lead_terms import end_lead_term, hand_over_lead, remove_lead_term
+from members.actions.merging import Group, Preview, became, merge_units, preview_merger, undo_merger
 from members.actions.people import (
     Invitation,
     change_person,
@@ -28,8 +29,11 @@ from members.actions.units import (
 )
 
 __all__ = [
+    "Group",
     "Invitation",
     "ListedPerson",
+    "Preview",
+    "became",
     "change_cluster",
     "change_person",
     "change_unit",
@@ -42,6 +46,8 @@ __all__ = [
     "import_people",
     "import_units",
     "invite_person",
+    "merge_units",
+    "preview_merger",
     "print_access_letter",
     "reactivate_person",
     "record_succession",
@@ -49,6 +55,7 @@ __all__ = [
     "remove_lead_term",
     "renew_invitation",
     "set_up_cluster",
+    "undo_merger",
     "undo_people",
     "undo_succession",
 ]

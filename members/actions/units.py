@@ -52,8 +52,8 @@ def import_units(*, rows: Iterable[dict[str, Any]], by: User | None, now: dt.dat
 
 
 @transaction.atomic
-def remove_imported_units(*, created: Iterable[Sequence[int]], by: User, now: dt.datetime) -> None:
-    """Take back units that a file brought, given by key and revision; raises `Refused` where one is in use."""
+def remove_imported_units(*, created: Iterable[Sequence[int]], by: User | None, now: dt.datetime) -> None:
+    """Take back units of a file or a merger, given by key and revision; raises `Refused` where one is in use."""
     for pk, revision in created:
         unit = Unit.objects.select_for_update(of=("self",)).filter(pk=pk).first()
         if unit is None:
@@ -166,11 +166,19 @@ def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.date
     together = list(old.successions.filter(on=succession.on).select_related("successor").order_by("pk"))
     if not together:
         raise Refused(_("This succession has been taken back already."), about=old)
+    if any(each.merger_id for each in together):
+        raise Refused(_("This was recorded together with other mergers; take the whole act back."), about=old)
     for each in together:
         require_nothing_built_on(each, about=old)
+    take_back_succession(old, together, by=by, now=now)
+
+
+def take_back_succession(old: Unit, together: Sequence[UnitSuccession], *, by: User | None, now: dt.datetime) -> None:
+    """Take back what passed from `old` on a day, within the transaction of an act that saw to it that it may be."""
+    on = together[0].on
     successors = [each.successor for each in together]
-    changes: Changes = {"successors": (successors, None), "on": (succession.on, None)}
-    if old.left_on == succession.on:
+    changes: Changes = {"successors": (successors, None), "on": (on, None)}
+    if old.left_on == on:
         before = _left_on_before(old, together)
         changes["left_on"] = (old.left_on, before)
         old.left_on = before
@@ -178,7 +186,7 @@ def undo_succession(*, succession: UnitSuccession, by: User | None, now: dt.date
         old.save(update_fields=["left_on", "revision"])
     record(verb="unit.handing_over_undone", target=old, by=by, now=now, unit_id=old.pk, changes=changes)
     for each in together:
-        told: Changes = {"predecessors": ([old], None), "on": (succession.on, None)}
+        told: Changes = {"predecessors": ([old], None), "on": (on, None)}
         unit = each.successor
         record(verb="unit.taking_over_undone", target=unit, by=by, now=now, unit_id=unit.pk, changes=told)
         each.delete()

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.fields import DayField
+from cluster_portal.fields import SoughtDayField
 from cluster_portal.text import sort_key
 from members.infrastructure.audit import AuditEntryQuerySet
 from members.infrastructure.audit_wording import act_label
@@ -28,8 +28,8 @@ class AuditFilter(forms.Form):
     actor = forms.TypedChoiceField(label=gettext_lazy("Who"), required=False, coerce=int, empty_value=None)
     verb = forms.ChoiceField(label=gettext_lazy("Act"), required=False)
     unit = forms.TypedChoiceField(label=gettext_lazy("Unit"), required=False, coerce=int, empty_value=None)
-    since = DayField(label=gettext_lazy("From"), required=False)
-    until = DayField(label=gettext_lazy("Until"), required=False)
+    since = SoughtDayField(label=gettext_lazy("From"), required=False)
+    until = SoughtDayField(label=gettext_lazy("Until"), required=False)
 
     def __init__(
         self, *args: Any, entries: AuditEntryQuerySet, units: list[Unit], shows_security: bool, **kwargs: Any

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.fields import DayField
+from cluster_portal.fields import DayField, PlannedDayField
 from members.models import LeadTerm, Unit
 
 
@@ -15,7 +15,7 @@ class HandOverForm(forms.Form):
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=LeadTerm.Role.choices)
     unit = forms.ModelChoiceField(Unit.objects.in_order(), label=gettext_lazy("Unit"))
-    starts_on = DayField(
+    starts_on = PlannedDayField(
         label=gettext_lazy("From"),
         help_text=gettext_lazy("The open term of this role, if there is one, ends the day before."),
     )

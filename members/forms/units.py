@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.door import LONGEST_SEARCH
-from cluster_portal.fields import DayField
+from cluster_portal.fields import PlannedDayField
 from members.forms.revision import RevisionForm
 from members.forms.signer import check_signer
 from members.models import Unit, UnitQuerySet, User, UserQuerySet
@@ -42,7 +42,7 @@ class UnitForm(RevisionForm):
             "joined_on",
             "left_on",
         ]
-        field_classes = {"joined_on": DayField, "left_on": DayField}
+        field_classes = {"joined_on": PlannedDayField, "left_on": PlannedDayField}
         help_texts = {
             "short_name": gettext_lazy("For tables and lists, at most 60 characters."),
             "order": gettext_lazy("Units are listed by this number; 1 stands first."),
@@ -107,7 +107,7 @@ class UnitFilter(forms.Form):
 class SuccessionForm(forms.Form):
     """A merger, a division, or a part of a unit that moves to another."""
 
-    on = DayField(
+    on = PlannedDayField(
         label=gettext_lazy("Effective from"),
         help_text=gettext_lazy("The first day on which the successors are responsible."),
     )

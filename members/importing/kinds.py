@@ -52,6 +52,15 @@ class Question:
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """What a file left to be done, in a sentence; `label` leads to the page where it is."""
+
+    told: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
 class ImportKind:
     """A kind of table; `prefix` is the name of its first page, `home` of the list it belongs to.
 
@@ -77,6 +86,7 @@ class ImportKind:
     file_name: str
     mask: Callable[[Book, Table | None], Book] | None = None
     question: Question | None = None
+    next_steps: Callable[[Created], Sequence[NextStep]] = lambda created: ()
     url_args: Mapping[str, Any] = field(default_factory=dict)
 
     @property

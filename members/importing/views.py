@@ -215,6 +215,7 @@ def stored(request: SignedInRequest, kind: ImportKind, import_id: int) -> HttpRe
     """What a file brought, and the way to take it back."""
     found = _stored(request, kind, import_id)
     context = {"kind": kind, "pages": _pages(kind), "stored": found, "told": kind.told(found.rows)}
+    context["next_steps"] = () if found.undone_at else kind.next_steps(found.created)
     context["undo"] = kind.url("undo", import_id=found.pk)
     return render(request, "members/importing/stored.html", context)
 

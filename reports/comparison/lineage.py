@@ -157,12 +157,14 @@ class ReportsReceived:
     """Which units each half-year's reports were expected of, and whose were accepted.
 
     Who is expected comes from the dates of membership (and whoever sent a report);
-    `opened` are the half-years that reports were asked for at all.
+    `opened` are the half-years that reports were asked for at all; of those that were only
+    `imported`, from papers of earlier years, nobody is waited for.
     """
 
     expected: Rolls
     accepted: Rolls
     opened: Set[Period] = frozenset()
+    imported: Set[Period] = frozenset()
 
     def expects_at_last(self, units: Set[int], period: Period) -> bool:
         """Whether one of the units belongs to the cluster at the end of the period."""

@@ -27,13 +27,17 @@ class Stage(enum.StrEnum):
 
 @dataclass(frozen=True)
 class PeriodState:
-    """Of `expected` reports `accepted` count; `close_reason` says why a round was closed without the others."""
+    """Of `expected` reports `accepted` count; `close_reason` says why a round was closed without the others.
+
+    `is_imported`: its reports were entered from papers of an earlier year, and no unit was asked for one.
+    """
 
     period: Period
     is_opened: bool
     accepted: int
     expected: int
     close_reason: str = ""
+    is_imported: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -54,6 +58,21 @@ class PeriodState:
             "accepted": self.accepted,
             "expected": self.expected,
         }
+
+    @property
+    def told(self) -> str:
+        """That the half-year is not complete, in a sentence."""
+        named = {"period": self.period.label, "progress": self.progress}
+        if self.is_imported:
+            return _("The figures imported for the %(period)s are not complete: %(progress)s.") % named
+        return _("Figures for the %(period)s are still being collected: %(progress)s.") % named
+
+    @property
+    def way_on(self) -> str:
+        """What can be done about it, in a sentence."""
+        if self.is_imported:
+            return _("Import the others, or close the round with the reason; it will be printed.")
+        return _("Wait for the others, or close the round with the reason; it will be printed.")
 
 
 @dataclass(frozen=True)
@@ -98,10 +117,7 @@ class PeriodStates:
             return told
         for state in self.of(period):
             if not state.is_complete:
-                return _(
-                    "The %(period)s is still being collected: %(progress)s. "
-                    "Wait for the others, or close the round with the reason; it will be printed."
-                ) % {"period": state.period.label, "progress": state.progress}
+                return f"{state.told} {state.way_on}"
         return ""
 
 
@@ -122,6 +138,7 @@ def states_of(periods: Iterable[Period]) -> PeriodStates:
                 accepted=len(attendance.accepted[half]),
                 expected=len(attendance.expected[half]),
                 close_reason=days.reasons_of(half),
+                is_imported=half in attendance.imported,
             )
             for half in halves
         }

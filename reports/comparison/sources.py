@@ -196,7 +196,7 @@ class Days:
 
     @classmethod
     def of(cls, halves: Iterable[Period]) -> Days:
-        rounds = ReportingRound.objects.filter(period__in=list(halves))
+        rounds = ReportingRound.objects.filter(period__in=list(halves)).with_whether_asked()
         return cls({opened.period: opened for opened in rounds}, Cluster.get().cut_off_rule)
 
     def first_of(self, period: Period) -> dt.date:
@@ -289,6 +289,7 @@ def reports_received(halves: Iterable[Period], days: Days, members: Iterable[Uni
         expected={half: frozenset(known[half]) for half in halves},
         accepted={half: frozenset(accepted[half]) for half in halves},
         opened=frozenset(days.rounds.keys() & set(halves)),
+        imported=frozenset(half for half in halves if half in days.rounds and not days.rounds[half].is_asked),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from cluster_portal.formatting import date
 from members.infrastructure.audit import Changes, record
 from members.infrastructure.capabilities import Can, allowed, roles_that_may
 from members.infrastructure.editing import StaleEdit
@@ -25,6 +26,8 @@ Status, Outcome = DocumentDraft.Status, ApprovalRequest.Outcome
 SIGNED_OFF = ("status", "signed_off_at", "signed_off_by", "signed_off_fingerprint", "is_of_one_hand")
 #: What is to be changed: code and heading of the part, and the words.
 Comment = dict[str, str]
+#: Who is named for longer takes the chair's place.
+LONGEST_DEPUTYSHIP = dt.timedelta(days=366)
 
 
 def held_draft(draft: DocumentDraft, revision: int) -> DocumentDraft:
@@ -251,6 +254,9 @@ def name_deputy(*, person: User, starts_on: dt.date, ends_on: dt.date, by: User,
         raise Refused(_("Please enter a last day that is not over, and not before the first."), "ends_on")
     if starts_on < localdate(now):
         raise Refused(_("Nobody approves in days that are past; choose today or later."), "starts_on")
+    if ends_on > (latest := starts_on + LONGEST_DEPUTYSHIP):
+        sentence = _("A deputy is named for a year at most: until %(day)s or earlier.")
+        raise Refused(sentence % {"day": date(latest)}, "ends_on")
     deputy = ApprovalDeputy.objects.create(
         person=person, starts_on=starts_on, ends_on=ends_on, given_by=by, given_at=now
     )

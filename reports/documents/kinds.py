@@ -45,6 +45,8 @@ from reports.prose.narrative import templates
 from reports.prose.outline import outline_of
 
 Content = SummaryReport | IssuablePaper
+#: So long before a meeting it may be invited to.
+LONGEST_NOTICE = dt.timedelta(days=366)
 
 
 class Head(TypedDict):
@@ -184,6 +186,9 @@ class PaperOfMeeting:
         if self.paper.is_issued_before and today > held_on:
             told = _("The meeting was on %(day)s; nobody can be invited to it any more, whatever day is given.")
             return told % {"day": date(held_on)}
+        if self.paper.is_issued_before and issued_on < (earliest := held_on - LONGEST_NOTICE):
+            told = _("The meeting is on %(day)s; an invitation to it can't be dated before %(earliest)s.")
+            return told % {"day": date(held_on), "earliest": date(earliest)}
         if self.paper.is_issued_before and issued_on > held_on:
             return _("The meeting is on %(day)s; an invitation can't be dated later.") % {"day": date(held_on)}
         if not self.paper.is_issued_before and issued_on < held_on:

@@ -212,7 +212,8 @@ def _line(sheet: Worksheet, row: int, line: TableLine) -> None:
     for place, (column, cell) in enumerate(line.with_columns, start=1):
         target = sheet.cell(row, place)
         if cell.value is None:
-            _text(target, cell.text, bold=bold, horizontal="right" if column.is_numeric else "left")
+            is_figure = column.is_numeric or (place > 1 and cell.text[:1].isdigit())  # “27/28” is one
+            _text(target, cell.text, bold=bold, horizontal="right" if is_figure else "left")
         else:
             _number(target, column, cell, bold=bold)
         target.border = GRID

@@ -1,6 +1,6 @@
 """What this floor stores: rounds, submissions and their figures; documents drafted, issued and signed."""
 
-from reports.models import built  # noqa: F401 - tells the floor below what is built on it
+from reports.models import built, foreseen  # noqa: F401 - tell the floor below what is built on it, and what follows
 from reports.models.approvals import ApprovalDeputy, ApprovalRequest
 from reports.models.attachments import Attachment
 from reports.models.dispatches import Dispatch, DocumentReading
@@ -13,6 +13,7 @@ from reports.models.issued import (
     Kind,
     NumberSeries,
 )
+from reports.models.library import LibraryPaper
 from reports.models.proposals import Proposal
 from reports.models.report_templates import ReportTemplate
 from reports.models.review_comments import ReviewAnswer, ReviewComment
@@ -48,6 +49,7 @@ __all__ = [
     "IssuedDocumentQuerySet",
     "IssuedFile",
     "Kind",
+    "LibraryPaper",
     "NumberSeries",
     "Proposal",
     "ReportTemplate",

@@ -1,4 +1,4 @@
-"""What this floor has built on units and lead terms, by the names people know."""
+"""What this floor has built on units, lead terms and meetings, by the names people know."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster_portal.periods import Period
+from meetings.dated_papers import DatedPaper, tells_of_papers
+from meetings.models import Meeting
 from members.infrastructure.undoing import builds_on
 from members.models import LeadTerm, UnitSuccession
-from reports.models.issued import IssuedDocument, Kind
+from reports.models.issued import AFTER_MEETINGS, IssuedDocument, Kind
 from reports.models.submissions import ReportingRound, Submission
 
 
@@ -25,6 +27,14 @@ def built_on_succession(succession: UnitSuccession) -> Iterator[str]:
     periods = {period for half in rounds.values_list("period", flat=True) for period in (half, Period(half.year))}
     documents = IssuedDocument.objects.filter(kind=Kind.REPORT, period__in=periods).in_order()
     yield from documents.values_list("notation", flat=True)
+
+
+@tells_of_papers
+def papers_told(meeting: Meeting) -> Iterator[DatedPaper]:
+    """What tells of the meeting's course and stands: who begins a correction may set its day right."""
+    found = IssuedDocument.objects.filter(meeting=meeting, kind__in=AFTER_MEETINGS)
+    for document in found.in_force().filter(corrections__isnull=True).in_order():
+        yield DatedPaper(f"{document.get_kind_display()} {document.notation}", document.issued_on)
 
 
 @builds_on(LeadTerm)

@@ -76,15 +76,19 @@ class ReportingRoundQuerySet(models.QuerySet["ReportingRound"]):
         reports = Submission.objects.filter(round=OuterRef("pk"), unit=unit)
         is_open = Exists(reports.filter(status__in=Submission.OPEN))
         is_sent = Exists(reports.exclude(status__in=Submission.OPEN))
-        asked = self.with_whether_asked()
         newest = self.order_by("-period").values("pk")[:1]
+        asked = self.with_whether_asked()
         return asked.filter(Q(pk__in=[opened["pk"] for opened in newest]) | is_open | (Q(is_asked=True) & ~is_sent))
 
     def with_whether_asked(self) -> ReportingRoundQuerySet:
-        """Each round with `is_asked`: of one that was only imported, as an earlier year, nobody owes a report."""
+        """Each round with `is_asked`: of one that was only imported, as an earlier year, nobody owes a report.
+
+        The newest is asked for whatever was imported of it.
+        """
         reports = Submission.objects.filter(round=OuterRef("pk"))
         is_imported = Exists(reports.filter(source=Submission.Source.IMPORT)) & ~Exists(reports.own())
-        return self.annotate(**{"is_asked": ~is_imported})  # the model names it already
+        is_newest = ~Exists(ReportingRound.objects.filter(period__gt=OuterRef("period")))
+        return self.annotate(**{"is_asked": is_newest | ~is_imported})  # the model names it already
 
 
 class ReportingRound(Revised):

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from django.db.models import Max
+from django.db.models import Exists, Max
 from django.utils.translation import gettext as _
 
+from cluster_portal.charts import Share, stacked
 from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit, cases_url
 from members.infrastructure.audit import AuditEntry
@@ -78,7 +79,10 @@ class BoardFilter:
 
 @dataclass(frozen=True)
 class Board:
+    """`is_imported`: only figures of an earlier year stand there, and no unit was asked for a report."""
+
     rows: tuple[BoardRow, ...]
+    is_imported: bool = False
 
     @property
     def reported(self) -> int:
@@ -105,11 +109,21 @@ class Board:
             choices.append(BoardFilter(OVERDUE, _("overdue"), len(self.overdue)))
         return choices
 
+    @property
+    def bar(self) -> list[Share]:
+        """All units by where they stand, each once: what is overdue first, what is done last."""
+        counts = Counter(OVERDUE if row.is_overdue else row.status for row in self.rows)
+        order = (OVERDUE, NOT_STARTED, Submission.Status.DRAFT, Submission.Status.RETURNED)
+        return stacked(
+            {code: counts[code] for code in (*order, Submission.Status.SUBMITTED, Submission.Status.ACCEPTED)}
+        )
+
     def shown(self, status: str) -> tuple[BoardRow, ...]:
-        """The rows a filter leaves; an unknown one leaves none."""
+        """The rows a filter leaves, first what is overdue, then what waits; an unknown one leaves none."""
         if status == OVERDUE:
             return self.overdue
-        return tuple(row for row in self.rows if status in ("", row.status))
+        left = (row for row in self.rows if status in ("", row.status))
+        return tuple(sorted(left, key=lambda row: (not row.is_overdue, row.status != Submission.Status.SUBMITTED)))
 
     @property
     def overdue(self) -> tuple[BoardRow, ...]:
@@ -130,7 +144,7 @@ def looked_through(board: Board, round_: ReportingRound) -> Board:
     waiting = list(round_.submissions.waiting())
     looked, contacts = look_through(round_, waiting), last_contacts(round_)
     rows = (replace(row, looked=looked.get(row.unit_id), last_contact=contacts.get(row.unit_id)) for row in board.rows)
-    return Board(tuple(rows))
+    return replace(board, rows=tuple(rows))
 
 
 def last_contacts(round_: ReportingRound) -> dict[int, dt.datetime]:
@@ -150,11 +164,14 @@ def last_contacts(round_: ReportingRound) -> dict[int, dt.datetime]:
 def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | None = None) -> Board:
     """The board of a round, in five queries whatever the number of units, and one where `is_issued` isn't known.
 
-    Once its figures are issued nothing is owed any more, as nobody may send it.
+    Once its figures are issued nothing is owed any more, as nobody may send it; nor is of a
+    past round that was only imported (`with_whether_asked`).
     """
     if is_issued is None:
         is_issued = IssuedDocument.objects.locking(round_.period).exists()
-    submissions = {submission.unit_id: submission for submission in round_.submissions.with_total_cases()}
+    reports = list(round_.submissions.with_total_cases().annotate(is_past=_is_past(round_)))
+    is_imported = any(vars(report)["is_past"] for report in reports) and not any(report.is_own for report in reports)
+    submissions = {submission.unit_id: submission for submission in reports}
     contacts = _contacts()
     registered = cases_by_unit(round_.starts_on, round_.ends_on)
     due_days = round_.extensions.due_days()
@@ -167,10 +184,16 @@ def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | Non
             registered=registered.get(unit.pk, 0),
             due_days=due_days,
             today=None if is_issued else today,
+            is_asked=not is_imported,
         )
         for unit in round_.expected_units()
     ]
-    return Board(tuple(rows))
+    return Board(tuple(rows), is_imported)
+
+
+def _is_past(round_: ReportingRound) -> Exists:
+    """Whether a later round is open."""
+    return Exists(ReportingRound.objects.filter(period__gt=round_.period))
 
 
 def _row(
@@ -182,12 +205,13 @@ def _row(
     registered: int,
     due_days: DueDays,
     today: dt.date | None,
+    is_asked: bool,
 ) -> BoardRow:
     """What the board says of a unit; there is no `today` where nothing is owed any more."""
     if submission:
         submission.round = round_
     status = submission.status if submission else NOT_STARTED
-    is_with_the_unit = submission is None or submission.is_open
+    is_with_the_unit = is_asked and (submission is None or submission.is_open)
     due_on = due_days.of(round_, unit.pk)
     days_overdue = max(0, (today - due_on).days) if today and is_with_the_unit else 0
     days_late = due_days.days_late(submission) if submission else 0
@@ -248,7 +272,7 @@ def overdue_reports(*, today: dt.date, issued: Container[Period]) -> list[Overdu
         for opened in overdue
         for unit in units
         if due_days.of(opened, unit.pk) < today
-        and _owes(opened, unit, statuses.get((opened.pk, unit.pk)), is_asked=opened.is_asked or opened == rounds[-1])
+        and _owes(opened, unit, statuses.get((opened.pk, unit.pk)), is_asked=opened.is_asked)
     ]
 
 

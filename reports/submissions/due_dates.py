@@ -44,6 +44,15 @@ def proposed_dates(period: Period, rule: CutOffRule | str, *, today: dt.date | N
     return {"starts_on": period.first_day(rule), "ends_on": ends_on, "due_on": due_on}
 
 
+def not_begun_fault(period: Period, *, today: dt.date) -> str | None:
+    """Nobody reports on a half-year that has not begun under either cut-off rule."""
+    begins_on = min(period.first_day(rule) for rule in CutOffRule)
+    if begins_on <= today:
+        return None
+    told = _("The %(period)s has not begun: it begins on %(day)s.")
+    return told % {"period": period.label, "day": formatting.date(begins_on)}
+
+
 def span_faults(period: Period, starts_on: dt.date | None, ends_on: dt.date | None) -> dict[str, str]:
     """By field, which day is none of the half-year's: membership, cases and figures are read on these.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,7 @@ from incidents.models import Category, asked_in
 from members.models import Unit
 from reports.content import MEASURES, PARTS_OF_CASES, CategoryFigures, Measure, SubmissionContent, Values
 from reports.models import Figure, Submission
+from reports.submissions.due_dates import not_begun_fault
 
 FIGURES = TableKind(
     "figures",
@@ -64,9 +66,9 @@ class FigureRow:
     figures: Values
 
 
-def check_figures(table: Table) -> Reading[FigureRow]:
+def check_figures(table: Table, *, today: dt.date) -> Reading[FigureRow]:
     """Each row's figures. An empty cell is "not reported", 0 is none; damage is in đồng."""
-    reader = _FigureReader(table)
+    reader = _FigureReader(table, today=today)
     rows = tuple(reader.read(row) for row in table.rows)
     notices = (*reader.notices(), *reader.told_of_what_goes())
     return Reading(table, rows, tuple(reader.faults), notices, reader.asks_about_days)
@@ -87,8 +89,9 @@ def imported_submissions(rows: Sequence[FigureRow]) -> list[ImportedSubmission]:
 class _FigureReader(TableReader):
     """Reads rows one by one; its lookups are four queries in all."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, *, today: dt.date) -> None:
         super().__init__(table)
+        self.today = today
         self.units = Unit.objects.all().by_name()
         self.units_by_pk = {unit.pk: unit for _name, unit in self.units.all()}
         self.categories = Category.objects.all().by_name()
@@ -105,6 +108,8 @@ class _FigureReader(TableReader):
         before = len(self.faults)
         unit = self.named(row, "unit", self.units, _("There is no unit of this name."))
         period = self.value(row, "period", lambda cell, _note: values.half_year(cell))
+        if period and (fault := not_begun_fault(period, today=self.today)):
+            self.fault(row, "period", fault)
         category = self.named(row, "category", self.categories, _("There is no category of this name or code."))
         figures = {measure: self._figure(row, measure) for measure in MEASURES}
         self._check_parts(row, figures)

@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cluster_portal.tables.layout import Table
 from cluster_portal.tables.reading import Reading
 from incidents.models import Category
-from members.importing.kinds import Created, ImportKind, Storing
+from members.importing.kinds import Created, ImportKind, NextStep, Storing
 from members.models import Unit, User
+from reports.comparison.period_states import PeriodState, Stage, states_of
+from reports.models import Submission
 from reports.submissions import actions, undoing
 from reports.submissions.figure_import import FIGURES, FigureRow, check_figures, imported_submissions
 
 
-def _check(table: Table, _by: User | None, _today: dt.date) -> Reading[FigureRow]:
-    return check_figures(table)
+def _check(table: Table, _by: User | None, today: dt.date) -> Reading[FigureRow]:
+    return check_figures(table, today=today)
 
 
 def _store(reading: Reading[FigureRow], storing: Storing) -> Created:
     stored = actions.import_figures(reports=imported_submissions(reading.things), by=storing.by, now=storing.now)
     return undoing.undoable(stored)
+
+
+def _next_steps(created: Created) -> Sequence[NextStep]:
+    """Each half-year in which units are left without figures: more is imported, or it is closed with the reason."""
+    reports = Submission.objects.filter(pk__in=[pk for pk, _revision, _version in created])
+    halves = sorted(set(reports.values_list("round__period", flat=True)))
+    states = [state for state in states_of(halves).halves.values() if state.stage is Stage.COLLECTING]
+    return [_next_step(state) for state in states]
+
+
+def _next_step(state: PeriodState) -> NextStep:
+    without = _("Nothing is compared with other periods until then.")
+    label = _("Use the figures of the %(period)s as they are") % {"period": state.period.label}
+    return NextStep(
+        f"{state.told} {without} {state.way_on}", label, reverse("reports:round-close", args=[state.period])
+    )
 
 
 FIGURE_IMPORT = ImportKind(
@@ -37,6 +58,7 @@ FIGURE_IMPORT = ImportKind(
     check=_check,
     store=_store,
     undo=undoing.undo_figures,
+    next_steps=_next_steps,
     told=lambda count: (
         ngettext("%(count)d report was imported.", "%(count)d reports were imported.", count) % {"count": count}
     ),

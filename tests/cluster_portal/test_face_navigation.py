@@ -5,6 +5,7 @@ import re
 HOME, DOCUMENTS, MEETINGS, CASES, AUDIT, MAIL = "/", "/documents/", "/meetings/", "/incidents/", "/audit/", "/mail/"
 SENT = "/documents/sent/"
 ROUNDS, SUMMARIES, UNITS, PEOPLE, CLUSTER = "/rounds/", "/summaries/", "/units/", "/people/", "/cluster/"
+DEPUTIES, CATALOGUE = "/documents/deputies/", "/catalogue/"
 
 
 def navigation(page):
@@ -16,13 +17,26 @@ def navigation(page):
 
 def test_the_secretariat_gets_everywhere(as_user, secretariat, cluster):
     places, here = navigation(as_user(secretariat).get(UNITS))
-    assert places == [HOME, ROUNDS, SUMMARIES, DOCUMENTS, MEETINGS, CASES, UNITS, PEOPLE, MAIL, CLUSTER, AUDIT]
+    assert places[:6] == [HOME, ROUNDS, SUMMARIES, DOCUMENTS, MEETINGS, CASES]
+    assert places[6:] == [UNITS, PEOPLE, CATALOGUE, MAIL, CLUSTER, AUDIT]
     assert here == UNITS
 
 
 def test_the_chair_sees_what_the_cluster_does(as_user, chair, cluster):
     places, _here = navigation(as_user(chair).get(UNITS))
-    assert places == [HOME, ROUNDS, SUMMARIES, DOCUMENTS, MEETINGS, CASES, UNITS]
+    assert places == [HOME, ROUNDS, SUMMARIES, DOCUMENTS, MEETINGS, CASES, UNITS, DEPUTIES]
+
+
+def test_six_places_stand_open_and_the_rest_behind_one(as_user, secretariat, cluster):
+    page = as_user(secretariat).get(UNITS).content.decode()
+    more = re.search(r'<details class="nav-more".*?</details>', page, re.DOTALL)[0]
+    assert "Quản trị" in more
+    assert re.findall(r'href="([^"]+)"', more) == [UNITS, PEOPLE, CATALOGUE, MAIL, CLUSTER, AUDIT]
+
+
+def test_a_page_is_marked_in_one_place(as_user, chair, cluster):
+    part = re.search(r'<nav class="portal-nav.*?</nav>', as_user(chair).get(DEPUTIES).content.decode(), re.DOTALL)[0]
+    assert re.findall(r'href="([^"]+)" aria-current', part) == [DEPUTIES]
 
 
 def test_a_liaison_finds_the_own_unit(as_user, liaison, cluster):

@@ -41,7 +41,7 @@ def test_a_password_manager_finds_where_the_password_is_changed(client, liaison,
 
 
 def test_the_installed_portal_has_the_colours_of_its_pages(client, cluster):
-    style = Path(finders.find("css/portal.css")).read_text(encoding="utf-8")
+    style = Path(finders.find("css/tokens.css")).read_text(encoding="utf-8")
     manifest = client.get("/manifest.webmanifest").json()
     assert f"--portal-red: {manifest['theme_color']};" in style
     assert f"--portal-paper: {manifest['background_color']};" in style

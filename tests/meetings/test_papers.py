@@ -12,8 +12,9 @@ from docx import Document
 from cluster_portal.files.document_head import BLANK, DocumentHead, Letterhead
 from cluster_portal.files.word import WordDocument, standard_base
 from meetings.actions import planning
+from meetings.actions.inviting import add_guest
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from meetings.papers import word_files
 from meetings.papers.issuable import PAPER_KINDS
 from meetings.papers.lines import InviteeLine, PhotoLine
@@ -214,6 +215,24 @@ def test_attendance_is_told_with_numbers(cluster, unit, other_unit, secretariat)
     assert paper.attendance_sentence == (
         "0/2 đơn vị thành viên dự họp, 01 đơn vị cử người dự thay, 01 đơn vị vắng có lý do"
     )
+
+
+@pytest.mark.parametrize(
+    ("presences", "told"),
+    [
+        (["present", "excused", ""], "01 đơn vị thành viên dự họp, 01 đơn vị vắng có lý do"),
+        (["represented", "", ""], "01 đơn vị cử người dự thay"),
+        (["", "", ""], "03 đơn vị thành viên được mời"),
+    ],
+)
+def test_who_was_not_ticked_yet_is_no_result_of_a_meeting(cluster, secretariat, presences, told):
+    meeting = planned_meeting(UnitFactory.create_batch(3)[0], secretariat)
+    add_guest(meeting=meeting, values={"name": "Khách Mẫu"}, by=secretariat, now=NOW)
+    rows = list(meeting.attendances.filter(unit__isnull=False).order_by("pk"))
+    for row, presence in zip(rows, presences, strict=True):
+        Attendance.objects.filter(pk=row.pk).update(presence=presence)
+    meeting.attendances.filter(unit=None).update(presence="present")
+    assert meeting_paper(meeting).attendance_sentence == told
 
 
 def test_a_deputys_name_left_behind_is_not_printed_for_who_came_in_person():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cluster_portal.periods import Period
 from meetings.actions import inviting, planning
+from meetings.forms.contributions import AwardForm
 from meetings.forms.planning import MeetingForm
 from meetings.models import Attendance, Award, Meeting, Task
 from meetings.models.meeting import proposed_title
@@ -18,16 +19,17 @@ from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import planned_meeting
 from tests.support.refusing import refusal
 
-TOMORROW = timezone.localdate() + dt.timedelta(days=1)
+#: Not tomorrow, which is today when midnight comes meanwhile.
+AHEAD = timezone.localdate() + dt.timedelta(days=2)
 
 
 @pytest.fixture
 def ahead(unit, secretariat):
-    return planned_meeting(unit, secretariat, held_on=TOMORROW)
+    return planned_meeting(unit, secretariat, held_on=AHEAD)
 
 
 def test_nobody_is_invited_without_an_hour(as_user, unit, secretariat):
-    meeting = planned_meeting(unit, secretariat, held_on=TOMORROW, starts_at=None)
+    meeting = planned_meeting(unit, secretariat, held_on=AHEAD, starts_at=None)
     assert "phải ghi giờ" in refusal(as_user(secretariat).post(f"/meetings/{meeting.pk}/announce/"))
     assert not meeting.announcements.exists()
 
@@ -175,7 +177,8 @@ def typed_plan(meeting, **typed):
 
 
 @pytest.mark.parametrize(
-    ("day", "told"), [(TOMORROW + dt.timedelta(days=30), "không thể sau"), (dt.date(1900, 1, 1), "không thể họp trước")]
+    ("day", "told"),
+    [(AHEAD + dt.timedelta(days=30), "không thể sau"), (dt.date(2021, 12, 31), "không thể họp trước")],
 )
 def test_the_day_of_a_held_meeting_is_refused_beside_the_field(as_user, unit, secretariat, day, told):
     meeting = planned_meeting(unit, secretariat, held_on=timezone.localdate())
@@ -213,3 +216,40 @@ def test_the_day_of_a_held_meeting_is_still_corrected(unit, secretariat):
     day = NOW.date() - dt.timedelta(days=3)
     planning.edit_meeting(meeting=meeting, values={"held_on": day}, revision=meeting.revision, by=None, now=NOW)
     assert Meeting.objects.get().held_on == day
+
+
+@pytest.mark.parametrize("day", ["16/08/2999", "16/08/1900", "16/08/2062"])
+def test_no_meeting_is_planned_for_another_century(as_user, unit, secretariat, day):
+    meeting = planned_meeting(unit, secretariat)
+    data = typed_plan(meeting, held_on=day, place="Nơi vừa gõ")
+    for address in (f"/meetings/{meeting.pk}/edit/", "/meetings/plan/"):
+        form = as_user(secretariat).post(address, data).context["form"]
+        assert list(form.errors) == ["held_on"]
+        assert (form["held_on"].value(), form["place"].value()) == (day, "Nơi vừa gõ")
+    assert Meeting.objects.get().held_on == dt.date(2022, 8, 16)
+
+
+def decided(meeting, day):
+    """The form of an award to the meeting's host, decided on the day."""
+    data = {"recipient_kind": "collective", "unit": meeting.host_id, "achievement": "Tuần tra tốt"}
+    data |= {"form": Award.Form.values[0], "status": "proposed", "decision_on": day}
+    return AwardForm(data, meeting=meeting, today=dt.date(2022, 9, 1))
+
+
+@pytest.mark.parametrize("day", ["01/01/1900", "31/12/2020", "02/09/2022"])
+def test_a_decision_is_of_the_time_that_the_meeting_reviews(unit, secretariat, day):
+    assert list(decided(planned_meeting(unit, secretariat), day).errors) == ["decision_on"]
+
+
+@pytest.mark.parametrize("day", ["01/01/2021", "01/09/2022", ""])
+def test_a_decision_of_the_year_before_is_told(unit, secretariat, day):
+    assert decided(planned_meeting(unit, secretariat), day).is_valid()
+
+
+def test_an_old_decision_stays_where_something_else_is_corrected(unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    old = dt.date(2019, 5, 6)
+    award = Award.objects.create(meeting=meeting, unit=unit, achievement="Tuần tra", decision_on=old)
+    data = {**decided(meeting, "06/05/2019").data, "achievement": "Tuần tra tốt", "revision": award.revision}
+    form = AwardForm(data, instance=award, meeting=meeting, today=dt.date(2022, 9, 1))
+    assert form.is_valid(), form.errors

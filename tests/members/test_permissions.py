@@ -24,6 +24,9 @@ URLS = {
     "unit-import-undo": ["import"],
     "succession-create": [],
     "succession-undo": ["succession"],
+    "merger-create": [],
+    "merger-detail": ["merger"],
+    "merger-undo": ["merger"],
     "unit-detail": ["unit"],
     "unit-edit": ["unit"],
     "lead-term-list": [],
@@ -69,6 +72,7 @@ def url_of(unit, other_liaison):
         "import": stored.pk,
         "letter": letter_to(unit).pk,
         "succession": 1,
+        "merger": 1,
         "reset": 1,
     }
     return lambda name: reverse(f"members:{name}", args=[rows[kind] for kind in URLS[name]])

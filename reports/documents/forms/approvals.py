@@ -10,7 +10,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.fields import DayField
+from cluster_portal.fields import PlannedDayField
 from cluster_portal.identifiers import AskAboutIdentifiers
 from members.infrastructure.capabilities import Can, roles_that_may
 from members.models import User, UserQuerySet
@@ -84,8 +84,8 @@ class DeputyForm(forms.Form):
     """Who may approve documents in the chair's place, and for which days."""
 
     person = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Deputy"))
-    starts_on = DayField(label=gettext_lazy("From"))
-    ends_on = DayField(label=gettext_lazy("Until"), help_text=gettext_lazy("Both days belong to it."))
+    starts_on = PlannedDayField(label=gettext_lazy("From"))
+    ends_on = PlannedDayField(label=gettext_lazy("Until"), help_text=gettext_lazy("Both days belong to it."))
 
     def __init__(self, *args: Any, by: User, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

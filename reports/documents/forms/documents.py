@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.door import LONGEST_SEARCH
-from cluster_portal.fields import DayField
+from cluster_portal.fields import PastDayField
 from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
 from reports.models import DocumentDraft, IssuedDocumentQuerySet, Kind
@@ -27,9 +27,10 @@ class SubjectForm(RevisionForm):
 
 
 class IssueForm(forms.Form):
-    issued_on = DayField(
+    issued_on = PastDayField(
         label=gettext_lazy("Date of issue"),
         help_text=gettext_lazy("It is printed on the document, and its year names the series of numbers."),
+        error_messages={"too_late": gettext_lazy("A document can't be issued with a day that has not come yet.")},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 

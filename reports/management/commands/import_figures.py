@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
 
 def _reports_in(file: Path) -> list[ImportedSubmission]:
-    reading = check_figures(find_table(read_book(file.read_bytes()), FIGURES))
+    reading = check_figures(find_table(read_book(file.read_bytes()), FIGURES), today=timezone.localdate())
     if reading.faults:
         lines = "\n".join(f"  {fault}" for fault in reading.faults)
         raise CommandError(f"{file}: nothing was stored.\n{lines}")

@@ -14,8 +14,12 @@ from cluster_portal.fields import DayField
 from cluster_portal.identifiers import AskAboutIdentifiers
 from cluster_portal.periods import Period
 from members.forms.revision import RevisionForm
+from reports.comparison.period_states import PeriodState
 from reports.models import Extension, ReportingRound
-from reports.submissions.due_dates import due_date_fault, span_faults
+from reports.submissions.due_dates import due_date_fault, not_begun_fault, span_faults
+
+#: Printed in documents, so in Vietnamese whatever the page is in.
+IMPORTED_ONLY = "số liệu nhập từ hồ sơ lưu của kỳ trước khi dùng hệ thống; các đơn vị còn lại không có số liệu lưu"
 
 #: Choosing another half-year proposes its dates.
 REFRESHED = {
@@ -47,6 +51,8 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
         period: Period = self.cleaned_data["period"]
         if period.is_full_year:
             raise forms.ValidationError(_("Units report on half-years; a full year is both halves together."))
+        if fault := not_begun_fault(period, today=self.today):
+            raise forms.ValidationError(fault)
         return period
 
     def clean(self) -> dict[str, Any]:
@@ -100,9 +106,12 @@ class CloseForm(AskAboutIdentifiers, RevisionForm):
         model = ReportingRound
         fields = ["close_reason"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, state: PeriodState, **kwargs: Any) -> None:
+        """Of a half-year that was only imported the reason is proposed: there is mostly but one."""
         super().__init__(*args, **kwargs)
         self.fields["close_reason"].required = True
+        if state.is_imported and not self.instance.close_reason:
+            self.initial["close_reason"] = IMPORTED_ONLY
 
 
 class CommentForm(forms.Form):

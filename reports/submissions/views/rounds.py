@@ -82,7 +82,8 @@ def round_due_date(request: SignedInRequest, period: Period) -> HttpResponse:
 def round_close(request: SignedInRequest, period: Period) -> HttpResponse:
     """Use the figures although reports are missing, after asking why."""
     opened = get_object_or_404(ReportingRound, period=period)
-    form = CloseForm(request.POST or None, instance=get_object_or_404(ReportingRound, period=period))
+    state = state_of(period)
+    form = CloseForm(request.POST or None, instance=get_object_or_404(ReportingRound, period=period), state=state)
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
             actions.close_round(
@@ -94,7 +95,7 @@ def round_close(request: SignedInRequest, period: Period) -> HttpResponse:
             )
             messages.success(request, _("The round is closed: its figures are used, and the reason is printed."))
             return redirect(opened)
-    context = {"form": form, "round": opened, "state": state_of(period)}
+    context = {"form": form, "round": opened, "state": state}
     return render(request, "reports/submissions/round_close.html", context)
 
 
@@ -131,7 +132,7 @@ def round_board(request: SignedInRequest, period: Period) -> HttpResponse:
         "letters": post_about(opened),
         "issued": issued,
         "draft": DocumentDraft.objects.resting_on(period).first(),
-        "state": PeriodState(period, True, accepted, expected, opened.close_reason),
+        "state": PeriodState(period, True, accepted, expected, opened.close_reason, board.is_imported),
         "board": board,
         "rows": board.shown(status),
         "status": status,

@@ -1,6 +1,7 @@
 """A document is put before somebody who didn't write it: by page, by address, by action and in the database."""
 
 import datetime as dt
+from contextlib import nullcontext
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -264,6 +265,15 @@ def test_nobody_is_a_deputy_in_days_that_are_past(chair, colleague):
     assert refused.value.fields == ("starts_on",)
 
 
+@pytest.mark.parametrize(("days", "is_taken"), [(366, True), (367, False)])
+def test_a_deputy_is_named_for_a_year_at_most(chair, colleague, days, is_taken):
+    """Who is named until 2999 is no deputy."""
+    span = {"starts_on": ISSUED_ON, "ends_on": ISSUED_ON + dt.timedelta(days=days)}
+    with nullcontext() if is_taken else pytest.raises(Refused, match="quá một năm") as refused:
+        approving.name_deputy(person=colleague, **span, by=chair, now=NOW)
+    assert is_taken or refused.value.fields == ("ends_on",)
+
+
 def test_nobody_names_themselves_or_a_liaison(chair, liaison):
     for person in (chair, liaison):
         with pytest.raises(Refused, match="người khác"):
@@ -400,17 +410,19 @@ def test_a_draft_is_taken_back_on_its_page(draft, secretariat, chair, as_user):
 
 def test_the_chair_names_a_deputy_on_a_page_and_the_secretariat_doesnt(chair, colleague, secretariat, as_user, cluster):
     url = reverse("reports:deputy-list")
-    data = {"person": colleague.pk, "starts_on": "01/07/2099", "ends_on": "05/07/2099"}
+    next_july = timezone.localdate().year + 1
+    data = {"person": colleague.pk, "starts_on": f"01/07/{next_july}", "ends_on": f"05/07/{next_july}"}
     assert as_user(secretariat).post(url, data).status_code == 403
     as_user(chair).post(url, data)
     named = ApprovalDeputy.objects.get()
-    assert (named.person, named.given_by, named.ends_on) == (colleague, chair, dt.date(2099, 7, 5))
+    assert (named.person, named.given_by, named.ends_on) == (colleague, chair, dt.date(next_july, 7, 5))
     as_user(chair).post(reverse("reports:deputy-end", args=[named.pk]))
     assert [entry.verb for entry in AuditEntry.objects.order_by("pk")][-2:] == ["deputy.named", "deputy.ended"]
 
 
 def test_a_last_day_before_the_first_stands_beside_its_field(chair, colleague, as_user, cluster):
-    data = {"person": colleague.pk, "starts_on": "05/07/2099", "ends_on": "01/07/2099"}
+    next_july = timezone.localdate().year + 1
+    data = {"person": colleague.pk, "starts_on": f"05/07/{next_july}", "ends_on": f"01/07/{next_july}"}
     page = as_user(chair).post(reverse("reports:deputy-list"), data)
     assert page.context["form"].errors["ends_on"]
 

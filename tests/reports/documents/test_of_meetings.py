@@ -361,3 +361,32 @@ def test_an_invitation_is_not_issued_after_the_meeting_whatever_day_is_typed(mee
             now=NOW + dt.timedelta(days=3),
         )
     assert refused.value.fields == ("issued_on",)
+
+
+@pytest.mark.parametrize("kind", ["BB", "TB"])
+def test_a_held_meeting_is_not_moved_past_what_tells_of_it(held, kind):
+    document = issue(signed_off_paper(held, kind))
+    held.refresh_from_db()
+    later = {"values": {"held_on": document.issued_on + dt.timedelta(days=1)}, "revision": held.revision}
+    now = NOW + dt.timedelta(days=9)
+    with pytest.raises(Refused, match=f"01/{kind}-CĐBAT") as refused:
+        planning.edit_meeting(meeting=held, **later, by=None, now=now)
+    assert refused.value.fields == ("held_on",)
+    actions.begin_correction(document=document, by=None, now=NOW)
+    planning.edit_meeting(meeting=held, **later, by=None, now=now)
+    assert Meeting.objects.get().held_on == document.issued_on + dt.timedelta(days=1)
+
+
+def test_a_held_meeting_may_be_moved_to_before_what_tells_of_it(held):
+    issue(signed_off_paper(held, "BB"))
+    held.refresh_from_db()
+    change_record(held, held_on=held.held_on - dt.timedelta(days=1))
+    assert Meeting.objects.get().held_on == dt.date(2022, 7, 3)
+
+
+def test_an_invitation_is_not_dated_years_before_its_meeting(meeting):
+    draft = signed_off_paper(meeting, "GM")
+    with pytest.raises(Refused, match="03/07/2021") as refused:
+        issue(draft, on=dt.date(2021, 7, 2))
+    assert refused.value.fields == ("issued_on",)
+    assert issue(draft, on=dt.date(2021, 7, 3)).number == 1

@@ -111,7 +111,7 @@ def test_what_people_corrected_in_an_imported_report_is_not_overwritten(import_f
 
 def test_an_import_checked_before_the_unit_wrote_is_refused(import_file, unit, liaison):
     book = read_book(f"{HEAD}\nThử Một,2022-H1,Ma túy,1,,,,,,".encode())
-    (report,) = imported_submissions(check_figures(find_table(book, FIGURES)).things)
+    (report,) = imported_submissions(check_figures(find_table(book, FIGURES), today=NOW.date()).things)
     actions.save_typed(round_=RoundFactory(), unit=unit, typed={}, revision=0, by=liaison, now=NOW)
     with pytest.raises(Refused):
         actions.import_figures(reports=[report], by=None, now=NOW)
@@ -148,3 +148,14 @@ def test_a_name_that_fits_two_units_is_a_fault_that_names_both(import_file, db):
     with pytest.raises(CommandError, match="“Xã Phù Minh”, “Xã Phú Minh”"):
         import_file("Xa Phu Minh,2021-H1,Ma túy,3,,,,,,")
     assert not Figure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [("2999-H1", "chưa bắt đầu"), ("6 tháng đầu năm 2062", "chưa bắt đầu"), ("1900-H1", "Vui lòng nhập kỳ")],
+)
+def test_no_figures_are_imported_of_another_century(import_file, unit, period, told):
+    """1900 is none of the portal's periods: stored, no page that reads it would open any more."""
+    with pytest.raises(CommandError, match=told):
+        import_file(f"Thử Một,{period},Ma túy,3,,,,,,")
+    assert not ReportingRound.objects.exists()

@@ -313,3 +313,12 @@ def test_a_due_date_is_not_years_ahead(as_user, secretariat, cluster, name):
     response = as_user(secretariat).post(url, dates(due_on="31/12/2999", revision=1))
     assert list(response.context["form"].errors) == ["due_on"]
     assert response.context["form"]["due_on"].value() == "31/12/2999"
+
+
+@pytest.mark.parametrize("year", [2031, 2999])
+def test_no_round_is_opened_for_a_half_year_that_has_not_begun(as_user, secretariat, cluster, year):
+    """Its address may be typed, though the form doesn't offer it."""
+    days = {"starts_on": f"{year}-01-01", "ends_on": f"{year}-06-30", "due_on": f"{year}-07-09"}
+    form = as_user(secretariat).post("/rounds/open/", {"period": f"{year}-H1", **days}).context["form"]
+    assert "chưa bắt đầu" in form.errors["period"][0]
+    assert not ReportingRound.objects.exists()
