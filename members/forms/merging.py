@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.door import number_in
-from cluster_portal.fields import DayField
+from cluster_portal.fields import PlannedDayField
 from members.actions import Group
 from members.models import Unit
 
@@ -28,7 +28,7 @@ FIRST_GROUPS, MOST_GROUPS = 5, 40
 class MergerForm(forms.Form):
     """Groups that are left empty count for nothing. A name that a unit goes by already means that unit."""
 
-    on = DayField(
+    on = PlannedDayField(
         label=gettext_lazy("Effective from"),
         help_text=gettext_lazy("The first day on which the successors are responsible."),
     )

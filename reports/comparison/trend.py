@@ -13,13 +13,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from cluster_portal.periods import Period
 from cluster_portal.remembered import remembered
 from incidents.models import Polarity
 from members.models import Unit
 from reports.comparison import sources
-from reports.comparison.lineage import Lineages, Succession, trace
+from reports.comparison.lineage import Lineages, Rolls, Succession, trace
 from reports.comparison.pair import Compared
 from reports.comparison.period_states import NOTHING_COLLECTED, PeriodStates
 from reports.comparison.reading import Reading
@@ -175,6 +176,12 @@ def _periods(until: Period, length: int, *, by_year: bool) -> tuple[Period, ...]
     return tuple(Period(year) for year in range(last - length // 2 + 1, last + 1))
 
 
+def _since_there_is_a_cluster(periods: tuple[Period, ...], expected: Rolls) -> tuple[Period, ...]:
+    """The periods without those at the beginning in which no unit was a member: nothing can be told of them."""
+    without = takewhile(lambda period: not any(expected[half] for half in period.halves), periods[:-1])
+    return periods[len(list(without)) :]
+
+
 @dataclass(frozen=True)
 class Span:
     """The accepted figures of every period beside the year before, and of the last one beside each base."""
@@ -193,6 +200,7 @@ class Span:
         halves = sources.with_the_year_before(periods)
         days, members = Days.of(halves), tuple(Unit.objects.in_order())
         found, last = sources.over_a_span(halves, days, members), periods[-1]
+        periods = _since_there_is_a_cluster(periods, found.received.expected)
         bases = (periods[0], last.same_period_last_year)
         return cls(
             periods=periods,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
@@ -43,6 +44,8 @@ def trend_title(trend: Trend) -> str:
 
 def trend_span(trend: Trend) -> str:
     first, last = trend.steps[0].period, trend.steps[-1].period
+    if first == last:
+        return capfirst(last.label)
     return _("From the %(first)s to the %(last)s") % {"first": first.label, "last": last.label}
 
 
@@ -89,7 +92,7 @@ def build_trend_table(trend: Trend) -> Table:
         "trend",
         trend_title(trend),
         _columns(trend),
-        (_coverage(trend), *(_line(trend, *line) for line in _lines(trend))),
+        (_coverage(trend), *(_line(trend, place, *line) for place, line in enumerate(_lines(trend)))),
     )
 
 
@@ -103,7 +106,7 @@ def _lines(trend: Trend) -> Iterator[tuple[TrendRow, str, dict[str, str]]]:
 
 
 def _columns(trend: Trend) -> tuple[Column, ...]:
-    changes = [column for base in _bases(trend) for column in _change_columns(trend, base)]
+    changes = [column for base, pairs in _bases(trend).items() for column in _change_columns(trend, base, pairs)]
     return (Column(_("Category"), "text"), *(_step_column(step) for step in trend.steps), *changes)
 
 
@@ -114,31 +117,33 @@ def _step_column(step: Step) -> Column:
     return Column(half, group=str(step.period.year))
 
 
-def _bases(trend: Trend) -> list[Period]:
-    """What the last period is compared with: the first, and the same period a year before where that is another.
+def _bases(trend: Trend) -> dict[Period, list[Compared]]:
+    """What the last period is compared with, line by line.
 
-    With none while it is being collected.
+    That is the first, and the same period a year before where it is another; neither
+    where nothing is compared with it, as while the last is being collected.
     """
     if trend.is_collecting:
-        return []
-    first, last = trend.steps[0].period, trend.steps[-1].period
-    return list(dict.fromkeys((first, last.same_period_last_year)))
+        return {}
+    rows = [row for row, _level, _where in _lines(trend)]
+    found = {trend.steps[-1].period.same_period_last_year: [row.over_a_year for row in rows]}
+    found = {trend.steps[0].period: [row.over_the_span for row in rows]} | found
+    return {base: pairs for base, pairs in found.items() if any(pair.is_compared for pair in pairs)}
 
 
 def _coverage(trend: Trend) -> TableLine:
     told = [Cell(f"{step.reported}/{step.expected}") for step in trend.steps]
-    empty = [Cell("") for base in _bases(trend) for _column in _change_columns(trend, base)]
+    empty = [Cell("") for base, pairs in _bases(trend).items() for _column in _change_columns(trend, base, pairs)]
     return TableLine((Cell(_("Units with figures")), *told, *empty))
 
 
-def _line(trend: Trend, row: TrendRow, level: str, where: dict[str, str]) -> TableLine:
+def _line(trend: Trend, place: int, row: TrendRow, level: str, where: dict[str, str]) -> TableLine:
     name = _("Total") if level == "total" else row.name
     values = [
         _value(trend, step, value, at_least, where)
         for step, value, at_least in zip(trend.steps, row.values, row.at_least, strict=True)
     ]
-    changes = zip(_bases(trend), (row.over_the_span, row.over_a_year), strict=False)
-    cells = [cell for base, change in changes for cell in _change(trend, base, row, change)]
+    cells = [cell for pairs in _bases(trend).values() for cell in _change(pairs, row, pairs[place])]
     return TableLine((Cell(name), *values, *cells), level)
 
 
@@ -146,40 +151,32 @@ def _value(trend: Trend, step: Step, value: int | None, at_least: bool, where: d
     return amount_cell(value, _rows_behind(trend, step, value, where), is_part=at_least)
 
 
-def _against(trend: Trend, base: Period) -> list[Compared]:
-    """The comparisons with a base, line by line."""
-    is_first = base == _bases(trend)[0]
-    rows = [row for row, _level, _where in _lines(trend)]
-    return [row.over_the_span if is_first else row.over_a_year for row in rows]
-
-
-def _is_partial(trend: Trend, base: Period) -> bool:
+def _is_partial(pairs: list[Compared]) -> bool:
     """Whether something is compared, but not all that was recorded."""
-    return any(pair.is_compared and not pair.is_whole for pair in _against(trend, base))
+    return any(pair.is_compared and not pair.is_whole for pair in pairs)
 
 
-def _change_columns(trend: Trend, base: Period) -> list[Column]:
+def _change_columns(trend: Trend, base: Period, pairs: list[Compared]) -> list[Column]:
     """The change; where it is not of all units, with what it is between."""
     group = _("Against the %(period)s") % {"period": base.label}
     change = [
         Column(_("Rise or fall"), group=group, signed=True),
         Column(_("Rise or fall, %"), "percent", group=group, signed=True),
     ]
-    if not _is_partial(trend, base):
+    if not _is_partial(pairs):
         return change
-    total = _against(trend, base)[0]
     group = _("Against the %(period)s, %(n)d comparable units")
-    if any(pair.fewer_categories for pair in _against(trend, base)):
+    if any(pair.fewer_categories for pair in pairs):
         group = _("Against the %(period)s, %(n)d comparable units and categories")
-    group %= {"period": base.label, "n": total.units}
+    group %= {"period": base.label, "n": pairs[0].units}
     ends = [Column(period_label(trend.steps[-1].period), group=group), Column(period_label(base), group=group)]
     return [*ends, *(replace(column, group=group) for column in change)]
 
 
-def _change(trend: Trend, base: Period, row: TrendRow, pair: Compared) -> tuple[Cell, ...]:
+def _change(pairs: list[Compared], row: TrendRow, pair: Compared) -> tuple[Cell, ...]:
     percent = Cell(formatting.signed_percent(pair.percent), pair.percent)
     change = (change_cell(pair, pair.tone(row.polarity)), percent)
-    if not _is_partial(trend, base):
+    if not _is_partial(pairs):
         return change
     ends = (pair.current, pair.base) if pair.units else (None, None)
     return (*(Cell(formatting.number(value), value) for value in ends), *change)

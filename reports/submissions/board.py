@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Container
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from django.db.models import Max
+from django.db.models import Exists, Max
 from django.utils.translation import gettext as _
 
 from cluster_portal.charts import Share, stacked
@@ -164,12 +164,14 @@ def last_contacts(round_: ReportingRound) -> dict[int, dt.datetime]:
 def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | None = None) -> Board:
     """The board of a round, in five queries whatever the number of units, and one where `is_issued` isn't known.
 
-    Once its figures are issued nothing is owed any more, as nobody may send it.
+    Once its figures are issued nothing is owed any more, as nobody may send it; nor is of a
+    past round that was only imported (`with_whether_asked`).
     """
     if is_issued is None:
         is_issued = IssuedDocument.objects.locking(round_.period).exists()
-    submissions = {submission.unit_id: submission for submission in round_.submissions.with_total_cases()}
-    is_imported = _is_imported(round_, submissions.values())
+    reports = list(round_.submissions.with_total_cases().annotate(is_past=_is_past(round_)))
+    is_imported = any(vars(report)["is_past"] for report in reports) and not any(report.is_own for report in reports)
+    submissions = {submission.unit_id: submission for submission in reports}
     contacts = _contacts()
     registered = cases_by_unit(round_.starts_on, round_.ends_on)
     due_days = round_.extensions.due_days()
@@ -189,11 +191,9 @@ def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | Non
     return Board(tuple(rows), is_imported)
 
 
-def _is_imported(round_: ReportingRound, reports: Collection[Submission]) -> bool:
-    """Whether it was only imported; the newest round asks whatever was imported (`asking_now`)."""
-    if not reports or any(report.is_own for report in reports):
-        return False
-    return ReportingRound.objects.filter(period__gt=round_.period).exists()
+def _is_past(round_: ReportingRound) -> Exists:
+    """Whether a later round is open."""
+    return Exists(ReportingRound.objects.filter(period__gt=round_.period))
 
 
 def _row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from typing import Any, cast
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -71,7 +72,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
 def _waiting(issued: Set[Period]) -> list[Submission]:
     """The reports to be looked at, the longest waiting first, with when each came last and who checks it."""
     waiting = Submission.objects.waiting().exclude(round__period__in=issued)
-    oldest_first = waiting.with_last_sending().order_by("last_sent_at", "round__period", "unit__order", "unit")
+    oldest_first = waiting.with_last_sending().order_by(F("last_sent_at"), "round__period", "unit__order", "unit")
     return list(oldest_first.select_related("round", "unit", "checked_by"))
 
 

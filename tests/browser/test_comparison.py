@@ -9,8 +9,6 @@ from tests.browser.checks import assert_accessible
 from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, THEFT, accepted_report
 
-pytestmark = pytest.mark.one_database
-
 
 @pytest.fixture
 def reported(cluster, unit):

@@ -9,8 +9,6 @@ from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, accepted_report
 from tests.support.superior_forms import superior_form
 
-pytestmark = pytest.mark.one_database
-
 
 @pytest.fixture
 def comparison(cluster, unit):

@@ -142,6 +142,7 @@ def test_enter_in_the_box_of_the_deputys_name_says_that_the_unit_is_represented(
     assert_accessible(page)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("viewport", ["telephone"])
 def test_the_hall_is_narrowed_down_while_one_types_and_says_why_somebody_is_away(
     open_page, cluster, unit, other_unit, secretariat

@@ -60,8 +60,18 @@ def false_courses_of(world: World, when: When, measure: str) -> list[str]:
             laid_out = build_trend_table(shown), trend_notes(shown), draw_trend_charts(shown)
             transaction.set_rollback(True)
         periods = [(step.period.year, step.period.half) for step in shown.steps]
+        found += [f"trend: {when} is not shown" for when in _left_out(periods, by_year) if naive.expected(world, when)]
         found += false_trend(*laid_out, world=world, periods=periods, measure=measure, only=only)
     return found
+
+
+def _left_out(periods: list[When], by_year: bool) -> list[When]:
+    """The periods before the first that is shown, of the four half-years or two years that were asked for."""
+    asked = [periods[-1]]
+    while len(asked) < (2 if by_year else 4):
+        year, half = asked[0]
+        asked.insert(0, (year - 1, 0) if by_year else (year, 1) if half == 2 else (year - 1, 2))
+    return asked[: len(asked) - len(periods)]
 
 
 def _scopes(world: World) -> list[tuple[Scope, set[int] | None]]:

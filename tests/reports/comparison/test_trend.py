@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 
 from cluster_portal.periods import Period
-from members.models import UnitSuccession
+from members.models import Unit, UnitSuccession
 from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.comparison.trend import trend
 from reports.content import Measure
-from reports.layout.trend_tables import build_trend_table, draw_trend_charts, trend_notes
+from reports.layout.trend_tables import build_trend_table, draw_trend_charts, trend_notes, trend_span
 from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, close_early
 
@@ -178,7 +178,9 @@ def test_the_table_shows_a_dash_for_what_nobody_reported_and_a_nought_for_none(r
     assert cells(table, "Số đơn vị có số liệu")[:4] == ["1/2", "2/2", "1/2", "1/2"]
 
 
-def test_two_years_are_compared_once(reported):
+def test_two_years_are_compared_once(unit):
+    for half in ("2021-H1", "2021-H2", "2022-H1", "2022-H2"):
+        accepted_report(unit, half, {THEFT: 4})
     table = build_trend_table(trend(until=Period(2022, 2), length=4, by_year=True))
     assert [column.group for column in table.columns if column.signed] == ["So với năm 2021"] * 2
 
@@ -319,3 +321,33 @@ def test_what_was_closed_with_a_reason_is_compared(as_user, chair, cluster):
     close_early()
     labels = [column.label for column in as_user(chair).get(f"{PAGE}?until=2022-H1").context["table"].columns]
     assert any("So với" in label for label in labels)
+
+
+def test_a_first_half_year_shows_no_columns_of_dashes(cluster, unit, other_unit):
+    """There is nothing to compare with: that stands once in the row of units, not in each line."""
+    for each in (unit, other_unit):
+        accepted_report(each, "2022-H1", {THEFT: 4, DRUGS: 1})
+    table = build_trend_table(trend(until=H1))
+    assert not [column for column in table.columns if column.group.startswith("So với")]
+    assert {len(line.cells) for line in table.lines} == {7}
+
+
+def test_columns_of_a_base_stand_where_anything_is_compared_with_it(reported):
+    """The first of six half-years has no figures, the year before has."""
+    groups = [column.group for column in build_trend_table(trend(until=H1, length=6)).columns]
+    told = dict.fromkeys(group.split(",")[0] for group in groups if group.startswith("So với"))
+    assert list(told) == ["So với 6 tháng đầu năm 2021"]
+
+
+def test_a_trend_begins_with_the_cluster(cluster, unit):
+    """Before anybody was a member there is nothing to tell of, not even that it isn't reported."""
+    Unit.objects.update(joined_on=dt.date(2021, 7, 1))
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    shown = trend(until=H1)
+    assert [str(step.period) for step in shown.steps] == ["2021-H2", "2022-H1"]
+
+
+def test_one_period_is_named_once(cluster, unit):
+    Unit.objects.update(joined_on=dt.date(2022, 1, 1))
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    assert trend_span(trend(until=H1)) == "6 tháng đầu năm 2022"

@@ -27,6 +27,7 @@ from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES, SUM_LABEL
 from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
 from tests.support.comparison_pages import whole_comparison
+from tests.support.documents import as_typed
 from tests.support.factories import UserFactory
 from tests.support.rows import undone
 from tests.support.situations import full_year, missing_units_and_base_nought, sample
@@ -144,7 +145,7 @@ def test_the_word_file_shows_every_cell_of_every_table(fetch, printed_tables):
     written = Document(io.BytesIO(fetch("summary.docx"))).tables[1:]  # after the letterhead
     written = [found for found in written if "w:tblHeader" in found._tbl.xml]  # without the signatures
     printed = [
-        [[cell.text for cell in row.cells] for row in found.rows][len(table.head) :]
+        [[as_typed(cell.text) for cell in row.cells] for row in found.rows][len(table.head) :]
         for table, found in zip(printed_tables, written, strict=True)
     ]
     assert printed == [texts(table) for table in printed_tables]
@@ -209,7 +210,7 @@ def is_printed(text, pages):
 
 def test_the_prose_is_the_same_in_all_files(fetch):
     told = [text for passage in json.loads(fetch("summary.json"))["narrative"] for text in passage["paragraphs"]]
-    word = [paragraph.text for paragraph in Document(io.BytesIO(fetch("summary.docx"))).paragraphs]
+    word = [as_typed(paragraph.text) for paragraph in Document(io.BytesIO(fetch("summary.docx"))).paragraphs]
     pages = pypdf.PdfReader(io.BytesIO(fetch("summary.pdf"))).pages
     printed = [squeezed(re.sub(r"^\d+\n", "", page.extract_text())) for page in pages]
     page = squeezed(html.fromstring(fetch().decode()).text_content())
