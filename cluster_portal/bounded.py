@@ -13,21 +13,20 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
 
+# Nothing of our own environment, in which secrets stand.
+ENVIRONMENT = {"PYTHONPATH": str(HOME), "PATH": os.defpath, "PYTHONIOENCODING": "utf-8"}
+
 
 class TooMuchWork(Exception):
     """The process was killed, or died, before it had answered."""
 
 
 def answer_of(module: str, data: bytes, *, wait: float) -> bytes:
-    """What `python -m module` writes when it is given `data`; raises `TooMuchWork` after `wait` seconds at the latest.
-
-    The process is told nothing of our environment, in which secrets stand.
-    """
-    environment = {"PYTHONPATH": str(HOME), "PATH": os.defpath, "PYTHONIOENCODING": "utf-8"}
+    """What `python -m module` writes when it is given `data`; raises `TooMuchWork` after `wait` seconds."""
     try:
         done = subprocess.run(  # noqa: S603 – our own module, the file comes on standard input
             [sys.executable, "-m", module],
-            input=data, capture_output=True, cwd=HOME, env=environment, timeout=wait, check=True,
+            input=data, capture_output=True, cwd=HOME, env=ENVIRONMENT, timeout=wait, check=True,
         )  # fmt: skip
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise TooMuchWork from error

@@ -39,7 +39,7 @@ def invitation_letter(
         until=_over(meeting, now=now),
         files=(
             File("Giay moi.pdf", pdf_files.invitations(paper, [line]), "application/pdf"),
-            _calendar_file(meeting, invitee, address=address, now=now),
+            _calendar_file(meeting, invitee, address=address),
         ),
     )
 
@@ -61,7 +61,7 @@ def calling_off_letter(
         subject=f"Hủy họp: {paper.title}",
         body=body,
         until=_over(meeting, now=now),
-        files=(_calendar_file(meeting, invitee, address=address, now=now),),
+        files=(_calendar_file(meeting, invitee, address=address),),
     )
 
 
@@ -71,11 +71,11 @@ def _over(meeting: Meeting, *, now: dt.datetime) -> dt.datetime:
     return max(timezone.make_aware(day_after), now + dt.timedelta(days=2))
 
 
-def _calendar_file(meeting: Meeting, invitee: Attendance, *, address: str, now: dt.datetime) -> File:
+def _calendar_file(meeting: Meeting, invitee: Attendance, *, address: str) -> File:
     """Outlook and Google act on an entry only if the attachment's type names the method as well."""
     attendee = copy(invitee)
     attendee.email = address
-    entry = calendar_entry(meeting, now=now, attendee=attendee)
+    entry = calendar_entry(meeting, attendee=attendee)
     return File("hoi-nghi.ics", entry, f"text/calendar; method={method(meeting, attendee=attendee)}")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
@@ -23,27 +25,38 @@ CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "odt": "application/vnd.oasis.opendocument.text",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+#: What speeches come as.
+SPEECHES = ("pdf", "docx", "odt", "pptx")
 
 
 @dataclass(frozen=True)
 class SpeechFile:
     """`name` as a person calls it, with the `suffix` of what the file really is."""
 
-    content: UploadedFile[Any]
+    content: File[Any]
     name: str
     suffix: str
 
 
 def read_speech_file(upload: UploadedFile[Any]) -> SpeechFile:
     """The checked file; raises `UnusableFile`."""
+    return read_office_file(upload, kinds=SPEECHES, stem="tham-luan")
+
+
+def read_office_file(upload: UploadedFile[Any], *, kinds: Sequence[str], stem: str) -> SpeechFile:
+    """The checked file, if it is one of `kinds`; `stem` is what one without a name is called. Raises `UnusableFile`."""
     if (upload.size or 0) > MAX_BYTES:
         raise UnusableFile(_("The file is larger than 30 MB. Send a smaller one, for example as PDF."))
     suffix = _kind_of(upload)
-    if suffix is None:
-        raise UnusableFile(_("This file is not taken. PDF, DOCX, ODT and PPTX without macros are."))
+    if suffix is None or suffix not in kinds:
+        told = _("This file is not taken. %(kinds)s without macros are.")
+        raise UnusableFile(told % {"kinds": ", ".join(kind.upper() for kind in kinds)})
     upload.seek(0)
-    return SpeechFile(upload, f"{file_stem(upload.name, 'tham-luan', MAX_NAME)}.{suffix}", suffix)
+    return SpeechFile(upload, f"{file_stem(upload.name, stem, MAX_NAME)}.{suffix}", suffix)
 
 
 def _kind_of(upload: UploadedFile[Any]) -> str | None:
@@ -71,4 +84,6 @@ def _kind_of_package(package: zipfile.ZipFile) -> str | None:
         return None
     if "word/document.xml" in parts:
         return "docx"
+    if "xl/workbook.xml" in parts:
+        return "xlsx"
     return "pptx" if "ppt/presentation.xml" in parts else None

@@ -42,6 +42,7 @@ PARTS = {
     "meeting.papers.agenda": "reports/meeting_papers/_agenda_word.html",
     "meeting.papers.minutes": "reports/meeting_papers/_minutes_word.html",
     "meeting.papers.conclusion": "reports/meeting_papers/_conclusion_word.html",
+    "meeting.record": "reports/documents/_record_link.html",
     "meeting.home": "reports/meeting_papers/_home_papers.html",
     "meeting.awards": "reports/meeting_papers/_award_hints_loaded.html",
 }

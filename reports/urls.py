@@ -8,12 +8,14 @@ from reports.documents.views import (
     collation,
     draft_text,
     drafts,
+    exchange,
     parts,
     sent,
     signed_copies,
     verification,
     word_base,
 )
+from reports.library import views as library
 from reports.meeting_papers.views import files, numbered
 from reports.proposals import views as proposals
 from reports.sheets import views as sheets
@@ -102,6 +104,10 @@ urlpatterns = [
     # summaries: a period compared with another, as page and files
     path("summaries/", comparison.comparison_list, name="comparison-list"),
     path("summaries/<period:period>/", comparison.comparison_detail, name="comparison-detail"),
+    path("summaries/<period:period>/units/", comparison.comparison_units, name="comparison-units"),
+    path("summaries/<period:period>/activities/", comparison.comparison_activities, name="comparison-activities"),
+    path("summaries/<period:period>/all-figures/", comparison.comparison_figures, name="comparison-figures"),
+    path("summaries/<period:period>/text/", comparison.comparison_text, name="comparison-text"),
     path("summaries/<period:period>/figures/", comparison.figure_list, name="figure-list"),
     path("summaries/<period:period>/summary.pdf", comparison.comparison_pdf, name="comparison-pdf"),
     path("summaries/<period:period>/summary.docx", comparison.comparison_docx, name="comparison-docx"),
@@ -117,6 +123,13 @@ urlpatterns = [
     path(f"{superior_form}/remove/", superior_forms.superior_form_remove, name="superior-form-remove"),
     path(f"{superior_form}/fill/<period:period>/", superior_forms.superior_form_fill, name="superior-form-fill"),
     path(f"{superior_form}/fill/<period:period>/file/", superior_forms.superior_form_file, name="superior-form-file"),
+    # library: papers of others
+    path("library/", library.library_list, name="library-list"),
+    path("library/add/", library.library_add, name="library-add"),
+    path("library/<int:library_id>/", library.library_detail, name="library-detail"),
+    path("library/<int:library_id>/file/", library.library_file, name="library-file"),
+    path("library/<int:library_id>/edit/", library.library_edit, name="library-edit"),
+    path("library/<int:library_id>/remove/", library.library_remove, name="library-remove"),
     # trend: many half-years side by side
     path("trend/", trend.trend_detail, name="trend-detail"),
     path("trend/trend.xlsx", trend.trend_xlsx_file, name="trend-xlsx"),
@@ -130,6 +143,9 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/papers/folder/", files.meeting_folder, name="meeting-folder"),
     path("meetings/<int:meeting_id>/awards/hints/", files.award_hints, name="award-hints"),
     # meetings/…/documents: the numbered papers of a meeting
+    path("meetings/<int:meeting_id>/record/report/", exchange.record_and_report, name="record-and-report"),
+    path("meetings/<int:meeting_id>/record/report/take/", exchange.record_take, name="record-take"),
+    path("meetings/<int:meeting_id>/record/report/give/", exchange.report_take, name="report-take"),
     path(f"{papers}/", numbered.paper_list, name="paper-list"),
     path(f"{papers}/notice.pdf", numbered.notice, name="meeting-notice"),
     path(f"{papers}/notice/", numbered.notice_link, name="meeting-notice-link"),

@@ -3,16 +3,21 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from cluster_portal.files.pdf import html_to_pdf
+from cluster_portal.periods import Period
 from meetings.actions import planning
 from meetings.actions.inviting import add_guest
 from meetings.papers.paper import meeting_paper
 from meetings.papers.pdf_files import invitations
+from members.models import Cluster, Unit
 from reports.documents import actions
 from reports.documents.content import compose_content, preview, write_files
+from reports.models import SubmissionVersion
 from tests.support.documents import issue, issued_report, prepared_draft, sign_off
-from tests.support.factories import NOW, UnitFactory
+from tests.support.factories import NOW, RoundFactory, UnitFactory, UserFactory
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.support.pdf_validation import KEEPING, READING, broken_rules
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report, close_early
@@ -137,6 +142,39 @@ def test_every_other_kind_keeps_the_rules(cluster, unit, secretariat, as_user, t
     reading = walked(as_user(secretariat), unit)
     assert {"reports:submission-pdf", "reports:sheet-pdf", "reports:comparison-pdf"} <= reading.keys()
     assert judged(reading, {}, tmp_path) == {}
+
+
+def test_what_has_the_longest_names_keeps_the_rules(units, secretariat, as_user, settings, tmp_path):
+    """A kind of units, a unit's papers as sample, receipt and draft among them, and the letter that a button prints."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # that letter is for whom no mail reaches
+    Cluster.objects.update(is_sample=True)
+    unit = units[1]
+    Unit.objects.filter(pk=unit.pk).update(leader=LONG_NAME[:100], leader_title=LONG_NAME)
+    of_half = SubmissionVersion.objects.filter(submission__unit=unit, submission__round__period="2022-H1")
+    of_half.update(receipt=1, submitted_by=secretariat, declaration=LONG_NAME)
+    opened = RoundFactory(period=Period(2022, 2), due_on=timezone.localdate() + dt.timedelta(days=9))
+    of_unit, half = ["2022-H1", unit.pk], reverse("reports:comparison-pdf", args=["2022-H1"])
+    addresses = {
+        "kind": f"{half}?kind={unit.kind}",
+        "one unit": f"{half}?unit={unit.pk}",
+        **{name: reverse(f"reports:{name}", args=of_unit) for name in ("sheet-pdf", "submission-pdf")},
+        "receipt": reverse("reports:submission-receipt", args=of_unit),
+    }
+    client = as_user(secretariat)
+    answers = {name: client.get(address) for name, address in addresses.items()}
+    answers["letter"] = client.post(reverse("members:person-letter", args=[UserFactory(unit=unit).pk]))
+    liaison = as_user(UserFactory(unit=unit, role="liaison"))
+    answers["draft"] = liaison.get(reverse("reports:submission-preview", args=[opened.period, unit.pk]))
+    assert [name for name, answer in answers.items() if answer["Content-Type"] != "application/pdf"] == []
+    assert judged({name: answer.getvalue() for name, answer in answers.items()}, {}, tmp_path) == {}
+
+
+def test_what_takes_the_place_of_an_issued_report_keeps_the_rules(units, tmp_path):
+    document = issued_report(write=write_files)
+    draft = actions.begin_correction(document=document, by=None, now=NOW)
+    reading = {"draft": preview(compose_content(draft))}
+    reading["issued"], kept = issued_files(issue(sign_off(draft), write=write_files))
+    assert judged(reading, {"kept": kept}, tmp_path) == {}
 
 
 BROKEN = {

@@ -32,6 +32,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def took_place(self) -> MeetingQuerySet:
         return self.filter(status__in=(Meeting.Status.HELD, Meeting.Status.CLOSED))
 
+    def reviewing(self, period: Period) -> MeetingQuerySet:
+        """Those held on the period's work, or to be held; one that was called off reviews nothing."""
+        return self.filter(period=period).exclude(status=Meeting.Status.CALLED_OFF).latest_first()
+
     def next_on(self, day: dt.date) -> Meeting | None:
         """The first meeting on `day` or later that is still to be held, or closed."""
         ahead = self.filter(status__in=(Meeting.Status.PLANNED, Meeting.Status.HELD), held_on__gte=day)

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from meetings.models import Attendance, Meeting
+from members.infrastructure.audit import AuditEntry
 
 #: Calendars want an end; a meeting whose end isn't set yet takes its half day, which is rarely longer.
 USUAL_LENGTH = dt.timedelta(hours=3)
@@ -27,13 +28,13 @@ def method(meeting: Meeting, *, attendee: Attendance | None) -> str:
     return "REQUEST" if attendee else "PUBLISH"
 
 
-def calendar_entry(meeting: Meeting, *, now: dt.datetime, attendee: Attendance | None = None) -> bytes:
+def calendar_entry(meeting: Meeting, *, attendee: Attendance | None = None) -> bytes:
     """One event; a whole day where the hours aren't fixed yet. Sent again, it replaces the old one,
-    or takes it out of the calendar where the meeting is called off. `now` counts until it is announced."""
+    or takes it out of the calendar where the meeting is called off."""
     event = Event()
     event.add("uid", _uid(meeting))
     event.add("sequence", meeting.revision)
-    event.add("dtstamp", _told_at(meeting, now=now).astimezone(dt.UTC))
+    event.add("dtstamp", _changed_at(meeting).astimezone(dt.UTC))
     event.add("organizer", _organizer())
     if attendee is not None:
         event.add("attendee", _attendee(attendee))
@@ -57,10 +58,10 @@ def _uid(meeting: Meeting) -> str:
     return f"meeting-{meeting.pk}-{salted_hmac('meetings.papers.calendar_entry', str(meeting.pk)).hexdigest()[:16]}"
 
 
-def _told_at(meeting: Meeting, *, now: dt.datetime) -> dt.datetime:
-    """When the invitees were last told something new, so that the same entry has the same bytes."""
-    told = meeting.announcements.last()
-    return meeting.called_off_at or (told.issued_at if told else now)
+def _changed_at(meeting: Meeting) -> dt.datetime:
+    """When anything was last done to the meeting, so that the same entry has the same bytes."""
+    last: AuditEntry = AuditEntry.objects.about(meeting).latest("at", "pk")
+    return last.at
 
 
 def _organizer() -> vCalAddress:

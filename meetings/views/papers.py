@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from cluster_portal.files import word
 from cluster_portal.files.sending import ICS, send_file, sends_file
@@ -41,7 +40,7 @@ def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponseBase:
 @sends_file
 def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     meeting = get_meeting(request, meeting_id)
-    entry = calendar_entry(meeting, now=timezone.now())
+    entry = calendar_entry(meeting)
     return send_file(entry, name="hoi-nghi.ics", content_type=ICS)
 
 

@@ -62,10 +62,14 @@ class Can(enum.Enum):
     SIGN_OFF_DOCUMENTS = "approve documents that others prepared, or return them"
     NAME_DEPUTIES = "let somebody else approve documents for some days"
     ISSUE_DOCUMENTS = "prepare, issue and correct documents"
+    READ_LIBRARY = "read the library's papers that are meant for the role"
+    MANAGE_LIBRARY = "add papers to the library, change and remove them"
     MANAGE_CATALOGUE = "manage categories and indicators"
 
 
-SHARED = frozenset({Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS, Can.SEE_MEETINGS, Can.SEE_INCIDENTS})
+SHARED = frozenset(
+    {Can.SEE_HOME, Can.SEE_UNITS, Can.SEE_REPORTS, Can.SEE_MEETINGS, Can.SEE_INCIDENTS, Can.READ_LIBRARY}
+)
 
 
 #: Of who answers for a document: never also of who writes it.
@@ -98,6 +102,7 @@ NEEDS = {
     Can.IMPORT_FIGURES: Can.WATCH_ROUNDS,
     Can.MANAGE_CATALOGUE: Can.WATCH_ROUNDS,
     Can.READ_SUMMARY: Can.WATCH_ROUNDS,
+    Can.MANAGE_LIBRARY: Can.READ_LIBRARY,
     Can.READ_DRAFTS: Can.READ_ARCHIVE,
     Can.SIGN_OFF_DOCUMENTS: Can.READ_DRAFTS,
     Can.NAME_DEPUTIES: Can.SIGN_OFF_DOCUMENTS,

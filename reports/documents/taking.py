@@ -74,11 +74,20 @@ def take_text(
     if TakenText.objects.filter(draft=draft, version=version, section=section, text=text).exists():
         raise Refused(_("This sentence has been taken over already."), about=draft)
     passage = PASSAGE_OF[section]
-    part = told_of(outline_of(draft.outline)).get(passage)
-    if part is None:
+    append_to_passage(draft, passage, text, revision=revision, by=by, now=now)
+    values = {"passage": passage, "section": section, "text": text, "taken_at": now, "taken_by": by}
+    return TakenText.objects.create(draft=draft, version=version, **values)
+
+
+def append_to_passage(
+    draft: DocumentDraft, passage: str, text: str, *, revision: int, by: User, now: dt.datetime
+) -> None:
+    """Put `text` at the end of a passage, below what stands there, generated or not.
+
+    Raises `StaleEdit`, and `Refused` where the report leaves that part out.
+    """
+    if passage not in told_of(outline_of(draft.outline)):
         raise Refused(_("The part this belongs to is left out of the report; take it in again first."), about=draft)
     stands = draft.text[passage] if passage in draft.text else generated_text(draft, summarise_now(draft))[passage]
     edited = {**draft.text, passage: f"{stands}\n{text}".strip()}
     edit_text(draft=draft, text=edited, revision=revision, by=by, now=now)
-    values = {"passage": passage, "section": section, "text": text, "taken_at": now, "taken_by": by}
-    return TakenText.objects.create(draft=draft, version=version, **values)

@@ -13,6 +13,7 @@ from reports.models.issued import (
     Kind,
     NumberSeries,
 )
+from reports.models.library import LibraryPaper
 from reports.models.proposals import Proposal
 from reports.models.report_templates import ReportTemplate
 from reports.models.review_comments import ReviewAnswer, ReviewComment
@@ -48,6 +49,7 @@ __all__ = [
     "IssuedDocumentQuerySet",
     "IssuedFile",
     "Kind",
+    "LibraryPaper",
     "NumberSeries",
     "Proposal",
     "ReportTemplate",

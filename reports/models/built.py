@@ -12,7 +12,7 @@ from meetings.dated_papers import DatedPaper, tells_of_papers
 from meetings.models import Meeting
 from members.infrastructure.undoing import builds_on
 from members.models import LeadTerm, UnitSuccession
-from reports.models.issued import IssuedDocument, Kind
+from reports.models.issued import AFTER_MEETINGS, IssuedDocument, Kind
 from reports.models.submissions import ReportingRound, Submission
 
 
@@ -32,7 +32,7 @@ def built_on_succession(succession: UnitSuccession) -> Iterator[str]:
 @tells_of_papers
 def papers_told(meeting: Meeting) -> Iterator[DatedPaper]:
     """What tells of the meeting's course and stands: who begins a correction may set its day right."""
-    found = IssuedDocument.objects.filter(meeting=meeting, kind__in=(Kind.MINUTES, Kind.CONCLUSION))
+    found = IssuedDocument.objects.filter(meeting=meeting, kind__in=AFTER_MEETINGS)
     for document in found.in_force().filter(corrections__isnull=True).in_order():
         yield DatedPaper(f"{document.get_kind_display()} {document.notation}", document.issued_on)
 

@@ -33,6 +33,10 @@ class Kind(models.TextChoices):
     MINUTES = "BB", _("Minutes")
 
 
+#: Of the papers of a meeting those that tell of it once it was held.
+AFTER_MEETINGS = (Kind.MINUTES, Kind.CONCLUSION)
+
+
 class NumberSeries(models.Model):
     """The numbers of one kind and calendar year; `last` was given out last.
 

@@ -5,6 +5,13 @@ its base; whatever goes wrong in it on the way – an error in the console, a br
 the Content-Security-Policy, a missing style sheet, a request to another host – fails
 the test at its end. With SCREENSHOTS=folder in the environment, `screenshot` saves
 what the page looks like.
+
+A browser tests pages and scripts, which know no database: what a page stores is tested on
+both databases below, by its actions and views. `both_databases` marks the tests in which
+the database itself is tried – two windows or devices at one row, a double tap, a cut
+while it saves, a database that is away, a search, a name looked up – and one whole path of
+a report and of a document each. All else runs on the first database alone, and so does
+the second width of every test.
 """
 
 from __future__ import annotations
@@ -26,8 +33,9 @@ def pytest_collection_modifyitems(items):
     own = {item.nodeid: item for item in items if item.path.is_relative_to(here)}
     for nodeid, item in own.items():
         item.add_marker(pytest.mark.browser)
-        if "telephone" in nodeid and nodeid.replace("telephone", "desk") in own:
-            item.add_marker(pytest.mark.one_database)  # which doesn't know how wide the screen is
+        second_width = "telephone" in nodeid and nodeid.replace("telephone", "desk") in own
+        if second_width or not item.get_closest_marker("both_databases"):
+            item.add_marker(pytest.mark.one_database)
 
 
 @pytest.fixture(scope="session")

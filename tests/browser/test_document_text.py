@@ -65,7 +65,6 @@ def test_a_text_is_written_with_a_figure_and_a_number_to_be_checked(editor, scre
     screenshot(editor, "document-text")
 
 
-@pytest.mark.one_database
 def test_a_figure_is_never_typed_into(editor):
     box(editor).click()
     insert(editor, "kỳ này: 09 vụ")
@@ -75,7 +74,6 @@ def test_a_figure_is_never_typed_into(editor):
     assert stored() == {"assessment": "[[total.cases.current]]!"}
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("keys", [["Backspace"], ["Home", "Delete"]], ids=["Backspace", "Delete"])
 def test_a_figure_is_deleted_as_a_whole(editor, keys):
     box(editor).click()
@@ -87,7 +85,6 @@ def test_a_figure_is_deleted_as_a_whole(editor, keys):
     assert stored() == {}
 
 
-@pytest.mark.one_database
 def test_figures_survive_cutting_and_pasting(editor):
     box(editor).click()
     editor.keyboard.type("Có ")
@@ -101,7 +98,6 @@ def test_figures_survive_cutting_and_pasting(editor):
     assert stored() == {"assessment": "Có [[total.cases.current]]Có [[total.cases.current]]"}
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("viewport", ["desk"])
 def test_what_is_pasted_is_plain_text_with_its_references_as_figures(editor):
     box(editor).click()
@@ -119,7 +115,6 @@ def test_what_is_pasted_is_plain_text_with_its_references_as_figures(editor):
     expect(chips(editor)).to_have_text("09 vụ")
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("viewport", ["desk"])
 def test_a_passage_of_the_keyboard_alone(editor):
     """From the box by Tab to the list and back into the text, without a pointer."""
@@ -138,7 +133,6 @@ def test_a_passage_of_the_keyboard_alone(editor):
     assert stored() == {"assessment": "Một\nHai [[total.cases.sentence]]."}
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("viewport", ["desk"])
 def test_a_text_that_is_not_saved_is_not_left_without_a_question(editor):
     asked = []

@@ -14,6 +14,7 @@ def reported(cluster, unit):
     accepted_report(unit, "2021-H1", {THEFT: 4})
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("viewport", ["telephone"])
 def test_a_report_is_returned_corrected_approved_on_a_telephone_and_issued(
     open_page, client, secretariat, chair, reported

@@ -20,7 +20,6 @@ def person(liaison):
     return liaison
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("path", [*OPEN_PAGES, NO_SUCH_PAGE])
 def test_pages_before_sign_in_are_readable_by_everybody(open_page, cluster, path):
     page = open_page()
@@ -28,7 +27,6 @@ def test_pages_before_sign_in_are_readable_by_everybody(open_page, cluster, path
     assert_accessible(page)
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("path", [*OWN_PAGES, NO_SUCH_PAGE])
 def test_pages_of_the_own_account_are_readable_by_everybody(open_page, cluster, person, path):
     page = open_page(person)
@@ -36,7 +34,6 @@ def test_pages_of_the_own_account_are_readable_by_everybody(open_page, cluster, 
     assert_accessible(page)
 
 
-@pytest.mark.one_database
 def test_errors_are_read_first_and_lead_to_their_field(open_page, cluster):
     page = open_page()
     page.goto("/accounts/login/")
@@ -47,7 +44,6 @@ def test_errors_are_read_first_and_lead_to_their_field(open_page, cluster):
     expect(page.locator("#id_login")).to_be_focused()
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("viewport", ["desk"])
 def test_the_skip_link_leads_past_the_bar(open_page, cluster):
     page = open_page()
@@ -66,7 +62,6 @@ def test_the_language_is_a_click_away_and_remembered(open_page, cluster):
     expect(page.get_by_role("heading", name="Forgotten password")).to_be_visible()
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("viewport", ["telephone"])
 def test_the_menu_opens_on_a_telephone(open_page, cluster, person):
     page = open_page(person)
@@ -77,6 +72,7 @@ def test_the_menu_opens_on_a_telephone(open_page, cluster, person):
     assert_accessible(page)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("viewport", ["telephone"])
 def test_a_double_click_sends_a_form_once(open_page, cluster, secretariat, unit):
     term = LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on)

@@ -98,6 +98,7 @@ CUTTING_IN = ["lose_the_line", "get_the_line_back", "end_of_session", "new_sessi
 CUTTING_IN += ["look_away", "look_away", "killed"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("viewport", ["telephone"], indirect=True)
 def test_fifty_cuts_lose_no_word_and_claim_no_saving(open_page, cluster, unit, liaison, live_server):
     opened, chance = RoundFactory(), random.Random(2022)

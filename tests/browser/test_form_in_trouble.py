@@ -44,6 +44,7 @@ def goes_away(monkeypatch):
     return monkeypatch
 
 
+@pytest.mark.both_databases
 @telephone
 def test_words_are_kept_while_the_database_is_away_and_saved_once_it_is_back(form, goes_away):
     form.fill(TASKS, WORDS)

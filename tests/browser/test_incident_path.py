@@ -68,6 +68,7 @@ def test_numbers_of_a_person_are_asked_about_and_masked(open_page, cluster, liai
     expect(page.get_by_text("Người dân báo qua số •••, xe •••")).to_be_visible()
 
 
+@pytest.mark.both_databases
 def test_a_repeated_case_is_pointed_out(open_page, cluster, liaison):
     page = open_page(liaison)
     record(page, STORY)

@@ -37,7 +37,6 @@ def history(cluster, unit, secretariat):
     record_succession(predecessors=[old], successors=[unit], on=day, predecessors_end=True, by=secretariat, now=NOW)
 
 
-@pytest.mark.one_database
 @pytest.mark.usefixtures("history")
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_of_the_secretariat_are_readable_by_everybody(open_page, secretariat, screenshot, name):
@@ -47,7 +46,6 @@ def test_pages_of_the_secretariat_are_readable_by_everybody(open_page, secretari
     assert_accessible(page)
 
 
-@pytest.mark.one_database
 @pytest.mark.usefixtures("history")
 @pytest.mark.parametrize("name", ["unit-detail", "unit-edit", "person-edit"])
 def test_pages_about_one_are_readable_by_everybody(open_page, secretariat, liaison, unit, screenshot, name):
@@ -92,6 +90,7 @@ def test_an_invited_person_sets_a_password_and_signs_in(open_page, cluster, secr
     assert User.objects.get(email="moi@example.vn").check_password(PASSWORD)
 
 
+@pytest.mark.both_databases
 def test_units_are_imported_after_a_look_at_them(open_page, cluster, secretariat, screenshot):
     page = open_page(secretariat)
     for text, stored in ((UNITS.replace("01/07", "31/02"), False), (UNITS, True)):

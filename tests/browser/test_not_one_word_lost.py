@@ -258,6 +258,7 @@ def test_each_kind_of_failure_says_what_it_is(form, answer, sentence):
     assert stored() == WORDS
 
 
+@pytest.mark.both_databases
 def test_a_server_that_dies_while_it_saves_loses_nothing(form, edit):
     form.route("**/save/", lambda route: (route.fetch(), route.abort("connectionreset")))
     form.fill(TASKS, "Nửa chừng")
@@ -282,6 +283,7 @@ def test_back_shows_the_newest_saved_values(form, edit, opened, unit, liaison):
     assert (stored(), stored("section__outreach")) == (WORDS, "Năm buổi.")
 
 
+@pytest.mark.both_databases
 def test_two_devices_in_different_sections_are_joined(form, opened, unit, liaison):
     elsewhere(opened, unit, liaison, revision=0, section__outreach="Từ máy khác.")
     form.fill(TASKS, WORDS)
@@ -290,6 +292,7 @@ def test_two_devices_in_different_sections_are_joined(form, opened, unit, liaiso
     assert (stored(), stored("section__outreach")) == (WORDS, "Từ máy khác.")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("button", "outcome"), [("Giữ nội dung đang nhập", WORDS), ("Lấy bản đã lưu", "Từ máy khác.")])
 def test_a_field_changed_on_both_sides_is_asked_about(form, opened, unit, liaison, button, outcome, screenshot):
     elsewhere(opened, unit, liaison, revision=0, section__tasks="Từ máy khác.")
@@ -309,6 +312,7 @@ def test_a_field_changed_on_both_sides_is_asked_about(form, opened, unit, liaiso
     assert stored() == outcome
 
 
+@pytest.mark.both_databases
 def test_a_conflict_the_server_shows_is_overruled_by_nobody_but_the_person(form, opened, unit, liaison):
     """As after a workbook that was read in: the browser has no record of what was typed."""
     elsewhere(opened, unit, liaison, revision=0, section__tasks="Từ máy khác.")
@@ -338,6 +342,7 @@ def test_a_conflict_the_server_shows_is_overruled_by_nobody_but_the_person(form,
     assert stored() == "Ở đây."
 
 
+@pytest.mark.both_databases
 def test_a_report_submitted_elsewhere_shows_both_and_takes_a_note(form, opened, unit, liaison, as_user, screenshot):
     as_user(liaison).post(f"/rounds/{opened.period}/units/{unit.pk}/submit/", whole_report())
     form.fill(TASKS, WORDS)

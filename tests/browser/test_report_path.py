@@ -50,6 +50,7 @@ def saved(page):
     expect(page.locator("#report-state")).to_contain_text("Đã lưu lúc")
 
 
+@pytest.mark.both_databases
 def test_a_report_goes_from_the_liaison_to_the_chair(open_page, form, opened, unit, secretariat, chair, screenshot):
     fill_in_whole(form)
     saved(form)
@@ -73,7 +74,6 @@ def test_a_report_goes_from_the_liaison_to_the_chair(open_page, form, opened, un
     assert download.value.path().read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.one_database
 def test_the_change_is_told_as_it_is_typed(form):
     form.fill(THEFT, "41")
     expect(form.locator(f"{THEFT}_movement")).to_have_text("−7 (−14,58%)")
@@ -87,7 +87,6 @@ def test_what_was_typed_is_still_there_on_another_device(form, open_page, liaiso
     expect(telephone.locator("#id_section__tasks")).to_have_value("Tăng cường tuần tra ban đêm.")
 
 
-@pytest.mark.one_database
 def test_errors_stand_beside_the_field_and_in_a_summary_that_leads_there(form, screenshot):
     fill_in_whole(form)
     form.fill("#id_category__trom-cap-tai-san__serious", "50")
@@ -101,6 +100,7 @@ def test_errors_stand_beside_the_field_and_in_a_summary_that_leads_there(form, s
     screenshot(form, "report-errors")
 
 
+@pytest.mark.both_databases
 def test_a_second_window_is_told_and_loses_nothing(form, open_page, liaison):
     second = open_page(liaison)
     second.goto(form.url)
@@ -113,6 +113,7 @@ def test_a_second_window_is_told_and_loses_nothing(form, open_page, liaison):
     expect(second.get_by_text("Bản đã lưu: 41").first).to_be_visible()
 
 
+@pytest.mark.both_databases
 def test_a_second_window_that_saved_nothing_is_not_closed_without_a_question(form, open_page, liaison):
     second, asked = open_page(liaison), []
     second.goto(form.url)
@@ -134,13 +135,11 @@ def test_a_saving_without_a_connection_is_said_and_made_up_for(form, open_page):
     open_page.complaints.clear()  # the console tells of the lost connection
 
 
-@pytest.mark.one_database
 def test_the_form_is_accessible(form, screenshot):
     assert_accessible(form)
     screenshot(form, "report-form")
 
 
-@pytest.mark.one_database
 def test_choosing_another_half_year_proposes_its_dates(open_page, cluster, secretariat):
     page = open_page(secretariat)
     page.goto("/rounds/open/")

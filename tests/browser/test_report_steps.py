@@ -139,7 +139,6 @@ def test_steps_change_without_a_line_and_every_word_arrives(step, open_page):
     open_page.complaints.clear()  # the console tells of the lost connection
 
 
-@pytest.mark.one_database
 def test_every_step_is_accessible_and_none_is_wider_than_the_page(step, screenshot):
     page = step("situation")
     for code in ("leadership", "movement", "violations", "activities", "shortcomings", "tasks"):
@@ -154,7 +153,6 @@ def test_every_step_is_accessible_and_none_is_wider_than_the_page(step, screensh
     screenshot(page, "report-steps")
 
 
-@pytest.mark.one_database
 def test_the_page_to_check_is_accessible_with_faults_and_without(step, as_user, liaison, opened, unit, screenshot):
     sent_half_a_year_before(unit, liaison)
     page = step("tasks")
@@ -190,7 +188,6 @@ def test_without_scripts_each_step_has_its_own_address_and_button(step):
     assert (typed["section__outreach"], typed["category__trom-cap-tai-san__cases"]) == (WORDS, "12 345")
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("viewport", ["desk"], indirect=True)
 def test_enter_and_arrows_move_as_in_a_spreadsheet_and_send_nothing(step):
     page = step("violations")
@@ -211,7 +208,6 @@ def test_enter_and_arrows_move_as_in_a_spreadsheet_and_send_nothing(step):
     assert posts == []
 
 
-@pytest.mark.one_database
 @telephone
 def test_a_pasted_column_fills_the_fields_below_and_can_be_undone(step):
     page = step("violations")
@@ -225,7 +221,6 @@ def test_a_pasted_column_fills_the_fields_below_and_can_be_undone(step):
     expect(page.locator(INJURY)).to_have_value("7")
 
 
-@pytest.mark.one_database
 @telephone
 def test_a_pasted_block_with_names_goes_by_the_columns_of_the_sheet(step):
     page = step("violations")
@@ -237,7 +232,6 @@ def test_a_pasted_block_with_names_goes_by_the_columns_of_the_sheet(step):
     expect(page.locator("#id_category__co-y-gay-thuong-tich__injuries")).to_have_value("2")
 
 
-@pytest.mark.one_database
 @telephone
 def test_a_pasted_block_keeps_a_blank_first_column_and_passes_over_a_groups_heading(step):
     page = step("violations")
@@ -249,7 +243,6 @@ def test_a_pasted_block_keeps_a_blank_first_column_and_passes_over_a_groups_head
     expect(page.locator(THEFT)).to_have_value("")
 
 
-@pytest.mark.one_database
 @telephone
 def test_what_is_impossible_is_told_as_it_is_typed(step):
     page = step("violations")

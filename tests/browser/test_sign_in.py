@@ -1,10 +1,6 @@
 """Signing in, the first thing anybody does."""
 
-import pytest
-
 from tests.browser.checks import assert_accessible
-
-pytestmark = pytest.mark.one_database
 
 
 def test_the_sign_in_page_is_readable_by_everybody(open_page, cluster, screenshot):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -118,9 +119,8 @@ def test_a_portal_of_the_offices_own_is_served(db, secretariat, capsys):
 
 
 @pytest.mark.slow
-def test_no_way_of_starting_the_server_leads_around_the_refusal(tmp_path):
-    served = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
-    start("migrate", **served)
+def test_no_way_of_starting_the_server_leads_around_the_refusal(new_installation, tmp_path):
+    served = {**WHOLE, "DATABASE_URL": f"sqlite:///{shutil.copy(new_installation, tmp_path)}"}
     making = (
         "from members.models import User; User.objects.create(email='thuky@mau.example', full_name='A', role='chair')"
     )
@@ -148,10 +148,9 @@ def test_attempts_to_sign_in_are_counted_by_the_visitors_own_address(behind_prox
 
 
 @pytest.mark.slow
-def test_what_one_worker_counts_the_others_know(tmp_path):
-    shared = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
+def test_what_one_worker_counts_the_others_know(new_installation, tmp_path):
+    shared = {**WHOLE, "DATABASE_URL": f"sqlite:///{shutil.copy(new_installation, tmp_path)}"}
     using = "from django.core.cache import cache; "
-    start("migrate", **shared)
 
     start("shell", "-c", f"{using} cache.set('attempts', 5)", **shared)
 

@@ -8,13 +8,11 @@ import pytest
 from django.core import mail
 from django.db import OperationalError
 from django.urls import reverse
-from icalendar import Calendar
 
 from meetings.actions import inviting, mailing, planning
 from meetings.actions.mailing import write_to_invitees
 from meetings.mail import invitation_letter
 from meetings.models import Attendance, Meeting
-from meetings.papers.calendar_entry import calendar_entry
 from members.models import AuditEntry, Letter
 from tests.support.factories import NOW
 from tests.support.mail_servers import REFUSED, Counting
@@ -115,59 +113,6 @@ def test_all_invitations_go_over_one_connection(as_user, meeting, unit, other_un
     before = Counting.opened
     announce(as_user(secretariat), meeting)
     assert (Counting.opened - before, len(mail.outbox)) == (1, 2)
-
-
-def test_the_calendar_entry_names_the_hours_in_universal_time(meeting):
-    (event,) = Calendar.from_ical(calendar_entry(meeting, now=NOW)).walk("VEVENT")
-    assert event.decoded("dtstart") == dt.datetime(2022, 8, 16, 1, 0, tzinfo=dt.UTC)
-    assert event.decoded("dtend") == dt.datetime(2022, 8, 16, 4, 30, tzinfo=dt.UTC)
-    assert event["location"] == meeting.place
-
-
-def test_without_hours_the_calendar_entry_is_a_whole_day(unit, secretariat):
-    entry = calendar_entry(planned_meeting(unit, secretariat, starts_at=None), now=NOW)
-    (event,) = Calendar.from_ical(entry).walk("VEVENT")
-    assert (event.decoded("dtstart"), event.decoded("dtend")) == (dt.date(2022, 8, 16), dt.date(2022, 8, 17))
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends"),
-    [
-        (dt.time(8), dt.datetime(2022, 8, 16, 4, tzinfo=dt.UTC)),
-        (dt.time(23), dt.datetime(2022, 8, 16, 16, 59, tzinfo=dt.UTC)),
-    ],
-)
-def test_the_calendar_entry_ends_on_its_day_where_no_end_is_set(unit, secretariat, starts, ends):
-    meeting = planned_meeting(unit, secretariat, starts_at=starts)
-    (event,) = Calendar.from_ical(calendar_entry(meeting, now=NOW)).walk("VEVENT")
-    assert event.decoded("dtend") == ends
-
-
-def test_the_calendar_entry_asks_its_attendee_and_is_the_same_whenever_it_is_fetched(meeting, unit, secretariat):
-    with_address(meeting, unit)
-    inviting.announce_meeting(meeting=meeting, by=secretariat, now=NOW)
-    row = meeting.attendances.get(unit=unit)
-    first, later = (calendar_entry(meeting, now=NOW + dt.timedelta(days=n), attendee=row) for n in (0, 9))
-    assert first == later
-    calendar = Calendar.from_ical(first)
-    (event,) = calendar.walk("VEVENT")
-    assert calendar["method"] == "REQUEST"
-    assert event["attendee"] == f"mailto:{row.email}"
-    assert event["attendee"].params["CN"] == unit.name
-    assert event["organizer"] == "mailto:portal@localhost"
-
-
-def test_a_calendar_entry_fetched_by_hand_asks_nobody(meeting):
-    calendar = Calendar.from_ical(calendar_entry(meeting, now=NOW))
-    assert calendar["method"] == "PUBLISH"
-    assert "attendee" not in calendar.walk("VEVENT")[0]
-
-
-def test_the_mail_names_the_method_of_its_calendar_entry(as_user, meeting, unit, secretariat):
-    with_address(meeting, unit)
-    announce(as_user(secretariat), meeting)
-    (part,) = [part for part in mail.outbox[0].message().walk() if part.get_filename() == "hoi-nghi.ics"]
-    assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "REQUEST")
 
 
 def test_a_unit_says_who_comes_for_this_meeting_only(as_user, meeting, unit, liaison, secretariat):

@@ -15,6 +15,7 @@ from members.models import LeadTerm, SecondFactorReset, TableImport, Unit, UnitM
 from tests.support.documents import deputy, issued_report, paper_sent_to, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
+from tests.support.library import library_paper
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
 from tests.support.reporting import accepted_report, attachment_of, close_early, comment_on, proposal_of
 from tests.support.signing import signed_copy_of
@@ -64,6 +65,7 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
         "succession_id": UnitSuccession.objects.create(predecessor=unit, successor=UnitFactory(), on=unit.joined_on).pk,
         "merger_id": UnitMerger.objects.create(on=unit.joined_on, recorded_at=NOW).pk,
+        "library_id": library_paper().pk,
         **_of_documents(),
         "reports:catalogue.kind": "categories",
         "reports:paper.kind": "GM",

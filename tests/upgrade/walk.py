@@ -71,6 +71,7 @@ ROWS = {
     "comment_id": ("reports.ReviewComment", "pk"),
     "superior_form_id": ("reports.SuperiorForm", "pk"),
     "deputy_id": ("reports.ApprovalDeputy", "pk"),
+    "library_id": ("reports.LibraryPaper", "pk"),
     "proposal_id": ("reports.Proposal", "pk"),
     "mfa_edit_webauthn:pk": ("mfa.Authenticator", "pk"),
     "mfa_remove_webauthn:pk": ("mfa.Authenticator", "pk"),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meetings.models import Meeting
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
@@ -36,6 +37,7 @@ def draft_text(request: SignedInRequest, draft_id: int) -> HttpResponse:
         "draft": draft,
         "form": form,
         "figure_form": FigureRowForm(references=References(summary)),
+        "meetings": Meeting.objects.visible_to(request.user).reviewing(draft.period),
         "returned": last_returned(draft) if draft.status == DocumentDraft.Status.DRAFT else None,
     }
     return render(request, "reports/documents/draft_text.html", context, status=422 if form.errors else 200)

@@ -158,7 +158,7 @@ def test_the_rows_behind_a_figure_lead_back_to_the_same_comparison(as_user, chai
 
 
 def test_heading_and_headline_say_whose_figures_they_are(as_user, chair, reported):
-    page = as_user(chair).get(f"{PAGE}?kind=school").content.decode()
+    page = as_user(chair).get(f"{PAGE}?kind=school").content.decode().replace("\xa0", " ")
     assert "6 tháng đầu năm 2022 – nhà trường</h1>" in page
     assert "6 tháng đầu năm 2022, các đơn vị khối nhà trường ghi nhận 500 vụ việc" in page
 
