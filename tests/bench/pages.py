@@ -50,7 +50,7 @@ A_KIND = int(os.environ.get("A_KIND", "1"))
 FLOOR = "bare-page/"
 ROLES = ("secretariat", "chair", "liaison")
 #: What a page may cost, in floors, when nothing has changed since it was asked for last; and who may cost more.
-BUDGET = 30.0
+BUDGET = 40.0
 BUDGETS = {
     # all of a comparison is fetched anew to see whether anything changed
     "reports:comparison-detail": 60.0, "reports:trend-detail": 50.0, "reports:sheet-detail": 60.0,
