@@ -7,7 +7,7 @@ A value of None is "not reported": a gap with a dash, not a bar of no height.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -176,6 +176,64 @@ def rows(title: str, points: Sequence[Point]) -> BarChart:
             )
         )
     return BarChart(title, tuple(bars), max(len(points), 1) * ROW_HEIGHT, "end")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two level bars one below the other, in hundredths of the longest; None where there is no figure."""
+
+    now: float | None
+    then: float | None
+
+
+def pairs(values: Sequence[tuple[int | None, int | None]]) -> list[Pair | None]:
+    """The bars of rows of a table, on one scale; none for a row without any figure.
+
+    The figures stand beside them, so that they say nothing alone.
+    """
+    longest = max((value for pair in values for value in pair if value is not None), default=0) or 1
+
+    def length(value: int | None) -> float | None:
+        return None if value is None else round(value / longest * 100, 1)
+
+    return [None if now is None and then is None else Pair(length(now), length(then)) for now, then in values]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of one bar: what it is of, how many, where it stands in hundredths of the bar."""
+
+    code: str
+    count: int
+    x: float
+    width: float
+
+
+def stacked(counts: Mapping[str, int]) -> list[Share]:
+    """One bar of things by their state, in the order given; a state without any takes no place."""
+    whole, shares, x = sum(counts.values()), [], 0.0
+    for code, count in counts.items():
+        if count:
+            width = count / whole * 100
+            shares.append(Share(code, count, round(x, 2), round(width, 2)))
+            x += width
+    return shares
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """A course of time beside a large number: bars without numbers, for a chart with numbers follows."""
+
+    bars: tuple[tuple[Column, bool], ...]
+    width: int
+    height: int
+
+
+def sparkline(points: Sequence[Point], *, width: int = 220, height: int = 48) -> Sparkline:
+    places = upright([point.value for point in points], width=width, top=2, floor=height, share=0.72)
+    return Sparkline(
+        tuple((place, point.stands_back) for place, point in zip(places, points, strict=True)), width, height
+    )
 
 
 def _label_size(points: Sequence[Point], room: float) -> tuple[float, int]:

@@ -4,7 +4,18 @@ from members.importing.addresses import import_paths
 from members.infrastructure.capabilities import Can
 from members.people_import import PEOPLE_IMPORT
 from members.unit_import import UNIT_IMPORT
-from members.views import audit, cluster, lead_terms, merging, notices, outbox, people, second_factor, units
+from members.views import (
+    audit,
+    cluster,
+    finished_files,
+    lead_terms,
+    merging,
+    notices,
+    outbox,
+    people,
+    second_factor,
+    units,
+)
 
 app_name = "members"
 
@@ -36,6 +47,7 @@ urlpatterns = [
     path("lost-factor/<int:reset_id>/carry-out/", second_factor.reset_carry_out, name="factor-reset-carry-out"),
     path("lost-factor/<int:reset_id>/turn-down/", second_factor.reset_turn_down, name="factor-reset-turn-down"),
     path("cluster/", cluster.cluster_edit, name="cluster-edit"),
+    path("files/being-made/", finished_files.file_progress, name="file-progress"),
     path("notices/", notices.notices, name="notices"),
     path("mail/", outbox.letter_list, name="letter-list"),
     path("mail/send-again/", outbox.letters_send_again, name="letters-send-again"),

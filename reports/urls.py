@@ -106,6 +106,10 @@ urlpatterns = [
     # summaries: a period compared with another, as page and files
     path("summaries/", comparison.comparison_list, name="comparison-list"),
     path("summaries/<period:period>/", comparison.comparison_detail, name="comparison-detail"),
+    path("summaries/<period:period>/units/", comparison.comparison_units, name="comparison-units"),
+    path("summaries/<period:period>/activities/", comparison.comparison_activities, name="comparison-activities"),
+    path("summaries/<period:period>/all-figures/", comparison.comparison_figures, name="comparison-figures"),
+    path("summaries/<period:period>/text/", comparison.comparison_text, name="comparison-text"),
     path("summaries/<period:period>/figures/", comparison.figure_list, name="figure-list"),
     path("summaries/<period:period>/summary.pdf", comparison.comparison_pdf, name="comparison-pdf"),
     path("summaries/<period:period>/summary.docx", comparison.comparison_docx, name="comparison-docx"),

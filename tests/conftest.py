@@ -11,6 +11,7 @@ import pytest
 from cluster_portal import bounded
 from cluster_portal.files import pdf
 from reports import demo
+from tests.support.documents import as_typed
 from tests.support.factories import ClusterFactory, UnitFactory, UserFactory
 from tests.support.flushing import let_flush
 from tests.support.migrated import start_from_a_copy
@@ -191,6 +192,6 @@ def pdf_text():
 
     def read(pdf: bytes) -> str:
         command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
-        return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+        return as_typed(subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode())
 
     return read

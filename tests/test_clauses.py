@@ -56,6 +56,7 @@ KINDS = {
     "agenda": Kind(is_numbered=False, body="Địa điểm:"),
     "awards": Kind(is_numbered=False, is_dated=False, is_signed=False, body="Danh sách gồm"),
     "sign-in sheet": Kind(is_numbered=False, is_dated=False, is_signed=False, ends=0),
+    "unit's sheet": Kind(is_numbered=False, is_dated=False, is_signed=False, ends=0),
 }
 
 
@@ -255,6 +256,7 @@ def printed(cluster, unit, secretariat, as_user):
         "agenda": pdf_files.agenda(paper),
         "awards": pdf_files.award_list(paper),
         "sign-in sheet": pdf_files.sign_in_sheet(paper),
+        "unit's sheet": as_user(secretariat).get(reverse("reports:sheet-pdf", args=["2022-H1", unit.pk])).getvalue(),
     }
 
 

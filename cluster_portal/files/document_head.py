@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cluster_portal import formatting
+from cluster_portal.unbroken import NO_BREAK
 
 #: Room left for what is written by hand on a document that is not yet issued.
-NO_BREAK = "\N{NO-BREAK SPACE}"
 BLANK = NO_BREAK * 6
 #: What a title is not broken within.
 PERIOD = re.compile(r"(6 tháng (đầu|cuối) )?năm [0-9]{4}", re.IGNORECASE)

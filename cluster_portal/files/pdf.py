@@ -16,7 +16,9 @@ from weasyprint import HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from cluster_portal.files.finished import kept_of_html
 from cluster_portal.files.pdf_structure import finish
+from cluster_portal.unbroken import unbroken_html
 
 DOCUMENT_LANGUAGE = "vi"
 READING, KEEPING = "pdf/ua-1", "pdf/a-3a"
@@ -71,6 +73,7 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     return html_to_pdf(document_html(template, context))
 
 
+@kept_of_html
 def html_to_pdf(html: str) -> bytes:
     """A finished document's PDF/UA-1 bytes."""
     content: bytes = _laid_out(html).write_pdf(pdf_variant=READING, finisher=finish)
@@ -117,4 +120,5 @@ def _attachment(source: SourceData) -> Attachment:
 
 def _laid_out(html: str) -> Document:
     fetcher = OwnFilesFetcher(allow_redirects=False)
+    html = unbroken_html(html)
     return HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher).render(pdf_variant=READING)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import IO, Any, TypeVar
+from urllib.parse import urlencode
 
 from django.core.files import File
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from cluster_portal.files.finished import looking_on
+from cluster_portal.files.finished_files import KeptOnShelf, are_done_soon
 from cluster_portal.files.kept import FileGone
 from cluster_portal.text import clean_line
 
@@ -22,9 +29,32 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def sends_file(view: View) -> View:
-    """Marks a view that writes a file: `members/limits.py` counts how many an account asks for."""
-    view.sends_file = True  # type: ignore[attr-defined]
-    return view
+    """Marks a view that writes a file: `members/limits.py` counts how many an account asks for.
+
+    What was written before of the same values is sent again (`finished_files`); what takes long is left to the
+    worker, and whoever asked, where it isn't done within seconds, led to a page that tells how far it is and then
+    back here.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "GET":
+            return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+        shelf = KeptOnShelf(now=timezone.now())  # the clock: it stands before the views
+        with looking_on(shelf):
+            response: HttpResponseBase = view(request, *args, **kwargs)
+        if not shelf.being_made:
+            return response
+        for close in response._resource_closers:  # type: ignore[attr-defined]
+            close()  # (the answer's own `close` would tell Django that the request is over)
+        if are_done_soon(shelf.being_made, now=shelf.now):
+            with looking_on(KeptOnShelf(now=shelf.now, makes_all=True)):
+                return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+        of = urlencode({"of": ".".join(shelf.being_made), "file": request.get_full_path()})
+        return redirect(f"{reverse('members:file-progress')}?{of}")
+
+    answer.sends_file = True  # type: ignore[attr-defined]
+    return answer  # type: ignore[return-value]
 
 
 def send_file(

@@ -31,6 +31,7 @@ from cluster_portal.files.document_head import END, DocumentHead
 from cluster_portal.files.drawings import bold_width, qr_png
 from cluster_portal.files.office_packages import UNREADABLE, printable, without_times
 from cluster_portal.files.word_numbering import HeadingNumbers
+from cluster_portal.unbroken import unbroken
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE, LANGUAGE = "Times New Roman", "vi-VN"
@@ -217,7 +218,7 @@ def column_widths(columns: Sequence[Sequence[str]], whole: float, *, size: float
     `columns` are the texts of each, its heading the first, in letters of `size` points. What
     is left goes to columns whose texts run over lines, or whose heading over too many.
     """
-    least = [_widest((word for text in texts for word in text.split()), size) for texts in columns]
+    least = [_widest((word for text in texts for word in unbroken(text).split(" ")), size) for texts in columns]
     wanted = [
         max(low, min(_widest(texts[1:], size), WIDEST), _widest(texts[:1], size) / HEADING_LINES)
         for texts, low in zip(columns, least, strict=True)
@@ -297,7 +298,7 @@ class WordDocument:
         self._fill(paragraph, before, style)
         for piece, is_bold in ((found, True), (behind, None)):
             if piece:
-                paragraph.add_run(printable(piece)).bold = is_bold
+                paragraph.add_run(unbroken(printable(piece))).bold = is_bold
 
     def _dress(self, paragraph: Any, style: Style) -> None:
         """Give the paragraph its style; looked up once, as the library goes through all styles for that."""
@@ -309,7 +310,7 @@ class WordDocument:
     def _fill(self, paragraph: Any, text: str, style: Style) -> None:
         self._dress(paragraph, style)
         if text:
-            paragraph.add_run(printable(text))
+            paragraph.add_run(unbroken(printable(text)))
 
     def picture(self, content: bytes, caption: str, *, width: float = 140, told: str = "") -> None:
         """A picture, `width` millimetres wide, above its caption, if any; `told` is for who doesn't see it."""
@@ -471,7 +472,7 @@ class WordDocument:
         if cell.rows > 1:
             properties += '<w:vMerge w:val="restart"/>'
         bold = "<w:rPr><w:b/></w:rPr>" if cell.bold else ""
-        text = escape(printable(cell.text))
+        text = escape(unbroken(printable(cell.text)))
         return (
             f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
             f'<w:pStyle w:val="{self._style_id(cell.style)}"/></w:pPr>'

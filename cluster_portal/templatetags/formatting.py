@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from cluster_portal import formatting
+from cluster_portal.unbroken import unbroken_html
 
 register = template.Library()
 
@@ -14,6 +15,7 @@ register.filter("signed", formatting.signed)
 register.filter("percent", formatting.percent)
 register.filter("signed_percent", formatting.signed_percent)
 register.filter("shortdate", formatting.date, expects_localtime=True)
+register.filter("unbroken", unbroken_html, is_safe=True)
 
 
 @register.filter

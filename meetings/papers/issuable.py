@@ -49,6 +49,14 @@ class PaperKind:
     is_dated: bool = True
     is_signed_by_secretary: bool = False
 
+    def __reduce__(self) -> tuple[Callable[[str], PaperKind], tuple[str]]:
+        """By its code: it is a part of the program (`finished.edition`), not of what a paper is made of."""
+        return _kind_of, (self.code,)
+
+
+def _kind_of(code: str) -> PaperKind:
+    return PAPER_KINDS[code]
+
 
 def _blanks_of_minutes(paper: MeetingPaper) -> list[str]:
     asked = {

@@ -8,6 +8,7 @@ from docx.shared import Mm
 
 from cluster_portal.files import word
 from cluster_portal.files.document_head import DocumentHead, Letterhead
+from cluster_portal.files.finished import kept
 from cluster_portal.files.word import WordDocument
 from meetings.papers.issuable import IssuablePaper
 from meetings.papers.news import NewsItem
@@ -18,6 +19,7 @@ from meetings.papers.pdf_files import agenda_head
 STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
 
 
+@kept
 def write(issuable: IssuablePaper, *, base: bytes | None = None) -> bytes:
     """The paper on the office's own `base`; minutes have no place-and-date line and signatures of their own."""
     document = WordDocument(issuable.head, base=base)
@@ -50,6 +52,7 @@ def _write(document: WordDocument, paragraphs: Iterable[Paragraph]) -> None:
         document.paragraph(paragraph.text, STYLES[paragraph.level], strong=paragraph.strong)
 
 
+@kept
 def agenda(paper: MeetingPaper, *, base: bytes | None = None) -> bytes:
     """Chương trình, which has no number."""
     document = WordDocument(agenda_head(paper), base=base)
@@ -59,6 +62,7 @@ def agenda(paper: MeetingPaper, *, base: bytes | None = None) -> bytes:
     return document.bytes()
 
 
+@kept
 def news(item: NewsItem) -> bytes:
     """The news item, which is no official document: title, text, captioned photos, byline."""
     letterhead = Letterhead(issuer=item.issuer, is_sample=bool(item.sample_mark))

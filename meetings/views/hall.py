@@ -1,5 +1,7 @@
 """In the hall, on a telephone: who is there, what is said."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -7,13 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.text import clean_line
+from cluster_portal.text import clean_line, fold
 from meetings.actions import planning, recording
 from meetings.forms.recording import NotesForm
 from meetings.models import Attendance, Meeting
 from meetings.views._common import done, get_meeting
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
+
+#: Why somebody is not here is asked once that is known.
+ABSENCES = [choice for choice in Attendance.Presence.choices if choice[0] in ("excused", "absent")]
 
 
 def _counts(meeting: Meeting) -> dict[str, int]:
@@ -39,12 +44,26 @@ def hall(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "form": form,
-        "rows": meeting.attendances.in_order(),
+        **_rows(request, meeting),
         "speeches": meeting.speeches.in_order(),
-        "presences": Attendance.Presence.choices,
-        "counts": _counts(meeting),
+        **_shown(meeting),
     }
     return render(request, "meetings/hall.html", context)
+
+
+def _rows(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
+    """Whom the page shows: all, or those its search and its filter leave; scripts narrow down further at once."""
+    words, show = clean_line(request.GET.get("q", ""))[:100], request.GET.get("show", "")
+    rows = [row for row in meeting.attendances.in_order() if fold(words) in fold(f"{row} {row.person}")]
+    states = {"open": {""}, "away": {value for value, _label in ABSENCES}}
+    if show in states:
+        rows = [row for row in rows if row.presence in states[show]]
+    return {"rows": rows, "words": words, "show": show}
+
+
+def _shown(meeting: Meeting) -> dict[str, Any]:
+    """What every row needs, and the counter above them."""
+    return {"presences": dict(Attendance.Presence.choices), "absences": ABSENCES, "counts": _counts(meeting)}
 
 
 @requires(Can.MANAGE_MEETINGS)
@@ -64,8 +83,7 @@ def attendance_mark(request: SignedInRequest, invitee_id: int) -> HttpResponse:
     context = {
         "row": row,
         "meeting": row.meeting,
-        "presences": Attendance.Presence.choices,
-        "counts": _counts(row.meeting),
+        **_shown(row.meeting),
         "is_swapped": True,
     }
     return render(request, "meetings/_hall_row.html", context)

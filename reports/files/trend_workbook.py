@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import translation
 
 from cluster_portal.files.document_head import Letterhead
+from cluster_portal.files.finished import kept
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from reports.comparison.trend import Trend
 from reports.files.workbook_file import CONTENT_TYPE, write_workbook
@@ -15,6 +16,7 @@ __all__ = ["CONTENT_TYPE", "write"]
 SHEET_NAME = "Diễn biến"
 
 
+@kept
 def write(trend: Trend, letterhead: Letterhead) -> bytes:
     """The workbook; the same trend gives the same bytes."""
     with translation.override(DOCUMENT_LANGUAGE):

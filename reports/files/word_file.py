@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cluster_portal.files import word
 from cluster_portal.files.drawings import chart_png
+from cluster_portal.files.finished import kept
 from cluster_portal.files.word import WordDocument
 from reports.files.summary_report import SummaryReport
 from reports.layout.word_tables import LANDSCAPE, add_table
@@ -13,6 +14,7 @@ CONTENT_TYPE = word.CONTENT_TYPE
 CHART = 150.0
 
 
+@kept
 def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
     """The report on the office's own `base`, or on the standard one."""
     document = WordDocument(report.head, base=base)

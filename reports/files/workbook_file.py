@@ -17,6 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
+from cluster_portal.files.finished import kept
 from cluster_portal.files.office_packages import printable, without_times
 from cluster_portal.tables.room import FACE, LINE_HEIGHT, lines_of, make_room, print_setup
 from reports.files.summary_report import KEY, SummaryReport
@@ -50,6 +51,7 @@ SUM_LABEL = "Cộng các dòng (công thức)"
 WIDE = 8
 
 
+@kept
 def write(report: SummaryReport) -> bytes:
     """The workbook; the same report gives the same bytes."""
     return write_workbook(
@@ -210,7 +212,8 @@ def _line(sheet: Worksheet, row: int, line: TableLine) -> None:
     for place, (column, cell) in enumerate(line.with_columns, start=1):
         target = sheet.cell(row, place)
         if cell.value is None:
-            _text(target, cell.text, bold=bold, horizontal="right" if column.is_numeric else "left")
+            is_figure = column.is_numeric or (place > 1 and cell.text[:1].isdigit())  # “27/28” is one
+            _text(target, cell.text, bold=bold, horizontal="right" if is_figure else "left")
         else:
             _number(target, column, cell, bold=bold)
         target.border = GRID

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from cluster_portal.charts import BarChart, Point, columns
+from cluster_portal.charts import BarChart, Point, Sparkline, columns, sparkline
 from reports.comparison.values import HalfYear, Summary
 from reports.layout.summary_tables import units_of
 from reports.layout.titles import period_label, scoped
@@ -12,7 +12,16 @@ from reports.layout.titles import period_label, scoped
 
 def draw_half_year_chart(summary: Summary) -> BarChart:
     """The cases of the last half-years as bars, in the language that is active; those of the period stand out."""
-    points = [
+    return columns(_title(summary), _points(summary))
+
+
+def draw_half_year_sparkline(summary: Summary) -> Sparkline:
+    """The same bars without numbers, beside the number of this period."""
+    return sparkline(_points(summary))
+
+
+def _points(summary: Summary) -> list[Point]:
+    return [
         Point(
             label=_label(point),
             value=point.cases,
@@ -22,7 +31,6 @@ def draw_half_year_chart(summary: Summary) -> BarChart:
         )
         for point in summary.course
     ]
-    return columns(_title(summary), points)
 
 
 def _title(summary: Summary) -> str:

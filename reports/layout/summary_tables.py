@@ -57,12 +57,6 @@ class Tables:
     def __iter__(self) -> Iterator[Table]:
         return iter(table for table in vars(self).values() if table.lines)
 
-    @property
-    def of_the_page(self) -> tuple[Table, ...]:
-        """Those that stand open on the comparison's page, in its order."""
-        shown = (self.categories, self.measures, self.history, self.kinds, self.units, self.indicators)
-        return tuple(table for table in shown if table.lines)
-
 
 @remembered(REMEMBERED)
 def build_tables(summary: Summary) -> Tables:
@@ -237,15 +231,15 @@ def _kinds(summary: Summary) -> Table:
     )
 
 
-def _state(summary: Summary, unit: UnitRow) -> Cell:
+def unit_state(summary: Summary, unit: UnitRow) -> str:
     """How the unit stands; of a year it may have reported one half only, which is figures, but not enough."""
     if not summary.has_base and unit.state in (Comparability.BASE_MISSING, Comparability.LATE_JOINED):
-        return Cell(_("has figures"))  # that there is no base is said once, not of each
+        return _("has figures")  # that there is no base is said once, not of each
     if unit.state is Comparability.LEFT and unit.is_of_a_part:
-        return Cell(_("left in the period"))
+        return _("left in the period")
     is_partial = unit.state is Comparability.MISSING and unit.figures.cases.recorded is not None
     is_partial |= unit.state is Comparability.BASE_MISSING and unit.figures.cases.recorded_base is not None
-    return Cell(_("not all figures") if is_partial else str(STATE_LABELS[unit.state]))
+    return _("not all figures") if is_partial else str(STATE_LABELS[unit.state])
 
 
 def _unit_name(unit: UnitRow) -> Cell:
@@ -266,7 +260,7 @@ def _units(summary: Summary) -> Table:
                 TableLine(
                     (
                         _unit_name(unit),
-                        _state(summary, unit),
+                        Cell(unit_state(summary, unit)),
                         *_compared_cells(shape, unit, Measure.CASES, row_unit=unit.id),
                     )
                 )

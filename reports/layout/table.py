@@ -43,6 +43,13 @@ class Cell:
     #: The figure is what is known of a sum; there is more.
     at_least: bool = False
 
+    @property
+    def arrow(self) -> str:
+        """Which way a change goes that is good or bad."""
+        if not self.tone_label or not self.value:
+            return ""
+        return "▲" if self.value > 0 else "▼"
+
 
 @dataclass(frozen=True)
 class TableLine:

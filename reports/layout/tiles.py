@@ -24,6 +24,7 @@ class Tile:
     href: str = ""
     tone: str = ""
     tone_label: str = ""
+    arrow: str = ""
 
 
 TILE_MEASURES = (Measure.CASES, Measure.SOLVED, Measure.DEATHS, Measure.INJURIES)
@@ -64,7 +65,7 @@ def _tile(summary: Summary, measure: Measure) -> Tile:
             "current": formatting.number(pair.current),
             "note": note,
         }
-    return Tile(measure_title(measure), cell.text, note, cell.href, change.tone, change.tone_label)
+    return Tile(measure_title(measure), cell.text, note, cell.href, change.tone, change.tone_label, change.arrow)
 
 
 def _is_partial(summary: Summary, pair: Compared) -> bool:

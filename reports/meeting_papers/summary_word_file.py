@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cluster_portal.files import word
+from cluster_portal.files.finished import kept
 from cluster_portal.files.word import TableCell, WordDocument, column_widths
 from reports.layout.word_tables import PORTRAIT, add_table
 from reports.meeting_papers.summary import MeetingSummary, head_of
 
 
+@kept
 def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
     """The report on the office's own `base`; number and date stay open for the hand."""
     document, paper = WordDocument(head_of(summary), base=base), summary.paper

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cluster_portal.files import word
 from cluster_portal.files.drawings import chart_png
+from cluster_portal.files.finished import kept
 from cluster_portal.files.word import WordDocument
 from reports.layout.table import Table
 from reports.layout.word_tables import add_table
@@ -15,6 +16,7 @@ from reports.sheets.printed import PrintedSheet
 CHART = 100.0
 
 
+@kept
 def write(printed: PrintedSheet, *, base: bytes | None = None) -> bytes:
     """The sheet on the office's own `base`, or on the standard one."""
     document, found = WordDocument(printed.head, base=base), printed.layout

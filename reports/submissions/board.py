@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, Max
 from django.utils.translation import gettext as _
 
+from cluster_portal.charts import Share, stacked
 from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit, cases_url
 from members.infrastructure.audit import AuditEntry
@@ -108,11 +109,21 @@ class Board:
             choices.append(BoardFilter(OVERDUE, _("overdue"), len(self.overdue)))
         return choices
 
+    @property
+    def bar(self) -> list[Share]:
+        """All units by where they stand, each once: what is overdue first, what is done last."""
+        counts = Counter(OVERDUE if row.is_overdue else row.status for row in self.rows)
+        order = (OVERDUE, NOT_STARTED, Submission.Status.DRAFT, Submission.Status.RETURNED)
+        return stacked(
+            {code: counts[code] for code in (*order, Submission.Status.SUBMITTED, Submission.Status.ACCEPTED)}
+        )
+
     def shown(self, status: str) -> tuple[BoardRow, ...]:
-        """The rows a filter leaves; an unknown one leaves none."""
+        """The rows a filter leaves, first what is overdue, then what waits; an unknown one leaves none."""
         if status == OVERDUE:
             return self.overdue
-        return tuple(row for row in self.rows if status in ("", row.status))
+        left = (row for row in self.rows if status in ("", row.status))
+        return tuple(sorted(left, key=lambda row: (not row.is_overdue, row.status != Submission.Status.SUBMITTED)))
 
     @property
     def overdue(self) -> tuple[BoardRow, ...]:

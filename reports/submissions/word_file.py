@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cluster_portal.files import word
+from cluster_portal.files.finished import kept
 from cluster_portal.files.word import TableCell, WordDocument, column_widths
 from reports.submissions.printed import PrintedReport, PrintedRow, PrintedTable
 
@@ -10,6 +11,7 @@ from reports.submissions.printed import PrintedReport, PrintedRow, PrintedTable
 WHOLE, MANY = 165.0, 8
 
 
+@kept
 def write(report: PrintedReport, *, base: bytes | None = None) -> bytes:
     """The report on the office's own `base`, or on the standard one."""
     document = WordDocument(report.head, base=base)

@@ -16,21 +16,20 @@ from members.letterhead import build_letterhead
 from members.models import Cluster
 from reports.comparison import sources
 from reports.comparison.asked import asked_scope, asked_summary
-from reports.comparison.baselines import offered_baselines
 from reports.comparison.period_states import states_of
-from reports.comparison.scope import offered_scopes
 from reports.comparison.values import Summary
-from reports.documents.standing import drafts_on_period, issued_on_period
 from reports.files import json_file as json_export
 from reports.files import pdf_file, word_file, workbook_file
 from reports.files.summary_report import KEY, SummaryReport, build_report
-from reports.layout.half_year_chart import draw_half_year_chart
+from reports.layout.folded_rows import fold
+from reports.layout.half_year_chart import draw_half_year_chart, draw_half_year_sparkline
 from reports.layout.rows_behind import Selection, list_figures
-from reports.layout.summary_tables import build_tables
 from reports.layout.tiles import build_tiles
 from reports.layout.trend_tables import trend_url
+from reports.layout.unit_grid import build_unit_grid
 from reports.models import WordBase
 from reports.prose import narrative, phrases
+from reports.views.comparison_page import Page
 
 
 @requires(Can.READ_SUMMARY)
@@ -42,7 +41,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
     asked = by_text.get(request.GET.get("period", ""), states.newest_complete())
     if asked is None:
         collecting = [states.halves[half] for half in periods if half in states.halves]
-        return render(request, "reports/comparison_empty.html", {"collecting": collecting})
+        return render(request, "reports/comparison/empty.html", {"collecting": collecting})
     baseline = by_text.get(request.GET.get("baseline", ""))
     choices = {}
     if baseline and baseline != asked and baseline.is_full_year == asked.is_full_year:
@@ -54,31 +53,45 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Can.READ_SUMMARY)
 def comparison_detail(request: HttpRequest, period: Period) -> HttpResponse:
-    states = states_of([period])
-    summary = asked_summary(request, period, states=states)
-    tables, reported = build_tables(summary), sources.reported_periods()
-    context = {
-        "summary": summary,
-        "collecting": [state for state in states.of(period) if not state.is_complete],
-        "headline": narrative.headline(summary),
-        "passages": narrative.narrative(summary),
-        "described": phrases.described(summary),
-        "cases_url": cases_url(summary.registered.first_day, summary.registered.last_day, **summary.scope.choices),
-        "warnings": phrases.warnings(summary),
-        "key": KEY,
-        "tiles": build_tiles(summary),
-        "tables": tables,
-        "contents": tables.of_the_page,
-        "chart": draw_half_year_chart(summary),
-        "trend_url": trend_url(summary),
-        "periods": reported if period in reported else (period, *reported),
-        "baselines": offered_baselines(summary),
-        "scopes": offered_scopes(summary.scope),
-        "query": request.GET.urlencode(),
-        "issued": list(issued_on_period(summary)) if summary.scope.is_whole else [],
-        "drafts": drafts_on_period(summary, request.user) if summary.scope.is_whole else [],
-    }
-    return render(request, "reports/comparison_detail.html", context)
+    """The essential: large numbers, what to know before trusting them, the cases by category, their course."""
+    page = Page.of(request, period)
+    return page.render(
+        "overview",
+        tiles=build_tiles(page.summary),
+        sparkline=draw_half_year_sparkline(page.summary),
+        described=phrases.described(page.summary),
+        cases_url=cases_url(
+            page.summary.registered.first_day, page.summary.registered.last_day, **page.summary.scope.choices
+        ),
+        warnings=phrases.warnings(page.summary),
+        key=KEY,
+        categories=fold(page.tables.categories),
+        chart=draw_half_year_chart(page.summary),
+        trend_url=trend_url(page.summary),
+    )
+
+
+@requires(Can.READ_SUMMARY)
+def comparison_units(request: HttpRequest, period: Period) -> HttpResponse:
+    page = Page.of(request, period)
+    return page.render("units", grid=build_unit_grid(page.summary), units=fold(page.tables.units))
+
+
+@requires(Can.READ_SUMMARY)
+def comparison_activities(request: HttpRequest, period: Period) -> HttpResponse:
+    return Page.of(request, period).render("activities")
+
+
+@requires(Can.READ_SUMMARY)
+def comparison_figures(request: HttpRequest, period: Period) -> HttpResponse:
+    """Every figure of every category and unit, in wide tables."""
+    return Page.of(request, period).render("figures")
+
+
+@requires(Can.READ_SUMMARY)
+def comparison_text(request: HttpRequest, period: Period) -> HttpResponse:
+    page = Page.of(request, period)
+    return page.render("text", passages=narrative.narrative(page.summary))
 
 
 @requires(Can.READ_SUMMARY)

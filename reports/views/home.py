@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from typing import Any, cast
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +18,6 @@ from members.models import Cluster, Unit
 from reports.comparison.period_states import states_of
 from reports.comparison.summarise import summarise
 from reports.models import DocumentDraft, IssuedDocument, Proposal, ReportingRound, ReviewComment, Submission
-from reports.models.submissions import SubmissionQuerySet
 from reports.prose import narrative, phrases
 from reports.submissions import tasks
 from reports.submissions.board import build_board, overdue_reports
@@ -69,10 +69,11 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
     return render(request, "reports/home_secretariat.html", context)
 
 
-def _waiting(issued: Set[Period]) -> SubmissionQuerySet:
-    """The reports to be looked at, each with when it came the last time and who has begun to check it."""
+def _waiting(issued: Set[Period]) -> list[Submission]:
+    """The reports to be looked at, the longest waiting first, with when each came last and who checks it."""
     waiting = Submission.objects.waiting().exclude(round__period__in=issued)
-    return waiting.with_last_sending().select_related("round", "unit", "checked_by")
+    oldest_first = waiting.with_last_sending().order_by(F("last_sent_at"), "round__period", "unit__order", "unit")
+    return list(oldest_first.select_related("round", "unit", "checked_by"))
 
 
 def _chair(request: SignedInRequest, meetings: MeetingBlock) -> HttpResponse:

@@ -15,6 +15,9 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 addEventListener("hashchange", unfold);
 
+// Tabs that scroll show first the one that is open.
+document.querySelector(".nav-tabs .active")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // The second click of a double click sends nothing again; what takes its time, such as sending
 // e-mails, is asked for once until the page is back. What htmx sends, it keeps in order itself.
 document.addEventListener("submit", (event) => {

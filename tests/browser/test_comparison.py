@@ -21,6 +21,7 @@ def reported(cluster, unit):
 def test_a_comparison_is_narrowed_down_to_a_kind_and_widened_to_its_trend(open_page, chair, reported):
     page = open_page(chair)
     page.goto("/summaries/2022-H1/")
+    page.get_by_text("Thay đổi").click()
     page.get_by_label("Số liệu của", exact=True).select_option(label="nhà trường")
     page.get_by_role("button", name="Xem").click()
     expect(page).to_have_url(re.compile(re.escape("/summaries/2022-H1/?kind=school") + "$"))

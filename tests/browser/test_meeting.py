@@ -133,14 +133,33 @@ def test_enter_in_the_box_of_the_deputys_name_says_that_the_unit_is_represented(
     meeting = planned_meeting(unit, secretariat)
     page = open_page(secretariat)
     page.goto(f"/meetings/{meeting.pk}/hall/")
+    represented = page.get_by_role("button", name="cử người dự thay", exact=True)
+    represented.click()
     page.get_by_label(f"Người dự thay của {unit.name}").fill("Lê Văn Thay")
     page.keyboard.press("Enter")
-    represented = page.get_by_role("button", name="cử người dự thay", exact=True)
+    expect(page.locator(".hall-state")).to_have_text("Cử người dự thay: Lê Văn Thay")
     expect(represented).to_have_attribute("aria-pressed", "true")
     assert_accessible(page)
 
 
 @pytest.mark.both_databases
+@pytest.mark.parametrize("viewport", ["telephone"])
+def test_the_hall_is_narrowed_down_while_one_types_and_says_why_somebody_is_away(
+    open_page, cluster, unit, other_unit, secretariat
+):
+    meeting = planned_meeting(unit, secretariat)
+    page = open_page(secretariat)
+    page.goto(f"/meetings/{meeting.pk}/hall/")
+    page.get_by_label("Tìm đơn vị, khách mời").fill("khong co ai")
+    expect(page.locator(".hall-row").first).to_be_hidden()
+    page.get_by_label("Tìm đơn vị, khách mời").fill("xa thu mot")
+    row = page.locator(".hall-row", has_text=unit.name)
+    row.get_by_label("Vắng", exact=True).click()
+    row.get_by_role("button", name="vắng có lý do", exact=True).click()
+    expect(row.locator(".hall-state")).to_contain_text("Vắng có lý do")
+    assert_accessible(page)
+
+
 @pytest.mark.parametrize("viewport", ["telephone"])
 def test_mails_are_asked_for_once_however_often_the_button_is_tapped(open_page, cluster, unit, secretariat, mailoutbox):
     meeting = planned_meeting(unit, secretariat, held_on=timezone.localdate())

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cluster_portal.charts import Column, Point, columns, upright
+from cluster_portal.charts import Column, Pair, Point, columns, pairs, sparkline, stacked, upright
 
 
 def test_bars_stand_on_the_floor_side_by_side_and_the_highest_reaches_the_top():
@@ -37,3 +37,23 @@ def test_one_template_draws_all_bars():
     """Bars of a second drawing would have a second geometry, and other words for those who don't see them."""
     drawing = [path.name for path in Path("templates").rglob("*.html") if "<rect" in path.read_text()]
     assert drawing == ["_bar_chart.html"]
+
+
+def test_a_bar_of_states_is_as_long_as_all_of_them():
+    shares = stacked({"overdue": 1, "draft": 0, "accepted": 3})
+    assert [(share.code, share.count, share.x, share.width) for share in shares] == [
+        ("overdue", 1, 0.0, 25.0),
+        ("accepted", 3, 25.0, 75.0),
+    ]
+    assert stacked({}) == []
+
+
+def test_bars_of_rows_share_a_scale_and_show_nothing_for_no_figure():
+    assert pairs([(5, 10), (None, None), (0, None)]) == [Pair(50.0, 100.0), None, Pair(0.0, None)]
+    assert pairs([]) == []
+    assert pairs([(0, 0)]) == [Pair(0.0, 0.0)]
+
+
+def test_a_sparkline_has_a_bar_a_period_and_none_for_a_gap():
+    drawn = sparkline([Point("a", 4, stands_back=True), Point("b", None), Point("c", 2)], width=30, height=12)
+    assert [(bar.height, is_pale) for bar, is_pale in drawn.bars] == [(10.0, True), (0, False), (5.0, False)]

@@ -62,7 +62,7 @@ def test_every_colour_of_light_pages_has_one_for_dark_pages():
     assert same <= {"red", "gold", "on-red"}  # the bar looks alike in both
 
 
-@pytest.mark.parametrize("name", ["portal.css"])
+@pytest.mark.parametrize("name", ["portal.css", "pictures.css", "places.css"])
 def test_pages_name_tokens_and_no_colours(name):
     style = re.sub(
         r"--bs-btn[\w-]+: #\w+|url\([^)]*\)|/\*.*?\*/", "", (STYLES / name).read_text(encoding="utf-8"), flags=re.DOTALL

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models.signals import post_init
+
 from incidents import duplicates
 from incidents.duplicates import KnownIncidents
 from incidents.models import Incident
@@ -35,3 +37,18 @@ def test_cases_repeated_come_in_the_order_of_their_recording(db):
     same = {"unit": first.unit, "category": first.category, "narrative": "Mất trâu"}
     cases = [first, *(IncidentFactory(**same) for _n in range(2))]
     assert KnownIncidents.around([first]).like(first) == cases
+
+
+def test_of_a_large_register_only_the_days_asked_about_are_read(db, django_assert_num_queries):
+    first = IncidentFactory(narrative="Mất trâu", happened_on=dt.date(2015, 3, 1))
+    last = Incident(unit=first.unit, category=first.category, happened_on=dt.date(2022, 3, 1), narrative="Mất bò")
+    for day in range(1, 29):
+        IncidentFactory(unit=first.unit, category=first.category, happened_on=dt.date(2018, 3, day))
+    read = []
+    post_init.connect(lambda instance, **_kwargs: read.append(instance), Incident, weak=False, dispatch_uid="read")
+    try:
+        with django_assert_num_queries(1):
+            KnownIncidents.around([first, last])
+    finally:
+        post_init.disconnect(sender=Incident, dispatch_uid="read")
+    assert read == [first]

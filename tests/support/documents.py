@@ -101,3 +101,8 @@ def paper_sent_to(unit, meeting):
 
 def last_number(year=2022):
     return NumberSeries.objects.get(kind="BC", year=year).last
+
+
+def as_typed(printed):
+    """What was printed, with the spaces that were typed: those of a number don't break on paper."""
+    return printed.replace("\N{NO-BREAK SPACE}", " ")

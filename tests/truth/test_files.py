@@ -14,6 +14,7 @@ from tests.reports.files.test_equality import (  # noqa: F401 – collected here
     test_the_word_file_shows_every_cell_of_every_table,
     test_the_workbook_holds_every_figure_as_a_number,
 )
+from tests.support.comparison_pages import whole_comparison
 from tests.support.factories import NOW
 from tests.truth.clusters import Knobs, made
 from tests.truth.stored import CLOSE_REASON, store
@@ -47,4 +48,5 @@ def printed_tables(tables):
 
 @pytest.fixture
 def fetch(period, as_user, chair):
-    return lambda name="": as_user(chair).get(f"/summaries/{period}/{name}").content
+    client, address = as_user(chair), f"/summaries/{period}/"
+    return lambda name="": client.get(address + name).content if name else whole_comparison(client, address).encode()

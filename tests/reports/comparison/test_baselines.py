@@ -12,6 +12,7 @@ from docx import Document
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
 from reports.models import DocumentDraft
+from tests.support.documents import as_typed
 from tests.support.reporting import THEFT, accepted_report
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def told_by(name, content):
     if name == "json":
         return json.loads(content)["headline"]
     if name == "docx":
-        return " ".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
+        return as_typed(" ".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs))
     if name == "xlsx":
         sheet = openpyxl.load_workbook(io.BytesIO(content))["Thông tin"]
         return " ".join(str(cell) for row in sheet.values for cell in row)

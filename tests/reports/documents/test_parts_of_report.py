@@ -17,7 +17,7 @@ from reports.documents.content import compose_content
 from reports.files import pdf_file, word_file
 from reports.models import DocumentDraft, ReportTemplate, Submission
 from reports.prose.outline import FLAT, USUAL, as_values, moved, outline_of, with_own_part
-from tests.support.documents import issue, prepared_draft, sign_off, submitted
+from tests.support.documents import as_typed, issue, prepared_draft, sign_off, submitted
 from tests.support.factories import NOW
 from tests.support.reporting import THEFT, accepted_report
 
@@ -99,7 +99,7 @@ def test_pdf_and_word_file_have_the_headings_of_each_rank(draft, secretariat):
     assert "<h3>1. Công tác lãnh đạo, chỉ đạo</h3>" in told
     assert "<h4>a) Tình hình chung</h4>" in told
     written = Document(io.BytesIO(word_file.write(compose_content(draft))))
-    styles = {each.text: each.style.name for each in written.paragraphs}
+    styles = {as_typed(each.text): each.style.name for each in written.paragraphs}
     assert styles["Kết quả thực hiện"] == word.HEADING_1.name
     assert styles["Công tác lãnh đạo, chỉ đạo"] == word.HEADING_2.name
     assert styles["a) Tình hình chung"] == word.HEADING_3.name
@@ -214,7 +214,7 @@ def test_as_above_is_the_first_recipient_of_a_report_to_a_superior_alone(draft, 
     draft = arrange(draft, addressees="UBND huyện", by=secretariat)
     assert compose_content(draft).recipient_lines == ("- Như trên;", "- Các đơn vị;", "- Lưu: VT.")
     assert '<p class="centred">Kính gửi: UBND huyện</p>' in html(draft)
-    told = [each.text for each in Document(io.BytesIO(word_file.write(compose_content(draft)))).paragraphs]
+    told = [as_typed(each.text) for each in Document(io.BytesIO(word_file.write(compose_content(draft)))).paragraphs]
     assert "Kính gửi: UBND huyện" in told
 
 

@@ -21,7 +21,7 @@ from reports.prose.checked_text import checked, outdated
 from reports.prose.outline import USUAL
 from tests.reports.files.test_equality import squeezed
 from tests.reports.files.test_office_files import LETTERHEAD
-from tests.support.documents import issue, prepared_draft, sign_off, signed_off_draft
+from tests.support.documents import as_typed, issue, prepared_draft, sign_off, signed_off_draft
 from tests.support.factories import NOW
 from tests.support.reporting import PATROLS, THEFT, accepted_report
 
@@ -212,7 +212,7 @@ def test_every_file_carries_the_edited_text(edited, pdf_text):
     paragraphs = [text for each in issued.summary["narrative"] for text in each["paragraphs"]]
     assert "Trộm cắp tăng 05 vụ (125,00%) so với cùng kỳ." in paragraphs
     content = {file.form: bytes(file.content) for file in issued.files.all()}
-    word = [paragraph.text for paragraph in Document(io.BytesIO(content["docx"])).paragraphs]
+    word = [as_typed(paragraph.text) for paragraph in Document(io.BytesIO(content["docx"])).paragraphs]
     sheet = openpyxl.load_workbook(io.BytesIO(content["xlsx"]))["Lời văn"]
     printed, kept = (squeezed(pdf_text(content[form])) for form in ("pdf", "pdfa"))
     assert [text for text in paragraphs if text not in word] == []

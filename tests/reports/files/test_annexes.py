@@ -17,6 +17,7 @@ from reports.comparison.scope import Scope
 from reports.comparison.summarise import summarise
 from reports.files import pdf_file, word_file
 from reports.files.summary_report import build_report
+from tests.support.documents import as_typed
 from tests.support.factories import ClusterFactory, UnitFactory
 from tests.support.reporting import THEFT, TRAFFIC, accepted_report
 from tests.support.rows import undone
@@ -52,7 +53,7 @@ def pages(report):
 
 @pytest.fixture(scope="module")
 def texts(pages):
-    return [page.extract_text() for page in pages]
+    return [as_typed(page.extract_text()) for page in pages]
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ def test_the_text_and_each_annex_end_with_the_sign(report, text, word):
 
 def test_each_annex_names_its_document_with_number_and_date(report, text, word):
     assert text.count(ATTACHED) == len(report.annexes)
-    assert [p.text for p in word.paragraphs].count(ATTACHED) == len(report.annexes)
+    assert [as_typed(p.text) for p in word.paragraphs].count(ATTACHED) == len(report.annexes)
 
 
 def test_an_annex_of_what_is_not_issued_leaves_number_and_date_open(written):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from urllib.parse import urlencode
 
 import openpyxl
 import pypdf
@@ -25,6 +26,8 @@ from reports.content import MEASURES
 from reports.files.workbook_file import FIRST_HEAD_ROW, SHEET_NAMES, SUM_LABEL
 from reports.layout.summary_tables import build_tables
 from reports.layout.table import Table
+from tests.support.comparison_pages import whole_comparison
+from tests.support.documents import as_typed
 from tests.support.factories import UserFactory
 from tests.support.rows import undone
 from tests.support.situations import full_year, missing_units_and_base_nought, sample
@@ -89,7 +92,9 @@ def view(request, sample_rows, django_db_blocker):
             current = Period.parse(period)
             is_collecting = states_of([current]).is_collecting(current)
             tables = list(build_tables(summarise(current=current, scope=scope, is_collecting=is_collecting)))
-        files = {name: client.get(f"/summaries/{period}/{name}", scope.choices).content for name in FILES}
+        files = {name: client.get(f"/summaries/{period}/{name}", scope.choices).content for name in FILES if name}
+        query = f"?{urlencode(scope.choices)}" if scope.choices else ""
+        files[""] = whole_comparison(client, f"/summaries/{period}/", query).encode()
     return View(tables, files, is_of_one_unit=bool(scope.unit), is_collecting=is_collecting)
 
 
@@ -112,6 +117,10 @@ def texts(table):
     return [[cell.text for cell in line.cells] for line in table.lines]
 
 
+def text_of(cell):
+    return (cell.xpath("string(a)") or cell.text or "").strip()
+
+
 def squeezed(text):
     return re.sub(r"\s+", "", text)
 
@@ -121,7 +130,7 @@ def test_the_page_shows_every_cell_of_every_table(fetch, tables):
     for found in html.fromstring(fetch().decode()).iter("table"):
         lines = found.xpath("./tbody/tr")
         code = found.get("aria-labelledby").removeprefix("table-")
-        shown[code] = [[(cell.xpath("string(a)") or cell.text or "").strip() for cell in line] for line in lines]
+        shown[code] = [[text_of(cell) for cell in line if cell.get("class") != "pair-cell"] for line in lines]
     assert shown == {table.code: texts(table) for table in tables}
 
 
@@ -136,7 +145,7 @@ def test_the_word_file_shows_every_cell_of_every_table(fetch, printed_tables):
     written = Document(io.BytesIO(fetch("summary.docx"))).tables[1:]  # after the letterhead
     written = [found for found in written if "w:tblHeader" in found._tbl.xml]  # without the signatures
     printed = [
-        [[cell.text for cell in row.cells] for row in found.rows][len(table.head) :]
+        [[as_typed(cell.text) for cell in row.cells] for row in found.rows][len(table.head) :]
         for table, found in zip(printed_tables, written, strict=True)
     ]
     assert printed == [texts(table) for table in printed_tables]
@@ -201,7 +210,7 @@ def is_printed(text, pages):
 
 def test_the_prose_is_the_same_in_all_files(fetch):
     told = [text for passage in json.loads(fetch("summary.json"))["narrative"] for text in passage["paragraphs"]]
-    word = [paragraph.text for paragraph in Document(io.BytesIO(fetch("summary.docx"))).paragraphs]
+    word = [as_typed(paragraph.text) for paragraph in Document(io.BytesIO(fetch("summary.docx"))).paragraphs]
     pages = pypdf.PdfReader(io.BytesIO(fetch("summary.pdf"))).pages
     printed = [squeezed(re.sub(r"^\d+\n", "", page.extract_text())) for page in pages]
     page = squeezed(html.fromstring(fetch().decode()).text_content())

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.support.comparison_pages import whole_comparison
 from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, accepted_report, close_early
 
@@ -29,7 +30,7 @@ def incomplete(cluster, unit, other_unit):
 @pytest.mark.slow
 def test_all_say_alike_what_is_recorded_and_what_is_compared(as_user, chair, incomplete, pdf_text):
     client = as_user(chair)
-    page = client.get(PAGE).text
+    page = whole_comparison(client, PAGE)
     word = Document(io.BytesIO(client.get(f"{PAGE}summary.docx").content))
     book = load_workbook(io.BytesIO(client.get(f"{PAGE}summary.xlsx").content))
     texts = {

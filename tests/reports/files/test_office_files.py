@@ -242,6 +242,18 @@ def test_figures_are_numbers_with_a_format_that_shows_their_sign(workbook):
     ]
 
 
+def test_how_many_of_how_many_stands_to_the_right_as_figures_do(workbook):
+    told = [
+        cell
+        for sheet in workbook
+        for row in sheet.iter_rows(min_col=2)
+        for cell in row
+        if re.fullmatch(r"\d+/\d+", str(cell.value))
+    ]
+    assert told
+    assert {cell.alignment.horizontal for cell in told} == {"right"}
+
+
 def test_each_table_has_a_sheet_with_a_frozen_head_set_up_for_print(workbook, report):
     assert [sheet.title for sheet in workbook.worksheets if not sheet.freeze_panes] == ["Thông tin", "Lời văn"]
     for table, sheet in zip(report.tables, workbook.worksheets[1:-1], strict=True):

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from cluster_portal.periods import Period
 from incidents.models import AskedMeasures, Category
 from members.models import Unit
+from tests.support.comparison_pages import whole_comparison
 from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report, close_early
 
@@ -42,7 +43,7 @@ def told(cluster, as_user, chair, pdf_text):
         word = Document(io.BytesIO(files["docx"]))
         cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
         book = load_workbook(io.BytesIO(files["xlsx"]))
-        page = html.fromstring(client.get(f"{page}{query}").content.decode()).xpath("//main")[0].text_content()
+        page = html.fromstring(whole_comparison(client, page, query)).text_content()
         texts = {
             "page": page,
             "pdf": pdf_text(files["pdf"]),
