@@ -121,14 +121,16 @@ def _bases(trend: Trend) -> dict[Period, list[Compared]]:
     """What the last period is compared with, line by line.
 
     That is the first, and the same period a year before where it is another; neither
-    where nothing is compared with it, as while the last is being collected.
+    where nothing is compared with it, as while the last is being collected. In a cluster's
+    first period the first is the last: nothing is compared with itself.
     """
     if trend.is_collecting:
         return {}
     rows = [row for row, _level, _where in _lines(trend)]
-    found = {trend.steps[-1].period.same_period_last_year: [row.over_a_year for row in rows]}
+    last = trend.steps[-1].period
+    found = {last.same_period_last_year: [row.over_a_year for row in rows]}
     found = {trend.steps[0].period: [row.over_the_span for row in rows]} | found
-    return {base: pairs for base, pairs in found.items() if any(pair.is_compared for pair in pairs)}
+    return {base: pairs for base, pairs in found.items() if base != last and any(pair.is_compared for pair in pairs)}
 
 
 def _coverage(trend: Trend) -> TableLine:

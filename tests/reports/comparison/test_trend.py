@@ -351,3 +351,13 @@ def test_one_period_is_named_once(cluster, unit):
     Unit.objects.update(joined_on=dt.date(2022, 1, 1))
     accepted_report(unit, "2022-H1", {THEFT: 4})
     assert trend_span(trend(until=H1)) == "6 tháng đầu năm 2022"
+
+
+@pytest.mark.parametrize(("by_year", "halves"), [(False, ["2022-H1"]), (True, ["2022-H1", "2022-H2"])])
+def test_a_first_period_is_not_compared_with_itself(cluster, unit, by_year, halves):
+    """“+0, 0,00% against the 1st half of 2022” beside the 1st half of 2022 tells of a year there never was."""
+    Unit.objects.update(joined_on=dt.date(2022, 1, 1))
+    for half in halves:
+        accepted_report(unit, half, {THEFT: 4})
+    table = build_trend_table(trend(until=Period.parse(halves[-1]), by_year=by_year))
+    assert [cell.value for cell in table.lines[1].cells[1:]] == [4 * len(halves)]
