@@ -76,10 +76,8 @@ def _false_board(world: World, page: html.HtmlElement) -> list[str]:
         "Đã tiếp nhận": sum(report.accepted for report in sent),
         "Chờ xem xét": sum(not report.accepted for report in sent),
     }
-    labels, values = (
-        [one.text_content().strip() for one in page.xpath(f"//dl[@class='board-line']//{part}")]
-        for part in ("dt", "dd")
-    )
+    [line] = page.xpath("//dl[@class='board-line']")
+    labels, values = ([one.text_content().strip() for one in line.iter(part)] for part in ("dt", "dd"))
     said = dict(zip(labels, values, strict=True))
     return [
         f"home, {label}: says {said.get(label)}, true is {n}" for label, n in true.items() if said.get(label) != str(n)
