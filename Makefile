@@ -45,9 +45,9 @@ fuzz: ## 20,000 requests nobody thought of (FUZZ=, SEED=), and whether every sen
 	  echo "$${FUZZ:-20000} requests on $$database, SEED=$$seed"; \
 	  FUZZ=$${FUZZ:-20000} SEED=$$seed .ci/with-$$database .venv/bin/pytest tests/test_fuzz.py || exit 1; done
 
-bench: ## the list of 100,000 cases against 1,000 and a bare page, the files against a bare PDF, tables against their library, the week of the deadline, on both databases
+bench: ## every page of each role beside a bare one, the list of 100,000 cases against 1,000 and a bare page, the files against a bare PDF, tables against their library, the week of the deadline, on both databases
 	@.ci/install test
-	@for database in sqlite postgres; do for part in register documents tables week; do \
+	@for database in sqlite postgres; do for part in pages register documents tables week; do \
 	  .ci/with-$$database .venv/bin/python -m tests.bench.$$part || exit 1; done; done
 
 messages: ## collect the strings into locale/vi and compile them

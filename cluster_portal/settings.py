@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "cluster_portal.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cluster_portal.middleware.CompressingMiddleware",
     "csp.middleware.CSPMiddleware",
     "cluster_portal.middleware.SessionMiddleware",
     "cluster_portal.middleware.ChosenLanguageMiddleware",

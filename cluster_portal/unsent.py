@@ -16,7 +16,7 @@ from django.shortcuts import render
 from cluster_portal.keeping import KEPT, KEPT_BY, page_of
 
 #: What forms carry along, and nobody typed.
-CARRIED = {"csrfmiddlewaretoken", "revision", "was", "partial", "step", "holds", KEPT, KEPT_BY}
+CARRIED = {"csrfmiddlewaretoken", "revision", "was", "partial", "step", "holds", "waits", KEPT, KEPT_BY}
 #: Where secrets are typed, which no page may show.
 SECRET = ("/accounts/",)
 #: Where the person is named whose session has ended with the request, as far as that is known.
@@ -37,13 +37,17 @@ def holds_words(request: HttpRequest) -> bool:
     return is_own and is_form and any(request.POST.keys() - CARRIED)
 
 
-def give_back(request: HttpRequest, *, status: int) -> HttpResponse:
-    """The page that says nothing was saved, and sends the same again: where nobody is signed in, after signing in."""
+def give_back(request: HttpRequest, *, status: int, to_set_up: bool = False) -> HttpResponse:
+    """The page that says nothing was saved, and sends the same again: where nobody is signed in, after signing in.
+
+    `to_set_up`: a second factor must be set up before.
+    """
     context = {
         "fields": list(_fields(request)),
         "texts": [text for name, text in _fields(request) if " " in text and name not in CARRIED],
         "files": [file.name for files in request.FILES.lists() for file in files[1]],
         "address": request.get_full_path(),
+        "to_set_up": to_set_up,
         "page": came_from(request) or page_of(request.path_info),
     }
     return render(request, "unsent.html", context, status=status)

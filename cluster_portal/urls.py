@@ -1,10 +1,11 @@
 """The site map: each app's `urls.py` is a chapter of it."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
-from cluster_portal import views
+from cluster_portal import gallery, views
 from cluster_portal.period_fields import HalfYearConverter, PeriodConverter
 
 register_converter(PeriodConverter, "period")
@@ -25,3 +26,5 @@ urlpatterns = [
     path("service-worker.js", views.service_worker, name="service-worker"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
+if settings.DEBUG:  # not covered: tests run without it, and add these addresses themselves
+    urlpatterns += gallery.urlpatterns

@@ -21,13 +21,14 @@ from incidents.models import Category, Incident
 from incidents.models.register import FREE_TEXT, LONGEST_PLACE, LONGEST_TEXT
 from incidents.new_cases import NewCase, Values
 from incidents.tables import BETWEEN, COLUMNS, REQUIRED, words
+from members.importing.columns import UNIT_HEADS
 from members.models import Unit, User
 
 MOST_ROWS = 5_000
 
 #: What offices call the columns beside the heads an export writes.
 _ALIASES = {
-    "unit": ("tên đơn vị", "đơn vị xảy ra", "đơn vị báo cáo", "xã phường", "địa bàn đơn vị"),
+    "unit": (*UNIT_HEADS, "đơn vị xảy ra", "địa bàn đơn vị"),
     "category": ("loại", "loại vi phạm", "loại việc", "loại tội phạm", "hành vi", "tội danh", "loại vụ"),
     "happened_on": (
         "ngày xảy ra",
@@ -101,6 +102,17 @@ def check_cases(table: Table, *, by: User | None, today: dt.date) -> Reading[New
     return Reading(table, tuple(rows), tuple(reader.faults), reader.notices(), reader.asks_about_days)
 
 
+def _are_same_hour(one: Cell, other: Cell) -> bool:
+    try:
+        return understood.hour(one, _unsaid) == understood.hour(other, _unsaid)
+    except understood.Unreadable:
+        return False
+
+
+def _unsaid(_sentence: str) -> None:
+    """What is worth a notice is said where the value is read."""
+
+
 class _CaseReader(TableReader):
     """Reads rows one by one; its lookups are three queries in all."""
 
@@ -163,10 +175,12 @@ class _CaseReader(TableReader):
 
     def _with_hour_apart(self, row: Row) -> Row:
         """An hour that stands in the cell of the day, as in “14h30 ngày 03/5/2022”, in a cell of its own."""
-        if "happened_at" in row.cells or "happened_on" not in row.cells:
+        if "happened_on" not in row.cells:
             return row
         day, hour = understood.day_and_hour(row.cells["happened_on"])
-        return replace(row, cells={**row.cells, "happened_on": day, "happened_at": hour}) if hour else row
+        if not hour or ("happened_at" in row.cells and not _are_same_hour(hour, row.cells["happened_at"])):
+            return row
+        return replace(row, cells={**row.cells, "happened_on": day, "happened_at": hour})
 
     def _happened_on(self, row: Row) -> dt.date | None:
         day = self.day(row, "happened_on")

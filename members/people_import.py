@@ -20,7 +20,7 @@ from cluster_portal.tables.layout import Column, Row, Table, TableKind
 from cluster_portal.tables.reading import Read, Reading
 from members.actions import ListedPerson, import_people, undo_people
 from members.forms.people import PersonForm
-from members.importing.columns import EMAIL, TELEPHONE, TITLE
+from members.importing.columns import EMAIL, TELEPHONE, TITLE, UNIT_HEADS
 from members.importing.form_rows import FormReader
 from members.importing.kinds import Created, ImportKind, Question, Storing
 from members.infrastructure.capabilities import needs_unit
@@ -40,12 +40,7 @@ PEOPLE = TableKind(
         ),
         replace(EMAIL, is_required=True),
         Column("role", "Vai trò", ("quyền", "loại tài khoản", "vai trò trên cổng")),
-        Column(
-            "unit",
-            "Đơn vị",
-            ("tên đơn vị", "đơn vị công tác", "cơ quan", "cơ quan đơn vị", "đơn vị thành viên", "xã phường"),
-            is_key=True,
-        ),
+        Column("unit", "Đơn vị", UNIT_HEADS, is_key=True),
         TITLE,
         TELEPHONE,
     ),

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cluster_portal.unsent import give_back, holds_words
 from members.infrastructure.capabilities import rights_of
 from members.models import User
 
@@ -44,6 +45,7 @@ def due_at(user: User, *, now: dt.datetime) -> dt.datetime:
 class SecondFactorMiddleware:
     """Leads who must set a second factor up, and hasn't, to the page where that is done; nothing is stored until then.
 
+    What a page without scripts sent comes back with the page that says so, to be sent again.
     Before the time is over pages only remind of it (`request.second_factor_due`).
     """
 
@@ -70,4 +72,6 @@ class SecondFactorMiddleware:
             return None
         if request.method in ("GET", "HEAD") and request.headers.get("HX-Request") != "true":
             return redirect("mfa_index")
+        if holds_words(request) and request.headers.get("HX-Request") != "true":
+            return give_back(request, status=403, to_set_up=True)
         raise PermissionDenied(_("Set up two-factor authentication first. Nothing was saved."))

@@ -45,6 +45,7 @@ ACTS = {
     "document.sealed": _("took the document %(target)s, as it stood, into the chain of the trail"),
     "document.discarded": _("gave up the draft of the document %(target)s"),
     "document.correction_begun": _("began a correction of the document %(target)s"),
+    "series.begun": _("said which number was reached in the series %(target)s"),
     "library.added": _("added the paper %(target)s to the library"),
     "library.changed": _("described anew the paper %(target)s of the library"),
     "library.file_replaced": _("replaced the file of the paper %(target)s of the library"),

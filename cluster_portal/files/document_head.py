@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from cluster_portal import formatting
 from cluster_portal.unbroken import NO_BREAK
@@ -21,6 +22,8 @@ SAMPLE_MARK = "Dữ liệu mẫu"
 DRAFT_MARK = "DỰ THẢO"
 #: What the text of a document ends with, and that of each annex (Phụ lục I, II.6).
 END = "./."
+#: The first of the recipients, where “Kính gửi” names some.
+AS_ABOVE = "Như trên"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,20 @@ class Verification:
     trail: str = ""
 
 
+def addressee_lines(addressees: Sequence[str]) -> tuple[str, ...]:
+    """“Kính gửi” with one addressee beside it, or several below (NĐ 30, Phụ lục III)."""
+    if len(addressees) < 2:
+        return tuple(f"Kính gửi: {name}" for name in addressees)
+    ends = [";"] * (len(addressees) - 1) + ["."]
+    return ("Kính gửi:", *(f"- {name}{end}" for name, end in zip(addressees, ends, strict=True)))
+
+
+def with_addressees(letterhead: Letterhead, addressees: Sequence[str]) -> Letterhead:
+    """Whom “Kính gửi” names is “Như trên” among the recipients, the first; nobody is where it isn't there."""
+    others = tuple(name for name in letterhead.recipients if name.strip(" -;.").casefold() != AS_ABOVE.casefold())
+    return replace(letterhead, recipients=(AS_ABOVE, *others) if addressees else others)
+
+
 @dataclass(frozen=True)
 class DocumentHead:
     """One document's kind, subject, number and date; number and date stay open until it is issued."""
@@ -87,6 +104,8 @@ class DocumentHead:
     is_numbered_elsewhere: bool = False
     #: What a print says across its head where it doesn't count any more.
     void_mark: str = ""
+    #: Công văn: it has no kind in its number or heading; what it is about stands below the number.
+    is_letter: bool = False
 
     @property
     def draft_mark(self) -> str:
@@ -107,7 +126,14 @@ class DocumentHead:
         """``05/BC-CĐBAT``: below 10 padded, no spaces around the signs."""
         number = BLANK if self.number is None else f"{self.number:02d}"
         suffix = self.letterhead.notation_suffix
+        if self.is_letter:
+            return f"{number}/{suffix}" if suffix else number
         return f"{number}/{self.kind_code}{f'-{suffix}' if suffix else ''}"
+
+    @property
+    def about(self) -> str:
+        """``V/v bảo đảm an ninh``: what a letter is about (Phụ lục I, II.5)."""
+        return f"V/v {self.subject[:1].lower()}{self.subject[1:]}"
 
     @property
     def place_and_date(self) -> str:

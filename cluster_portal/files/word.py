@@ -350,6 +350,7 @@ class WordDocument:
                 (letterhead.issuer, ISSUER),
                 (_rule_length(letterhead.issuer.upper(), 64), RULE),
                 *([(head.notation, NOTATION)] if head.kind_code else []),
+                *([(head.about, NOTATION)] if head.is_letter else []),
                 *mark,
             ],
             [
@@ -361,6 +362,8 @@ class WordDocument:
             ],
             widths=(Mm(66), Mm(103)),
         )
+        if head.is_letter:
+            return
         self.paragraph(head.kind, KIND)
         self.paragraph(head.subject_unbroken, SUBJECT)
         self._rule(self.document.add_paragraph(), _rule_length(head.subject, 149))

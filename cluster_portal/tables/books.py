@@ -17,8 +17,13 @@ MAX_WAIT = 40
 SENTENCES = {
     Refusal.EMPTY: _("The file is empty."),
     Refusal.TOO_LARGE: _("The file is larger than 10 MB. Keep only the table in it, then choose it again."),
-    Refusal.UNPACKS_TOO_LARGE: _("Unpacked, the file is too large."),
-    Refusal.TOO_MANY_ROWS: _("The file has more than 20,000 rows. Divide it into several files."),
+    Refusal.UNPACKS_TOO_LARGE: _(
+        "Unpacked, the file is too large. Copy only the table into a new workbook, then choose that."
+    ),
+    Refusal.TOO_MANY_ROWS: _(
+        "The file has more than 20,000 rows, or a cell far below its table. "
+        "Delete the rows below the table, or divide it into several files."
+    ),
     Refusal.TOO_MUCH_WORK: _(
         "The file takes too long to read. Copy only the table into a new workbook, then choose that."
     ),
@@ -31,7 +36,7 @@ SENTENCES = {
     ),
     Refusal.NOT_A_TABLE: _("This is no table. Excel (.xlsx, .xls), OpenDocument (.ods) and CSV are read."),
     Refusal.WEB_PAGE: _(
-        "This is a web page under the name of a table. Open it in Excel, save it as .xlsx, then choose that."
+        "This is a web page or XML under the name of a table. Open it in Excel, save it as .xlsx, then choose that."
     ),
     Refusal.BINARY_WORKBOOK: _(
         "Files of the kind .xlsb are not read. Open it in Excel, save it as .xlsx, then choose that."

@@ -155,12 +155,16 @@ class Incident(Revised):
 
     Severity, State, Source = Severity, State, Source
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("unit"))
+    #: Unit and category lead an index each (below). One of them alone would be taken for the days of one unit, too,
+    #: and all cases of the unit be read.
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("unit"), db_index=False
+    )
     further_units = models.ManyToManyField(
         Unit, blank=True, related_name="further_incidents", verbose_name=_("further units concerned")
     )
     category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("category")
+        Category, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("category"), db_index=False
     )
     severity = models.PositiveSmallIntegerField(
         _("severity"), choices=Severity.choices, default=Severity.NOT_STATED, blank=True

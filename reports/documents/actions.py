@@ -29,6 +29,7 @@ from reports.documents import mail
 from reports.documents.approving import begin_anew, held_draft, one_hand_fault
 from reports.documents.content import compose_content, reason_not_ready, sign_off_fault, write_files
 from reports.documents.files import file_name
+from reports.documents.free_text import BODY
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
 from reports.documents.sealing import document_digest
 from reports.documents.verification import new_code
@@ -89,6 +90,21 @@ def prepare_paper(*, meeting: Meeting, kind: Kind, by: User | None, now: dt.date
     longest = DocumentDraft._meta.get_field("subject").max_length
     subject = PAPERS[kind].paper.usual_subject(meeting_paper(held))[:longest]
     return begun or _prepare(subject=subject, kind=kind, meeting=held, period=held.period, by=by, now=now)
+
+
+def prepare_free_text(
+    *, kind: Kind, subject: str, addressees: str = "", by: User | None, now: dt.datetime
+) -> DocumentDraft:
+    """Begin a document of the office's own words."""
+    return _prepare(kind=kind, subject=subject, addressees=addressees, by=by, now=now)
+
+
+def write_free_text(
+    *, draft: DocumentDraft, body: str, addressees: str, revision: int, by: User, now: dt.datetime
+) -> None:
+    """Write the text anew, and to whom it goes. Raises `StaleEdit`; the trail doesn't keep what is struck out again."""
+    values = {"text": {BODY: body} if body else {}, "addressees": addressees}
+    reword(draft, values, verb="document.text_edited", revision=revision, by=by, now=now, withheld=("text",))
 
 
 @transaction.atomic
@@ -287,6 +303,22 @@ def _keep(
 def _as_stored(document: IssuedDocument) -> IssuedDocument:
     """Read anew, as whoever checks its digest will."""
     return IssuedDocument.objects.get(pk=document.pk)
+
+
+@transaction.atomic
+def begin_series(*, kind: Kind, year: int, reached: int, by: User | None, now: dt.datetime) -> None:
+    """Let the numbers of a kind go on after `reached`, which an office had given before it came to the portal.
+
+    Raises `Refused` once the portal has given a number of the series itself.
+    """
+    series = NumberSeries.locked(kind, year)
+    if series.last_issued_on:
+        told = _("Number %(number)s of this kind was given by the portal already; the series goes on from there.")
+        raise Refused(told % {"number": f"{series.last:02d}"}, "reached")
+    before, series.last = series.last, reached
+    series.save(update_fields=["last"])
+    changes: Changes = {"number": (before, reached)}
+    record(verb="series.begun", target=series, by=by, now=now, changes=changes)
 
 
 @transaction.atomic

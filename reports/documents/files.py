@@ -9,6 +9,7 @@ from cluster_portal.files.pdf import html_to_pdfs
 from cluster_portal.text import fold
 from meetings.papers import word_files
 from meetings.papers.issuable import IssuablePaper
+from reports.documents.free_text import FreeDocument
 from reports.files import json_file, pdf_file, word_file, workbook_file
 from reports.files.summary_report import SummaryReport
 from reports.models import IssuedFile, WordBase
@@ -28,6 +29,13 @@ def paper_files(paper: IssuablePaper) -> dict[str, bytes]:
     """The PDFs and a Word file."""
     reading, keeping = html_to_pdfs(paper.html())
     in_word = word_files.write(paper, base=WordBase.content_in_use())
+    return {Form.PDF: reading, Form.ARCHIVE: keeping, Form.WORD: in_word}
+
+
+def free_files(document: FreeDocument) -> dict[str, bytes]:
+    """The PDFs and a Word file."""
+    reading, keeping = html_to_pdfs(document.html())
+    in_word = document.docx(base=WordBase.content_in_use())
     return {Form.PDF: reading, Form.ARCHIVE: keeping, Form.WORD: in_word}
 
 

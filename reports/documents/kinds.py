@@ -13,7 +13,8 @@ from typing import Any, TypedDict
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cluster_portal.files.document_head import Verification
+from cluster_portal.files.document_head import DocumentHead, Verification, with_addressees
+from cluster_portal.files.pdf import html_to_pdf
 from cluster_portal.formatting import date
 from meetings.actions.inviting import number_invitations
 from meetings.models import Meeting
@@ -36,7 +37,8 @@ from reports.documents.fingerprint import (
     is_fingerprint_of,
     is_of_earlier_scheme,
 )
-from reports.documents.parts import Part, parts_of_paper, parts_of_report
+from reports.documents.free_text import BODY, FreeDocument, paragraphs_of
+from reports.documents.parts import Part, parts_of_free_text, parts_of_paper, parts_of_report
 from reports.files import json_file, pdf_file
 from reports.files.summary_report import SummaryReport, Wording, build_report
 from reports.models import DocumentDraft, IssuedDocument, Kind, ReportingRound
@@ -44,7 +46,7 @@ from reports.prose.checked_text import CheckedText, checked, outdated
 from reports.prose.narrative import templates
 from reports.prose.outline import outline_of
 
-Content = SummaryReport | IssuablePaper
+Content = SummaryReport | IssuablePaper | FreeDocument
 #: So long before a meeting it may be invited to.
 LONGEST_NOTICE = dt.timedelta(days=366)
 
@@ -63,6 +65,8 @@ class ReportOnPeriod:
 
     name = REPORT_NAME
     is_on_figures = True
+    is_own_words = False
+    is_addressed = False
 
     def compose(self, draft: DocumentDraft, head: Head) -> SummaryReport:
         letterhead = build_letterhead(Cluster.get())
@@ -140,6 +144,8 @@ class PaperOfMeeting:
 
     paper: PaperKind
     is_on_figures = False
+    is_own_words = False
+    is_addressed = False
 
     @property
     def name(self) -> str:
@@ -238,11 +244,103 @@ class PaperOfMeeting:
         return pdf
 
 
-DocumentKind = ReportOnPeriod | PaperOfMeeting
+@dataclass(frozen=True)
+class FreeText:
+    """A document of the office's own words; nothing else is changed by it, nor changes it.
+
+    `is_addressed`: it goes to somebody, named after “Kính gửi”. `is_letter`: a công văn,
+    which shows no kind.
+    """
+
+    code: str
+    name: str
+    is_addressed: bool = False
+    is_letter: bool = False
+    is_on_figures = False
+    is_own_words = True
+
+    def compose(self, draft: DocumentDraft, head: Head) -> FreeDocument:
+        addressees = draft.addressee_names
+        about = DocumentHead(
+            with_addressees(build_letterhead(Cluster.get()), addressees),
+            kind=self.name,
+            kind_code=self.code,
+            subject=draft.subject,
+            number=head["number"],
+            date=head["date"],
+            verification=head["verification"],
+            is_letter=self.is_letter,
+        )
+        return FreeDocument(about, paragraphs_of(draft.text.get(BODY, "")), addressees, head["opening"])
+
+    def fingerprint(self, content: Any) -> str:
+        return fingerprint_of_record(content.facts)
+
+    def still_holds(self, document: IssuedDocument, shown: Summary | None) -> bool:
+        """It tells of nothing that could change."""
+        return True
+
+    def sign_off_fault(self, draft: DocumentDraft, content: Any) -> str:
+        return "" if self.fingerprint(content) == draft.signed_off_fingerprint else _changed_since()
+
+    def lack(self, content: Any, draft: DocumentDraft) -> str:
+        if not content.paragraphs:
+            return _("The text has not been written yet.")
+        if self.is_addressed and not content.addressees:
+            return _("Enter to whom the document goes (Kính gửi).")
+        return ""
+
+    def date_fault(self, draft: DocumentDraft, issued_on: dt.date, *, today: dt.date) -> str:
+        return ""
+
+    def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:
+        return []
+
+    def check_text(self, draft: DocumentDraft, content: Any) -> CheckedText | None:
+        return None
+
+    def outdated_numbers(self, document: IssuedDocument) -> CheckedText | None:
+        return None
+
+    def held(self, draft: DocumentDraft) -> QuerySet[Any]:
+        """The draft itself, which holds all it says."""
+        return DocumentDraft.objects.filter(pk=draft.pk).select_for_update(of=("self",))
+
+    def values_to_keep(self, content: Any) -> dict[str, Any] | None:
+        return None
+
+    def last_told(self, draft: DocumentDraft) -> AuditEntry | None:
+        return None
+
+    def parts(self, content: Any) -> tuple[Part, ...]:
+        return parts_of_free_text(content)
+
+    def when_issued(self, draft: DocumentDraft, content: Any) -> None:
+        """Nothing else is changed by it."""
+
+    def write(self, content: Any) -> dict[str, bytes]:
+        return files.free_files(content)
+
+    def preview(self, content: Any) -> bytes:
+        return html_to_pdf(content.html())
+
+
+DocumentKind = ReportOnPeriod | PaperOfMeeting | FreeText
+
+#: What an office writes in its own words, in the order it is offered.
+FREE_TEXTS = (
+    FreeText("KH", "Kế hoạch"),
+    FreeText("CTr", "Chương trình"),
+    FreeText("QC", "Quy chế"),
+    FreeText("TTr", "Tờ trình", is_addressed=True),
+    FreeText("HD", "Hướng dẫn"),
+    FreeText("CV", "Công văn", is_addressed=True, is_letter=True),
+)
 
 KINDS: dict[Kind, DocumentKind] = {
     Kind.REPORT: ReportOnPeriod(),
     **{Kind(code): PaperOfMeeting(paper) for code, paper in PAPER_KINDS.items()},
+    **{Kind(entry.code): entry for entry in FREE_TEXTS},
 }
 #: What a meeting issues, in the order it is needed.
 PAPERS = {kind: entry for kind, entry in KINDS.items() if isinstance(entry, PaperOfMeeting)}

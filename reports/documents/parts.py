@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from meetings.papers.issuable import IssuablePaper
+from reports.documents.free_text import FreeDocument
 from reports.files.summary_report import NumberedTable, SummaryReport
 
 SUBJECT = "subject"
@@ -55,7 +56,14 @@ def parts_of_paper(paper: IssuablePaper) -> tuple[Part, ...]:
     return (_subject(paper.head.subject), Part("letter", "Nội dung", tuple(told)), Part("to", "Kính mời", invited))
 
 
-def _sections(paper: IssuablePaper) -> Iterator[Part]:
+def parts_of_free_text(document: FreeDocument) -> tuple[Part, ...]:
+    """Subject, addressees and sections."""
+    told = (*document.addressee_lines, document.opening) if document.opening else document.addressee_lines
+    before = [Part("opening", "", told)] if told else []
+    return (_subject(document.head.subject), *before, *_sections(document))
+
+
+def _sections(paper: IssuablePaper | FreeDocument) -> Iterator[Part]:
     heading, lines = "", list[str]()
     for paragraph in paper.paragraphs:
         if paragraph.level == "text":

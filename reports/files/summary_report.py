@@ -7,13 +7,20 @@ text and the same figures in the same order; no writer asks a query.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.utils import translation
 
 from cluster_portal.charts import BarChart
-from cluster_portal.files.document_head import END, DocumentHead, Letterhead, Verification
+from cluster_portal.files.document_head import (
+    END,
+    DocumentHead,
+    Letterhead,
+    Verification,
+    addressee_lines,
+    with_addressees,
+)
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
 from cluster_portal.formatting import roman
 from reports.comparison.values import Summary
@@ -31,8 +38,6 @@ KEY = (
     "Dấu “–” là chưa có số liệu hoặc không so sánh; “≥” là ít nhất, còn thiếu số liệu; “x” là không thống kê; "
     "số 0 là không xảy ra trong số đơn vị có số liệu."
 )
-#: What stands for the addressees in the list of recipients.
-AS_ABOVE = "Như trên"
 
 
 @dataclass(frozen=True)
@@ -95,11 +100,7 @@ class SummaryReport:
 
     @property
     def addressee_lines(self) -> tuple[str, ...]:
-        """“Kính gửi” with one addressee beside it, or several below (NĐ 30, Phụ lục III)."""
-        if len(self.addressees) < 2:
-            return tuple(f"Kính gửi: {name}" for name in self.addressees)
-        ends = [";"] * (len(self.addressees) - 1) + ["."]
-        return ("Kính gửi:", *(f"- {name}{end}" for name, end in zip(self.addressees, ends, strict=True)))
+        return addressee_lines(self.addressees)
 
     @property
     def closing(self) -> str:
@@ -165,7 +166,7 @@ def build_report(
     with translation.override(DOCUMENT_LANGUAGE):
         tables, chart = build_tables(summary), draw_half_year_chart(summary)
     head = DocumentHead(
-        _with_addressees(letterhead, wording.addressees),
+        with_addressees(letterhead, wording.addressees),
         REPORT_NAME,
         REPORT_CODE,
         subject or report_subject(summary),
@@ -182,12 +183,6 @@ def build_report(
         opening=opening,
         addressees=wording.addressees,
     )
-
-
-def _with_addressees(letterhead: Letterhead, addressees: Sequence[str]) -> Letterhead:
-    """Whom “Kính gửi” names is “Như trên” among the recipients, the first; nobody is where it isn't there."""
-    others = tuple(name for name in letterhead.recipients if name.strip(" -;.").casefold() != AS_ABOVE.casefold())
-    return replace(letterhead, recipients=(AS_ABOVE, *others) if addressees else others)
 
 
 def _annexes(tables: Tables) -> Iterator[Annex]:

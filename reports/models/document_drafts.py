@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import User
-from reports.models.issued import IssuedDocument, IssuedDocumentQuerySet, Kind
+from reports.models.issued import OF_MEETINGS, IssuedDocument, IssuedDocumentQuerySet, Kind
 
 
 class DocumentDraftQuerySet(models.QuerySet["DocumentDraft"]):
@@ -45,7 +45,7 @@ BY_ANOTHER = ~Q(signed_off_by=F("created_by")) & ~Q(signed_off_by=F("changed_by"
 class DocumentDraft(Revised):
     """A document on its way out: draft, put before an approver, signed off on its content as it stood then, issued.
 
-    A report names the periods it compares; any other kind names the meeting it is a paper of.
+    A report names the periods it compares, a meeting's paper the meeting; any other kind is its own text.
     """
 
     class Status(models.TextChoices):
@@ -54,9 +54,9 @@ class DocumentDraft(Revised):
         SIGNED_OFF = "signed_off", _("signed off")
         ISSUED = "issued", pgettext_lazy("document", "issued")
 
-    kind = models.CharField(_("kind"), max_length=2, choices=Kind.choices, default=Kind.REPORT)
+    kind = models.CharField(_("kind"), max_length=3, choices=Kind.choices, default=Kind.REPORT)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="drafts")
-    period = PeriodField(_("period"))
+    period = PeriodField(_("period"), null=True)
     baseline = PeriodField(_("compared with"), null=True)
     like_for_like = models.BooleanField(_("only units with figures for both periods"), default=False)
     subject = models.CharField(_("subject"), max_length=300)
@@ -111,8 +111,10 @@ class DocumentDraft(Revised):
                 name="issued_draft_names_its_document",
             ),
             models.CheckConstraint(
-                condition=Q(kind="BC", meeting__isnull=True, baseline__isnull=False)
-                | ~Q(kind="BC") & Q(meeting__isnull=False, baseline__isnull=True),
+                condition=Q(kind="BC", meeting__isnull=True, baseline__isnull=False, period__isnull=False)
+                | Q(kind__in=OF_MEETINGS, meeting__isnull=False, baseline__isnull=True, period__isnull=False)
+                | ~Q(kind__in=("BC", *OF_MEETINGS))
+                & Q(meeting__isnull=True, baseline__isnull=True, period__isnull=True),
                 name="drafted_paper_names_its_meeting",
             ),
             models.UniqueConstraint(
@@ -127,10 +129,12 @@ class DocumentDraft(Revised):
         return reverse("reports:draft-detail", args=[self.pk])
 
     def twins(self) -> IssuedDocumentQuerySet:
-        """The reports issued on the same comparison, or the same paper of the same meeting."""
+        """The reports issued on the same comparison, or the same paper of the same meeting; free text is like none."""
         issued = IssuedDocument.objects.all()
         if self.meeting_id:
             return issued.filter(kind=self.kind, meeting=self.meeting_id)
+        if self.baseline is None:
+            return issued.none()
         return issued.summary_reports_on(self.period).filter(baseline=self.baseline)
 
     @property

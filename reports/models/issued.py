@@ -25,12 +25,25 @@ from reports.content import REPORT_CODE
 
 
 class Kind(models.TextChoices):
-    """The kinds that are numbered, by their abbreviation in Nghị định 30/2020/NĐ-CP, Phụ lục III."""
+    """The kinds that are numbered, by their abbreviation in Nghị định 30/2020/NĐ-CP, Phụ lục III.
+
+    A letter (công văn) has none there and shows none; it has a series of its own all the same.
+    """
 
     REPORT = REPORT_CODE, _("Report")
     CONCLUSION = "TB", _("Conclusion notice")
     INVITATION = "GM", _("Invitation")
     MINUTES = "BB", _("Minutes")
+    PLAN = "KH", _("Plan")
+    REGULATION = "QC", _("Regulation")
+    SUBMISSION = "TTr", _("Submission to a superior")
+    PROGRAMME = "CTr", _("Programme")
+    GUIDE = "HD", _("Guidance")
+    LETTER = "CV", _("Official letter")
+
+
+#: The papers of a meeting.
+OF_MEETINGS = ("TB", "GM", "BB")
 
 
 #: Of the papers of a meeting those that tell of it once it was held.
@@ -44,7 +57,7 @@ class NumberSeries(models.Model):
     is neither given twice nor left out.
     """
 
-    kind = models.CharField(max_length=2, choices=Kind.choices)
+    kind = models.CharField(max_length=3, choices=Kind.choices)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
     last_issued_on = models.DateField(null=True)
@@ -136,7 +149,7 @@ def _shared(user: User) -> Q:
 class IssuedDocument(AppendOnly):
     """A document as it was sent out: a report with the `summary` it shows, or a paper of a meeting."""
 
-    kind = models.CharField(_("kind"), max_length=2, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=3, choices=Kind.choices)
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number"))
     notation = models.CharField(_("number and notation"), max_length=60)
@@ -180,7 +193,8 @@ class IssuedDocument(AppendOnly):
                 name="report_keeps_its_summary",
             ),
             models.CheckConstraint(
-                condition=Q(kind="BC", meeting__isnull=True) | ~Q(kind="BC") & Q(meeting__isnull=False),
+                condition=Q(kind__in=OF_MEETINGS, meeting__isnull=False)
+                | ~Q(kind__in=OF_MEETINGS) & Q(meeting__isnull=True),
                 name="issued_paper_names_its_meeting",
             ),
             models.CheckConstraint(

@@ -16,6 +16,7 @@ from cluster_portal.tables import values
 from cluster_portal.tables.layout import Column, Row, Table, TableKind
 from cluster_portal.tables.reading import Read, Reading, TableReader
 from incidents.models import Category, asked_in
+from members.importing.columns import UNIT_HEADS
 from members.models import Unit
 from reports.content import MEASURES, PARTS_OF_CASES, CategoryFigures, Measure, SubmissionContent, Values
 from reports.models import Figure, Submission
@@ -24,7 +25,7 @@ from reports.submissions.due_dates import not_begun_fault
 FIGURES = TableKind(
     "figures",
     (
-        Column("unit", "Đơn vị", ("tên đơn vị", "đơn vị báo cáo", "đơn vị thành viên"), is_required=True, is_key=True),
+        Column("unit", "Đơn vị", UNIT_HEADS, is_required=True, is_key=True),
         Column("period", "Kỳ", ("kỳ báo cáo", "kỳ số liệu", "thời kỳ"), is_required=True, is_key=True),
         Column(
             "category",

@@ -307,6 +307,7 @@
       for (const [name, text] of names) body.append(name, text);
       const rest = { partial: "1", revision, was: JSON.stringify(was), sent: JSON.stringify(known), kept_by: user, ...extra };
       for (const [name, text] of Object.entries(rest)) body.append(name, text);
+      for (const name of this.held.keys()) body.append("waits", name);  // nobody has answered yet: no step is done
       return body;
     }
 

@@ -33,7 +33,8 @@ from cluster_portal.periods import Period  # noqa: E402
 from incidents.models import Category  # noqa: E402
 from members.letterhead import build_letterhead  # noqa: E402
 from members.models import Cluster, Unit, User  # noqa: E402
-from reports.comparison.summarise import summarise  # noqa: E402
+from reports.comparison import sources  # noqa: E402
+from reports.comparison.summarise import compose, summarise  # noqa: E402
 from reports.content import MEASURES, CategoryFigures, Measure, SubmissionContent  # noqa: E402
 from reports.files import pdf_file, word_file, workbook_file  # noqa: E402
 from reports.files.summary_report import build_report  # noqa: E402
@@ -102,7 +103,8 @@ def main() -> int:
     report = build_report(summarise(current=LAST), build_letterhead(Cluster.get()))
     html = document_html(pdf_file.TEMPLATE, vars(report))
     works: dict[str, Callable[[], object]] = {
-        "summary object": lambda: summarise(current=LAST),
+        "summary object, first": lambda: compose.__wrapped__(sources.load(LAST, LAST.same_period_last_year, past=6)),
+        "summary object, again": lambda: summarise(current=LAST),
         "summary page": lambda: client.get(f"/summaries/{LAST}/"),
         BARE: lambda: HTML(string=html, base_url=STATIC.as_uri() + "/").write_pdf(pdf_variant="pdf/ua-1"),
         "PDF": lambda: pdf_file.write(report),

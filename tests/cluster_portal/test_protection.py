@@ -1,5 +1,6 @@
 """What every answer, cookie and file of the portal is like, whatever a view does."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -123,3 +124,18 @@ def test_no_module_but_the_one_that_asks_a_child_reads_pickles():
     sources = [path for app in apps for path in Path(settings.BASE_DIR, app).rglob("*.py")]
     reading = [path.name for path in sources if re.search(r"pickle\.loads?\(", path.read_text(encoding="utf-8"))]
     assert reading == ["child.py"]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_smaller"),
+    [("/units/", True), ("/help/", True), ("/incidents/export/csv/", True), ("/accounts/login/", False),
+     ("/accounts/2fa/", False), ("/accounts/password/reset/key/5-cxn/", False), ("/incidents/export/xlsx/", False)],
+)  # fmt: skip
+def test_pages_go_compressed_but_those_with_secrets(as_user, secretariat, cluster, path, is_smaller):
+    plain = as_user(secretariat).get(path)
+    answer = as_user(secretariat).get(path, headers={"Accept-Encoding": "gzip"})
+
+    assert (answer.headers.get("Content-Encoding") == "gzip") is is_smaller
+    if is_smaller and not answer.streaming:
+        assert len(answer.content) < len(plain.content) / 2
+        assert len(gzip.decompress(answer.content)) == len(plain.content)

@@ -58,7 +58,8 @@ def test_the_heading_of_a_page_keeps_them_together(as_user, secretariat, unit):
     accepted_report(unit, "2022-H1", {THEFT: 9})
     page = as_user(secretariat).get(reverse("reports:comparison-detail", args=["2022-H1"])).text
     heading = page.partition("<h1>")[2].partition("</h1>")[0]
-    assert "6\xa0tháng đầu năm\xa02022" in heading
+    assert "6\xa0tháng" in heading
+    assert "năm\xa02022" in heading
 
 
 def test_a_column_has_room_for_a_number_with_its_unit():

@@ -2,7 +2,10 @@
 
 import datetime as dt
 
+import pytest
+from django.db import connection
 from django.db.models.signals import post_init
+from django.test.utils import CaptureQueriesContext
 
 from incidents import duplicates
 from incidents.duplicates import KnownIncidents
@@ -52,3 +55,15 @@ def test_of_a_large_register_only_the_days_asked_about_are_read(db, django_asser
     finally:
         post_init.disconnect(sender=Incident, dispatch_uid="read")
     assert read == [first]
+
+
+@pytest.mark.one_database  # SQLite's plan: PostgreSQL reads a small table through whatever indexes there are
+def test_cases_to_compare_with_are_found_by_their_day(db):
+    row = IncidentFactory()
+    with CaptureQueriesContext(connection) as asked:
+        KnownIncidents.around([row])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[0]['sql']}")
+        plan = [line[-1] for line in cursor.fetchall() if "incidents_incident" in line[-1]]
+    assert plan
+    assert all("happened_on=?" in line for line in plan), plan

@@ -9,7 +9,7 @@ from members.models import LeadTerm, TableImport
 from tests.support.factories import NOW
 from tests.support.letters import letter_to
 
-FOR_ALL = {"unit-detail", "notices"}
+FOR_ALL = {"unit-detail", "notices", "file-progress"}
 ALSO_CHAIR = {"unit-list", "lead-term-list", "factor-resets", "factor-reset-carry-out", "factor-reset-turn-down"}
 ALSO_LIAISON = {"audit-list"}
 URLS = {
@@ -52,6 +52,7 @@ URLS = {
     "audit-list": [],
     "letter-list": [],
     "notices": [],
+    "file-progress": [],
     "letter-send-again": ["letter"],
     "letter-note-arrival": ["letter"],
     "letters-send-again": [],

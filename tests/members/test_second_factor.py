@@ -225,3 +225,21 @@ def test_a_request_can_be_turned_down(as_user, lost, colleague):
 
     assert Authenticator.objects.filter(user=lost).exists()
     assert not as_user(colleague).get("/lost-factor/").context["resets"]
+
+
+def test_what_a_page_without_scripts_sent_then_is_given_back_to_be_sent_again(as_user, secretariat, overdue):
+    client, sent = as_user(overdue(secretariat)), {"full_name": "Người Vừa Gõ", "email": "moi@example.vn"}
+    page = client.post("/people/invite/", sent, headers={"Origin": "http://testserver"})
+
+    assert (page.status_code, page.context["to_set_up"]) == (403, True)
+    assert {("full_name", "Người Vừa Gõ"), ("email", "moi@example.vn")} <= set(page.context["fields"])
+    assert "Bật xác thực hai bước ở trang mới" in page.text
+    assert not User.objects.filter(email="moi@example.vn").exists()
+
+
+def test_a_script_that_sends_then_is_refused_and_keeps_what_was_typed_itself(as_user, secretariat, overdue):
+    sent, headers = {"full_name": "A B"}, {"Origin": "http://testserver", "HX-Request": "true"}
+    answer = as_user(overdue(secretariat)).post("/people/invite/", sent, headers=headers)
+
+    assert answer.status_code == 403
+    assert "to_set_up" not in (answer.context or {})

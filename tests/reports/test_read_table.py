@@ -526,6 +526,39 @@ def test_an_hour_before_the_day_in_one_cell():
     assert (row["happened_on"], row["happened_at"]) == ("2022-05-13", "14:30")
 
 
+@pytest.mark.parametrize(
+    ("day", "hour", "read"),
+    [("05/03/2022 14:30", "14h30", "14:30"), ("05/03/2022 14:30", None, "14:30"), ("05/03/2022 14:30", "15h", None)],
+)
+def test_a_moment_beside_its_hour_is_read_where_both_say_the_same(day, hour, read):
+    answer = told("cases", xlsx(CASES, case(day=day, hour=hour)))
+    assert places(answer) == ([] if read else [(2, "Ngày")])
+    if read:
+        assert (values(answer)[0]["happened_on"], values(answer)[0]["happened_at"]) == ("2022-03-05", read)
+
+
+def test_a_moment_beside_what_is_no_hour_is_told_at_both():
+    answer = told("cases", xlsx(CASES, case(day="05/03/2022 14:30", hour="lúc tối")))
+    assert places(answer) == [(2, "Ngày"), (2, "Giờ")]
+
+
+@pytest.mark.parametrize("head", ["Tên cơ quan, đơn vị", "Đơn vị báo cáo", "Xã/phường", "Tên cơ quan"])
+@pytest.mark.parametrize(("kind", "heads", "row"), [("cases", CASES, 0), ("figures", FIGURES, 1)])
+def test_what_offices_call_the_column_of_units(kind, heads, row, head):
+    rows = (case(), figure())
+    answer = told(kind, xlsx([head, *heads[1:]], rows[row]))
+    assert (answer["faults"], values(answer)[0]["unit"]) == ([], "Xã mẫu 01")
+
+
+def test_one_cell_far_below_the_table_is_told_as_what_it_may_be():
+    def stray(sheet):
+        sheet["B900000"] = "x"
+
+    refused = told("cases", xlsx(CASES, case(), change=stray))["refused"]
+    assert "có ô nằm rất xa bên dưới bảng" in refused
+    assert "xóa các dòng dưới bảng" in refused
+
+
 @pytest.mark.parametrize("written", ["khoảng 1.500.000 đồng", "~1,5 triệu", "Ước tính khoảng 1,5 triệu đồng"])
 def test_an_estimate_is_taken_as_its_figure_and_said(written):
     answer = told("cases", xlsx(CASES, case(damage=written)))

@@ -7,10 +7,12 @@ import re
 from django.test import Client
 
 PARTS = ("", "units/", "activities/", "all-figures/", "text/")
+TABS = '<ul class="nav nav-tabs'
 
 
 def whole_comparison(client: Client, address: str, query: str = "") -> str:
-    """The content of all its pages, as one page; the title and what stands above the tabs comes with each."""
+    """The content of all its pages, as one page: what stands above the tabs, which comes with each, once."""
     pages = [client.get(f"{address}{part}{query}").content.decode() for part in PARTS]
     contents = [re.search(r"<main.*</main>", page, re.DOTALL) for page in pages]
-    return "<html><body>" + "".join(found[0] for found in contents if found) + "</body></html>"
+    first, *others = [found[0] for found in contents if found]
+    return "<html><body>" + first + "".join(other.partition(TABS)[2] or other for other in others) + "</body></html>"

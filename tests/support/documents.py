@@ -7,7 +7,7 @@ from members.models import User
 from reports.comparison.sources import Days
 from reports.comparison.summarise import summarise
 from reports.documents import actions, approving
-from reports.models import ApprovalDeputy, Dispatch, DocumentDraft, IssuedDocument, IssuedFile, NumberSeries
+from reports.models import ApprovalDeputy, Dispatch, DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries
 from tests.support.factories import NOW, UserFactory
 
 ISSUED_ON = dt.date(2022, 7, 4)
@@ -74,6 +74,11 @@ def issue(draft, *, on=None, write=quick_files):
     return actions.issue(
         draft=draft, revision=draft.revision, issued_on=on, verify_at=verify_at, by=None, now=now, write=write
     )
+
+
+def own_words(kind="KH"):
+    """A document of the office's own words, on its way."""
+    return actions.prepare_free_text(kind=Kind(kind), subject="Việc thử", by=None, now=NOW)
 
 
 def issued_report(period="2022-H1", **kwargs):

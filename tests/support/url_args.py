@@ -12,7 +12,7 @@ from typing import Any
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
 from members.models import LeadTerm, SecondFactorReset, TableImport, Unit, UnitMerger, UnitSuccession
-from tests.support.documents import deputy, issued_report, paper_sent_to, signed_off_draft
+from tests.support.documents import deputy, issued_report, own_words, paper_sent_to, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
 from tests.support.library import library_paper
@@ -93,6 +93,7 @@ def _of_documents() -> dict[str, Any]:
         "code": document.code,
         "copy_id": signed_copy_of(document).pk,
         "draft_id": draft.pk,
+        "reports:free.draft_id": own_words().pk,
         "superior_form_id": superior_form().pk,
         "deputy_id": deputy().pk,
     }

@@ -146,6 +146,7 @@ class ReportFields(forms.Form):
             self.fields[name] = self.fields.pop(name)
         self.named = frozenset(name for name in self.places if self.is_bound and name in self.data)
         self.held = self._held()
+        self.undecided = frozenset(cast(QueryDict, self.data).getlist("waits") if self.is_bound else ())
         self.was_sent = window_in(cast(QueryDict, self.data), {}, ()).was or {}
         self.initial = {name: self._as_taken(name, text) for name, text in self.initial.items()}
         if self.is_bound:
@@ -304,6 +305,7 @@ class ReportFields(forms.Form):
 
     def take_in(self, current: Submission, asked: Iterable[str]) -> None:
         """Show what was saved elsewhere, where nothing was typed here; what is `asked` about or refused stays."""
+        self.undecided = self.undecided.union(asked)
         kept = {*asked, *self.refused}
         self._put({name: current.typed.get(name, "") for name in self.typed if name not in kept})
         self.stand_at(current)

@@ -67,7 +67,9 @@ class SubmissionForm(ReportFields):
         lacking = {field_name(problem.place) for problem in problems if problem.is_missing} - unread
         doubtful = {field_name(problem.place) for problem in problems if not problem.is_missing} | unread
         doubtful.update(each.at for each in self.open_talks)
-        doubtful.update(self.refused, (each.about.name for each in self.warnings if not each.is_answered))
+        doubtful.update(
+            self.refused, self.undecided, (each.about.name for each in self.warnings if not each.is_answered)
+        )
         return [
             StepState(
                 step,

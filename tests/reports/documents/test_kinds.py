@@ -8,7 +8,7 @@ import pytest
 from meetings.papers.issuable import PAPER_KINDS, issuable
 from meetings.papers.paper import meeting_paper
 from reports.documents import actions, content
-from reports.documents.kinds import KINDS, PAPERS, kind_of
+from reports.documents.kinds import FREE_TEXTS, KINDS, PAPERS, kind_of
 from reports.models import DocumentDraft, Kind
 from tests.support.documents import prepared_draft
 from tests.support.factories import NOW
@@ -60,6 +60,8 @@ DECREE = {
     "PC": "Phiếu chuyển",
     "PB": "Phiếu báo",
 }
+#: What it names, but abbreviates by nothing: its number shows no kind.
+WITHOUT_KIND = {"CV": "Công văn"}
 
 #: What only this kind prints; nothing of the others.
 MARKS = {
@@ -78,7 +80,8 @@ def test_kinds_call_themselves_by_names_of_their_own():
 
 
 def test_kinds_are_named_and_abbreviated_as_the_decree_has_it():
-    assert {kind.value: entry.name for kind, entry in KINDS.items()} == {kind.value: DECREE[kind] for kind in KINDS}
+    named = DECREE | WITHOUT_KIND
+    assert {kind.value: entry.name for kind, entry in KINDS.items()} == {kind.value: named[kind] for kind in KINDS}
 
 
 def test_a_kind_that_is_not_entered_is_not_taken_for_a_report():
@@ -130,6 +133,8 @@ def test_what_a_document_tells_of_is_held_while_it_is_issued(kind, cluster, unit
     if KINDS[kind].is_on_figures:
         accepted_report(unit, "2022-H1", {THEFT: 9})
         draft = prepared_draft()
+    elif KINDS[kind].is_own_words:
+        draft = actions.prepare_free_text(kind=kind, subject="Việc thử", by=None, now=NOW)
     else:
         draft = actions.prepare_paper(meeting=planned_meeting(unit, secretariat), kind=kind, by=None, now=NOW)
 
@@ -140,7 +145,10 @@ def test_what_a_document_tells_of_is_held_while_it_is_issued(kind, cluster, unit
 
 
 def test_only_documents_on_figures_lock_reports():
-    assert {kind for kind, entry in KINDS.items() if entry.is_on_figures} == set(KINDS) - set(PAPERS) == {Kind.REPORT}
+    own_words = {kind for kind, entry in KINDS.items() if entry.is_own_words}
+    assert own_words == {entry.code for entry in FREE_TEXTS}
+    on_figures = {kind for kind, entry in KINDS.items() if entry.is_on_figures}
+    assert on_figures == set(KINDS) - set(PAPERS) - own_words == {Kind.REPORT}
 
 
 def test_nobody_outside_the_registry_asks_which_kind_it_is():

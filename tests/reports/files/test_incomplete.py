@@ -8,6 +8,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.support.comparison_pages import whole_comparison
+from tests.support.documents import as_typed
 from tests.support.factories import UnitFactory
 from tests.support.reporting import THEFT, accepted_report, close_early
 
@@ -36,7 +37,7 @@ def test_all_say_alike_what_is_recorded_and_what_is_compared(as_user, chair, inc
     texts = {
         "page": page,
         "pdf": " ".join(pdf_text(client.get(f"{PAGE}summary.pdf").content).split()),
-        "word": "\n".join(paragraph.text for paragraph in word.paragraphs),
+        "word": as_typed("\n".join(paragraph.text for paragraph in word.paragraphs)),
         "excel": "\n".join(str(cell.value) for sheet in book for line in sheet for cell in line),
         "json": client.get(f"{PAGE}summary.json").text,
     }

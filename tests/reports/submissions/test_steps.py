@@ -1,5 +1,7 @@
 """The report step by step: each saved for itself, with a state, beside what was written half a year before."""
 
+import json
+
 import pytest
 
 from reports.content import MEASURES, CategoryFigures, IndicatorFigure, Measure, SubmissionContent
@@ -251,3 +253,18 @@ def test_what_cant_be_read_in_another_step_holds_nobody_and_is_linked(as_user, l
     assert page.status_code == 200
     assert f'href="{edit}?field={CASES}#id_{CASES}"' in page.text
     assert 'href="#id_section__tasks"' in page.text
+
+
+def test_a_step_is_not_done_while_a_field_of_it_waits_for_the_person(as_user, liaison, opened, unit, draft):
+    """Both sides changed the tasks; until one is chosen, later savings of other fields say so, too."""
+    client, script = as_user(liaison), {"HX-Request": "true"}
+    client.post(url("save", opened, unit), {"revision": "1", "holds": "tasks", "section__tasks": "Từ máy khác."})
+
+    def word(**sent):
+        page = client.post(url("save", opened, unit), {"partial": "1", **sent}, headers=script)
+        return next(state.word for state in page.context["form"].states() if state.step.code == "tasks")
+
+    was = json.dumps({"section__tasks": draft.typed["section__tasks"]})
+    assert word(revision="1", was=was, section__tasks="Ở đây.") == "look"
+    assert word(revision="2", section__outreach=LONG, waits="section__tasks") == "look"
+    assert word(revision="3", section__outreach=LONG + " Thêm.") == "done"
