@@ -8,7 +8,6 @@ for decimals, one-digit counts with a leading zero in prose.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -22,17 +21,6 @@ NOT_REPORTED = "–"
 NOT_ASKED = "x"
 MINUS = "−"
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-#: A period's name, as "6 tháng đầu năm 2022" or "first half of 2022", and a count with what it counts.
-_WHOLE = re.compile(
-    r"\d+ tháng (?:đầu|cuối)(?: năm \d{4})?|(?:năm|kỳ) \d+|\d+ (?:đơn vị|tháng|vụ)|(?:first|second) half of \d{4}"
-)
-
-
-def unbroken(text: str) -> str:
-    """A heading whose periods and amounts don't break across lines: their spaces are such that don't break."""
-    return _WHOLE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def number(value: int | None) -> str:
