@@ -87,7 +87,7 @@ def record_succession(
     successors = [held[unit.pk] for unit in successors]
     check_succession(predecessors, successors, on)
     for old in predecessors if predecessors_end else ():
-        if fault := _term_beyond(old, on):
+        if fault := _ended_already(old) or _term_beyond(old, on):
             raise Refused(fault, "predecessors")
     is_partial = not predecessors_end or len(successors) > 1
     successions = [
@@ -108,6 +108,18 @@ def record_succession(
         changes = {"predecessors": (None, predecessors), **told}
         record(verb="unit.took_over", target=new, by=by, now=now, unit_id=new.pk, changes=changes)
     return successions
+
+
+def _ended_already(unit: Unit) -> str:
+    """That the unit ends by passing to another, in a sentence; empty where it does not.
+
+    It would end twice, and who takes one of the two back could not tell what the other one left.
+    """
+    passed = unit.successions.filter(on=unit.left_on).select_related("successor").first() if unit.left_on else None
+    if passed is None:
+        return ""
+    sentence = _("%(old)s has already passed to %(new)s on %(day)s. Take that back first.")
+    return sentence % {"old": unit, "new": passed.successor, "day": date(passed.on)}
 
 
 def _keep_to_successions(unit: Unit, values: dict[str, Any]) -> None:

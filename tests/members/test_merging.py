@@ -271,3 +271,17 @@ def test_whoever_joined_within_the_year_is_not_compared(as_user, secretariat, cl
     [told] = foreseen(as_user(secretariat), ("Xã Mới", [late]))
 
     assert "Xã Mới Vào" in told
+
+
+def test_a_unit_ends_once_also_where_two_merge_it_one_after_the_other(liaison, other_liaison):
+    unit, beside = liaison.unit, other_liaison.unit
+    first = merge(Group((unit,), None, new(1)))
+
+    with pytest.raises(Refused, match=r"Xã Mới 1 ngày 01/01/2022") as refused:
+        merge(Group((beside,), None, new(2)), Group((unit,), None, new(3)))
+    assert refused.value.fields == ("units_2",)
+    with pytest.raises(Refused, match="Xã Mới 1"):  # nor on a day before that
+        merge_units(on=dt.date(2021, 7, 1), groups=[Group((unit,), beside)], people_move=False, by=None, now=NOW)
+
+    undo_merger(merger=first, by=None, now=NOW)
+    assert names_on(MERGER) == sorted([unit.name, beside.name])
