@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal import formatting
@@ -37,6 +38,9 @@ class UnitMerger(models.Model):
                 name="undone_merger_says_when",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:merger-detail", args=[self.pk])
 
     def __str__(self) -> str:
         return str(_("merger of %(day)s") % {"day": formatting.date(self.on)})
