@@ -133,6 +133,23 @@ def test_a_correction_takes_the_text_and_addressees_over(cluster):
     assert issue(sign_off(correction)).notation == "02/TTr-CĐBAT"
 
 
+def test_what_is_said_of_each_of_two_parts_of_one_name_is_kept(as_user, chair, cluster):
+    body = "I. Phần một\n1. Yêu cầu\nGiữ an ninh.\nII. Phần hai\n1. Yêu cầu\nBáo cáo.\n2. Yêu cầu\nHết"
+    draft = submitted(begun(body=body), to=chair)
+    client, page = as_user(chair), reverse("reports:draft-read", args=[draft.pk])
+    boxes = [box.field.html_name for box in client.get(page).context["form"].boxes]
+
+    said = {"on:Yêu cầu": "Nêu rõ đơn vị.", "on:Yêu cầu (2)": "", "on:Yêu cầu (3)": "Nêu hạn."}
+    client.post(reverse("reports:draft-return", args=[draft.pk]), {**said, "revision": draft.revision})
+
+    assert boxes == ["on:subject", "on:Phần một", "on:Yêu cầu", "on:Phần hai", "on:Yêu cầu (2)", "on:Yêu cầu (3)"]
+    comments = draft.requests.get().comments
+    assert [(each["heading"], each["text"]) for each in comments] == [
+        ("1. Yêu cầu", "Nêu rõ đơn vị."),
+        ("2. Yêu cầu", "Nêu hạn."),
+    ]
+
+
 def test_two_plans_are_two_documents(cluster):
     first, second = issue(sign_off(begun())), issue(sign_off(begun(subject="Khác")))
 
