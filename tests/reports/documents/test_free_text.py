@@ -85,6 +85,14 @@ def test_its_files_say_what_was_written(cluster, kind, heading):
     assert set(written) == {"pdf", "pdfa", "docx"}
 
 
+@pytest.mark.parametrize(
+    ("subject", "about"),
+    [("Bảo đảm an ninh", "V/v bảo đảm an ninh"), ("UBND huyện họp", "V/v UBND huyện họp"), ("ANTT", "V/v ANTT")],
+)
+def test_what_a_letter_is_about_begins_small_but_for_what_is_all_capitals(cluster, subject, about):
+    assert content.compose_content(begun("CV", subject=subject)).head.about == about
+
+
 def test_a_plan_goes_to_nobody_by_name(cluster):
     shown = content.compose_content(begun())
 
