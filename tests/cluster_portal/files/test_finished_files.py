@@ -17,7 +17,7 @@ from cluster_portal.models import FinishedFile, WorkerBeat
 from cluster_portal.worker import take_turn
 from members.models import Cluster
 from tests.support.factories import NOW
-from tests.support.meetings import planned_meeting, text_of
+from tests.support.meetings import held_meeting, planned_meeting, text_of
 from tests.support.worker import work
 
 SHORT = "<html lang='vi'><title>Thử</title><p>Một dòng"
@@ -209,7 +209,7 @@ def test_what_was_waited_for_and_let_go_again_is_made_at_once(
 @pytest.mark.usefixtures("_a_worker")
 def test_all_papers_of_a_folder_are_asked_for_at_once(as_user, secretariat, unit, cluster, written, monkeypatch):
     monkeypatch.setattr(finished_files, "MOST_AT_ONCE", 5)
-    meeting = planned_meeting(unit, secretariat)
+    meeting = held_meeting(unit, secretariat)
     client, address = as_user(secretariat), reverse("reports:meeting-folder", args=[meeting.pk])
     answer = client.get(address)
     keys = parse_qs(urlsplit(answer.url).query)["of"][0].split(".")
