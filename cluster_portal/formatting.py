@@ -23,6 +23,13 @@ MINUS = "−"
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
+def within_sentence(text: str) -> str:
+    """A name or heading as it goes on a sentence: ``Trộm cắp`` → ``trộm cắp``; an abbreviation stays: ``UBND xã``."""
+    if any(map(str.isupper, text.partition(" ")[0][1:])):
+        return text
+    return text[:1].lower() + text[1:]
+
+
 def number(value: int | None) -> str:
     """3558 → ``3.558``; a missing figure is a dash, never a nought."""
     if value is None:
@@ -123,7 +130,7 @@ def row_told(headings: Sequence[str], cells: Sequence[str]) -> str:
     The first cell names it; what is not reported or not asked is left out.
     """
     told = [
-        f"{heading[:1].lower()}{heading[1:]} {cell}"
+        f"{within_sentence(heading)} {cell}"
         for heading, cell in zip(headings[1:], cells[1:], strict=True)
         if cell not in ("", NOT_REPORTED, NOT_ASKED)
     ]

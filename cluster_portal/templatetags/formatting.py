@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.template.defaultfilters import stringfilter
 
 from cluster_portal import formatting
 from cluster_portal.unbroken import kept_whole
@@ -14,7 +15,8 @@ register.filter("signed", formatting.signed)
 register.filter("percent", formatting.percent)
 register.filter("signed_percent", formatting.signed_percent)
 register.filter("shortdate", formatting.date, expects_localtime=True)
-register.filter("kept_whole", kept_whole, is_safe=True)
+#: A heading whose periods and amounts stay on one line: "6 tháng đầu năm 2022", "28 đơn vị".
+register.filter("kept_whole", stringfilter(kept_whole), is_safe=True)
 
 
 @register.filter

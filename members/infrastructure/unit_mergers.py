@@ -39,8 +39,8 @@ class UnitMerger(models.Model):
             ),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("members:merger-detail", args=[self.pk])
-
     def __str__(self) -> str:
         return str(_("merger of %(day)s") % {"day": formatting.date(self.on)})
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:merger-detail", args=[self.pk])

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from cluster_portal.files import finished, finished_files, pdf, sending
 from cluster_portal.files.finished_files import KEPT_FOR, KeptOnShelf, Progress, ask_worker, keep, progress_of
 from cluster_portal.models import FinishedFile, WorkerBeat
+from cluster_portal.worker import take_turn
 from members.models import Cluster
 from tests.support.factories import NOW
 from tests.support.meetings import held_meeting, planned_meeting, text_of
@@ -125,6 +126,18 @@ def test_what_is_old_is_let_go(db, written):
     make(SHORT, NOW - KEPT_FOR - dt.timedelta(seconds=1))
     make(SHORT + "!", NOW)
     assert FinishedFile.objects.get().made_at == NOW
+
+
+@pytest.mark.usefixtures("written")
+def test_the_worker_lets_go_of_what_is_old_where_nobody_asks_for_another(db):
+    make(SHORT, NOW)
+    ask_worker("unfinished", LONG, now=NOW)
+    DBTaskResult.objects.all().delete()
+
+    take_turn("w", now=NOW + KEPT_FOR)
+    assert FinishedFile.objects.count() == 2
+    take_turn("w", now=NOW + KEPT_FOR + dt.timedelta(seconds=1))
+    assert not FinishedFile.objects.exists()
 
 
 def test_the_shelf_lets_go_of_what_was_made_first(db, monkeypatch):
