@@ -132,7 +132,7 @@ class DocumentHead:
 
     @property
     def about(self) -> str:
-        """``V/v bảo đảm an ninh``: what a letter is about (Phụ lục I, II.5); ``UBND`` at its beginning stays as it is."""
+        """``V/v bảo đảm an ninh``: what a letter is about (Phụ lục I, II.5); ``UBND`` stays as it is."""
         is_word = not self.subject[1:2].isupper()
         return f"V/v {self.subject[:1].lower() if is_word else self.subject[:1]}{self.subject[1:]}"
 
