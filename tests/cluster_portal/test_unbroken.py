@@ -70,7 +70,7 @@ def test_a_column_has_room_for_a_number_with_its_unit():
 
 
 def test_typed_text_that_does_not_break_is_no_markup():
-    shown = Template("{% load formatting %}{{ text|unbroken }}").render(Context({"text": "<b>28 đơn vị"}))
+    shown = Template("{% load formatting %}{{ text|kept_whole }}").render(Context({"text": "<b>28 đơn vị"}))
     assert shown == "&lt;b&gt;28\xa0đơn\xa0vị"
 
 
