@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 HOME, DOCUMENTS, MEETINGS, CASES, AUDIT, MAIL = "/", "/documents/", "/meetings/", "/incidents/", "/audit/", "/mail/"
 SENT = "/documents/sent/"
 ROUNDS, SUMMARIES, UNITS, PEOPLE, CLUSTER = "/rounds/", "/summaries/", "/units/", "/people/", "/cluster/"
@@ -37,6 +39,29 @@ def test_six_places_stand_open_and_the_rest_behind_one(as_user, secretariat, clu
 def test_a_page_is_marked_in_one_place(as_user, chair, cluster):
     part = re.search(r'<nav class="portal-nav.*?</nav>', as_user(chair).get(DEPUTIES).content.decode(), re.DOTALL)[0]
     assert re.findall(r'href="([^"]+)" aria-current', part) == [DEPUTIES]
+
+
+def open_places(page):
+    """The addresses the navigation marks as the place the page belongs to."""
+    part = re.search(r'<nav class="portal-nav.*?</nav>', page.content.decode(), re.DOTALL)[0]
+    return re.findall(r'href="([^"]+)" aria-current="true"', part)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/library/", DOCUMENTS), ("/library/add/", DOCUMENTS), ("/superior-forms/", DOCUMENTS),
+        ("/proposals/", ROUNDS), ("/figures/import/", ROUNDS), ("/trend/", SUMMARIES),
+    ],
+)  # fmt: skip
+def test_a_page_with_an_address_elsewhere_is_marked_where_it_is_reached_from(
+    as_user, secretariat, cluster, path, place
+):
+    assert open_places(as_user(secretariat).get(path)) == [place]
+
+
+def test_a_liaison_reaches_the_library_from_the_documents(as_user, liaison, cluster):
+    assert open_places(as_user(liaison).get("/library/")) == [SENT]
 
 
 def test_a_liaison_finds_the_own_unit(as_user, liaison, cluster):

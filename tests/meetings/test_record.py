@@ -46,6 +46,13 @@ def test_with_htmx_the_row_comes_back_with_the_count(as_user, meeting, unit, sec
     assert "1/2 đơn vị có mặt; 1 đơn vị chưa điểm danh." in answer.content.decode()
 
 
+def test_once_all_are_ticked_the_hall_says_so_instead_of_none(as_user, meeting, secretariat):
+    meeting.attendances.update(presence="present")
+    page = as_user(secretariat).get(f"/meetings/{meeting.pk}/hall/").content.decode()
+    assert "2/2 đơn vị có mặt; đã điểm danh đủ." in page
+    assert "0 đơn vị chưa điểm danh" not in page
+
+
 def test_the_hall_tells_of_guests_that_are_not_ticked(as_user, meeting, secretariat):
     guest = meeting.attendances.create(name="Ông Khách")
     client = as_user(secretariat)

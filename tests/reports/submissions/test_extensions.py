@@ -62,6 +62,13 @@ def test_the_board_and_the_homes_ask_for_the_units_own_day(opened, extend, unit,
     assert (theirs.deadline.on, theirs.deadline.days_left, theirs.deadline.extension) == (DUE, -3, None)
 
 
+def test_days_beyond_a_thousand_have_their_dot_on_the_board(as_user, opened, other_unit, secretariat):
+    days = (timezone.localdate() - DUE).days
+    page = as_user(secretariat).get(reverse("reports:round-board", args=[opened.period])).content.decode()
+    assert days > 1000
+    assert f"quá hạn {formatting.number(days)} ngày" in page
+
+
 def test_after_the_own_day_it_is_overdue_as_any_other(opened, extend, unit):
     extend()
     today = LATER + dt.timedelta(days=1)
