@@ -227,7 +227,7 @@ def test_two_who_ask_have_it_made_once(db):
 
 
 def test_a_task_that_runs_twice_makes_it_once(db, written):
-    ask_worker(finished.key_of_html(LONG), LONG, now=NOW)
+    ask_worker(finished.key_of_html(LONG), LONG, now=timezone.now())
     finished_files.make_pdf.enqueue(key=finished.key_of_html(LONG))
     work()
     assert written == [LONG]
@@ -264,9 +264,10 @@ def test_a_file_that_failed_says_so_and_is_begun_anew(db, as_user, secretariat, 
 
 
 def test_a_worker_of_another_program_makes_nothing(db, written):
-    ask_worker("0" * 64, LONG, now=NOW)
+    now = timezone.now()
+    ask_worker("0" * 64, LONG, now=now)
     work(may_fail=True)
-    assert (written, progress_of(["0" * 64], now=NOW).has_failed) == ([], True)
+    assert (written, progress_of(["0" * 64], now=now).has_failed) == ([], True)
 
 
 def test_a_database_that_goes_away_fails_no_file(db, monkeypatch):
@@ -274,11 +275,11 @@ def test_a_database_that_goes_away_fails_no_file(db, monkeypatch):
         raise DatabaseError("away")
 
     monkeypatch.setattr(pdf, "_laid_out", lose)
-    key = finished.key_of_html(LONG)
-    ask_worker(key, LONG, now=NOW)
+    key, now = finished.key_of_html(LONG), timezone.now()
+    ask_worker(key, LONG, now=now)
     work(may_fail=True)
-    assert not progress_of([key], now=NOW).has_failed
-    assert progress_of([key], now=NOW + finished_files.GIVEN_UP_AFTER * 2).has_failed
+    assert not progress_of([key], now=now).has_failed
+    assert progress_of([key], now=now + finished_files.GIVEN_UP_AFTER * 2).has_failed
 
 
 @pytest.mark.parametrize(
