@@ -8,7 +8,6 @@ for decimals, one-digit counts with a leading zero in prose.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -24,15 +23,11 @@ MINUS = "−"
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
-#: A period's name, as "6 tháng đầu năm 2022" or "first half of 2022", and a count with what it counts.
-_WHOLE = re.compile(
-    r"\d+ tháng (?:đầu|cuối)(?: năm \d{4})?|(?:năm|kỳ) \d+|\d+ (?:đơn vị|tháng|vụ)|(?:first|second) half of \d{4}"
-)
-
-
-def unbroken(text: str) -> str:
-    """A heading whose periods and amounts don't break across lines: their spaces are such that don't break."""
-    return _WHOLE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+def within_sentence(text: str) -> str:
+    """A name or heading as it goes on a sentence: ``Trộm cắp`` → ``trộm cắp``; an abbreviation stays: ``UBND xã``."""
+    if any(map(str.isupper, text.partition(" ")[0][1:])):
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def number(value: int | None) -> str:
@@ -135,7 +130,7 @@ def row_told(headings: Sequence[str], cells: Sequence[str]) -> str:
     The first cell names it; what is not reported or not asked is left out.
     """
     told = [
-        f"{heading[:1].lower()}{heading[1:]} {cell}"
+        f"{within_sentence(heading)} {cell}"
         for heading, cell in zip(headings[1:], cells[1:], strict=True)
         if cell not in ("", NOT_REPORTED, NOT_ASKED)
     ]

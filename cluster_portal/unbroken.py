@@ -18,6 +18,10 @@ _UNIT = re.compile(
     rf"(\d[\d.,]*(?:/\d+)?) (?=(?:{_UNITS.replace(' ', '|')})\b)"
 )
 _MONEY = re.compile(r"\b(nghìn|triệu|tỷ) (?=đồng\b)")
+#: A period's name, as "6 tháng đầu năm 2022" or "first half of 2022", and a count with what it counts.
+_WHOLE = re.compile(
+    r"\d+ tháng (?:đầu|cuối)(?: năm \d{4})?|(?:năm|kỳ) \d+|\d+ (?:đơn vị|tháng|vụ)|(?:first|second) half of \d{4}"
+)
 _MARKUP = re.compile(r"(<(title|style|script)\b.*?</\2>|<[^>]*>)|[^<]+", re.DOTALL)
 
 
@@ -41,3 +45,8 @@ def _with_unit(found: re.Match[str]) -> str:
 def unbroken_html(html: str) -> str:
     """The same in what a page of HTML shows; its markup, title and styles stay."""
     return _MARKUP.sub(lambda part: part[0] if part[1] else unbroken(part[0]), html)
+
+
+def kept_whole(text: str) -> str:
+    """A heading whose periods and amounts stay on one line: ``6 tháng đầu năm 2022``, ``28 đơn vị``."""
+    return _WHOLE.sub(lambda found: found[0].replace(" ", NO_BREAK), text)

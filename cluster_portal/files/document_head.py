@@ -133,7 +133,7 @@ class DocumentHead:
     @property
     def about(self) -> str:
         """``V/v bảo đảm an ninh``: what a letter is about (Phụ lục I, II.5)."""
-        return f"V/v {self.subject[:1].lower()}{self.subject[1:]}"
+        return f"V/v {formatting.within_sentence(self.subject)}"
 
     @property
     def place_and_date(self) -> str:

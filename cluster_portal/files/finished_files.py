@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import Error, transaction
-from django.db.models import F, Sum, Window
+from django.db.models import F, Q, Sum, Window
 from django.utils import timezone
 from django_tasks import task
 
@@ -97,12 +97,20 @@ def keep(key: str, content: bytes, *, now: dt.datetime) -> None:
 
 def make_room(now: dt.datetime) -> None:
     """Let go of what is old, and of what is beyond `MOST_BYTES`."""
-    FinishedFile.objects.filter(made_at__lt=now - KEPT_FOR).delete()
+    let_go_of_old(now=now)
     newest_first = Window(Sum("size"), order_by=[F("made_at").desc(), F("pk").desc()])
     rows = FinishedFile.objects.filter(made_at__isnull=False).annotate(so_far=newest_first).order_by("pk")
     beyond = [pk for pk, so_far in rows.values_list("pk", "so_far") if so_far > MOST_BYTES]
     if beyond:
         FinishedFile.objects.filter(pk__in=beyond).delete()
+
+
+def let_go_of_old(*, now: dt.datetime) -> None:
+    """The worker's chore: what papers say stays for `KEPT_FOR`, also where nobody asks for another, and unfinished."""
+    before = now - KEPT_FOR
+    old = FinishedFile.objects.filter(Q(made_at__lt=before) | Q(made_at=None, asked_at__lt=before)).order_by("pk")
+    if old.exists():  # a look spares SQLite a lock in every idle turn
+        old.delete()
 
 
 @task

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from django import template
-from django.utils.safestring import mark_safe
+from django.template.defaultfilters import stringfilter
 
 from cluster_portal import formatting
-from cluster_portal.unbroken import unbroken_html
+from cluster_portal.unbroken import kept_whole
 
 register = template.Library()
 
@@ -15,7 +15,8 @@ register.filter("signed", formatting.signed)
 register.filter("percent", formatting.percent)
 register.filter("signed_percent", formatting.signed_percent)
 register.filter("shortdate", formatting.date, expects_localtime=True)
-register.filter("unbroken", unbroken_html, is_safe=True)
+#: A heading whose periods and amounts stay on one line: "6 tháng đầu năm 2022", "28 đơn vị".
+register.filter("kept_whole", stringfilter(kept_whole), is_safe=True)
 
 
 @register.filter
@@ -26,9 +27,3 @@ def money(dong: int | None) -> str:
 @register.filter
 def longdate(day: dt.date | None) -> str:
     return formatting.NOT_REPORTED if day is None else formatting.long_date(day)
-
-
-@register.filter
-def unbroken(text: str) -> str:
-    """A heading whose periods and amounts stay on one line: "6 tháng đầu năm 2022", "28 đơn vị"."""
-    return mark_safe(formatting.unbroken(text))  # noqa: S308 – what was safe or escaped has other spaces, no other letters

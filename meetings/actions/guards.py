@@ -34,6 +34,13 @@ def require_contributions_open(meeting: Meeting, *, by: User) -> None:
         raise Refused(_("The meeting has begun; changes are made by the secretariat."), about=meeting)
 
 
+def require_held(meeting: Meeting) -> None:
+    """For what tells of a meeting in the past: minutes, conclusion, summary, news."""
+    _require_on(meeting)
+    if not meeting.took_place:
+        raise Refused(_("The meeting has not been held yet; this paper tells of what happened there."), about=meeting)
+
+
 def _require_on(meeting: Meeting) -> None:
     if meeting.is_called_off:
         raise Refused(_("This meeting was called off."), about=meeting)

@@ -59,8 +59,9 @@ def news_item(paper: MeetingPaper) -> NewsItem:
 def _opening(paper: MeetingPaper) -> str:
     day = formatting.newspaper_date(paper.held_on)
     title = f", {paper.chair_title}" if paper.chair_title else ""
+    held = formatting.within_sentence(paper.title)
     return (
-        f"Ngày {day}, tại {paper.place_with_host} đã diễn ra {_lowered(paper.title)} của {paper.cluster}. "
+        f"Ngày {day}, tại {paper.place_with_host} đã diễn ra {held} của {paper.cluster}. "
         f"{_attendance(paper)}"
         f"Đồng chí {paper.chair_name}{title} chủ trì hội nghị."
     )
@@ -83,11 +84,6 @@ def _units_there(paper: MeetingPaper) -> str:
     return f"{', '.join(told)} thành viên trong cụm" if told else ""
 
 
-def _lowered(text: str) -> str:
-    """The text as it goes on within a sentence."""
-    return text[:1].lower() + text[1:]
-
-
 def _sentences(lines: tuple[str, ...]) -> str:
     return " ".join(map(full_stop, lines))
 
@@ -104,7 +100,7 @@ def _critique(paper: MeetingPaper) -> str:
     speeches = (
         f"Qua {formatting.count(len(paper.speeches))} ý kiến tham luận, hội nghị" if paper.speeches else "Hội nghị"
     )
-    shortcomings = "; ".join(_lowered(line.rstrip(".;")) for line in paper.shortcomings)
+    shortcomings = "; ".join(formatting.within_sentence(line.rstrip(".;")) for line in paper.shortcomings)
     return f"{speeches} đã chỉ ra bên cạnh những kết quả trên vẫn còn một số hạn chế: {shortcomings}."
 
 

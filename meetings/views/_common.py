@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from meetings.actions.guards import require_open
+from meetings.actions.guards import require_held, require_open
 from meetings.models import Meeting, OpenQuestion
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed
 
@@ -29,6 +29,13 @@ def get_open_meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
     """The same, for a page that changes it."""
     meeting = get_meeting(request, meeting_id)
     page_asks(request, require_open, meeting)
+    return meeting
+
+
+def get_held_meeting(request: SignedInRequest, meeting_id: int) -> Meeting:
+    """The same, for a paper that tells of what happened there."""
+    meeting = get_meeting(request, meeting_id)
+    require_held(meeting)
     return meeting
 
 

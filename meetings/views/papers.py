@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 
 from cluster_portal.files import word
 from cluster_portal.files.sending import ICS, send_file, sends_file
-from meetings.models import Attendance
+from meetings.models import Attendance, Meeting
 from meetings.papers import pdf_files, word_files
 from meetings.papers.calendar_entry import calendar_entry
 from meetings.papers.news import news_item
 from meetings.papers.paper import MeetingPaper, meeting_paper
-from meetings.views._common import get_meeting
+from meetings.views._common import get_held_meeting, get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
 
@@ -44,47 +44,45 @@ def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     return send_file(entry, name="hoi-nghi.ics", content_type=ICS)
 
 
-def _pdf(
-    request: SignedInRequest, meeting_id: int, write: Callable[[MeetingPaper], bytes], title: str
-) -> HttpResponseBase:
-    paper = meeting_paper(get_meeting(request, meeting_id))
+def _pdf(meeting: Meeting, write: Callable[[MeetingPaper], bytes], title: str) -> HttpResponseBase:
+    paper = meeting_paper(meeting)
     return send_file(write(paper), name=pdf_files.file_name(paper, title, "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)
 @sends_file
 def agenda(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    return _pdf(request, meeting_id, pdf_files.agenda, "Chương trình")
+    return _pdf(get_meeting(request, meeting_id), pdf_files.agenda, "Chương trình")
 
 
 @requires(Can.READ_MEETING_RECORDS)
 @sends_file
 def sign_in_sheet(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    return _pdf(request, meeting_id, pdf_files.sign_in_sheet, "Danh sách ký tên")
+    return _pdf(get_meeting(request, meeting_id), pdf_files.sign_in_sheet, "Danh sách ký tên")
 
 
 @requires(Can.READ_MEETING_RECORDS)
 @sends_file
 def awards(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    return _pdf(request, meeting_id, pdf_files.award_list, "Danh sách khen thưởng")
+    return _pdf(get_meeting(request, meeting_id), pdf_files.award_list, "Danh sách khen thưởng")
 
 
 @requires(Can.READ_MEETING_RECORDS)
 @sends_file
 def minutes(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    return _pdf(request, meeting_id, pdf_files.minutes, "Biên bản")
+    return _pdf(get_held_meeting(request, meeting_id), pdf_files.minutes, "Biên bản")
 
 
 @requires(Can.READ_MEETING_RECORDS)
 @sends_file
 def conclusion(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    return _pdf(request, meeting_id, pdf_files.conclusion_notice, "Thông báo kết luận")
+    return _pdf(get_held_meeting(request, meeting_id), pdf_files.conclusion_notice, "Thông báo kết luận")
 
 
 @requires(Can.READ_MEETING_RECORDS)
 def news(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The news item to read and to copy."""
-    meeting = get_meeting(request, meeting_id)
+    meeting = get_held_meeting(request, meeting_id)
     photos = meeting.photos.in_order()
     item, undecided = news_item(meeting_paper(meeting)), meeting.attendances.undecided_sentence()
     context = {"meeting": meeting, "item": item, "photos": photos, "undecided": undecided}
@@ -94,6 +92,6 @@ def news(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @requires(Can.READ_MEETING_RECORDS)
 @sends_file
 def news_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    paper = meeting_paper(get_meeting(request, meeting_id), with_photos=True)
+    paper = meeting_paper(get_held_meeting(request, meeting_id), with_photos=True)
     content = word_files.news(news_item(paper))
     return send_file(content, name=pdf_files.file_name(paper, "Tin bài", "docx"), content_type=word.CONTENT_TYPE)

@@ -100,17 +100,18 @@ def undo_merger(*, merger: UnitMerger, by: User | None, now: dt.datetime) -> Non
     merger = locked(merger)
     if merger.undone_at:
         raise Refused(_("This merger has been taken back already."), about=merger)
-    passed = list(merger.successions.select_related("predecessor", "successor").order_by("pk"))
+    held = {unit.pk: unit for unit in Unit.objects.select_for_update(of=("self",)).order_by("pk")}
+    passed = list(merger.successions.select_related("successor").order_by("pk"))
     for each in passed:
         require_nothing_built_on(each, about=merger)
     for each in passed:
-        take_back_succession(each.predecessor, [each], by=by, now=now)
+        take_back_succession(held[each.predecessor_id], [each], by=by, now=now)
     for pk, left, came_to in merger.moved:
         person = User.objects.filter(pk=pk, unit=came_to).first()
         if person:
             old = Unit.objects.get(pk=left)
             change_person(person, values={"unit": old}, revision=person.revision, by=by, now=now)
-    remove_imported_units(created=merger.created, by=by, now=now)
+    remove_imported_units(created=merger.created, by=by, now=now, about=merger)
     merger.undone_at, merger.undone_by = now, by
     merger.save(update_fields=["undone_at", "undone_by"])
     record(verb="merger.undone", target=merger, by=by, now=now)

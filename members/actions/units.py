@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ManyToManyRel, ProtectedError
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
@@ -52,19 +52,30 @@ def import_units(*, rows: Iterable[dict[str, Any]], by: User | None, now: dt.dat
 
 
 @transaction.atomic
-def remove_imported_units(*, created: Iterable[Sequence[int]], by: User | None, now: dt.datetime) -> None:
+def remove_imported_units(
+    *, created: Iterable[Sequence[int]], by: User | None, now: dt.datetime, about: Any = None
+) -> None:
     """Take back units of a file or a merger, given by key and revision; raises `Refused` where one is in use."""
     for pk, revision in created:
         unit = Unit.objects.select_for_update(of=("self",)).filter(pk=pk).first()
         if unit is None:
             continue
         if unit.revision != revision:
-            raise Refused(_("%(unit)s was changed since the import.") % {"unit": unit})
+            raise Refused(_("%(unit)s was changed since it was added.") % {"unit": unit}, about=about)
+        in_use = Refused(_("%(unit)s is in use by now.") % {"unit": unit}, about=about)
+        if _is_on_a_list(unit):
+            raise in_use
         record(verb="unit.removed", target=unit, by=by, now=now, unit_id=unit.pk)
         try:
             unit.delete()
         except ProtectedError:
-            raise Refused(_("%(unit)s is in use since the import.") % {"unit": unit}) from None
+            raise in_use from None
+
+
+def _is_on_a_list(unit: Unit) -> bool:
+    """Whether a task, a case … names it among several: to delete it would take it off there, and tell nobody."""
+    lists = (each for each in Unit._meta.related_objects if isinstance(each, ManyToManyRel))
+    return any(each.field.model._base_manager.filter(**{each.field.name: unit}).exists() for each in lists)
 
 
 @transaction.atomic
@@ -87,7 +98,7 @@ def record_succession(
     successors = [held[unit.pk] for unit in successors]
     check_succession(predecessors, successors, on)
     for old in predecessors if predecessors_end else ():
-        if fault := _term_beyond(old, on):
+        if fault := _ended_already(old) or _term_beyond(old, on):
             raise Refused(fault, "predecessors")
     is_partial = not predecessors_end or len(successors) > 1
     successions = [
@@ -108,6 +119,18 @@ def record_succession(
         changes = {"predecessors": (None, predecessors), **told}
         record(verb="unit.took_over", target=new, by=by, now=now, unit_id=new.pk, changes=changes)
     return successions
+
+
+def _ended_already(unit: Unit) -> str:
+    """That the unit ends by passing to another, in a sentence; empty where it does not.
+
+    It would end twice, and who takes one of the two back could not tell what the other one left.
+    """
+    passed = unit.successions.filter(on=unit.left_on).select_related("successor").first() if unit.left_on else None
+    if passed is None:
+        return ""
+    sentence = _("%(old)s has already passed to %(new)s on %(day)s. Take that back first.")
+    return sentence % {"old": unit, "new": passed.successor, "day": date(passed.on)}
 
 
 def _keep_to_successions(unit: Unit, values: dict[str, Any]) -> None:

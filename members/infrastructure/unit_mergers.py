@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal import formatting
@@ -40,3 +41,6 @@ class UnitMerger(models.Model):
 
     def __str__(self) -> str:
         return str(_("merger of %(day)s") % {"day": formatting.date(self.on)})
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:merger-detail", args=[self.pk])

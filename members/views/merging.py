@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +26,7 @@ def merger_create(request: SignedInRequest) -> HttpResponse:
             if request.POST.get("confirmed") == form.fingerprint:
                 merger = merge_units(**form.act, by=request.user, now=timezone.now())
                 messages.success(request, _("The mergers were recorded."))
-                return redirect("members:merger-detail", merger.pk)
+                return redirect(merger)
             preview = preview_merger(**form.act, by=request.user, now=timezone.now())
     return render(request, "members/merger_form.html", {"form": form, "preview": preview})
 
@@ -44,7 +43,7 @@ def merger_detail(request: SignedInRequest, merger_id: int) -> HttpResponse:
 def merger_undo(request: SignedInRequest, merger_id: int) -> HttpResponse:
     """Ask first, then take the whole act back."""
     merger = get_object_or_404(UnitMerger, pk=merger_id)
-    back = reverse("members:merger-detail", args=[merger.pk])
+    back = merger.get_absolute_url()
     if request.method != "POST":
         sentence = _(
             "All units of this merger are members again as before, their accounts go back to them, "

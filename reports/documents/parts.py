@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from meetings.papers.issuable import IssuablePaper
+from meetings.papers.paragraphs import Paragraph
 from reports.documents.free_text import FreeDocument
 from reports.files.summary_report import NumberedTable, SummaryReport
 
@@ -64,15 +66,24 @@ def parts_of_free_text(document: FreeDocument) -> tuple[Part, ...]:
 
 
 def _sections(paper: IssuablePaper | FreeDocument) -> Iterator[Part]:
+    """Each heading with what stands below it; two of the same words are two parts."""
+    told = Counter[str]()
+    for heading, lines in _below_headings(paper.paragraphs):
+        code = _code(heading)
+        told[code] += 1
+        yield Part(code if told[code] == 1 else f"{code} ({told[code]})", heading, lines)
+
+
+def _below_headings(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, tuple[str, ...]]]:
     heading, lines = "", list[str]()
-    for paragraph in paper.paragraphs:
+    for paragraph in paragraphs:
         if paragraph.level == "text":
             lines.append(paragraph.text)
             continue
         if heading or lines:
-            yield Part(_code(heading), heading, tuple(lines))
+            yield heading, tuple(lines)
         heading, lines = paragraph.text, []
-    yield Part(_code(heading), heading, tuple(lines))
+    yield heading, tuple(lines)
 
 
 def _code(heading: str) -> str:

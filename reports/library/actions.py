@@ -14,20 +14,26 @@ from django.utils.translation import gettext as _
 from cluster_portal.files.stored import Keep, files_of_one_act
 from meetings.uploads import SpeechFile
 from members.infrastructure.audit import record
-from members.infrastructure.editing import change
+from members.infrastructure.editing import change, changes_between
 from members.infrastructure.refusals import Refused, locked
-from members.models import User
+from members.models import Cluster, User
 from reports.models import LibraryPaper
 
 
 def add_paper(*, values: dict[str, Any], file: SpeechFile, by: User | None, now: dt.datetime) -> LibraryPaper:
-    """Keep a paper with its file; the same file under the same subject is kept once."""
+    """Keep a paper with its file; sent twice it is kept once.
+
+    Raises `Refused` where its file is there under the same subject, described otherwise.
+    """
     paper = LibraryPaper(**values, added_at=now, added_by=by)
     with files_of_one_act() as keep:
         kept = _kept(keep, paper, file)
         with transaction.atomic():
-            twin = LibraryPaper.objects.filter(sha256=kept["sha256"], subject=paper.subject).first()
-            if twin:
+            Cluster.lock()
+            if twin := LibraryPaper.objects.filter(sha256=kept["sha256"], subject=paper.subject).first():
+                if changes_between(twin, values):
+                    told = _("This file is in the library already: %(paper)s. Change that paper instead.")
+                    raise Refused(told % {"paper": twin}, "upload", about=twin)
                 kept["file"].storage.delete(str(kept["file"]))
                 return twin
             for name, value in kept.items():
@@ -46,7 +52,7 @@ def change_paper(
     by: User | None,
     now: dt.datetime,
 ) -> None:
-    """Describe a paper anew; a new `file` takes the old one's place.
+    """Describe a paper anew; a new `file` takes the old one's place, and is a revision as well.
 
     Raises `StaleEdit`, and `Refused` where papers would supersede each other in a ring.
     """
@@ -63,7 +69,8 @@ def _replace_file(paper: LibraryPaper, new: dict[str, Any], *, by: User | None, 
     storage, old, old_name = paper.file.storage, str(paper.file), paper.file_name
     for name, value in new.items():
         setattr(paper, name, value)
-    paper.save(update_fields=list(new))
+    paper.revision += 1
+    paper.save(update_fields=[*new, "revision"])
     record(verb="library.file_replaced", target=paper, by=by, now=now, changes={"file": (old_name, paper.file_name)})
     transaction.on_commit(partial(storage.delete, old))
 

@@ -85,7 +85,7 @@ class LibraryForm(RevisionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        begins, ends = cleaned.get("valid_from"), cleaned.get("valid_until")
+        begins, ends = cleaned.get("valid_from") or cleaned.get("issued_on"), cleaned.get("valid_until")
         if begins and ends and ends < begins:
             self.add_error("valid_until", _("Enter a day that is not before the first day it is valid on."))
         return cleaned

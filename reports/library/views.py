@@ -25,13 +25,15 @@ PAPERS_A_PAGE = 50
 def library_list(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = LibraryFilter(request.GET)
-    found = form.found(LibraryPaper.objects.visible_to(request.user), today=today)
+    visible = LibraryPaper.objects.visible_to(request.user)
+    found = form.found(visible, today=today)
     page = Paginator(found, PAPERS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "rows": [(paper, paper.state_on(today)) for paper in page],
         "filtered": any(request.GET.get(name) for name in form.fields),
+        "has_others": not page.object_list and visible.exists(),
     }
     return render(request, "reports/library/library_list.html", context)
 

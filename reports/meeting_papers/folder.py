@@ -39,6 +39,7 @@ class FolderFile:
 def folder_files(meeting: Meeting) -> Iterator[FolderFile]:
     """What belongs into the folder, numbered in the order it is needed; a paper's PDF and Word file share a number.
 
+    What tells of the meeting in the past – minutes, conclusion, summary, news – comes in once it was held.
     In the place of a file that is gone stands a note: who opens the folder years later shall not think it whole.
     """
     found = summary.meeting_summary(meeting)
@@ -75,13 +76,15 @@ def _papers(meeting: Meeting, found: MeetingSummary) -> Iterator[tuple[str, str,
             yield from _numbered(kind, paper, issued)
     yield "Chương trình", "pdf", pdf_files.agenda(paper)
     yield "Danh sách ký tên", "pdf", pdf_files.sign_in_sheet(paper)
-    yield "Báo cáo kết quả hội nghị", "pdf", summary.write(found)
+    if meeting.took_place:
+        yield "Báo cáo kết quả hội nghị", "pdf", summary.write(found)
     yield from _period_report(meeting)
     for kind in PAPER_KINDS.values():
-        if not kind.is_issued_before:
+        if not kind.is_issued_before and meeting.took_place:
             yield from _numbered(kind, paper, issued)
     yield "Danh sách khen thưởng", "pdf", pdf_files.award_list(paper)
-    yield "Tin bài", "docx", word_files.news(paper)
+    if meeting.took_place:
+        yield "Tin bài", "docx", word_files.news(paper)
 
 
 def _period_report(meeting: Meeting) -> Iterator[tuple[str, str, bytes]]:

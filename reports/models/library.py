@@ -32,8 +32,10 @@ class LibraryPaperQuerySet(models.QuerySet["LibraryPaper"]):
         return visible_rows(self, user, own_unit=_meant_for)
 
     def in_force_on(self, day: dt.date) -> LibraryPaperQuerySet:
+        """Papers that hold on the day; one that is superseded does until its successor takes effect."""
         begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_until=None) | Q(valid_until__gte=day), superseded_by=None)
+        stands = Q(superseded_by=None) | Q(superseded_by__valid_from__gt=day)
+        return self.filter(begun, stands, Q(valid_until=None) | Q(valid_until__gte=day))
 
     def matching(self, typed: str) -> LibraryPaperQuerySet:
         """Papers whose number, subject or issuer hold every word that was typed, with or without diacritics.
@@ -112,9 +114,12 @@ class LibraryPaper(Revised):
     def get_absolute_url(self) -> str:
         return reverse("reports:library-detail", args=[self.pk])
 
+    def has_begun_on(self, day: dt.date) -> bool:
+        return self.valid_from is None or self.valid_from <= day
+
     def state_on(self, day: dt.date) -> State:
-        if self.superseded_by_id:
+        if self.superseded_by and self.superseded_by.has_begun_on(day):
             return self.State.SUPERSEDED
-        if self.valid_from and self.valid_from > day:
+        if not self.has_begun_on(day):
             return self.State.AHEAD
         return self.State.EXPIRED if self.valid_until and self.valid_until < day else self.State.VALID

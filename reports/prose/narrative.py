@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from types import MappingProxyType
 
+from cluster_portal.formatting import within_sentence
 from reports.comparison.pair import Compared
 from reports.comparison.values import CategoryRow, GroupRow, KindRow, Summary
 from reports.content import Measure
@@ -182,7 +183,7 @@ def notable(group: GroupRow) -> tuple[CategoryRow, ...]:
 
 
 def _category(row: CategoryRow, *, has_base: bool) -> str:
-    name, address = f"{row.name[:1].lower()}{row.name[1:]}", f"category.{row.code}"
+    name, address = within_sentence(row.name), f"category.{row.code}"
     pair = row.figures.cases
     if not pair.current or not (pair.is_whole or (pair.complete and not pair.is_compared)):
         return f"{name} [[{address}.cases.terse]]"

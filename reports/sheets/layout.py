@@ -88,7 +88,7 @@ def _joined(lines: Sequence[TableLine]) -> list[TableLine]:
         group = joined[-1] if joined else None
         is_last = following is None or following.level != "row"
         if line.level == "row" and is_last and group and group.level == "group" and _same_figures(group, line):
-            name = f"{group.cells[0].text}: {line.cells[0].text[:1].lower()}{line.cells[0].text[1:]}"
+            name = f"{group.cells[0].text}: {formatting.within_sentence(line.cells[0].text)}"
             joined[-1] = replace(group, cells=(replace(group.cells[0], text=name), *group.cells[1:]))
         else:
             joined.append(line)

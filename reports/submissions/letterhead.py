@@ -6,6 +6,7 @@ from django.utils import translation
 
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import DOCUMENT_LANGUAGE
+from cluster_portal.formatting import within_sentence
 from cluster_portal.periods import Period
 from members.models import Cluster, SignerAuthority, Unit, ranked
 from reports.content import REPORT_CODE, REPORT_NAME
@@ -34,7 +35,7 @@ def unit_report_head(
 def unit_letterhead(unit: Unit, cluster: Cluster) -> Letterhead:
     """As the unit's own data say it; a commune issues through its people's committee, whose chair signs for it."""
     is_commune = unit.kind == Unit.Kind.COMMUNE
-    named = f"{COMMITTEE} {unit.name[:1].lower()}{unit.name[1:]}" if is_commune else unit.name
+    named = f"{COMMITTEE} {within_sentence(unit.name)}" if is_commune else unit.name
     capacity, *titles = [*([f"{COMMITTEE_SIGNS} {COMMITTEE}"] if is_commune else []), *_posts(unit)]
     signs_for_leader = SignerAuthority(unit.signer_authority).names_own_title
     signer = (unit.signer_rank, unit.signer_name) if signs_for_leader else (unit.leader_rank, unit.leader)

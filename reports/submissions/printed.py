@@ -99,10 +99,11 @@ def print_report(
     """
     tables = _tables(report, content, base)
     days = f"từ ngày {formatting.date(starts_on)} đến ngày {formatting.date(ends_on)}"
+    about = formatting.within_sentence(head.subject)
     return PrintedReport(
         head=head,
         addressee=addressee,
-        opening=f"{head.letterhead.issuer_name} báo cáo {_in_a_sentence(head.subject)} (số liệu {days}) như sau:",
+        opening=f"{head.letterhead.issuer_name} báo cáo {about} (số liệu {days}) như sau:",
         parts=tuple(
             PrintedPart(
                 f"{part.number}. {part.heading}",
@@ -127,10 +128,6 @@ def _unwritten(code: str) -> tuple[str, ...]:
     if code == "violations":
         return ()
     return (NOT_WRITTEN if SECTIONS[code].required else NOTHING,)
-
-
-def _in_a_sentence(subject: str) -> str:
-    return subject[:1].lower() + subject[1:]
 
 
 def _tables(

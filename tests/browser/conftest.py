@@ -20,9 +20,13 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 VIEWPORTS = {"desk": {"width": 1280, "height": 900}, "telephone": {"width": 390, "height": 844}}
 PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font"}
+
+# On a busy machine a page answers late; no test is about how soon.
+expect.set_options(timeout=20_000)
 
 # Playwright keeps an event loop in the thread of the tests, where Django would refuse to query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

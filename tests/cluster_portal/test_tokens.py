@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from cluster_portal.formatting import unbroken
+from cluster_portal.unbroken import kept_whole
 
 STYLES = Path(settings.BASE_DIR) / "static" / "css"
 TEXT, THINGS = 7, 3
@@ -81,4 +81,4 @@ def test_pages_name_tokens_and_no_colours(name):
     ],
 )
 def test_a_title_does_not_break_within_a_period_or_an_amount(title, shown):
-    assert unbroken(title) == shown.replace("_", "\N{NO-BREAK SPACE}")
+    assert kept_whole(title) == shown.replace("_", "\N{NO-BREAK SPACE}")

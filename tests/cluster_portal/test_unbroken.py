@@ -4,12 +4,14 @@ import io
 
 import pypdf
 import pytest
+from django.template import Context, Template
 from django.urls import reverse
 from docx import Document
 
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import html_to_pdf
 from cluster_portal.files.word import TABLE_TEXT, TableCell, WordDocument, column_widths
+from cluster_portal.formatting import within_sentence
 from cluster_portal.unbroken import unbroken, unbroken_html
 from tests.support.reporting import THEFT, accepted_report
 
@@ -65,3 +67,18 @@ def test_the_heading_of_a_page_keeps_them_together(as_user, secretariat, unit):
 def test_a_column_has_room_for_a_number_with_its_unit():
     narrow, wide = (column_widths([["Số", text], ["Tên", "x " * 200]], 60, size=12)[0] for text in ("7", "7 người"))
     assert wide > narrow
+
+
+def test_typed_text_that_does_not_break_is_no_markup():
+    shown = Template("{% load formatting %}{{ text|kept_whole }}").render(Context({"text": "<b>28 đơn vị"}))
+    assert shown == "&lt;b&gt;28\xa0đơn\xa0vị"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("Trộm cắp tài sản", "trộm cắp tài sản"), ("UBND xã mời họp", "UBND xã mời họp"), ("CSGT", "CSGT"), ("", "")],
+)
+def test_a_name_within_a_sentence_begins_small_unless_it_is_an_abbreviation(typed, told):
+    assert within_sentence(typed) == told
+    letter = DocumentHead(LETTERHEAD, "Công văn", "CV", typed, is_letter=True)
+    assert letter.about == f"V/v {told}"

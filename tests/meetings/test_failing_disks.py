@@ -11,8 +11,10 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
+from meetings.actions.planning import hold_meeting
 from meetings.models import Photo, Speech
 from tests.support.disks import files
+from tests.support.factories import NOW
 from tests.support.meetings import image_file, pdf_file, photo_of, planned_meeting, speech_of, text_of
 
 pytestmark = pytest.mark.usefixtures("on_disk", "cluster")
@@ -147,6 +149,7 @@ def test_the_folder_says_what_it_lacks(as_user, secretariat, meeting, lost):
 
 @pytest.mark.slow
 def test_the_papers_say_which_photo_they_lack(as_user, secretariat, meeting, lost):
+    hold_meeting(meeting=meeting, by=None, now=NOW)
     client = as_user(secretariat)
 
     summary = text_of(client.get(f"/meetings/{meeting.pk}/papers/summary/").content)

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from django.contrib.messages import get_messages
 from docx import Document
 
 from cluster_portal.files.document_head import BLANK, DocumentHead, Letterhead
@@ -27,6 +28,7 @@ from tests.support.documents import as_typed, issued_report
 from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import (
     facts_missing_in,
+    held_meeting,
     image_file,
     photo_of,
     planned_meeting,
@@ -115,7 +117,7 @@ def test_the_word_files_begin_on_the_offices_own_base(as_user, real_meeting, cha
 @pytest.mark.parametrize(("speeches", "photos"), [(0, 0), (40, 60)])
 def test_the_summary_holds_few_and_many(as_user, cluster, chair, secretariat, speeches, photos):
     host = UnitFactory(name=LONG_NAME, short_name="Tên dài")
-    meeting = planned_meeting(host, secretariat)
+    meeting = held_meeting(host, secretariat)
     for number in range(speeches):
         speech_of(host, meeting, title=f"Tham luận số {number + 1}")
     for number in range(photos):
@@ -158,7 +160,7 @@ def test_the_news_item_is_written_as_every_word_file_is(real_meeting):
 @pytest.mark.slow
 def test_the_folder_names_each_file_so_that_a_person_finds_it(as_user, cluster, unit, secretariat, monkeypatch):
     monkeypatch.setattr(folder, "PAPER_KINDS", {code: PAPER_KINDS[code] for code in ("GM", "BB", "TB")})
-    meeting = planned_meeting(unit, secretariat)
+    meeting = held_meeting(unit, secretariat)
     speech_of(unit, meeting, title="Giữ gìn trật tự")
     photo_of(meeting, caption="Toàn cảnh hội nghị")
     response = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/folder/")
@@ -179,6 +181,35 @@ def test_the_folder_names_each_file_so_that_a_person_finds_it(as_user, cluster, 
     ]
 
 
+PAST = ["minutes", "conclusion", "news", "summary"]
+
+
+@pytest.mark.parametrize("paper", [f"{name}/{form}" for name in PAST for form in ("", "docx/")])
+@pytest.mark.parametrize("is_called_off", [False, True])
+def test_nothing_is_told_of_a_meeting_that_was_not_held(as_user, cluster, unit, secretariat, paper, is_called_off):
+    """“đã diễn ra hội nghị”, “đã chủ trì”: of a day to come, or of a meeting that never was."""
+    meeting = planned_meeting(unit, secretariat)
+    if is_called_off:
+        Meeting.objects.update(invited_at=NOW)
+        planning.call_off_meeting(meeting=meeting, reason="Trùng lịch", by=secretariat, now=NOW)
+    answer = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/{paper}")
+    told = (
+        "Hội nghị này đã hủy." if is_called_off else "Hội nghị chưa diễn ra; văn bản này ghi lại những gì đã diễn ra."
+    )
+    assert (answer.status_code, [str(said) for said in get_messages(answer.wsgi_request)]) == (302, [told])
+
+
+@pytest.mark.usefixtures("_empty_pdfs")
+def test_the_folder_of_a_planned_meeting_tells_nothing_of_its_course(cluster, unit, secretariat):
+    names = [file.name for file in folder.folder_files(planned_meeting(unit, secretariat))]
+    assert names == [
+        "01 Giay moi.pdf",
+        "02 Chuong trinh.pdf",
+        "03 Danh sach ky ten.pdf",
+        "04 Danh sach khen thuong.pdf",
+    ]
+
+
 @pytest.mark.slow
 def test_the_files_of_the_folder_bear_the_day_of_the_meeting(as_user, cluster, unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
@@ -188,7 +219,7 @@ def test_the_files_of_the_folder_bear_the_day_of_the_meeting(as_user, cluster, u
 
 
 def test_a_period_nobody_reported_on_is_said_so_without_counting_noughts(as_user, cluster, unit, chair, secretariat):
-    meeting = planned_meeting(unit, secretariat)
+    meeting = held_meeting(unit, secretariat)
     text = text_of(as_user(chair).get(f"/meetings/{meeting.pk}/papers/summary/").content)
     assert "Chưa có số liệu 6 tháng đầu năm 2022." in text
     assert "0/0" not in text
@@ -243,7 +274,7 @@ def test_a_deputys_name_left_behind_is_not_printed_for_who_came_in_person():
 def test_the_folder_is_the_same_bytes_twice_and_tells_the_comparison(cluster, unit, secretariat):
     for period, cases in (("2022-H1", 41), ("2021-H1", 48)):
         accepted_report(unit, period, {THEFT: cases})
-    meeting = planned_meeting(unit, secretariat)
+    meeting = held_meeting(unit, secretariat)
     speech_of(unit, meeting)
     photo_of(meeting)
     first, second = (folder.write(folder.folder_files(meeting), day=meeting.held_on).read() for _time in range(2))

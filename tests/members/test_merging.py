@@ -13,7 +13,7 @@ from members.infrastructure.refusals import Refused
 from members.models import AuditEntry, LeadTerm, Unit, UnitMerger, UnitSuccession, User
 from reports.comparison.summarise import summarise
 from reports.models import Submission
-from tests.support.factories import NOW, RoundFactory, UnitFactory
+from tests.support.factories import NOW, IncidentFactory, RoundFactory, UnitFactory
 from tests.support.meetings import planned_meeting
 from tests.support.reporting import accepted_report, pair
 
@@ -271,3 +271,50 @@ def test_whoever_joined_within_the_year_is_not_compared(as_user, secretariat, cl
     [told] = foreseen(as_user(secretariat), ("Xã Mới", [late]))
 
     assert "Xã Mới Vào" in told
+
+
+def test_a_unit_ends_once_also_where_two_merge_it_one_after_the_other(liaison, other_liaison):
+    unit, beside = liaison.unit, other_liaison.unit
+    first = merge(Group((unit,), None, new(1)))
+
+    with pytest.raises(Refused, match=r"Xã Mới 1 ngày 01/01/2022") as refused:
+        merge(Group((beside,), None, new(2)), Group((unit,), None, new(3)))
+    assert refused.value.fields == ("units_2",)
+    with pytest.raises(Refused, match="Xã Mới 1"):  # nor on a day before that
+        merge_units(on=dt.date(2021, 7, 1), groups=[Group((unit,), beside)], people_move=False, by=None, now=NOW)
+
+    undo_merger(merger=first, by=None, now=NOW)
+    assert names_on(MERGER) == sorted([unit.name, beside.name])
+
+
+def test_a_merger_that_can_not_be_undone_says_on_its_page_why(as_user, secretariat, unit):
+    merger = merge(Group((unit,), None, new()))
+    made = Unit.objects.get(name="Xã Mới 1")
+    change_unit(made, values={"leader": "Bà An"}, revision=made.revision, by=None, now=NOW)
+
+    refused = as_user(secretariat).post(f"{merger.get_absolute_url()}undo/", follow=True)
+
+    assert refused.redirect_chain == [(merger.get_absolute_url(), 302)]
+    assert "Xã Mới 1 đã được sửa sau khi thêm" in refused.text
+
+
+def test_a_new_unit_with_a_task_is_not_removed_from_it(unit):
+    merger = merge(Group((unit,), None, new()))
+    task = Task.objects.create(meeting=planned_meeting(unit, by=None), text="Việc thử", for_all_units=False)
+    task.units.add(Unit.objects.get(name="Xã Mới 1"))
+
+    with pytest.raises(Refused, match="Xã Mới 1"):
+        undo_merger(merger=merger, by=None, now=NOW)
+
+    assert task.units.count() == 1
+
+
+def test_a_new_unit_that_a_case_concerns_is_not_removed_from_it(unit):
+    merger = merge(Group((unit,), None, new()))
+    case = IncidentFactory(unit=unit)
+    case.further_units.add(Unit.objects.get(name="Xã Mới 1"))
+
+    with pytest.raises(Refused, match="Xã Mới 1"):
+        undo_merger(merger=merger, by=None, now=NOW)
+
+    assert case.further_units.count() == 1

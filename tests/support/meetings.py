@@ -71,6 +71,13 @@ def planned_meeting(host, by, **values):
     return planning.plan_meeting(values=plan_of(host, **values), by=by, now=NOW)
 
 
+def held_meeting(host, by, **values):
+    """A meeting that has begun, so that there is something to tell of it."""
+    meeting = planned_meeting(host, by, **values)
+    planning.hold_meeting(meeting=meeting, by=by, now=NOW, reason="Họp sớm")
+    return Meeting.objects.get(pk=meeting.pk)
+
+
 def text_of(pdf):
     """The text of a PDF as one line."""
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages

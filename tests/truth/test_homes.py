@@ -65,7 +65,7 @@ def _false_headline(world: World, page: html.HtmlElement) -> list[str]:
 
 
 def _false_board(world: World, page: html.HtmlElement) -> list[str]:
-    """The tiles tell of the newest round how many are to report, have reported and wait."""
+    """The line under the bar tells of the newest round how many are to report, have reported and wait."""
     if not world.rounds:
         return []
     half = max(one.half for one in world.rounds)
@@ -76,8 +76,8 @@ def _false_board(world: World, page: html.HtmlElement) -> list[str]:
         "Đã tiếp nhận": sum(report.accepted for report in sent),
         "Chờ xem xét": sum(not report.accepted for report in sent),
     }
-    labels = [one.text_content().strip() for one in page.xpath("//div[@class='figure-label']")]
-    values = [one.text_content().strip() for one in page.xpath("//div[@class='figure-value']")]
+    [line] = page.xpath("//dl[@class='board-line']")
+    labels, values = ([one.text_content().strip() for one in line.iter(part)] for part in ("dt", "dd"))
     said = dict(zip(labels, values, strict=True))
     return [
         f"home, {label}: says {said.get(label)}, true is {n}" for label, n in true.items() if said.get(label) != str(n)

@@ -5,24 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cluster_portal.door import number_in
 from meetings.models import Meeting
 from meetings.views._common import get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from reports.documents.exchange import report_on, side_by_side, take_into_record, take_into_report
 from reports.documents.views.approvals import revision_seen
 from reports.models import DocumentDraft
+from reports.models.document_drafts import DocumentDraftQuerySet
 
 
 @requires(Can.MANAGE_MEETINGS)
 def record_and_report(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
-    draft = _report(request, meeting)
+    draft = report_on(meeting, _reports(request, meeting))
     takes = {
         "record": not (meeting.is_locked or meeting.is_called_off),
         "report": draft is not None and not draft.is_issued and allowed(request.user, Can.ISSUE_DOCUMENTS),
@@ -51,15 +53,14 @@ def report_take(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return redirect("reports:record-and-report", meeting_id)
 
 
-def _report(request: SignedInRequest, meeting: Meeting) -> DocumentDraft | None:
+def _reports(request: SignedInRequest, meeting: Meeting) -> DocumentDraftQuerySet:
     found = DocumentDraft.objects.visible_to(request.user).summary_reports().filter(period=meeting.period)
-    return report_on(meeting, found.select_related("issued", "corrects"))
+    return found.select_related("issued", "corrects")
 
 
 def _asked(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
-    draft = _report(request, meeting)
-    if draft is None:
-        raise Http404
+    """What the button says; the draft is the one the page showed, whichever came meanwhile."""
+    draft = get_object_or_404(_reports(request, meeting), pk=number_in(request.POST.get("draft"), otherwise=0))
     matter, _colon, key = request.POST.get("line", "").partition(":")
     seen = {"matter": matter, "key": key, "revision": revision_seen(request)}
     return {"meeting": meeting, "draft": draft, **seen, "by": request.user, "now": timezone.now()}

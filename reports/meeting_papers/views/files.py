@@ -10,7 +10,7 @@ from cluster_portal.files.sending import ZIP, send_file, sends_file
 from meetings.papers import pdf_files
 from meetings.papers.issuable import CONCLUSION, MINUTES
 from meetings.papers.paper import MeetingPaper, meeting_paper
-from meetings.views._common import get_meeting
+from meetings.views._common import get_held_meeting, get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.meeting_papers import folder, summary, word_files
 from reports.meeting_papers.award_hints import recipients_without_report
@@ -20,7 +20,7 @@ from reports.meeting_papers.award_hints import recipients_without_report
 @sends_file
 def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """The one document that tells all of the meeting."""
-    found = summary.meeting_summary(get_meeting(request, meeting_id))
+    found = summary.meeting_summary(get_held_meeting(request, meeting_id))
     name = pdf_files.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
     return send_file(summary.write(found), name=name)
 
@@ -28,7 +28,7 @@ def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponseBa
 @requires(Can.READ_MEETING_RECORDS)
 @sends_file
 def meeting_summary_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    found = summary.meeting_summary(get_meeting(request, meeting_id))
+    found = summary.meeting_summary(get_held_meeting(request, meeting_id))
     return _word(found.paper, "Báo cáo kết quả hội nghị", word_files.meeting_report(found))
 
 
@@ -50,14 +50,14 @@ def agenda_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
 @requires(Can.READ_MEETING_RECORDS)
 @sends_file
 def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    paper = meeting_paper(get_meeting(request, meeting_id))
+    paper = meeting_paper(get_held_meeting(request, meeting_id))
     return _word(paper, MINUTES.title, word_files.write(MINUTES, paper))
 
 
 @requires(Can.READ_MEETING_RECORDS)
 @sends_file
 def conclusion_docx(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
-    paper = meeting_paper(get_meeting(request, meeting_id))
+    paper = meeting_paper(get_held_meeting(request, meeting_id))
     return _word(paper, CONCLUSION.title, word_files.write(CONCLUSION, paper))
 
 

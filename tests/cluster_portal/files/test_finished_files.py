@@ -14,9 +14,10 @@ from django_tasks_db.models import DBTaskResult
 from cluster_portal.files import finished, finished_files, pdf, sending
 from cluster_portal.files.finished_files import KEPT_FOR, KeptOnShelf, Progress, ask_worker, keep, progress_of
 from cluster_portal.models import FinishedFile, WorkerBeat
+from cluster_portal.worker import take_turn
 from members.models import Cluster
 from tests.support.factories import NOW
-from tests.support.meetings import planned_meeting, text_of
+from tests.support.meetings import held_meeting, planned_meeting, text_of
 from tests.support.worker import work
 
 SHORT = "<html lang='vi'><title>Thử</title><p>Một dòng"
@@ -127,6 +128,18 @@ def test_what_is_old_is_let_go(db, written):
     assert FinishedFile.objects.get().made_at == NOW
 
 
+@pytest.mark.usefixtures("written")
+def test_the_worker_lets_go_of_what_is_old_where_nobody_asks_for_another(db):
+    make(SHORT, NOW)
+    ask_worker("unfinished", LONG, now=NOW)
+    DBTaskResult.objects.all().delete()
+
+    take_turn("w", now=NOW + KEPT_FOR)
+    assert FinishedFile.objects.count() == 2
+    take_turn("w", now=NOW + KEPT_FOR + dt.timedelta(seconds=1))
+    assert not FinishedFile.objects.exists()
+
+
 def test_the_shelf_lets_go_of_what_was_made_first(db, monkeypatch):
     monkeypatch.setattr(finished_files, "MOST_BYTES", 10)
     for number, key in enumerate("abc"):
@@ -196,7 +209,7 @@ def test_what_was_waited_for_and_let_go_again_is_made_at_once(
 @pytest.mark.usefixtures("_a_worker")
 def test_all_papers_of_a_folder_are_asked_for_at_once(as_user, secretariat, unit, cluster, written, monkeypatch):
     monkeypatch.setattr(finished_files, "MOST_AT_ONCE", 5)
-    meeting = planned_meeting(unit, secretariat)
+    meeting = held_meeting(unit, secretariat)
     client, address = as_user(secretariat), reverse("reports:meeting-folder", args=[meeting.pk])
     answer = client.get(address)
     keys = parse_qs(urlsplit(answer.url).query)["of"][0].split(".")

@@ -81,7 +81,8 @@ def test_what_is_no_result_is_offered_as_none(draft, meeting):
 def press(client, meeting, to, code, text, revision):
     draft = DocumentDraft.objects.get()
     line = f"{code}:{key(Meeting.objects.get(), draft, code, text)}"
-    return client.post(reverse(f"reports:{to}", args=[meeting.pk]), {"line": line, "revision": revision})
+    sent = {"draft": draft.pk, "line": line, "revision": revision}
+    return client.post(reverse(f"reports:{to}", args=[meeting.pk]), sent)
 
 
 def test_lines_of_the_report_become_the_meetings_record(as_user, secretariat, draft, meeting):
@@ -109,6 +110,22 @@ def test_lines_of_the_record_become_text_of_the_report(as_user, secretariat, dra
     assert draft.text["tasks"] == "Tuần tra ban đêm.\nRà soát thiết bị."
     assert draft.text["assessment"].endswith("Giữ vững an ninh.")
     assert [found[1] for found in sides(meeting, draft).values()] == [[], [], []]
+
+
+def test_a_line_goes_into_the_report_that_was_shown(as_user, secretariat, draft, meeting):
+    client, page = as_user(secretariat), reverse("reports:record-and-report", args=[meeting.pk])
+    shown = client.get(page).context["draft"]
+    assert f'name="draft" value="{shown.pk}"' in client.get(page).text
+    later = DocumentDraft.objects.create(
+        period=Period(2022, 1), baseline=Period(2020, 1), subject="Khác", created_at=NOW, revision=shown.revision
+    )
+    line = f"tasks:{key(meeting, shown, 'tasks', 'Rà soát thiết bị.')}"
+    sent = {"draft": shown.pk, "line": line, "revision": shown.revision}
+    client.post(reverse("reports:report-take", args=[meeting.pk]), sent)
+
+    shown.refresh_from_db()
+    later.refresh_from_db()
+    assert (shown.text["tasks"], later.text) == ("Tuần tra ban đêm.\nRà soát thiết bị.", {})
 
 
 def test_the_pages_lead_to_each_other(as_user, secretariat, draft, meeting):

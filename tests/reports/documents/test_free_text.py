@@ -85,6 +85,14 @@ def test_its_files_say_what_was_written(cluster, kind, heading):
     assert set(written) == {"pdf", "pdfa", "docx"}
 
 
+@pytest.mark.parametrize(
+    ("subject", "about"),
+    [("Bảo đảm an ninh", "V/v bảo đảm an ninh"), ("UBND huyện họp", "V/v UBND huyện họp"), ("ANTT", "V/v ANTT")],
+)
+def test_what_a_letter_is_about_begins_small_but_for_what_is_all_capitals(cluster, subject, about):
+    assert content.compose_content(begun("CV", subject=subject)).head.about == about
+
+
 def test_a_plan_goes_to_nobody_by_name(cluster):
     shown = content.compose_content(begun())
 
@@ -131,6 +139,23 @@ def test_a_correction_takes_the_text_and_addressees_over(cluster):
     assert parts[1].lines == ("Kính gửi: UBND huyện", replaced)
     assert "thay thế" in content.compose_content(correction).html()
     assert issue(sign_off(correction)).notation == "02/TTr-CĐBAT"
+
+
+def test_what_is_said_of_each_of_two_parts_of_one_name_is_kept(as_user, chair, cluster):
+    body = "I. Phần một\n1. Yêu cầu\nGiữ an ninh.\nII. Phần hai\n1. Yêu cầu\nBáo cáo.\n2. Yêu cầu\nHết"
+    draft = submitted(begun(body=body), to=chair)
+    client, page = as_user(chair), reverse("reports:draft-read", args=[draft.pk])
+    boxes = [box.field.html_name for box in client.get(page).context["form"].boxes]
+
+    said = {"on:Yêu cầu": "Nêu rõ đơn vị.", "on:Yêu cầu (2)": "", "on:Yêu cầu (3)": "Nêu hạn."}
+    client.post(reverse("reports:draft-return", args=[draft.pk]), {**said, "revision": draft.revision})
+
+    assert boxes == ["on:subject", "on:Phần một", "on:Yêu cầu", "on:Phần hai", "on:Yêu cầu (2)", "on:Yêu cầu (3)"]
+    comments = draft.requests.get().comments
+    assert [(each["heading"], each["text"]) for each in comments] == [
+        ("1. Yêu cầu", "Nêu rõ đơn vị."),
+        ("2. Yêu cầu", "Nêu hạn."),
+    ]
 
 
 def test_two_plans_are_two_documents(cluster):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
 
+from meetings.uploads import SpeechFile
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from reports.library import actions
@@ -69,6 +70,35 @@ def test_another_file_is_refused_and_what_was_typed_stays(as_user, secretariat, 
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["upload"])
     assert "Kế hoạch bảo đảm an ninh" in response.text
     assert not LibraryPaper.objects.exists()
+
+
+def test_a_paper_stays_in_force_until_its_successor_takes_effect(as_user, secretariat):
+    tomorrow = DAY + dt.timedelta(1)
+    coming = library_paper(subject="Kế hoạch mới", valid_from=tomorrow)
+    paper = library_paper(superseded_by=coming)
+
+    assert [paper.state_on(day) for day in (DAY, tomorrow)] == ["valid", "superseded"]
+    assert [LibraryPaper.objects.in_force_on(day).get() for day in (DAY, tomorrow)] == [paper, coming]
+
+
+def test_the_page_of_a_paper_says_from_when_on_another_supersedes_it(as_user, secretariat):
+    coming = library_paper(subject="Kế hoạch mới", valid_from=dt.date(2022, 3, 1))
+    paper = library_paper(superseded_by=coming, valid_from=dt.date(2022, 1, 5))
+
+    page = as_user(secretariat).get(paper.get_absolute_url()).text
+    assert "có hiệu lực từ ngày 01/03/2022" in page
+    assert "đến khi có thông báo khác" not in page
+
+
+def test_the_same_file_described_otherwise_is_told_of(as_user, secretariat):
+    library_paper(content=word())
+    client, url = as_user(secretariat), reverse("reports:library-add")
+
+    response = client.post(url, typed(upload(LibraryPaper.objects.get().file.read(), "b.docx"), readers="office"))
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["upload"])
+    assert "12/KH-UBND" in refusal(response)
+    assert LibraryPaper.objects.get().readers == "all"
 
 
 def test_the_same_paper_is_kept_once(secretariat):
@@ -163,9 +193,12 @@ def test_without_another_file_the_paper_keeps_its_own(as_user, secretariat):
     assert (paper.valid_until, paper.file_name) == (dt.date(2022, 12, 31), "ke hoach.docx")
 
 
-def test_a_faulty_description_is_told_beside_its_field(as_user, secretariat):
+@pytest.mark.parametrize(
+    "days", [{"valid_from": "2022-05-01", "valid_until": "2022-04-30"}, {"valid_until": "2022-01-04"}]
+)
+def test_a_faulty_description_is_told_beside_its_field(as_user, secretariat, days):
     paper = library_paper(by=secretariat)
-    sent = {**typed(valid_from="2022-05-01", valid_until="2022-04-30"), "revision": paper.revision}
+    sent = {**typed(**days), "revision": paper.revision}
 
     response = as_user(secretariat).post(reverse("reports:library-edit", args=[paper.pk]), sent)
 
@@ -191,6 +224,17 @@ def test_the_second_of_two_editors_overwrites_nothing(secretariat):
         actions.change_paper(paper=paper, values={"issuer": "Hai"}, revision=1, by=secretariat, now=NOW)
 
 
+def test_the_second_of_two_files_replaces_nothing_unseen(secretariat):
+    paper = library_paper(by=secretariat)
+    first, second = (SpeechFile(upload(name.encode(), name), name, "docx") for name in ("a.docx", "b.docx"))
+    actions.change_paper(paper=paper, values={}, file=first, revision=1, by=secretariat, now=NOW)
+
+    with pytest.raises(StaleEdit):
+        actions.change_paper(paper=paper, values={}, file=second, revision=1, by=secretariat, now=NOW)
+    paper.refresh_from_db()
+    assert (paper.file_name, paper.file.read()) == ("a.docx", b"a.docx")
+
+
 def test_a_paper_is_removed_after_asking_with_its_file(as_user, secretariat, django_capture_on_commit_callbacks):
     paper = library_paper(by=secretariat)
     client, url = as_user(secretariat), reverse("reports:library-remove", args=[paper.pk])
@@ -210,6 +254,14 @@ def test_a_paper_that_supersedes_another_stays(as_user, secretariat):
     assert "thay thế" in refusal(as_user(secretariat).post(reverse("reports:library-remove", args=[new.pk])))
     with pytest.raises(Refused):
         actions.remove_paper(paper=new, by=None, now=NOW)
+
+
+def test_a_library_of_outdated_papers_is_not_called_empty(as_user, liaison):
+    library_paper(valid_until=dt.date(2022, 2, 1))
+
+    page = as_user(liaison).get(LIST).text
+    assert "Không có văn bản nào còn hiệu lực" in page
+    assert "?status=all" in page
 
 
 def test_an_empty_library_says_how_it_fills(as_user, liaison):
