@@ -42,6 +42,11 @@ class FreeDocument:
         return self.head.letterhead.signer_capacity, self.head.letterhead.signer_name
 
     @property
+    def recipient_lines(self) -> tuple[str, ...]:
+        """Below “Nơi nhận”, as whoever approves it reads it."""
+        return self.head.letterhead.recipient_lines
+
+    @property
     def addressee_lines(self) -> tuple[str, ...]:
         return addressee_lines(self.addressees)
 

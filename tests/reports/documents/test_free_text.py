@@ -191,6 +191,20 @@ def test_a_document_is_begun_and_written_on_its_pages(as_user, secretariat, clus
     assert "Tổ chức thực hiện./." in client.get(reverse("reports:draft-read", args=[draft.pk])).text
 
 
+@pytest.mark.parametrize("kind", [entry.code for entry in FREE_TEXTS])
+def test_it_is_read_with_everybody_it_will_print_it_goes_to(as_user, chair, cluster, kind):
+    cluster.recipients = "UBND huyện;\nCác đơn vị"
+    cluster.save(update_fields=["recipients"])
+    draft = begun(kind, addressees="Công an huyện")
+    shown = content.compose_content(draft)
+
+    page = as_user(chair).get(reverse("reports:draft-read", args=[draft.pk])).text
+
+    told = (*shown.addressee_lines, *shown.head.letterhead.recipient_lines)
+    assert "- Các đơn vị;" in told
+    assert [line for line in told if line not in page] == []
+
+
 def test_a_plan_is_not_asked_to_whom_it_goes(as_user, secretariat, cluster):
     draft = begun(addressees="giữ nguyên", by=secretariat)
     client, url = as_user(secretariat), reverse("reports:free-write", args=[draft.pk])
