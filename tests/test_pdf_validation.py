@@ -15,7 +15,8 @@ from meetings.papers.pdf_files import invitations
 from members.models import Cluster, Unit
 from reports.documents import actions
 from reports.documents.content import compose_content, preview, write_files
-from reports.models import SubmissionVersion
+from reports.documents.kinds import FREE_TEXTS
+from reports.models import Kind, SubmissionVersion
 from tests.support.documents import issue, issued_report, prepared_draft, sign_off
 from tests.support.factories import NOW, RoundFactory, UnitFactory, UserFactory
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
@@ -126,6 +127,26 @@ def judged(reading, keeping, folder):
 def test_the_reports_keep_the_rules_in_each_state(units, tmp_path):
     reading, keeping = reports()
     assert (len(reading), len(keeping)) == (2, 1)
+    assert judged(reading, keeping, tmp_path) == {}
+
+
+#: A part with a section, a section that stands in no part, and nothing but paragraphs.
+OWN_WORDS = ("Căn cứ quy chế\nI. Mục đích\n1. Yêu cầu\nGiữ vững an ninh;\nHết", "1. Yêu cầu\nGiữ vững;\nHết", LINES)
+
+
+def test_documents_of_own_words_keep_the_rules_in_each_state(cluster, tmp_path):
+    reading, keeping = {}, {}
+    for entry in FREE_TEXTS:
+        for number, body in enumerate(OWN_WORDS):
+            name, addressees = f"{entry.code} {number}", "UBND huyện\nCông an huyện" if entry.is_addressed else ""
+            draft = actions.prepare_free_text(
+                kind=Kind(entry.code), subject=LONG_NAME[: number * 60 + 9], by=None, now=NOW
+            )
+            actions.write_free_text(draft=draft, body=body, addressees=addressees, revision=1, by=None, now=NOW)
+            draft.refresh_from_db()
+            reading[f"{name} draft"] = preview(compose_content(draft))
+            document = issue(sign_off(draft), write=write_files)
+            reading[f"{name} issued"], keeping[f"{name} kept"] = issued_files(document)
     assert judged(reading, keeping, tmp_path) == {}
 
 

@@ -51,6 +51,11 @@ class FreeDocument:
         return addressee_lines(self.addressees)
 
     @property
+    def sections_lead(self) -> bool:
+        """Whether the text begins with a section that stands in no part: no rank of headings may be left out."""
+        return next((each.level for each in self.paragraphs if each.level != "text"), "") == "section"
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What it says, whatever its number, date and letterhead."""
         told = [[paragraph.level, paragraph.text] for paragraph in self.paragraphs]
@@ -60,7 +65,7 @@ class FreeDocument:
         template = LETTER_TEMPLATE if self.head.is_letter else TEMPLATE
         opening = (Paragraph(self.opening),) if self.opening else ()
         told = {"addressee_lines": self.addressee_lines, "paragraphs": (*opening, *self.paragraphs)}
-        return document_html(template, {"head": self.head, **told})
+        return document_html(template, {"head": self.head, "sections_lead": self.sections_lead, **told})
 
     def docx(self, *, base: bytes | None = None) -> bytes:
         """On the office's own `base`, or on the standard one."""
