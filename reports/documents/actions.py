@@ -17,6 +17,7 @@ from cluster_portal.files.document_head import Verification
 from cluster_portal.files.qr import qr_picture
 from cluster_portal.files.word import check_base
 from cluster_portal.text import fold
+from meetings.actions.repeats import twin_of
 from meetings.models import Meeting
 from meetings.papers.paper import meeting_paper
 from members.infrastructure.audit import Changes, record
@@ -92,11 +93,15 @@ def prepare_paper(*, meeting: Meeting, kind: Kind, by: User | None, now: dt.date
     return begun or _prepare(subject=subject, kind=kind, meeting=held, period=held.period, by=by, now=now)
 
 
+@transaction.atomic
 def prepare_free_text(
     *, kind: Kind, subject: str, addressees: str = "", by: User | None, now: dt.datetime
 ) -> DocumentDraft:
-    """Begin a document of the office's own words."""
-    return _prepare(kind=kind, subject=subject, addressees=addressees, by=by, now=now)
+    """Begin a document of the office's own words; sent twice it is begun once, as long as nothing is written in it."""
+    Cluster.lock()
+    values = {"kind": kind, "subject": subject, "addressees": addressees}
+    begun = twin_of(DocumentDraft.objects.being_written().filter(text={}, created_by=by), values)
+    return begun or _prepare(**values, by=by, now=now)
 
 
 def write_free_text(

@@ -164,6 +164,14 @@ def test_two_plans_are_two_documents(cluster):
     assert [first.notation, second.notation] == ["01/KH-CĐBAT", "02/KH-CĐBAT"]
 
 
+def test_a_document_that_is_begun_twice_is_one_until_it_is_written(cluster, secretariat):
+    values = {"kind": Kind.PLAN, "subject": "Tuần tra", "by": secretariat, "now": NOW}
+    first, second = (actions.prepare_free_text(**values) for _time in range(2))
+    assert first == second
+    actions.write_free_text(draft=first, body="Một.", addressees="", revision=1, by=secretariat, now=NOW)
+    assert actions.prepare_free_text(**values) != first
+
+
 def test_the_database_keeps_meetings_and_free_text_apart(unit, cluster):
     meeting = planned_meeting(unit, by=None)
     astray = ({"kind": "KH", "meeting": meeting}, {"kind": "GM"}, {"kind": "BC"}, {"kind": "KH", "period": "2022-H1"})
