@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cluster_portal.charts import Pair, pairs
-from reports.layout.table import Heading, Table, TableLine
+from reports.layout.table import Table, TableLine
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,6 @@ class FoldedTable:
         return sum(group.quiet for group in self.groups)
 
     @property
-    def head(self) -> tuple[tuple[tuple[Heading, ...], bool], ...]:
-        """The rows of headings, the first with the one of the bars."""
-        return tuple((headings, place == 0) for place, headings in enumerate(self.table.head))
-
-    @property
     def grouped(self) -> dict[str, list[str]]:
         """Headings that others stand under, as on a telephone each figure has its own heading alone."""
         found: dict[str, list[str]] = {}
@@ -57,11 +52,6 @@ class FoldedTable:
             if column.group:
                 found.setdefault(column.group, []).append(column.heading)
         return found
-
-    @property
-    def height(self) -> int:
-        """How many rows the headings take."""
-        return len(self.table.head)
 
 
 def fold(table: Table) -> FoldedTable:
