@@ -28,7 +28,7 @@ from tests.support.measuring import TOLERANCE, pages_of
 from tests.support.meetings import award_of, planned_meeting, speech_of
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report, close_early
 
-pytestmark = [pytest.mark.slow, pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 
 END = "./."
 

@@ -19,7 +19,7 @@ from tests.support.meetings import words_of_pdf
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report
 from tests.test_clauses import held_meeting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def opened(files, folder):

@@ -25,7 +25,7 @@ from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report, cl
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LONG_NAME = (
     "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ, để thử mọi bảng biểu trên khổ giấy A4"

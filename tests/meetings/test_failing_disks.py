@@ -135,7 +135,6 @@ def test_the_same_speech_can_be_sent_again_after_its_file_was_lost(unit, meeting
     assert speech_of(unit, meeting).pk != lost[1].pk
 
 
-@pytest.mark.slow
 def test_the_folder_says_what_it_lacks(as_user, secretariat, meeting, lost):
     answer = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/folder/")
 
@@ -147,7 +146,6 @@ def test_the_folder_says_what_it_lacks(as_user, secretariat, meeting, lost):
     }
 
 
-@pytest.mark.slow
 def test_the_papers_say_which_photo_they_lack(as_user, secretariat, meeting, lost):
     hold_meeting(meeting=meeting, by=None, now=NOW)
     client = as_user(secretariat)

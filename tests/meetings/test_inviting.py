@@ -301,7 +301,6 @@ def test_a_fault_of_the_database_is_no_fault_of_the_invitee(written, other_unit,
     assert len(invitations()) == 1
 
 
-@pytest.mark.slow
 def test_many_are_written_in_slices_each_once(written, other_unit, secretariat, monkeypatch):
     monkeypatch.setattr(mailing, "SLICE", 2)
     for number in range(5):

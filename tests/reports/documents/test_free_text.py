@@ -67,7 +67,6 @@ def test_each_kind_is_written_approved_and_issued_with_a_number_of_its_own_serie
     assert IssuedDocument.objects.matching("bao dam an ninh").get() == document
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "heading"), [("TTr", "TỜ TRÌNH"), ("CV", "V/v bảo đảm an ninh dịp lễ")])
 def test_its_files_say_what_was_written(cluster, kind, heading):
     draft = begun(kind, addressees="UBND huyện Sóc Sơn\nCông an huyện")

@@ -206,7 +206,6 @@ def issued(edited):
     return issue(sign_off(edited))
 
 
-@pytest.mark.slow
 def test_every_file_carries_the_edited_text(edited, pdf_text):
     issued = issue(sign_off(edited), write=write_files)
     paragraphs = [text for each in issued.summary["narrative"] for text in each["paragraphs"]]

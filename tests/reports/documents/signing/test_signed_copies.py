@@ -34,7 +34,7 @@ from tests.support.signing import (
     signer,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each copy is examined by a process of its own
+pytestmark = pytest.mark.django_db  # each copy is examined by a process of its own
 
 
 @pytest.fixture
