@@ -328,7 +328,7 @@ class WordDocument:
         found = self.head.verification
         if found is None:
             return
-        where = f"Kiểm tra văn bản tại {found.address}"
+        where = f"Tra cứu, xác thực văn bản tại {found.address}"
         told = "Mã QR dẫn đến trang kiểm tra văn bản"
         lines = [(f"Mã tra cứu: {found.code}", VERIFICATION), (where, VERIFICATION)]
         if found.trail:

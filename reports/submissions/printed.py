@@ -141,7 +141,7 @@ def _tables(
         (*rows, _total(report, content, base)),
     )
     indicators = tuple(PrintedRow(_compared(row), field=row.field) for row in report.indicators)
-    activities = PrintedTable("Các mặt hoạt động", ("Nội dung", "Kỳ này", *COMPARED), indicators)
+    activities = PrintedTable("Các mặt công tác", ("Nội dung", "Kỳ này", *COMPARED), indicators)
     return violations, activities
 
 

@@ -127,7 +127,7 @@ def test_a_lost_speech_is_told_where_it_was_asked_for(as_user, secretariat, meet
 
     assert (answer.status_code, answer.url) == (302, page)
     assert [str(told) for told in get_messages(answer.wsgi_request)] == [
-        "Tệp này không còn trong kho lưu trữ. Hãy báo người phụ trách cổng."
+        "Tệp này không còn trong kho lưu trữ. Vui lòng báo người phụ trách hệ thống."
     ]
 
 

@@ -74,7 +74,7 @@ def _false_board(world: World, page: html.HtmlElement) -> list[str]:
     true = {
         "Đơn vị phải báo cáo": len(members),
         "Đã tiếp nhận": sum(report.accepted for report in sent),
-        "Chờ xem xét": sum(not report.accepted for report in sent),
+        "Chờ tiếp nhận": sum(not report.accepted for report in sent),
     }
     [line] = page.xpath("//dl[@class='board-line']")
     labels, values = ([one.text_content().strip() for one in line.iter(part)] for part in ("dt", "dd"))

@@ -295,7 +295,8 @@ def test_what_minutes_leave_blank_is_told_before_they_are_issued(as_user, secret
     change_record(held, secretary_name="", starts_at=dt.time(8))
     draft = actions.prepare_paper(meeting=held, kind="BB", by=None, now=NOW)
     page = as_user(secretariat).get(draft.get_absolute_url())
-    assert page.context["gaps"] == ["Còn để trống, phải điền tay: giờ kết thúc, thư ký."]
+    told = "Còn để trống: giờ kết thúc, thư ký. Vui lòng bổ sung trước khi ban hành; nếu không phải điền tay."
+    assert page.context["gaps"] == [told]
 
 
 def test_minutes_of_a_meeting_to_come_are_not_offered(meeting):

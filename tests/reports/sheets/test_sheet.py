@@ -97,7 +97,7 @@ def test_a_group_of_which_several_categories_happened_stands_above_them(reported
 
 def test_a_table_of_one_row_is_printed_as_a_sentence(print_of):
     assert "Số buổi tuần tra: " in print_of
-    assert "Các mặt hoạt động" not in print_of
+    assert "Các mặt công tác" not in print_of
 
 
 def test_it_shows_the_last_six_half_years_and_how_their_reports_stand(reported, unit):
