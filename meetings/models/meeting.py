@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
+from cluster_portal.text import keys_holding
 from meetings.models.appointment import Appointment
 from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
@@ -46,6 +47,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(
             Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
         ).latest_first()
+
+    def matching(self, typed: str) -> MeetingQuerySet:
+        """Those whose heading, place or host hold every word that was typed."""
+        return self.filter(pk__in=keys_holding(typed, self.values_list("pk", "title", "place", "host__name")))
 
     def latest_first(self) -> MeetingQuerySet:
         return self.order_by("-held_on", "-pk")
