@@ -105,7 +105,7 @@ class ReportOnPeriod:
 
     def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:
         missing = content.summary.coverage.expected - content.summary.coverage.current
-        return [_("Units without figures for this period: %(n)d.") % {"n": missing}] if missing else []
+        return [_("Units that lack reports of this period: %(n)d.") % {"n": missing}] if missing else []
 
     def check_text(self, draft: DocumentDraft, content: Any) -> CheckedText | None:
         return checked(draft.text, content.summary, outline_of(draft.outline))

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 STORED = max(1, settings().max_examples // 8)
 COLLECTED = re.compile(
-    r"Số liệu (?P<half>6 tháng \w+ năm \d{4}) đang được tổng hợp: (?P<part>\d+)/(?P<whole>\d+) đơn vị đã có số liệu\."
+    r"Số liệu (?P<half>6 tháng \w+ năm \d{4}) đang được tổng hợp: (?P<part>\d+)/(?P<whole>\d+) đơn vị đã có báo cáo\."
 )
 
 

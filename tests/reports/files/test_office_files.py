@@ -352,7 +352,7 @@ def test_the_end_of_an_annex_is_not_alone_on_its_page(opened):
 MEASURES = [
     ("Số liệu", "Vụ nghiêm trọng", "Người bị thương", "Thiệt hại (đồng)"),
     ("Ghi nhận", "435", "630.000.000"),
-    ("Số đơn vị có số liệu", "25/28"),
+    ("Số đơn vị có đủ số liệu", "25/28"),
     ("Số đơn vị so sánh", "23"),
     ("6 tháng đầu năm 2022", "420", "617.000.000"),
     ("6 tháng đầu năm 2021", "469", "793.000.000"),

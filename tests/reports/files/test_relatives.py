@@ -106,7 +106,79 @@ def test_a_unit_that_left_is_told_of_without_saying_everything_twice(told):
     texts = told()
     sentence = "ghi nhận 10 vụ việc; trong 02 đơn vị có số liệu cả hai kỳ: tăng 02 vụ (25,00%) so với cùng kỳ năm 2021"
     assert lacking(texts, sentence) == []
-    assert lacking(texts, "01 đơn vị không còn là thành viên trong kỳ này: Xã Đã Rời.") == []
+    assert lacking(texts, "01 đơn vị rời cụm trong kỳ này: Xã Đã Rời.") == []
+
+
+@pytest.mark.slow
+def test_who_left_before_the_period_is_no_member_in_it(told):
+    here, gone = UnitFactory(), UnitFactory(name="Xã Đã Rời")
+    reported([here])
+    accepted_report(gone, BEFORE, thefts(9), {PATROLS: 3})
+    Unit.objects.filter(pk=gone.pk).update(left_on=dt.date(2022, 1, 1))
+    assert lacking(told(), "01 đơn vị không còn là thành viên trong kỳ này: Xã Đã Rời.") == []
+
+
+@pytest.mark.slow
+def test_who_is_counted_beside_a_sum_told_all_of_it(told):
+    """“Ít nhất 40 vụ (1/2 đơn vị)” of a year, of which a half came from the unit that isn't the one counted."""
+    whole, half = UnitFactory.create_batch(2)
+    for unit in (whole, half):
+        for period in HALVES[:3]:
+            accepted_report(unit, period, thefts(10))
+    accepted_report(whole, HALVES[3], thefts(20))
+    close_early(HALVES[3])
+    texts = told(YEAR)
+    sentence = "ghi nhận ít nhất 40 vụ việc (1/2 đơn vị có đủ số liệu); trong 01 đơn vị có đủ số liệu cả hai kỳ: 30 vụ"
+    assert lacking(texts, sentence) == []
+    assert lacking(texts, "Ghi nhận (1/2 đơn vị có đủ số liệu)") == ["json"]
+    assert saying(texts, "(1/2 đơn vị)") == []
+
+
+@pytest.mark.slow
+def test_reports_and_figures_are_called_by_two_words(told):
+    """“2/2 đơn vị có số liệu cả hai kỳ” of reports, beside “trong 01 đơn vị có số liệu cả hai kỳ” of a figure."""
+    units = UnitFactory.create_batch(2)
+    reported(units)
+    accepted_report(UnitFactory(), NOW, {THEFT: {"cases": 5}}, {PATROLS: 3})
+    blank = UnitFactory(name="Xã Để Trống")
+    accepted_report(blank, NOW, thefts(5, persons=None), {PATROLS: 3})
+    accepted_report(blank, BEFORE, thefts(4), {PATROLS: 3})
+    texts = told()
+    assert lacking(texts, "3/4 đơn vị có đủ báo cáo cả hai kỳ; 4/4 đơn vị có đủ báo cáo 6 tháng đầu năm 2022") == []
+    assert lacking(texts, "trong 02 đơn vị có số liệu cả hai kỳ: 10 đối tượng, tăng 02 đối tượng") == []
+    assert "Tình trạng báo cáo" in texts["page"]
+    assert saying(texts, "3/4 đơn vị có số liệu") == []
+
+
+@pytest.mark.slow
+def test_noughts_that_are_not_all_are_at_least_nought(told, as_user, chair):
+    """The tile “Người chết –” above “2/3 đơn vị; trong 2 đơn vị so sánh được: 0, −1”, and “≥ 0” in a unit's report."""
+    for unit, deaths in zip(UnitFactory.create_batch(2), (0, 1), strict=True):
+        accident = {"cases": 2, "injuries": 0, "damage": 1}
+        accepted_report(unit, NOW, {TRAFFIC: {**accident, "deaths": 0}})
+        accepted_report(unit, BEFORE, {TRAFFIC: {**accident, "deaths": deaths}})
+    UnitFactory()
+    close_early()
+    texts = told()
+    assert "Người chết ≥ 0 2/3 đơn vị; trong 2 đơn vị so sánh được: 0, −1 (−100,00%)" in texts["page"]
+    assert lacking(texts, "làm chết") == [name for name in texts if "làm chết" not in texts[name]]
+    assert "Người chết ≥ 0 2/3 2 0 1 −1 −100,00%" in texts["pdf"]
+    assert saying(texts, "không có người chết (2/3") == []
+    book = load_workbook(io.BytesIO(as_user(chair).get(f"{PAGE}summary.xlsx").content))
+    (line,) = [line for line in book["Số liệu chung"] if line[0].value == "Người chết"]
+    assert (line[1].value, line[1].number_format, line[2].value) == (0, '"≥ "#,##0', "2/3")
+
+
+@pytest.mark.slow
+def test_a_bar_says_at_least_as_it_stands_alone(told):
+    """“Số vụ qua các kỳ, tính tất cả đơn vị: …; 6 tháng đầu năm 2022: 5”, read aloud, of one unit of three."""
+    unit, *_others = UnitFactory.create_batch(3)
+    accepted_report(unit, NOW, thefts(5))
+    accepted_report(unit, BEFORE, thefts(4))
+    assert (
+        "6 tháng đầu năm 2021: ≥ 4; 6 tháng cuối năm 2021: chưa có số liệu; 6 tháng đầu năm 2022: ≥ 5."
+        in (told()["page"])
+    )
 
 
 def test_without_any_base_it_is_said_once_and_not_of_every_unit(told):
@@ -114,7 +186,7 @@ def test_without_any_base_it_is_said_once_and_not_of_every_unit(told):
     for unit in UnitFactory.create_batch(28):
         accepted_report(unit, NOW, {**thefts(5), TRAFFIC: {"cases": 2, "deaths": 1, "injuries": 0, "damage": 1}})
     texts = told()
-    for falsehood in ("so với cùng kỳ", "0/28 đơn vị có số liệu cả hai kỳ"):
+    for falsehood in ("so với cùng kỳ", "0/28 đơn vị có đủ báo cáo cả hai kỳ"):
         assert saying(texts, falsehood) == []
     assert {
         name: text.casefold().count("chưa có số liệu cùng kỳ") <= 4 for name, text in texts.items()

@@ -112,7 +112,7 @@ def test_it_shows_the_last_six_half_years_and_how_their_reports_stand(reported, 
 def test_it_tells_the_place_and_the_median(as_user, liaison, unit, reported):
     page = as_user(liaison).get(address(unit)).content.decode()
     assert (
-        "Số vụ (11 vụ): xếp thứ 1 trong 6 đơn vị có số liệu, tính từ đơn vị ít vụ nhất; "
+        "Số vụ (11 vụ): xếp thứ 1 trong 6 đơn vị có đủ số liệu, tính từ đơn vị ít vụ nhất; "
         "mức giữa (trung vị) là 70.006 vụ." in page
     )
     assert "Tăng, giảm so với cùng kỳ (+3 vụ): xếp thứ 1 trong 6 đơn vị so sánh được" in page
@@ -121,7 +121,7 @@ def test_it_tells_the_place_and_the_median(as_user, liaison, unit, reported):
 def test_it_tells_why_there_is_no_place_and_prints_the_rule(as_user, liaison, unit, reported, others):
     take_back(others[0], "2022-H1")
     page = as_user(liaison).get(address(unit)).content.decode()
-    assert "Số vụ: không nêu vị trí vì chưa đủ 5 đơn vị khác có số liệu này." in page
+    assert "Số vụ: không nêu vị trí vì chưa đủ 5 đơn vị khác có đủ số liệu này." in page
     assert "Vị trí chỉ được nêu khi có ít nhất 5 đơn vị khác có số liệu" in page
 
 

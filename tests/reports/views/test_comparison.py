@@ -171,7 +171,7 @@ def test_a_period_without_figures_shows_no_noughts(as_user, chair, unit, cluster
 
 def test_missing_units_are_named(as_user, chair, reported):
     UnitFactory(name="Xã Chưa Gửi")
-    assert "01 đơn vị chưa có số liệu kỳ này: Xã Chưa Gửi." in as_user(chair).get(PAGE).content.decode()
+    assert "01 đơn vị chưa có báo cáo kỳ này: Xã Chưa Gửi." in as_user(chair).get(PAGE).content.decode()
 
 
 def test_a_name_with_markup_stays_text(as_user, chair, cluster):
