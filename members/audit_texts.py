@@ -7,6 +7,9 @@ from members.infrastructure.outbox.kinds import Kind, leave_no_trace
 ACTS = {
     "cluster.set_up": gettext_lazy("set up the cluster %(target)s"),
     "cluster.changed": gettext_lazy("changed the settings of the cluster %(target)s"),
+    "letterhead.begun": gettext_lazy("added the %(target)s"),
+    "letterhead.changed": gettext_lazy("changed the %(target)s"),
+    "letterhead.removed": gettext_lazy("took back the %(target)s"),
     "unit.created": gettext_lazy("added the unit %(target)s"),
     "unit.changed": gettext_lazy("changed the unit %(target)s"),
     "unit.removed": gettext_lazy("took back the unit %(target)s of an import"),

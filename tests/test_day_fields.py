@@ -26,6 +26,7 @@ TYPED = {
     "meetings.forms.recording.TaskForm.due_on": DayField,
     "members.forms.audit.AuditFilter.since": SoughtDayField,
     "members.forms.audit.AuditFilter.until": SoughtDayField,
+    "members.forms.cluster.LetterheadForm.starts_on": PlannedDayField,
     "members.forms.lead_terms.EndTermForm.ends_on": DayField,
     "members.forms.lead_terms.HandOverForm.ends_on": DayField,
     "members.forms.lead_terms.HandOverForm.starts_on": PlannedDayField,

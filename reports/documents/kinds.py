@@ -7,7 +7,7 @@ kind is a class or an entry here, and a kind that isn't entered is an error, not
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
 from django.db.models import QuerySet
@@ -69,7 +69,7 @@ class ReportOnPeriod:
     is_addressed = False
 
     def compose(self, draft: DocumentDraft, head: Head) -> SummaryReport:
-        letterhead = build_letterhead(Cluster.get())
+        letterhead = build_letterhead(Cluster.get(), on=head["date"])
         wording = Wording(draft.text, outline_of(draft.outline), draft.addressee_names)
         return build_report(summarise_now(draft), letterhead, subject=draft.subject, wording=wording, **head)
 
@@ -152,7 +152,11 @@ class PaperOfMeeting:
         return self.paper.name
 
     def compose(self, draft: DocumentDraft, head: Head) -> IssuablePaper:
-        return issuable(self.paper, meeting_paper(_meeting_of(draft)), subject=draft.subject, **head)
+        content = issuable(self.paper, meeting_paper(_meeting_of(draft)), subject=draft.subject, **head)
+        if not self.paper.is_dated:
+            return content
+        letterhead = build_letterhead(Cluster.get(), on=head["date"])
+        return replace(content, head=replace(content.head, letterhead=letterhead))
 
     def fingerprint(self, content: Any) -> str:
         return fingerprint_of_record(content.facts)
@@ -262,7 +266,7 @@ class FreeText:
     def compose(self, draft: DocumentDraft, head: Head) -> FreeDocument:
         addressees = draft.addressee_names
         about = DocumentHead(
-            with_addressees(build_letterhead(Cluster.get()), addressees),
+            with_addressees(build_letterhead(Cluster.get(), on=head["date"]), addressees),
             kind=self.name,
             kind_code=self.code,
             subject=draft.subject,

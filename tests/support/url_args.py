@@ -11,7 +11,7 @@ from typing import Any
 
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
-from members.models import LeadTerm, SecondFactorReset, TableImport, Unit, UnitMerger, UnitSuccession
+from members.models import DatedLetterhead, LeadTerm, SecondFactorReset, TableImport, Unit, UnitMerger, UnitSuccession
 from tests.support.documents import deputy, issued_report, own_words, paper_sent_to, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
@@ -65,6 +65,7 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
         "succession_id": UnitSuccession.objects.create(predecessor=unit, successor=UnitFactory(), on=unit.joined_on).pk,
         "merger_id": UnitMerger.objects.create(on=unit.joined_on, recorded_at=NOW).pk,
+        "letterhead_id": DatedLetterhead.objects.create(starts_on=unit.joined_on, issuer_line="CỤM").pk,
         "library_id": library_paper().pk,
         **_of_documents(),
         "reports:catalogue.kind": "categories",
