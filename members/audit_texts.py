@@ -20,6 +20,8 @@ ACTS = {
     "unit.took_over": gettext_lazy("recorded that the unit %(target)s took over others"),
     "merger.recorded": gettext_lazy("recorded several units that merge in one act: %(target)s"),
     "merger.undone": gettext_lazy("took back, with all units concerned, the %(target)s"),
+    "handover.begun": gettext_lazy("began the %(target)s"),
+    "handover.taken_back": gettext_lazy("took back the %(target)s"),
     "lead_term.started": gettext_lazy("recorded the start of a term: %(target)s"),
     "lead_term.ended": gettext_lazy("recorded the end of a term: %(target)s"),
     "lead_term.removed": gettext_lazy("took back a term recorded by mistake: %(target)s"),
@@ -31,6 +33,8 @@ ACTS = {
     "person.changed": gettext_lazy("changed the account of %(target)s"),
     "person.email_asked": gettext_lazy("asked for a new e-mail address for %(target)s"),
     "person.notices_chosen": gettext_lazy("chose which e-mails %(target)s gets"),
+    "person.change_planned": gettext_lazy("planned a change of the account of %(target)s"),
+    "person.change_cancelled": gettext_lazy("gave up a planned change of the account of %(target)s"),
     "person.deactivated": gettext_lazy("deactivated the account of %(target)s"),
     "person.reactivated": gettext_lazy("reactivated the account of %(target)s"),
     "letter.sent": gettext_lazy("sent the e-mail %(target)s"),
@@ -61,6 +65,7 @@ LETTERS = {
 }
 
 FIELDS = {
+    "act": gettext_lazy("change of the account"),
     "on": gettext_lazy("on"),
     "is_partial": gettext_lazy("only a part"),
     "predecessors": gettext_lazy("predecessors"),

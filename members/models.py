@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.names import Names, confusable
 from cluster_portal.periods import CutOffRule
 from cluster_portal.text import fold
+from members.infrastructure.account_changes import AccountChange
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised
+from members.infrastructure.handovers import Handover
 from members.infrastructure.letterheads import RANK_HELP, DatedLetterhead, PrintedHead, SignerAuthority, ranked
 from members.infrastructure.outbox.letters import Letter, LetterFile
 from members.infrastructure.second_factor_resets import SecondFactorReset
@@ -30,9 +32,11 @@ if TYPE_CHECKING:
     pass
 
 __all__ = [
+    "AccountChange",
     "AuditEntry",
     "Cluster",
     "DatedLetterhead",
+    "Handover",
     "LeadTerm",
     "Letter",
     "LetterFile",
