@@ -35,6 +35,7 @@ class ReportsConfig(AppConfig):
 
 
 PARTS = {
+    "handover.papers": "reports/documents/_handover_minutes.html",
     "unit.sections": "reports/submissions/_unit_section.html",
     "meeting.tabs": "reports/meeting_papers/_tab.html",
     "meeting.invited": "reports/meeting_papers/_notice.html",

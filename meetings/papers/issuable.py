@@ -124,6 +124,11 @@ class IssuablePaper:
     opening: str = ""
 
     @property
+    def code(self) -> str:
+        """Of its kind."""
+        return self.kind.code
+
+    @property
     def signer(self) -> tuple[str, str]:
         """Capacity and name of who answers for it: the cluster's signer where the kind names nobody else."""
         letterhead = self.head.letterhead
