@@ -1,4 +1,4 @@
-"""The minutes of a handover of the lead unit, written beforehand from what is recorded; the office goes on from there."""
+"""The minutes of a handover of the lead unit, written beforehand from what is recorded."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _beginning() -> list[str]:
     return [
         "Thời gian: ……………………",
         "Địa điểm: ……………………",
-        f"Thực hiện quy chế hoạt động của {cluster.name}, các bên tiến hành bàn giao nhiệm vụ đơn vị cụm trưởng như sau:",
+        f"Thực hiện quy chế hoạt động của {cluster.name}, hai bên bàn giao nhiệm vụ đơn vị cụm trưởng như sau:",
         "I. Thành phần",
     ]
 

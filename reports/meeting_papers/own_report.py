@@ -13,7 +13,7 @@ def subject_of(summary: MeetingSummary) -> str:
 
 
 def report_text(summary: MeetingSummary) -> dict[str, str]:
-    """The sections with their paragraphs, and the units that were invited as an annex; tables stay in the comparison."""
+    """The sections with their paragraphs, and the units that were invited as an annex; without tables."""
     return {BODY: "\n".join([*_sections(summary), *_attendance(summary)])}
 
 
