@@ -97,6 +97,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The units that belong to the cluster on `day`."""
         return self.filter(Q(joined_on__lte=day), Q(left_on__isnull=True) | Q(left_on__gt=day))
 
+    def without_account(self) -> UnitQuerySet:
+        """Units in which nobody can sign in."""
+        return self.exclude(pk__in=User.objects.active().filter(unit__isnull=False).values("unit"))
+
     def in_order(self) -> UnitQuerySet:
         return self.order_by("order", "pk")
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("account-changes/<int:change_id>/cancel/", handing_over.account_change_cancel, name="account-change-cancel"),
     path("people/", people.person_list, name="person-list"),
     path("people/invite/", people.person_invite, name="person-invite"),
+    path("people/of-units/", people.people_of_units, name="people-of-units"),
     *import_paths("people/import/", name="person-import", can=Can.MANAGE_PEOPLE, kind=PEOPLE_IMPORT),
     path("people/<int:person_id>/", people.person_edit, name="person-edit"),
     path("people/<int:person_id>/invitation/", people.person_invitation, name="person-invitation"),

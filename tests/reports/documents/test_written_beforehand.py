@@ -143,7 +143,7 @@ def test_the_minutes_of_a_handover_name_the_parties_and_what_is_open(handover, u
         "Đại diện: Đồng chí Trần Văn Sau, Chủ tịch UBND xã.",
         f"1. Từ ngày 01 tháng 01 năm 2023, {other_unit} đảm nhận nhiệm vụ đơn vị cụm trưởng; {unit} đảm nhận",
         f"1. {chair.full_name}, chủ trì: ngừng sử dụng từ ngày 01/01/2023;",
-        "1. Rà soát camera (Các đơn vị thành viên, thời hạn 01/9/2022);",
+        "1. Rà soát camera (Các đơn vị thành viên, thời hạn 01/09/2022);",
         "đã họp, chưa khóa hồ sơ;",
         "1. Kế hoạch Việc thử: đang soạn;",
         "1. Báo cáo: số cuối là 03 năm 2022;",
