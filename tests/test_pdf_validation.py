@@ -142,7 +142,9 @@ def test_documents_of_own_words_keep_the_rules_in_each_state(cluster, tmp_path):
             draft = actions.prepare_free_text(
                 kind=Kind(entry.code), subject=LONG_NAME[: number * 60 + 9], by=None, now=NOW
             )
-            actions.write_free_text(draft=draft, body=body, addressees=addressees, revision=1, by=None, now=NOW)
+            actions.write_free_text(
+                draft=draft, text={"body": body}, addressees=addressees, revision=1, by=None, now=NOW
+            )
             draft.refresh_from_db()
             reading[f"{name} draft"] = preview(compose_content(draft))
             document = issue(sign_off(draft), write=write_files)

@@ -487,7 +487,7 @@ class WordDocument:
     def annex(self, number: str, subject: str, *, is_across: bool = False) -> None:
         """Begin an annex on a new page; its pages are numbered anew, the first one without number (III.1)."""
         self.section_anew(is_across=is_across)
-        self.paragraph(f"Phụ lục {number}", ANNEX)
+        self.paragraph(f"Phụ lục {number}".strip(), ANNEX)
         self.paragraph(subject, ANNEX_TITLE)
         self.paragraph(self.head.attached, ANNEX_ATTACHED)
 
