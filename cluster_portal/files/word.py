@@ -28,7 +28,7 @@ from docx.text.paragraph import Paragraph
 
 from cluster_portal.files.active_content import refuse_active_content
 from cluster_portal.files.document_head import END, DocumentHead
-from cluster_portal.files.drawings import bold_width, qr_png
+from cluster_portal.files.drawings import qr_png
 from cluster_portal.files.office_packages import UNREADABLE, printable, without_times
 from cluster_portal.files.word_numbering import HeadingNumbers
 from cluster_portal.unbroken import unbroken
@@ -38,12 +38,18 @@ FACE, LANGUAGE = "Times New Roman", "vi-VN"
 LEFT, CENTER = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 VML = "urn:schemas-microsoft-com"
+#: Of a table that only sets lines beside each other, so that they begin where the text does.
+NO_MARGINS = (
+    f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+)
 #: In millimetres: the motto in its size; on the average a bold capital of 13 points, a bold letter of 14.
 MOTTO_WIDTH, CAPITAL_WIDTH, LETTER_WIDTH = 58.2, 2.8, 2.35
-#: The room at the sides of a cell with its rules; the widest that a name may have for itself.
-SIDES, WIDEST = 2.4, 60
-#: Over how many lines a heading runs where there is room for no more than that.
-HEADING_LINES = 3
+#: In millimetres: where “Kính gửi” of several begins, its colon below which the dashes stand (II.9), a dash's width.
+ADDRESSED_AT, COLON_AT, DASH = 25.0, 17.6, 2.9
+#: Lines as far apart as in the PDF (1.3 of the size): a single one of Word's is 1.15 of it.
+SPACING = 1.13
+#: In millimetres: the columns of the letterhead, which is as wide as the text.
+ISSUER_COLUMN, NATION_COLUMN = 66, 99
 #: By the last word of their relation's type.
 LEFTOVERS = {"thumbnail", "stylesWithEffects", "customXml"}
 #: A base unpacked is never larger; protects from archives that swell.
@@ -56,7 +62,7 @@ class UnusableBase(Exception):
 
 @dataclass(frozen=True)
 class Style:
-    """How one element of the decree's table looks; lengths in points, `indent` in millimetres."""
+    """How one element of the decree's table looks; lengths in points, `indent` of its first line and `left` in mm."""
 
     name: str
     size: float
@@ -65,6 +71,7 @@ class Style:
     capitals: bool = False
     align: WD_ALIGN_PARAGRAPH = LEFT
     indent: float = 0
+    left: float = 0
     before: float = 0
     after: float = 0
     spacing: float = 1.0
@@ -75,24 +82,29 @@ COUNTRY = Style("Quốc hiệu", 12.5, bold=True, capitals=True, align=CENTER)
 MOTTO = Style("Tiêu ngữ", 13.5, bold=True, align=CENTER)
 SUPERIOR = Style("Cơ quan chủ quản", 13, capitals=True, align=CENTER)
 ISSUER = Style("Cơ quan ban hành", 13, bold=True, capitals=True, align=CENTER)
-NOTATION = Style("Số ký hiệu", 13, align=CENTER)
+NOTATION = Style("Số ký hiệu", 13, align=CENTER, before=4)
+ABOUT = Style("Trích yếu công văn", 12, align=CENTER)
 DRAFT = Style("Dự thảo", 13, bold=True, align=CENTER)
-PLACE_AND_DATE = Style("Địa danh, thời gian".replace(",", ""), 13.5, italic=True, align=CENTER)
-KIND = Style("Title", 14, bold=True, capitals=True, align=CENTER, before=18, with_next=True)
-SUBJECT = Style("Subtitle", 14, bold=True, align=CENTER, with_next=True)
+PLACE_AND_DATE = Style("Địa danh, thời gian".replace(",", ""), 13.5, italic=True, align=CENTER, before=4)
+SAMPLE = Style("Dữ liệu mẫu", 11, italic=True, align=CENTER)
+KIND = Style("Title", 14, bold=True, capitals=True, align=CENTER, before=18, spacing=SPACING, with_next=True)
+SUBJECT = Style("Subtitle", 14, bold=True, align=CENTER, spacing=SPACING, with_next=True)
 RULE = Style("Đường kẻ", 2, align=CENTER, before=3, after=2)
-HEADING_1 = Style("Heading 1", 14, bold=True, capitals=True, indent=10, before=10, spacing=1.3, with_next=True)
-HEADING_2 = Style("Heading 2", 14, bold=True, indent=10, before=10, spacing=1.3, with_next=True)
-HEADING_3 = Style("Heading 3", 14, indent=10, before=6, spacing=1.3, with_next=True)
-BODY = Style("Body Text", 14, align=JUSTIFY, indent=10, before=6, spacing=1.3)
+HEADING_1 = Style("Heading 1", 14, bold=True, capitals=True, indent=10, before=10, spacing=SPACING, with_next=True)
+HEADING_2 = Style("Heading 2", 14, bold=True, indent=10, before=10, spacing=SPACING, with_next=True)
+HEADING_3 = Style("Heading 3", 14, indent=10, before=6, spacing=SPACING, with_next=True)
+BODY = Style("Body Text", 14, align=JUSTIFY, indent=10, before=6, spacing=SPACING)
 CAPTION = Style("Caption", 12, bold=True, align=CENTER, before=8, after=4, with_next=True)
 TABLE_HEAD = Style("Đầu bảng", 12, bold=True, align=CENTER)
 TABLE_TEXT = Style("Chữ trong bảng", 12)
 TABLE_NUMBER = Style("Số trong bảng", 12, align=RIGHT)
+TABLE_ORDINAL = Style("Số thứ tự trong bảng", 12, align=CENTER)
 TABLE_HEAD_SMALL = Style("Đầu bảng nhỏ", 8.5, bold=True, align=CENTER)
 SMALL_TEXT = Style("Chữ nhỏ trong bảng", 9)
 SMALL_NUMBER = Style("Số nhỏ trong bảng", 9, align=RIGHT)
 ADDRESSEE = Style("Kính gửi", 14, align=CENTER, before=6, after=6)
+ADDRESSEES = Style("Kính gửi nhiều nơi", 14, left=ADDRESSED_AT, before=6)
+ADDRESSEE_LISTED = Style("Nơi được kính gửi", 14, left=ADDRESSED_AT + COLON_AT + DASH, indent=-DASH)
 NOTE = Style("Ghi chú", 13, italic=True, align=JUSTIFY, indent=10, before=6)
 RECIPIENTS_TITLE = Style("Nơi nhận", 12, bold=True, italic=True)
 RECIPIENT = Style("Danh sách nơi nhận", 11)
@@ -182,6 +194,8 @@ def _add_style(document: Any, wanted: Style) -> None:
     _set_face(style)
     layout.alignment = wanted.align
     layout.first_line_indent = Mm(wanted.indent)
+    if wanted.left:
+        layout.left_indent = Mm(wanted.left)
     layout.space_before, layout.space_after = Pt(wanted.before), Pt(wanted.after)
     layout.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
     layout.line_spacing = wanted.spacing
@@ -210,30 +224,6 @@ def _add_page_number(paragraph: Any) -> None:
             mark = OxmlElement("w:instrText")
             mark.text = text
         run._r.append(mark)
-
-
-def column_widths(columns: Sequence[Sequence[str]], whole: float, *, size: float) -> list[float]:
-    """Widths in millimetres, `whole` together, that break no word and no number, as far as there is room.
-
-    `columns` are the texts of each, its heading the first, in letters of `size` points. What
-    is left goes to columns whose texts run over lines, or whose heading over too many.
-    """
-    least = [_widest((word for text in texts for word in unbroken(text).split(" ")), size) for texts in columns]
-    wanted = [
-        max(low, min(_widest(texts[1:], size), WIDEST), _widest(texts[:1], size) / HEADING_LINES)
-        for texts, low in zip(columns, least, strict=True)
-    ]
-    spare, missing = whole - sum(least), sum(wanted) - sum(least)
-    if spare < 0:
-        return [width * whole / sum(least) for width in least]
-    if missing > spare:
-        return [low + (high - low) * spare / missing for low, high in zip(least, wanted, strict=True)]
-    return [width + (whole - sum(wanted)) / len(wanted) for width in wanted]
-
-
-def _widest(texts: Iterable[str], size: float) -> float:
-    """How wide a column is that breaks none of the texts, were they all bold."""
-    return max((bold_width(text, size) for text in texts), default=0) + SIDES
 
 
 def _rule_length(text: str, column: float) -> float:
@@ -275,7 +265,7 @@ class WordDocument:
         if head.letterhead.is_sample:
             for footer in (self.section.footer, self.section.first_page_footer):
                 footer.is_linked_to_previous = False
-                self._fill(footer.paragraphs[0], head.letterhead.sample_mark, NOTATION)
+                self._fill(footer.paragraphs[0], head.letterhead.sample_mark, SAMPLE)
 
     @property
     def section(self) -> Any:
@@ -335,38 +325,46 @@ class WordDocument:
             lines.append((f"Mã đối chiếu nhật ký: {found.trail}", VERIFICATION))
         with self.ending():
             self.paragraph("", TABLE_TEXT)
-            self.side_by_side([("", VERIFICATION)], lines, widths=(Mm(22), Mm(147)))
+            self.side_by_side(([("", VERIFICATION)], lines), widths=(22, 143))
         self._draw(self.document.tables[-1].rows[0].cells[0].paragraphs[0], qr_png(found.address), 18, told)
 
     def letterhead(self, *, is_dated: bool = True) -> None:
-        """Issuer and nation, number and – not on minutes – place and date, kind and subject."""
+        """Issuer and nation, number and – not on minutes – place and date, marks, kind and subject."""
         head, letterhead = self.head, self.head.letterhead
-        date = [(head.place_and_date, PLACE_AND_DATE)] if is_dated else []
-        left = [(letterhead.superior, SUPERIOR)] if letterhead.superior else []
-        mark = [(head.draft_mark, DRAFT)] if head.draft_mark else []
+        issuer = [(letterhead.superior, SUPERIOR)] if letterhead.superior else []
+        nation = [("Cộng hòa xã hội chủ nghĩa Việt Nam", COUNTRY), ("Độc lập - Tự do - Hạnh phúc", MOTTO)]
         self.side_by_side(
-            [
-                *left,
-                (letterhead.issuer, ISSUER),
-                (_rule_length(letterhead.issuer.upper(), 64), RULE),
-                *([(head.notation, NOTATION)] if head.kind_code else []),
-                *([(head.about, NOTATION)] if head.is_letter else []),
-                *mark,
-            ],
-            [
-                ("Cộng hòa xã hội chủ nghĩa Việt Nam", COUNTRY),
-                ("Độc lập - Tự do - Hạnh phúc", MOTTO),
-                (MOTTO_WIDTH, RULE),
-                *([("", NOTATION)] if letterhead.superior else []),
-                *date,
-            ],
-            widths=(Mm(66), Mm(103)),
+            (
+                [*issuer, (letterhead.issuer, ISSUER), (_rule_length(letterhead.issuer.upper(), 64), RULE)],
+                [*nation, (MOTTO_WIDTH, RULE)],
+            ),
+            (self._below_issuer(), [(head.place_and_date, PLACE_AND_DATE)] if is_dated else []),
+            widths=(ISSUER_COLUMN, NATION_COLUMN),
         )
         if head.is_letter:
             return
         self.paragraph(head.kind, KIND)
         self.paragraph(head.subject_unbroken, SUBJECT)
-        self._rule(self.document.add_paragraph(), _rule_length(head.subject, 149))
+        rule = self.document.add_paragraph()
+        self._rule(rule, _rule_length(head.subject, 149))
+        rule.paragraph_format.space_after = Pt(8)
+
+    def addressees(self, lines: Sequence[str]) -> None:
+        """“Kính gửi” one in the middle, or several below each other, their dashes below its colon (II.9)."""
+        first, *listed = lines or ("",)
+        if first:
+            self.paragraph(first, ADDRESSEES if listed else ADDRESSEE)
+        for line in listed:
+            self.paragraph(line, ADDRESSEE_LISTED)
+
+    def _below_issuer(self) -> list[tuple[Any, Any]]:
+        """Number, what a letter is about, and what is marked."""
+        head = self.head
+        return [
+            *([(head.notation, NOTATION)] if head.kind_code else []),
+            *([(head.about, ABOUT)] if head.is_letter else []),
+            *([(head.draft_mark, DRAFT)] if head.draft_mark else []),
+        ]
 
     def signatures(self, recipients: Sequence[str] = ()) -> None:
         """The recipients on the left, level with the post of who signs on the right; the letterhead's as a rule.
@@ -379,14 +377,9 @@ class WordDocument:
             name = [(letterhead.signer_post, SECOND_POST), (letterhead.signer_name, SIGNER_BELOW_POST)]
         with self.ending():
             self.paragraph("", TABLE_TEXT)
-            self.side_by_side(
-                [
-                    ("Nơi nhận:", RECIPIENTS_TITLE),
-                    *((line, RECIPIENT) for line in recipients or letterhead.recipient_lines),
-                ],
-                [*((post, CAPACITY) for post in letterhead.capacity_lines), *name],
-                widths=(Mm(75), Mm(94)),
-            )
+            listed = [(line, RECIPIENT) for line in recipients or letterhead.recipient_lines]
+            posts = [(post, CAPACITY) for post in letterhead.capacity_lines]
+            self.side_by_side(([("Nơi nhận:", RECIPIENTS_TITLE), *listed], [*posts, *name]), widths=(71, 94))
 
     @contextmanager
     def ending(self) -> Iterator[None]:
@@ -400,21 +393,28 @@ class WordDocument:
                 Paragraph(paragraph, self.document).paragraph_format.keep_with_next = True
 
     def side_by_side(
-        self, left: Sequence[tuple[Any, Any]], right: Sequence[tuple[Any, Any]], *, widths: tuple[Any, Any]
+        self, *rows: tuple[Sequence[tuple[Any, Any]], Sequence[tuple[Any, Any]]], widths: tuple[float, float]
     ) -> None:
-        """Two columns of lines, each a text with its style, or the length of a `RULE`."""
-        table = self.document.add_table(rows=1, cols=2)
+        """Two columns of lines, each a text with its style, or the length of a `RULE`; `widths` in millimetres.
+
+        What stands in one of the `rows` begins level in both columns.
+        """
+        table = self.document.add_table(rows=len(rows), cols=2)
         table.autofit = False
-        for column, width, lines in zip(table.columns, widths, (left, right), strict=True):
-            cell = column.cells[0]
-            column.width = cell.width = width
-            for place, (content, style) in enumerate(lines):
-                paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
-                if style is RULE:
-                    self._rule(paragraph, content)
-                else:
-                    self._fill(paragraph, content, style)
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        table._tbl.tblPr.insert_element_before(parse_xml(NO_MARGINS), "w:tblLook")
+        for row, columns in zip(table.rows, rows, strict=True):
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, lines in zip(row.cells, columns, strict=True):
+                for place, (content, style) in enumerate(lines):
+                    paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
+                    if style is RULE:
+                        self._rule(paragraph, content)
+                    else:
+                        self._fill(paragraph, content, style)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+            for cell in column.cells:
+                cell.width = Mm(width)
 
     def _rule(self, paragraph: Any, length: float) -> None:
         """A line of `length` millimetres, drawn in the middle of the column."""
@@ -444,10 +444,14 @@ class WordDocument:
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
+        margins = "".join(
+            f'<w:{side} w:w="{width}" w:type="dxa"/>'
+            for side, width in (("top", 40), ("left", 60), ("bottom", 40), ("right", 60))
+        )
         table = parse_xml(
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{borders}'
-            f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-            f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>'
+            f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
         )
         self.document.element.body.insert_element_before(table, "w:sectPr")
 

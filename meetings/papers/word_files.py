@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docx.shared import Mm
-
 from cluster_portal.files import word
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.finished import kept
@@ -86,10 +84,13 @@ def _sign_minutes(document: WordDocument, issuable: IssuablePaper) -> None:
     with document.ending():
         document.paragraph("", word.TABLE_TEXT)
         document.side_by_side(
-            [("Thư ký", word.CAPACITY), (secretary, word.SIGNER)],
-            [("Chủ tọa", word.CAPACITY), (chair, word.SIGNER)],
-            widths=(Mm(82), Mm(83)),
+            (
+                [("Thư ký", word.CAPACITY), (secretary, word.SIGNER)],
+                [("Chủ tọa", word.CAPACITY), (chair, word.SIGNER)],
+            ),
+            widths=(82, 83),
         )
+        document.paragraph("", word.TABLE_TEXT)
         document.paragraph("Nơi nhận:", word.RECIPIENTS_TITLE)
         for line in issuable.kind.recipients:
             document.paragraph(line, word.RECIPIENT)

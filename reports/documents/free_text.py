@@ -108,8 +108,7 @@ class FreeDocument:
         """On the office's own `base`, or on the standard one."""
         document = WordDocument(self.head, base=base)
         document.letterhead(is_dated=self.is_dated)
-        for line in self.addressee_lines:
-            document.paragraph(line, word.ADDRESSEE)
+        document.addressees(self.addressee_lines)
         if self.opening:
             document.paragraph(self.opening)
         for paragraph in self.paragraphs:

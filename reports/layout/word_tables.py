@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cluster_portal.files import word
-from cluster_portal.files.word import TableCell, WordDocument, column_widths
+from cluster_portal.files.column_widths import column_widths
+from cluster_portal.files.word import TableCell, WordDocument
 from reports.layout.table import Table, TableLine
 
 #: The widths of the text upright and across, in millimetres.

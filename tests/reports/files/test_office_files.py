@@ -15,6 +15,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from cluster_portal.files import word
+from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.drawings import bold_width
 from cluster_portal.periods import Period
@@ -155,11 +156,10 @@ def test_properties_stand_in_the_order_of_the_schema(name, report):
 
 
 def test_the_letterhead_is_that_of_the_pdf(opened, report):
-    left, right = opened.tables[0].rows[0].cells
-    lines = [text for text in left.text.split("\n") if text]
-    assert lines == ["UBND huyện", "Cụm địa bàn", report.head.notation, "DỰ THẢO"]
-    assert right.text.split("\n")[:2] == ["Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc"]
-    assert right.text.split("\n")[-1] == report.head.place_and_date
+    (left, right), (number, date) = ([cell.text.split("\n") for cell in row.cells] for row in opened.tables[0].rows)
+    assert left == ["UBND huyện", "Cụm địa bàn", ""]
+    assert right == ["Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc", ""]
+    assert (number, date) == ([report.head.notation, "DỰ THẢO"], [report.head.place_and_date])  # they begin level
 
 
 def test_the_heads_of_tables_repeat_and_rows_do_not_split(opened):
@@ -364,20 +364,20 @@ AWARDS = [("TT", "1"), ("Tập thể, cá nhân", "Các tập thể có thành t
 
 @pytest.mark.parametrize("columns", [MEASURES, AWARDS])
 def test_columns_break_no_word_and_no_figure(columns):
-    widths = word.column_widths(columns, word_tables.PORTRAIT, size=12)
+    widths = column_widths(columns, word_tables.PORTRAIT, size=12)
     assert sum(widths) == pytest.approx(word_tables.PORTRAIT)
     for texts, width in zip(columns, widths, strict=True):
         assert width > max(bold_width(each, 12) for text in texts for each in text.split()) + 2.3
 
 
 def test_names_run_over_two_lines_at_most_beside_figures_of_hundreds_of_millions():
-    first = word.column_widths(MEASURES, word_tables.PORTRAIT, size=12)[0]
+    first = column_widths(MEASURES, word_tables.PORTRAIT, size=12)[0]
     assert all(bold_width(text, 12) <= 2 * (first - 2.4) for text in MEASURES[0])
 
 
 def test_a_heading_over_empty_cells_runs_over_three_lines_at_most():
     *_others, (heading, _empty) = AWARDS
-    *_others, width = word.column_widths([("Tên", "xã " * 45), AWARDS[2]], word_tables.PORTRAIT, size=12)
+    *_others, width = column_widths([("Tên", "xã " * 45), AWARDS[2]], word_tables.PORTRAIT, size=12)
     assert width >= bold_width(heading, 12) / 3
 
 
