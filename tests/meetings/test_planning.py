@@ -222,7 +222,7 @@ def test_a_meeting_the_units_know_of_stays_on_record(as_user, unit, secretariat)
     ("meanwhile", "button", "told"),
     [
         ("called_off", "hold", "đã hủy"),
-        ("closed", "unhold", "đã kết thúc"),
+        ("closed", "unhold", "đã khóa hồ sơ"),
         ("planned", "close", "đang chuẩn bị"),
         ("called_off", "reopen", "đã hủy"),
     ],
