@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
@@ -70,7 +71,7 @@ class Meeting(Revised, Appointment):
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
         HELD = "held", _("held")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("meeting", "closed")
         CALLED_OFF = "called_off", _("called off")
 
     kind = models.CharField(_("kind of meeting"), max_length=12, choices=Kind.choices, default=Kind.SEMIANNUAL)

@@ -19,7 +19,7 @@ from tests.support.meetings import image_file, pdf_file, photo_of, planned_meeti
 
 pytestmark = pytest.mark.usefixtures("on_disk", "cluster")
 
-FULL = "Ổ đĩa của cổng đã đầy; chưa lưu gì"
+FULL = "Ổ đĩa của hệ thống đã đầy; chưa lưu gì"
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_folder_that_can_not_be_written_to_is_told(as_user, secretariat, meeti
 
     page = as_user(secretariat).post(f"/meetings/{meeting.pk}/photos/add/", {"images": [image_file()]})
 
-    assert (page.status_code, "Cổng tạm thời không lưu được tệp" in page.content.decode()) == (200, True)
+    assert (page.status_code, "Hệ thống tạm thời không lưu được tệp" in page.content.decode()) == (200, True)
 
 
 def test_a_photo_goes_though_its_file_can_not_be_deleted(as_user, secretariat, meeting, monkeypatch,

@@ -102,7 +102,7 @@ def test_a_unit_without_an_address_is_written_to_by_its_liaison(
     (message,) = mail.outbox
     assert message.to == [liaison.email]
     assert f"qua đầu mối:</span> {liaison.email}" in page
-    assert "1 nơi chưa có địa chỉ thư điện tử" in page
+    assert "1 đại biểu, đơn vị chưa có địa chỉ thư điện tử" in page
     assert [row.unit for row in meeting.attendances.filter(mailed_at=None)] == [other_unit]
 
 

@@ -187,7 +187,7 @@ def test_two_years_are_compared_once(unit):
 def test_a_chart_draws_a_gap_where_nobody_reported(reported):
     chart = next(named.chart for named in draw_trend_charts(trend(until=H1, length=4)) if named.code == "nhom-ma-tuy")
     assert [(bar.is_gap, bar.value) for bar in chart.bars] == [(True, "–"), (False, "10"), (True, "–"), (False, "≥ 3")]
-    assert "cuối 2020: chưa có số liệu; đầu 2021: 10" in chart.description
+    assert "6T cuối 2020: chưa có số liệu; 6T đầu 2021: 10" in chart.description
 
 
 def test_damage_is_drawn_in_millions(cluster, unit):

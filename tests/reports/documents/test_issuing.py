@@ -205,7 +205,7 @@ def test_a_correction_prints_what_it_replaces(reported):
 def test_a_document_is_corrected_by_one_draft_at_a_time(reported):
     document = issued_report()
     actions.begin_correction(document=document, by=None, now=NOW)
-    with pytest.raises(Refused, match="Đã bắt đầu"):
+    with pytest.raises(Refused, match="Đã có dự thảo"):
         actions.begin_correction(document=document, by=None, now=NOW)
 
 
