@@ -36,6 +36,17 @@ def mark_presence(*, attendance: Attendance, presence: str, represented_by: str,
 
 
 @transaction.atomic
+def mark_rest_present(*, meeting: Meeting, by: User, now: dt.datetime) -> int:
+    """Tick all who aren't ticked yet as present, in one act; how many these were."""
+    locked_open(meeting)
+    undecided = list(meeting.attendances.undecided().in_order())
+    for row in undecided:
+        values = {"presence": Attendance.Presence.PRESENT, "represented_by": row.represented_by}
+        mark_presence(attendance=row, **values, by=by, now=now)
+    return len(undecided)
+
+
+@transaction.atomic
 def set_task(*, meeting: Meeting | None, values: dict[str, Any], units: list[Unit], by: User, now: dt.datetime) -> Task:
     """Add a task to the meeting's record, or one between meetings; no `units`: all member units answer for it."""
     if meeting:

@@ -133,6 +133,7 @@ def _meeting_of(unit: Unit) -> Meeting:
 def _of_meeting(meeting: Meeting, unit: Unit) -> dict[str, int]:
     return {
         "meeting_id": meeting.pk,
+        "what": "speeches",
         "meetings:guest-import.import_id": _import_of(unit, f"guests:{meeting.pk}"),
         "invitee_id": meeting.attendances.get().pk,
         "speech_id": speech_of(unit, meeting).pk,
