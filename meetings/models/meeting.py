@@ -5,9 +5,8 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
