@@ -18,5 +18,6 @@ def build_letterhead(cluster: Cluster) -> Letterhead:
         signer_post=cluster.signer_post,
         signer_name=ranked(cluster.signer_rank, cluster.signer_name),
         recipients=tuple(line.strip() for line in cluster.recipients.splitlines() if line.strip()),
+        address_line=cluster.address_line,
         is_sample=cluster.is_sample,
     )

@@ -23,6 +23,7 @@ class ClusterForm(RevisionForm):
             "issuer_line",
             "place",
             "notation_suffix",
+            "address_line",
             "signer_authority",
             "signer_capacity",
             "signer_title",

@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
 from cluster_portal.files.finished import kept
-from cluster_portal.files.office_packages import printable, without_times
-from cluster_portal.tables.room import FACE, LINE_HEIGHT, lines_of, make_room, print_setup
+from cluster_portal.files.office_packages import finished_package, printable
+from cluster_portal.files.room import FACE, LINE_HEIGHT, lines_of, make_room, print_setup
 from reports.files.summary_report import KEY, SummaryReport
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.prose import phrases
@@ -84,7 +84,7 @@ def write_workbook(
         _texts(workbook.create_sheet("Lời văn"), prose, width=28)
     file = io.BytesIO()
     workbook.save(file)
-    return without_times(file.getvalue())
+    return finished_package(file.getvalue())
 
 
 def _facts(report: SummaryReport) -> list[tuple[str, str]]:

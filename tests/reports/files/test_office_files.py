@@ -18,8 +18,8 @@ from cluster_portal.files import word
 from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.drawings import bold_width
+from cluster_portal.files.room import lines_of
 from cluster_portal.periods import Period
-from cluster_portal.tables.room import lines_of
 from reports.comparison.summarise import summarise
 from reports.files import word_file, workbook_file
 from reports.files.summary_report import build_report

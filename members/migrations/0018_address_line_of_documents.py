@@ -1,0 +1,20 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("members", "0017_units_merged_in_one_act")]
+
+    operations = [
+        migrations.AddField(
+            "cluster",
+            "address_line",
+            models.CharField(
+                blank=True,
+                default="",
+                help_text="Address, telephone, e-mail; printed small at the foot of numbered documents.",
+                max_length=200,
+                verbose_name="address below the first page",
+            ),
+            preserve_default=False,
+        ),
+    ]
