@@ -23,11 +23,12 @@ from members.models import Cluster
 from reports.documents import actions
 from reports.documents.content import compose_content, preview, write_files
 from reports.documents.kinds import FREE_TEXTS
-from reports.meeting_papers import summary
+from reports.meeting_papers import summary, word_files
 from tests.support.documents import ISSUED_ON, issue, issued_report, sign_off
 from tests.support.factories import NOW, UnitFactory
 from tests.support.measuring import MM, TOLERANCE, pages_of
 from tests.support.meetings import award_of, planned_meeting, speech_of
+from tests.support.office_suite import opened
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report, close_early
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_database]
@@ -309,8 +310,8 @@ CLAUSES = (page_format, margins, one_face, country_and_motto, issuing_body, numb
 
 
 @pytest.fixture
-def printed(cluster, unit, secretariat, as_user):
-    """Each kind as its bytes."""
+def written(cluster, unit, secretariat, as_user):
+    """Each kind as a PDF, and as a Word file where there is one."""
     office = {"recipients": "Các đơn vị thành viên", "address_line": "Địa chỉ mẫu; điện thoại: 024 0000"}
     Cluster.objects.update(signer_name="Nguyễn Văn Ký", **office)
     unit.leader = "Nguyễn Văn Đứng Đầu"
@@ -328,19 +329,24 @@ def printed(cluster, unit, secretariat, as_user):
         papers[name] = issue(sign_off(draft), write=write_files)
     paper = meeting_paper(Meeting.objects.get(pk=meeting.pk))
     head = replace(paper, units=paper.units[:1])
-    address = reverse("reports:submission-pdf", args=["2022-H1", unit.pk])
+    told, client = summary.meeting_summary(meeting), as_user(secretariat)
     return {
-        "report": content_of(report),
-        **{name: content_of(document) for name, document in papers.items()},
+        "report": files_of(report),
+        **{name: files_of(document) for name, document in papers.items()},
         **{entry.code: own_words(entry) for entry in FREE_TEXTS},
-        "invitation": pdf_files.invitations(head, head.invited),
-        "meeting report": summary.write(summary.meeting_summary(meeting)),
-        "unit report": as_user(secretariat).get(address).getvalue(),
-        "agenda": pdf_files.agenda(paper),
-        "awards": pdf_files.award_list(paper),
-        "sign-in sheet": pdf_files.sign_in_sheet(paper),
-        "unit's sheet": as_user(secretariat).get(reverse("reports:sheet-pdf", args=["2022-H1", unit.pk])).getvalue(),
+        "invitation": (pdf_files.invitations(head, head.invited), word_files.invitations(head)),
+        "meeting report": (summary.write(told), word_files.meeting_report(told)),
+        "unit report": fetched(client, "submission", unit),
+        "agenda": (pdf_files.agenda(paper), word_files.agenda(paper)),
+        "awards": (pdf_files.award_list(paper), None),
+        "sign-in sheet": (pdf_files.sign_in_sheet(paper), None),
+        "unit's sheet": fetched(client, "sheet", unit),
     }
+
+
+def fetched(client, name, unit):
+    addresses = [reverse(f"reports:{name}-{form}", args=["2022-H1", unit.pk]) for form in ("pdf", "docx")]
+    return tuple(client.get(address).getvalue() for address in addresses)
 
 
 def own_words(entry):
@@ -353,15 +359,13 @@ def own_words(entry):
     )
     draft.urgency, draft.circulation, draft.drafter = "very_urgent", "to_return", "TH. NVA.15"
     draft.save()
-    return preview(replace_head(compose_content(draft), number=7, date=ISSUED_ON))
+    content = compose_content(draft)
+    issued = replace(content, head=replace(content.head, number=7, date=ISSUED_ON))
+    return preview(issued), issued.docx()
 
 
-def replace_head(content, **values):
-    return replace(content, head=replace(content.head, **values))
-
-
-def content_of(document):
-    return bytes(document.files.get(form="pdf").content)
+def files_of(document):
+    return tuple(bytes(document.files.get(form=form).content) for form in ("pdf", "docx"))
 
 
 def held_meeting(unit, secretariat):
@@ -378,15 +382,18 @@ def held_meeting(unit, secretariat):
     return Meeting.objects.get(pk=meeting.pk)
 
 
-MEASURED: dict[str, list] = {}
+#: By kind, as PDF and as what LibreOffice makes of the Word file.
+MEASURED: dict[str, dict[str, list]] = {}
 
 
 @pytest.fixture
-def measured(request):
+def measured(request, tmp_path):
     """The pages of each kind, printed and measured once for all clauses."""
     if not MEASURED:
-        written = request.getfixturevalue("printed")
-        MEASURED.update({name: pages_of(pdf) for name, pdf in written.items()})
+        files = request.getfixturevalue("written")
+        in_word = opened({f"{name}.docx": docx for name, (_pdf, docx) in files.items() if docx}, tmp_path)
+        MEASURED["pdf"] = {name: pages_of(pdf) for name, (pdf, _docx) in files.items()}
+        MEASURED["word"] = {name.removesuffix(".docx"): pages_of(pdf) for name, pdf in in_word.items()}
     return MEASURED
 
 
@@ -394,9 +401,17 @@ def measured(request):
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.__name__)
 @pytest.mark.parametrize("kind", KINDS)
 def test_clause(measured, kind, clause):
-    clause(KINDS[kind], measured[kind])
+    clause(KINDS[kind], measured["pdf"][kind])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.__name__)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("awards", "sign-in sheet")])
+def test_clause_in_word(measured, kind, clause):
+    clause(KINDS[kind], measured["word"][kind])
 
 
 @pytest.mark.django_db
 def test_every_kind_that_is_printed_is_measured(measured):
-    assert measured.keys() == KINDS.keys()
+    assert measured["pdf"].keys() == KINDS.keys()
+    assert KINDS.keys() - measured["word"].keys() == {"awards", "sign-in sheet"}  # printed to be written on

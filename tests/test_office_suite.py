@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from collections import Counter
 
@@ -20,22 +18,12 @@ from reports.documents.content import write_files
 from reports.meeting_papers import summary, word_files
 from tests.support.documents import issued_report
 from tests.support.meetings import words_of_pdf
+from tests.support.office_suite import opened
 from tests.support.office_validation import faults_of
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report
 from tests.test_clauses import held_meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
-
-
-def opened(files, folder):
-    """What LibreOffice makes of each file, as PDF; one call for all, with a profile of its own."""
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is not installed: run .ci/install test"
-    command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(folder), *(str(folder / name) for name in files)], check=True)
-    return {name: (folder / name).with_suffix(".pdf").read_bytes() for name in files}
 
 
 def words(pdf):

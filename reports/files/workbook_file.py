@@ -47,8 +47,8 @@ TEXT_WIDTH = 90
 #: How many fewer letters stand in a line if they are bold.
 BOLD = 0.9
 SUM_LABEL = "Cộng các dòng (công thức)"
-#: Above this many columns a sheet is printed across.
-WIDE = 8
+#: Above this width, in characters, a sheet is printed across: upright its letters would be too small.
+WIDE = 95
 
 
 @kept
@@ -138,7 +138,7 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
     _name(sheet, table, f"$A${FIRST_HEAD_ROW}:${get_column_letter(len(widths))}${last_row}")
     sheet.freeze_panes = sheet.cell(first_row, 2)
     sheet.print_title_rows = f"{FIRST_HEAD_ROW}:{first_row - 1}"
-    print_setup(sheet, wide=len(table.columns) > WIDE)
+    print_setup(sheet, wide=sum(widths) > WIDE)
 
 
 def _name(sheet: Worksheet, table: Table, area: str) -> None:

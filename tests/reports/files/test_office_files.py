@@ -263,6 +263,13 @@ def test_each_table_has_a_sheet_with_a_frozen_head_set_up_for_print(workbook, re
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
 
 
+def test_a_sheet_lies_across_where_its_letters_would_be_small_upright(workbook):
+    for sheet in workbook.worksheets[1:-1]:
+        width = sum(column.width for column in sheet.column_dimensions.values())
+        assert sheet.page_setup.orientation == ("landscape" if width > 95 else "portrait"), sheet.title
+    assert {sheet.page_setup.orientation for sheet in workbook.worksheets} == {"landscape", "portrait"}
+
+
 def test_totals_stand_beside_a_formula_of_the_rows_they_add_up_from(workbook, report):
     sheet = workbook["Theo loại vụ việc"]
     last = len(report.tables.categories.lines) + workbook_file.FIRST_HEAD_ROW + len(report.tables.categories.head)
