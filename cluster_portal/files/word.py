@@ -29,9 +29,9 @@ from docx.text.paragraph import Paragraph
 from cluster_portal.files.active_content import refuse_active_content
 from cluster_portal.files.document_head import END, DocumentHead
 from cluster_portal.files.drawings import qr_png
-from cluster_portal.files.office_packages import UNREADABLE, printable, without_times
+from cluster_portal.files.office_packages import UNREADABLE, finished_package, printable
 from cluster_portal.files.word_numbering import HeadingNumbers
-from cluster_portal.unbroken import unbroken
+from cluster_portal.unbroken import NO_BREAK, unbroken
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE, LANGUAGE = "Times New Roman", "vi-VN"
@@ -50,6 +50,7 @@ ADDRESSED_AT, COLON_AT, DASH = 25.0, 17.6, 2.9
 SPACING = 1.13
 #: In millimetres: the columns of the letterhead, which is as wide as the text.
 ISSUER_COLUMN, NATION_COLUMN = 66, 99
+TEXT_WIDTH = ISSUER_COLUMN + NATION_COLUMN
 #: By the last word of their relation's type.
 LEFTOVERS = {"thumbnail", "stylesWithEffects", "customXml"}
 #: A base unpacked is never larger; protects from archives that swell.
@@ -84,6 +85,8 @@ SUPERIOR = Style("Cơ quan chủ quản", 13, capitals=True, align=CENTER)
 ISSUER = Style("Cơ quan ban hành", 13, bold=True, capitals=True, align=CENTER)
 NOTATION = Style("Số ký hiệu", 13, align=CENTER, before=4)
 ABOUT = Style("Trích yếu công văn", 12, align=CENTER)
+MARK = Style("Dấu chỉ", 13.5, bold=True, align=CENTER, before=5)
+ADDRESS = Style("Địa chỉ cơ quan", 11)
 DRAFT = Style("Dự thảo", 13, bold=True, align=CENTER)
 PLACE_AND_DATE = Style("Địa danh, thời gian".replace(",", ""), 13.5, italic=True, align=CENTER, before=4)
 SAMPLE = Style("Dữ liệu mẫu", 11, italic=True, align=CENTER)
@@ -93,6 +96,11 @@ RULE = Style("Đường kẻ", 2, align=CENTER, before=3, after=2)
 HEADING_1 = Style("Heading 1", 14, bold=True, capitals=True, indent=10, before=10, spacing=SPACING, with_next=True)
 HEADING_2 = Style("Heading 2", 14, bold=True, indent=10, before=10, spacing=SPACING, with_next=True)
 HEADING_3 = Style("Heading 3", 14, indent=10, before=6, spacing=SPACING, with_next=True)
+PART = Style("Phần", 14, bold=True, capitals=True, indent=10, before=10, spacing=SPACING, with_next=True)
+SECTION = Style("Mục", 14, bold=True, indent=10, before=10, spacing=SPACING, with_next=True)
+ARTICLE = Style("Điều", 14, bold=True, indent=10, before=10, spacing=SPACING, with_next=True)
+CHAPTER = Style("Chương", 14, bold=True, align=CENTER, before=10, spacing=SPACING, with_next=True)
+CHAPTER_TITLE = Style("Tên chương", 14, bold=True, capitals=True, align=CENTER, spacing=SPACING, with_next=True)
 BODY = Style("Body Text", 14, align=JUSTIFY, indent=10, before=6, spacing=SPACING)
 CAPTION = Style("Caption", 12, bold=True, align=CENTER, before=8, after=4, with_next=True)
 TABLE_HEAD = Style("Đầu bảng", 12, bold=True, align=CENTER)
@@ -125,6 +133,8 @@ STYLES = tuple(value for value in list(vars().values()) if isinstance(value, Sty
 
 #: The headings that Word numbers, from the highest on.
 HEADINGS = (HEADING_1, HEADING_2, HEADING_3)
+#: Those whose numbers Word counts, with their place among its numbers.
+COUNTED = {HEADING_1: 0, HEADING_2: 1, PART: 0, SECTION: 1}
 #: What a base of Word's own brings along in Word's look; the standard base lays it anew.
 BUILT_IN = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
 
@@ -234,7 +244,7 @@ def _rule_length(text: str, column: float) -> float:
 def _saved(document: Any) -> bytes:
     file = io.BytesIO()
     document.save(file)
-    return without_times(file.getvalue())
+    return finished_package(file.getvalue())
 
 
 @dataclass(frozen=True)
@@ -262,10 +272,25 @@ class WordDocument:
         properties = self.document.core_properties
         properties.title, properties.author = printable(head.title), printable(head.letterhead.issuer)
         properties.language, properties.comments = LANGUAGE, ""
+        self.address = head.letterhead.address_line if head.kind_code else ""
+        if self.address:
+            self._write_address()
         if head.letterhead.is_sample:
-            for footer in (self.section.footer, self.section.first_page_footer):
-                footer.is_linked_to_previous = False
-                self._fill(footer.paragraphs[0], head.letterhead.sample_mark, SAMPLE)
+            self._mark_sample(self.section.footer, self.section.first_page_footer)
+
+    def _write_address(self) -> None:
+        """Below a rule as wide as the text, at the foot of the first page and above its lower margin (III.4)."""
+        section, footer = self.section, self.section.first_page_footer
+        footer.is_linked_to_previous = False
+        section.footer_distance = section.bottom_margin
+        self._rule(footer.paragraphs[0], TEXT_WIDTH)
+        self._fill(footer.add_paragraph(), self.address, ADDRESS)
+
+    def _mark_sample(self, *footers: Any) -> None:
+        for footer in footers:
+            footer.is_linked_to_previous = False
+            last = footer.paragraphs[-1]
+            self._fill(footer.add_paragraph() if last.text else last, self.head.letterhead.sample_mark, SAMPLE)
 
     @property
     def section(self) -> Any:
@@ -281,14 +306,21 @@ class WordDocument:
     def paragraph(self, text: str, style: Style = BODY, *, strong: str = "") -> None:
         """A paragraph with what is `strong` in it; the number of a heading is Word's own, as far as it is the same."""
         paragraph = self.document.add_paragraph()
-        if style in (HEADING_1, HEADING_2):
+        if style in COUNTED:
             self._dress(paragraph, style)
-            text = self.numbers.take(paragraph, text, HEADINGS.index(style))
+            text = self.numbers.take(paragraph, text, COUNTED[style])
         before, found, behind = text.partition(strong) if strong else (text, "", "")
         self._fill(paragraph, before, style)
         for piece, is_bold in ((found, True), (behind, None)):
             if piece:
                 paragraph.add_run(unbroken(printable(piece))).bold = is_bold
+
+    def heading(self, text: str, style: Style, *, rank: int) -> None:
+        """A heading of a style that says how it looks, not of which rank it is, from 1 on."""
+        self.paragraph(text, style)
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), str(rank - 1))
+        self.document.paragraphs[-1]._p.get_or_add_pPr().insert_element_before(level, "w:rPr", "w:sectPr")
 
     def _dress(self, paragraph: Any, style: Style) -> None:
         """Give the paragraph its style; looked up once, as the library goes through all styles for that."""
@@ -363,6 +395,7 @@ class WordDocument:
         return [
             *([(head.notation, NOTATION)] if head.kind_code else []),
             *([(head.about, ABOUT)] if head.is_letter else []),
+            *((mark, MARK) for mark in (head.urgency, head.circulation) if mark),
             *([(head.draft_mark, DRAFT)] if head.draft_mark else []),
         ]
 
@@ -409,12 +442,23 @@ class WordDocument:
                     paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
                     if style is RULE:
                         self._rule(paragraph, content)
+                    elif style is MARK:
+                        self._frame(paragraph, content)
                     else:
                         self._fill(paragraph, content, style)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
             for cell in column.cells:
                 cell.width = Mm(width)
+
+    def _frame(self, paragraph: Any, mark: str) -> None:
+        """A mark in a frame; how urgent the document is in red (Phụ lục I, III.2)."""
+        self._fill(paragraph, f"{NO_BREAK}{mark}{NO_BREAK}", MARK)
+        run = paragraph.runs[0]
+        if mark == self.head.urgency:
+            run.font.color.rgb = RGBColor(0xE0, 0, 0)
+        frame = f'<w:bdr {nsdecls("w")} w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
+        run._r.get_or_add_rPr().append(parse_xml(frame))
 
     def _rule(self, paragraph: Any, length: float) -> None:
         """A line of `length` millimetres, drawn in the middle of the column."""
@@ -491,6 +535,10 @@ class WordDocument:
     def annex(self, number: str, subject: str, *, is_across: bool = False) -> None:
         """Begin an annex on a new page; its pages are numbered anew, the first one without number (III.1)."""
         self.section_anew(is_across=is_across)
+        if self.address:  # which stands on the first page of the text alone
+            self.section.first_page_footer.is_linked_to_previous = False
+            if self.head.letterhead.is_sample:
+                self._mark_sample(self.section.first_page_footer)
         self.paragraph(f"Phụ lục {number}".strip(), ANNEX)
         self.paragraph(subject, ANNEX_TITLE)
         self.paragraph(self.head.attached, ANNEX_ATTACHED)

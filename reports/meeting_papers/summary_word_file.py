@@ -32,6 +32,10 @@ def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
     document.annex("I", summary.attendance_heading)
     listed = enumerate(paper.units, start=1)
     _add_texts(document, UNITS, [(str(n), row.unit, row.person, row.presence_printed) for n, row in listed])
+    if summary.lists_guests:
+        document.paragraph(summary.guests_heading, word.CAPTION)
+        guests = enumerate(paper.guests_who_came, start=1)
+        _add_texts(document, GUESTS, [(str(n), row.name, row.post) for n, row in guests])
     document.end_of_annex()
     if paper.photos:
         document.annex("II", summary.photos_heading)
@@ -46,6 +50,7 @@ def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
 
 AWARDS = ("TT", "Tập thể, cá nhân", "Hình thức", "Thành tích", "Người quyết định; số, ngày quyết định")
 UNITS = ("TT", "Đơn vị", "Người dự, chức vụ", "Dự họp")
+GUESTS = ("TT", "Họ và tên", "Chức vụ, cơ quan")
 
 
 def _add_texts(document: WordDocument, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

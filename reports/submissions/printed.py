@@ -98,7 +98,7 @@ def print_report(
     Remarks are for the clerk who compares, and no part of what the leader signs.
     """
     tables = _tables(report, content, base)
-    days = f"từ ngày {formatting.date(starts_on)} đến ngày {formatting.date(ends_on)}"
+    days = f"từ ngày {formatting.printed_date(starts_on)} đến ngày {formatting.printed_date(ends_on)}"
     about = formatting.within_sentence(head.subject)
     return PrintedReport(
         head=head,

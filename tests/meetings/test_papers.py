@@ -270,9 +270,19 @@ def test_the_folder_is_the_same_bytes_twice_and_tells_the_comparison(cluster, un
     speech_of(unit, meeting)
     photo_of(meeting)
     first, second = (folder.write(folder.folder_files(meeting), day=meeting.held_on).read() for _time in range(2))
-    told = zipfile.ZipFile(io.BytesIO(first)).read("04 Bao cao ket qua hoi nghi.pdf")
+    package = zipfile.ZipFile(io.BytesIO(first))
     assert first == second
-    assert "giảm 07 vụ (14,58%) so với cùng kỳ năm 2021" in text_of(told)
+    for name in ("04 Bao cao ket qua hoi nghi.pdf", "05 So sanh so lieu 6 thang dau nam 2022.pdf"):
+        assert "giảm 07 vụ (14,58%) so với cùng kỳ năm 2021" in as_typed(text_of(package.read(name)))
+    assert "DỰ THẢO" in text_of(package.read("05 So sanh so lieu 6 thang dau nam 2022.pdf"))
+    others = [name for name in package.namelist() if name.startswith("05 So sanh") and not name.endswith("pdf")]
+    assert others == [f"05 So sanh so lieu 6 thang dau nam 2022.{form}" for form in ("docx", "xlsx")]
+
+
+def test_the_folder_compares_no_period_that_is_being_collected(cluster, unit, other_unit, secretariat):
+    accepted_report(unit, "2022-H1", {THEFT: 4})
+    names = [file.name for file in folder.folder_files(planned_meeting(unit, secretariat))]
+    assert not [name for name in names if "So sanh" in name]
 
 
 def test_the_folder_holds_the_report_of_the_period_as_it_was_issued(cluster, unit, secretariat):

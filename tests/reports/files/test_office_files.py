@@ -18,8 +18,8 @@ from cluster_portal.files import word
 from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.drawings import bold_width
+from cluster_portal.files.room import lines_of
 from cluster_portal.periods import Period
-from cluster_portal.tables.room import lines_of
 from reports.comparison.summarise import summarise
 from reports.files import word_file, workbook_file
 from reports.files.summary_report import build_report
@@ -261,6 +261,13 @@ def test_each_table_has_a_sheet_with_a_frozen_head_set_up_for_print(workbook, re
         assert sheet.freeze_panes == f"B{below}"
         assert sheet.print_title_rows == f"${workbook_file.FIRST_HEAD_ROW}:${below - 1}"
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
+
+
+def test_a_sheet_lies_across_where_its_letters_would_be_small_upright(workbook):
+    for sheet in workbook.worksheets[1:-1]:
+        width = sum(column.width for column in sheet.column_dimensions.values())
+        assert sheet.page_setup.orientation == ("landscape" if width > 95 else "portrait"), sheet.title
+    assert {sheet.page_setup.orientation for sheet in workbook.worksheets} == {"landscape", "portrait"}
 
 
 def test_totals_stand_beside_a_formula_of_the_rows_they_add_up_from(workbook, report):

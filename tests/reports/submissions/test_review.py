@@ -158,7 +158,7 @@ def test_a_commune_signs_for_its_committee(as_user, liaison, unit, submission, p
 
 def test_the_report_says_of_which_days_it_is(as_user, liaison, submission, pdf_text):
     text = printed(as_user(liaison), submission, pdf_text)
-    assert "(số liệu từ ngày 01/01/2022 đến ngày 30/06/2022)" in text
+    assert "(số liệu từ ngày 01/01/2022 đến ngày 30/6/2022)" in text
 
 
 def test_remarks_are_for_the_clerk_and_an_empty_section_says_that_there_is_nothing(
