@@ -38,19 +38,21 @@ for (const list of document.querySelectorAll("[data-order]")) {
     });
     handle.addEventListener("pointerdown", (event) => {
       const before = items().indexOf(item);
-      handle.setPointerCapture(event.pointerId);
+      event.preventDefault();
       item.classList.add("is-dragged");
       const follow = (moving) => {
         const over = document.elementFromPoint(moving.clientX, moving.clientY)?.closest("[data-order-item]");
         if (over && over !== item && over.parentElement === list) put(item, items().indexOf(over));
       };
       const drop = () => {
-        handle.removeEventListener("pointermove", follow);
+        document.removeEventListener("pointermove", follow);
+        for (const end of ["pointerup", "pointercancel"]) document.removeEventListener(end, drop);
         item.classList.remove("is-dragged");
         if (items().indexOf(item) !== before) send(form);
       };
-      handle.addEventListener("pointermove", follow);
-      handle.addEventListener("lostpointercapture", drop, { once: true });
+      // Not on the handle: it leaves the document for a moment whenever its row changes places.
+      document.addEventListener("pointermove", follow);
+      for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, drop);
     });
   }
 }

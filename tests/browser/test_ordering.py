@@ -5,8 +5,6 @@ from playwright.sync_api import expect
 
 from tests.support.meetings import held_meeting, speech_of
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def speeches(unit, secretariat):
@@ -18,9 +16,9 @@ def titles(meeting):
     return [speech.title for speech in meeting.speeches.in_order()]
 
 
-def test_speeches_are_dragged_and_moved_with_the_arrow_keys(page, sign_in, secretariat, speeches):
+def test_speeches_are_dragged_and_moved_with_the_arrow_keys(open_page, secretariat, speeches):
     meeting, _rows = speeches
-    sign_in(page, secretariat)
+    page = open_page(secretariat)
     page.goto(f"/meetings/{meeting.pk}/speeches/")
     handles = page.locator("[data-order-handle]")
     saved = page.get_by_role("status").filter(has_text="Đã lưu thứ tự.")

@@ -113,7 +113,7 @@ def hall(meeting, unit, other_unit):
 def test_all_are_present_but_for_who_is_ticked_already(as_user, secretariat, meeting, hall):
     client = as_user(secretariat)
     assert f"{hall}all-present/" in client.get(hall).text
-    assert ": 1." in client.get(f"{hall}all-present/").text
+    assert "cho 1 người" in client.get(f"{hall}all-present/").text
 
     client.post(f"{hall}all-present/")
 
