@@ -375,10 +375,12 @@ def kind_of_content(content: Content) -> DocumentKind:
 
 
 def summarise_now(comparison: DocumentDraft | IssuedDocument) -> Summary:
-    """The comparison a report is on, as the figures stand now."""
-    if comparison.period is None:
+    """The comparison a report is on, as the figures stand now; none of what is being collected, as on its page."""
+    period = comparison.period
+    if period is None:
         raise ValueError("only a report compares periods")
-    return summarise(current=comparison.period, baseline=comparison.baseline)
+    is_collecting = states_of([period]).is_collecting(period)
+    return summarise(current=period, baseline=comparison.baseline, is_collecting=is_collecting)
 
 
 def generated_text(draft: DocumentDraft, summary: Summary) -> dict[str, str]:
