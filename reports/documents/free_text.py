@@ -87,7 +87,7 @@ class FreeDocument:
     def facts(self) -> dict[str, Any]:
         """What it says, whatever its number, date and letterhead."""
         told = [[paragraph.level, paragraph.text] for paragraph in self.paragraphs]
-        facts = {"subject": self.head.subject, "addressees": list(self.addressees), "paragraphs": told}
+        facts: dict[str, Any] = {"subject": self.head.subject, "addressees": list(self.addressees), "paragraphs": told}
         if self.annexes:
             facts["annexes"] = [
                 [each.number, each.subject, [[line.level, line.text] for line in each.paragraphs]]
