@@ -29,11 +29,6 @@ def arrange(*, meeting: Meeting, rows: QuerySet[Any], keys: Sequence[int]) -> No
             row.save(update_fields=["order"])
 
 
-def move(row: Any, *, rows: QuerySet[Any], up: bool) -> None:
-    """Let `row` change places with its neighbour among the ordered `rows`."""
-    arrange(meeting=row.meeting, rows=rows, keys=moved([other.pk for other in rows], row.pk, up=up))
-
-
 def moved(keys: Sequence[int], key: int, *, up: bool) -> list[int]:
     """The keys with one of them a place further up or down; as they are where it can't go there, or isn't there."""
     ordered = list(keys)

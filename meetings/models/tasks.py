@@ -16,11 +16,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User) -> TaskQuerySet:
         """Who sees a meeting sees its tasks; of those without one a unit sees what it answers for."""
         of_meetings = Q(meeting__in=Meeting.objects.visible_to(user).values("pk"))
-        of_none = visible_rows(self.filter(meeting=None), user, own_unit=lambda unit: Q(pk__in=self._of(unit)))
+        own = Task.objects.of_unit(user.unit_id).values("pk")
+        of_none = visible_rows(self.filter(meeting=None), user, own_unit=lambda _unit: Q(pk__in=own))
         return self.filter(of_meetings | Q(pk__in=of_none.values("pk")))
-
-    def _of(self, unit_id: int) -> TaskQuerySet:
-        return Task.objects.of_unit(unit_id).values("pk")
 
     def of_unit(self, unit_id: int | None) -> TaskQuerySet:
         """Tasks the unit answers for: its own, and those of all units."""

@@ -38,7 +38,7 @@ class LeavingForm(forms.Form):
 
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
         closing = handover.planned.filter(act=AccountChange.Act.CLOSE).values_list("person", flat=True)
-        super().__init__(*args, initial={"people": list(closing)}, **kwargs)
+        super().__init__(*args, **{"initial": {"people": list(closing)}, **kwargs})
         above = [role for role in User.Role.values if not needs_unit(role)]
         people = User.objects.filter(role__in=above, is_active=True) | User.objects.filter(pk__in=closing)
         self.fields["people"].queryset = people.in_order()  # type: ignore[attr-defined]

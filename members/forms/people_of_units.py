@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,15 +29,12 @@ class PeopleOfUnitsForm(forms.Form):
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = units
-        kinds = PersonForm.base_fields
         for unit in units:
             for name in FIELDS:
-                field = type(kinds[name])(
-                    label=kinds[name].label,
-                    required=False,
-                    max_length=kinds[name].max_length,  # type: ignore[attr-defined]
-                )
-                field.widget.attrs["aria-label"] = f"{kinds[name].label}: {unit.short_name}"
+                field = copy(PersonForm.base_fields[name])
+                field.required, field.help_text = False, ""
+                field.widget = copy(field.widget)
+                field.widget.attrs = {**field.widget.attrs, "aria-label": f"{field.label}: {unit.short_name}"}
                 field.initial = unit.email if name == "email" else ""
                 self.fields[f"{name}_{unit.pk}"] = field
 

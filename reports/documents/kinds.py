@@ -67,6 +67,7 @@ class ReportOnPeriod:
     is_on_figures = True
     is_own_words = False
     is_addressed = False
+    is_of_two = False
 
     def compose(self, draft: DocumentDraft, head: Head) -> SummaryReport:
         letterhead = build_letterhead(Cluster.get(), on=head["date"])
@@ -146,6 +147,7 @@ class PaperOfMeeting:
     is_on_figures = False
     is_own_words = False
     is_addressed = False
+    is_of_two = False
 
     @property
     def name(self) -> str:

@@ -24,8 +24,8 @@ _STATES = {
 def rounds_and_documents(today: dt.date) -> Iterator[Matter]:
     """Rounds whose figures aren't issued, documents on their way, numbers given, proposals without an answer."""
     issued = IssuedDocument.objects.locked_halves()
-    asked = ReportingRound.objects.with_whether_asked().filter(is_asked=True).order_by("period")
-    rounds = [opened for opened in asked if opened.period not in issued]
+    asked = ReportingRound.objects.with_whether_asked().order_by("period")
+    rounds = [opened for opened in asked if opened.is_asked and opened.period not in issued]
     yield Matter("Đợt báo cáo", tuple(_round(opened, today) for opened in rounds), reverse("reports:round-list"))
     drafts = DocumentDraft.objects.being_written().select_related("meeting").order_by("created_at", "pk")
     lines = [
