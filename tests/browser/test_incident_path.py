@@ -51,7 +51,7 @@ def test_a_case_recorded_on_a_telephone_is_counted_in_the_half_year_report(
 
     page.goto(f"/rounds/{opened.period}/units/{unit.pk}/edit/?step=all")
     expect(page.locator("#id_category__trom-cap-tai-san__cases")).to_have_value("1")
-    expect(page.get_by_role("link", name="1 vụ có hồ sơ")).to_be_visible()
+    expect(page.get_by_role("link", name="1 vụ trong sổ")).to_be_visible()
     screenshot(page, "case-counted")
     page.goto("/incidents/insight/")
     expect(page.get_by_text("1 vụ việc từ")).to_be_visible()

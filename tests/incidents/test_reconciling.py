@@ -54,7 +54,7 @@ def test_the_form_shows_how_many_registered_cases_fall_into_the_period(as_user, 
     page = as_user(liaison).get(url("edit", opened, unit)).text
     link = reverse("incidents:incident-list") + "?first_day=2022-01-01&amp;last_day=2022-06-30"
     assert f'{link}&amp;unit={unit.pk}&amp;category={THEFT}"' in page
-    assert "3 vụ có hồ sơ" in page
+    assert "3 vụ trong sổ" in page
 
 
 def test_another_units_cases_are_not_counted_in(as_user, liaison, opened, unit, other_unit):
