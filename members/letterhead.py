@@ -40,6 +40,7 @@ class Heads:
             signer_post=head.signer_post,
             signer_name=ranked(head.signer_rank, head.signer_name),
             recipients=tuple(line.strip() for line in head.recipients.splitlines() if line.strip()),
+            address_line=head.address_line,
             is_sample=self.cluster.is_sample,
         )
 

@@ -36,7 +36,7 @@ from reports.submissions.views import (
     workbook,
 )
 from reports.superior_forms import views as superior_forms
-from reports.views import comparison, help_page, home, trend
+from reports.views import comparison, help_page, home, search, trend
 
 app_name = "reports"
 
@@ -45,9 +45,10 @@ superior_form = "superior-forms/<int:superior_form_id>"
 report = "rounds/<half_year:period>/units/<int:unit_id>"
 
 urlpatterns = [
-    # the first page
+    # the first page, and a search over everything
     path("", home.home, name="home"),
     path("help/", help_page.help_page, name="help"),
+    path("search/", search.search, name="search"),
     # rounds: one half-year, asked of all units
     path("rounds/", rounds.round_list, name="round-list"),
     path("rounds/open/", rounds.round_open, name="round-open"),

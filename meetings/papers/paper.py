@@ -40,6 +40,9 @@ from meetings.papers.lines import (
 from members.letterhead import Heads
 from members.models import Cluster, LeadTerm
 
+#: As many are introduced one after the other in running text.
+GUESTS_IN_A_SENTENCE = 5
+
 
 @dataclass(frozen=True)
 class MeetingPaper:
@@ -113,6 +116,16 @@ class MeetingPaper:
     def guests_who_came(self) -> tuple[InviteeLine, ...]:
         """Those ticked as present; all invited ones as long as nobody was ticked."""
         return tuple(guest for guest in self.guests if guest.came) if self.is_recorded else self.guests
+
+    @property
+    def has_many_guests(self) -> bool:
+        """Whether the guests who came are more than a sentence holds: then it counts them, and a list names them."""
+        return len(self.guests_who_came) > GUESTS_IN_A_SENTENCE
+
+    @property
+    def guests_counted(self) -> str:
+        """``45 đại biểu khách mời``."""
+        return f"{formatting.count(len(self.guests_who_came))} đại biểu khách mời"
 
     @property
     def absent_units(self) -> tuple[InviteeLine, ...]:

@@ -95,5 +95,5 @@ def task_progress(request: SignedInRequest, task_id: int) -> HttpResponse:
             )
             return done(request, _("The progress has been told to the secretariat."), "meetings:task-list")
     back = reverse("meetings:task-list")
-    heading = _("Tell progress")
+    heading = _("Report progress")
     return form_page(request, form, meeting=task.meeting, heading=heading, back=back, about=task.text)

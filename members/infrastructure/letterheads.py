@@ -75,6 +75,12 @@ class PrintedHead(models.Model):
     signer_post = models.CharField(_("signer's title in the host"), max_length=120, blank=True)
     signer_name = models.CharField(_("signer's name"), max_length=120, blank=True)
     signer_rank = models.CharField(_("signer's rank"), max_length=40, blank=True, help_text=RANK_HELP)
+    address_line = models.CharField(
+        _("address below the first page"),
+        max_length=200,
+        blank=True,
+        help_text=_("Address, telephone, e-mail; printed small at the foot of numbered documents."),
+    )
     contact = models.CharField(
         _("contact for invitees"),
         max_length=200,
@@ -95,6 +101,7 @@ HEAD_FIELDS = (
     "issuer_line",
     "place",
     "notation_suffix",
+    "address_line",
     "signer_authority",
     "signer_capacity",
     "signer_title",

@@ -47,6 +47,8 @@ from reports.models import (
 from reports.prose.outline import USUAL, as_values
 
 Status = DocumentDraft.Status
+#: What an office may put on a document besides (Nghị định 30/2020/NĐ-CP, Phụ lục I, III.2 and III.3).
+MARKS = ("urgency", "circulation", "drafter")
 Writer = Callable[[Content], dict[str, bytes]]
 
 
@@ -142,7 +144,7 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
         raise Refused(_("A correction of this document has already been begun."), about=held)
     copied = ("kind", "meeting", "period", "baseline", "subject", "text")
     values = {name: getattr(held, name) for name in copied}
-    values |= DocumentDraft.objects.filter(issued=held).values("outline", "addressees").first() or {}
+    values |= DocumentDraft.objects.filter(issued=held).values("outline", "addressees", *MARKS).first() or {}
     draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, changed_by=by, corrects=held)
     _keep_sources(held, draft)
     record(verb="document.correction_begun", target=held, by=by, now=now)
@@ -157,9 +159,12 @@ def _keep_sources(document: IssuedDocument, correction: DocumentDraft) -> None:
     TakenText.objects.bulk_create(taken)
 
 
-def change_subject(*, draft: DocumentDraft, subject: str, revision: int, by: User, now: dt.datetime) -> None:
-    """Word the subject anew. Raises `StaleEdit`."""
-    reword(draft, {"subject": subject}, verb="document.subject_changed", revision=revision, by=by, now=now)
+def change_subject(
+    *, draft: DocumentDraft, subject: str, revision: int, by: User, now: dt.datetime, **marks: str
+) -> None:
+    """Word the subject anew, and set what of `MARKS` is told. Raises `StaleEdit`."""
+    verb = "document.subject_changed" if subject != draft.subject else "document.marked"
+    reword(draft, {"subject": subject, **marks}, verb=verb, revision=revision, by=by, now=now)
 
 
 @transaction.atomic

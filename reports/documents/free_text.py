@@ -1,24 +1,23 @@
 """Documents of the office's own words: plan, regulation, submission, programme, letter.
 
-Their text is written in the draft, one paragraph a line; a line that begins with “I.” or
-“1.” is a heading of that rank, and a line “Phụ lục” begins an annex, whose title stands below.
-PDF and Word file lay out the same paragraphs.
+Their text is written in the draft, one paragraph a line; a line that begins with “I.”, “1.”,
+“Chương I” or “Điều 1.” is a heading of that kind, and a line “Phụ lục” begins an annex, whose
+title stands below. PDF and Word file lay out the same paragraphs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from docx.shared import Mm
 
 from cluster_portal.files import word
 from cluster_portal.files.document_head import END, DocumentHead, addressee_lines
 from cluster_portal.files.pdf import document_html
 from cluster_portal.files.word import WordDocument
-from meetings.papers.paragraphs import Paragraph
+from meetings.papers.paragraphs import Paragraph, ranked
+from meetings.papers.word_files import write_paragraphs
 
 #: Where a draft keeps the text, and its address in comments; and who of another party signs beside, name last.
 BODY, COUNTERPART = "body", "counterpart"
@@ -28,7 +27,8 @@ _SECTION = re.compile(r"[0-9]{1,2}\. \S")
 _ANNEX = re.compile(r"phụ lục(?: ([IVXLC]{1,7}|[0-9]{1,2}))?", re.IGNORECASE)
 #: A numbered line as long as this is a paragraph, not a heading.
 _LONGEST_HEADING = 150
-_STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
+_CHAPTER = re.compile(r"(?P<kind>Phần|Chương|Mục) (?P<number>[IVXLC]+|[0-9]+)(?:[.:]? (?P<title>\S.*))?", re.IGNORECASE)
+_ARTICLE = re.compile(r"(Điều [0-9]+[a-zđ]?\.) \S")
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,6 @@ class Annex:
     @property
     def heading(self) -> str:
         return f"Phụ lục {self.number}".strip()
-
-    @property
-    def sections_lead(self) -> bool:
-        return _sections_lead(self.paragraphs)
 
 
 @dataclass(frozen=True)
@@ -70,6 +66,10 @@ class FreeDocument:
         return self.head.letterhead.signer_capacity, self.head.letterhead.signer_name
 
     @property
+    def signature_lines(self) -> tuple[str, ...]:
+        return self.head.letterhead.signature_lines
+
+    @property
     def recipient_lines(self) -> tuple[str, ...]:
         """Below “Nơi nhận”, as whoever approves it reads it."""
         return self.head.letterhead.recipient_lines
@@ -77,11 +77,6 @@ class FreeDocument:
     @property
     def addressee_lines(self) -> tuple[str, ...]:
         return addressee_lines(self.addressees)
-
-    @property
-    def sections_lead(self) -> bool:
-        """Whether the text begins with a section that stands in no part: no rank of headings may be left out."""
-        return _sections_lead(self.paragraphs)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -100,20 +95,18 @@ class FreeDocument:
     def html(self) -> str:
         template = LETTER_TEMPLATE if self.head.is_letter else TEMPLATE
         opening = (Paragraph(self.opening),) if self.opening else ()
-        told = {"addressee_lines": self.addressee_lines, "paragraphs": (*opening, *self.paragraphs)}
+        told = {"addressee_lines": self.addressee_lines, "paragraphs": ranked((*opening, *self.paragraphs))}
         around = {"annexes": self.annexes, "is_dated": self.is_dated, "counterpart": self.counterpart}
-        return document_html(template, {"head": self.head, "sections_lead": self.sections_lead, **told, **around})
+        return document_html(template, {"head": self.head, **told, **around})
 
     def docx(self, *, base: bytes | None = None) -> bytes:
         """On the office's own `base`, or on the standard one."""
         document = WordDocument(self.head, base=base)
         document.letterhead(is_dated=self.is_dated)
-        for line in self.addressee_lines:
-            document.paragraph(line, word.ADDRESSEE)
+        document.addressees(self.addressee_lines)
         if self.opening:
             document.paragraph(self.opening)
-        for paragraph in self.paragraphs:
-            document.paragraph(paragraph.text, _STYLES[paragraph.level])
+        write_paragraphs(document, self.paragraphs)
         if self.counterpart:
             self._sign_both(document)
         else:
@@ -121,8 +114,7 @@ class FreeDocument:
         document.verification()
         for annex in self.annexes:
             document.annex(annex.number, annex.subject)
-            for paragraph in annex.paragraphs:
-                document.paragraph(paragraph.text, _STYLES[paragraph.level])
+            write_paragraphs(document, annex.paragraphs)
         return document.bytes()
 
     def _sign_both(self, document: WordDocument) -> None:
@@ -131,11 +123,9 @@ class FreeDocument:
         own = [*letterhead.capacity_lines, *([letterhead.signer_post] if letterhead.signer_post else [])]
         with document.ending():
             document.paragraph("", word.TABLE_TEXT)
-            document.side_by_side(
-                [*((line, word.CAPACITY) for line in self.counterpart[:-1]), (self.counterpart[-1], word.SIGNER)],
-                [*((line, word.CAPACITY) for line in own), (letterhead.signer_name, word.SIGNER)],
-                widths=(Mm(82), Mm(83)),
-            )
+            other = [*((line, word.CAPACITY) for line in self.counterpart[:-1]), (self.counterpart[-1], word.SIGNER)]
+            ours = [*((line, word.CAPACITY) for line in own), (letterhead.signer_name, word.SIGNER)]
+            document.side_by_side((other, ours), widths=(82, 83))
             document.paragraph("Nơi nhận:", word.RECIPIENTS_TITLE)
             for line in letterhead.recipient_lines:
                 document.paragraph(line, word.RECIPIENT)
@@ -157,17 +147,13 @@ def split_annexes(text: str) -> tuple[str, tuple[Annex, ...]]:
         elif line:
             (annexes[-1][1] if annexes else body).append(line)
     told = ((number, lines[0], "\n".join(lines[1:])) for number, lines in annexes if lines)
-    return "\n".join(body), tuple(Annex(number, subject, paragraphs_of(said)) for number, subject, said in told)
-
-
-def _sections_lead(paragraphs: Sequence[Paragraph]) -> bool:
-    return next((each.level for each in paragraphs if each.level != "text"), "") == "section"
+    return "\n".join(body), tuple(Annex(number, subject, ranked(paragraphs_of(said))) for number, subject, said in told)
 
 
 def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
     """The lines of the text with their rank; the last ends as a document does."""
-    lines = [line for line in (line.strip() for line in text.splitlines()) if line]
-    return tuple(_ranked(_ended(lines)))
+    lines = _with_titles(line for line in (line.strip() for line in text.splitlines()) if line)
+    return tuple(_told(_ended(lines)))
 
 
 def _ended(lines: Sequence[str]) -> Sequence[str]:
@@ -176,12 +162,35 @@ def _ended(lines: Sequence[str]) -> Sequence[str]:
     return [*lines[:-1], f"{lines[-1].rstrip(' .;:/')}{END}"]
 
 
-def _ranked(lines: Sequence[str]) -> Iterator[Paragraph]:
-    for place, line in enumerate(lines):
-        is_heading = place < len(lines) - 1 and len(line) <= _LONGEST_HEADING and not line.endswith((".", ";", ":"))
-        if is_heading and _PART.match(line):
-            yield Paragraph(line, "part")
-        elif is_heading and _SECTION.match(line):
-            yield Paragraph(line, "section")
+def _told(lines: Sequence[str]) -> Iterator[Paragraph]:
+    """Each line as what it is; the last is never a heading."""
+    for place, line in enumerate(lines, start=1):
+        is_heading = place < len(lines) and len(line) <= _LONGEST_HEADING and not line.endswith((".", ";", ":"))
+        article, chapter = _ARTICLE.match(line), _CHAPTER.fullmatch(line)
+        if chapter and is_heading:
+            yield _chapter(chapter)
+        elif article:
+            yield Paragraph(line, "article") if is_heading else Paragraph(line, strong=article[1])
+        elif is_heading and (_PART.match(line) or _SECTION.match(line)):
+            yield Paragraph(line, "part" if _PART.match(line) else "section")
         else:
             yield Paragraph(line)
+
+
+def _chapter(found: re.Match[str]) -> Paragraph:
+    """``Chương I. Quy định chung``, also where it was typed in capitals or with a colon."""
+    kind, number = found["kind"].capitalize(), found["number"].upper()
+    title = f". {found['title']}" if found["title"] else ""
+    return Paragraph(f"{kind} {number}{title}", "division" if kind == "Mục" else "chapter")
+
+
+def _with_titles(lines: Iterable[str]) -> list[str]:
+    """The lines, the title of a chapter that stands below it in capitals beside it."""
+    joined: list[str] = []
+    for line in lines:
+        above = _CHAPTER.fullmatch(joined[-1]) if joined else None
+        if above and not above["title"] and line.isupper() and not _CHAPTER.fullmatch(line):
+            joined[-1] += f". {line}"
+        else:
+            joined.append(line)
+    return joined

@@ -106,7 +106,7 @@ class ReportOnPeriod:
 
     def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:
         missing = content.summary.coverage.expected - content.summary.coverage.current
-        return [_("Units without figures for this period: %(n)d.") % {"n": missing}] if missing else []
+        return [_("Units that lack reports of this period: %(n)d.") % {"n": missing}] if missing else []
 
     def check_text(self, draft: DocumentDraft, content: Any) -> CheckedText | None:
         return checked(draft.text, content.summary, outline_of(draft.outline))
@@ -377,10 +377,12 @@ def kind_of_content(content: Content) -> DocumentKind:
 
 
 def summarise_now(comparison: DocumentDraft | IssuedDocument) -> Summary:
-    """The comparison a report is on, as the figures stand now."""
-    if comparison.period is None:
+    """The comparison a report is on, as the figures stand now; none of what is being collected, as on its page."""
+    period = comparison.period
+    if period is None:
         raise ValueError("only a report compares periods")
-    return summarise(current=comparison.period, baseline=comparison.baseline)
+    is_collecting = states_of([period]).is_collecting(period)
+    return summarise(current=period, baseline=comparison.baseline, is_collecting=is_collecting)
 
 
 def generated_text(draft: DocumentDraft, summary: Summary) -> dict[str, str]:

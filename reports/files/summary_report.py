@@ -117,6 +117,11 @@ class SummaryReport:
         return self.head.letterhead.signer_capacity, self.head.letterhead.signer_name
 
     @property
+    def signature_lines(self) -> tuple[str, ...]:
+        """Whatever is printed of who signs, as whoever approves it reads it."""
+        return self.head.letterhead.signature_lines
+
+    @property
     def recipient_lines(self) -> tuple[str, ...]:
         """Below “Nơi nhận”."""
         return self.head.letterhead.recipient_lines
