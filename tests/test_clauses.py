@@ -31,7 +31,7 @@ from tests.support.meetings import award_of, planned_meeting, speech_of
 from tests.support.office_suite import opened
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report, close_early
 
-pytestmark = [pytest.mark.slow, pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 
 END = "./."
 

@@ -23,7 +23,7 @@ from tests.support.office_validation import faults_of
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report
 from tests.test_clauses import held_meeting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def words(pdf):

@@ -27,7 +27,7 @@ from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report, cl
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LONG_NAME = (
     "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ, để thử mọi bảng biểu trên khổ giấy A4"
@@ -149,7 +149,9 @@ def test_documents_of_own_words_keep_the_rules_in_each_state(cluster, tmp_path):
             draft = actions.prepare_free_text(
                 kind=Kind(entry.code), subject=LONG_NAME[: number * 60 + 9], by=None, now=NOW
             )
-            actions.write_free_text(draft=draft, body=body, addressees=addressees, revision=1, by=None, now=NOW)
+            actions.write_free_text(
+                draft=draft, text={"body": body}, addressees=addressees, revision=1, by=None, now=NOW
+            )
             draft.refresh_from_db()
             reading[f"{name} draft"] = preview(compose_content(draft))
             document = issue(sign_off(draft), write=write_files)

@@ -350,7 +350,7 @@ class WordDocument:
         found = self.head.verification
         if found is None:
             return
-        where = f"Kiểm tra văn bản tại {found.address}"
+        where = f"Tra cứu, xác thực văn bản tại {found.address}"
         told = "Mã QR dẫn đến trang kiểm tra văn bản"
         lines = [(f"Mã tra cứu: {found.code}", VERIFICATION), (where, VERIFICATION)]
         if found.trail:
@@ -539,7 +539,7 @@ class WordDocument:
             self.section.first_page_footer.is_linked_to_previous = False
             if self.head.letterhead.is_sample:
                 self._mark_sample(self.section.first_page_footer)
-        self.paragraph(f"Phụ lục {number}", ANNEX)
+        self.paragraph(f"Phụ lục {number}".strip(), ANNEX)
         self.paragraph(subject, ANNEX_TITLE)
         self.paragraph(self.head.attached, ANNEX_ATTACHED)
 

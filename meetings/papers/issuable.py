@@ -125,6 +125,11 @@ class IssuablePaper:
     opening: str = ""
 
     @property
+    def code(self) -> str:
+        """Of its kind."""
+        return self.kind.code
+
+    @property
     def signer(self) -> tuple[str, str]:
         """Capacity and name of who answers for it: the cluster's signer where the kind names nobody else."""
         letterhead = self.head.letterhead
@@ -190,9 +195,12 @@ def issuable(
     opening: str = "",
     invitees: Sequence[InviteeLine] | None = None,
 ) -> IssuablePaper:
-    """The paper; one that is addressed for each of `invitees`, for all where none are named."""
+    """The paper; one that is addressed for each of `invitees`, for all where none are named.
+
+    It has the letterhead of the meeting's day, an invitation that of the day on which is invited.
+    """
     head = DocumentHead(
-        paper.letterhead,
+        paper.inviting if kind.is_issued_before else paper.letterhead,
         kind=kind.name,
         kind_code=kind.code,
         subject=subject or kind.usual_subject(paper),

@@ -97,6 +97,7 @@ class SummaryReport:
     annexes: tuple[Annex, ...]
     opening: str = ""
     addressees: tuple[str, ...] = ()
+    code = REPORT_CODE
 
     @property
     def addressee_lines(self) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def write_workbook(
     for name, table in sheets:
         _sheet(workbook.create_sheet(name), table)
     if prose:
-        _texts(workbook.create_sheet("Lời văn"), prose, width=28)
+        _texts(workbook.create_sheet("Nội dung"), prose, width=28)
     file = io.BytesIO()
     workbook.save(file)
     return finished_package(file.getvalue())

@@ -183,7 +183,7 @@ def meeting_summary(meeting: Meeting) -> MeetingSummary:
 def _collecting(period: Period) -> tuple[str, ...]:
     """How far each half of the period is that is not complete; nothing is compared until it is."""
     return tuple(
-        f"Số liệu {state.period.printed} đang được tổng hợp: {state.accepted}/{state.expected} đơn vị đã có số liệu."
+        f"Số liệu {state.period.printed} đang được tổng hợp: {state.accepted}/{state.expected} đơn vị đã có báo cáo."
         for state in states_of([period]).of(period)
         if not state.is_complete
     )

@@ -49,7 +49,7 @@ class DocumentDraft(Revised):
     """
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", pgettext_lazy("document", "draft")
         SUBMITTED = "submitted", _("put before the approver")
         SIGNED_OFF = "signed_off", _("signed off")
         ISSUED = "issued", pgettext_lazy("document", "issued")

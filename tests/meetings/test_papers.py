@@ -57,7 +57,6 @@ def test_the_summary_tells_every_fact_of_the_real_meeting(as_user, real_meeting,
     assert facts_missing_in(response.content) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["summary", "minutes", "conclusion", "sign-in-sheet", "invitations", "awards"])
 def test_no_paper_ever_prints_what_is_open(as_user, real_meeting, secretariat, paper):
     text = text_of(as_user(secretariat).get(f"/meetings/{real_meeting.pk}/papers/{paper}/").content)
@@ -82,7 +81,6 @@ def recorded_meeting(real_meeting, secretariat):
     return real_meeting
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["minutes", "conclusion"])
 @pytest.mark.parametrize("meeting", ["real_meeting", "recorded_meeting"])
 def test_the_word_file_says_what_the_pdf_says(as_user, chair, paper, meeting, request):
@@ -110,7 +108,6 @@ def test_the_word_files_begin_on_the_offices_own_base(as_user, real_meeting, cha
     assert footer.paragraphs[0].text == "Chân trang của cơ quan"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("speeches", "photos"), [(0, 0), (40, 60)])
 def test_the_summary_holds_few_and_many(as_user, cluster, chair, secretariat, speeches, photos):
     host = UnitFactory(name=LONG_NAME, short_name="Tên dài")
@@ -154,7 +151,6 @@ def test_the_news_item_is_written_as_every_word_file_is(real_meeting):
     assert document.paragraphs[0].text == "Hội nghị  cụm"
 
 
-@pytest.mark.slow
 def test_the_folder_names_each_file_so_that_a_person_finds_it(as_user, cluster, unit, secretariat, monkeypatch):
     monkeypatch.setattr(folder, "PAPER_KINDS", {code: PAPER_KINDS[code] for code in ("GM", "BB", "TB")})
     meeting = held_meeting(unit, secretariat)
@@ -207,7 +203,6 @@ def test_the_folder_of_a_planned_meeting_tells_nothing_of_its_course(cluster, un
     ]
 
 
-@pytest.mark.slow
 def test_the_files_of_the_folder_bear_the_day_of_the_meeting(as_user, cluster, unit, secretariat):
     meeting = planned_meeting(unit, secretariat)
     response = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/folder/")
@@ -290,7 +285,6 @@ def test_the_folder_compares_no_period_that_is_being_collected(cluster, unit, ot
     assert not [name for name in names if "So sanh" in name]
 
 
-@pytest.mark.slow
 def test_the_folder_holds_the_report_of_the_period_as_it_was_issued(cluster, unit, secretariat):
     for period in ("2022-H1", "2021-H1"):
         accepted_report(unit, period, {THEFT: 4})

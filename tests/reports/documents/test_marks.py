@@ -24,7 +24,7 @@ BODY = "Một dòng\n" * 60
 
 def letter(*, body=BODY, **marks):
     draft = actions.prepare_free_text(kind="CV", subject="Bảo đảm an ninh", by=None, now=NOW)
-    actions.write_free_text(draft=draft, body=body, addressees="Công an huyện", revision=1, by=None, now=NOW)
+    actions.write_free_text(draft=draft, text={"body": body}, addressees="Công an huyện", revision=1, by=None, now=NOW)
     draft.refresh_from_db()
     if marks:
         actions.change_subject(draft=draft, subject=draft.subject, revision=draft.revision, by=None, now=NOW, **marks)

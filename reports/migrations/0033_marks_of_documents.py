@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0031_further_kinds_of_documents")]
+    dependencies = [("reports", "0032_kinds_that_share_numbers")]
 
     operations = [
         migrations.AddField(

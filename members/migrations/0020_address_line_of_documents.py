@@ -2,11 +2,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0017_units_merged_in_one_act")]
+    dependencies = [("members", "0019_handovers_and_planned_accounts")]
 
     operations = [
         migrations.AddField(
-            "cluster",
+            model,
             "address_line",
             models.CharField(
                 blank=True,
@@ -16,5 +16,6 @@ class Migration(migrations.Migration):
                 verbose_name="address below the first page",
             ),
             preserve_default=False,
-        ),
+        )
+        for model in ("cluster", "datedletterhead")
     ]
