@@ -98,7 +98,7 @@ def print_report(
     Remarks are for the clerk who compares, and no part of what the leader signs.
     """
     tables = _tables(report, content, base)
-    days = f"từ ngày {formatting.date(starts_on)} đến ngày {formatting.date(ends_on)}"
+    days = f"từ ngày {formatting.printed_date(starts_on)} đến ngày {formatting.printed_date(ends_on)}"
     about = formatting.within_sentence(head.subject)
     return PrintedReport(
         head=head,
@@ -141,7 +141,7 @@ def _tables(
         (*rows, _total(report, content, base)),
     )
     indicators = tuple(PrintedRow(_compared(row), field=row.field) for row in report.indicators)
-    activities = PrintedTable("Các mặt hoạt động", ("Nội dung", "Kỳ này", *COMPARED), indicators)
+    activities = PrintedTable("Các mặt công tác", ("Nội dung", "Kỳ này", *COMPARED), indicators)
     return violations, activities
 
 

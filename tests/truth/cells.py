@@ -28,7 +28,7 @@ OF_UNITS = re.compile(r"(?P<part>\d+)(?:/(?P<whole>\d+))?")
 MORE_IS_BETTER, NEUTRAL = {"solved"}, {"persons"}
 #: Categories of which a rise of the cases is neither good nor bad.
 NEUTRAL_CATEGORIES = {"ma-tuy"}
-TONES = {1: "tốt hơn", -1: "xấu hơn", 0: ""}
+TONES = {1: "tích cực", -1: "cần lưu ý", 0: ""}
 
 Figures = tuple[naive.Recorded, naive.Recorded, naive.Compared]
 

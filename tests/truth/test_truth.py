@@ -120,7 +120,6 @@ def _count() -> None:
             file.write(".")
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 @settings(unshrunk, max_examples=STORED)
 @given(knobs, st.data())
@@ -128,7 +127,6 @@ def test_every_sentence_of_a_stored_cluster_is_true(knobs, data):
     hold_true(false_as_stored, knobs, data)
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 @settings(unshrunk, max_examples=STORED)
 @given(knobs, st.data())

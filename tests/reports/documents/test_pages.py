@@ -112,7 +112,6 @@ def test_a_new_subject_is_printed_and_needs_a_new_sign_off(as_user, secretariat,
     assert (draft.subject, draft.is_signed_off, draft.revision) == ("Sơ kết 6 tháng", False, 4)
 
 
-@pytest.mark.slow
 def test_the_draft_is_seen_as_it_will_look(as_user, chair, reported, pdf_text):
     document = issued_report()
     draft = signed_off_draft(corrects=document)

@@ -85,7 +85,7 @@ def test_a_group_of_one_row_of_its_own_name_is_that_row(group, rows, names):
 
 
 def printed_table(*rows):
-    return PrintedTable("Các mặt hoạt động", ("Nội dung", "Kỳ này", "Cùng kỳ"), rows)
+    return PrintedTable("Các mặt công tác", ("Nội dung", "Kỳ này", "Cùng kỳ"), rows)
 
 
 def test_a_table_of_one_row_is_told_as_a_sentence():
