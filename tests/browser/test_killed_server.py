@@ -8,11 +8,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
+import psycopg2
 import pytest
 from django.db import connection, transaction
 from playwright.sync_api import expect
@@ -123,14 +123,15 @@ class OwnPostgres:
         subprocess.run(copy, shell=True, check=True, stderr=subprocess.PIPE)
 
     def typed(self, name):
-        with psycopg.connect(self.url) as asking:
-            return asking.execute("SELECT typed->>%s FROM reports_submission", [name]).fetchone()[0] or ""
+        with closing(psycopg2.connect(self.url)) as asking, asking.cursor() as cursor:
+            cursor.execute("SELECT typed->>%s FROM reports_submission", [name])
+            return cursor.fetchone()[0] or ""
 
     @contextmanager
     def nobody_else_writes(self):
         """Whoever saves waits, in the midst of it; the server that keeps them waiting may be gone afterwards."""
-        holding = psycopg.connect(self.url)
-        holding.execute("LOCK TABLE reports_submission IN EXCLUSIVE MODE")
+        holding = psycopg2.connect(self.url)
+        holding.cursor().execute("LOCK TABLE reports_submission IN EXCLUSIVE MODE")
         yield
         holding.close()
 
@@ -147,8 +148,8 @@ class OwnPostgres:
             command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
         self.again = subprocess.Popen(command, cwd=self.home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _try in range(PATIENCE * 4):
-            with suppress(psycopg.OperationalError):
-                psycopg.connect(self.url).close()
+            with suppress(psycopg2.OperationalError):
+                psycopg2.connect(self.url).close()
                 return
             time.sleep(0.25)
         pytest.fail("the database does not come back")
