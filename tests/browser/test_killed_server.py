@@ -28,7 +28,7 @@ PATIENCE = 120  # seconds, for a process to begin on a busy machine
 
 
 class Server:
-    """The portal as a process of its own, on the database of the test."""
+    """The portal as a process of its own, on the database of the test, with the pages of errors that an office sees."""
 
     def __init__(self, database_url=None):
         self.database_url = database_url or _database()
@@ -39,8 +39,8 @@ class Server:
         self.start()
 
     def start(self):
-        command = [sys.executable, "manage.py", "runserver", "--noreload", f"localhost:{self.port}"]
-        own = {"DEBUG": "true", "DATABASE_URL": self.database_url, "DJANGO_SETTINGS_MODULE": "cluster_portal.settings"}
+        command = [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"localhost:{self.port}"]
+        own = {"DEBUG": "true", "DATABASE_URL": self.database_url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, cwd=HOUSE, env={**os.environ, **own}, **quiet)
         for _try in range(PATIENCE * 4):
@@ -157,6 +157,7 @@ class OwnPostgres:
     def end(self):
         os.killpg(self.keeper.pid, signal.SIGTERM)
         self.keeper.wait()
+        self.keeper.stdout.close()
         if self.again:
             self.again.wait()
 
@@ -208,4 +209,4 @@ def test_a_database_killed_while_it_saves_loses_no_word(own_postgres, open_page,
         saved(page)
     finally:
         server.kill()
-    open_page.complaints.clear()  # it is another host than the one the other tests ask
+        open_page.complaints.clear()  # it is another host than the one the other tests ask
