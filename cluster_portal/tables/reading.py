@@ -99,7 +99,7 @@ class TableReader:
             message = _("The column “%(name)s” is missing.") % {"name": column.head}
             self.faults.append(Fault(message, self.table.head_row, column.head, field=column.field))
         for head in self.table.doubled:
-            self.faults.append(Fault(_("This column stands twice."), self.table.head_row, head, value=head))
+            self.faults.append(Fault(_("This column appears twice."), self.table.head_row, head, value=head))
         if not self.table.rows:
             self.faults.append(Fault(_("Below the head the file has no row."), self.table.head_row))
 
@@ -188,7 +188,7 @@ class TableReader:
             return found
         if text:
             told = _("This word is not known here. Write one of: %(words)s.") % {"words": ", ".join(known)}
-            self.fault(row, field, told if known else _("This word is not known here."))
+            self.fault(row, field, told if known else _("This value is not in the list."))
         return None
 
     def named(self, row: Row, field: str, names: Names[T], unknown: str) -> T | None:
