@@ -8,11 +8,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
+import psycopg2
 import pytest
 from django.db import connection, transaction
 from playwright.sync_api import expect
@@ -28,7 +28,7 @@ PATIENCE = 120  # seconds, for a process to begin on a busy machine
 
 
 class Server:
-    """The portal as a process of its own, on the database of the test."""
+    """The portal as a process of its own, on the database of the test, with the pages of errors that an office sees."""
 
     def __init__(self, database_url=None):
         self.database_url = database_url or _database()
@@ -39,8 +39,8 @@ class Server:
         self.start()
 
     def start(self):
-        command = [sys.executable, "manage.py", "runserver", "--noreload", f"localhost:{self.port}"]
-        own = {"DEBUG": "true", "DATABASE_URL": self.database_url, "DJANGO_SETTINGS_MODULE": "cluster_portal.settings"}
+        command = [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"localhost:{self.port}"]
+        own = {"DEBUG": "true", "DATABASE_URL": self.database_url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, cwd=HOUSE, env={**os.environ, **own}, **quiet)
         for _try in range(PATIENCE * 4):
@@ -123,14 +123,15 @@ class OwnPostgres:
         subprocess.run(copy, shell=True, check=True, stderr=subprocess.PIPE)
 
     def typed(self, name):
-        with psycopg.connect(self.url) as asking:
-            return asking.execute("SELECT typed->>%s FROM reports_submission", [name]).fetchone()[0] or ""
+        with closing(psycopg2.connect(self.url)) as asking, asking.cursor() as cursor:
+            cursor.execute("SELECT typed->>%s FROM reports_submission", [name])
+            return cursor.fetchone()[0] or ""
 
     @contextmanager
     def nobody_else_writes(self):
         """Whoever saves waits, in the midst of it; the server that keeps them waiting may be gone afterwards."""
-        holding = psycopg.connect(self.url)
-        holding.execute("LOCK TABLE reports_submission IN EXCLUSIVE MODE")
+        holding = psycopg2.connect(self.url)
+        holding.cursor().execute("LOCK TABLE reports_submission IN EXCLUSIVE MODE")
         yield
         holding.close()
 
@@ -147,8 +148,8 @@ class OwnPostgres:
             command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
         self.again = subprocess.Popen(command, cwd=self.home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _try in range(PATIENCE * 4):
-            with suppress(psycopg.OperationalError):
-                psycopg.connect(self.url).close()
+            with suppress(psycopg2.OperationalError):
+                psycopg2.connect(self.url).close()
                 return
             time.sleep(0.25)
         pytest.fail("the database does not come back")
@@ -156,6 +157,7 @@ class OwnPostgres:
     def end(self):
         os.killpg(self.keeper.pid, signal.SIGTERM)
         self.keeper.wait()
+        self.keeper.stdout.close()
         if self.again:
             self.again.wait()
 
@@ -207,4 +209,4 @@ def test_a_database_killed_while_it_saves_loses_no_word(own_postgres, open_page,
         saved(page)
     finally:
         server.kill()
-    open_page.complaints.clear()  # it is another host than the one the other tests ask
+        open_page.complaints.clear()  # it is another host than the one the other tests ask

@@ -218,7 +218,7 @@ def test_only_what_a_saving_changed_is_heard_and_a_figure_tells_what_stands_besi
     expect(page.locator(THEFT)).to_have_accessible_description(re.compile(r"cùng kỳ 48"))
     expect(page.locator(f"{THEFT}_movement")).to_have_text("−44 (−91,67%)")
     expect(page.locator("#id_category__trom-cap-tai-san__serious")).to_have_accessible_description(
-        re.compile(r"Không thể lớn hơn số vụ")
+        re.compile(r"hơn số vụ \(4\)")
     )
 
 

@@ -14,6 +14,8 @@ from tests.support.documents import issued_report
 from tests.support.factories import NOW, IncidentFactory, RoundFactory
 from tests.support.reporting import accepted_report, close_early
 
+WHOLE = "Đã nhập đủ các mục bắt buộc"
+
 
 @pytest.fixture
 def home(as_user, cluster):
@@ -60,12 +62,12 @@ def test_a_report_that_cant_be_sent_as_it_stands_is_not_called_whole(home, as_us
     IncidentFactory(unit=unit)
     whole = whole_report(**{CASES: "1"})
     as_user(liaison).post(url("save", opened, unit), whole)
-    assert "Có thể nộp" in home(liaison).text
+    assert WHOLE in home(liaison).text
     as_user(liaison).post(url("save", opened, unit), {**whole, "revision": "1", **typed})
     page = home(liaison)
     (report,) = page.context["reports"]
     assert [field.name for field in report.to_correct] == [at_fault]
-    assert "Có thể nộp" not in page.text
+    assert WHOLE not in page.text
     assert "Cần sửa: Trộm cắp tài sản" in page.text
 
 
