@@ -150,8 +150,8 @@ def _words_alone(
     is_foreign = place.is_behind and _is_foreign(texts, kept, required, most=1 if place.follows_note else 0)
     if _NOTE.fullmatch(fold(texts[0])) or is_foreign:
         return Leaving.NOTE
-    is_group = len(texts) <= 2 and _GROUP.fullmatch(texts[0]) and len(texts[-1]) > 2
-    return Leaving.GROUP if is_group else None
+    is_heading = len(texts) <= 2 and _GROUP.fullmatch(texts[0]) and len(texts[-1]) > 2
+    return Leaving.GROUP if is_heading else None
 
 
 def _says_total(texts: Sequence[str], lacks: Sequence[str], required: Sequence[str]) -> bool:
