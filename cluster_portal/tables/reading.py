@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
@@ -250,13 +250,17 @@ class TableReader:
             told.append(_("%(message)s (Rows: %(rows)s.)") % {"message": message, "rows": _listed(rows)})
         return tuple(told)
 
-    def _of_the_sheet(self) -> Iterable[str]:
+    def _of_which_sheet(self) -> Iterator[str]:
         table = self.table
         if table.other_sheets or table.has_several_sheets:
             yield _("The sheet “%(sheet)s” was read.") % {"sheet": table.sheet}
         if table.other_sheets:
             others = ", ".join(f"“{name}”" for name in table.other_sheets)
             yield _("Further sheets hold such a table and were not read: %(sheets)s.") % {"sheets": others}
+
+    def _of_the_sheet(self) -> Iterator[str]:
+        table = self.table
+        yield from self._of_which_sheet()
         if table.ignored:
             yield _("Left out: %(columns)s") % {"columns": ", ".join(table.ignored)}
         if table.nameless_columns:

@@ -78,7 +78,11 @@ class Sums:
     def are_those_of(self, cells: dict[str, Cell]) -> bool:
         """Whether the row holds such sums of several rows, and no other figure."""
         numbers = _numbers(cells)
-        return self._rows > 1 and any(numbers.values()) and all(self._sums.get(name) == number for name, number in numbers.items())
+        return (
+            self._rows > 1
+            and any(numbers.values())
+            and all(self._sums.get(name) == number for name, number in numbers.items())
+        )
 
 
 def _numbers(cells: dict[str, Cell]) -> dict[str, int | float]:

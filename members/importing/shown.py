@@ -42,9 +42,15 @@ class ShownTable:
 
 
 def shown_rows(reading: Reading[Any]) -> list[ShownRow]:
+    """The rows under the heads of the template; of several sheets each has its own words."""
+    table = reading.table
     columns = {
-        part.told_sheet: [(column.field, column.head) for column in part.kind.columns if column.field in part.heads]
-        for part in reading.table.whole
+        part.told_sheet: [
+            (column.field, (table.parts and part.heads[column.field]) or column.head)
+            for column in part.kind.columns
+            if column.field in part.heads
+        ]
+        for part in table.whole
     }
     return [_row(read, columns[read.row.sheet], reading) for read in reading.rows]
 

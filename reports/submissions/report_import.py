@@ -70,7 +70,8 @@ def check_report(table: Table, draft: Draft) -> Reading[Change]:
     rows = [reader.read(row) for reader in readers for row in reader.table.rows]
     _judge(file)
     faults = [*_of_the_file(file, table), *(fault for reader in readers for fault in reader.faults)]
-    notices = [*_told_of_sheets(table), *(told for reader in readers for told in reader.notices()), *file.kept_told()]
+    of_parts = [told for reader in readers for told in reader.notices()]
+    notices = [*_told_of_sheets(table), *of_parts, *file.kept_told()]
     faulty = {(fault.sheet, fault.row) for fault in faults}
     rows = [Read(r.row, r.values, None if (r.row.sheet, r.row.number) in faulty else r.thing, r.old) for r in rows]
     return Reading(table, tuple(rows), tuple(faults), tuple(notices))
@@ -161,6 +162,18 @@ class _SheetReader(TableReader):
     def __init__(self, table: Table, file: _File) -> None:
         super().__init__(table)
         self.file = file
+
+    def notices(self) -> tuple[str, ...]:
+        """What is told of this sheet, with its name."""
+        return tuple(self._about(told) for told in super().notices())
+
+    def _about(self, told: str) -> str:
+        sheet = self.table.told_sheet
+        return f"{sheet}: {told}" if sheet else told
+
+    def _of_which_sheet(self) -> Iterator[str]:
+        """Told of all sheets at once."""
+        return iter(())
 
     def read(self, row: Row) -> Read[Change]:
         name = self.line(row, "name")

@@ -282,6 +282,14 @@ def test_what_is_left_out_is_told(drafted, opened, unit):
     for part in ("Nội dung, Số liệu, Công tác (sửa)", "Tỷ lệ", "Danh bạ", "dòng ghi tên nhóm"):
         assert part in told
     assert "Khi tải xuống" not in told
+    assert "Số liệu: Bỏ qua: dòng ghi tên nhóm" in told
+
+
+def test_each_sheet_stands_under_its_own_heads(drafted, opened, unit):
+    shown = uploaded(drafted, opened, unit, downloaded(drafted, opened, unit))
+    assert [(table.sheet, table.heads[:2]) for table in shown.context["tables"]] == [
+        ("Nội dung", ("Mục", "Nội dung")), ("Số liệu", ("Loại vụ việc", "Số vụ")), ("Công tác", ("Chỉ tiêu", "Kỳ này")),
+    ]  # fmt: skip
 
 
 def test_a_workbook_from_before_rows_got_other_names_is_read(drafted, opened, unit):
