@@ -9,7 +9,21 @@ from openpyxl import Workbook
 from cluster_portal.tables import books, child
 from tests.reports.test_read_table import CASE, DAY, FIGURE, case, figure
 from tests.support.factories import UnitFactory
-from tests.support.tables import CASES, FIGURES, UNITS, clean, csv, joined, places, saved, told, values, xlsx
+from tests.support.tables import (
+    CASES,
+    FIGURES,
+    SAMPLES,
+    UNITS,
+    clean,
+    csv,
+    joined,
+    places,
+    saved,
+    told,
+    values,
+    with_part,
+    xlsx,
+)
 
 OTHER = ["Xã mẫu 02", "2018-H1", "Ma túy", 1, 1, None]
 THEFT = {"unit": "Xã mẫu 01", "period": "2018-H1", "category": "Trộm cắp tài sản", "cases": 3, "solved": 2,
@@ -189,3 +203,22 @@ def test_columns_in_each_others_place_are_faults_at_both():
 @pytest.mark.parametrize("written", ["1/2025", "Quý I/2025", "6T/2025", "2025/1", 2025.1, "Đầu năm 2025"])
 def test_a_half_year_that_may_be_a_month_a_quarter_or_a_year_is_a_fault(written):
     assert places(told("figures", xlsx(FIGURES, figure(period=written)))) == [(2, "Kỳ")]
+
+
+@pytest.mark.parametrize("file", ["vu-viec.ods", "vu-viec.xls"])
+def test_what_libreoffice_saved_is_read_with_all_that_is_odd_in_it(file):
+    """A guide first, a title, cells merged down, formulas, an error, a hidden row, a total."""
+    answer = told("cases", (SAMPLES.parent / "tables" / file).read_bytes())
+    assert (answer["sheet"], answer["head_row"], answer["ignored_columns"]) == ("Vụ việc", 3, ["STT"])
+    assert [(row["unit"], row["happened_on"], row.get("damage")) for row in values(answer)] == [
+        ("Xã mẫu 01", "2022-05-13", 1_500_000), ("Xã mẫu 01", "2022-05-14", 1_000), ("Xã mẫu 01", "2022-05-15", None),
+        ("Xã mẫu 02", "2022-05-16", 0),
+    ]  # fmt: skip
+    assert values(answer)[0]["happened_at"] == "14:30"
+    assert [(fault["row"], fault["value"]) for fault in answer["faults"]] == [(6, "#DIV/0!")]
+    assert "Các dòng đang ẩn trong tệp cũng được đọc: 7." in notices(answer)
+    assert "Bỏ qua dòng tổng cộng: dòng 8" in notices(answer)
+
+
+def test_macros_are_passed_over():
+    assert values(told("figures", with_part(xlsx(FIGURES, FIGURE), "xl/vbaProject.bin", b"\xd0\xcf macros"))) == [THEFT]
