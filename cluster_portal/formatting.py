@@ -109,8 +109,8 @@ def long_date(value: dt.date) -> str:
     return f"ngày {value.day:02d} tháng {month} năm {value.year}"
 
 
-def newspaper_date(value: dt.date) -> str:
-    """``16/8/2022``, ``05/01/2022``: padded as in `long_date`."""
+def printed_date(value: dt.date) -> str:
+    """``16/8/2022``, ``05/01/2022``: on paper, padded as in `long_date`."""
     month = f"0{value.month}" if value.month <= 2 else str(value.month)
     return f"{value.day:02d}/{month}/{value.year}"
 

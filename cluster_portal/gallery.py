@@ -33,8 +33,8 @@ def design(request: HttpRequest) -> HttpResponse:
         "board": {"bar": stacked(STATES)},
         "states": STATES,
         "changes": (
-            {"arrow": "▼", "tone": "good", "tone_label": "tốt hơn"},
-            {"arrow": "▲", "tone": "bad", "tone_label": "xấu hơn"},
+            {"arrow": "▼", "tone": "good", "tone_label": "tích cực"},
+            {"arrow": "▲", "tone": "bad", "tone_label": "cần lưu ý"},
         ),
         "shades": ("good-1", "good-2", "bad-1", "bad-2"),
         "grounds": ("ground", "paper", "note-ground", "good-ground", "bad-ground", "told-ground"),

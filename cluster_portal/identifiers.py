@@ -19,7 +19,7 @@ from cluster_portal.privacy import Excerpt, excerpts, find_identifiers, mask
 MASK, CONFIRM = "mask", "confirm"
 ANSWERS = [
     (MASK, gettext_lazy("Mask them: they belong to a person.")),
-    (CONFIRM, gettext_lazy("Keep them: I confirm that they tell of no person.")),
+    (CONFIRM, gettext_lazy("Keep them: I confirm that they identify no one.")),
 ]
 
 

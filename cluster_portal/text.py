@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import PurePath
+from typing import Any
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 #: No tone, huyền, hỏi, ngã, sắc, nặng: the order of a Vietnamese dictionary.
@@ -61,6 +63,17 @@ def fold(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+
+
+def keys_holding(typed: str, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """The keys of those rows – a key, then texts – that hold every word typed, with or without diacritics.
+
+    For tables of a few hundred rows: folded here and not by the database, as SQLite and
+    PostgreSQL fold Vietnamese differently.
+    """
+    words = fold(typed).split()
+    texts = ((key, fold(" ".join(parts))) for key, *parts in rows)
+    return [key for key, text in texts if all(word in text for word in words)]
 
 
 def sort_key(text: str) -> tuple[tuple[int, ...], ...]:

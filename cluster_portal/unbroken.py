@@ -17,6 +17,8 @@ _UNIT = re.compile(
     rf"(?<![\w/.,-])(?<!ngày{NO_BREAK})(?<!tháng{NO_BREAK})(?<!năm{NO_BREAK})"  # nothing that it numbers itself
     rf"(\d[\d.,]*(?:/\d+)?) (?=(?:{_UNITS.replace(' ', '|')})\b)"
 )
+#: ``Xã mẫu 01``, ``Nhà máy Z117``: the last word of a name isn't a number alone.
+_LAST = re.compile(r"(?<=[^\W\d]) (?=[A-Z]?\d{1,3}$)")
 _MONEY = re.compile(r"\b(nghìn|triệu|tỷ) (?=đồng\b)")
 #: A period's name, as "6 tháng đầu năm 2022" or "first half of 2022", and a count with what it counts.
 _WHOLE = re.compile(
@@ -32,7 +34,7 @@ def unbroken(text: str) -> str:
     """
     if not any(map(str.isdigit, text)) and not _NUMBERED.search(text):
         return text
-    text = _NUMBERED.sub(rf"\1{NO_BREAK}", text)
+    text = _LAST.sub(NO_BREAK, _NUMBERED.sub(rf"\1{NO_BREAK}", text))
     text = _UNIT.sub(_with_unit, text)
     return _MONEY.sub(rf"\1{NO_BREAK}", text)
 

@@ -59,7 +59,7 @@ class PeriodFilter(django_filters.Filter):
 
 
 class IncidentFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=LONGEST_SEARCH)
+    q = django_filters.CharFilter(label=_("Search words"), method="with_words", max_length=LONGEST_SEARCH)
     period = PeriodFilter(label=_("Period"), widget=forms.Select)
     unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=Unit.objects.in_order())
     kind = django_filters.ChoiceFilter(label=_("Kind of unit"), field_name="unit__kind", choices=Unit.Kind.choices)

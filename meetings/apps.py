@@ -6,7 +6,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this floor's acts to the audit trail, and its kinds of letters."""
-        from meetings import audit_texts, foreseen  # noqa: F401 - tells the floor below what follows for it
+        from meetings import audit_texts, foreseen, matters  # noqa: F401 - the last two are told by the floor below
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.outbox.kinds import add_kinds
 

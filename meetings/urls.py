@@ -6,6 +6,7 @@ from meetings.views import (
     awards,
     hall,
     invitations,
+    ordering,
     papers,
     photos,
     planning,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("meetings/", planning.meeting_list, name="meeting-list"),
     path("meetings/plan/", planning.meeting_plan, name="meeting-plan"),
     path("meetings/tasks/", tasks.task_list, name="task-list"),
+    path("meetings/tasks/new/", tasks.task_between, name="task-between"),
+    path("meetings/tasks/tasks.xlsx", tasks.task_export, name="task-export"),
     path(f"{meeting}/", planning.meeting_detail, name="meeting-detail"),
     path(f"{meeting}/edit/", planning.meeting_edit, name="meeting-edit"),
     path(f"{meeting}/discard/", planning.meeting_discard, name="meeting-discard"),
@@ -32,6 +35,7 @@ urlpatterns = [
     path(f"{meeting}/unhold/", planning.meeting_unhold, name="meeting-unhold"),
     path(f"{meeting}/close/", planning.meeting_close, name="meeting-close"),
     path(f"{meeting}/reopen/", planning.meeting_reopen, name="meeting-reopen"),
+    path(f"{meeting}/order/<slug:what>/", ordering.list_order, name="list-order"),
     # inviting
     path(f"{meeting}/invitees/", invitations.invitee_list, name="invitee-list"),
     path(f"{meeting}/invitees/add-units/", invitations.invitee_add_units, name="invitee-add-units"),
@@ -52,7 +56,6 @@ urlpatterns = [
     path("meetings/speeches/<int:speech_id>/edit/", speeches.speech_edit, name="speech-edit"),
     path("meetings/speeches/<int:speech_id>/points/", speeches.speech_points, name="speech-points"),
     path("meetings/speeches/<int:speech_id>/withdraw/", speeches.speech_withdraw, name="speech-withdraw"),
-    path("meetings/speeches/<int:speech_id>/move/", speeches.speech_move, name="speech-move"),
     path("meetings/speeches/<int:speech_id>/file/", speeches.speech_file, name="speech-file"),
     path(f"{meeting}/awards/", awards.award_list, name="award-list"),
     path(f"{meeting}/awards/propose/", awards.award_propose, name="award-propose"),
@@ -60,6 +63,7 @@ urlpatterns = [
     path("meetings/awards/<int:award_id>/withdraw/", awards.award_withdraw, name="award-withdraw"),
     # in the hall
     path(f"{meeting}/hall/", hall.hall, name="hall"),
+    path(f"{meeting}/hall/all-present/", hall.all_present, name="all-present"),
     path("meetings/invitees/<int:invitee_id>/mark/", hall.attendance_mark, name="attendance-mark"),
     # the record
     path(f"{meeting}/record/", record.record, name="record"),
@@ -73,7 +77,6 @@ urlpatterns = [
     path(f"{meeting}/photos/", photos.photo_list, name="photo-list"),
     path(f"{meeting}/photos/add/", photos.photo_add, name="photo-add"),
     path("meetings/photos/<int:photo_id>/edit/", photos.photo_edit, name="photo-edit"),
-    path("meetings/photos/<int:photo_id>/move/", photos.photo_move, name="photo-move"),
     path("meetings/photos/<int:photo_id>/remove/", photos.photo_remove, name="photo-remove"),
     path("meetings/photos/<int:photo_id>/image/", photos.photo_image, name="photo-image"),
     path("meetings/photos/<int:photo_id>/thumbnail/", photos.photo_thumbnail, name="photo-thumbnail"),

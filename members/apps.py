@@ -13,7 +13,8 @@ class MembersConfig(AppConfig):
         from cluster_portal.doctor import add_check
         from cluster_portal.metrics import add_reader
         from cluster_portal.worker import add_chore
-        from members import accountability, audit_texts, office
+        from members import accountability, audit_texts, matters, office  # noqa: F401 - it tells what goes along
+        from members.actions.account_changes import carry_out_due
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.guards import guard_again
         from members.infrastructure.outbox.checkup import mail
@@ -29,6 +30,7 @@ class MembersConfig(AppConfig):
         set_office(office.office)
         add_chore(send_due)
         add_chore(seal_newest)
+        add_chore(carry_out_due)
         accountability.listen()
         post_migrate.connect(guard_again, dispatch_uid="guard_again")
         user_logged_in.connect(tell_of_letter)

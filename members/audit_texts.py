@@ -7,6 +7,9 @@ from members.infrastructure.outbox.kinds import Kind, leave_no_trace
 ACTS = {
     "cluster.set_up": gettext_lazy("set up the cluster %(target)s"),
     "cluster.changed": gettext_lazy("changed the settings of the cluster %(target)s"),
+    "letterhead.begun": gettext_lazy("added the %(target)s"),
+    "letterhead.changed": gettext_lazy("changed the %(target)s"),
+    "letterhead.removed": gettext_lazy("took back the %(target)s"),
     "unit.created": gettext_lazy("added the unit %(target)s"),
     "unit.changed": gettext_lazy("changed the unit %(target)s"),
     "unit.removed": gettext_lazy("took back the unit %(target)s of an import"),
@@ -17,6 +20,8 @@ ACTS = {
     "unit.took_over": gettext_lazy("recorded that the unit %(target)s took over others"),
     "merger.recorded": gettext_lazy("recorded several units that merge in one act: %(target)s"),
     "merger.undone": gettext_lazy("took back, with all units concerned, the %(target)s"),
+    "handover.begun": gettext_lazy("began the %(target)s"),
+    "handover.taken_back": gettext_lazy("took back the %(target)s"),
     "lead_term.started": gettext_lazy("recorded the start of a term: %(target)s"),
     "lead_term.ended": gettext_lazy("recorded the end of a term: %(target)s"),
     "lead_term.removed": gettext_lazy("took back a term recorded by mistake: %(target)s"),
@@ -28,6 +33,8 @@ ACTS = {
     "person.changed": gettext_lazy("changed the account of %(target)s"),
     "person.email_asked": gettext_lazy("asked for a new e-mail address for %(target)s"),
     "person.notices_chosen": gettext_lazy("chose which e-mails %(target)s gets"),
+    "person.change_planned": gettext_lazy("planned a change of the account of %(target)s"),
+    "person.change_cancelled": gettext_lazy("gave up a planned change of the account of %(target)s"),
     "person.deactivated": gettext_lazy("deactivated the account of %(target)s"),
     "person.reactivated": gettext_lazy("reactivated the account of %(target)s"),
     "letter.sent": gettext_lazy("sent the e-mail %(target)s"),
@@ -58,6 +65,7 @@ LETTERS = {
 }
 
 FIELDS = {
+    "act": gettext_lazy("change of the account"),
     "on": gettext_lazy("on"),
     "is_partial": gettext_lazy("only a part"),
     "predecessors": gettext_lazy("predecessors"),

@@ -72,13 +72,5 @@ def write_reset_link(email: str, origin: str, at: str) -> None:
 
 
 def _letter(kind: str, key: str, person: User, subject: str, text: str, *, now: dt.datetime) -> Draft:
-    return Draft(
-        kind=kind,
-        key=key,
-        address=person.email,
-        name=person.full_name,
-        unit_id=person.unit_id,
-        subject=subject,
-        body=text,
-        until=now + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
-    )
+    until = now + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return Draft.to(person, kind, key, subject=subject, body=text, until=until, data={})

@@ -15,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.names import Names, confusable
 from cluster_portal.periods import CutOffRule
 from cluster_portal.text import fold
+from members.infrastructure.account_changes import AccountChange
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.capabilities import visible_rows
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import Revised
+from members.infrastructure.handovers import Handover
+from members.infrastructure.letterheads import RANK_HELP, DatedLetterhead, PrintedHead, SignerAuthority, ranked
 from members.infrastructure.outbox.letters import Letter, LetterFile
 from members.infrastructure.second_factor_resets import SecondFactorReset
 from members.infrastructure.table_imports import TableImport
@@ -26,15 +29,20 @@ from members.infrastructure.trail import TrailLink
 from members.infrastructure.unit_mergers import UnitMerger
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    pass
 
 __all__ = [
+    "AccountChange",
     "AuditEntry",
     "Cluster",
+    "DatedLetterhead",
+    "Handover",
     "LeadTerm",
     "Letter",
     "LetterFile",
+    "PrintedHead",
     "SecondFactorReset",
+    "SignerAuthority",
     "TableImport",
     "TrailLink",
     "Unit",
@@ -46,78 +54,15 @@ __all__ = [
 ]
 
 
-#: Of no other signer a rank is printed.
-RANK_HELP = _("In an army or police unit, as in “Thượng tá”; it stands before the name.")
-
-
-class SignerAuthority(models.TextChoices):
-    """In whose right the signer signs; the value is what stands before the title signed for
-    (Nghị định 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7)."""
-
-    OWN = "", _("in their own right")
-    COLLECTIVE = "TM.", _("on behalf of a collective (TM.)")
-    DEPUTY = "KT.", _("as deputy of the head (KT.)")
-    ORDERED = "TL.", _("by order (TL.)")
-    AUTHORISED = "TUQ.", _("by authorisation (TUQ.)")
-    ACTING = "Q.", _("as acting head (Q.)")
-
-    @property
-    def names_own_title(self) -> bool:
-        """Whether the signer's own title stands below the one signed for."""
-        return self not in (self.OWN, self.ACTING)
-
-    @classmethod
-    def of_a_head(cls) -> list[tuple[str, StrOrPromise]]:
-        """The choices where the title signed for is a person's, never a collective's."""
-        return [(value, label) for value, label in cls.choices if value != cls.COLLECTIVE]
-
-
-def ranked(rank: str, name: str) -> str:
-    """``Thượng tá Nguyễn Văn A``: in the armed forces the rank stands before the name (Phụ lục I, II.7)."""
-    return f"{rank} {name}".strip() if name else ""
-
-
-class Cluster(Revised):
-    """The one cluster this installation serves: its name, letterhead and rules.
-
-    A cluster is not an agency and has no seal; how it signs is a setting
-    (Nghị định 30/2020/NĐ-CP, Phụ lục I gives only the places on the page).
-    """
+class Cluster(PrintedHead, Revised):
+    """The one cluster this installation serves: its name, rules, and the letterhead before any dated one."""
 
     SINGLETON = 1
 
     name = models.CharField(_("name"), max_length=250)
     short_name = models.CharField(_("short name"), max_length=80)
-    superior_line = models.CharField(_("superior body on the letterhead"), max_length=150, blank=True)
-    issuer_line = models.CharField(_("issuing body on the letterhead"), max_length=150)
-    place = models.CharField(_("place of issue"), max_length=80, help_text=_("As in: “Sóc Sơn, ngày …”"))
-    notation_suffix = models.CharField(
-        _("notation suffix"), max_length=30, blank=True, help_text=_("What follows the kind in “05/BC-…”")
-    )
     cut_off_rule = models.CharField(
         _("cut-off rule"), max_length=20, choices=CutOffRule.choices, default=CutOffRule.CALENDAR
-    )
-    signer_authority = models.CharField(
-        _("signs"), max_length=5, choices=SignerAuthority.choices, default=SignerAuthority.OWN, blank=True
-    )
-    signer_capacity = models.CharField(_("signer's title in the cluster"), max_length=120, default="CỤM TRƯỞNG")
-    signer_title = models.CharField(
-        _("title of who signs for it"),
-        max_length=120,
-        blank=True,
-        help_text=_("Only where somebody signs on behalf, as in “CỤM PHÓ” below “KT. CỤM TRƯỞNG”."),
-    )
-    signer_post = models.CharField(_("signer's title in the host"), max_length=120, blank=True)
-    signer_name = models.CharField(_("signer's name"), max_length=120, blank=True)
-    signer_rank = models.CharField(_("signer's rank"), max_length=40, blank=True, help_text=RANK_HELP)
-    contact = models.CharField(
-        _("contact for invitees"),
-        max_length=200,
-        blank=True,
-        help_text=_("Printed on invitations: who answers questions, by which telephone."),
-    )
-    recipients = models.TextField(
-        _("recipients of documents"), blank=True, help_text=_("One a line; “Lưu: VT.” is added by itself.")
     )
     units_see_comparison = models.BooleanField(
         _("units see the issued comparison"),
@@ -151,6 +96,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def members_on(self, day: dt.date) -> UnitQuerySet:
         """The units that belong to the cluster on `day`."""
         return self.filter(Q(joined_on__lte=day), Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+    def without_account(self) -> UnitQuerySet:
+        """Units in which nobody can sign in."""
+        return self.exclude(pk__in=User.objects.active().filter(unit__isnull=False).values("unit"))
 
     def in_order(self) -> UnitQuerySet:
         return self.order_by("order", "pk")

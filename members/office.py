@@ -6,6 +6,7 @@ from django.conf import settings
 
 from members.infrastructure.capabilities import Can, allowed
 from members.infrastructure.outbox.office import Office
+from members.letterhead import Heads
 from members.models import Cluster, User
 
 
@@ -15,8 +16,8 @@ def office() -> Office:
     if not cluster.short_name:
         return Office(address=_address())
     lines = ["Trân trọng.", f"Thư ký {cluster.short_name}"]
-    if cluster.contact:
-        lines.append(f"Liên hệ: {cluster.contact}")
+    if contact := Heads.of(cluster).on(None).contact:
+        lines.append(f"Liên hệ: {contact}")
     return Office("\n".join(lines), _address())
 
 

@@ -15,6 +15,7 @@ class ReportsConfig(AppConfig):
         from members.infrastructure.outbox.kinds import add_kinds
         from members.infrastructure.trail_checks import add_trail_check
         from reports import audit_texts
+        from reports.documents import matters  # noqa: F401 - what goes along with the lead
         from reports.documents.sealing import document_faults
         from reports.documents.signing.trust import certificates
         from reports.models import ApprovalRequest, DocumentDraft, IssuedDocument
@@ -34,6 +35,7 @@ class ReportsConfig(AppConfig):
 
 
 PARTS = {
+    "handover.papers": "reports/documents/_handover_minutes.html",
     "unit.sections": "reports/submissions/_unit_section.html",
     "meeting.tabs": "reports/meeting_papers/_tab.html",
     "meeting.invited": "reports/meeting_papers/_notice.html",

@@ -34,6 +34,7 @@ ACTS = {
     "submission.import_undone": _("undid the import of the report %(target)s"),
     "document.prepared": _("prepared the document %(target)s"),
     "document.subject_changed": _("changed the subject of the document %(target)s"),
+    "document.marked": _("changed the marks of the document %(target)s"),
     "document.text_edited": _("edited the text of the document %(target)s"),
     "document.parts_arranged": _("arranged the parts of the document %(target)s"),
     "document.submitted": _("put the document %(target)s forward for approval"),

@@ -10,6 +10,7 @@ from reports.documents.views import (
     drafts,
     exchange,
     free_text,
+    handover,
     parts,
     sent,
     series,
@@ -35,7 +36,7 @@ from reports.submissions.views import (
     workbook,
 )
 from reports.superior_forms import views as superior_forms
-from reports.views import comparison, help_page, home, trend
+from reports.views import comparison, help_page, home, search, trend
 
 app_name = "reports"
 
@@ -44,9 +45,10 @@ superior_form = "superior-forms/<int:superior_form_id>"
 report = "rounds/<half_year:period>/units/<int:unit_id>"
 
 urlpatterns = [
-    # the first page
+    # the first page, and a search over everything
     path("", home.home, name="home"),
     path("help/", help_page.help_page, name="help"),
+    path("search/", search.search, name="search"),
     # rounds: one half-year, asked of all units
     path("rounds/", rounds.round_list, name="round-list"),
     path("rounds/open/", rounds.round_open, name="round-open"),
@@ -151,10 +153,12 @@ urlpatterns = [
     path(f"{papers}/", numbered.paper_list, name="paper-list"),
     path(f"{papers}/notice.pdf", numbered.notice, name="meeting-notice"),
     path(f"{papers}/notice/", numbered.notice_link, name="meeting-notice-link"),
+    path(f"{papers}/report/begin/", numbered.meeting_report_begin, name="meeting-report-begin"),
     path(f"{papers}/<slug:kind>/prepare/", numbered.paper_prepare, name="paper-prepare"),
     # documents: the archive of what was issued
     path("documents/", archive.document_list, name="document-list"),
     path("documents/numbers/", series.series_list, name="series-list"),
+    path("documents/handover/<int:handover_id>/minutes/", handover.handover_minutes, name="handover-minutes"),
     path("documents/begin/", free_text.free_begin, name="free-begin"),
     path("documents/drafts/<int:draft_id>/words/", free_text.free_write, name="free-write"),
     path("documents/<int:document_id>/", archive.document_detail, name="document-detail"),

@@ -4,6 +4,7 @@ import errno
 import gc
 import os
 import subprocess
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,7 @@ from tests.support.flushing import let_flush
 from tests.support.migrated import start_from_a_copy
 from tests.support.row_order import turn_rows_around
 from tests.support.rows import all_rows, put_back, undone
+from tests.support.slow import Measuring, mark_slow
 
 SAMPLE_PASSWORD = "mot-mat-khau-mau"
 
@@ -25,6 +27,8 @@ def pytest_configure(config):
     turn_rows_around()
     let_flush()
     measure_bounded_work()
+    if "MEASURE_TESTS" in os.environ:  # .ci/slow-tests
+        config.pluginmanager.register(Measuring(Path(os.environ["MEASURE_TESTS"])))
     if hasattr(config, "cache"):  # `-p no:cacheprovider` has none
         start_from_a_copy(config.cache.mkdir("migrated"))
 
@@ -78,6 +82,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if not (ASKING_THE_DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db")):
             item.add_marker(pytest.mark.one_database)
+    mark_slow(items)
     _refuse_browsers_astray(items)
 
 

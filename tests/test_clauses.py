@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -20,15 +21,17 @@ from meetings.papers import pdf_files
 from meetings.papers.paper import meeting_paper
 from members.models import Cluster
 from reports.documents import actions
-from reports.documents.content import write_files
-from reports.meeting_papers import summary
+from reports.documents.content import compose_content, preview, write_files
+from reports.documents.kinds import FREE_TEXTS
+from reports.meeting_papers import summary, word_files
 from tests.support.documents import ISSUED_ON, issue, issued_report, sign_off
 from tests.support.factories import NOW, UnitFactory
-from tests.support.measuring import TOLERANCE, pages_of
+from tests.support.measuring import MM, TOLERANCE, pages_of
 from tests.support.meetings import award_of, planned_meeting, speech_of
+from tests.support.office_suite import opened
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report, close_early
 
-pytestmark = [pytest.mark.slow, pytest.mark.one_database]
+pytestmark = pytest.mark.one_database
 
 END = "./."
 
@@ -44,14 +47,20 @@ class Kind:
     signer: str = "Nguyễn Văn Ký"
     body: str = ""
     ends: int = 1
+    is_letter: bool = False
+    is_marked: bool = False
+    has_address: bool = False
 
 
+#: Of the office's own words, all with every mark; what each says is the same.
+OWN_WORDS = Kind(body="Căn cứ quy chế", is_marked=True, has_address=True)
 KINDS = {
-    "report": Kind(annexes=2, body="Số liệu chi tiết"),
-    "minutes": Kind(is_dated=False, body="Địa điểm:", signer="Người Chủ Trì"),
-    "notice": Kind(body="Sau khi nghe"),
-    "invitation": Kind(body="Địa điểm:", ends=2),
-    "meeting report": Kind(annexes=1, body="Trên đây là"),
+    "report": Kind(annexes=2, body="Số liệu chi tiết", has_address=True),
+    "minutes": Kind(is_dated=False, body="Địa điểm:", signer="Người Chủ Trì", has_address=True),
+    "notice": Kind(body="Sau khi nghe", has_address=True),
+    "invitation": Kind(body="Địa điểm:", ends=2, has_address=True),
+    "meeting report": Kind(annexes=1, body="Trên đây là", has_address=True),
+    **{entry.code: replace(OWN_WORDS, is_letter=entry.is_letter) for entry in FREE_TEXTS},
     "unit report": Kind(body="Trên đây là", signer="Nguyễn Văn Đứng Đầu"),
     "agenda": Kind(is_numbered=False, body="Địa điểm:"),
     "awards": Kind(is_numbered=False, is_dated=False, is_signed=False, body="Danh sách gồm"),
@@ -111,7 +120,8 @@ def one_face(kind, pages):
     """I.4: Times New Roman, or a face of its measures, black."""
     faces = {line.face.removesuffix("-Italic").removesuffix("-Bold") for page in pages for line in page.words}
     assert faces == {"Liberation-Serif"}
-    assert all(line.is_black for page in pages for line in page.words)
+    coloured = {line.text for page in pages for line in page.words if not line.is_black}
+    assert coloured == ({"THƯỢNG KHẨN"} if kind.is_marked else set())
 
 
 def country_and_motto(kind, pages):
@@ -154,7 +164,15 @@ def place_and_date(kind, pages):
 
 
 def kind_and_subject(kind, pages):
-    """II.5: both 13–14, bold, centred; the rule a third to half as long as the subject's line."""
+    """II.5: both 13–14, bold, centred; the rule a third to half as long as the subject's line.
+
+    A letter has what it is about in 12–13 below its number instead.
+    """
+    if kind.is_letter:
+        about, number = pages[0].line("V/v"), pages[0].line("Số:")
+        assert (12 <= about.size <= 13, about.style, about.baseline > number.baseline) == (True, (False, False), True)
+        assert same(about.middle, number.middle, 2)
+        return
     headed = [line for line in pages[0].words if line.is_bold and same(line.middle, 112.5, 1) and line.baseline > 35]
     rules = [rule for rule in pages[0].rules if same(rule.middle, 112.5, 0.6)]
     title, *subject = [line for line in headed if line.baseline < rules[0].height]
@@ -198,6 +216,69 @@ def addressed(kind, pages):
     assert ("- Như trên;" in printed) == is_addressed
 
 
+def addressees(kind, pages):
+    """II.9: the dashes of several addressees stand in one line below the colon of “Kính gửi:”."""
+    for page in text_pages(kind, pages)[:1]:
+        heads = [line for line in page.words if line.text == "Kính gửi:"]
+        for head in heads:
+            below = [line for line in page.words if head.baseline < line.baseline < head.baseline + 25]
+            listed = [line for line in below if line.text.startswith("- ") and line.left > 60]
+            assert len(listed) == 2
+            assert all(same(line.left, head.right, 1.5) and 13 <= line.size <= 14 for line in listed)
+
+
+def headings(kind, pages):
+    """II.6: “I.” in bold capitals, indented by 1 cm, as the text's first lines are."""
+    for page in text_pages(kind, pages):
+        for line in page.words:
+            if re.match(r"[IVX]+\. ", line.text) and same(line.left, 40, 1):
+                assert (line.text, line.style) == (line.text.upper(), (True, False))
+                assert 13 <= line.size <= 14
+
+
+def lines_of_text(page):
+    """Those of the running text, each with the one before it where that belongs to it, too."""
+    running = [line for line in page.words if line.size == 14 and line.style == (False, False)]
+    full = {line.baseline for line in running if same(line.left, 30, 1) or same(line.left, 40, 1)}
+    lines = [line for line in running if line.baseline in full]
+    return [(above, line) for above, line in pairwise(lines) if line.baseline - above.baseline < 12]
+
+
+def spacing(kind, pages):
+    """II.6: lines 1 to 1.5 of their height apart, paragraphs 6 points more at least."""
+    height, more = 14 * 1.15 / MM, 6 / MM
+    for page in text_pages(kind, pages):
+        for above, line in lines_of_text(page):
+            apart = line.baseline - above.baseline
+            if apart > 0.5 and same(line.left, 30, 1):
+                assert height - TOLERANCE <= apart <= height * 1.5 + TOLERANCE, line.text
+            elif apart > 0.5:
+                assert apart >= height + more - TOLERANCE, line.text
+
+
+def marks(kind, pages):
+    """III.2, III.3: in a frame below the number, bold, 13–14; who drafted it behind the archive."""
+    found = [line for line in pages[0].words if line.text in ("THƯỢNG KHẨN", "XEM XONG TRẢ LẠI")]
+    assert len(found) == (2 if kind.is_marked else 0)
+    for mark in found:
+        assert (13 <= mark.size <= 14, mark.style, mark.right < 105) == (True, (True, False), True)
+        assert mark.baseline > pages[0].line("Số:").baseline
+    kept = [line.text for page in pages for line in page.words if line.text.startswith("- Lưu: VT")]
+    assert all(line.endswith(", TH. NVA.15.") == kind.is_marked for line in kept)
+
+
+def address(kind, pages):
+    """III.4: on the first page, 11–12, upright, below a rule as wide as the text."""
+    for number, page in enumerate(pages):
+        found = [line for line in page.words if line.text.startswith("Địa chỉ mẫu")]
+        assert len(found) == (kind.has_address and (number == 0 or kind.ends == 2))
+        for line in found:
+            (rule,) = [rule for rule in page.rules if same(rule.width, 165, 0.5)]
+            assert (11 <= line.size <= 12, line.style) == (True, (False, False))
+            assert 0 < line.baseline - rule.height < 8
+            assert max(other.baseline for other in page.words if other is not line) < rule.height
+
+
 def page_numbers(kind, pages):
     """II.10 and III.1: 13–14, in the middle of the upper margin; each annex anew, the first page without."""
     for part in [text_pages(kind, pages), *annexes(pages)]:
@@ -224,13 +305,15 @@ def annex_heads(kind, pages):
 
 
 CLAUSES = (page_format, margins, one_face, country_and_motto, issuing_body, number, place_and_date, kind_and_subject,
-           text, signer, recipients, addressed, page_numbers, annex_heads)  # fmt: skip
+           headings, text, spacing, signer, recipients, addressed, addressees, page_numbers, annex_heads, marks,
+           address)  # fmt: skip
 
 
 @pytest.fixture
-def printed(cluster, unit, secretariat, as_user):
-    """Each kind as its bytes."""
-    Cluster.objects.update(signer_name="Nguyễn Văn Ký", recipients="Các đơn vị thành viên")
+def written(cluster, unit, secretariat, as_user):
+    """Each kind as a PDF, and as a Word file where there is one."""
+    office = {"recipients": "Các đơn vị thành viên", "address_line": "Địa chỉ mẫu; điện thoại: 024 0000"}
+    Cluster.objects.update(signer_name="Nguyễn Văn Ký", **office)
     unit.leader = "Nguyễn Văn Đứng Đầu"
     unit.save()
     others = [UnitFactory(name=f"Đơn vị thử {number:02d}") for number in range(12)]
@@ -246,22 +329,43 @@ def printed(cluster, unit, secretariat, as_user):
         papers[name] = issue(sign_off(draft), write=write_files)
     paper = meeting_paper(Meeting.objects.get(pk=meeting.pk))
     head = replace(paper, units=paper.units[:1])
-    address = reverse("reports:submission-pdf", args=["2022-H1", unit.pk])
+    told, client = summary.meeting_summary(meeting), as_user(secretariat)
     return {
-        "report": content_of(report),
-        **{name: content_of(document) for name, document in papers.items()},
-        "invitation": pdf_files.invitations(head, head.invited),
-        "meeting report": summary.write(summary.meeting_summary(meeting)),
-        "unit report": as_user(secretariat).get(address).getvalue(),
-        "agenda": pdf_files.agenda(paper),
-        "awards": pdf_files.award_list(paper),
-        "sign-in sheet": pdf_files.sign_in_sheet(paper),
-        "unit's sheet": as_user(secretariat).get(reverse("reports:sheet-pdf", args=["2022-H1", unit.pk])).getvalue(),
+        "report": files_of(report),
+        **{name: files_of(document) for name, document in papers.items()},
+        **{entry.code: own_words(entry) for entry in FREE_TEXTS},
+        "invitation": (pdf_files.invitations(head, head.invited), word_files.invitations(head)),
+        "meeting report": (summary.write(told), word_files.meeting_report(told)),
+        "unit report": fetched(client, "submission", unit),
+        "agenda": (pdf_files.agenda(paper), word_files.agenda(paper)),
+        "awards": (pdf_files.award_list(paper), None),
+        "sign-in sheet": (pdf_files.sign_in_sheet(paper), None),
+        "unit's sheet": fetched(client, "sheet", unit),
     }
 
 
-def content_of(document):
-    return bytes(document.files.get(form="pdf").content)
+def fetched(client, name, unit):
+    addresses = [reverse(f"reports:{name}-{form}", args=["2022-H1", unit.pk]) for form in ("pdf", "docx")]
+    return tuple(client.get(address).getvalue() for address in addresses)
+
+
+def own_words(entry):
+    """A marked document of two pages, with headings of each rank."""
+    draft = actions.prepare_free_text(kind=entry.code, subject="Bảo đảm an ninh dịp lễ", by=None, now=NOW)
+    body = "Căn cứ quy chế\nI. Mục đích\n1. Yêu cầu\n" + "Giữ vững an ninh, trật tự trên địa bàn cụm. " * 5
+    draft.text, draft.addressees = (
+        {"body": f"{body}\n" * 6},
+        "Công an huyện\nỦy ban nhân dân huyện" * entry.is_addressed,
+    )
+    draft.urgency, draft.circulation, draft.drafter = "very_urgent", "to_return", "TH. NVA.15"
+    draft.save()
+    content = compose_content(draft)
+    issued = replace(content, head=replace(content.head, number=7, date=ISSUED_ON))
+    return preview(issued), issued.docx()
+
+
+def files_of(document):
+    return tuple(bytes(document.files.get(form=form).content) for form in ("pdf", "docx"))
 
 
 def held_meeting(unit, secretariat):
@@ -278,15 +382,18 @@ def held_meeting(unit, secretariat):
     return Meeting.objects.get(pk=meeting.pk)
 
 
-MEASURED: dict[str, list] = {}
+#: By kind, as PDF and as what LibreOffice makes of the Word file.
+MEASURED: dict[str, dict[str, list]] = {}
 
 
 @pytest.fixture
-def measured(request):
+def measured(request, tmp_path):
     """The pages of each kind, printed and measured once for all clauses."""
     if not MEASURED:
-        written = request.getfixturevalue("printed")
-        MEASURED.update({name: pages_of(pdf) for name, pdf in written.items()})
+        files = request.getfixturevalue("written")
+        in_word = opened({f"{name}.docx": docx for name, (_pdf, docx) in files.items() if docx}, tmp_path)
+        MEASURED["pdf"] = {name: pages_of(pdf) for name, (pdf, _docx) in files.items()}
+        MEASURED["word"] = {name.removesuffix(".docx"): pages_of(pdf) for name, pdf in in_word.items()}
     return MEASURED
 
 
@@ -294,9 +401,17 @@ def measured(request):
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.__name__)
 @pytest.mark.parametrize("kind", KINDS)
 def test_clause(measured, kind, clause):
-    clause(KINDS[kind], measured[kind])
+    clause(KINDS[kind], measured["pdf"][kind])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.__name__)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("awards", "sign-in sheet")])
+def test_clause_in_word(measured, kind, clause):
+    clause(KINDS[kind], measured["word"][kind])
 
 
 @pytest.mark.django_db
 def test_every_kind_that_is_printed_is_measured(measured):
-    assert measured.keys() == KINDS.keys()
+    assert measured["pdf"].keys() == KINDS.keys()
+    assert KINDS.keys() - measured["word"].keys() == {"awards", "sign-in sheet"}  # printed to be written on

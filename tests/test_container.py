@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 
-import pytest
 from django.conf import settings
 
 from cluster_portal.configuration import VARIABLES
@@ -84,7 +83,6 @@ def test_its_commands_are_there():
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.slow
 def test_the_static_files_are_gathered_with_the_settings_of_the_build_alone(tmp_path):
     [build] = [step for step in steps("RUN") if "gather_static" in step]
     given = dict(re.findall(r"\b([A-Z_]{4,})=([^\s\"]+)", build))

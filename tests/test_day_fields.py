@@ -26,6 +26,8 @@ TYPED = {
     "meetings.forms.recording.TaskForm.due_on": DayField,
     "members.forms.audit.AuditFilter.since": SoughtDayField,
     "members.forms.audit.AuditFilter.until": SoughtDayField,
+    "members.forms.cluster.LetterheadForm.starts_on": PlannedDayField,
+    "members.forms.handing_over.HandoverForm.on": PlannedDayField,
     "members.forms.lead_terms.EndTermForm.ends_on": DayField,
     "members.forms.lead_terms.HandOverForm.ends_on": DayField,
     "members.forms.lead_terms.HandOverForm.starts_on": PlannedDayField,
@@ -57,6 +59,8 @@ SET_BY_AN_ACT = {
 }
 #: What is typed in a form that isn't its model's own.
 TYPED_ELSEWHERE = {
+    "members.AccountChange.on",
+    "members.Handover.on",
     "members.LeadTerm.ends_on",
     "members.LeadTerm.starts_on",
     "members.UnitMerger.on",

@@ -16,8 +16,6 @@ from tests.support.forms import fields_of
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
-pytestmark = pytest.mark.slow
-
 REQUESTS = int(os.environ.get("FUZZ", "500"))
 SEED = int(os.environ.get("SEED", "1"))
 EDGE = [

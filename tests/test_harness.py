@@ -15,6 +15,7 @@ from incidents.models import Category
 from members.models import Unit
 from tests.support import migrated
 from tests.support.factories import UnitFactory
+from tests.support.slow import LIST
 
 
 @pytest.mark.parametrize("moment", ["before a flush", "after a flush"])
@@ -87,3 +88,14 @@ def test_another_permission_is_another_database(db, monkeypatch):
     before = migrated.state()
     monkeypatch.setattr(Unit._meta, "permissions", [("close", "may close")])
     assert migrated.state() != before
+
+
+def test_the_list_of_slow_tests_names_none_that_is_gone():
+    def is_there(name):
+        path, _, function = name.partition("::")
+        file = portal.BASE_DIR / path
+        return file.exists() and function in file.read_text(encoding="utf-8")
+
+    names = LIST.read_text(encoding="utf-8").splitlines()
+    assert len(names) > 100
+    assert [name for name in names if not is_there(name)] == []

@@ -8,8 +8,6 @@ from django.test import Client
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
-pytestmark = pytest.mark.slow  # some 900 requests
-
 HUGE = "9" * 25
 HOSTILE = [HUGE, "9" * 5000, "9223372036854775808", "-1", "\0", "a\0b", "\u200b", "１２", "0001-01-01", "x" * 4000]
 #: What the pages read from the query of their address.

@@ -18,8 +18,6 @@ from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import planned_meeting, speech_of
 from tests.support.reporting import accepted_report, close_early
 
-pytestmark = pytest.mark.slow
-
 PAGES_OF_A_ROUTE = 4
 #: What answers with a file takes long to write and offers nothing.
 FILES = re.compile(r"-(pdf|docx|xlsx|csv|json|file|folder|preview|template|sheet|notice)$|:paper-(?!list|prepare)")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cluster_portal.files import spreadsheets, word
 from cluster_portal.files.pdf import html_to_pdf
 from cluster_portal.periods import Period
 from meetings.actions import planning
@@ -20,12 +21,13 @@ from reports.models import Kind, SubmissionVersion
 from tests.support.documents import issue, issued_report, prepared_draft, sign_off
 from tests.support.factories import NOW, RoundFactory, UnitFactory, UserFactory
 from tests.support.meetings import award_of, photo_of, planned_meeting, speech_of
+from tests.support.office_validation import faults_of
 from tests.support.pdf_validation import KEEPING, READING, broken_rules
 from tests.support.reporting import PATROLS, THEFT, TRAFFIC, accepted_report, close_early
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LONG_NAME = (
     "Trường Trung học phổ thông mẫu có tên dài đúng một trăm hai mươi chữ, để thử mọi bảng biểu trên khổ giấy A4"
@@ -39,10 +41,13 @@ STAND_INS = (b"%PDF-1.7\n%%EOF", b"%PDF ")
 UPLOADED = {"reports:signed-copy-file", "reports:sent-copy"}
 
 
+OFFICE = {word.CONTENT_TYPE: "docx", spreadsheets.XLSX: "xlsx"}
+
+
 def walked(client, unit):
-    """What each page that answers with a PDF sends the secretariat."""
+    """What each page that answers with a PDF sends the secretariat, and each with a Word or Excel file."""
     values = values_for(unit)
-    files = {}
+    files, offices = {}, {}
     for route in routes():
         if route.capability and "logout" not in route.name and route.name not in UPLOADED:
             response = client.get(route.url(values))
@@ -50,9 +55,11 @@ def walked(client, unit):
                 content = response.getvalue()
                 if not content.startswith(STAND_INS):
                     files[route.name] = content
+            elif response.status_code == 200 and (ending := OFFICE.get(response.get("Content-Type"))):
+                offices[f"{route.name}.{ending}"] = response.getvalue()
             for close in response._resource_closers:  # `response.close()` would take the test's database along
                 close()
-    return files
+    return files, offices
 
 
 def held_meeting(host, by, *, speeches):
@@ -142,7 +149,9 @@ def test_documents_of_own_words_keep_the_rules_in_each_state(cluster, tmp_path):
             draft = actions.prepare_free_text(
                 kind=Kind(entry.code), subject=LONG_NAME[: number * 60 + 9], by=None, now=NOW
             )
-            actions.write_free_text(draft=draft, body=body, addressees=addressees, revision=1, by=None, now=NOW)
+            actions.write_free_text(
+                draft=draft, text={"body": body}, addressees=addressees, revision=1, by=None, now=NOW
+            )
             draft.refresh_from_db()
             reading[f"{name} draft"] = preview(compose_content(draft))
             document = issue(sign_off(draft), write=write_files)
@@ -160,9 +169,11 @@ def test_the_papers_of_a_meeting_keep_the_rules_in_each_state(units, secretariat
 
 def test_every_other_kind_keeps_the_rules(cluster, unit, secretariat, as_user, tmp_path):
     """Whatever page answers with a PDF: a new kind is judged without being named here."""
-    reading = walked(as_user(secretariat), unit)
+    reading, offices = walked(as_user(secretariat), unit)
     assert {"reports:submission-pdf", "reports:sheet-pdf", "reports:comparison-pdf"} <= reading.keys()
     assert judged(reading, {}, tmp_path) == {}
+    assert {"reports:submission-docx.docx", "reports:comparison-xlsx.xlsx"} <= offices.keys()
+    assert {name: faults for name, faults in faults_of(offices, tmp_path).items() if faults} == {}
 
 
 def test_what_has_the_longest_names_keeps_the_rules(units, secretariat, as_user, settings, tmp_path):
@@ -181,8 +192,11 @@ def test_what_has_the_longest_names_keeps_the_rules(units, secretariat, as_user,
         **{name: reverse(f"reports:{name}", args=of_unit) for name in ("sheet-pdf", "submission-pdf")},
         "receipt": reverse("reports:submission-receipt", args=of_unit),
     }
+    Cluster.objects.update(address_line=LONG_NAME)
     client = as_user(secretariat)
     answers = {name: client.get(address) for name, address in addresses.items()}
+    of_half.update(withdrawn_at=NOW)
+    answers["withdrawn"] = client.get(addresses["submission-pdf"])
     answers["letter"] = client.post(reverse("members:person-letter", args=[UserFactory(unit=unit).pk]))
     liaison = as_user(UserFactory(unit=unit, role="liaison"))
     answers["draft"] = liaison.get(reverse("reports:submission-preview", args=[opened.period, unit.pk]))

@@ -175,7 +175,6 @@ def test_no_page_leads_a_role_where_it_is_refused(role, request, client, full):
 
 
 @pytest.mark.one_database
-@pytest.mark.slow
 @pytest.mark.parametrize("sees", [Sees.EVERYTHING, Sees.OWN_UNIT])
 def test_no_page_leads_a_new_role_where_it_is_refused(sees, client, observer, full):
     """A role for each capability: beside the home page it may do this one thing, and what that needs."""

@@ -68,7 +68,6 @@ def client(secretariat):
     return client
 
 
-@pytest.mark.slow
 def test_no_act_on_a_vanished_row_is_an_error(client, secretariat, cluster, unit, monkeypatch):
     values = values_for(unit)
     secretariat.unit = unit

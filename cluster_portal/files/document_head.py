@@ -43,6 +43,10 @@ class Letterhead:
     signer_post: str = ""
     signer_name: str = ""
     recipients: tuple[str, ...] = ()
+    #: The sign of who drafted it and how many copies there are (III.3), as the office writes them: ``TH. NVA.15``.
+    drafter: str = ""
+    #: Address, telephone and the like, below the text of the first page (III.4).
+    address_line: str = ""
     is_sample: bool = False
 
     @property
@@ -57,7 +61,16 @@ class Letterhead:
     @property
     def recipient_lines(self) -> tuple[str, ...]:
         """The list under “Nơi nhận:”, which ends with the archive."""
-        return (*(f"- {name.rstrip(';. ')};" for name in self.recipients), "- Lưu: VT.")
+        return (*(f"- {name.rstrip(';. ')};" for name in self.recipients), self.archive_line())
+
+    def archive_line(self, beside: str = "") -> str:
+        """Where it is kept, `beside` the archive too, and the sign of who drafted it: ``- Lưu: VT, TH. NVA.15.``"""
+        return f"- Lưu: {', '.join(filter(None, ('VT', beside, self.drafter.rstrip('. '))))}."
+
+    @property
+    def signature_lines(self) -> tuple[str, ...]:
+        """What stands above and below the signature, from the top down."""
+        return tuple(filter(None, (*self.capacity_lines, self.signer_post, self.signer_name)))
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,9 @@ class DocumentHead:
     is_numbered_elsewhere: bool = False
     #: What a print says across its head where it doesn't count any more.
     void_mark: str = ""
+    #: In a frame below the number (III.2): how urgent it is, in red, and how far it may go.
+    urgency: str = ""
+    circulation: str = ""
     #: Công văn: it has no kind in its number or heading; what it is about stands below the number.
     is_letter: bool = False
 

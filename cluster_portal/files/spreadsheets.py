@@ -15,15 +15,19 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from cluster_portal.files.office_packages import finished_package
+from cluster_portal.files.room import print_setup
 from cluster_portal.text import clean_lines
 
 #: The most rows of an exported workbook, which an import takes in again.
 MAX_ROWS = 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+#: How wide a column is at most, in characters; longer texts run over lines.
+WIDEST = 60
 
 #: What a spreadsheet program would take for the beginning of a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -47,17 +51,22 @@ def write_xlsx(*, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for place, name in enumerate(head, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = max(14, len(name) + 4)
+    sheet.print_title_rows = "1:1"
+    print_setup(sheet, wide=True)
+    filled = list(rows)
+    for place, name in enumerate(head):
+        longest = max((len(_text(row[place])) for row in filled), default=0)
+        width = max(14, len(name) + 4, min(longest + 2, WIDEST))
+        sheet.column_dimensions[get_column_letter(place + 1)].width = width
     names = [WriteOnlyCell(sheet, name) for name in head]
     for name in names:
         name.font = Font(bold=True)
     sheet.append(names)
-    for row in rows:
+    for row in filled:
         sheet.append([_xlsx_cell(sheet, value) for value in row])
     file = io.BytesIO()
     workbook.save(file)
-    return file.getvalue()
+    return finished_package(file.getvalue())
 
 
 def _xlsx_cell(sheet: Any, value: Cell) -> Any:
@@ -69,6 +78,8 @@ def _xlsx_cell(sheet: Any, value: Cell) -> Any:
         return cell
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
     cell.data_type = "s"
+    if len(value) > WIDEST:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 

@@ -28,22 +28,29 @@ from docx.text.paragraph import Paragraph
 
 from cluster_portal.files.active_content import refuse_active_content
 from cluster_portal.files.document_head import END, DocumentHead
-from cluster_portal.files.drawings import bold_width, qr_png
-from cluster_portal.files.office_packages import UNREADABLE, printable, without_times
+from cluster_portal.files.drawings import qr_png
+from cluster_portal.files.office_packages import UNREADABLE, finished_package, printable
 from cluster_portal.files.word_numbering import HeadingNumbers
-from cluster_portal.unbroken import unbroken
+from cluster_portal.unbroken import NO_BREAK, unbroken
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE, LANGUAGE = "Times New Roman", "vi-VN"
 LEFT, CENTER = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 RIGHT, JUSTIFY = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 VML = "urn:schemas-microsoft-com"
+#: Of a table that only sets lines beside each other, so that they begin where the text does.
+NO_MARGINS = (
+    f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+)
 #: In millimetres: the motto in its size; on the average a bold capital of 13 points, a bold letter of 14.
 MOTTO_WIDTH, CAPITAL_WIDTH, LETTER_WIDTH = 58.2, 2.8, 2.35
-#: The room at the sides of a cell with its rules; the widest that a name may have for itself.
-SIDES, WIDEST = 2.4, 60
-#: Over how many lines a heading runs where there is room for no more than that.
-HEADING_LINES = 3
+#: In millimetres: where “Kính gửi” of several begins, its colon below which the dashes stand (II.9), a dash's width.
+ADDRESSED_AT, COLON_AT, DASH = 25.0, 17.6, 2.9
+#: Lines as far apart as in the PDF (1.3 of the size): a single one of Word's is 1.15 of it.
+SPACING = 1.13
+#: In millimetres: the columns of the letterhead, which is as wide as the text.
+ISSUER_COLUMN, NATION_COLUMN = 66, 99
+TEXT_WIDTH = ISSUER_COLUMN + NATION_COLUMN
 #: By the last word of their relation's type.
 LEFTOVERS = {"thumbnail", "stylesWithEffects", "customXml"}
 #: A base unpacked is never larger; protects from archives that swell.
@@ -56,7 +63,7 @@ class UnusableBase(Exception):
 
 @dataclass(frozen=True)
 class Style:
-    """How one element of the decree's table looks; lengths in points, `indent` in millimetres."""
+    """How one element of the decree's table looks; lengths in points, `indent` of its first line and `left` in mm."""
 
     name: str
     size: float
@@ -65,6 +72,7 @@ class Style:
     capitals: bool = False
     align: WD_ALIGN_PARAGRAPH = LEFT
     indent: float = 0
+    left: float = 0
     before: float = 0
     after: float = 0
     spacing: float = 1.0
@@ -75,24 +83,36 @@ COUNTRY = Style("Quốc hiệu", 12.5, bold=True, capitals=True, align=CENTER)
 MOTTO = Style("Tiêu ngữ", 13.5, bold=True, align=CENTER)
 SUPERIOR = Style("Cơ quan chủ quản", 13, capitals=True, align=CENTER)
 ISSUER = Style("Cơ quan ban hành", 13, bold=True, capitals=True, align=CENTER)
-NOTATION = Style("Số ký hiệu", 13, align=CENTER)
+NOTATION = Style("Số ký hiệu", 13, align=CENTER, before=4)
+ABOUT = Style("Trích yếu công văn", 12, align=CENTER)
+MARK = Style("Dấu chỉ", 13.5, bold=True, align=CENTER, before=5)
+ADDRESS = Style("Địa chỉ cơ quan", 11)
 DRAFT = Style("Dự thảo", 13, bold=True, align=CENTER)
-PLACE_AND_DATE = Style("Địa danh, thời gian".replace(",", ""), 13.5, italic=True, align=CENTER)
-KIND = Style("Title", 14, bold=True, capitals=True, align=CENTER, before=18, with_next=True)
-SUBJECT = Style("Subtitle", 14, bold=True, align=CENTER, with_next=True)
+PLACE_AND_DATE = Style("Địa danh, thời gian".replace(",", ""), 13.5, italic=True, align=CENTER, before=4)
+SAMPLE = Style("Dữ liệu mẫu", 11, italic=True, align=CENTER)
+KIND = Style("Title", 14, bold=True, capitals=True, align=CENTER, before=18, spacing=SPACING, with_next=True)
+SUBJECT = Style("Subtitle", 14, bold=True, align=CENTER, spacing=SPACING, with_next=True)
 RULE = Style("Đường kẻ", 2, align=CENTER, before=3, after=2)
-HEADING_1 = Style("Heading 1", 14, bold=True, capitals=True, indent=10, before=10, spacing=1.3, with_next=True)
-HEADING_2 = Style("Heading 2", 14, bold=True, indent=10, before=10, spacing=1.3, with_next=True)
-HEADING_3 = Style("Heading 3", 14, indent=10, before=6, spacing=1.3, with_next=True)
-BODY = Style("Body Text", 14, align=JUSTIFY, indent=10, before=6, spacing=1.3)
+HEADING_1 = Style("Heading 1", 14, bold=True, capitals=True, indent=10, before=10, spacing=SPACING, with_next=True)
+HEADING_2 = Style("Heading 2", 14, bold=True, indent=10, before=10, spacing=SPACING, with_next=True)
+HEADING_3 = Style("Heading 3", 14, indent=10, before=6, spacing=SPACING, with_next=True)
+PART = Style("Phần", 14, bold=True, capitals=True, indent=10, before=10, spacing=SPACING, with_next=True)
+SECTION = Style("Mục", 14, bold=True, indent=10, before=10, spacing=SPACING, with_next=True)
+ARTICLE = Style("Điều", 14, bold=True, indent=10, before=10, spacing=SPACING, with_next=True)
+CHAPTER = Style("Chương", 14, bold=True, align=CENTER, before=10, spacing=SPACING, with_next=True)
+CHAPTER_TITLE = Style("Tên chương", 14, bold=True, capitals=True, align=CENTER, spacing=SPACING, with_next=True)
+BODY = Style("Body Text", 14, align=JUSTIFY, indent=10, before=6, spacing=SPACING)
 CAPTION = Style("Caption", 12, bold=True, align=CENTER, before=8, after=4, with_next=True)
 TABLE_HEAD = Style("Đầu bảng", 12, bold=True, align=CENTER)
 TABLE_TEXT = Style("Chữ trong bảng", 12)
 TABLE_NUMBER = Style("Số trong bảng", 12, align=RIGHT)
+TABLE_ORDINAL = Style("Số thứ tự trong bảng", 12, align=CENTER)
 TABLE_HEAD_SMALL = Style("Đầu bảng nhỏ", 8.5, bold=True, align=CENTER)
 SMALL_TEXT = Style("Chữ nhỏ trong bảng", 9)
 SMALL_NUMBER = Style("Số nhỏ trong bảng", 9, align=RIGHT)
 ADDRESSEE = Style("Kính gửi", 14, align=CENTER, before=6, after=6)
+ADDRESSEES = Style("Kính gửi nhiều nơi", 14, left=ADDRESSED_AT, before=6)
+ADDRESSEE_LISTED = Style("Nơi được kính gửi", 14, left=ADDRESSED_AT + COLON_AT + DASH, indent=-DASH)
 NOTE = Style("Ghi chú", 13, italic=True, align=JUSTIFY, indent=10, before=6)
 RECIPIENTS_TITLE = Style("Nơi nhận", 12, bold=True, italic=True)
 RECIPIENT = Style("Danh sách nơi nhận", 11)
@@ -113,6 +133,8 @@ STYLES = tuple(value for value in list(vars().values()) if isinstance(value, Sty
 
 #: The headings that Word numbers, from the highest on.
 HEADINGS = (HEADING_1, HEADING_2, HEADING_3)
+#: Those whose numbers Word counts, with their place among its numbers.
+COUNTED = {HEADING_1: 0, HEADING_2: 1, PART: 0, SECTION: 1}
 #: What a base of Word's own brings along in Word's look; the standard base lays it anew.
 BUILT_IN = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption")
 
@@ -182,6 +204,8 @@ def _add_style(document: Any, wanted: Style) -> None:
     _set_face(style)
     layout.alignment = wanted.align
     layout.first_line_indent = Mm(wanted.indent)
+    if wanted.left:
+        layout.left_indent = Mm(wanted.left)
     layout.space_before, layout.space_after = Pt(wanted.before), Pt(wanted.after)
     layout.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
     layout.line_spacing = wanted.spacing
@@ -212,30 +236,6 @@ def _add_page_number(paragraph: Any) -> None:
         run._r.append(mark)
 
 
-def column_widths(columns: Sequence[Sequence[str]], whole: float, *, size: float) -> list[float]:
-    """Widths in millimetres, `whole` together, that break no word and no number, as far as there is room.
-
-    `columns` are the texts of each, its heading the first, in letters of `size` points. What
-    is left goes to columns whose texts run over lines, or whose heading over too many.
-    """
-    least = [_widest((word for text in texts for word in unbroken(text).split(" ")), size) for texts in columns]
-    wanted = [
-        max(low, min(_widest(texts[1:], size), WIDEST), _widest(texts[:1], size) / HEADING_LINES)
-        for texts, low in zip(columns, least, strict=True)
-    ]
-    spare, missing = whole - sum(least), sum(wanted) - sum(least)
-    if spare < 0:
-        return [width * whole / sum(least) for width in least]
-    if missing > spare:
-        return [low + (high - low) * spare / missing for low, high in zip(least, wanted, strict=True)]
-    return [width + (whole - sum(wanted)) / len(wanted) for width in wanted]
-
-
-def _widest(texts: Iterable[str], size: float) -> float:
-    """How wide a column is that breaks none of the texts, were they all bold."""
-    return max((bold_width(text, size) for text in texts), default=0) + SIDES
-
-
 def _rule_length(text: str, column: float) -> float:
     """Two fifths of the longest line of the text (II.2, II.5: a third to half); `column` is how wide that may be."""
     return min(len(text) * CAPITAL_WIDTH if text.isupper() else len(text) * LETTER_WIDTH, column) * 0.4
@@ -244,7 +244,7 @@ def _rule_length(text: str, column: float) -> float:
 def _saved(document: Any) -> bytes:
     file = io.BytesIO()
     document.save(file)
-    return without_times(file.getvalue())
+    return finished_package(file.getvalue())
 
 
 @dataclass(frozen=True)
@@ -272,10 +272,25 @@ class WordDocument:
         properties = self.document.core_properties
         properties.title, properties.author = printable(head.title), printable(head.letterhead.issuer)
         properties.language, properties.comments = LANGUAGE, ""
+        self.address = head.letterhead.address_line if head.kind_code else ""
+        if self.address:
+            self._write_address()
         if head.letterhead.is_sample:
-            for footer in (self.section.footer, self.section.first_page_footer):
-                footer.is_linked_to_previous = False
-                self._fill(footer.paragraphs[0], head.letterhead.sample_mark, NOTATION)
+            self._mark_sample(self.section.footer, self.section.first_page_footer)
+
+    def _write_address(self) -> None:
+        """Below a rule as wide as the text, at the foot of the first page and above its lower margin (III.4)."""
+        section, footer = self.section, self.section.first_page_footer
+        footer.is_linked_to_previous = False
+        section.footer_distance = section.bottom_margin
+        self._rule(footer.paragraphs[0], TEXT_WIDTH)
+        self._fill(footer.add_paragraph(), self.address, ADDRESS)
+
+    def _mark_sample(self, *footers: Any) -> None:
+        for footer in footers:
+            footer.is_linked_to_previous = False
+            last = footer.paragraphs[-1]
+            self._fill(footer.add_paragraph() if last.text else last, self.head.letterhead.sample_mark, SAMPLE)
 
     @property
     def section(self) -> Any:
@@ -291,14 +306,21 @@ class WordDocument:
     def paragraph(self, text: str, style: Style = BODY, *, strong: str = "") -> None:
         """A paragraph with what is `strong` in it; the number of a heading is Word's own, as far as it is the same."""
         paragraph = self.document.add_paragraph()
-        if style in (HEADING_1, HEADING_2):
+        if style in COUNTED:
             self._dress(paragraph, style)
-            text = self.numbers.take(paragraph, text, HEADINGS.index(style))
+            text = self.numbers.take(paragraph, text, COUNTED[style])
         before, found, behind = text.partition(strong) if strong else (text, "", "")
         self._fill(paragraph, before, style)
         for piece, is_bold in ((found, True), (behind, None)):
             if piece:
                 paragraph.add_run(unbroken(printable(piece))).bold = is_bold
+
+    def heading(self, text: str, style: Style, *, rank: int) -> None:
+        """A heading of a style that says how it looks, not of which rank it is, from 1 on."""
+        self.paragraph(text, style)
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), str(rank - 1))
+        self.document.paragraphs[-1]._p.get_or_add_pPr().insert_element_before(level, "w:rPr", "w:sectPr")
 
     def _dress(self, paragraph: Any, style: Style) -> None:
         """Give the paragraph its style; looked up once, as the library goes through all styles for that."""
@@ -328,45 +350,54 @@ class WordDocument:
         found = self.head.verification
         if found is None:
             return
-        where = f"Kiểm tra văn bản tại {found.address}"
+        where = f"Tra cứu, xác thực văn bản tại {found.address}"
         told = "Mã QR dẫn đến trang kiểm tra văn bản"
         lines = [(f"Mã tra cứu: {found.code}", VERIFICATION), (where, VERIFICATION)]
         if found.trail:
             lines.append((f"Mã đối chiếu nhật ký: {found.trail}", VERIFICATION))
         with self.ending():
             self.paragraph("", TABLE_TEXT)
-            self.side_by_side([("", VERIFICATION)], lines, widths=(Mm(22), Mm(147)))
+            self.side_by_side(([("", VERIFICATION)], lines), widths=(22, 143))
         self._draw(self.document.tables[-1].rows[0].cells[0].paragraphs[0], qr_png(found.address), 18, told)
 
     def letterhead(self, *, is_dated: bool = True) -> None:
-        """Issuer and nation, number and – not on minutes – place and date, kind and subject."""
+        """Issuer and nation, number and – not on minutes – place and date, marks, kind and subject."""
         head, letterhead = self.head, self.head.letterhead
-        date = [(head.place_and_date, PLACE_AND_DATE)] if is_dated else []
-        left = [(letterhead.superior, SUPERIOR)] if letterhead.superior else []
-        mark = [(head.draft_mark, DRAFT)] if head.draft_mark else []
+        issuer = [(letterhead.superior, SUPERIOR)] if letterhead.superior else []
+        nation = [("Cộng hòa xã hội chủ nghĩa Việt Nam", COUNTRY), ("Độc lập - Tự do - Hạnh phúc", MOTTO)]
         self.side_by_side(
-            [
-                *left,
-                (letterhead.issuer, ISSUER),
-                (_rule_length(letterhead.issuer.upper(), 64), RULE),
-                *([(head.notation, NOTATION)] if head.kind_code else []),
-                *([(head.about, NOTATION)] if head.is_letter else []),
-                *mark,
-            ],
-            [
-                ("Cộng hòa xã hội chủ nghĩa Việt Nam", COUNTRY),
-                ("Độc lập - Tự do - Hạnh phúc", MOTTO),
-                (MOTTO_WIDTH, RULE),
-                *([("", NOTATION)] if letterhead.superior else []),
-                *date,
-            ],
-            widths=(Mm(66), Mm(103)),
+            (
+                [*issuer, (letterhead.issuer, ISSUER), (_rule_length(letterhead.issuer.upper(), 64), RULE)],
+                [*nation, (MOTTO_WIDTH, RULE)],
+            ),
+            (self._below_issuer(), [(head.place_and_date, PLACE_AND_DATE)] if is_dated else []),
+            widths=(ISSUER_COLUMN, NATION_COLUMN),
         )
         if head.is_letter:
             return
         self.paragraph(head.kind, KIND)
         self.paragraph(head.subject_unbroken, SUBJECT)
-        self._rule(self.document.add_paragraph(), _rule_length(head.subject, 149))
+        rule = self.document.add_paragraph()
+        self._rule(rule, _rule_length(head.subject, 149))
+        rule.paragraph_format.space_after = Pt(8)
+
+    def addressees(self, lines: Sequence[str]) -> None:
+        """“Kính gửi” one in the middle, or several below each other, their dashes below its colon (II.9)."""
+        first, *listed = lines or ("",)
+        if first:
+            self.paragraph(first, ADDRESSEES if listed else ADDRESSEE)
+        for line in listed:
+            self.paragraph(line, ADDRESSEE_LISTED)
+
+    def _below_issuer(self) -> list[tuple[Any, Any]]:
+        """Number, what a letter is about, and what is marked."""
+        head = self.head
+        return [
+            *([(head.notation, NOTATION)] if head.kind_code else []),
+            *([(head.about, ABOUT)] if head.is_letter else []),
+            *((mark, MARK) for mark in (head.urgency, head.circulation) if mark),
+            *([(head.draft_mark, DRAFT)] if head.draft_mark else []),
+        ]
 
     def signatures(self, recipients: Sequence[str] = ()) -> None:
         """The recipients on the left, level with the post of who signs on the right; the letterhead's as a rule.
@@ -379,14 +410,9 @@ class WordDocument:
             name = [(letterhead.signer_post, SECOND_POST), (letterhead.signer_name, SIGNER_BELOW_POST)]
         with self.ending():
             self.paragraph("", TABLE_TEXT)
-            self.side_by_side(
-                [
-                    ("Nơi nhận:", RECIPIENTS_TITLE),
-                    *((line, RECIPIENT) for line in recipients or letterhead.recipient_lines),
-                ],
-                [*((post, CAPACITY) for post in letterhead.capacity_lines), *name],
-                widths=(Mm(75), Mm(94)),
-            )
+            listed = [(line, RECIPIENT) for line in recipients or letterhead.recipient_lines]
+            posts = [(post, CAPACITY) for post in letterhead.capacity_lines]
+            self.side_by_side(([("Nơi nhận:", RECIPIENTS_TITLE), *listed], [*posts, *name]), widths=(71, 94))
 
     @contextmanager
     def ending(self) -> Iterator[None]:
@@ -400,21 +426,39 @@ class WordDocument:
                 Paragraph(paragraph, self.document).paragraph_format.keep_with_next = True
 
     def side_by_side(
-        self, left: Sequence[tuple[Any, Any]], right: Sequence[tuple[Any, Any]], *, widths: tuple[Any, Any]
+        self, *rows: tuple[Sequence[tuple[Any, Any]], Sequence[tuple[Any, Any]]], widths: tuple[float, float]
     ) -> None:
-        """Two columns of lines, each a text with its style, or the length of a `RULE`."""
-        table = self.document.add_table(rows=1, cols=2)
+        """Two columns of lines, each a text with its style, or the length of a `RULE`; `widths` in millimetres.
+
+        What stands in one of the `rows` begins level in both columns.
+        """
+        table = self.document.add_table(rows=len(rows), cols=2)
         table.autofit = False
-        for column, width, lines in zip(table.columns, widths, (left, right), strict=True):
-            cell = column.cells[0]
-            column.width = cell.width = width
-            for place, (content, style) in enumerate(lines):
-                paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
-                if style is RULE:
-                    self._rule(paragraph, content)
-                else:
-                    self._fill(paragraph, content, style)
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        table._tbl.tblPr.insert_element_before(parse_xml(NO_MARGINS), "w:tblLook")
+        for row, columns in zip(table.rows, rows, strict=True):
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, lines in zip(row.cells, columns, strict=True):
+                for place, (content, style) in enumerate(lines):
+                    paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
+                    if style is RULE:
+                        self._rule(paragraph, content)
+                    elif style is MARK:
+                        self._frame(paragraph, content)
+                    else:
+                        self._fill(paragraph, content, style)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+            for cell in column.cells:
+                cell.width = Mm(width)
+
+    def _frame(self, paragraph: Any, mark: str) -> None:
+        """A mark in a frame; how urgent the document is in red (Phụ lục I, III.2)."""
+        self._fill(paragraph, f"{NO_BREAK}{mark}{NO_BREAK}", MARK)
+        run = paragraph.runs[0]
+        if mark == self.head.urgency:
+            run.font.color.rgb = RGBColor(0xE0, 0, 0)
+        frame = f'<w:bdr {nsdecls("w")} w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
+        run._r.get_or_add_rPr().append(parse_xml(frame))
 
     def _rule(self, paragraph: Any, length: float) -> None:
         """A line of `length` millimetres, drawn in the middle of the column."""
@@ -444,10 +488,14 @@ class WordDocument:
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
+        margins = "".join(
+            f'<w:{side} w:w="{width}" w:type="dxa"/>'
+            for side, width in (("top", 40), ("left", 60), ("bottom", 40), ("right", 60))
+        )
         table = parse_xml(
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{borders}'
-            f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-            f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>'
+            f'</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
         )
         self.document.element.body.insert_element_before(table, "w:sectPr")
 
@@ -487,7 +535,11 @@ class WordDocument:
     def annex(self, number: str, subject: str, *, is_across: bool = False) -> None:
         """Begin an annex on a new page; its pages are numbered anew, the first one without number (III.1)."""
         self.section_anew(is_across=is_across)
-        self.paragraph(f"Phụ lục {number}", ANNEX)
+        if self.address:  # which stands on the first page of the text alone
+            self.section.first_page_footer.is_linked_to_previous = False
+            if self.head.letterhead.is_sample:
+                self._mark_sample(self.section.first_page_footer)
+        self.paragraph(f"Phụ lục {number}".strip(), ANNEX)
         self.paragraph(subject, ANNEX_TITLE)
         self.paragraph(self.head.attached, ANNEX_ATTACHED)
 

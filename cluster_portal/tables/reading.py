@@ -110,7 +110,7 @@ class TableReader:
             message = _("The column “%(name)s” is missing.") % {"name": column.head}
             self.faults.append(self._fault_of_head(message, column.head, field=column.field))
         for head in self.table.doubled:
-            self.faults.append(self._fault_of_head(_("This column stands twice."), head, value=head))
+            self.faults.append(self._fault_of_head(_("This column appears twice."), head, value=head))
         for left in self.table.leftovers:
             if left.why is Leaving.SECOND_TABLE:
                 told = _("A second table with other heads begins here. Put it into a sheet or file of its own.")
@@ -206,7 +206,7 @@ class TableReader:
             return found
         if text:
             told = _("This word is not known here. Write one of: %(words)s.") % {"words": ", ".join(known)}
-            self.fault(row, field, told if known else _("This word is not known here."))
+            self.fault(row, field, told if known else _("This value is not in the list."))
         return None
 
     def named(self, row: Row, field: str, names: Names[T], unknown: str) -> T | None:

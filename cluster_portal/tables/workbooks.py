@@ -16,10 +16,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from cluster_portal.files.office_packages import finished_package
+from cluster_portal.files.room import FACE, make_room, print_setup
 from cluster_portal.tables.cells import Book, Cell, ErrorValue, FormulaWithoutValue, Sheet
 from cluster_portal.tables.layout import Table, TableKind
 from cluster_portal.tables.reading import Fault
-from cluster_portal.tables.room import FACE, make_room, print_setup
 
 _TEMPLATE_ROWS = 500
 _RED = PatternFill("solid", fgColor="FFF8D7DA")
@@ -151,4 +152,4 @@ def _write(cell: Any, value: Cell) -> None:
 def _saved(workbook: Any) -> bytes:
     file = io.BytesIO()
     workbook.save(file)
-    return file.getvalue()
+    return finished_package(file.getvalue())

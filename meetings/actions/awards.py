@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.actions.guards import locked_for_contributions, require_contributions_open
+from meetings.actions.ordering import next_order
 from meetings.actions.repeats import twin_of
 from meetings.models import Award, Meeting
 from members.infrastructure.audit import record
@@ -25,7 +26,9 @@ def propose_award(
     locked_for_contributions(meeting, by=by)
     if twin := twin_of(meeting.awards, {**values, "proposed_by": proposed_by}):
         return twin
-    award = Award.objects.create(meeting=meeting, proposed_by=proposed_by, **values)
+    is_arranged = meeting.awards.filter(order__gt=0).exists()
+    order = next_order(meeting.awards) if is_arranged else 0
+    award = Award.objects.create(meeting=meeting, proposed_by=proposed_by, order=order, **values)
     record(verb="award.proposed", target=award, by=by, now=now, unit_id=award.unit_id)
     return award
 

@@ -1,14 +1,15 @@
-"""The order of speeches, tasks and photos; no act worth a line in the audit trail."""
+"""The order of speeches, awards, tasks and photos; no act worth a line in the audit trail."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from meetings.actions.guards import locked_open
-from members.infrastructure.refusals import locked
+from meetings.models import Meeting
 
 
 def next_order(rows: Any) -> int:
@@ -17,17 +18,22 @@ def next_order(rows: Any) -> int:
 
 
 @transaction.atomic
-def move(row: Any, *, rows: QuerySet[Any], up: bool) -> None:
-    """Let `row` change places with its neighbour among the ordered `rows`."""
-    locked_open(row.meeting)
-    locked(row)
-    ordered = list(rows)
-    place = next(index for index, other in enumerate(ordered) if other.pk == row.pk)
+def arrange(*, meeting: Meeting, rows: QuerySet[Any], keys: Sequence[int]) -> None:
+    """Put the ordered `rows` in the order of `keys`; what came meanwhile stands at the end, what went is gone."""
+    locked_open(meeting)
+    left = {row.pk: row for row in rows}
+    named = [left.pop(key) for key in dict.fromkeys(keys) if key in left]
+    for number, row in enumerate([*named, *left.values()], start=1):
+        if row.order != number:
+            row.order = number
+            row.save(update_fields=["order"])
+
+
+def moved(keys: Sequence[int], key: int, *, up: bool) -> list[int]:
+    """The keys with one of them a place further up or down; as they are where it can't go there, or isn't there."""
+    ordered = list(keys)
+    place = ordered.index(key) if key in ordered else 0
     target = place - 1 if up else place + 1
-    if not 0 <= target < len(ordered):
-        return
-    ordered[place], ordered[target] = ordered[target], ordered[place]
-    for number, other in enumerate(ordered, start=1):
-        if other.order != number:
-            other.order = number
-            other.save(update_fields=["order"])
+    if key in ordered and 0 <= target < len(ordered):
+        ordered[place], ordered[target] = ordered[target], ordered[place]
+    return ordered

@@ -15,7 +15,7 @@ from meetings.models import Attendance, Meeting, OpenQuestion, Task, TaskProgres
 from members.infrastructure.audit import record
 from members.infrastructure.editing import change, changes_between
 from members.infrastructure.refusals import locked
-from members.models import Unit, User
+from members.models import Cluster, Unit, User
 
 #: The same progress told again later is news: it is still so.
 A_SECOND_CLICK = dt.timedelta(minutes=10)
@@ -36,14 +36,29 @@ def mark_presence(*, attendance: Attendance, presence: str, represented_by: str,
 
 
 @transaction.atomic
-def set_task(*, meeting: Meeting, values: dict[str, Any], units: list[Unit], by: User, now: dt.datetime) -> Task:
-    """Add a task to the meeting's record; no `units` means that all member units answer for it."""
+def mark_rest_present(*, meeting: Meeting, by: User, now: dt.datetime) -> int:
+    """Tick all who aren't ticked yet as present, in one act; how many these were."""
     locked_open(meeting)
+    undecided = list(meeting.attendances.undecided().in_order())
+    for row in undecided:
+        values = {"presence": Attendance.Presence.PRESENT, "represented_by": row.represented_by}
+        mark_presence(attendance=row, **values, by=by, now=now)
+    return len(undecided)
+
+
+@transaction.atomic
+def set_task(*, meeting: Meeting | None, values: dict[str, Any], units: list[Unit], by: User, now: dt.datetime) -> Task:
+    """Add a task to the meeting's record, or one between meetings; no `units`: all member units answer for it."""
+    if meeting:
+        locked_open(meeting)
+    else:
+        Cluster.lock()
     values = {**values, "for_all_units": not units}
-    twins = [task for task in meeting.tasks.filter(**values) if set(task.units.all()) == set(units)]
+    beside = Task.objects.filter(meeting=meeting)
+    twins = [task for task in beside.filter(**values) if set(task.units.all()) == set(units)]
     if twins:
         return twins[0]
-    task = Task.objects.create(meeting=meeting, order=next_order(meeting.tasks), **values)
+    task = Task.objects.create(meeting=meeting, order=next_order(beside), **values)
     task.units.set(units)
     record(verb="task.set", target=task, by=by, now=now, changes={"units": (None, units)} if units else None)
     return task
@@ -60,7 +75,8 @@ def edit_task(
 
 @transaction.atomic
 def remove_task(*, task: Task, by: User, now: dt.datetime) -> None:
-    locked_open(task.meeting)
+    if task.meeting:
+        locked_open(task.meeting)
     locked(task)
     taken_from = {"meeting": (task.meeting, None)}
     record(verb="task.removed", target=task, by=by, now=now, changes=taken_from)

@@ -36,8 +36,8 @@ class ReplyForm(RevisionForm):
     reply = forms.ChoiceField(
         label=gettext_lazy("Reply"),
         choices=[
-            (Attendance.Reply.CONFIRMED, gettext_lazy("We come")),
-            (Attendance.Reply.DECLINED, gettext_lazy("We can't come")),
+            (Attendance.Reply.CONFIRMED, gettext_lazy("We will attend")),
+            (Attendance.Reply.DECLINED, gettext_lazy("We cannot attend")),
         ],
         widget=forms.RadioSelect,
     )
@@ -51,5 +51,5 @@ class ReplyForm(RevisionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("reply") == Attendance.Reply.CONFIRMED and not cleaned.get("name"):
-            self.add_error("name", _("Say who comes."))
+            self.add_error("name", _("Enter who will attend."))
         return cleaned

@@ -18,6 +18,7 @@ from meetings.forms.widgets import field_label, lines
 from meetings.models import Meeting
 from meetings.models.meeting import WORDS, proposed_title
 from members.forms.revision import RevisionForm
+from members.letterhead import Heads
 from members.models import Cluster, LeadTerm, Unit, ranked
 
 #: The usual course of a review meeting; the head unit's handover belongs to the annual one.
@@ -127,24 +128,35 @@ def period_fault(kind: str | None, period: Period) -> str | None:
 
 
 def proposed_plan(day: dt.date) -> dict[str, Any]:
-    """What a new meeting's form starts with: a copy of the last one, or of the cluster's settings."""
+    """What a new meeting's form starts with: a copy of the last one, or of the cluster's settings.
+
+    Host and chair are those of now where the lead was handed over since.
+    """
     cluster = Cluster.get()
     period = Period.half_containing(day, cluster.cut_off_rule).previous
     last = Meeting.objects.latest_first().first()
+    heads = Heads.of(cluster)
     kind = Meeting.Kind.SEMIANNUAL if period.half == 1 else Meeting.Kind.ANNUAL
     reviewed = period if kind == Meeting.Kind.SEMIANNUAL else Period(period.year)
     if last is not None:
         copied: dict[str, Any] = {name: getattr(last, name) for name in COPIED}
         copied["agenda"] = agenda_for(last, kind=kind, period=reviewed)
+        if heads.on(day) is not heads.on(last.held_on):
+            copied |= {**_who_leads(heads, day), "secretary_name": "", "secretary_title": ""}
     else:
-        term = LeadTerm.objects.current_on(day).filter(role=LeadTerm.Role.LEAD).first()
-        copied = {
-            "host": term and term.unit_id,
-            "chair_name": ranked(cluster.signer_rank, cluster.signer_name),
-            "chair_title": cluster.signer_post,
-            "agenda": USUAL_AGENDA,
-        }
+        copied = {**_who_leads(heads, day), "agenda": USUAL_AGENDA}
     return {**copied, "kind": kind, "period": reviewed}
+
+
+def _who_leads(heads: Heads, day: dt.date) -> dict[str, Any]:
+    """Host and chair, as the lead unit and the letterhead of the day have them."""
+    term = LeadTerm.objects.current_on(day).filter(role=LeadTerm.Role.LEAD).first()
+    signs = heads.on(day)
+    return {
+        "host": term and term.unit_id,
+        "chair_name": ranked(signs.signer_rank, signs.signer_name),
+        "chair_title": signs.signer_post,
+    }
 
 
 def agenda_for(last: Meeting, *, kind: str, period: Period) -> str:

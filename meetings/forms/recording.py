@@ -46,11 +46,15 @@ class TaskForm(AskAboutIdentifiers, RevisionForm):
         field_classes = {"due_on": DayField}
         widgets = {"text": lines(4)}
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting | None, today: dt.date | None = None, **kwargs: Any) -> None:
+        """Without a `meeting` the units are those that are members `today`."""
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         # A unit taken off the list later still answers for its task until somebody unticks it.
-        concerned = Q(pk__in=meeting.attendances.units().values("unit"))
+        if meeting:
+            concerned = Q(pk__in=meeting.attendances.units().values("unit"))
+        else:
+            concerned = Q(pk__in=Unit.objects.members_on(today or dt.date.max).values("pk"))
         if self.instance.pk:
             concerned |= Q(pk__in=self.instance.units.values("pk"))
         self.fields["units"] = forms.ModelMultipleChoiceField(
@@ -64,7 +68,7 @@ class TaskForm(AskAboutIdentifiers, RevisionForm):
     def clean_due_on(self) -> dt.date | None:
         """Nobody can be given time until a day before the meeting that sets the task."""
         due_on: dt.date | None = self.cleaned_data["due_on"]
-        if due_on and "due_on" in self.changed_data and due_on < self.meeting.held_on:
+        if self.meeting and due_on and "due_on" in self.changed_data and due_on < self.meeting.held_on:
             sentence = _("The due date can't be before the day of the meeting, %(day)s.")
             raise forms.ValidationError(sentence % {"day": date(self.meeting.held_on)})
         return due_on

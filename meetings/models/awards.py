@@ -27,7 +27,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.filter(status=Award.Status.GRANTED)
 
     def in_order(self) -> AwardQuerySet:
-        return self.select_related("unit", "proposed_by", "meeting").order_by("recipient_kind", "pk")
+        return self.select_related("unit", "proposed_by", "meeting").order_by("order", "recipient_kind", "pk")
 
     def recipients_proposed_twice(self, period: Period) -> set[str]:
         """The keys of recipients that stand on more than one award not turned down for `period`."""
@@ -60,6 +60,8 @@ class Award(Revised):
         REFUSED = "refused", _("turned down")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="awards")
+    #: 0 as long as nobody arranged the meeting's awards: collectives stand first then.
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
     form = models.CharField(_("form"), max_length=12, choices=Form.choices)
     recipient_kind = models.CharField(_("awarded to"), max_length=10, choices=RecipientKind.choices)
     unit = models.ForeignKey(

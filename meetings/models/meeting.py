@@ -5,11 +5,12 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.period_fields import PeriodField
 from cluster_portal.periods import Period
+from cluster_portal.text import keys_holding
 from meetings.models.appointment import Appointment
 from members.infrastructure.capabilities import Can, allowed, visible_rows
 from members.infrastructure.editing import Revised
@@ -47,6 +48,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
         ).latest_first()
 
+    def matching(self, typed: str) -> MeetingQuerySet:
+        """Those whose heading, place or host hold every word that was typed."""
+        return self.filter(pk__in=keys_holding(typed, self.values_list("pk", "title", "place", "host__name")))
+
     def latest_first(self) -> MeetingQuerySet:
         return self.order_by("-held_on", "-pk")
 
@@ -65,7 +70,7 @@ class Meeting(Revised, Appointment):
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
         HELD = "held", _("held")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("meeting", "closed")
         CALLED_OFF = "called_off", _("called off")
 
     kind = models.CharField(_("kind of meeting"), max_length=12, choices=Kind.choices, default=Kind.SEMIANNUAL)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meeting import Meeting
@@ -14,8 +14,11 @@ from members.models import Unit, User
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User) -> TaskQuerySet:
-        """Who sees a meeting sees its tasks; all of them concern the cluster."""
-        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+        """Who sees a meeting sees its tasks; of those without one a unit sees what it answers for."""
+        of_meetings = Q(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+        own = Task.objects.of_unit(user.unit_id).values("pk")
+        of_none = visible_rows(self.filter(meeting=None), user, own_unit=lambda _unit: Q(pk__in=own))
+        return self.filter(of_meetings | Q(pk__in=of_none.values("pk")))
 
     def of_unit(self, unit_id: int | None) -> TaskQuerySet:
         """Tasks the unit answers for: its own, and those of all units."""
@@ -39,18 +42,22 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def in_order(self) -> TaskQuerySet:
         units = models.Prefetch("units", Unit.objects.in_order())
-        return self.select_related("meeting").prefetch_related(units).order_by("meeting__held_on", "order", "pk")
+        return (
+            self.select_related("meeting")
+            .prefetch_related(units)
+            .order_by(F("meeting__held_on").asc(nulls_last=True), "order", "pk")
+        )
 
 
 class Task(Revised):
-    """A task the meeting set for the time to come, with who answers for it."""
+    """A task for the time to come, with who answers for it; a meeting set it, or the secretariat between two."""
 
     class Status(models.TextChoices):
         OPEN = "open", _("open")
         DONE = "done", _("done")
         DROPPED = "dropped", _("dropped")
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="tasks")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, related_name="tasks")
     text = models.TextField(_("task"))
     for_all_units = models.BooleanField(_("all units answer for it"), default=True)
     units = models.ManyToManyField(Unit, blank=True, related_name="tasks", verbose_name=_("responsible units"))

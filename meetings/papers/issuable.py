@@ -13,13 +13,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cluster_portal.files.document_head import DocumentHead, Verification
+from cluster_portal.files.document_head import AS_ABOVE, DocumentHead, Verification
 from cluster_portal.files.pdf import document_html, html_to_pdf
 from meetings.papers import facts
 from meetings.papers.facts import Facts, MadeOf
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
-from meetings.papers.paragraphs import Paragraph, write_conclusion, write_invitation, write_minutes
+from meetings.papers.paragraphs import Paragraph, ranked, write_conclusion, write_invitation, write_minutes
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class PaperKind:
     `name` stands in the head, `title` names its files; `made_of` are the facts it tells;
     `is_issued_before` the meeting, or once it was held. `write` writes its text, without
     which it is a form of its own. `lack` and `blanks` are asked before it is issued: why it
-    can't be yet, and what is left to be filled in by hand. `recipients` stand in the place
-    of the letterhead's.
+    can't be yet, and what is left to be filled in by hand. `recipients`, or nobody where it
+    is `kept_beside` something, stand in the place of the letterhead's.
     """
 
     code: str
@@ -45,6 +45,7 @@ class PaperKind:
     lack: Callable[[MeetingPaper], str] = lambda _paper: ""
     blanks: Callable[[MeetingPaper], list[str]] = lambda _paper: []
     recipients: tuple[str, ...] = ()
+    kept_beside: str = ""
     is_addressed: bool = False
     is_dated: bool = True
     is_signed_by_secretary: bool = False
@@ -79,7 +80,7 @@ INVITATION = PaperKind(
     template="meetings/papers/invitations.html",
     made_of=facts.INVITATION,
     usual_subject=lambda paper: f"Dự {paper.title}",
-    recipients=("- Như trên;", "- Lưu: VT."),
+    recipients=(f"- {AS_ABOVE};",),
     is_addressed=True,
     is_issued_before=True,
 )
@@ -94,7 +95,7 @@ MINUTES = PaperKind(
     write=write_minutes,
     signer=lambda paper: ("CHỦ TỌA", paper.chair_name),
     blanks=_blanks_of_minutes,
-    recipients=("- Lưu: VT, hồ sơ hội nghị.",),  # minutes stay in the house
+    kept_beside="hồ sơ hội nghị",  # minutes stay in the house
     is_dated=False,
     is_signed_by_secretary=True,
 )
@@ -124,6 +125,11 @@ class IssuablePaper:
     opening: str = ""
 
     @property
+    def code(self) -> str:
+        """Of its kind."""
+        return self.kind.code
+
+    @property
     def signer(self) -> tuple[str, str]:
         """Capacity and name of who answers for it: the cluster's signer where the kind names nobody else."""
         letterhead = self.head.letterhead
@@ -134,7 +140,18 @@ class IssuablePaper:
     @property
     def recipient_lines(self) -> tuple[str, ...]:
         """Below “Nơi nhận”: the letterhead's where the kind names nobody else."""
-        return self.kind.recipients or self.head.letterhead.recipient_lines
+        kind, letterhead = self.kind, self.head.letterhead
+        if not (kind.recipients or kind.kept_beside):
+            return letterhead.recipient_lines
+        return (*kind.recipients, letterhead.archive_line(kind.kept_beside))
+
+    @property
+    def signature_lines(self) -> tuple[str, ...]:
+        """Whatever is printed of who signs, from the top down."""
+        if not self.kind.is_signed_by_secretary:
+            return self.head.letterhead.signature_lines
+        lines = ("THƯ KÝ", self.paper.secretary_name, *self.signer)
+        return tuple(filter(None, lines))
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -159,7 +176,7 @@ class IssuablePaper:
         return meeting
 
     def html(self) -> str:
-        told = {"paragraphs": self.paragraphs, "letters": self.letters, "recipient_lines": self.recipient_lines}
+        told = {"paragraphs": ranked(self.paragraphs), "letters": self.letters, "recipient_lines": self.recipient_lines}
         context = {**vars(self), **told}
         return document_html(self.kind.template, context)
 
@@ -178,9 +195,12 @@ def issuable(
     opening: str = "",
     invitees: Sequence[InviteeLine] | None = None,
 ) -> IssuablePaper:
-    """The paper; one that is addressed for each of `invitees`, for all where none are named."""
+    """The paper; one that is addressed for each of `invitees`, for all where none are named.
+
+    It has the letterhead of the meeting's day, an invitation that of the day on which is invited.
+    """
     head = DocumentHead(
-        paper.letterhead,
+        paper.inviting if kind.is_issued_before else paper.letterhead,
         kind=kind.name,
         kind_code=kind.code,
         subject=subject or kind.usual_subject(paper),

@@ -67,10 +67,14 @@ class InviteeLine:
         return f"đồng chí {self.addressee}" if is_bare else self.addressee
 
     @property
+    def post(self) -> str:
+        """What a guest is, and where."""
+        return ", ".join(part for part in (self.title, self.organisation) if part)
+
+    @property
     def introduced(self) -> str:
         """A guest as introduced in running text: ``đồng chí Nguyễn Văn Mẫu – Phó Chủ tịch …``."""
-        rest = ", ".join(part for part in (self.title, self.organisation) if part)
-        return f"đồng chí {self.name}" + (f" – {rest}" if rest else "")
+        return f"đồng chí {self.name}" + (f" – {self.post}" if self.post else "")
 
     @property
     def person(self) -> str:
@@ -241,7 +245,7 @@ def task_lines(tasks: Iterable[Task]) -> tuple[TaskLine, ...]:
             number=number,
             text=task.text,
             responsible=ALL_UNITS if task.for_all_units else task.responsible,
-            due=formatting.date(task.due_on) if task.due_on else "",
+            due=formatting.printed_date(task.due_on) if task.due_on else "",
             state=TASK_PRINTED[task.status],
         )
         for number, task in enumerate(tasks, start=1)

@@ -57,7 +57,7 @@ def news_item(paper: MeetingPaper) -> NewsItem:
 
 
 def _opening(paper: MeetingPaper) -> str:
-    day = formatting.newspaper_date(paper.held_on)
+    day = formatting.printed_date(paper.held_on)
     title = f", {paper.chair_title}" if paper.chair_title else ""
     held = formatting.within_sentence(paper.title)
     return (

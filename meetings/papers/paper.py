@@ -37,8 +37,11 @@ from meetings.papers.lines import (
     split_sentences,
     task_lines,
 )
-from members.letterhead import build_letterhead
+from members.letterhead import Heads
 from members.models import Cluster, LeadTerm
+
+#: As many are introduced one after the other in running text.
+GUESTS_IN_A_SENTENCE = 5
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,11 @@ class MeetingPaper:
     """All that is printed of a meeting; `formerly` is what the invitations before the last said of time and place.
 
     `facts` are what it was recorded as; `invitation_says` are those of the invitation that got a number.
+    `letterhead` is that of the meeting's day, `inviting` that of the day on which is invited to it.
     """
 
     letterhead: Letterhead
+    inviting: Letterhead
     cluster: str
     title: str
     kind: str
@@ -113,6 +118,16 @@ class MeetingPaper:
         return tuple(guest for guest in self.guests if guest.came) if self.is_recorded else self.guests
 
     @property
+    def has_many_guests(self) -> bool:
+        """Whether the guests who came are more than a sentence holds: then it counts them, and a list names them."""
+        return len(self.guests_who_came) > GUESTS_IN_A_SENTENCE
+
+    @property
+    def guests_counted(self) -> str:
+        """``45 đại biểu khách mời``."""
+        return f"{formatting.count(len(self.guests_who_came))} đại biểu khách mời"
+
+    @property
     def absent_units(self) -> tuple[InviteeLine, ...]:
         return tuple(row for row in self.units if self.is_recorded and row.presence and not row.came)
 
@@ -144,6 +159,7 @@ class MeetingPaper:
 def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPaper:
     """Everything printed of `meeting`, in the order it is printed in."""
     cluster = Cluster.get()
+    heads = Heads.of(cluster)
     former, last = meeting.announcements.former(), meeting.announcements.last()
     attendances = list(meeting.attendances.in_order())
     heading = LeadTerm.objects.current_on(meeting.held_on).filter(role=LeadTerm.Role.LEAD)
@@ -161,7 +177,8 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         "tasks": tasks,
     }
     return MeetingPaper(
-        letterhead=build_letterhead(cluster),
+        letterhead=heads.letterhead(meeting.held_on),
+        inviting=heads.letterhead(meeting.invitation_date),
         cluster=cluster.name,
         title=meeting.title,
         kind=WORDS[meeting.kind],
@@ -185,7 +202,7 @@ def meeting_paper(meeting: Meeting, *, with_photos: bool = False) -> MeetingPape
         shortcomings=split_sentences(meeting.shortcomings),
         conclusion=split_sentences(meeting.conclusion),
         byline=meeting.byline,
-        contact=cluster.contact,
+        contact=heads.on(meeting.invitation_date).contact,
         invitation_number=meeting.invitation_number,
         invitation_date=meeting.invitation_date,
         invitation_says=meeting.invitation_says or {},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cluster_portal import formatting
 from meetings.papers.lines import InviteeLine, SpeechLine, TaskLine, full_stop
@@ -15,18 +15,50 @@ CLOCK_BLANK, BLANK = "…… giờ …… phút", "……………………"
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
+#: The kinds of headings, from the highest on (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6).
+HEADINGS = ("chapter", "division", "article", "part", "section")
+
+
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, with what of it is `strong`; or the heading of a part (`I. …`, in capitals) or section (`1. …`)."""
+    """A paragraph, with what of it is `strong`; or a heading.
+
+    Of a part (`I. …`, in capitals), a section (`1. …`), or of a regulation: a chapter or a
+    division of it (`Chương I. …`, `Mục 1. …`), an article (`Điều 1. …`). `rank` is how
+    deep it stands among the headings, from 1 on; 0 before `ranked` told it.
+    """
 
     text: str
     level: str = "text"
     strong: str = ""
+    rank: int = 0
+
+    @property
+    def name_and_title(self) -> tuple[str, str]:
+        """Of a chapter or division, which stand on lines of their own: ``Chương I``, ``Quy định chung``."""
+        name, _dot, title = self.text.partition(". ")
+        return name, title
 
     @property
     def pieces(self) -> tuple[str, str, str]:
         """What stands before what is strong, that, and what stands behind it."""
         return self.text.partition(self.strong) if self.strong else (self.text, "", "")
+
+
+def ranked(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs, each heading with its rank: below the kinds of headings that came before the first of its own.
+
+    None is left out on the way down, as who reads by headings would look for it.
+    """
+    ranks, last, told = dict[str, int](), 0, list[Paragraph]()
+    for paragraph in paragraphs:
+        level = paragraph.level
+        if level in HEADINGS:
+            above = sum(HEADINGS.index(other) < HEADINGS.index(level) for other in ranks)
+            last = min(ranks.setdefault(level, above + 1), last + 1)
+            paragraph = replace(paragraph, rank=last)
+        told.append(paragraph)
+    return tuple(told)
 
 
 def write_invitation(paper: MeetingPaper, invitee: InviteeLine, *, opening: str = "") -> tuple[Paragraph, ...]:
@@ -125,7 +157,13 @@ def _beginning(paper: MeetingPaper) -> Iterator[str]:
     yield f"Thời gian bắt đầu: {paper.starts or CLOCK_BLANK}, {paper.day}."
     yield f"Địa điểm: {paper.place_with_host}."
     yield f"Thành phần tham dự: {_attendance(paper)}."
-    yield from _dashed(f"{row.unit}: {row.presence_printed}" for row in paper.absent_units)
+    absent = [f"{row.unit}: {row.presence_printed}" for row in paper.absent_units]
+    if paper.has_many_guests:
+        introduced = [guest.introduced for guest in paper.guests_who_came]
+        yield "Đại biểu khách mời:"
+        yield from _dashed(f"{guest[:1].upper()}{guest[1:]}" for guest in introduced)
+        yield from ["Đơn vị cử người dự thay, vắng mặt:"] if absent else []
+    yield from _dashed(absent)
     yield f"Chủ trì (chủ tọa): Đồng chí {_titled(paper.chair_name, paper.chair_title)}."
     secretary = _titled(paper.secretary_name, paper.secretary_title)
     yield f"Thư ký (người ghi biên bản): {f'Đồng chí {secretary}' if secretary else BLANK}."
@@ -147,9 +185,10 @@ def _concludes(paper: MeetingPaper) -> str:
 
 
 def _attendance(paper: MeetingPaper) -> str:
-    """Guests, then members, as protocol has it."""
-    guests: tuple[InviteeLine, ...] = paper.guests_who_came
-    return "; ".join([*(guest.introduced for guest in guests), paper.attendance_sentence])
+    """Guests, then members, as protocol has it; of many guests how many they were."""
+    introduced = [guest.introduced for guest in paper.guests_who_came]
+    guests = [paper.guests_counted] if paper.has_many_guests else introduced
+    return "; ".join([*guests, paper.attendance_sentence])
 
 
 def _titled(name: str, title: str) -> str:

@@ -14,7 +14,7 @@ from meetings.papers.facts import hold_in
 from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, IssuablePaper, PaperKind, issuable
 from meetings.papers.lines import InviteeLine
 from meetings.papers.paper import MeetingPaper
-from meetings.papers.paragraphs import write_agenda
+from meetings.papers.paragraphs import ranked, write_agenda
 
 
 def file_name(paper: MeetingPaper, what: str, suffix: str) -> str:
@@ -47,7 +47,9 @@ def as_sent(paper: MeetingPaper, invitees: Sequence[InviteeLine]) -> IssuablePap
 
 
 def agenda(paper: MeetingPaper) -> bytes:
-    return render_pdf("meetings/papers/agenda.html", {"head": agenda_head(paper), "paragraphs": write_agenda(paper)})
+    return render_pdf(
+        "meetings/papers/agenda.html", {"head": agenda_head(paper), "paragraphs": ranked(write_agenda(paper))}
+    )
 
 
 def agenda_head(paper: MeetingPaper) -> DocumentHead:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docx.shared import Mm
-
 from cluster_portal.files import word
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.finished import kept
@@ -13,10 +11,18 @@ from cluster_portal.files.word import WordDocument
 from meetings.papers.issuable import IssuablePaper
 from meetings.papers.news import NewsItem
 from meetings.papers.paper import MeetingPaper
-from meetings.papers.paragraphs import Paragraph, write_agenda
+from meetings.papers.paragraphs import Paragraph, ranked, write_agenda
 from meetings.papers.pdf_files import agenda_head
 
-STYLES = {"part": word.HEADING_1, "section": word.HEADING_2, "text": word.BODY}
+#: The styles of headings: those that Word knows, by kind and rank, and those that only look like their kind.
+RANKED = {("part", 1): word.HEADING_1, ("section", 2): word.HEADING_2}
+LOOKS = {
+    "part": word.PART,
+    "section": word.SECTION,
+    "article": word.ARTICLE,
+    "chapter": word.CHAPTER,
+    "division": word.CHAPTER,
+}
 
 
 @kept
@@ -27,7 +33,7 @@ def write(issuable: IssuablePaper, *, base: bytes | None = None) -> bytes:
         _write_letters(document, issuable)
         return document.bytes()
     document.letterhead(is_dated=issuable.kind.is_dated)
-    _write(document, issuable.paragraphs)
+    write_paragraphs(document, issuable.paragraphs)
     if issuable.kind.is_signed_by_secretary:
         _sign_minutes(document, issuable)
     else:
@@ -42,14 +48,29 @@ def _write_letters(document: WordDocument, issuable: IssuablePaper) -> None:
         if place:
             document.section_anew()
         document.letterhead()
-        _write(document, letter)
-        document.signatures(issuable.kind.recipients)
+        write_paragraphs(document, letter)
+        document.signatures(issuable.recipient_lines)
         document.verification()
 
 
-def _write(document: WordDocument, paragraphs: Iterable[Paragraph]) -> None:
-    for paragraph in paragraphs:
-        document.paragraph(paragraph.text, STYLES[paragraph.level], strong=paragraph.strong)
+def write_paragraphs(document: WordDocument, paragraphs: Iterable[Paragraph]) -> None:
+    """The paragraphs, their headings of the rank they have in the PDF."""
+    for paragraph in ranked(paragraphs):
+        if paragraph.rank:
+            _write_heading(document, paragraph)
+        else:
+            document.paragraph(paragraph.text, strong=paragraph.strong)
+
+
+def _write_heading(document: WordDocument, heading: Paragraph) -> None:
+    usual = RANKED.get((heading.level, heading.rank))
+    if usual:
+        document.paragraph(heading.text, usual)
+        return
+    name, title = heading.name_and_title if LOOKS[heading.level] is word.CHAPTER else (heading.text, "")
+    document.heading(name, LOOKS[heading.level], rank=heading.rank)
+    if title:
+        document.paragraph(title, word.CHAPTER_TITLE)
 
 
 @kept
@@ -57,7 +78,7 @@ def agenda(paper: MeetingPaper, *, base: bytes | None = None) -> bytes:
     """Chương trình, which has no number."""
     document = WordDocument(agenda_head(paper), base=base)
     document.letterhead()
-    _write(document, write_agenda(paper))
+    write_paragraphs(document, write_agenda(paper))
     document.signatures()
     return document.bytes()
 
@@ -86,10 +107,13 @@ def _sign_minutes(document: WordDocument, issuable: IssuablePaper) -> None:
     with document.ending():
         document.paragraph("", word.TABLE_TEXT)
         document.side_by_side(
-            [("Thư ký", word.CAPACITY), (secretary, word.SIGNER)],
-            [("Chủ tọa", word.CAPACITY), (chair, word.SIGNER)],
-            widths=(Mm(82), Mm(83)),
+            (
+                [("Thư ký", word.CAPACITY), (secretary, word.SIGNER)],
+                [("Chủ tọa", word.CAPACITY), (chair, word.SIGNER)],
+            ),
+            widths=(82, 83),
         )
+        document.paragraph("", word.TABLE_TEXT)
         document.paragraph("Nơi nhận:", word.RECIPIENTS_TITLE)
-        for line in issuable.kind.recipients:
+        for line in issuable.recipient_lines:
             document.paragraph(line, word.RECIPIENT)

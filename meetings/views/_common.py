@@ -51,9 +51,12 @@ def open_questions(request: SignedInRequest, meeting: Meeting) -> dict[str, list
 
 
 def form_page(
-    request: SignedInRequest, form: Any, *, meeting: Meeting, heading: str, back: str, about: str = ""
+    request: SignedInRequest, form: Any, *, meeting: Meeting | None, heading: str, back: str, about: str = ""
 ) -> HttpResponse:
-    """A page with one form, `about` what it concerns; `back` is where it leads if nothing is saved."""
+    """A page with one form, `about` what it concerns; `back` is where it leads if nothing is saved.
+
+    Without a `meeting` it belongs to the tasks between meetings.
+    """
     context = {"form": form, "meeting": meeting, "heading": heading, "back": back, "about": about}
     return render(request, "meetings/form.html", context)
 

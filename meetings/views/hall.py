@@ -14,6 +14,7 @@ from meetings.actions import planning, recording
 from meetings.forms.recording import NotesForm
 from meetings.models import Attendance, Meeting
 from meetings.views._common import done, get_meeting
+from members.asking import ask_first
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
@@ -64,6 +65,20 @@ def _rows(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
 def _shown(meeting: Meeting) -> dict[str, Any]:
     """What every row needs, and the counter above them."""
     return {"presences": dict(Attendance.Presence.choices), "absences": ABSENCES, "counts": _counts(meeting)}
+
+
+@requires(Can.MANAGE_MEETINGS)
+def all_present(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Ask first: who isn't ticked yet is ticked as present; then the few who are missing are ticked anew."""
+    meeting = get_meeting(request, meeting_id)
+    if request.method != "POST":
+        open_rows = meeting.attendances.undecided().count()
+        told = _("Not ticked yet, and ticked as present now: %(n)d. Each row can be changed afterwards.")
+        back = reverse("meetings:hall", args=[meeting_id])
+        return ask_first(request, heading=_("All are present"), sentence=told % {"n": open_rows}, back=back)
+    marked = recording.mark_rest_present(meeting=meeting, by=request.user, now=timezone.now())
+    told = _("Ticked as present: %(n)d.") % {"n": marked}
+    return done(request, told, "meetings:hall", meeting_id)
 
 
 @requires(Can.MANAGE_MEETINGS)

@@ -1,17 +1,15 @@
 """Photos: taken in, captioned, ordered, shown."""
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from cluster_portal.files.sending import show_picture
 from meetings.actions import photos as actions
 from meetings.actions.guards import require_open
-from meetings.actions.ordering import move
 from meetings.forms.contributions import CaptionForm, PhotosForm
 from meetings.models import Photo
 from meetings.views._common import (
@@ -74,14 +72,6 @@ def photo_edit(request: SignedInRequest, photo_id: int) -> HttpResponse:
             return done(request, _("The caption has been saved."), "meetings:photo-list", photo.meeting_id)
     back = reverse("meetings:photo-list", args=[photo.meeting_id])
     return form_page(request, form, meeting=photo.meeting, heading=_("Change the caption"), back=back)
-
-
-@requires(Can.MANAGE_MEETINGS)
-@require_POST
-def photo_move(request: SignedInRequest, photo_id: int) -> HttpResponse:
-    photo = _photo(request, photo_id)
-    move(photo, rows=photo.meeting.photos.in_order(), up=request.POST.get("to") == "up")
-    return redirect("meetings:photo-list", photo.meeting_id)
 
 
 @requires(Can.MANAGE_MEETINGS)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from cluster_portal.formatting import date
 from cluster_portal.identifiers import ReasonForm
 from meetings.actions import planning
+from meetings.actions.agenda import agenda_items
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting, Task
 from meetings.readiness import readiness
@@ -50,6 +51,8 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     elif allowed(request.user, Can.READ_MEETING_RECORDS):
         context["readiness"] = readiness(meeting)
         context["may_unhold"] = meeting.status == Meeting.Status.HELD and not meeting.has_record()
+    if allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_locked:
+        context["agenda"] = agenda_items(meeting)
     return render(request, "meetings/meeting_detail.html", context)
 
 

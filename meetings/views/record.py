@@ -1,7 +1,9 @@
 """What remains of the meeting: results, shortcomings, conclusion, tasks, open questions."""
 
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from meetings.views._common import (
     open_questions,
     page_asks,
 )
+from members.asking import ask_first
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 
@@ -63,7 +66,7 @@ def task_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def task_edit(request: SignedInRequest, task_id: int) -> HttpResponse:
     """Correct a task, or settle its state, also long after its meeting was closed."""
     task = get_object_or_404(Task.objects.select_related("meeting"), pk=task_id)
-    form = TaskForm(request.POST or None, instance=task, meeting=task.meeting)
+    form = TaskForm(request.POST or None, instance=task, meeting=task.meeting, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
             recording.edit_task(
@@ -74,14 +77,16 @@ def task_edit(request: SignedInRequest, task_id: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-            return done(request, _("The task has been saved."), "meetings:record", task.meeting_id)
-    back = reverse("meetings:record", args=[task.meeting_id])
+            return done(request, _("The task has been saved."), *_list_of(task))
+    back = resolve_url(*_list_of(task))
     return form_page(request, form, meeting=task.meeting, heading=_("Change the task"), back=back)
 
 
 @requires(Can.MANAGE_MEETINGS)
 def task_remove(request: SignedInRequest, task_id: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.select_related("meeting"), pk=task_id)
+    if task.meeting is None:
+        return _remove_between(request, task)
     page_asks(request, guards.require_open, task.meeting)
     return ask_then_remove(
         request,
@@ -92,6 +97,20 @@ def task_remove(request: SignedInRequest, task_id: int) -> HttpResponse:
         told=_("The task has been removed."),
         back="meetings:record",
     )
+
+
+def _remove_between(request: SignedInRequest, task: Task) -> HttpResponse:
+    """The same for a task that no meeting set."""
+    if request.method != "POST":
+        back = reverse("meetings:task-list")
+        return ask_first(request, heading=_("Remove the task"), sentence=task.text, back=back, is_grave=True)
+    recording.remove_task(task=task, by=request.user, now=timezone.now())
+    return done(request, _("The task has been removed."), "meetings:task-list")
+
+
+def _list_of(task: Task) -> tuple[Any, ...]:
+    """Where the task is listed: in its meeting's record, or among all."""
+    return ("meetings:record", task.meeting_id) if task.meeting_id else ("meetings:task-list",)
 
 
 @requires(Can.MANAGE_MEETINGS)

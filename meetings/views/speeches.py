@@ -1,16 +1,14 @@
 """Speeches: registered, ordered, their files handed out, their main points noted."""
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from cluster_portal.files.sending import send_file, sends_file
 from meetings.actions import speeches as actions
 from meetings.actions.guards import require_contributions_open
-from meetings.actions.ordering import move
 from meetings.forms.contributions import PointsForm, SpeechForm, UnitSpeechForm
 from meetings.models import Speech
 from meetings.uploads import CONTENT_TYPES
@@ -106,14 +104,6 @@ def speech_withdraw(request: SignedInRequest, speech_id: int) -> HttpResponse:
         told=_("The speech has been withdrawn."),
         back="meetings:speech-list",
     )
-
-
-@requires(Can.MANAGE_MEETINGS)
-@require_POST
-def speech_move(request: SignedInRequest, speech_id: int) -> HttpResponse:
-    speech = _speech(request, speech_id)
-    move(speech, rows=speech.meeting.speeches.in_order(), up=request.POST.get("to") == "up")
-    return redirect("meetings:speech-list", speech.meeting_id)
 
 
 @requires(Can.SEE_MEETINGS)

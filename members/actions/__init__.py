@@ -6,6 +6,7 @@ None only for the portal's own commands.
 
 from members.actions.cluster import change_cluster, set_up_cluster
 from members.actions.lead_terms import end_lead_term, hand_over_lead, remove_lead_term
+from members.actions.letterheads import begin_letterhead, change_letterhead, remove_letterhead
 from members.actions.merging import Group, Preview, became, merge_units, preview_merger, undo_merger
 from members.actions.people import (
     Invitation,
@@ -34,7 +35,9 @@ __all__ = [
     "ListedPerson",
     "Preview",
     "became",
+    "begin_letterhead",
     "change_cluster",
+    "change_letterhead",
     "change_person",
     "change_unit",
     "check_succession",
@@ -53,6 +56,7 @@ __all__ = [
     "record_succession",
     "remove_imported_units",
     "remove_lead_term",
+    "remove_letterhead",
     "renew_invitation",
     "set_up_cluster",
     "undo_merger",

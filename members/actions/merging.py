@@ -11,13 +11,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from members.actions.account_changes import cancel_account_change, plan_account_change
 from members.actions.people import change_person
 from members.actions.units import create_unit, record_succession, remove_imported_units, take_back_succession
 from members.infrastructure.audit import record
 from members.infrastructure.foreseeing import consequences_of
 from members.infrastructure.refusals import Refused, locked
 from members.infrastructure.undoing import require_nothing_built_on
-from members.models import Unit, UnitMerger, UnitSuccession, User
+from members.models import AccountChange, Unit, UnitMerger, UnitSuccession, User
 
 #: Where the form has what an action of one group names.
 _FIELDS = {"predecessors": "units", "successors": "name"}
@@ -45,7 +46,7 @@ class Preview:
 def merge_units(
     *, on: dt.date, groups: Sequence[Group], people_move: bool, by: User | None, now: dt.datetime
 ) -> UnitMerger:
-    """Each group's units end on the day and pass wholly to one; their accounts move with them where `people_move`.
+    """Each group's units end on the day and pass wholly to one; where `people_move`, their accounts do so that day.
 
     Raises `Refused` for the first group that can't; its fields end in the number of the group.
     """
@@ -106,6 +107,9 @@ def undo_merger(*, merger: UnitMerger, by: User | None, now: dt.datetime) -> Non
         require_nothing_built_on(each, about=merger)
     for each in passed:
         take_back_succession(held[each.predecessor_id], [each], by=by, now=now)
+    for planned in merger.planned.planned().order_by("pk"):
+        cancel_account_change(planned, by=by, now=now)
+    merger.planned.all().delete()
     for pk, left, came_to in merger.moved:
         person = User.objects.filter(pk=pk, unit=came_to).first()
         if person:
@@ -136,8 +140,8 @@ def _new_unit(merger: UnitMerger, group: Group, *, by: User | None, now: dt.date
 
 
 def _move_people(merger: UnitMerger, units: Sequence[Unit], into: Unit, *, by: User | None, now: dt.datetime) -> None:
-    """Whoever works for a unit that ends works for the one that took it over."""
-    for person in User.objects.active().filter(unit__in=units).order_by("pk"):
-        left = person.unit_id
-        change_person(person, values={"unit": into}, revision=person.revision, by=by, now=now)
-        merger.moved.append([person.pk, left, into.pk])
+    """Whoever works for a unit that ends works for the one that took it over, from the day of the merger on."""
+    for person in User.objects.active().filter(unit__in=units).select_related("unit").order_by("pk"):
+        merger.moved.append([person.pk, person.unit_id, into.pk])
+        about = {"left": person.unit, "unit": into, "merger": merger}
+        plan_account_change(person=person, act=AccountChange.Act.MOVE, on=merger.on, by=by, now=now, **about)

@@ -4,35 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cluster_portal.fields import PlannedDayField
 from members.forms.revision import RevisionForm
 from members.forms.signer import check_signer
-from members.models import Cluster, ranked
+from members.infrastructure.letterheads import HEAD_FIELDS
+from members.models import Cluster, DatedLetterhead, ranked
 
 #: As long as an issued document keeps capacity and name.
 LONGEST_PRINTED = 120
 
 
-class ClusterForm(RevisionForm):
-    class Meta:
-        model = Cluster
-        fields = [
-            "name",
-            "short_name",
-            "cut_off_rule",
-            "superior_line",
-            "issuer_line",
-            "place",
-            "notation_suffix",
-            "signer_authority",
-            "signer_capacity",
-            "signer_title",
-            "signer_post",
-            "signer_name",
-            "signer_rank",
-            "contact",
-            "recipients",
-            "units_see_comparison",
-        ]
+class PrintedHeadForm(RevisionForm):
+    """A letterhead and who signs below it."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -50,3 +33,16 @@ class ClusterForm(RevisionForm):
             "signer_capacity": f"{authority} {capacity}".strip(),
             "signer_name": ranked(cleaned.get("signer_rank") or "", cleaned.get("signer_name") or ""),
         }
+
+
+class ClusterForm(PrintedHeadForm):
+    class Meta:
+        model = Cluster
+        fields = ["name", "short_name", "cut_off_rule", *HEAD_FIELDS, "units_see_comparison"]
+
+
+class LetterheadForm(PrintedHeadForm):
+    class Meta:
+        model = DatedLetterhead
+        fields = ["starts_on", *HEAD_FIELDS]
+        field_classes = {"starts_on": PlannedDayField}

@@ -36,7 +36,7 @@ class MergerForm(forms.Form):
         label=gettext_lazy("Accounts move along"),
         required=False,
         initial=True,
-        help_text=gettext_lazy("Liaisons of units that end work for the new unit, at once."),
+        help_text=gettext_lazy("Liaisons of units that end work for the new unit from that day on."),
     )
 
     def __init__(self, data: QueryDict | None = None, *, today: dt.date) -> None:

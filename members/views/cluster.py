@@ -10,7 +10,7 @@ from members.actions import change_cluster, set_up_cluster
 from members.forms.cluster import ClusterForm
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from members.models import Cluster
+from members.models import Cluster, DatedLetterhead
 
 
 @requires(Can.MANAGE_CLUSTER)
@@ -28,4 +28,5 @@ def cluster_edit(request: SignedInRequest) -> HttpResponse:
                 change_cluster(cluster, values=values, revision=revision, by=request.user, now=timezone.now())
             messages.success(request, _("The settings of the cluster were saved."))
             return redirect("members:cluster-edit")
-    return render(request, "members/cluster_form.html", {"form": form, "is_new": is_new})
+    context = {"form": form, "is_new": is_new, "letterheads": DatedLetterhead.objects.in_order()}
+    return render(request, "members/cluster_form.html", context)

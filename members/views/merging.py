@@ -35,7 +35,12 @@ def merger_create(request: SignedInRequest) -> HttpResponse:
 def merger_detail(request: SignedInRequest, merger_id: int) -> HttpResponse:
     merger = get_object_or_404(UnitMerger.objects.latest_first(), pk=merger_id)
     moved = User.objects.filter(pk__in=[pk for pk, *_units in merger.moved]).select_related("unit").in_order()
-    context = {"merger": merger, "groups": became(merger), "people": moved}
+    context = {
+        "merger": merger,
+        "groups": became(merger),
+        "people": moved,
+        "changes": merger.planned.planned().in_order(),
+    }
     return render(request, "members/merger_detail.html", context)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cluster_portal.addresses import mailed_url
@@ -16,8 +17,10 @@ from cluster_portal.files.qr import qr_picture
 from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.text import name_key
 from members.actions import (
+    ListedPerson,
     change_person,
     deactivate_person,
+    import_people,
     invite_person,
     print_access_letter,
     reactivate_person,
@@ -25,11 +28,12 @@ from members.actions import (
 )
 from members.asking import ask_first
 from members.forms.people import PeopleFilter, PersonForm
+from members.forms.people_of_units import PeopleOfUnitsForm
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.infrastructure.outbox.result import post_about
 from members.invitations import lack_of_letter
-from members.models import Cluster, User
+from members.models import Cluster, Unit, User
 
 
 @requires(Can.MANAGE_PEOPLE)
@@ -55,6 +59,21 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
             invited = invite_person(values=form.values, by=request.user, now=timezone.now(), origin=origin).person
             return redirect("members:person-invitation", invited.pk)
     return render(request, "members/person_form.html", {"form": form})
+
+
+@requires(Can.MANAGE_PEOPLE)
+def people_of_units(request: SignedInRequest) -> HttpResponse:
+    """A liaison for each unit in which nobody has an account, all in one go."""
+    units = list(Unit.objects.members_on(timezone.localdate()).without_account().in_order())
+    form = PeopleOfUnitsForm(request.POST or None, units=units)
+    if request.method == "POST" and form.is_valid():
+        people, origin = [ListedPerson(values) for values in form.people], mailed_url(request, "/")
+        with show_refusals(form):
+            invited = import_people(people=people, by=request.user, now=timezone.now(), origin=origin)
+            told = ngettext("%(n)d person was invited.", "%(n)d people were invited.", len(invited))
+            messages.success(request, told % {"n": len(invited)})
+            return redirect("members:person-list")
+    return render(request, "members/people_of_units.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @requires(Can.MANAGE_PEOPLE)

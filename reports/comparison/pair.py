@@ -62,8 +62,13 @@ class Comparison:
         return self.current - self.base
 
     @property
+    def _has_some_current(self) -> bool:
+        """Whether the figure is known of some, though not of those compared."""
+        return self.current is not None
+
+    @property
     def _has_some_base(self) -> bool:
-        """Whether the base is known of some, though not of those compared."""
+        """The same of the base."""
         return self.base is not None
 
     def without_base(self, baseline: str) -> str:
@@ -98,7 +103,7 @@ class Comparison:
         compared with, such as ``cùng kỳ năm 2021``; `none_happened` is what a base of
         0 is called; `is_named`: what is compared with has just been named.
         """
-        if self.current is None:
+        if self.current is None and not self._has_some_current:
             return "chưa có số liệu kỳ này"
         if self.base is None and not self._has_some_base:
             return self.without_base(baseline)
@@ -133,9 +138,10 @@ class Compared(Comparison):
     `recorded` and `recorded_base` are what all reported; None: nobody anything, or an
     incomplete nought. `missing` are the units, by id, that owe a part of `recorded` (of
     `expected` units), `missing_base` those that owe one of `recorded_base` (of
-    `expected_base`). An incomplete sum is “at least”, and “at least none” says nothing.
-    `has_parts`: some of it comes from a unit that owes another part; `is_nought_so_far`:
-    it is None though somebody told a nought.
+    `expected_base`). An incomplete sum is “at least”, and “at least none” says nothing in words.
+    `has_parts`: some of it is not all that somebody has to tell. `holds_others`,
+    `holds_others_base`: some of it comes from a unit that owes another part, and so is not
+    among those that have told all. `is_nought_so_far`: it is None though somebody told a nought.
     `asked` and `asked_base`: whether the measure is asked of anything in the row; what is
     not asked is neither reported nor missing. `unasked` and `unasked_base` are the halves
     of a year in which some of what was told of the other half was asked of nobody: half a
@@ -150,6 +156,8 @@ class Compared(Comparison):
     missing: tuple[int, ...] = ()
     missing_base: tuple[int, ...] = ()
     has_parts: bool = False
+    holds_others: bool = False
+    holds_others_base: bool = False
     is_nought_so_far: bool = False
     #: The same of the base.
     is_nought_so_far_base: bool = False
@@ -163,6 +171,10 @@ class Compared(Comparison):
     of_all_with_both: bool = False
 
     @property
+    def _has_some_current(self) -> bool:
+        return self.is_told
+
+    @property
     def _has_some_base(self) -> bool:
         return self.recorded_base is not None
 
@@ -170,6 +182,15 @@ class Compared(Comparison):
     def is_told(self) -> bool:
         """Whether anybody told anything of this period, be it a nought that is not all."""
         return self.recorded is not None or self.is_nought_so_far
+
+    @property
+    def so_far(self) -> int | None:
+        """What a table shows of this period: of noughts that are not all, “at least” nought."""
+        return 0 if self.is_nought_so_far else self.recorded
+
+    @property
+    def so_far_base(self) -> int | None:
+        return 0 if self.is_nought_so_far_base else self.recorded_base
 
     @property
     def reported(self) -> int:
@@ -200,7 +221,7 @@ class Compared(Comparison):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to show: neither a sum, of either period, nor noughts of those compared."""
+        """Whether there is nothing to compare: neither a sum, of either period, nor noughts of those compared."""
         return self.recorded is None and self.recorded_base is None and not self.is_compared
 
     @property
@@ -213,16 +234,24 @@ class Compared(Comparison):
     @property
     def of_whom(self) -> str:
         """Whose the recorded figure is, as it stands in brackets; of what half of a year it lacks something."""
-        return _of_whom(self.reported, self.expected, self.unasked)
+        return _of_whom(self.reported, self.expected, self.unasked, holds_others=self.holds_others)
 
     @property
     def of_whom_base(self) -> str:
-        return _of_whom(self.expected_base - len(self.missing_base), self.expected_base, self.unasked_base)
+        reported = self.expected_base - len(self.missing_base)
+        return _of_whom(reported, self.expected_base, self.unasked_base, holds_others=self.holds_others_base)
 
 
-def _of_whom(reported: int, expected: int, unasked: Sequence[Period]) -> str:
-    """``25/28 đơn vị``; ``chưa đủ số liệu 6 tháng đầu năm 2022`` where all have told what was asked; or both."""
-    told = [f"{reported}/{expected} đơn vị"] if not unasked or 1 < expected != reported else []
+def _of_whom(reported: int, expected: int, unasked: Sequence[Period], *, holds_others: bool) -> str:
+    """``25/28 đơn vị``; ``chưa đủ số liệu 6 tháng đầu năm 2022`` where all have told what was asked; or both.
+
+    Where the figure holds parts of others too, those counted are the ones that told all of
+    it: ``25/28 đơn vị có đủ số liệu``.
+    """
+    counted = f"{reported}/{expected} đơn vị"
+    if holds_others:
+        counted += " có đủ số liệu được yêu cầu" if unasked else " có đủ số liệu"
+    told = [counted] if not unasked or 1 < expected != reported else []
     if unasked:
         told.append(f"chưa đủ số liệu {', '.join(half.printed for half in unasked)}")
     return ", ".join(told)

@@ -149,6 +149,7 @@ class Reading:
         unasked, unasked_base = self._unasked(0, measure, found), self._unasked(1, measure, found)
         recorded = sum_told(told_now, (*missing, *unasked))
         recorded_base = sum_told(told_then, (*missing_base, *unasked_base))
+        holds_others = any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items())
         return Compared(
             current=add(now for now, _then in of_both) if taken.units else recorded,
             base=add(then for _now, then in of_both) if taken.units else None,
@@ -161,8 +162,11 @@ class Reading:
             missing_base=missing_base,
             is_nought_so_far=recorded is None and bool(told_now),
             is_nought_so_far_base=recorded_base is None and bool(told_then),
-            has_parts=bool(unasked)
-            or any(unit in missing and now is not None for (unit, _category), (now, _then) in found.items()),
+            has_parts=bool(unasked) or holds_others,
+            holds_others=holds_others,
+            holds_others_base=any(
+                unit in missing_base and then is not None for (unit, _category), (_now, then) in found.items()
+            ),
             unasked=unasked,
             unasked_base=unasked_base,
             asked=self.questions.lists(categories, measure, self.sources.current),
@@ -252,6 +256,7 @@ class Reading:
         now, then = sum_told(told_now, owing), sum_told(told_then, owing_base)
         taken = self.taken_by_activity(code)
         current, base = map(add, self._told(entries, taken)) if taken else (now, None)
+        holds_others = any(self.heads[unit] in owing for unit, half in told if half in found.current.halves)
         return Compared(
             current=current,
             base=base,
@@ -264,7 +269,11 @@ class Reading:
             missing_base=owing_base if told_then else (),
             is_nought_so_far=now is None and bool(told_now),
             is_nought_so_far_base=then is None and bool(told_then),
-            has_parts=any(self.heads[unit] in owing for unit, half in told if half in found.current.halves),
+            has_parts=holds_others,
+            holds_others=holds_others,
+            holds_others_base=any(
+                self.heads[unit] in owing_base for unit, half in told if half in found.baseline.halves
+            ),
             of_all_with_both=taken == self._with_both(self.compared, owing, owing_base),
         )
 

@@ -123,6 +123,7 @@ def _half_year(past: Reading, scope: Scope, lineages: Lineages) -> HalfYear:
         expected=cases.expected,
         owing=tuple(known[unit].name for unit in cases.missing),
         is_a_part=cases.has_parts,
+        is_nought=cases.is_nought_so_far,
     )
 
 
@@ -193,6 +194,7 @@ def _unit(found: Reading, who: ComparedUnit) -> UnitRow:
         state=who.state,
         is_counted=found.is_compared(who.unit),
         lacks_base=who.was_expected and not who.has_base,
+        left_within=facts.left_on is not None and facts.left_on > found.sources.current_starts_on,
         figures=found.figures(units=only),
         clearance=found.clearance(units=only),
     )

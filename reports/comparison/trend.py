@@ -65,8 +65,17 @@ class TrendRow:
     values: tuple[int | None, ...]
     over_the_span: Compared
     over_a_year: Compared
-    #: Where a value is a sum that some unit owes a part of.
+    #: Where a value is a sum that some unit owes a part of: below the count of units, and standing alone.
     at_least: tuple[bool, ...] = ()
+    incomplete: tuple[bool, ...] = ()
+    #: Where there are none yet, of those who told any.
+    noughts: tuple[bool, ...] = ()
+
+    @property
+    def so_far(self) -> tuple[int | None, ...]:
+        """What a table or a chart shows."""
+        found = zip(self.values, self.noughts, strict=True)
+        return tuple(0 if is_nought else value for value, is_nought in found)
 
 
 @dataclass(frozen=True)
@@ -278,8 +287,12 @@ class Lines:
             values=tuple(shown),
             # Where as many owe a part as of the total, the count of units above says of whom the sum is.
             at_least=tuple(
-                not pair.complete and (pair.has_parts or len(pair.missing) != owing)
+                not pair.complete and (pair.has_parts or pair.is_nought_so_far or len(pair.missing) != owing)
                 for pair, owing in zip(told, silent, strict=True)
+            ),
+            incomplete=tuple(not pair.complete for pair in told),
+            noughts=tuple(
+                pair.is_nought_so_far and not course.is_lacking(p) for p, pair in zip(course.periods, told, strict=True)
             ),
             over_the_span=course.against[course.periods[0]].figures(categories=categories)[measure],
             over_a_year=course.against[last.same_period_last_year].figures(categories=categories)[measure],

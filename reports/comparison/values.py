@@ -114,7 +114,8 @@ class UnitRow(ComparedRow):
 
     Without figures of both periods there is no change; `is_counted`: its cases are
     among those that are compared. `lacks_base`: it, or one it took over, owes a report of
-    the base, whatever else keeps it from being compared.
+    the base, whatever else keeps it from being compared. `left_within`: it left, or was taken
+    over, on a day of the period after the first.
     """
 
     id: int
@@ -124,11 +125,7 @@ class UnitRow(ComparedRow):
     state: Comparability
     is_counted: bool
     lacks_base: bool = False
-
-    @property
-    def is_of_a_part(self) -> bool:
-        """Whether it was to report some of the period, be it a half of a year."""
-        return self.figures.cases.expected > 0
+    left_within: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,7 +170,8 @@ class LeftOut:
 class HalfYear:
     """The cases of a half-year, how many units told all of theirs, and of how many.
 
-    `owing` names those that did not; `is_a_part`: some of the cases are of one of them.
+    `owing` names those that did not; `is_a_part`: some of the cases are of one of them;
+    `is_nought`: there are none yet, of those who told any.
     """
 
     period: Period
@@ -182,6 +180,17 @@ class HalfYear:
     expected: int = 0
     owing: tuple[str, ...] = ()
     is_a_part: bool = False
+    is_nought: bool = False
+
+    @property
+    def so_far(self) -> int | None:
+        """What a table or a chart shows of it."""
+        return 0 if self.is_nought else self.cases
+
+    @property
+    def is_at_least(self) -> bool:
+        """Whether it says so where how many units told theirs stands beside it."""
+        return self.is_a_part or self.is_nought
 
     @property
     def complete(self) -> bool:
@@ -271,6 +280,10 @@ class Summary:
             for unit in self.units
             if unit.state in states or (unit.lacks_base and Comparability.BASE_MISSING in states)
         )
+
+    def may_hold_a_part(self, unit: UnitRow) -> bool:
+        """Whether some of the unit's reports may be there and others not: of a year, and where units merged."""
+        return self.period.is_full_year or bool(unit.took_over)
 
     @property
     def compares_same_period(self) -> bool:

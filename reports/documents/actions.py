@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,6 @@ from reports.documents import mail
 from reports.documents.approving import begin_anew, held_draft, one_hand_fault
 from reports.documents.content import compose_content, reason_not_ready, sign_off_fault, write_files
 from reports.documents.files import file_name
-from reports.documents.free_text import BODY
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
 from reports.documents.sealing import document_digest
 from reports.documents.verification import new_code
@@ -48,6 +47,8 @@ from reports.models import (
 from reports.prose.outline import USUAL, as_values
 
 Status = DocumentDraft.Status
+#: What an office may put on a document besides (Nghị định 30/2020/NĐ-CP, Phụ lục I, III.2 and III.3).
+MARKS = ("urgency", "circulation", "drafter")
 Writer = Callable[[Content], dict[str, bytes]]
 
 
@@ -71,6 +72,10 @@ def prepare(*, summary: Summary, by: User | None, now: dt.datetime) -> DocumentD
     return begun or _prepare(subject=report_subject(summary), **compared, **_usual_parts(), by=by, now=now)
 
 
+def _longest_subject() -> int | None:
+    return DocumentDraft._meta.get_field("subject").max_length
+
+
 def _usual_parts() -> dict[str, Any]:
     """The parts as the office arranged them last, whom it reports to, and the texts it keeps."""
     template = ReportTemplate.get()
@@ -88,27 +93,36 @@ def prepare_paper(*, meeting: Meeting, kind: Kind, by: User | None, now: dt.date
     if issued := IssuedDocument.objects.filter(meeting=held, kind=kind).in_force().first():
         raise _already_issued(issued)
     begun = DocumentDraft.objects.being_written().filter(meeting=held, kind=kind).first()
-    longest = DocumentDraft._meta.get_field("subject").max_length
-    subject = PAPERS[kind].paper.usual_subject(meeting_paper(held))[:longest]
+    subject = PAPERS[kind].paper.usual_subject(meeting_paper(held))[: _longest_subject()]
     return begun or _prepare(subject=subject, kind=kind, meeting=held, period=held.period, by=by, now=now)
 
 
 @transaction.atomic
 def prepare_free_text(
-    *, kind: Kind, subject: str, addressees: str = "", by: User | None, now: dt.datetime
+    *,
+    kind: Kind,
+    subject: str,
+    addressees: str = "",
+    text: Mapping[str, str] | None = None,
+    by: User | None,
+    now: dt.datetime,
 ) -> DocumentDraft:
-    """Begin a document of the office's own words; sent twice it is begun once, as long as nothing is written in it."""
+    """Begin a document of the office's own words; sent twice it is begun once, as long as nothing is written in it.
+
+    One that is written beforehand, with a `text`, is begun once as long as it is being written.
+    """
     Cluster.lock()
-    values = {"kind": kind, "subject": subject, "addressees": addressees}
-    begun = twin_of(DocumentDraft.objects.being_written().filter(text={}, created_by=by), values)
-    return begun or _prepare(**values, by=by, now=now)
+    values = {"kind": kind, "subject": subject[: _longest_subject()], "addressees": addressees}
+    writing = DocumentDraft.objects.being_written()
+    begun = twin_of(writing if text else writing.filter(text={}, created_by=by), values)
+    return begun or _prepare(**values, text=dict(text or {}), by=by, now=now)
 
 
 def write_free_text(
-    *, draft: DocumentDraft, body: str, addressees: str, revision: int, by: User, now: dt.datetime
+    *, draft: DocumentDraft, text: Mapping[str, str], addressees: str, revision: int, by: User, now: dt.datetime
 ) -> None:
     """Write the text anew, and to whom it goes. Raises `StaleEdit`; the trail doesn't keep what is struck out again."""
-    values = {"text": {BODY: body} if body else {}, "addressees": addressees}
+    values = {"text": {name: told for name, told in text.items() if told}, "addressees": addressees}
     reword(draft, values, verb="document.text_edited", revision=revision, by=by, now=now, withheld=("text",))
 
 
@@ -130,7 +144,7 @@ def begin_correction(*, document: IssuedDocument, by: User | None, now: dt.datet
         raise Refused(_("A correction of this document has already been begun."), about=held)
     copied = ("kind", "meeting", "period", "baseline", "subject", "text")
     values = {name: getattr(held, name) for name in copied}
-    values |= DocumentDraft.objects.filter(issued=held).values("outline", "addressees").first() or {}
+    values |= DocumentDraft.objects.filter(issued=held).values("outline", "addressees", *MARKS).first() or {}
     draft = DocumentDraft.objects.create(**values, created_at=now, created_by=by, changed_by=by, corrects=held)
     _keep_sources(held, draft)
     record(verb="document.correction_begun", target=held, by=by, now=now)
@@ -145,9 +159,12 @@ def _keep_sources(document: IssuedDocument, correction: DocumentDraft) -> None:
     TakenText.objects.bulk_create(taken)
 
 
-def change_subject(*, draft: DocumentDraft, subject: str, revision: int, by: User, now: dt.datetime) -> None:
-    """Word the subject anew. Raises `StaleEdit`."""
-    reword(draft, {"subject": subject}, verb="document.subject_changed", revision=revision, by=by, now=now)
+def change_subject(
+    *, draft: DocumentDraft, subject: str, revision: int, by: User, now: dt.datetime, **marks: str
+) -> None:
+    """Word the subject anew, and set what of `MARKS` is told. Raises `StaleEdit`."""
+    verb = "document.subject_changed" if subject != draft.subject else "document.marked"
+    reword(draft, {"subject": subject, **marks}, verb=verb, revision=revision, by=by, now=now)
 
 
 @transaction.atomic

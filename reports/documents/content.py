@@ -26,8 +26,15 @@ def compose_content(
 ) -> Content:
     """The draft as things stand now; number and date stay open unless told."""
     head = Head(number=number, date=date, verification=verification, opening=replacement_note(draft))
-    content = kind_of(draft).compose(draft, head)
+    content = _marked(kind_of(draft).compose(draft, head), draft)
     return content if number else replace(content, head=replace(content.head, draft_turn=_draft_turn(draft)))
+
+
+def _marked(content: Content, draft: DocumentDraft) -> Content:
+    """With what the office put on it besides: they change nothing of what it says, so its fingerprint stays."""
+    letterhead = replace(content.head.letterhead, drafter=draft.drafter)
+    urgency, circulation = draft.get_urgency_display(), draft.get_circulation_display()
+    return replace(content, head=replace(content.head, letterhead=letterhead, urgency=urgency, circulation=circulation))
 
 
 def _draft_turn(draft: DocumentDraft) -> int:

@@ -24,7 +24,7 @@ WORDS_OF_FILE = WORDS | {"version", "headline", "sentence", "warnings", "narrati
 #: What follows from the other figures, and was not told when documents were first fingerprinted.
 FOLLOWING = {
     *("is_nought_so_far_base", "lacks_base", "unasked", "unasked_base", "owing", "is_a_part", "is_collecting"),
-    "of_all_with_both",
+    *("of_all_with_both", "holds_others", "holds_others_base", "is_nought", "left_within"),
 }
 FIGURES, RECORD = "figures-1", "record-1"
 #: What was counted when documents were first fingerprinted; it is told of every row, asked or not.

@@ -7,7 +7,7 @@ kind is a class or an entry here, and a kind that isn't entered is an error, not
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
 from django.db.models import QuerySet
@@ -37,7 +37,7 @@ from reports.documents.fingerprint import (
     is_fingerprint_of,
     is_of_earlier_scheme,
 )
-from reports.documents.free_text import BODY, FreeDocument, paragraphs_of
+from reports.documents.free_text import FreeDocument, free_document
 from reports.documents.parts import Part, parts_of_free_text, parts_of_paper, parts_of_report
 from reports.files import json_file, pdf_file
 from reports.files.summary_report import SummaryReport, Wording, build_report
@@ -67,9 +67,10 @@ class ReportOnPeriod:
     is_on_figures = True
     is_own_words = False
     is_addressed = False
+    is_of_two = False
 
     def compose(self, draft: DocumentDraft, head: Head) -> SummaryReport:
-        letterhead = build_letterhead(Cluster.get())
+        letterhead = build_letterhead(Cluster.get(), on=head["date"])
         wording = Wording(draft.text, outline_of(draft.outline), draft.addressee_names)
         return build_report(summarise_now(draft), letterhead, subject=draft.subject, wording=wording, **head)
 
@@ -105,7 +106,7 @@ class ReportOnPeriod:
 
     def gaps(self, content: Any, draft: DocumentDraft) -> list[str]:
         missing = content.summary.coverage.expected - content.summary.coverage.current
-        return [_("Units without figures for this period: %(n)d.") % {"n": missing}] if missing else []
+        return [_("Units that lack reports of this period: %(n)d.") % {"n": missing}] if missing else []
 
     def check_text(self, draft: DocumentDraft, content: Any) -> CheckedText | None:
         return checked(draft.text, content.summary, outline_of(draft.outline))
@@ -146,13 +147,18 @@ class PaperOfMeeting:
     is_on_figures = False
     is_own_words = False
     is_addressed = False
+    is_of_two = False
 
     @property
     def name(self) -> str:
         return self.paper.name
 
     def compose(self, draft: DocumentDraft, head: Head) -> IssuablePaper:
-        return issuable(self.paper, meeting_paper(_meeting_of(draft)), subject=draft.subject, **head)
+        content = issuable(self.paper, meeting_paper(_meeting_of(draft)), subject=draft.subject, **head)
+        if not self.paper.is_dated:
+            return content
+        letterhead = build_letterhead(Cluster.get(), on=head["date"])
+        return replace(content, head=replace(content.head, letterhead=letterhead))
 
     def fingerprint(self, content: Any) -> str:
         return fingerprint_of_record(content.facts)
@@ -249,29 +255,37 @@ class FreeText:
     """A document of the office's own words; nothing else is changed by it, nor changes it.
 
     `is_addressed`: it goes to somebody, named after “Kính gửi”. `is_letter`: a công văn,
-    which shows no kind.
+    which shows no kind. `is_of_two`: another party may sign beside, and it bears no place and date.
     """
 
     code: str
     name: str
     is_addressed: bool = False
     is_letter: bool = False
+    is_of_two: bool = False
     is_on_figures = False
     is_own_words = True
 
     def compose(self, draft: DocumentDraft, head: Head) -> FreeDocument:
         addressees = draft.addressee_names
         about = DocumentHead(
-            with_addressees(build_letterhead(Cluster.get()), addressees),
+            with_addressees(build_letterhead(Cluster.get(), on=head["date"]), addressees),
             kind=self.name,
-            kind_code=self.code,
+            kind_code=Kind(self.code).abbreviation,
             subject=draft.subject,
             number=head["number"],
             date=head["date"],
             verification=head["verification"],
             is_letter=self.is_letter,
         )
-        return FreeDocument(about, paragraphs_of(draft.text.get(BODY, "")), addressees, head["opening"])
+        return free_document(
+            draft.text,
+            code=self.code,
+            head=about,
+            addressees=addressees,
+            opening=head["opening"],
+            is_dated=not self.is_of_two,
+        )
 
     def fingerprint(self, content: Any) -> str:
         return fingerprint_of_record(content.facts)
@@ -335,6 +349,13 @@ FREE_TEXTS = (
     FreeText("TTr", "Tờ trình", is_addressed=True),
     FreeText("HD", "Hướng dẫn"),
     FreeText("CV", "Công văn", is_addressed=True, is_letter=True),
+    FreeText("BCK", "Báo cáo"),
+    FreeText("TBK", "Thông báo"),
+    FreeText("BBK", "Biên bản", is_of_two=True),
+    FreeText("PA", "Phương án"),
+    FreeText("ĐA", "Đề án"),
+    FreeText("QyĐ", "Quy định"),
+    FreeText("BTT", "Bản thỏa thuận", is_of_two=True),
 )
 
 KINDS: dict[Kind, DocumentKind] = {
@@ -352,14 +373,16 @@ def kind_of(row: DocumentDraft | IssuedDocument) -> DocumentKind:
 
 
 def kind_of_content(content: Content) -> DocumentKind:
-    return KINDS[Kind(content.head.kind_code)]
+    return KINDS[Kind(content.code)]
 
 
 def summarise_now(comparison: DocumentDraft | IssuedDocument) -> Summary:
-    """The comparison a report is on, as the figures stand now."""
-    if comparison.period is None:
+    """The comparison a report is on, as the figures stand now; none of what is being collected, as on its page."""
+    period = comparison.period
+    if period is None:
         raise ValueError("only a report compares periods")
-    return summarise(current=comparison.period, baseline=comparison.baseline)
+    is_collecting = states_of([period]).is_collecting(period)
+    return summarise(current=period, baseline=comparison.baseline, is_collecting=is_collecting)
 
 
 def generated_text(draft: DocumentDraft, summary: Summary) -> dict[str, str]:

@@ -42,16 +42,7 @@ def sent(document: IssuedDocument, person: User, *, origin: str) -> Draft:
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Document %(notation)s has been sent to your unit") % {"notation": document.notation}
         body = render_to_string("reports/documents/mail_sent.txt", context)
-    return Draft(
-        kind=SENT,
-        key=f"document:{document.pk}:{person.pk}",
-        address=person.email,
-        name=person.full_name,
-        unit_id=person.unit_id,
-        subject=subject,
-        body=body,
-        data={"person": person.pk},
-    )
+    return Draft.to(person, SENT, f"document:{document.pk}:{person.pk}", subject=subject, body=body)
 
 
 def take_back(draft: DocumentDraft, *, now: dt.datetime) -> None:
@@ -71,12 +62,4 @@ def _letter(request: ApprovalRequest, person: User, subject: str, state: str, or
     context = {"person": person, "state": state, "draft": draft, "cluster": Cluster.get(), "link": link}
     with translation.override(settings.LANGUAGE_CODE):
         body = render_to_string("reports/documents/mail_approval.txt", context)
-    return Draft(
-        kind=KIND,
-        key=f"approval:{request.pk}:{state}",
-        address=person.email,
-        name=person.full_name,
-        subject=subject,
-        body=body,
-        data={"person": person.pk},
-    )
+    return Draft.to(person, KIND, f"approval:{request.pk}:{state}", subject=subject, body=body, unit_id=None)

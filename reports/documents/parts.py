@@ -62,7 +62,16 @@ def parts_of_free_text(document: FreeDocument) -> tuple[Part, ...]:
     """Subject, addressees and sections."""
     told = (*document.addressee_lines, document.opening) if document.opening else document.addressee_lines
     before = [Part("opening", "", told)] if told else []
-    return (_subject(document.head.subject), *before, *_sections(document))
+    annexes = (
+        Part(
+            f"annex-{place}",
+            f"{annex.heading}. {annex.subject}",
+            tuple(line.text for line in annex.paragraphs),
+        )
+        for place, annex in enumerate(document.annexes, start=1)
+    )
+    signs = [Part("counterpart", "Bên cùng ký", document.counterpart)] if document.counterpart else []
+    return (_subject(document.head.subject), *before, *_sections(document), *signs, *annexes)
 
 
 def _sections(paper: IssuablePaper | FreeDocument) -> Iterator[Part]:

@@ -97,6 +97,7 @@ class SummaryReport:
     annexes: tuple[Annex, ...]
     opening: str = ""
     addressees: tuple[str, ...] = ()
+    code = REPORT_CODE
 
     @property
     def addressee_lines(self) -> tuple[str, ...]:
@@ -114,6 +115,11 @@ class SummaryReport:
     def signer(self) -> tuple[str, str]:
         """Capacity and name of who signs."""
         return self.head.letterhead.signer_capacity, self.head.letterhead.signer_name
+
+    @property
+    def signature_lines(self) -> tuple[str, ...]:
+        """Whatever is printed of who signs, as whoever approves it reads it."""
+        return self.head.letterhead.signature_lines
 
     @property
     def recipient_lines(self) -> tuple[str, ...]:

@@ -19,8 +19,7 @@ def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
     """The report on the office's own `base`, or on the standard one."""
     document = WordDocument(report.head, base=base)
     document.letterhead()
-    for line in report.addressee_lines:
-        document.paragraph(line, word.ADDRESSEE)
+    document.addressees(report.addressee_lines)
     if report.opening:
         document.paragraph(report.opening)
     for part in report.parts:

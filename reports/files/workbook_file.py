@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cluster_portal import formatting
 from cluster_portal.files.finished import kept
-from cluster_portal.files.office_packages import printable, without_times
-from cluster_portal.tables.room import FACE, LINE_HEIGHT, lines_of, make_room, print_setup
+from cluster_portal.files.office_packages import finished_package, printable
+from cluster_portal.files.room import FACE, LINE_HEIGHT, lines_of, make_room, print_setup
 from reports.files.summary_report import KEY, SummaryReport
 from reports.layout.table import Cell, Column, Table, TableLine
 from reports.prose import phrases
@@ -47,8 +47,8 @@ TEXT_WIDTH = 90
 #: How many fewer letters stand in a line if they are bold.
 BOLD = 0.9
 SUM_LABEL = "Cộng các dòng (công thức)"
-#: Above this many columns a sheet is printed across.
-WIDE = 8
+#: Above this width, in characters, a sheet is printed across: upright its letters would be too small.
+WIDE = 95
 
 
 @kept
@@ -81,10 +81,10 @@ def write_workbook(
     for name, table in sheets:
         _sheet(workbook.create_sheet(name), table)
     if prose:
-        _texts(workbook.create_sheet("Lời văn"), prose, width=28)
+        _texts(workbook.create_sheet("Nội dung"), prose, width=28)
     file = io.BytesIO()
     workbook.save(file)
-    return without_times(file.getvalue())
+    return finished_package(file.getvalue())
 
 
 def _facts(report: SummaryReport) -> list[tuple[str, str]]:
@@ -138,7 +138,7 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
     _name(sheet, table, f"$A${FIRST_HEAD_ROW}:${get_column_letter(len(widths))}${last_row}")
     sheet.freeze_panes = sheet.cell(first_row, 2)
     sheet.print_title_rows = f"{FIRST_HEAD_ROW}:{first_row - 1}"
-    print_setup(sheet, wide=len(table.columns) > WIDE)
+    print_setup(sheet, wide=sum(widths) > WIDE)
 
 
 def _name(sheet: Worksheet, table: Table, area: str) -> None:

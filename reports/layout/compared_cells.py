@@ -65,8 +65,8 @@ class Shape:
     def _recorded(self) -> tuple[Column, ...]:
         cases = self.summary.total.figures.cases
         if self.units is not None:
-            return (Column(_("Recorded (%(n)d/%(all)d units)") % {"n": cases.reported, "all": cases.expected}),)
-        return Column(_("Recorded")), Column(_("Units with figures"), "text"), Column(_("Units compared"))
+            return (Column(_("Recorded (%(units)s)") % {"units": counted_units(cases)}),)
+        return Column(_("Recorded")), Column(_("Units with all figures"), "text"), Column(_("Units compared"))
 
     def cells(self, pair: Compared, tone: Tone, reported: int | None = None, /, **where: str | int) -> tuple[Cell, ...]:
         """The figures of a line; `reported` is how many units its own column says it is of, where it has one."""
@@ -105,6 +105,12 @@ class Shape:
         return Cell(f"{pair.reported}/{pair.expected}"), Cell(formatting.number(pair.units), pair.units)
 
 
+def counted_units(pair: Compared) -> str:
+    """How many units a recorded figure is of; where it holds parts of others, how many have told all of it."""
+    counts = {"n": f"{pair.reported}/{pair.expected}"}
+    return (_("%(n)s units with all figures") if pair.holds_others else _("%(n)s units")) % counts
+
+
 def rows_behind(summary: Summary, side: str, **where: str | int) -> str:
     """The page of the figures that add up to a cell."""
     query: dict[str, str | int] = {"side": side, **where, **summary.choices}
@@ -120,11 +126,11 @@ def figure_cell(summary: Summary, value: int | None, side: str, is_asked: bool =
 def recorded_cell(summary: Summary, pair: Compared, side: str, counted: bool = False, /, **where: str | int) -> Cell:
     """What all reported of this period (`current`, `recorded`) or of the other; “≥” where some owe a part of it.
 
-    `counted`: how many units it is of stands beside it.
+    `counted`: how many units it is of stands beside it; a nought that is not all is “≥ 0” all the same.
     """
     now = side in ("current", "recorded")
-    value, is_asked = (pair.recorded, pair.asked) if now else (pair.recorded_base, pair.asked_base)
-    is_part = pair.has_parts if counted else not (pair.complete if now else pair.complete_base)
+    value, is_asked = (pair.so_far, pair.asked) if now else (pair.so_far_base, pair.asked_base)
+    is_part = pair.has_parts if counted and pair.recorded else not (pair.complete if now else pair.complete_base)
     if value is None:
         return figure_cell(summary, value, side, is_asked, **where)
     return amount_cell(value, rows_behind(summary, side, **where), is_part=is_part)

@@ -24,9 +24,9 @@ def _points(summary: Summary) -> list[Point]:
     return [
         Point(
             label=_label(point),
-            value=point.cases,
+            value=point.so_far,
             said=period_label(point.period),
-            is_at_least=point.is_a_part,
+            is_at_least=not point.complete,
             stands_back=point.period not in summary.period.halves,
         )
         for point in summary.course

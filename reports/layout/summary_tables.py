@@ -7,7 +7,7 @@ files that want it typed, and `href`, where the rows that add up to it are liste
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from cluster_portal import formatting
 from cluster_portal.remembered import remembered
 from members.models import Unit
 from reports.comparison.lineage import Comparability
-from reports.comparison.pair import share
+from reports.comparison.pair import Compared, share
 from reports.comparison.values import ComparedRow, HalfYear, Summary, UnitRow
 from reports.content import MEASURES, Measure
 from reports.layout.compared_cells import Shape, amount_cell, change_cell, figure_cell, recorded_cell
@@ -31,9 +31,9 @@ from reports.layout.titles import capital, measure_title, period_label, scoped
 REMEMBERED = 12
 
 STATE_LABELS = {
-    Comparability.REPORTED: gettext_lazy("figures for both periods"),
-    Comparability.MISSING: gettext_lazy("no figures yet"),
-    Comparability.BASE_MISSING: gettext_lazy("no figures to compare with"),
+    Comparability.REPORTED: gettext_lazy("reports of both periods"),
+    Comparability.MISSING: gettext_lazy("no report yet"),
+    Comparability.BASE_MISSING: gettext_lazy("no report to compare with"),
     Comparability.LATE_JOINED: gettext_lazy("joined later"),
     Comparability.NOT_COMPARABLE: gettext_lazy("not comparable"),
     Comparability.LEFT: gettext_lazy("no longer a member"),
@@ -135,38 +135,46 @@ def _categories(summary: Summary) -> Table:
     )
 
 
-def _detail_columns(summary: Summary, heading: str, rows: Iterable[ComparedRow]) -> tuple[Column, ...]:
-    """This period and the change of each measure, which says of how many units where it is not of all."""
-    sides = ((_("This period"), False), *([(_("Rise or fall"), True)] if summary.has_base else []))
-    shown = (summary.total, *rows)
-    groups = [(_detail_group(summary, measure, shown), text, signed) for measure in MEASURES for text, signed in sides]
-    return Column(heading, "text"), *(Column(text, group=group, signed=signed) for group, text, signed in groups)
+@dataclass(frozen=True)
+class _Details:
+    """This period and the change of each measure; `in_part` are those of which not all there is, is compared."""
+
+    summary: Summary
+    in_part: Set[Measure]
+
+    @classmethod
+    def of(cls, summary: Summary, rows: Iterable[ComparedRow]) -> _Details:
+        shown = (summary.total, *rows)
+        compared = [m for m in MEASURES if summary.has_base and summary.total.figures[m].units]
+        return cls(summary, {m for m in compared if not all(_is_all(row.figures[m]) for row in shown)})
+
+    def columns(self, heading: str) -> tuple[Column, ...]:
+        sides = ((_("This period"), False), *([(_("Rise or fall"), True)] if self.summary.has_base else []))
+        groups = [(self._group(measure), text, signed) for measure in MEASURES for text, signed in sides]
+        return Column(heading, "text"), *(Column(text, group=group, signed=signed) for group, text, signed in groups)
+
+    def _group(self, measure: Measure) -> str:
+        title, units = measure_title(measure), self.summary.total.figures[measure].units
+        if measure not in self.in_part:
+            return title
+        return _("%(measure)s, %(n)d units compared") % {"measure": title, "n": units}
+
+    def cells(self, row: ComparedRow, **where: str | int) -> tuple[Cell, ...]:
+        """The compared figures, or what was recorded where there is nothing to compare with or nothing more."""
+        cells: list[Cell] = []
+        for measure, pair in row.figures:
+            cell = (
+                figure_cell(self.summary, pair.current, "current", pair.asked, measure=measure.value, **where)
+                if measure in self.in_part
+                else recorded_cell(self.summary, pair, "current", measure=measure.value, **where)
+            )
+            cells += [cell, change_cell(pair, row.tone(measure))] if self.summary.has_base else [cell]
+        return tuple(cells)
 
 
-def _detail_group(summary: Summary, measure: Measure, rows: Iterable[ComparedRow]) -> str:
-    title, units = measure_title(measure), summary.total.figures[measure].units
-    if not summary.has_base or not units or all(_is_all(summary, row, measure) for row in rows):
-        return title
-    return _("%(measure)s, %(n)d units compared") % {"measure": title, "n": units}
-
-
-def _is_all(summary: Summary, row: ComparedRow, measure: Measure) -> bool:
-    """Whether what is compared is all there is, or there is nothing to compare with."""
-    pair = row.figures[measure]
-    return not summary.has_base or pair.is_whole or pair.is_empty or not summary.total.figures[measure].units
-
-
-def _detail_cells(summary: Summary, row: ComparedRow, **where: str | int) -> tuple[Cell, ...]:
-    """The compared figures, or what was recorded where there is nothing to compare with or nothing more."""
-    cells: list[Cell] = []
-    for measure, pair in row.figures:
-        cell = (
-            recorded_cell(summary, pair, "current", measure=measure.value, **where)
-            if _is_all(summary, row, measure)
-            else figure_cell(summary, pair.current, "current", pair.asked, measure=measure.value, **where)
-        )
-        cells += [cell, change_cell(pair, row.tone(measure))] if summary.has_base else [cell]
-    return tuple(cells)
+def _is_all(pair: Compared) -> bool:
+    """Whether what is compared is all there is."""
+    return pair.is_whole or pair.is_empty
 
 
 def _recorded(summary: Summary) -> Table:
@@ -190,12 +198,13 @@ def _recorded_cells(summary: Summary, row: ComparedRow, **where: str | int) -> t
 
 
 def _category_details(summary: Summary) -> Table:
+    details = _Details.of(summary, (*summary.groups, *summary.categories))
     return Table.of(
         "category-details",
         _("All figures by category"),
-        _detail_columns(summary, _("Category"), (*summary.groups, *summary.categories)),
+        details.columns(_("Category")),
         tuple(
-            TableLine((_name(row, level), *_detail_cells(summary, row, **where)), level)
+            TableLine((_name(row, level), *details.cells(row, **where)), level)
             for row, level, where, _portion in _category_lines(summary)
         ),
     )
@@ -207,7 +216,7 @@ def _kinds(summary: Summary) -> Table:
     return Table.of(
         "kinds",
         _("Cases by kind of unit"),
-        (Column(_("Kind of unit"), "text"), Column(_("Units with figures"), "text"), *shape.columns),
+        (Column(_("Kind of unit"), "text"), Column(_("Units with all reports"), "text"), *shape.columns),
         (
             TableLine(
                 (
@@ -232,14 +241,13 @@ def _kinds(summary: Summary) -> Table:
 
 
 def unit_state(summary: Summary, unit: UnitRow) -> str:
-    """How the unit stands; of a year it may have reported one half only, which is figures, but not enough."""
+    """Which reports there are of the unit; of a year there may be that on one half only, which is not enough."""
     if not summary.has_base and unit.state in (Comparability.BASE_MISSING, Comparability.LATE_JOINED):
-        return _("has figures")  # that there is no base is said once, not of each
-    if unit.state is Comparability.LEFT and unit.is_of_a_part:
+        return _("has reported")  # that there is no base is said once, not of each
+    if unit.state is Comparability.LEFT and unit.left_within:
         return _("left in the period")
-    is_partial = unit.state is Comparability.MISSING and unit.figures.cases.recorded is not None
-    is_partial |= unit.state is Comparability.BASE_MISSING and unit.figures.cases.recorded_base is not None
-    return _("not all figures") if is_partial else str(STATE_LABELS[unit.state])
+    is_lacking = unit.state in (Comparability.MISSING, Comparability.BASE_MISSING)
+    return _("not all reports") if is_lacking and summary.may_hold_a_part(unit) else str(STATE_LABELS[unit.state])
 
 
 def _unit_name(unit: UnitRow) -> Cell:
@@ -253,7 +261,7 @@ def _units(summary: Summary) -> Table:
     return Table.of(
         "units",
         _("Cases by unit"),
-        (Column(_("Unit"), "text"), Column(_("State of the figures"), "text"), *shape.columns),
+        (Column(_("Unit"), "text"), Column(_("State of the reports"), "text"), *shape.columns),
         (
             TableLine((Cell(_("Total")), Cell(""), *_compared_cells(shape, summary.total, Measure.CASES)), "total"),
             *(
@@ -271,13 +279,14 @@ def _units(summary: Summary) -> Table:
 
 
 def _unit_details(summary: Summary) -> Table:
+    details = _Details.of(summary, summary.units)
     return Table.of(
         "unit-details",
         _("All figures by unit"),
-        _detail_columns(summary, _("Unit"), summary.units),
+        details.columns(_("Unit")),
         (
-            TableLine((Cell(_("Total")), *_detail_cells(summary, summary.total)), "total"),
-            *(TableLine((_unit_name(unit), *_detail_cells(summary, unit, row_unit=unit.id))) for unit in summary.units),
+            TableLine((Cell(_("Total")), *details.cells(summary.total)), "total"),
+            *(TableLine((_unit_name(unit), *details.cells(unit, row_unit=unit.id))) for unit in summary.units),
         ),
     )
 
@@ -294,7 +303,7 @@ def _indicators(summary: Summary) -> Table:
 
 def _rows_of(summary: Summary, point: HalfYear) -> str:
     """The rows behind a half-year of the past; not of a few units, which may have been others then."""
-    if point.cases is None or not summary.scope.is_whole:
+    if point.so_far is None or not summary.scope.is_whole:
         return ""
     query = urlencode({"side": "recorded", "measure": Measure.CASES.value})
     return f"{reverse('reports:figure-list', args=[point.period])}?{query}"
@@ -309,13 +318,13 @@ def _history(summary: Summary) -> Table:
     return Table.of(
         "history",
         _("Cases half-year by half-year"),
-        (Column(_("Period"), "text"), Column(measure_title(Measure.CASES)), Column(_("Units with figures"))),
+        (Column(_("Period"), "text"), Column(measure_title(Measure.CASES)), Column(_("Units with all figures"))),
         tuple(
             TableLine(
                 (
                     Cell(period_label(point.period)),
-                    amount_cell(point.cases, _rows_of(summary, point), is_part=point.is_a_part),
-                    Cell(units_of(point), point.units),
+                    amount_cell(point.so_far, _rows_of(summary, point), is_part=point.is_at_least),
+                    Cell(units_of(point), point.units if point.units == point.expected else None),
                 )
             )
             for point in summary.course

@@ -7,6 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cluster_portal import formatting
+from cluster_portal.files.column_widths import column_widths
+
+#: The widths of the text upright and across, in millimetres; in which tables are written there, in points.
+PORTRAIT, LANDSCAPE = 165.0, 252.0
+TABLE_SIZE, ACROSS_SIZE = 12, 11
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,27 @@ class Table:
     def of(cls, code: str, title: str, columns: tuple[Column, ...], lines: Iterable[TableLine]) -> Table:
         """The table, each of its lines told its columns."""
         return cls(code, title, columns, tuple(replace(line, columns=columns) for line in lines))
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """Of each column what stands in it, its heading the first."""
+        return [
+            [column.heading, *(line.cells[place].text for line in self.lines)]
+            for place, column in enumerate(self.columns)
+        ]
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """How wide each column is in a PDF, as a part of the table, such as ``12.5%``."""
+        return self._shares(PORTRAIT, TABLE_SIZE)
+
+    @property
+    def shares_across(self) -> tuple[str, ...]:
+        """The same on a page that lies across."""
+        return self._shares(LANDSCAPE, ACROSS_SIZE)
+
+    def _shares(self, whole: float, size: float) -> tuple[str, ...]:
+        return tuple(f"{width / whole:.2%}" for width in column_widths(self.texts, whole, size=size))
 
     @property
     def is_of_several(self) -> bool:

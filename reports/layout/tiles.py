@@ -10,7 +10,7 @@ from cluster_portal import formatting
 from reports.comparison.pair import Compared
 from reports.comparison.values import Summary
 from reports.content import Measure
-from reports.layout.compared_cells import change_cell, recorded_cell
+from reports.layout.compared_cells import change_cell, counted_units, recorded_cell
 from reports.layout.titles import measure_title, period_label
 
 
@@ -34,12 +34,12 @@ def build_tiles(summary: Summary) -> tuple[Tile, ...]:
     """The figures that matter most, and how many units they come from."""
     coverage = summary.coverage
     if not summary.has_base:
-        known = Tile(_("Units with figures"), f"{coverage.current}/{coverage.expected}", "")
+        known = Tile(_("Units with all reports"), f"{coverage.current}/{coverage.expected}", "")
         return (*(_tile(summary, measure) for measure in TILE_MEASURES), known)
     units = Tile(
-        _("Units with figures for both periods"),
+        _("Units with all reports of both periods"),
         f"{coverage.both}/{coverage.expected}",
-        _("%(current)d of %(expected)d units have reported")
+        _("%(current)d of %(expected)d units have all reports of this period")
         % {"current": coverage.current, "expected": coverage.expected},
     )
     return (*(_tile(summary, measure) for measure in TILE_MEASURES), units)
@@ -56,11 +56,11 @@ def _tile(summary: Summary, measure: Measure) -> Tile:
     text = change.text if pair.percent is None else f"{change.text} ({formatting.signed_percent(pair.percent)})"
     note = f"{text}; {period_label(summary.baseline)}: {formatting.number(pair.base)}"
     if is_partial:
-        told = _("%(all)s units; of %(units)d comparable units: %(current)s, %(note)s")
+        told = _("%(all)s; of %(units)d comparable units: %(current)s, %(note)s")
         if pair.fewer_categories:
-            told = _("%(all)s units; of %(units)d comparable units and categories: %(current)s, %(note)s")
+            told = _("%(all)s; of %(units)d comparable units and categories: %(current)s, %(note)s")
         note = told % {
-            "all": f"{pair.reported}/{pair.expected}",
+            "all": counted_units(pair),
             "units": pair.units,
             "current": formatting.number(pair.current),
             "note": note,
@@ -75,7 +75,7 @@ def _is_partial(summary: Summary, pair: Compared) -> bool:
 def _without_change(summary: Summary, pair: Compared) -> str:
     if not pair.asked:
         return _("not asked")
-    told = [] if pair.complete or not pair.is_told else [_("%(n)s units") % {"n": f"{pair.reported}/{pair.expected}"}]
+    told = [] if pair.complete or not pair.is_told else [counted_units(pair)]
     if summary.has_base:
         told.append(_why_not(pair) % {"period": summary.baseline.label})
     return "; ".join(told)

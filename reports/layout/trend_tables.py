@@ -136,14 +136,14 @@ def _bases(trend: Trend) -> dict[Period, list[Compared]]:
 def _coverage(trend: Trend) -> TableLine:
     told = [Cell(f"{step.reported}/{step.expected}") for step in trend.steps]
     empty = [Cell("") for base, pairs in _bases(trend).items() for _column in _change_columns(trend, base, pairs)]
-    return TableLine((Cell(_("Units with figures")), *told, *empty))
+    return TableLine((Cell(_("Units with all figures")), *told, *empty))
 
 
 def _line(trend: Trend, place: int, row: TrendRow, level: str, where: dict[str, str]) -> TableLine:
     name = _("Total") if level == "total" else row.name
     values = [
         _value(trend, step, value, at_least, where)
-        for step, value, at_least in zip(trend.steps, row.values, row.at_least, strict=True)
+        for step, value, at_least in zip(trend.steps, row.so_far, row.at_least, strict=True)
     ]
     cells = [cell for pairs in _bases(trend).values() for cell in _change(pairs, row, pairs[place])]
     return TableLine((Cell(name), *values, *cells), level)
@@ -202,7 +202,7 @@ def draw_trend_charts(trend: Trend) -> tuple[NamedChart, ...]:
             columns(_chart_title(trend, name), _points(trend, row), width=SMALL, written=written),
         )
         for code, name, row in shown
-        if any(value is not None for value in row.values)
+        if any(value is not None for value in row.so_far)
     )
 
 
@@ -213,7 +213,7 @@ def _chart_title(trend: Trend, name: str) -> str:
 def _points(trend: Trend, row: TrendRow) -> list[Point]:
     return [
         Point(_short_label(step.period), value, is_at_least=is_part)
-        for step, value, is_part in zip(trend.steps, row.values, row.at_least, strict=True)
+        for step, value, is_part in zip(trend.steps, row.so_far, row.incomplete, strict=True)
     ]
 
 

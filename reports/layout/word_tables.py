@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cluster_portal.files import word
-from cluster_portal.files.word import TableCell, WordDocument, column_widths
-from reports.layout.table import Table, TableLine
+from cluster_portal.files.column_widths import column_widths
+from cluster_portal.files.word import TableCell, WordDocument
+from reports.layout.table import LANDSCAPE, PORTRAIT, TABLE_SIZE, Table, TableLine
 
-#: The widths of the text upright and across, in millimetres.
-PORTRAIT, LANDSCAPE = 165.0, 252.0
-#: In which tables are written, in points.
-TABLE_SIZE = word.TABLE_TEXT.size
+__all__ = ["LANDSCAPE", "PORTRAIT", "add_table"]
 
 
 def add_table(document: WordDocument, table: Table, *, width: float = PORTRAIT) -> None:
-    document.table(_head(table), [_cells(line) for line in table.lines], widths=_widths(table, width))
-
-
-def _widths(table: Table, whole: float) -> list[float]:
-    """Wide enough that no figure is broken, the rest shared out."""
-    columns = [
-        [column.heading, *(line.cells[place].text for line in table.lines)]
-        for place, column in enumerate(table.columns)
-    ]
-    return column_widths(columns, whole, size=TABLE_SIZE)
+    """As wide as a page upright, or `width` millimetres, with columns that break no figure."""
+    widths = column_widths(table.texts, width, size=TABLE_SIZE)
+    document.table(_head(table), [_cells(line) for line in table.lines], widths=widths)
 
 
 def _head(table: Table) -> list[list[TableCell | None]]:

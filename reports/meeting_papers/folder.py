@@ -19,9 +19,11 @@ from meetings.papers import pdf_files
 from meetings.papers.issuable import PAPER_KINDS, PaperKind
 from meetings.papers.paper import MeetingPaper
 from meetings.papers.pdf_files import plain
+from reports.files import pdf_file, word_file, workbook_file
+from reports.files.summary_report import build_report
 from reports.meeting_papers import summary, word_files
 from reports.meeting_papers.summary import MeetingSummary
-from reports.models import IssuedDocument, IssuedFile
+from reports.models import IssuedDocument, IssuedFile, WordBase
 
 LONGEST_NAME = 80
 #: Which files of the period's report go in: to read, to work on, and the figures.
@@ -78,7 +80,7 @@ def _papers(meeting: Meeting, found: MeetingSummary) -> Iterator[tuple[str, str,
     yield "Danh sách ký tên", "pdf", pdf_files.sign_in_sheet(paper)
     if meeting.took_place:
         yield "Báo cáo kết quả hội nghị", "pdf", summary.write(found)
-    yield from _period_report(meeting)
+    yield from _period_report(meeting, found)
     for kind in PAPER_KINDS.values():
         if not kind.is_issued_before and meeting.took_place:
             yield from _numbered(kind, paper, issued)
@@ -87,12 +89,21 @@ def _papers(meeting: Meeting, found: MeetingSummary) -> Iterator[tuple[str, str,
         yield "Tin bài", "docx", word_files.news(paper)
 
 
-def _period_report(meeting: Meeting) -> Iterator[tuple[str, str, bytes]]:
-    """The report on the period the meeting reviewed, as it was issued; until then the meeting's own has it."""
+def _period_report(meeting: Meeting, found: MeetingSummary) -> Iterator[tuple[str, str, bytes]]:
+    """The report on the period the meeting reviews, as it was issued; until then its comparison as it stands.
+
+    Of a period that is still being collected there is none.
+    """
     report = IssuedDocument.objects.summary_reports_on(meeting.period).in_force().in_order().first()
     if report:
         for file in report.files.filter(form__in=PERIOD_REPORT):
             yield f"Báo cáo tổng hợp {meeting.period.printed}", file.form, bytes(file.content)
+    elif found.summary.has_figures and not found.collecting:
+        drafted = build_report(found.summary, found.paper.letterhead)
+        named = f"So sánh số liệu {meeting.period.printed}"
+        yield named, "pdf", pdf_file.write(drafted)
+        yield named, "docx", word_file.write(drafted, base=WordBase.content_in_use())
+        yield named, "xlsx", workbook_file.write(drafted)
 
 
 def _numbered(

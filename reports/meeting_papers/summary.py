@@ -16,7 +16,7 @@ from cluster_portal.files.pdf import DOCUMENT_LANGUAGE, render_pdf
 from cluster_portal.formatting import roman
 from cluster_portal.periods import Period
 from meetings.models import Meeting
-from meetings.papers.lines import SpeechLine, TaskLine
+from meetings.papers.lines import TaskLine, full_stop
 from meetings.papers.paper import MeetingPaper, meeting_paper
 from meetings.papers.paragraphs import speeches_heading
 from reports.comparison.period_states import states_of
@@ -51,14 +51,24 @@ class MeetingSummary:
     paper: MeetingPaper
     summary: Summary
     collecting: tuple[str, ...] = ()
-    attendance_heading = "Các đơn vị được mời dự hội nghị"
+    guests_heading = "Khách mời dự hội nghị"
     photos_heading = "Hình ảnh hội nghị"
+
+    @property
+    def attendance_heading(self) -> str:
+        return f"Các đơn vị{', khách mời' if self.lists_guests else ''} được mời dự hội nghị"
+
+    @property
+    def lists_guests(self) -> bool:
+        """Whether the annex lists the guests below the units."""
+        return self.paper.has_many_guests
 
     @property
     def closing(self) -> str:
         """The last sentence, which refers to the annexes."""
         photos = ", hình ảnh tại Phụ lục II" if self.paper.photos else ""
-        return f"Trên đây là báo cáo kết quả hội nghị (danh sách đơn vị tại Phụ lục I{photos} kèm theo)./."
+        listed = "đơn vị, khách mời" if self.lists_guests else "đơn vị"
+        return f"Trên đây là báo cáo kết quả hội nghị (danh sách {listed} tại Phụ lục I{photos} kèm theo)./."
 
     @property
     def baseline(self) -> str:
@@ -100,8 +110,8 @@ class MeetingSummary:
             SummarySection("", self.figures_heading, told, self.tables),
             SummarySection("", "Kết quả", tuple(_numbered(paper.results))),
             SummarySection("", "Tồn tại, hạn chế và nguyên nhân", tuple(_numbered(paper.shortcomings))),
-            SummarySection("", speeches_heading(paper), (*_speeches(paper.speeches), *_addresses(paper.addresses))),
-            SummarySection("", "Khen thưởng", has_awards=bool(paper.awards)),
+            SummarySection("", speeches_heading(paper), tuple(_spoken(paper))),
+            SummarySection("", "Khen thưởng", tuple(_one_award(paper)), has_awards=len(paper.awards) > 1),
             SummarySection("", "Kết quả thực hiện nhiệm vụ hội nghị trước giao", tuple(_carried(paper.carried_tasks))),
             SummarySection("", "Phương hướng, nhiệm vụ thời gian tới", tuple(_tasks(paper.tasks))),
             SummarySection("", "Kết luận của chủ trì", paper.conclusion),
@@ -121,9 +131,15 @@ def _course(paper: MeetingPaper) -> Iterator[str]:
         "Thư ký": f"Đồng chí {_titled(paper.secretary_name, paper.secretary_title)}" if paper.secretary_name else "",
         "Thành phần": f"Lãnh đạo các đơn vị thành viên {paper.cluster}: {paper.attendance_sentence} "
         "(danh sách tại Phụ lục I)",
-        "Khách mời": "; ".join(guest.introduced for guest in paper.guests_who_came),
+        "Khách mời": _guests(paper),
     }
     yield from _numbered(f"{name}: {point}." for name, point in points.items() if point)
+
+
+def _guests(paper: MeetingPaper) -> str:
+    if paper.has_many_guests:
+        return f"{paper.guests_counted} (danh sách tại Phụ lục I)"
+    return "; ".join(guest.introduced for guest in paper.guests_who_came)
 
 
 def _titled(name: str, title: str) -> str:
@@ -134,18 +150,20 @@ def _numbered(lines: Iterable[str]) -> Iterator[str]:
     return (f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
 
-def _speeches(speeches: Iterable[SpeechLine]) -> Iterator[str]:
-    for speech in speeches:
-        by = f" ({speech.given_by})" if speech.given_by else ""
-        yield f"{speech.number}. {speech.title}{by}{':' if speech.points else '.'}"
+def _spoken(paper: MeetingPaper) -> Iterator[str]:
+    """Speeches, then addresses, as points of one row of numbers, each with what was said below it."""
+    spoken = [(speech, f" ({speech.given_by})" if speech.given_by else "") for speech in paper.speeches]
+    spoken += [(speech, f" của đồng chí {speech.given_by}" if speech.given_by else "") for speech in paper.addresses]
+    for number, (speech, by) in enumerate(spoken, start=1):
+        yield f"{number}. {speech.title}{by}{':' if speech.points else '.'}"
         yield from (f"- {point}" for point in speech.points)
 
 
-def _addresses(addresses: Iterable[SpeechLine]) -> Iterator[str]:
-    for address in addresses:
-        by = f": đồng chí {address.given_by}" if address.given_by else ""
-        yield f"{address.title}{by}."
-        yield from (f"- {point}" for point in address.points)
+def _one_award(paper: MeetingPaper) -> Iterator[str]:
+    """The only award as a sentence: a table of one row isn't printed."""
+    for award in paper.awards if len(paper.awards) == 1 else ():
+        parts = (f"{award.form}: {award.recipient} – {award.achievement}", award.decided)
+        yield full_stop("; ".join(filter(None, parts)))
 
 
 def _tasks(tasks: Iterable[TaskLine]) -> Iterator[str]:
@@ -165,7 +183,7 @@ def meeting_summary(meeting: Meeting) -> MeetingSummary:
 def _collecting(period: Period) -> tuple[str, ...]:
     """How far each half of the period is that is not complete; nothing is compared until it is."""
     return tuple(
-        f"Số liệu {state.period.printed} đang được tổng hợp: {state.accepted}/{state.expected} đơn vị đã có số liệu."
+        f"Số liệu {state.period.printed} đang được tổng hợp: {state.accepted}/{state.expected} đơn vị đã có báo cáo."
         for state in states_of([period]).of(period)
         if not state.is_complete
     )

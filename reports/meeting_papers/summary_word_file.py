@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cluster_portal.files import word
+from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.finished import kept
-from cluster_portal.files.word import TableCell, WordDocument, column_widths
+from cluster_portal.files.word import TableCell, WordDocument
 from reports.layout.word_tables import PORTRAIT, add_table
 from reports.meeting_papers.summary import MeetingSummary, head_of
 
@@ -31,6 +32,10 @@ def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
     document.annex("I", summary.attendance_heading)
     listed = enumerate(paper.units, start=1)
     _add_texts(document, UNITS, [(str(n), row.unit, row.person, row.presence_printed) for n, row in listed])
+    if summary.lists_guests:
+        document.paragraph(summary.guests_heading, word.CAPTION)
+        guests = enumerate(paper.guests_who_came, start=1)
+        _add_texts(document, GUESTS, [(str(n), row.name, row.post) for n, row in guests])
     document.end_of_annex()
     if paper.photos:
         document.annex("II", summary.photos_heading)
@@ -45,11 +50,13 @@ def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
 
 AWARDS = ("TT", "Tập thể, cá nhân", "Hình thức", "Thành tích", "Người quyết định; số, ngày quyết định")
 UNITS = ("TT", "Đơn vị", "Người dự, chức vụ", "Dự họp")
+GUESTS = ("TT", "Họ và tên", "Chức vụ, cơ quan")
 
 
 def _add_texts(document: WordDocument, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table of texts below their headings."""
+    """A table of texts below their headings, the first a number."""
     filled = list(rows)
     widths = column_widths([list(column) for column in zip(head, *filled, strict=True)], PORTRAIT, size=12)
     headings = [TableCell(text, word.TABLE_HEAD) for text in head]
-    document.table([headings], [[TableCell(text) for text in row] for row in filled], widths=widths)
+    lines = [[TableCell(ordinal, word.TABLE_ORDINAL), *map(TableCell, texts)] for ordinal, *texts in filled]
+    document.table([headings], lines, widths=widths)

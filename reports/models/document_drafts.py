@@ -49,10 +49,21 @@ class DocumentDraft(Revised):
     """
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", pgettext_lazy("document", "draft")
         SUBMITTED = "submitted", _("put before the approver")
         SIGNED_OFF = "signed_off", _("signed off")
         ISSUED = "issued", pgettext_lazy("document", "issued")
+
+    class Urgency(models.TextChoices):
+        """What is printed, as Nghị định 30/2020/NĐ-CP, Phụ lục I, III.2 names it."""
+
+        URGENT = "urgent", "KHẨN"
+        VERY_URGENT = "very_urgent", "THƯỢNG KHẨN"
+        AT_ONCE = "at_once", "HỎA TỐC"
+
+    class Circulation(models.TextChoices):
+        INTERNAL = "internal", "LƯU HÀNH NỘI BỘ"
+        TO_RETURN = "to_return", "XEM XONG TRẢ LẠI"
 
     kind = models.CharField(_("kind"), max_length=3, choices=Kind.choices, default=Kind.REPORT)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="drafts")
@@ -60,6 +71,14 @@ class DocumentDraft(Revised):
     baseline = PeriodField(_("compared with"), null=True)
     like_for_like = models.BooleanField(_("only units with figures for both periods"), default=False)
     subject = models.CharField(_("subject"), max_length=300)
+    urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, blank=True)
+    circulation = models.CharField(_("circulation"), max_length=12, choices=Circulation.choices, blank=True)
+    drafter = models.CharField(
+        _("sign of the drafter"),
+        max_length=40,
+        blank=True,
+        help_text=_("Printed behind “Lưu: VT”, with the number of copies, as in “TH. NVA.15”."),
+    )
     #: The passages that were edited, by code, with references to figures; the others are generated.
     text = models.JSONField(_("text"), default=dict)
     #: The parts of a report in their order; empty where it was begun before offices arranged them.

@@ -8,9 +8,10 @@ number, the record and the files are there together or not at all (docs/decision
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +24,16 @@ from members.infrastructure.capabilities import NO_UNIT, Can, allowed, visible_r
 from members.models import Cluster, User
 from reports.content import REPORT_CODE
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class Kind(models.TextChoices):
     """The kinds that are numbered, by their abbreviation in Nghị định 30/2020/NĐ-CP, Phụ lục III.
 
     A letter (công văn) has none there and shows none; it has a series of its own all the same.
+    Report, notice and minutes of the office's own words share abbreviation and numbers with those
+    that are made of what is recorded.
     """
 
     REPORT = REPORT_CODE, _("Report")
@@ -40,6 +46,27 @@ class Kind(models.TextChoices):
     PROGRAMME = "CTr", _("Programme")
     GUIDE = "HD", _("Guidance")
     LETTER = "CV", _("Official letter")
+    OTHER_REPORT = "BCK", _("Report in own words")
+    OTHER_NOTICE = "TBK", _("Notice in own words")
+    OTHER_MINUTES = "BBK", _("Minutes in own words")
+    SCHEME = "PA", _("Scheme")
+    PROJECT = "ĐA", _("Project")
+    RULES = "QyĐ", _("Rules")
+    AGREEMENT = "BTT", _("Agreement")
+
+    @property
+    def abbreviation(self) -> str:
+        """As the number prints it; documents of one abbreviation are numbered together."""
+        return SHARED.get(self.value, self.value)
+
+    @classmethod
+    def numbered(cls) -> list[tuple[str, StrOrPromise]]:
+        """Each series of numbers once, by the kind it is named after."""
+        return [(kind.value, kind.label) for kind in cls if kind.abbreviation == kind.value]
+
+
+#: The abbreviation of kinds that share the one of another.
+SHARED = {"BCK": "BC", "TBK": "TB", "BBK": "BB"}
 
 
 #: The papers of a meeting.
@@ -71,12 +98,13 @@ class NumberSeries(models.Model):
     @classmethod
     def next_number(cls, kind: str, year: int) -> int:
         """What the next number will be, unless somebody else issues first."""
-        return (cls.objects.filter(kind=kind, year=year).values_list("last", flat=True).first() or 0) + 1
+        series = cls.objects.filter(kind=Kind(kind).abbreviation, year=year)
+        return (series.values_list("last", flat=True).first() or 0) + 1
 
     @classmethod
     def locked(cls, kind: str, year: int) -> NumberSeries:
         """The series, held to the end of the transaction."""
-        series, _created = cls.objects.select_for_update().get_or_create(kind=kind, year=year)
+        series, _created = cls.objects.select_for_update().get_or_create(kind=Kind(kind).abbreviation, year=year)
         return series
 
     def take(self, issued_on: dt.date) -> int:
@@ -185,7 +213,12 @@ class IssuedDocument(AppendOnly):
     class Meta:
         indexes = [models.Index(fields=["-issued_on", "-number"], name="issued_document_newest")]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "year", "number"], name="document_number_is_given_once"),
+            models.UniqueConstraint(
+                Case(*(When(kind=kind, then=Value(of)) for kind, of in SHARED.items()), default=F("kind")),
+                "year",
+                "number",
+                name="document_number_is_given_once",
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="document_numbers_begin_at_one"),
             models.CheckConstraint(
                 condition=~Q(kind="BC")

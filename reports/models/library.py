@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal.text import fold
+from cluster_portal.text import keys_holding
 from members.infrastructure.capabilities import NO_UNIT, visible_rows
 from members.infrastructure.editing import Revised
 from members.models import User
@@ -38,15 +38,10 @@ class LibraryPaperQuerySet(models.QuerySet["LibraryPaper"]):
         return self.filter(begun, stands, Q(valid_until=None) | Q(valid_until__gte=day))
 
     def matching(self, typed: str) -> LibraryPaperQuerySet:
-        """Papers whose number, subject or issuer hold every word that was typed, with or without diacritics.
-
-        Folded here and not by the database, as SQLite and PostgreSQL fold Vietnamese differently.
-        """
-        words = fold(typed).split()
-        if not words:
+        """Papers whose number, subject or issuer hold every word that was typed."""
+        if not typed.strip():
             return self
-        texts = ((pk, fold(" ".join(parts))) for pk, *parts in self.values_list("pk", "number", "subject", "issuer"))
-        return self.filter(pk__in=[pk for pk, text in texts if all(word in text for word in words)])
+        return self.filter(pk__in=keys_holding(typed, self.values_list("pk", "number", "subject", "issuer")))
 
     def in_order(self) -> LibraryPaperQuerySet:
         return self.select_related("superseded_by").order_by("-issued_on", "-pk")

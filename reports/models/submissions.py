@@ -191,9 +191,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.exclude(source=Submission.Source.IMPORT, saved_by=None)
 
     def with_total_cases(self) -> SubmissionQuerySet:
-        """Each report with `total_cases` of the version that counts, None where no figure was given."""
-        total = {"total_cases": models.Sum("accepted_version__figures__cases")}  # the model names it already
-        return self.annotate(**total)
+        """Each report with `total_cases` of the version that counts, None where no figure was given.
+
+        `blank_cases` is in how many categories they were left blank, as a table of an earlier year may.
+        """
+        figures = "accepted_version__figures"
+        blank = models.Q(**{f"{figures}__isnull": False, f"{figures}__cases": None})
+        # the model names them already
+        found = {"total_cases": models.Sum(f"{figures}__cases"), "blank_cases": models.Count(figures, filter=blank)}
+        return self.annotate(**found)
 
 
 class Submission(Revised):
@@ -218,6 +224,7 @@ class Submission(Revised):
 
     #: Only on reports fetched by `with_total_cases`.
     total_cases: int | None
+    blank_cases: int
 
     round = models.ForeignKey(ReportingRound, on_delete=models.PROTECT, related_name="submissions")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")

@@ -41,15 +41,19 @@ def short_baseline_name(summary: Summary) -> str:
 
 
 def coverage(summary: Summary) -> str:
-    """``26/28 đơn vị có số liệu cả hai kỳ``, and what follows for the figures."""
+    """``26/28 đơn vị có đủ báo cáo cả hai kỳ``, and how many of each.
+
+    Reports are counted here, whatever was left blank in them; who has *figures* (số liệu) is
+    said of a measure, beside its own.
+    """
     counts = summary.coverage
     if not summary.has_base:  # which is said elsewhere, once
-        return as_sentence(f"{counts.current}/{counts.expected} đơn vị có số liệu {period_name(summary.period)}")
+        return as_sentence(f"{counts.current}/{counts.expected} đơn vị có đủ báo cáo {period_name(summary.period)}")
     then = f"{counts.baseline}/{counts.expected_base}" if counts.baseline < counts.expected_base else ""
     return as_sentence(
-        f"{counts.both}/{counts.expected} đơn vị có số liệu cả hai kỳ; "
-        f"{counts.current}/{counts.expected} đơn vị có số liệu {period_name(summary.period)}; "
-        f"{then or formatting.count(counts.baseline)} đơn vị có số liệu {baseline_name(summary)}"
+        f"{counts.both}/{counts.expected} đơn vị có đủ báo cáo cả hai kỳ; "
+        f"{counts.current}/{counts.expected} đơn vị có đủ báo cáo {period_name(summary.period)}; "
+        f"{then or formatting.count(counts.baseline)} đơn vị có đủ báo cáo {baseline_name(summary)}"
     )
 
 
@@ -112,15 +116,14 @@ def coded_warnings(summary: Summary) -> Iterator[tuple[str, str]]:
 
 
 def _why_not_compared(summary: Summary, unit: UnitRow, state: Comparability) -> str:
-    """Of a year, and of units that were merged, there may be a part of the figures only."""
-    enough = "đủ" if summary.period.is_full_year or unit.took_over else "có"
+    enough = "đủ" if summary.may_hold_a_part(unit) else "có"
     late = "trong hoặc sau" if summary.period.is_full_year else "sau"
     return {
-        Comparability.MISSING: f"chưa {enough} số liệu kỳ này",
-        Comparability.BASE_MISSING: f"chưa {enough} số liệu {baseline_name(summary)}",
+        Comparability.MISSING: f"chưa {enough} báo cáo kỳ này",
+        Comparability.BASE_MISSING: f"chưa {enough} báo cáo {baseline_name(summary)}",
         Comparability.LATE_JOINED: f"tham gia cụm {late} kỳ so sánh",
         Comparability.NOT_COMPARABLE: "không so sánh được do có địa bàn chuyển giao một phần hoặc mới tham gia cụm",
-        Comparability.LEFT: "rời cụm trong kỳ này" if unit.is_of_a_part else "không còn là thành viên trong kỳ này",
+        Comparability.LEFT: "rời cụm trong kỳ này" if unit.left_within else "không còn là thành viên trong kỳ này",
     }[state]
 
 
@@ -222,8 +225,8 @@ def kind_name(kind: KindRow) -> str:
 
 
 def kind_coverage(kind: KindRow) -> str:
-    """``4/5 đơn vị có số liệu``."""
-    return f"{kind.reported}/{kind.expected} đơn vị có số liệu"
+    """``4/5 đơn vị có đủ báo cáo``."""
+    return f"{kind.reported}/{kind.expected} đơn vị có đủ báo cáo"
 
 
 def falls_and_rises(row: CategoryRow) -> tuple[int, int] | None:

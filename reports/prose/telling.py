@@ -117,12 +117,15 @@ def _owed(pair: Compared) -> tuple[object, ...]:
 def among(pair: Compared) -> str:
     """Of whom the compared figures are: ``trong 23 đơn vị có số liệu cả hai kỳ``.
 
-    Where not all with figures of both can be compared, as an area changed: ``trong 22 đơn vị so sánh được``.
+    Where others have a part of theirs: ``có đủ số liệu cả hai kỳ``. Where not all with
+    figures of both can be compared, as an area changed: ``trong 22 đơn vị so sánh được``.
     """
     units = f"trong {formatting.count(pair.units)} đơn vị"
     if pair.fewer_categories:
         return f"{units} và các loại vụ việc so sánh được"
-    return f"{units} {'có số liệu cả hai kỳ' if pair.of_all_with_both else 'so sánh được'}"
+    if not pair.of_all_with_both:
+        return f"{units} so sánh được"
+    return f"{units} {'có đủ' if pair.holds_others or pair.holds_others_base else 'có'} số liệu cả hai kỳ"
 
 
 def recorded(pair: Compared, words: Words, *, with_units: bool = False) -> str:

@@ -120,7 +120,7 @@ def _unlinked(line: TableLine) -> TableLine:
 
 def _reports(sheet: Sheet) -> Table:
     """How the report of each half-year stands, and the cases that are counted."""
-    cases = zip(sheet.course.total.values, sheet.course.total.at_least, strict=True)
+    cases = zip(sheet.course.total.so_far, sheet.course.total.at_least, strict=True)
     return Table.of(
         "reports",
         _("Reports over time"),
@@ -169,7 +169,7 @@ def _sentence(ranking: Ranking) -> str:
 
 def _by_cases(rank: Rank) -> str:
     return _(
-        "Number of cases (%(own)s): place %(place)s of %(of)d units with figures, counted from the fewest; "
+        "Number of cases (%(own)s): place %(place)s of %(of)d units with all figures, counted from the fewest; "
         "the median of the units is %(median)s cases."
     ) % {
         "own": formatting.number(rank.own),
@@ -202,9 +202,9 @@ def _figure_name(figure: RankedBy) -> str:
 
 def _reason(withheld: Withheld) -> str:
     reasons = {
-        Withheld.OWN_MISSING: _("no place, as the unit has no such figure."),
-        Withheld.TOO_FEW: _("no place, as fewer than %(fewest)d other units have this figure."),
-        Withheld.OTHER_KINDS_TOO_FEW: _("no place, as fewer than %(fewest)d units of other kinds have this figure."),
+        Withheld.OWN_MISSING: _("no place, as the unit has not told all of it."),
+        Withheld.TOO_FEW: _("no place, as fewer than %(fewest)d other units have told all of it."),
+        Withheld.OTHER_KINDS_TOO_FEW: _("no place, as fewer than %(fewest)d units of other kinds have told all of it."),
         Withheld.TELLING: _("no place, as it would tell the figures of other units."),
     }
     return reasons[withheld] % {"fewest": FEWEST_OTHERS}

@@ -33,5 +33,5 @@ def print_sheet(sheet: Sheet, *, unit_name: str, letterhead: Letterhead, today: 
     subject = f"Số liệu {phrases.period_name(sheet.summary.period)}{compared} – {unit_name}"
     with translation.override(DOCUMENT_LANGUAGE):
         found = layout(sheet)
-    as_of = f"Lập ngày {formatting.date(today)} từ các báo cáo đã được tiếp nhận."
+    as_of = f"Lập ngày {formatting.printed_date(today)} từ các báo cáo đã được tiếp nhận."
     return PrintedSheet(DocumentHead(letterhead, "Phiếu thông tin", "", subject), found, as_of)

@@ -58,8 +58,9 @@ def _printed(asked: AskedSubmission) -> PrintedSheet:
     sheet = _sheet(asked)
     if not sheet.is_ready:
         raise Http404
-    letterhead = build_letterhead(Cluster.get())
-    return print_sheet(sheet, unit_name=asked.unit.name, letterhead=letterhead, today=timezone.localdate())
+    today = timezone.localdate()
+    letterhead = build_letterhead(Cluster.get(), on=today)
+    return print_sheet(sheet, unit_name=asked.unit.name, letterhead=letterhead, today=today)
 
 
 def _file_name(asked: AskedSubmission) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, Max
 from django.utils.translation import gettext as _
 
+from cluster_portal import formatting
 from cluster_portal.charts import Share, stacked
 from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit, cases_url
@@ -34,8 +35,8 @@ class Contact:
 class BoardRow:
     """`status` is one of `Submission.Status` or "not_started".
 
-    `reported` are the cases of the accepted report, None where there is none yet;
-    `registered` those the register holds of the same days.
+    `reported` are the cases of the accepted report, None where there is none yet, and
+    `is_part` where it left some blank; `registered` those the register holds of the same days.
     """
 
     unit_id: int
@@ -51,6 +52,7 @@ class BoardRow:
     reported: int | None
     registered: int
     cases_url: str
+    is_part: bool = False
     #: Since when somebody checks it.
     checked_since: dt.datetime | None = None
     #: By how many days it is overdue; by how many its first version came after the due date, or is late by now.
@@ -66,6 +68,11 @@ class BoardRow:
     def shown_status(self) -> str:
         """The status, and `checking` of a report that waits and is being looked at."""
         return CHECKING if self.checked_since and self.status == Submission.Status.SUBMITTED else self.status
+
+    @property
+    def cases(self) -> str:
+        """The reported cases as shown; empty where there are none yet."""
+        return shown_cases(self.reported, is_part=self.is_part)
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,10 @@ class Board:
     is_imported: bool = False
 
     @property
-    def reported(self) -> int:
-        return sum(row.reported or 0 for row in self.rows)
+    def cases(self) -> str:
+        """What the accepted reports tell in sum."""
+        told = [row.reported for row in self.rows if row.reported is not None]
+        return shown_cases(sum(told) if told else None, is_part=any(row.is_part for row in self.rows))
 
     @property
     def registered(self) -> int:
@@ -137,6 +146,13 @@ class Board:
     @property
     def accepted(self) -> tuple[BoardRow, ...]:
         return tuple(row for row in self.rows if row.status == Submission.Status.ACCEPTED)
+
+
+def shown_cases(cases: int | None, *, is_part: bool) -> str:
+    """The cases of reports, “≥” where one left some blank; empty where nobody told any."""
+    if cases is None:
+        return ""
+    return formatting.at_least(cases) if is_part else formatting.number(cases)
 
 
 def looked_through(board: Board, round_: ReportingRound) -> Board:
@@ -228,6 +244,7 @@ def _row(
         contacts=contacts,
         reported=submission.total_cases if submission else None,
         registered=registered,
+        is_part=bool(submission and submission.blank_cases),
         cases_url=cases_url(round_.starts_on, round_.ends_on, unit=unit.pk),
         checked_since=submission.checked_since if submission else None,
         days_overdue=days_overdue,

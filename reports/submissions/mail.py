@@ -31,7 +31,7 @@ def reminder(person: User, opened: ReportingRound, *, day: dt.date, origin: str)
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Report for the %(period)s is expected") % {"period": opened.period.label}
         body = _body("reports/submissions/mail_reminder.txt", person, opened, origin)
-    return _letter("reminder", reminder_key(person, opened, day), person, subject, body)
+    return Draft.to(person, "reminder", reminder_key(person, opened, day), subject=subject, body=body)
 
 
 def reminder_key(person: User, opened: ReportingRound, day: dt.date) -> str:
@@ -43,20 +43,7 @@ def returned(person: User, opened: ReportingRound, *, revision: int, origin: str
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Report for the %(period)s has been returned") % {"period": opened.period.label}
         body = _body("reports/submissions/mail_returned.txt", person, opened, origin)
-    return _letter("returned", f"returned:{opened.pk}:{revision}:{person.pk}", person, subject, body)
-
-
-def _letter(kind: str, key: str, person: User, subject: str, body: str) -> Draft:
-    return Draft(
-        kind=kind,
-        key=key,
-        address=person.email,
-        name=person.full_name,
-        unit_id=person.unit_id,
-        subject=subject,
-        body=body,
-        data={"person": person.pk},
-    )
+    return Draft.to(person, "returned", f"returned:{opened.pk}:{revision}:{person.pk}", subject=subject, body=body)
 
 
 def _body(template: str, person: User, opened: ReportingRound, origin: str) -> str:

@@ -159,14 +159,4 @@ def _body(template: str, person: User, context: dict[str, object], *, path: str,
 
 
 def _draft(key: str, person: User, subject: str, body: str, *, now: dt.datetime) -> Draft:
-    return Draft(
-        kind="notice",
-        key=key,
-        address=person.email,
-        name=person.full_name,
-        unit_id=person.unit_id,
-        subject=subject,
-        body=body,
-        data={"person": person.pk},
-        not_before=after_quiet_hours(now),
-    )
+    return Draft.to(person, "notice", key, subject=subject, body=body, not_before=after_quiet_hours(now))

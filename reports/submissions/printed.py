@@ -98,7 +98,7 @@ def print_report(
     Remarks are for the clerk who compares, and no part of what the leader signs.
     """
     tables = _tables(report, content, base)
-    days = f"từ ngày {formatting.date(starts_on)} đến ngày {formatting.date(ends_on)}"
+    days = f"từ ngày {formatting.printed_date(starts_on)} đến ngày {formatting.printed_date(ends_on)}"
     about = formatting.within_sentence(head.subject)
     return PrintedReport(
         head=head,
@@ -141,7 +141,7 @@ def _tables(
         (*rows, _total(report, content, base)),
     )
     indicators = tuple(PrintedRow(_compared(row), field=row.field) for row in report.indicators)
-    activities = PrintedTable("Các mặt hoạt động", ("Nội dung", "Kỳ này", *COMPARED), indicators)
+    activities = PrintedTable("Các mặt công tác", ("Nội dung", "Kỳ này", *COMPARED), indicators)
     return violations, activities
 
 
@@ -162,7 +162,7 @@ def _total(report: ReadSubmission, content: SubmissionContent, base: SubmissionC
     current = Sum.of(content, Measure.CASES, asked=report.asking(Measure.CASES))
     # What last year's report asked is what it tells of: every category asks its cases.
     earlier = Sum.of(base, Measure.CASES, asked=tuple(base.categories) if base else ())
-    compared = Comparison(current.whole, earlier.whole)
+    compared = Comparison(current.whole, earlier.whole, is_comparable=current.told_of == earlier.told_of)
     return PrintedRow(
         (
             "Tổng số",
@@ -183,6 +183,8 @@ class Sum:
     told: int | None
     is_complete: bool
     is_asked: bool = True
+    #: The categories that told it: sums over others can't be compared.
+    told_of: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, content: SubmissionContent | None, measure: Measure, *, asked: Collection[str]) -> Sum:
@@ -193,7 +195,8 @@ class Sum:
         values = {code: _told(content.categories.get(code), measure) for code in codes}
         known = [value for value in values.values() if value is not None]
         is_complete = bool(known) and all(values[code] is not None for code in asked)
-        return cls(sum(known) if known else None, is_complete, is_asked=bool(asked) or any(known))
+        told_of = frozenset(code for code, value in values.items() if value is not None)
+        return cls(sum(known) if known else None, is_complete, bool(asked) or any(known), told_of)
 
     @property
     def whole(self) -> int | None:

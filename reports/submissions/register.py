@@ -32,6 +32,11 @@ class Shortfall:
     registered: int | None
     url: str
 
+    @property
+    def cases(self) -> str:
+        """What the report states, as shown; empty where it states none."""
+        return "" if self.stated is None else formatting.number(self.stated)
+
 
 @dataclass(frozen=True)
 class Register:

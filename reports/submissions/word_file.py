@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cluster_portal.files import word
+from cluster_portal.files.column_widths import column_widths
+from cluster_portal.files.document_head import addressee_lines
 from cluster_portal.files.finished import kept
-from cluster_portal.files.word import TableCell, WordDocument, column_widths
+from cluster_portal.files.word import TableCell, WordDocument
 from reports.submissions.printed import PrintedReport, PrintedRow, PrintedTable
 
 #: The text's width in millimetres; from how many columns on a table is written small.
@@ -16,7 +18,7 @@ def write(report: PrintedReport, *, base: bytes | None = None) -> bytes:
     """The report on the office's own `base`, or on the standard one."""
     document = WordDocument(report.head, base=base)
     document.letterhead()
-    document.paragraph(f"Kính gửi: {report.addressee}", word.ADDRESSEE)
+    document.addressees(addressee_lines([report.addressee]))
     document.paragraph(report.opening)
     for part in report.parts:
         document.paragraph(part.heading, word.HEADING_1)

@@ -135,7 +135,7 @@ def figure_list(request: HttpRequest, period: Period) -> HttpResponse:
 
 
 def _report(request: HttpRequest, period: Period) -> SummaryReport:
-    return build_report(asked_summary(request, period), build_letterhead(Cluster.get()))
+    return build_report(asked_summary(request, period), build_letterhead(Cluster.get(), on=None))
 
 
 def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponseBase:

@@ -21,6 +21,7 @@ from reports.models import DocumentDraft, IssuedDocument, Proposal, ReportingRou
 from reports.prose import narrative, phrases
 from reports.submissions import tasks
 from reports.submissions.board import build_board, overdue_reports
+from reports.views.first_start import first_steps
 
 
 @requires(Can.SEE_HOME)
@@ -53,13 +54,15 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
     """Reports to look at, units to call, and the round to open next; where figures are issued nothing is left to do."""
     today, issued = timezone.localdate(), IssuedDocument.objects.locked_halves()
     opened = ReportingRound.objects.first()
+    board = build_board(opened, today=today) if opened else None
     ended = Period.half_containing(today, Cluster.get().cut_off_rule).previous
     context = {
         "meetings": meetings,
         "alerts": Alert.objects.open_for(request.user),
         "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("approver"),
         "round": opened,
-        "board": build_board(opened, today=today) if opened else None,
+        "board": board,
+        "steps": first_steps(board, today=today),
         "waiting": _waiting(issued),
         "answered": ReviewComment.objects.answered(issued=issued).select_related("version__submission__unit"),
         "proposals": Proposal.objects.visible_to(request.user).unanswered().count(),

@@ -58,7 +58,7 @@ def trend_xlsx_file(request: HttpRequest) -> HttpResponseBase:
     found = _asked(request.GET, states_of(_reported_halves()))
     steps = f"{found.steps[0].period}-den-{found.steps[-1].period}"
     name = f"dien-bien-{found.measure.value}-{steps}{found.scope.in_file_names}.xlsx"
-    content = trend_workbook.write(found, build_letterhead(Cluster.get()))
+    content = trend_workbook.write(found, build_letterhead(Cluster.get(), on=None))
     return send_file(content, name=name, content_type=trend_workbook.CONTENT_TYPE)
 
 

@@ -100,7 +100,7 @@ def main() -> int:
     fill()
     client = Client()
     client.force_login(User.objects.create_user("bench@example.vn", full_name="Bench", role="chair"))
-    report = build_report(summarise(current=LAST), build_letterhead(Cluster.get()))
+    report = build_report(summarise(current=LAST), build_letterhead(Cluster.get(), on=None))
     html = document_html(pdf_file.TEMPLATE, vars(report))
     works: dict[str, Callable[[], object]] = {
         "summary object, first": lambda: compose.__wrapped__(sources.load(LAST, LAST.same_period_last_year, past=6)),

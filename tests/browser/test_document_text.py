@@ -43,8 +43,8 @@ def insert(page, label):
 
 
 def save(page):
-    page.get_by_role("button", name="Lưu lời văn").click()
-    expect(page.get_by_text("Đã lưu lời văn.")).to_be_visible()
+    page.get_by_role("button", name="Lưu nội dung").click()
+    expect(page.get_by_text("Đã lưu nội dung.")).to_be_visible()
 
 
 def stored():

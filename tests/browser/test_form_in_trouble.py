@@ -127,7 +127,7 @@ def test_from_the_home_page_to_the_receipt_by_keys_alone(open_page, opened, unit
     page = open_page(liaison)
     page.goto("/")
     keys = Keys(page)
-    keys.press("Bắt đầu làm báo cáo", role="link")
+    keys.press("Lập báo cáo", role="link")
     runs(page)
     asked = {name: text for name, text in whole_report().items() if name.startswith("section")}
     for number, fields in enumerate((2, 2, 2, 1, 0, 2, 2)):

@@ -51,7 +51,7 @@ def test_a_case_recorded_on_a_telephone_is_counted_in_the_half_year_report(
 
     page.goto(f"/rounds/{opened.period}/units/{unit.pk}/edit/?step=all")
     expect(page.locator("#id_category__trom-cap-tai-san__cases")).to_have_value("1")
-    expect(page.get_by_role("link", name="1 vụ có hồ sơ")).to_be_visible()
+    expect(page.get_by_role("link", name="Sổ ghi 1 vụ")).to_be_visible()
     screenshot(page, "case-counted")
     page.goto("/incidents/insight/")
     expect(page.get_by_text("1 vụ việc từ")).to_be_visible()
@@ -75,6 +75,6 @@ def test_a_repeated_case_is_pointed_out(open_page, cluster, liaison):
     record(page, f"{STORY} Chưa tìm thấy.")
     expect(page.get_by_role("heading", name="Có thể đã được ghi")).to_be_visible()
     assert_accessible(page)
-    page.get_by_label("Đây là vụ khác; vẫn ghi.").check()
+    page.get_by_label("Đây là vụ việc khác, vẫn ghi vào sổ").check()
     page.get_by_role("button", name="Lưu").click()
     expect(page.get_by_text("Chưa tìm thấy.")).to_be_visible()

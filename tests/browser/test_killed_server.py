@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from tests.browser.test_not_one_word_lost import OUTREACH, SOON, TASKS, WORDS, runs, saved, stored, told
 from tests.support.factories import RoundFactory
 
-pytestmark = [pytest.mark.slow, pytest.mark.parametrize("viewport", ["telephone"], indirect=True)]
+pytestmark = [pytest.mark.parametrize("viewport", ["telephone"], indirect=True)]
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 120  # seconds, for a process to begin on a busy machine

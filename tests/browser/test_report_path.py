@@ -26,7 +26,7 @@ def form(open_page, opened, liaison):
     """
     page = open_page(liaison)
     page.goto("/")
-    page.get_by_role("link", name="Bắt đầu làm báo cáo").click()
+    page.get_by_role("link", name="Lập báo cáo").click()
     page.get_by_role("heading", name="Đặc điểm tình hình").wait_for()
     page.goto(page.url.replace("?step=situation", "?step=all"))
     expect(page.get_by_role("button", name="Nhập 0 vụ cho các loại còn để trống")).to_be_visible()  # its script runs

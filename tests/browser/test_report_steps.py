@@ -87,7 +87,7 @@ def test_a_near_minimal_report_takes_twenty_taps_and_no_forced_remark(open_page,
     page = open_page(liaison)
     page.goto("/")
     finger = Finger(page)
-    finger.tap(page.get_by_role("link", name="Bắt đầu làm báo cáo"))
+    finger.tap(page.get_by_role("link", name="Lập báo cáo"))
     runs(page)
     finger.write("#id_section__advantages", WORDS)
     finger.button("Mục tiếp theo")

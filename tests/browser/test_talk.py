@@ -40,7 +40,7 @@ def test_the_whole_path_of_all_roles_without_scripts(open_page, liaison, secreta
 
     writer = open_page(liaison, java_script_enabled=False)
     writer.goto("/")
-    writer.get_by_role("link", name="Tiếp tục làm báo cáo").click()
+    writer.get_by_role("link", name="Tiếp tục lập báo cáo").click()
     comment = ReviewComment.objects.get()
     assert writer.url.endswith(f"?field={CASES}#comment-{comment.pk}")
     writer.get_by_label("Trả lời góp ý").fill("Có chuyên đề truy quét.")

@@ -18,7 +18,6 @@ from cluster_portal import backups
 from tests.cluster_portal.test_settings import WHOLE
 from tests.support.factories import NOW
 
-pytestmark = pytest.mark.slow
 FILL = (
     "from members.models import User; User.objects.create(email='{}@example.vn', full_name='Người Thử', role='chair')"
 )
@@ -78,7 +77,7 @@ class Office:
 def filled(new_installation, tmp_path_factory):
     folder = tmp_path_factory.mktemp("filled") / "office"
     made = Office(folder, f"sqlite:///{folder}/portal.sqlite3")
-    shutil.copy(new_installation, folder)
+    shutil.copy(new_installation, folder / "portal.sqlite3")
     assert made.manage("shell", "-v", "0", "-c", FILL.format("mot")).returncode == 0
     (made.media / "photos").mkdir()
     (made.media / "photos" / "ảnh.jpg").write_bytes(b"\xff\xd8" * 1000)

@@ -45,7 +45,6 @@ def test_what_is_answered_says_what_to_do(client, db):
     assert "Lỗi 400" in response.content.decode()
 
 
-@pytest.mark.slow
 def test_a_wrong_host_writes_one_line():
     asking = "from django.test import Client; print(Client().get('/', headers={'host': 'evil.example'}).status_code)"
     environment = {

@@ -82,7 +82,7 @@ def test_the_link_by_mail_sets_a_password(client, person, mailoutbox, cluster):
 def test_the_mail_is_in_vietnamese(client, person, mailoutbox, cluster):
     reset_link(client, mailoutbox, person.email)
     assert mailoutbox[0].subject == "Đặt mật khẩu mới"
-    assert f"Kính gửi {person.full_name}," in mailoutbox[0].body
+    assert f"Kính gửi ông/bà {person.full_name}," in mailoutbox[0].body
     assert f"Thư ký {cluster.short_name}" in mailoutbox[0].body
 
 

@@ -32,7 +32,6 @@ print(json.dumps([told, [probe.get(path).content.decode() for path in ("/healthz
 """
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("url", ["postgres://portal@127.0.0.1:9/portal", "sqlite:////proc/portal.sqlite3"])
 def test_a_database_that_is_away_is_one_page_and_one_line(url):
     asked = subprocess.run(

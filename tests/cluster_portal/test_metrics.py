@@ -84,7 +84,6 @@ def test_the_address_is_judged_at_the_start(address, is_good):
     assert wrong == ([] if is_good else ["METRICS"])
 
 
-@pytest.mark.slow
 def test_without_the_setting_nothing_is_counted_and_nothing_listens(tmp_path):
     ran = start("serve_metrics", **WHOLE)
 
@@ -97,7 +96,6 @@ ASK = (
 )
 
 
-@pytest.mark.slow
 def test_the_answers_of_all_workers_are_added_up_by_page_and_status(tmp_path):
     port = free_port()
     environment = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3", "MEDIA_ROOT": f"{tmp_path}/media",

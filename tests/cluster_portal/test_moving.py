@@ -12,7 +12,6 @@ from django.db import connection
 from tests.cluster_portal.test_backups import Office, filled  # noqa: F401 – a fixture
 from tests.cluster_portal.test_settings import WHOLE
 
-pytestmark = pytest.mark.slow
 SAMPLE = "from reports import demo; demo.seed(password='mot-mat-khau-mau')"
 AGAIN = "from members.models import User as U; U.objects.create(email='moi@example.vn', full_name='M', role='chair')"
 COUNT = "from members.models import User, Unit; print(User.objects.count(), Unit.objects.count())"
@@ -39,7 +38,7 @@ def elsewhere(django_db_setup, django_db_blocker):
 def sample_office(new_installation, tmp_path_factory):
     folder = tmp_path_factory.mktemp("sample")
     made = Office(folder, f"sqlite:///{folder}/portal.sqlite3")
-    shutil.copy(new_installation, folder)
+    shutil.copy(new_installation, folder / "portal.sqlite3")
     done = made.manage("shell", "-v", "0", "-c", SAMPLE)
     assert done.returncode == 0, done.stderr
     return made
@@ -68,7 +67,7 @@ def of(office, url):
     return moved
 
 
-def test_there_and_back_nothing_is_lost(sample_office, elsewhere, tmp_path):
+def test_there_and_back_nothing_is_lost(elsewhere, sample_office, tmp_path):
     back = f"sqlite:///{tmp_path}/back.sqlite3"
     there = of(sample_office, elsewhere)
 
@@ -110,7 +109,7 @@ def test_no_key_is_given_twice(filled, tmp_path):  # noqa: F811
     assert key_given(of(office, url)) == gone + 1
 
 
-def test_no_key_is_given_twice_there_and_back(filled, elsewhere, tmp_path):  # noqa: F811
+def test_no_key_is_given_twice_there_and_back(elsewhere, filled, tmp_path):  # noqa: F811
     office, back = Office(filled, f"sqlite:///{filled}/portal.sqlite3"), f"sqlite:///{tmp_path}/back.sqlite3"
     gone = key_given(office, then="; p.delete()")
 

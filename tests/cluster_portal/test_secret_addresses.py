@@ -143,7 +143,6 @@ def test_the_lines_of_the_portal_mask_what_any_caller_tells(caplog):
     assert hidden(caplog.text, "ABCDEF")
 
 
-@pytest.mark.slow
 def test_on_a_server_django_too_names_no_key(tmp_path):
     asking = (
         "from django.test import Client; c = Client(HTTP_HOST='portal.example.vn', raise_request_exception=False); "

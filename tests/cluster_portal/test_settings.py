@@ -35,7 +35,6 @@ def start(*command, **variables):
     )
 
 
-@pytest.mark.slow
 def test_a_whole_configuration_passes_the_deployment_checks():
     assert start(**WHOLE).returncode == 0
 
@@ -118,7 +117,6 @@ def test_a_portal_of_the_offices_own_is_served(db, secretariat, capsys):
     assert capsys.readouterr().out == "The settings are in order.\n"
 
 
-@pytest.mark.slow
 def test_no_way_of_starting_the_server_leads_around_the_refusal(new_installation, tmp_path):
     served = {**WHOLE, "DATABASE_URL": f"sqlite:///{shutil.copy(new_installation, tmp_path)}"}
     making = (
@@ -129,14 +127,12 @@ def test_no_way_of_starting_the_server_leads_around_the_refusal(new_installation
     assert "sample accounts" in start("shell", "-c", "import cluster_portal.wsgi", **served).stderr
 
 
-@pytest.mark.slow
 def test_an_error_stands_in_the_log_of_the_server():
     failing = "import logging; logging.getLogger('django.request').error('Internal Server Error: /')"
 
     assert "ERROR django.request: Internal Server Error: /" in start("shell", "-c", failing, **WHOLE).stderr
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("behind_proxy", "address"), [("true", "203.0.113.7"), ("false", "127.0.0.1")])
 def test_attempts_to_sign_in_are_counted_by_the_visitors_own_address(behind_proxy, address):
     asking = (
@@ -147,7 +143,6 @@ def test_attempts_to_sign_in_are_counted_by_the_visitors_own_address(behind_prox
     assert start("shell", "-c", asking, **WHOLE, BEHIND_PROXY=behind_proxy).stdout.splitlines()[-1] == address
 
 
-@pytest.mark.slow
 def test_what_one_worker_counts_the_others_know(new_installation, tmp_path):
     shared = {**WHOLE, "DATABASE_URL": f"sqlite:///{shutil.copy(new_installation, tmp_path)}"}
     using = "from django.core.cache import cache; "
@@ -157,7 +152,6 @@ def test_what_one_worker_counts_the_others_know(new_installation, tmp_path):
     assert start("shell", "-c", f"{using} print(cache.get('attempts'))", **shared).stdout.splitlines()[-1] == "5"
 
 
-@pytest.mark.slow
 def test_what_sqlite_has_acknowledged_is_on_the_disk(tmp_path):
     asking = (
         "from django.db import connection as c; k = c.cursor(); k.execute('PRAGMA synchronous'); print(k.fetchone())"
@@ -167,7 +161,6 @@ def test_what_sqlite_has_acknowledged_is_on_the_disk(tmp_path):
     assert start("shell", "-v", "0", "-c", asking, **kept).stdout == "(2,)\n"  # FULL
 
 
-@pytest.mark.slow
 def test_hosts_may_be_separated_by_comma_and_blank():
     asking = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
     hosts = "portal.example.vn, cum.example.vn"

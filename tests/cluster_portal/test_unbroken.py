@@ -8,9 +8,10 @@ from django.template import Context, Template
 from django.urls import reverse
 from docx import Document
 
+from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import html_to_pdf
-from cluster_portal.files.word import TABLE_TEXT, TableCell, WordDocument, column_widths
+from cluster_portal.files.word import TABLE_TEXT, TableCell, WordDocument
 from cluster_portal.formatting import within_sentence
 from cluster_portal.unbroken import unbroken, unbroken_html
 from tests.support.reporting import THEFT, accepted_report

@@ -176,7 +176,6 @@ def test_a_probe_and_a_command_tell_whether_a_worker_is_alive(client, age, statu
     assert ended.value.code == (0 if status == 200 else 1)
 
 
-@pytest.mark.slow
 def test_it_waits_for_a_database_that_is_away_and_stops_when_told():
     url = "postgres://portal@127.0.0.1:9/portal"
     working = subprocess.Popen(

@@ -137,7 +137,7 @@ def test_the_bell_on_every_page_counts_what_the_reader_has_not_noted(request, as
     with CaptureQueriesContext(connection) as asked:
         says, leads_to = bell(client.get(reverse("members:unit-list")))
     assert len(about_alerts(asked)) == 1
-    assert says == f"{told} vụ việc nghiêm trọng cần nắm"
+    assert says == f"{told} vụ việc rất nghiêm trọng chưa xem"
     assert leads_to == reverse("incidents:incident-list") + ("#alerts" if number else "")
 
 

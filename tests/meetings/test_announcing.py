@@ -128,7 +128,7 @@ def test_nobody_gets_the_changed_invitation_twice(office, meeting):
     for what in ("announce-change", "announce-change", "mail"):
         page = act(office, meeting, what)
     assert len(mail.outbox) == 2
-    assert "Không có thư điện tử nào cần gửi." in page
+    assert "Chưa gửi thư nào: danh sách mời chưa có địa chỉ thư điện tử." in page
 
 
 def test_the_rest_waits_while_the_plan_says_something_that_was_never_announced(office, meeting):

@@ -76,7 +76,6 @@ class _Undo(Exception):
     """Takes a change back."""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 def test_a_field_is_a_fact_of_a_paper_if_and_only_if_it_is_printed(meeting, other_unit, kind):
     printed, facts = as_of_now(meeting, kind)

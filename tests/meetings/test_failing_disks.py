@@ -19,7 +19,7 @@ from tests.support.meetings import image_file, pdf_file, photo_of, planned_meeti
 
 pytestmark = pytest.mark.usefixtures("on_disk", "cluster")
 
-FULL = "Ổ đĩa của cổng đã đầy; chưa lưu gì"
+FULL = "Ổ đĩa của hệ thống đã đầy; chưa lưu gì"
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_folder_that_can_not_be_written_to_is_told(as_user, secretariat, meeti
 
     page = as_user(secretariat).post(f"/meetings/{meeting.pk}/photos/add/", {"images": [image_file()]})
 
-    assert (page.status_code, "Cổng tạm thời không lưu được tệp" in page.content.decode()) == (200, True)
+    assert (page.status_code, "Hệ thống tạm thời không lưu được tệp" in page.content.decode()) == (200, True)
 
 
 def test_a_photo_goes_though_its_file_can_not_be_deleted(as_user, secretariat, meeting, monkeypatch,
@@ -127,7 +127,7 @@ def test_a_lost_speech_is_told_where_it_was_asked_for(as_user, secretariat, meet
 
     assert (answer.status_code, answer.url) == (302, page)
     assert [str(told) for told in get_messages(answer.wsgi_request)] == [
-        "Tệp này không còn trong kho lưu trữ. Hãy báo người phụ trách cổng."
+        "Tệp này không còn trong kho lưu trữ. Vui lòng báo người phụ trách hệ thống."
     ]
 
 
@@ -135,7 +135,6 @@ def test_the_same_speech_can_be_sent_again_after_its_file_was_lost(unit, meeting
     assert speech_of(unit, meeting).pk != lost[1].pk
 
 
-@pytest.mark.slow
 def test_the_folder_says_what_it_lacks(as_user, secretariat, meeting, lost):
     answer = as_user(secretariat).get(f"/meetings/{meeting.pk}/papers/folder/")
 
@@ -147,7 +146,6 @@ def test_the_folder_says_what_it_lacks(as_user, secretariat, meeting, lost):
     }
 
 
-@pytest.mark.slow
 def test_the_papers_say_which_photo_they_lack(as_user, secretariat, meeting, lost):
     hold_meeting(meeting=meeting, by=None, now=NOW)
     client = as_user(secretariat)

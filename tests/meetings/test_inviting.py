@@ -102,7 +102,7 @@ def test_a_unit_without_an_address_is_written_to_by_its_liaison(
     (message,) = mail.outbox
     assert message.to == [liaison.email]
     assert f"qua đầu mối:</span> {liaison.email}" in page
-    assert "1 nơi chưa có địa chỉ thư điện tử" in page
+    assert "1 đại biểu, đơn vị chưa có địa chỉ thư điện tử" in page
     assert [row.unit for row in meeting.attendances.filter(mailed_at=None)] == [other_unit]
 
 
@@ -301,7 +301,6 @@ def test_a_fault_of_the_database_is_no_fault_of_the_invitee(written, other_unit,
     assert len(invitations()) == 1
 
 
-@pytest.mark.slow
 def test_many_are_written_in_slices_each_once(written, other_unit, secretariat, monkeypatch):
     monkeypatch.setattr(mailing, "SLICE", 2)
     for number in range(5):

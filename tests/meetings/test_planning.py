@@ -38,7 +38,7 @@ def test_planning_takes_the_last_meetings_guests_over(unit, secretariat):
 def test_without_units_there_is_nothing_to_plan_yet(as_user, secretariat):
     response = as_user(secretariat).get("/meetings/plan/", follow=True)
     assert response.redirect_chain == [("/units/", 302)]
-    assert "Nhập hoặc nạp danh sách đơn vị của cụm trước" in response.content.decode()
+    assert "Trước hết nhập danh sách đơn vị của cụm" in response.content.decode()
 
 
 def test_planning_takes_the_last_byline_over(unit, secretariat):
@@ -222,8 +222,8 @@ def test_a_meeting_the_units_know_of_stays_on_record(as_user, unit, secretariat)
     ("meanwhile", "button", "told"),
     [
         ("called_off", "hold", "đã hủy"),
-        ("closed", "unhold", "đã kết thúc"),
-        ("planned", "close", "kế hoạch"),
+        ("closed", "unhold", "đã khóa hồ sơ"),
+        ("planned", "close", "đang chuẩn bị"),
         ("called_off", "reopen", "đã hủy"),
     ],
 )

@@ -203,7 +203,7 @@ def test_the_list_of_tasks_takes_the_same_queries_for_any_number(
         task = task_of(meeting, units=[unit])
         recording.tell_progress(task=task, unit=unit, note="Đang làm", is_done=False, by=liaison, now=NOW)
     client = as_user(secretariat)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/meetings/tasks/")
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cluster_portal.files.unusable import UnusableFile
 from meetings.actions import inviting, planning
-from meetings.actions.ordering import move
+from meetings.actions.ordering import arrange, moved
 from meetings.actions.speeches import withdraw_speech
 from meetings.models import Speech
 from meetings.uploads import read_speech_file
@@ -119,7 +119,7 @@ def test_a_unit_changes_nothing_once_the_meeting_has_begun(as_user, meeting, uni
 
 def test_the_secretariat_orders_the_speeches(meeting, unit, other_unit):
     first, second = speech_of(unit, meeting, title="Một"), speech_of(other_unit, meeting, title="Hai")
-    move(second, rows=meeting.speeches.in_order(), up=True)
+    arrange(meeting=meeting, rows=meeting.speeches.in_order(), keys=moved([first.pk, second.pk], second.pk, up=True))
     assert list(meeting.speeches.in_order()) == [second, first]
 
 

@@ -99,5 +99,5 @@ def test_who_signs_on_behalf_says_with_which_title(as_user, secretariat, cluster
     errors = list(response.context["form"].errors) if response.context else []
     assert errors == wrong
     if not wrong:
-        letterhead = build_letterhead(Cluster.get())
+        letterhead = build_letterhead(Cluster.get(), on=None)
         assert (letterhead.signer_capacity, letterhead.signer_title) == (f"{authority} CỤM TRƯỞNG", title)

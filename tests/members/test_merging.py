@@ -8,6 +8,7 @@ from django.http import QueryDict
 from cluster_portal.periods import Period
 from meetings.models import Task
 from members.actions import Group, change_unit, merge_units, undo_merger, undo_succession
+from members.actions.account_changes import carry_out_due
 from members.forms.merging import MergerForm
 from members.infrastructure.refusals import Refused
 from members.models import AuditEntry, LeadTerm, Unit, UnitMerger, UnitSuccession, User
@@ -100,6 +101,42 @@ def test_accounts_move_along_where_asked_to(liaison, other_liaison, move):
 
     assert (liaison.unit.name == "Xã Mới 1") is move
     assert len(merger.moved) == (2 if move else 0)
+
+
+def test_ahead_of_its_day_accounts_stay_until_it_has_come(liaison):
+    old, early = liaison.unit, dt.datetime(2021, 5, 3, 9, tzinfo=NOW.tzinfo)
+    merge_units(on=MERGER, groups=[Group((old,), None, new())], people_move=True, by=None, now=early)
+    assert User.objects.get(pk=liaison.pk).unit == old
+
+    carry_out_due(now=early)
+    assert User.objects.get(pk=liaison.pk).unit == old
+
+    carry_out_due(now=NOW)
+    assert User.objects.get(pk=liaison.pk).unit.name == "Xã Mới 1"
+
+
+def test_who_was_moved_elsewhere_before_the_day_stays_there(liaison, other_unit):
+    early = dt.datetime(2021, 5, 3, 9, tzinfo=NOW.tzinfo)
+    merge_units(on=MERGER, groups=[Group((liaison.unit,), None, new())], people_move=True, by=None, now=early)
+    User.objects.filter(pk=liaison.pk).update(unit=other_unit)
+
+    carry_out_due(now=NOW)
+
+    assert User.objects.get(pk=liaison.pk).unit == other_unit
+
+
+@pytest.mark.parametrize("has_come", [False, True])
+def test_taken_back_before_or_after_its_day_accounts_stay_with_the_old_unit(liaison, has_come):
+    old, early = liaison.unit, dt.datetime(2021, 5, 3, 9, tzinfo=NOW.tzinfo)
+    merger = merge_units(on=MERGER, groups=[Group((old,), None, new())], people_move=True, by=None, now=early)
+    if has_come:
+        carry_out_due(now=NOW)
+
+    undo_merger(merger=merger, by=None, now=NOW)
+    carry_out_due(now=NOW)
+
+    assert User.objects.get(pk=liaison.pk).unit == old
+    assert not Unit.objects.filter(name="Xã Mới 1").exists()
 
 
 def test_accounts_that_were_closed_stay(liaison):

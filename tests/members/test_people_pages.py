@@ -178,4 +178,4 @@ def test_what_is_missing_is_told_as_an_office_says_it(as_user, secretariat):
 
     errors = response.context["form"].errors
     assert errors["full_name"] == ["Mục này bắt buộc nhập."]
-    assert errors["role"] == ["“vua” không có trong danh sách; hãy chọn một mục đã cho."]
+    assert errors["role"] == ["“vua” không có trong danh sách; vui lòng chọn một mục đã cho."]

@@ -85,7 +85,6 @@ def test_who_has_one_is_looked_up_once_a_session(as_user, secretariat, demanded)
     assert not [query for query in queries if "mfa_authenticator" in query["sql"]]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("variables", "told"), [({}, "True"), ({"DEBUG": "true"}, "False"),
                                                 ({"TWO_FACTOR_REQUIRED": "false"}, "False")])  # fmt: skip
 def test_it_is_demanded_on_a_server_and_not_of_the_sample(variables, told):

@@ -138,7 +138,6 @@ def stored(row):
     return {written(getattr(row, name)) for name in FIELDS[type(row)] if getattr(row, name) not in (None, "")}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("prefix", KINDS)
 @given(data=st.data())
 @quick
@@ -165,7 +164,6 @@ def test_cells_replaced_and_columns_swapped(client, prefix, data):
         try_out(client, prefix, workbook)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("prefix", KINDS)
 @given(data=st.data())
 @quick

@@ -94,7 +94,7 @@ def words_of_pdf(pdf):
 def words_of_docx(docx):
     """The same of a Word file, tables among it, with the numbers that Word counts itself."""
     document = Document(io.BytesIO(docx))
-    texts = [text.text for text in document.element.body.iter(qn("w:t"))]
+    texts = [text.text or "" for text in document.element.body.iter(qn("w:t"))]
     counted = [0, 0]
     for paragraph in document.element.body.iter(qn("w:p")):
         if paragraph.pPr is not None and paragraph.pPr.numPr is not None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import re
+import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from cluster_portal import backups
 from members.infrastructure.append_only import AppendOnly
 
 #: Copies of other branches and of the other database that stay beside a new one.
-KEPT = 6
+KEPT = 12
 #: What is called after every migration, and how the database is set up.
 ALWAYS_READ = [
     "members/infrastructure/guards",
@@ -55,23 +56,36 @@ def start_from_a_copy(folder: Path) -> None:
         with _alone(folder):
             if not copy.exists():
                 name = migrate(self, verbosity, autoclobber, serialize, keepdb)
-                _keep(copy)
+                _keep(copy, backups.copy_database)
                 return name
         return _filled(self, copy, verbosity, autoclobber)
 
     creation.create_test_db = create_test_db
 
 
+def installation(folder: Path, migrate: Callable[[Path], None]) -> Path:
+    """A SQLite file as the portal's own command migrates it, whichever database the tests run on."""
+    copy = folder / f"{_state(['installation', *_program(), sqlite3.sqlite_version])}.sqlite3"
+    with _alone(folder):
+        if not copy.exists():
+            _keep(copy, migrate)
+    return copy
+
+
 def state() -> str:
     """A digest of what decides how a migrated database looks."""
-    told = hashlib.sha256(repr((_versions(), _models())).encode())
+    return _state([*_program(), connection.vendor, connection.get_database_version()])
+
+
+def _state(versions: list[object]) -> str:
+    told = hashlib.sha256(repr((versions, _models())).encode())
     for path in sorted(_sources()):
         told.update(path.read_bytes())
     return told.hexdigest()[:20]
 
 
-def _versions() -> list[object]:
-    return [sys.version_info[:2], django.VERSION, connection.vendor, connection.get_database_version()]
+def _program() -> list[object]:
+    return [sys.version_info[:2], django.VERSION]
 
 
 def _models() -> list[object]:
@@ -111,10 +125,10 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _keep(copy: Path) -> None:
-    """Put a copy of the database there, whole or not at all, and drop the oldest."""
+def _keep(copy: Path, write: Callable[[Path], None]) -> None:
+    """Put a copy there, whole or not at all, and drop the oldest."""
     unfinished = copy.with_suffix(".unfinished")
-    backups.copy_database(unfinished)
+    write(unfinished)
     unfinished.replace(copy)
     copies = sorted(copy.parent.glob("*.*"), key=lambda path: path.stat().st_mtime)
     for old in copies[:-KEPT]:

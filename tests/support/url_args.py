@@ -7,11 +7,23 @@ get 404 for it when the row is another unit's.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from meetings.actions.inviting import announce_meeting
 from meetings.models import Meeting, OpenQuestion, Task
-from members.models import LeadTerm, SecondFactorReset, TableImport, Unit, UnitMerger, UnitSuccession
+from members.actions.account_changes import plan_account_change
+from members.actions.handing_over import begin_handover
+from members.models import (
+    AccountChange,
+    DatedLetterhead,
+    LeadTerm,
+    SecondFactorReset,
+    TableImport,
+    Unit,
+    UnitMerger,
+    UnitSuccession,
+)
 from tests.support.documents import deputy, issued_report, own_words, paper_sent_to, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
@@ -64,7 +76,9 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "proposal_id": proposal_of(report).pk,
         "term_id": LeadTerm.objects.create(unit=unit, role=LeadTerm.Role.LEAD, starts_on=unit.joined_on).pk,
         "succession_id": UnitSuccession.objects.create(predecessor=unit, successor=UnitFactory(), on=unit.joined_on).pk,
+        **_of_handover(unit),
         "merger_id": UnitMerger.objects.create(on=unit.joined_on, recorded_at=NOW).pk,
+        "letterhead_id": DatedLetterhead.objects.create(starts_on=unit.joined_on, issuer_line="CỤM").pk,
         "library_id": library_paper().pk,
         **_of_documents(),
         "reports:catalogue.kind": "categories",
@@ -77,6 +91,15 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "reports:sent.document_id": paper.pk,
         "reports:sent.copy_id": signed_copy_of(paper).pk,
     }
+
+
+def _of_handover(unit: Unit) -> dict[str, int]:
+    """A handover to another unit, with an account that closes."""
+    on = NOW.date() + dt.timedelta(days=180)
+    handover = begin_handover(on=on, lead=UnitFactory(), deputy=None, by=None, now=NOW)
+    about = {"person": UserFactory(unit=unit), "handover": handover}
+    change = plan_account_change(act=AccountChange.Act.CLOSE, on=on, by=None, now=NOW, **about)
+    return {"handover_id": handover.pk, "change_id": change.pk}
 
 
 def _import_of(unit: Unit, kind: str) -> int:
@@ -111,6 +134,7 @@ def _meeting_of(unit: Unit) -> Meeting:
 def _of_meeting(meeting: Meeting, unit: Unit) -> dict[str, int]:
     return {
         "meeting_id": meeting.pk,
+        "what": "speeches",
         "meetings:guest-import.import_id": _import_of(unit, f"guests:{meeting.pk}"),
         "invitee_id": meeting.attendances.get().pk,
         "speech_id": speech_of(unit, meeting).pk,

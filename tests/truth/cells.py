@@ -13,11 +13,11 @@ from typing import Any
 
 from tests.truth import naive
 from tests.truth.judge import KIND_NAMES
-from tests.truth.sentences import LABELS, NUMBER, Teller, number
+from tests.truth.sentences import LABELS, NUMBER, Teller, number, printed
 from tests.truth.worlds import World, name_of
 
 DASH, NOT_ASKED = "–", "x"
-OWN_UNITS = "Số đơn vị có số liệu"
+OWN_UNITS, WITH_REPORTS = "Số đơn vị có đủ số liệu", "Số đơn vị có đủ báo cáo"
 #: Said over columns where some category has figures in one period only.
 OF_CATEGORIES = "loại vụ việc"
 AMOUNT = re.compile(rf"(?P<least>≥ )?(?P<number>{NUMBER})")
@@ -28,7 +28,7 @@ OF_UNITS = re.compile(r"(?P<part>\d+)(?:/(?P<whole>\d+))?")
 MORE_IS_BETTER, NEUTRAL = {"solved"}, {"persons"}
 #: Categories of which a rise of the cases is neither good nor bad.
 NEUTRAL_CATEGORIES = {"ma-tuy"}
-TONES = {1: "tốt hơn", -1: "xấu hơn", 0: ""}
+TONES = {1: "tích cực", -1: "cần lưu ý", 0: ""}
 
 Figures = tuple[naive.Recorded, naive.Recorded, naive.Compared]
 
@@ -113,11 +113,22 @@ def compared_cells(table: Any, line: Any, row: Line, measure: str) -> Iterator[s
         yield from _false_group(column, row, measure)
 
 
+def _false_heading(heading: str, row: Line) -> Iterator[str]:
+    """“Ghi nhận (25/28 đơn vị)” over all lines: of the total, and whether it holds parts of others."""
+    if found := re.fullmatch(r"Ghi nhận \((\d+)/(\d+) đơn vị( có đủ số liệu)?\)", heading):
+        recorded = row.teller.truth("total", "cases")[0]
+        true = (*row.teller.coverage("total", "cases"), recorded.holds_others)
+        yield from _differs(heading, (int(found[1]), int(found[2]), bool(found[3])), true)
+    elif heading.startswith("Ghi nhận"):
+        yield from _differs("heading", heading, "Ghi nhận")
+
+
 def _false_compared_cell(
     table: Any, column: Any, cell: Any, row: Line, measure: str, beside: tuple[int, int] | None
 ) -> Iterator[str]:
     heading, (recorded, _base, compared) = column.heading, row.figures(measure)
     if heading.startswith("Ghi nhận"):
+        yield from _false_heading(heading, row)
         yield from false_recorded(heading, cell.text, recorded, beside)
     elif heading == OWN_UNITS and table.code in ("measures", "indicators"):
         yield from _false_coverage(heading, cell.text, row, measure)
@@ -131,7 +142,7 @@ def _false_compared_cell(
         yield from false_percent(heading, cell.text, compared)
     elif heading.casefold() in row.teller.names_of_periods:
         yield from _false_period(column, cell, row, row.figures(measure))
-    elif heading not in ("Tình trạng số liệu", "Đơn vị tính", OWN_UNITS):
+    elif heading not in ("Tình trạng báo cáo", "Đơn vị tính", WITH_REPORTS):
         yield f"a column that is not understood: {heading}"
 
 
@@ -152,8 +163,11 @@ def false_recorded(
         yield from _differs(where, text, NOT_ASKED if not recorded.is_asked else "asked")
         return
     found = AMOUNT.fullmatch(text)
-    if found is None or recorded.value is None:
-        yield from _differs(where, text, DASH if recorded.value is None else str(recorded.value))
+    if recorded.value is None:  # of noughts that are not all it is told that they are “at least”
+        yield from _differs(where, text, "≥ 0" if recorded.told else DASH)
+        return
+    if found is None:
+        yield from _differs(where, text, str(recorded.value))
         return
     if number(found["number"]) != recorded.value:
         yield f"{where}: says {text}, true is {recorded.value}"
@@ -231,21 +245,21 @@ def _false_share(text: str, row: Line) -> Iterator[str]:
 
 def kind_cells(table: Any, line: Any, row: Line, measure: str) -> Iterator[str]:
     reported, expected = row.teller.reports(row.address)
-    yield from _differs("Số đơn vị có số liệu", line.cells[1].text, f"{reported}/{expected}")
+    yield from _differs(WITH_REPORTS, line.cells[1].text, f"{reported}/{expected}")
     yield from compared_cells(table, line, row, measure)
 
 
 #: What a unit is said to be, and what of it must be so; None: it can be compared.
 STATES: dict[str, set[str] | None] = {
     "đủ hai kỳ": None,
-    "chưa có số liệu": {"missing"},
-    "chưa có số liệu cùng kỳ": {"base missing"},
-    "chưa đủ số liệu": {"missing", "base missing"},
+    "chưa có báo cáo": {"wholly missing"},
+    "chưa có báo cáo cùng kỳ": {"base wholly missing"},
+    "chưa đủ báo cáo": {"missing", "base missing"},
     "tham gia sau kỳ so sánh": {"joined in a year or later"},
     "không so sánh được": {"area"},
     "không còn là thành viên": {"gone"},
     "rời cụm trong kỳ": {"left in the period"},
-    "có số liệu": {"base missing", "joined in a year or later"},
+    "có báo cáo": {"base missing", "joined in a year or later"},
 }
 
 
@@ -311,11 +325,13 @@ READERS: dict[str, Callable[[Any, Any, Line, str], Iterator[str]]] = {
 # -- tiles
 
 TILE_MOVED = re.compile(
-    r"(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị; trong (?P<over>\d+) đơn vị(?: và các loại vụ việc)? "
-    r"so sánh được: (?P<current>[\d.]+), )?"
+    r"(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị(?P<all> có đủ số liệu)?; "
+    r"trong (?P<over>\d+) đơn vị(?: và các loại vụ việc)? so sánh được: (?P<current>[\d.]+), )?"
     r"(?P<change>[+−]?[\d.]+)(?: \((?P<percent>[^)]+)\))?; (?P<base>.+): (?P<before>[\d.]+)"
 )
-TILE_UNMOVED = re.compile(r"(?P<asked>không thống kê$)?(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị)?(?:; )?(?P<why>[^;]*)")
+TILE_UNMOVED = re.compile(
+    r"(?P<asked>không thống kê$)?(?:(?P<part>\d+)/(?P<whole>\d+) đơn vị(?P<all> có đủ số liệu)?)?(?:; )?(?P<why>[^;]*)"
+)
 
 
 def false_tiles(tiles: Iterable[Any], teller: Teller) -> Iterator[str]:
@@ -327,11 +343,11 @@ def false_tiles(tiles: Iterable[Any], teller: Teller) -> Iterator[str]:
 def _false_tile(tile: Any, teller: Teller) -> Iterator[str]:
     if tile.label.casefold() not in LABELS:
         truth = teller.all
-        if tile.label == OWN_UNITS:
+        if tile.label == WITH_REPORTS:
             yield from _differs(tile.label, tile.value, f"{len(truth.reporting)}/{len(truth.expected)}")
             return
         yield from _differs(tile.label, tile.value, f"{len(truth.reported_both)}/{len(truth.expected)}")
-        told = f"{len(truth.reporting)}/{len(truth.expected)} đơn vị đã có số liệu kỳ này"
+        told = f"{len(truth.reporting)}/{len(truth.expected)} đơn vị đã có đủ báo cáo kỳ này"
         yield from _differs(tile.label, tile.note, told)
         return
     measure, line = LABELS[tile.label.casefold()], Line("total", teller)
@@ -342,6 +358,7 @@ def _false_tile(tile: Any, teller: Teller) -> Iterator[str]:
     yield from false_recorded("value", tile.value, recorded, beside)
     if beside:
         yield from _differs("units", beside, teller.coverage("total", measure))
+        yield from _differs("with all figures", bool(told and told["all"]), recorded.holds_others)
     if moved:
         yield from _false_tile_movement(tile, moved, teller, line, measure)
     elif compared.change is not None:
@@ -380,6 +397,37 @@ def _false_tile_movement(tile: Any, moved: re.Match[str], teller: Teller, line: 
         yield f"{tile.value} beside a change of units that have {compared.current}"
     change = compared.change or 0
     yield from _differs("tone", tile.tone_label, TONES[((change > 0) - (change < 0)) * line.good_rise(measure)])
+
+
+# -- the units side by side, and the bars of the last half-years
+
+
+def false_grid(grid: Iterable[Any], teller: Teller, world: World) -> Iterator[str]:
+    units = {member.name: member.id for member in world.members}
+    for tile in grid:
+        line, unit = Line(f"unit.{units[tile.name]}", teller), units[tile.name]
+        recorded, _base, compared = line.figures("cases")
+        yield from (f"tile of {tile.name}: {one}" for one in false_recorded("cases", tile.cases, recorded))
+        if tile.state:
+            wanted, reasons = STATES[tile.state], teller.all.reasons[unit]
+            if not (unit in teller.all.comparable if wanted is None else reasons & wanted):
+                yield f"tile of {tile.name}: “{tile.state}”, {reasons}"
+            yield from _differs(f"tile of {tile.name}", compared.change, None)
+        else:
+            change = compared.change or 0
+            tone = TONES[((change > 0) - (change < 0)) * line.good_rise("cases")]
+            said = (_moved(tile.change, MOVED), tile.tone_label, tile.shade.partition("-")[0])
+            shade = {"tốt hơn": "good", "xấu hơn": "bad", "": ""}[tone]
+            yield from _differs(f"tile of {tile.name}", said, (compared.change, tone, shade))
+
+
+def false_bars(bars: Iterable[Any], periods: Iterable[Any], teller: Teller) -> Iterator[str]:
+    """A bar stands alone, with how many units told theirs below it."""
+    for bar, period in zip(bars, periods, strict=True):
+        reported, expected, known = teller.half_years[printed((period.year, period.half))]
+        yield from (f"bar of {period}: {one}" for one in false_recorded("cases", bar.value, known))
+        units = f"{reported}/{expected}" if reported < expected else str(reported)
+        yield from _differs(f"bar of {period}", bar.lines[-1][0], f"{units} đơn vị")
 
 
 def _differs(where: str, said: object, true: object) -> Iterator[str]:

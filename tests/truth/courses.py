@@ -40,7 +40,7 @@ def false_trend(
     for line in table.lines:
         name = line.cells[0].text
         cells = list(zip(table.columns, line.cells, strict=True))[1:]
-        if name == "Số đơn vị có số liệu":
+        if name == "Số đơn vị có đủ số liệu":
             said = [cell.text for _column, cell in cells[: len(periods)]]
             true = [f"{len(done)}/{len(expected)}" for expected, done in reports.values()]
             if said != true:
@@ -55,7 +55,8 @@ def false_trend(
         ]
         yield from (f"trend {name}, {fault}" for fault in faults)
         if line.level != "row":
-            yield from _false_chart(charts, name, [cell.text for _column, cell in cells[: len(periods)]], measure)
+            true = [_recorded(world, when, span, measure, of_line, only) for when in periods]
+            yield from _false_chart(charts, name, true, measure)
 
 
 def _codes(world: World, group: str) -> list[str]:
@@ -78,12 +79,17 @@ def _false_values(
     world: World, cells: Any, reports: Any, span: Span, measure: str, codes: list[str], only: Any
 ) -> Iterator[str]:
     for (column, cell), (when, (expected, done)) in zip(cells, reports.items(), strict=False):
-        recorded = naive.of_a_course(world, when, span, measure, codes, only)
-        if naive.is_half_silent(world, when, span, only):
-            recorded = naive.Recorded(None, recorded.missing)
+        recorded = _recorded(world, when, span, measure, codes, only)
         # A measure that isn't asked has a dash in a trend, as it is asked in some of its periods only.
         if recorded.is_asked or cell.text != "–":
             yield from false_recorded(column.label, cell.text, recorded, (len(done), len(expected)))
+
+
+def _recorded(world: World, when: When, span: Span, measure: str, codes: list[str], only: Any) -> naive.Recorded:
+    found = naive.of_a_course(world, when, span, measure, codes, only)
+    if naive.is_half_silent(world, when, span, only):
+        return naive.Recorded(None, found.missing, told=False)
+    return found
 
 
 def _false_movements(cells: Any, tellers: Any, address: str, measure: str) -> Iterator[str]:
@@ -143,26 +149,26 @@ def _false_notes(
         yield f"notes {notes}, parts are {parts}"
 
 
-def _false_chart(charts: Any, name: str, values: list[str], measure: str) -> Iterator[str]:
-    """The numbers of the bars are those of the table."""
+def _false_chart(charts: Any, name: str, true: list[naive.Recorded], measure: str) -> Iterator[str]:
+    """A bar stands alone: no count of units above it says of whom it is."""
     for named in charts:
         if named.chart.title == ("Tổng cộng" if name == "Tổng cộng" else name) and measure != "damage":
-            said = [bar.value for bar in named.chart.bars]
-            if said != values:
-                yield f"chart {name}: says {said}, the table {values}"
+            for bar, recorded in zip(named.chart.bars, true, strict=True):
+                if recorded.is_asked or bar.value != "–":
+                    yield from (f"chart {name}: {one}" for one in false_recorded(bar.told, bar.value, recorded))
 
 
 # -- a unit's own sheet
 
 PLACE = re.compile(
     rf"(?:Số vụ \((?P<cases>(?:{NUMBER})) vụ\)|Tăng, giảm so với cùng kỳ \((?P<moved>[+−]?(?:{NUMBER})) vụ\)): "
-    r"xếp thứ (?P<place>\d+)(?P<shared> \(đồng hạng\))? trong (?P<of>\d+) đơn vị (?:có số liệu, tính từ đơn vị ít vụ|"
-    r"so sánh được, tính từ đơn vị giảm nhiều) nhất; mức giữa \(trung vị\) "
+    r"xếp thứ (?P<place>\d+)(?P<shared> \(đồng hạng\))? trong (?P<of>\d+) đơn vị "
+    r"(?:có đủ số liệu, tính từ đơn vị ít vụ|so sánh được, tính từ đơn vị giảm nhiều) nhất; mức giữa \(trung vị\) "
     rf"là (?P<median>[+−]?(?:{NUMBER})(?:,5)?) vụ\."
 )
 NO_PLACE = re.compile(
-    r"(?P<figure>Số vụ|Tăng, giảm): không nêu vị trí vì (?P<why>đơn vị chưa có|chưa đủ 5 đơn vị khác có|"
-    r"chưa đủ 5 đơn vị thuộc loại hình khác có|từ đó suy ra được số liệu của đơn vị khác)(?: số liệu này)?\."
+    r"(?P<figure>Số vụ|Tăng, giảm): không nêu vị trí vì (?P<why>đơn vị chưa có đủ|chưa đủ 5 đơn vị khác có đủ|"
+    r"chưa đủ 5 đơn vị thuộc loại hình khác có đủ|từ đó suy ra được số liệu của đơn vị khác)(?: số liệu này)?\."
 )
 MERGED = re.compile(r"Số liệu gồm cả đơn vị đã sáp nhập: (?P<names>.*)\.")
 
@@ -203,7 +209,7 @@ def _false_reports(table: Any, world: World, unit: int) -> Iterator[str]:
         half = names[line.cells[0].text.casefold()]
         cases = naive.of_a_course(world, half, span, "cases", [one.code for one in world.categories], {unit})
         if naive.is_half_silent(world, half, span, {unit}):
-            cases = naive.Recorded(None, cases.missing)
+            cases = naive.Recorded(None, cases.missing, told=False)
         yield from (f"sheet, reports of {half}: {one}" for one in false_recorded("cases", line.cells[2].text, cases))
         (report, *_none) = [one for one in world.reports if (one.unit, one.half) == (unit, half)] or [None]
         is_expected = unit in naive.members_on(world, naive.cut_off(half)) and any(r.half == half for r in world.rounds)
@@ -222,7 +228,7 @@ def _false_course(table: Any, world: World, unit: int, when: When) -> Iterator[s
         for half, cell in zip(periods, line.cells[1:], strict=True):
             recorded = naive.of_a_course(world, half, span, "cases", codes, {unit})
             if naive.is_half_silent(world, half, span, {unit}):
-                recorded = naive.Recorded(None, recorded.missing)
+                recorded = naive.Recorded(None, recorded.missing, told=False)
             if recorded.is_asked or cell.text != "–":
                 yield from (f"sheet, course of {name}: {one}" for one in false_recorded(str(half), cell.text, recorded))
 
@@ -243,7 +249,7 @@ def _false_place(sentence: str, world: World, unit: int, when: When, base: When,
     others = [value for one, value in values.items() if one != unit]
     if withheld:
         why = withheld["why"]
-        so = {"đơn vị chưa có": unit not in values, "chưa đủ 5 đơn vị khác có": len(others) < 5}
+        so = {"đơn vị chưa có đủ": unit not in values, "chưa đủ 5 đơn vị khác có đủ": len(others) < 5}
         if not so.get(why, True):
             yield f"sheet: {sentence} – {len(others)} others have it, own {values.get(unit)}"
         return

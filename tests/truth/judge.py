@@ -24,7 +24,14 @@ def falsehoods(
 ) -> list[str]:
     """All that is false in the content of a JSON file."""
     teller = teller_of(world, when, base, only)
-    return [str(one) for one in (*false_figures(content, teller.all, world), *false_sentences(content, teller, world))]
+    return [
+        str(one)
+        for one in (
+            *false_figures(content, teller.all, world),
+            *false_counts(content, teller, world, only),
+            *false_sentences(content, teller, world),
+        )
+    ]
 
 
 def teller_of(world: World, when: When, base: When, only: set[int] | None = None) -> Teller:
@@ -122,7 +129,89 @@ def _false_sums(content: dict[str, Any]) -> Iterator[Falsehood]:
                     yield Falsehood(f"{part} {measure} {side}", f"{added} in sum", f"{total[side]} in the total")
 
 
+# -- what stands beside the figures: counts of units, shares, rates, states, the last half-years
+
+
+def false_counts(content: dict[str, Any], teller: Teller, world: World, only: set[int] | None) -> Iterator[Falsehood]:
+    truth = teller.all
+    counts = {name: content["coverage"][name] for name in ("expected", "current", "baseline", "both", "expected_base")}
+    found = (truth.expected, truth.reporting, truth.base_reporting, truth.reported_both, truth.base_expected)
+    yield from _differs("coverage", counts, dict(zip(counts, map(len, found), strict=True)))
+    for kind in content["kinds"]:
+        yield from _differs(kind["code"], (kind["reported"], kind["expected"]), teller.reports(f"kind.{kind['code']}"))
+    for unit in content["units"]:
+        address = f"unit.{_ids(world)[unit['name']]}"
+        yield from _differs(
+            f"{address} counted", unit["counted"], bool(truth.units[_id(address)].compared["cases"].units)
+        )
+    for address, row in rows(content, world):
+        if "share" in row:
+            yield from _differs(f"{address} share", _hundredths(row["share"]), *teller.shares(address))
+        yield from _false_clearance(address, row["clearance"], world, teller, only)
+    yield from _false_history(content["history"], teller)
+    yield from _false_left_out(content["left_out"], teller)
+
+
+def _false_clearance(
+    address: str, found: dict[str, Any] | None, world: World, teller: Teller, only: set[int] | None
+) -> Iterator[Falsehood]:
+    kind, _dot, code = address.partition(".")
+    codes = [category.code for category in world.categories]
+    if kind in ("group", "category"):
+        codes = [one for one in codes if code in (one, teller.all.group_of[one])]
+    units = set(teller.all.units) if only is None else set(teller.all.units) & only
+    if kind in ("kind", "unit"):
+        units = {one for one in units if code in (str(one), world.member(one).kind)}
+    parts = naive.parts_of(world, units, teller.when, teller.base)
+    rate = naive.clearance(world, teller.when, codes, parts)
+    said = (found["solved"], found["cases"], _hundredths(found["percent"])) if found else (0, 0, None)
+    yield from _differs(f"{address} clearance", said, (rate.solved, rate.cases, rate.percent))
+
+
+def _false_history(history: list[dict[str, Any]], teller: Teller) -> Iterator[Falsehood]:
+    for point in history:
+        year, half = point["period"].split("-H")
+        reported, expected, known = teller.half_years[printed((int(year), int(half)))]
+        said = (point["cases"], point["units"], point["expected"], point["complete"], set(point["missing"]))
+        true = (known.value, reported, expected, known.complete, {name_of(unit) for unit in known.missing})
+        yield from _differs(f"history {point['period']}", said, true)
+
+
+def _false_left_out(left_out: list[dict[str, Any]], teller: Teller) -> Iterator[Falsehood]:
+    told = {left["measure"]: left for left in left_out}
+    for measure in MEASURES:
+        compared = teller.all.total.compared[measure].units
+        units = {name_of(unit) for unit in teller.all.comparable - compared} if compared else set()
+        said = told.get(measure, {"units": [], "categories": []})
+        yield from _differs(f"left out of {measure}, units", set(said["units"]), units)
+        missed = teller.one_period[measure] - set(said["categories"])
+        yield from _differs(f"left out of {measure}, categories", missed, set())
+
+
+def _ids(world: World) -> dict[str, int]:
+    return {member.name: member.id for member in world.members}
+
+
+def _id(address: str) -> int:
+    return int(address.partition(".")[2])
+
+
+def _hundredths(text: str | None) -> int | None:
+    return None if text is None else round(float(text) * 100)
+
+
+def _differs(where: str, said: object, true: object) -> Iterator[Falsehood]:
+    if said != true:
+        yield Falsehood(where, str(said), str(true))
+
+
 # -- sentences
+
+
+def false_references(texts: Iterable[tuple[str, str, str]], teller: Teller) -> Iterator[str]:
+    """What an author may choose to say of a figure: (address of its row, measure, text)."""
+    for address, measure, text in texts:
+        yield from map(str, teller.read(text, address, measure))
 
 
 def false_sentences(content: dict[str, Any], teller: Teller, world: World) -> Iterator[Falsehood]:

@@ -316,19 +316,19 @@ def reasons(world: World, unit: int, when: When, base: When) -> set[str]:
             and (handover.old in block or handover.new in block)
         ):
             found.add("area")
-    return found | _of_parts(world, parts_of(world, {unit}, when, base), when, base)
+    return found | _of_parts(world, unit, parts_of(world, {unit}, when, base), when, base)
 
 
-def _of_parts(world: World, parts: set[int], when: When, base: When) -> set[str]:
+def _of_parts(world: World, unit: int, parts: set[int], when: When, base: When) -> set[str]:
     """What may be said of a unit with those that were merged into it: nothing reported at all, or left."""
     found = set()
     if not _any_reported(world, parts, when):
         found.add("wholly missing")
     if not _any_reported(world, parts, base):
         found.add("base wholly missing")
-    there = [bool(parts & members_on(world, cut_off(half))) for half in halves(when)]
-    if not there[-1]:
-        found.add("left in the period" if any(there) else "gone")
+    if not parts & members_on(world, cut_off(halves(when)[-1])):
+        (left,) = (member.left for member in world.members if member.id == unit)
+        found.add("left in the period" if left and left > first_day(halves(when)[0]) else "gone")
     return found
 
 
@@ -371,6 +371,13 @@ class Recorded:
     #: The halves of a year in which nobody was asked some of what was told of the other half; and by whom it was.
     unasked: frozenset[Half] = frozenset()
     of_a_half: frozenset[int] = NOBODY
+    #: Who told some of it, be it a nought.
+    told_by: frozenset[int] = NOBODY
+
+    @property
+    def holds_others(self) -> bool:
+        """Whether some of it was told by one that is missing with another part."""
+        return bool(self.told_by & self.missing)
 
     @property
     def complete(self) -> bool:
@@ -413,7 +420,7 @@ def recorded(
     world: World, when: When, periods: tuple[When, When], measure: str, codes: list[str], units: set[int]
 ) -> Recorded:
     """The sum of what the units reported of the categories; who has sent no report owes all that is listed."""
-    total, missing, unasked, of_a_half = None, set(), set(), set()
+    total, missing, unasked, of_a_half, told_by = None, set(), set(), set(), set()
     for half in halves(when):
         for unit in units & members_on(world, cut_off(half)):
             report = accepted_report(world, unit, half)
@@ -426,6 +433,7 @@ def recorded(
                         missing.add(unit)
                     elif value is not None:
                         total = (total or 0) + value
+                        told_by.add(unit)
                         family = parts_of(world, {stands_for(world, unit, *periods)}, *periods)
                         others = other_halves_unasked(world, family, code, measure, when, half)
                         unasked |= others
@@ -438,6 +446,7 @@ def recorded(
         told=total is not None,
         unasked=frozenset(unasked),
         of_a_half=frozenset(of_a_half),
+        told_by=frozenset(told_by),
     )
 
 
@@ -482,7 +491,7 @@ def compared(world: World, when: When, base: When, measure: str, codes: list[str
 
 
 def indicator_recorded(world: World, when: When, code: str, units: set[int]) -> Recorded:
-    total, missing = None, set()
+    total, missing, told_by = None, set(), set()
     for half in halves(when):
         for unit in units & members_on(world, cut_off(half)):
             report = accepted_report(world, unit, half)
@@ -491,7 +500,8 @@ def indicator_recorded(world: World, when: When, code: str, units: set[int]) -> 
                 missing.add(unit)
             else:
                 total = (total or 0) + value
-    return Recorded(said(total, missing), frozenset(missing), told=total is not None)
+                told_by.add(unit)
+    return Recorded(said(total, missing), frozenset(missing), told=total is not None, told_by=frozenset(told_by))
 
 
 def indicator_compared(world: World, when: When, base: When, code: str, units: set[int]) -> Compared:
@@ -624,7 +634,15 @@ def of_a_course(
     total = sum(sums.values()) if told else None
     whole = sum(value for head, value in sums.items() if head not in missing | of_a_half)
     is_asked = any(measure in listed(world, code, half)[0] for code in codes for half in halves(when))
-    return Recorded(said(total, [*missing, *unasked]), frozenset(missing), is_asked, whole, told, frozenset(unasked))
+    return Recorded(
+        said(total, [*missing, *unasked]),
+        frozenset(missing),
+        is_asked,
+        whole,
+        told,
+        frozenset(unasked),
+        told_by=frozenset(sums),
+    )
 
 
 def year_before(when: When) -> When:
@@ -776,7 +794,8 @@ def recorded_by_heads(
     missing = standing(world, set(found.missing), *periods)
     in_part = missing | standing(world, set(found.of_a_half), *periods)
     whole = recorded(world, period, periods, measure, codes, units - parts_of(world, in_part, *periods))
-    return replace(found, missing=frozenset(missing), of_whole=whole.value)
+    told_by = standing(world, set(found.told_by), *periods)
+    return replace(found, missing=frozenset(missing), of_whole=whole.value, told_by=frozenset(told_by))
 
 
 def indicator_row(
@@ -787,10 +806,15 @@ def indicator_row(
     missing = standing(world, now.missing, when, base)
     whole = indicator_recorded(world, when, code, units - parts_of(world, missing, when, base))
     return (
-        replace(now, missing=frozenset(missing), of_whole=whole.value),
-        replace(before, missing=frozenset(standing(world, before.missing, when, base))),
+        replace(_by_heads(world, now, when, base), of_whole=whole.value),
+        _by_heads(world, before, when, base),
         indicator_compared(world, when, base, code, units),
     )
+
+
+def _by_heads(world: World, found: Recorded, when: When, base: When) -> Recorded:
+    missing, told_by = (frozenset(standing(world, units, when, base)) for units in (found.missing, found.told_by))
+    return replace(found, missing=missing, told_by=told_by)
 
 
 def truth(world: World, when: When, base: When, only: set[int] | None = None) -> Truth:

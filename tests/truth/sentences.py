@@ -71,10 +71,10 @@ NONE = {
 PERIOD = r"(?:6 tháng (?:đầu|cuối) năm \d{4}|cùng kỳ năm \d{4}|năm \d{4}|kỳ này|cùng kỳ|kỳ so sánh)"
 #: What is said of units that are named after it, and the reason it gives for their not being compared.
 OF_UNITS = {
-    r"chưa có số liệu kỳ này": "wholly missing",
-    r"chưa đủ số liệu kỳ này": "missing",
-    rf"chưa có số liệu {PERIOD}": "base wholly missing",
-    rf"chưa đủ số liệu {PERIOD}": "base missing",
+    r"chưa có báo cáo kỳ này": "wholly missing",
+    r"chưa đủ báo cáo kỳ này": "missing",
+    rf"chưa có báo cáo {PERIOD}": "base wholly missing",
+    rf"chưa đủ báo cáo {PERIOD}": "base missing",
     r"rời cụm trong kỳ này": "left in the period",
     r"tham gia cụm sau kỳ so sánh": "joined later",
     r"tham gia cụm trong hoặc sau kỳ so sánh": "joined in a year or later",
@@ -156,9 +156,9 @@ class Vocabulary:
             (
                 "compared",
                 rf"trong (?P<over>{NUMBER}) đơn vị"
-                r"(?: (?P<both>có số liệu cả hai kỳ)|(?: và các loại vụ việc)? so sánh được)",
+                r"(?: (?P<both>có (?P<all>đủ )?số liệu cả hai kỳ)|(?: và các loại vụ việc)? so sánh được)",
             ),
-            ("kind_coverage", rf"\((?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu\)"),
+            ("kind_coverage", rf"\((?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có đủ báo cáo\)"),
             (
                 "left_out",
                 rf"(?P<labels>{label}(?:, {label})*): không so sánh (?P<units>{NUMBER}) đơn vị để trống số liệu",
@@ -185,16 +185,19 @@ class Vocabulary:
             ("not_asked", r"không thống kê"),
             ("base_partly", rf"chưa có đủ số liệu {PERIOD}"),
             ("partly", r"chưa có đủ số liệu"),
-            ("both", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có số liệu cả hai kỳ"),
-            ("reporting", rf"(?P<part>{NUMBER})(?:/(?P<whole>{NUMBER}))? đơn vị có số liệu (?P<when>{PERIOD})"),
-            ("coverage", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị(?: có số liệu)?"),
+            ("both", rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị có đủ báo cáo cả hai kỳ"),
+            ("reporting", rf"(?P<part>{NUMBER})(?:/(?P<whole>{NUMBER}))? đơn vị có đủ báo cáo (?P<when>{PERIOD})"),
+            (
+                "coverage",
+                rf"(?P<part>{NUMBER})/(?P<whole>{NUMBER}) đơn vị(?P<all> có đủ số liệu(?: được yêu cầu)?)?",
+            ),
             ("base_none", rf"\({PERIOD} (?P<none>{_any(NONE)})\)"),
             ("none", _any(NONE)),
             (
                 "unknown",
                 r"chưa có số liệu(?: (?:cùng kỳ|kỳ so sánh)(?: năm \d{4})?| năm \d{4}| 6 tháng \w+ năm \d{4})?",
             ),
-            ("not_comparable", rf"không so sánh được(?: với {PERIOD})?"),
+            ("not_comparable", rf"không so sánh được(?: với {PERIOD})?|chưa so sánh được"),
             ("comparable", r"so sánh được"),
             ("recorded", r"ghi nhận"),
             ("same", r"bằng|không thay đổi|không đổi"),
@@ -324,6 +327,11 @@ class Reader:
             self._false(word.text, f"{len(self._truth()[1].units)} units compared")
         if word.found["both"] and (told := self.teller.with_both(self.address, self.measure)) != self._truth()[1].units:
             self._false(word.text, f"{told} have told both")
+        if word.found["both"] and bool(word.found["all"]) != self._others_told_a_part():
+            self._false(word.text, f"others told a part: {self._others_told_a_part()}")
+
+    def _others_told_a_part(self) -> bool:
+        return self._truth()[0].holds_others or self._truth_of_base().holds_others
 
     def _comparable(self, word: Word) -> None:
         """Of the units compared in all, which were named before."""
@@ -434,6 +442,8 @@ class Reader:
         reported, expected = self.teller.coverage(self.address, self.measure)
         if (part, whole) != (reported, expected):
             self._false(word.text, f"{reported}/{expected}")
+        if bool(word.found["all"]) != (others := self._truth()[0].holds_others):
+            self._false(word.text, f"it holds parts of others: {others}")
 
     def _both(self, word: Word) -> None:
         truth = (len(self.teller.all.reported_both), len(self.teller.all.expected))

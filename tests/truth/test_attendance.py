@@ -39,7 +39,6 @@ def sentence_of(ticks):
     return sentence
 
 
-@pytest.mark.slow
 @given(st.lists(st.sampled_from(sorted(TICKS)), min_size=1, max_size=40))
 def test_the_parts_of_attendance_add_up(ticks):
     assert false_attendance(sentence_of(ticks), naive.attendance(ticks)) == []

@@ -96,14 +96,12 @@ def false_sheets(world: World, when: When, base: When) -> list[str]:
     return [fault for whose, sheet in sheets.items() for fault in false_sheet(sheet, world, whose, half, before)]
 
 
-@pytest.mark.slow
 @settings(unshrunk, max_examples=STORED)
 @given(knobs, st.data())
 def test_every_figure_of_a_trend_is_true(knobs, data):
     hold_true(false_courses, knobs, data)
 
 
-@pytest.mark.slow
 @settings(unshrunk, max_examples=STORED)
 @given(knobs, st.data())
 def test_every_figure_of_a_units_sheet_is_true(knobs, data):

@@ -19,7 +19,7 @@ from tests.support.factories import NOW
 from tests.truth.clusters import Knobs, made
 from tests.truth.stored import CLOSE_REASON, store
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CLUSTERS = {
     "few reports, blanks": (Knobs(seed=2, units=6, categories=5, reports_missing=30, figures_blank=30), "2023-H2"),

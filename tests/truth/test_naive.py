@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 
 from tests.truth import naive
@@ -86,7 +85,6 @@ def test_a_year_needs_both_halves():
     assert of(world(one, all_four[:3], halves=halves), (2022, 0), (2021, 0)) == (None, None, None, None)
 
 
-@pytest.mark.slow
 @given(knobs)
 def test_groups_kinds_and_units_add_up(knobs):
     """Whoever is compared is in one unit's, one kind's and every group's row."""

@@ -65,8 +65,8 @@ TRUE = (
     "Điều tra làm rõ 0 vụ; tỷ lệ làm rõ đạt 0,00% (0/41 vụ thuộc diện điều tra, đã có số liệu làm rõ).",
     "Trong đó (so với cùng kỳ năm 2021): điều tra làm rõ 0 vụ, bằng cùng kỳ. "
     "Hậu quả: không có người chết, giảm 01 người (100,00%); thiệt hại về tài sản 1,25 tỷ đồng, tăng 250 triệu đồng.",
-    "2/2 đơn vị có số liệu cả hai kỳ; 2/2 đơn vị có số liệu 6 tháng đầu năm 2022.",
-    "Xã, phường (2/2 đơn vị có số liệu): xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021.",
+    "2/2 đơn vị có đủ báo cáo cả hai kỳ; 2/2 đơn vị có đủ báo cáo 6 tháng đầu năm 2022.",
+    "Xã, phường (2/2 đơn vị có đủ báo cáo): xảy ra 41 vụ, giảm 07 vụ (14,58%) so với cùng kỳ năm 2021.",
 )
 FALSE = {
     "xảy ra 42 vụ": "42 vụ",
@@ -83,10 +83,10 @@ FALSE = {
     "chưa có số liệu": "chưa có số liệu",
     "không so sánh được": "không so sánh được",
     "tỷ lệ làm rõ đạt 75,00% (30/40 vụ thuộc diện điều tra, đã có số liệu làm rõ)": "tỷ lệ làm rõ đạt 75,00%",
-    "1/2 đơn vị có số liệu cả hai kỳ": "1/2 đơn vị có số liệu cả hai kỳ",
-    "1/2 đơn vị có số liệu 6 tháng đầu năm 2022": "1/2 đơn vị có số liệu 6 tháng đầu năm 2022",
-    "Xã, phường (1/2 đơn vị có số liệu)": "(1/2 đơn vị có số liệu)",
-    "01 đơn vị chưa có số liệu kỳ này: Đơn vị AB.": "01 đơn vị chưa có số liệu kỳ này",
+    "1/2 đơn vị có đủ báo cáo cả hai kỳ": "1/2 đơn vị có đủ báo cáo cả hai kỳ",
+    "1/2 đơn vị có đủ báo cáo 6 tháng đầu năm 2022": "1/2 đơn vị có đủ báo cáo 6 tháng đầu năm 2022",
+    "Xã, phường (1/2 đơn vị có đủ báo cáo)": "(1/2 đơn vị có đủ báo cáo)",
+    "01 đơn vị chưa có báo cáo kỳ này: Đơn vị AB.": "01 đơn vị chưa có báo cáo kỳ này",
     "01 đơn vị tham gia cụm sau kỳ so sánh: Đơn vị AB.": "01 đơn vị tham gia cụm sau kỳ so sánh",
     "01 đơn vị không còn là thành viên trong kỳ này: Đơn vị AB.": "01 đơn vị không còn là thành viên",
     "Đối tượng: không so sánh 01 đơn vị để trống số liệu: Đơn vị AB.": "đối tượng: [1]",

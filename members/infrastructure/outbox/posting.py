@@ -48,6 +48,12 @@ class Draft:
     until: dt.datetime | None = None
     not_before: dt.datetime | None = None
 
+    @classmethod
+    def to(cls, person: User, kind: str, key: str, *, subject: str, body: str, **more: Any) -> Draft:
+        """To somebody who has an account; of their unit, if they have one and nothing else is said."""
+        about = {"name": person.full_name, "unit_id": person.unit_id, "data": {"person": person.pk}, **more}
+        return cls(kind, key, person.email, subject, body, **about)
+
 
 @transaction.atomic
 def post(draft: Draft, *, about: models.Model | None, by: User | None, now: dt.datetime, again: bool = False) -> bool:

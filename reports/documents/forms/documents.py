@@ -22,7 +22,7 @@ MAX_COPY = 20 * 2**20
 class SubjectForm(RevisionForm):
     class Meta:
         model = DocumentDraft
-        fields = ["subject"]
+        fields = ["subject", "urgency", "circulation", "drafter"]
         widgets = {"subject": forms.Textarea(attrs={"rows": 3, "lang": "vi"})}
 
 

@@ -132,7 +132,7 @@ class TextForm(AskAboutIdentifiers, RevisionForm):
 class FigureRowForm(forms.Form):
     """Which row's figures are offered to be inserted."""
 
-    row = forms.ChoiceField(label=gettext_lazy("Whose figure"), required=False)
+    row = forms.ChoiceField(label=gettext_lazy("Unit or group"), required=False)
 
     def __init__(self, *args: Any, references: References, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from cluster_portal.identifiers import AskAboutIdentifiers
 from members.forms.conflicts import tell_conflict
 from members.forms.revision import RevisionForm
 from members.infrastructure.editing import Revised
-from reports.documents.free_text import BODY
+from reports.documents.free_text import BODY, COUNTERPART
 from reports.documents.kinds import FREE_TEXTS, kind_of
 from reports.models import DocumentDraft
 
@@ -33,9 +33,9 @@ class BeginForm(forms.Form):
 
 
 class BodyForm(AskAboutIdentifiers, RevisionForm):
-    """The text as it is printed, one paragraph a line."""
+    """The text as it is printed, one paragraph a line, and who of another party signs."""
 
-    free_text = (BODY,)
+    free_text = (BODY, COUNTERPART)
 
     body = LongTextField(
         label=gettext_lazy("Text"),
@@ -43,8 +43,16 @@ class BodyForm(AskAboutIdentifiers, RevisionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 24, "lang": "vi"}),
         help_text=gettext_lazy(
-            "One paragraph a line. A line that begins with “I.” or “1.” and has no full stop is a heading."
+            "One paragraph a line. A line that begins with “I.” or “1.” and has no full stop is a heading; "
+            "a line “Phụ lục” begins an annex, whose title is the next line."
         ),
+    )
+    counterpart = LongTextField(
+        label=gettext_lazy("Who signs beside"),
+        longest=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "vi"}),
+        help_text=gettext_lazy("In whose right first, the name in the last line. Empty where nobody else signs."),
     )
 
     class Meta:
@@ -54,7 +62,10 @@ class BodyForm(AskAboutIdentifiers, RevisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial[BODY] = self.stored_text(BODY)
+        for name in self.free_text:
+            self.initial[name] = self.stored_text(name)
+        if not kind_of(self.instance).is_of_two:
+            del self.fields[COUNTERPART]
         field = self.fields["addressees"]
         field.label = _("Addressed to (Kính gửi)")
         field.help_text = _("One a line; empty where the document goes to nobody by name.")
@@ -64,11 +75,16 @@ class BodyForm(AskAboutIdentifiers, RevisionForm):
     def show_conflict(self, current: Revised) -> None:
         """Tell, beside each field that differs, what somebody else saved; saving again overrules it."""
         draft = cast(DocumentDraft, current)
-        stored = {BODY: draft.text.get(BODY, ""), "addressees": draft.addressees}
+        stored = {name: draft.text.get(name, "") for name in self.free_text} | {"addressees": draft.addressees}
         theirs = {name: stored[name] for name in self.fields if name in stored}
         typed = self.cleaned_data
         differing = {name: text for name, text in theirs.items() if text != typed.get(name)}
         tell_conflict(self, theirs=differing, revision=current.revision)
+
+    @property
+    def text(self) -> dict[str, str]:
+        """As the draft keeps it."""
+        return {name: self.cleaned_data[name] for name in self.free_text if name in self.cleaned_data}
 
     def stored_text(self, name: str) -> str:
         text: str = self.instance.text.get(name, "")

@@ -16,7 +16,7 @@ MOST = 9_999
 
 
 class SeriesForm(forms.Form):
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of document"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of document"), choices=Kind.numbered)
     reached = CountField(
         label=gettext_lazy("Last number given"),
         largest=MOST,

@@ -103,7 +103,7 @@ def draft_edit(request: SignedInRequest, draft_id: int) -> HttpResponse:
     with show_refusals(form):
         actions.change_subject(
             draft=draft,
-            subject=form.cleaned_data["subject"],
+            **{name: form.cleaned_data[name] for name in ("subject", *actions.MARKS)},
             revision=form.cleaned_data["revision"] or 0,
             by=request.user,
             now=timezone.now(),

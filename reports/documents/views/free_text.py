@@ -42,7 +42,7 @@ def free_write(request: SignedInRequest, draft_id: int) -> HttpResponse:
         with show_refusals(form):
             actions.write_free_text(
                 draft=draft,
-                body=form.cleaned_data["body"],
+                text=form.text,
                 addressees=form.cleaned_data.get("addressees", draft.addressees),
                 revision=form.cleaned_data["revision"] or 0,
                 by=request.user,

@@ -28,5 +28,9 @@ def series_list(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("The numbers go on from there."))
             return redirect("reports:series-list")
     last = dict(NumberSeries.objects.filter(year=year).values_list("kind", "last"))
-    context = {"form": form, "year": year, "rows": [(kind.label, kind.value, last.get(kind, 0)) for kind in Kind]}
+    context = {
+        "form": form,
+        "year": year,
+        "rows": [(label, kind, last.get(kind, 0)) for kind, label in Kind.numbered()],
+    }
     return render(request, "reports/documents/series_list.html", context, status=422 if form.errors else 200)

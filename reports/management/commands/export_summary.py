@@ -79,4 +79,4 @@ def _unit(name: str) -> int:
 def _written(summary: Summary, form: str) -> bytes:
     if form == "json":
         return json_file.write(summary)
-    return WRITERS[form](build_report(summary, build_letterhead(Cluster.get())))
+    return WRITERS[form](build_report(summary, build_letterhead(Cluster.get(), on=None)))

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.files.sending import send_file, sends_file
-from meetings.views._common import get_meeting
+from meetings.views._common import get_held_meeting, get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.files import CONTENT_TYPES
 from reports.documents.kinds import PAPERS
 from reports.documents.standing import paper_progress
+from reports.meeting_papers.own_report import report_text, subject_of
+from reports.meeting_papers.summary import meeting_summary
 from reports.models import IssuedDocument, IssuedFile, Kind
 
 
@@ -46,6 +48,21 @@ def notice_link(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = get_meeting(request, meeting_id)
     issued = IssuedDocument.objects.for_units_of(meeting).defer("summary").first()
     return render(request, "reports/meeting_papers/_notice_link.html", {"meeting": meeting, "document": issued})
+
+
+@requires(Can.ISSUE_DOCUMENTS)
+@require_POST
+def meeting_report_begin(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """The report on a meeting that was held, to be gone on with in own words."""
+    found = meeting_summary(get_held_meeting(request, meeting_id))
+    draft = actions.prepare_free_text(
+        kind=Kind.OTHER_REPORT,
+        subject=subject_of(found),
+        text=report_text(found),
+        by=request.user,
+        now=timezone.now(),
+    )
+    return redirect("reports:free-write", draft.pk)
 
 
 @requires(Can.ISSUE_DOCUMENTS)

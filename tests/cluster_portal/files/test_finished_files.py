@@ -64,7 +64,6 @@ def content_of(response):
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     ["/summaries/2022-H1/summary.pdf", "/summaries/2022-H1/summary.docx", "/summaries/2022-H1/summary.xlsx",

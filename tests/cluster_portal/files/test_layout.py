@@ -234,7 +234,7 @@ def test_everything_is_black_and_in_one_face(pages):
         assert [line.text for line in page.words if not line.is_black] == []
 
 
-LENGTHS = [(1, 2, 0), (5, 28, 30), pytest.param((30, 238, 80), marks=pytest.mark.slow)]
+LENGTHS = [(1, 2, 0), (5, 28, 30), (30, 238, 80)]
 
 
 @pytest.fixture(scope="module", params=LENGTHS, ids=lambda length: f"{length[0]} pages")

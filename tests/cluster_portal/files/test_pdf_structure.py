@@ -66,7 +66,6 @@ def test_every_head_says_what_it_heads(found):
     assert (scopes.count("/Column"), scopes.count("/Row")) == (2, 120)
 
 
-@pytest.mark.slow
 def test_two_tables_stay_two():
     pdf = written(f"<h1>Báo cáo</h1>{TABLE}<p>Giữa</p>{TABLE}")
     assert len(of(elements(pdf), "/Table", "/THead")) == 4
@@ -82,7 +81,6 @@ def test_a_signing_program_finds_one_empty_field_where_the_signer_stands():
     assert [element["/S"] for element in of(elements(pdf), "/Form")] == ["/Form"]
 
 
-@pytest.mark.slow
 def test_the_same_text_gives_the_same_bytes():
     assert written(TABLE + ROOM.format("ThuKy")) == written(TABLE + ROOM.format("ThuKy"))
 

@@ -10,7 +10,6 @@ from cluster_portal.tables import books, child
 CASES = sorted((Path(__file__).parents[2] / "data" / "import-cases").iterdir())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_file_reads_alike_in_a_process_of_its_own(case):
     data = case.read_bytes()

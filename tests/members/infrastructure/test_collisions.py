@@ -23,7 +23,7 @@ from tests.support.at_once import at_once, before_it_is_stored
 from tests.support.factories import NOW, UnitFactory, UserFactory, category
 from tests.support.reporting import the_round
 
-TOLD = "Người khác vừa nhập trùng nội dung này."
+TOLD = "Người khác vừa nhập nội dung này."
 UNIT = {"name": "Xã Mới", "short_name": "Mới", "kind": "commune", "joined_on": dt.date(2020, 1, 1)}
 PERSON = {"email": "moi@example.vn", "full_name": "Người Mới", "role": "chair"}
 DUE_ON = timezone.localdate() + dt.timedelta(days=30)
@@ -147,7 +147,7 @@ def test_a_case_that_somebody_else_records_in_that_instant_is_asked_about(transa
         lambda: client.post(reverse("incidents:incident-create"), typed(unit=unit.pk)),
     )
 
-    assert "Vụ việc như vậy vừa được ghi" in str(answer.context["form"].non_field_errors())
+    assert "Vừa có vụ việc tương tự được ghi" in str(answer.context["form"].non_field_errors())
     assert Incident.objects.count() == 1
 
 

@@ -70,7 +70,6 @@ def until(is_so, *, seconds=150):
         time.sleep(0.02)
 
 
-@pytest.mark.slow
 def test_letters_outlive_their_workers_and_none_goes_twice(transactional_db, worker):
     port, start = worker
     for number in range(LETTERS):

@@ -170,7 +170,6 @@ def test_a_letter_is_not_tried_before_its_time(db, office, port):
     assert states() == ["sent"]
 
 
-@pytest.mark.slow
 def test_a_server_may_take_its_time_over_the_text_though_not_over_a_greeting(db, office, port):
     letter()
     office.mood = "reads slowly"
@@ -191,7 +190,6 @@ def test_a_server_that_breaks_off_over_two_letters_running_is_given_no_third(db,
     assert states() == ["unclear"] * 2 + ["sent"] * 3
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("mood", ["hangs", "hangs up", "tries later"])
 def test_a_server_that_takes_nothing_gets_each_letter_once_it_does(db, office, port, mood):
     for number in range(3):
@@ -241,7 +239,6 @@ def test_a_worker_killed_before_it_noted_the_sending_leaves_a_question_not_a_sec
     assert (states(), AuditEntry.objects.get().verb) == (["sent"], "letter.arrived")
 
 
-@pytest.mark.slow
 def test_a_server_that_refuses_hangs_dies_and_recovers_gets_every_letter_exactly_once(db, office, port):
     now = NOW
     for number in range(12):

@@ -100,7 +100,6 @@ def told_by(name, content):
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["pdf", "docx", "xlsx", "json"])
 def test_each_file_keeps_the_choice_of_the_page(as_user, chair, reported, name):
     client = as_user(chair)

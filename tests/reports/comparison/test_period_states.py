@@ -174,7 +174,7 @@ def test_before_any_is_complete_there_is_progress_only(as_user, chair, cluster, 
 def test_a_meeting_is_told_of_an_incomplete_period_only_how_far_it_is(round_of_two, unit, secretariat):
     meeting = planned_meeting(unit, None)
     assert meeting_summary(meeting).paragraphs == (
-        "Số liệu 6 tháng đầu năm 2022 đang được tổng hợp: 1/2 đơn vị đã có số liệu.",
+        "Số liệu 6 tháng đầu năm 2022 đang được tổng hợp: 1/2 đơn vị đã có báo cáo.",
     )
     assert meeting_summary(meeting).tables == ()
     close(round_of_two, secretariat)

@@ -137,7 +137,6 @@ def test_an_unknown_kind_or_unit_is_not_found(as_user, chair, reported, address,
     assert as_user(chair).get(f"{address}?{query}").status_code == 404
 
 
-@pytest.mark.slow
 def test_each_figure_leads_to_rows_of_the_scope_that_add_up_to_it(reported, unit):
     for summary in (of_kind("commune"), of_unit(unit), of_kind("school")):
         cells = [cell for table in build_tables(summary) for line in table.lines for cell in line.cells if cell.href]
@@ -181,7 +180,6 @@ def test_the_chooser_offers_kinds_and_units_and_shows_the_chosen_one(as_user, ch
     assert '<option value="kind=armed_forces">lực lượng vũ trang</option>' in page
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx", "json"])
 def test_the_names_of_files_tell_the_scope(as_user, chair, reported, school, suffix):
     response = as_user(chair).get(f"{PAGE}summary.{suffix}?unit={school.pk}")

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from docx import Document
+from docx.oxml.ns import qn
 
-from meetings.papers.paragraphs import Paragraph
+from meetings.papers.paragraphs import Paragraph, ranked
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from reports.documents import actions, content
@@ -18,6 +20,7 @@ from reports.documents.standing import check_standing
 from reports.models import DocumentDraft, IssuedDocument, Kind, NumberSeries
 from tests.support.documents import issue, sign_off, submitted
 from tests.support.factories import NOW
+from tests.support.measuring import pages_of
 from tests.support.meetings import planned_meeting, text_of
 from tests.support.refusing import refusal
 
@@ -28,7 +31,7 @@ BODY = "Căn cứ quy chế phối hợp\nI. Mục đích\n1. Yêu cầu\nGiữ 
 
 def begun(kind="KH", *, body=BODY, addressees="", by=None, subject="Bảo đảm an ninh dịp lễ"):
     draft = actions.prepare_free_text(kind=Kind(kind), subject=subject, by=by, now=NOW)
-    actions.write_free_text(draft=draft, body=body, addressees=addressees, revision=1, by=by, now=NOW)
+    actions.write_free_text(draft=draft, text={"body": body}, addressees=addressees, revision=1, by=by, now=NOW)
     return DocumentDraft.objects.get(pk=draft.pk)
 
 
@@ -48,10 +51,66 @@ def begun(kind="KH", *, body=BODY, addressees="", by=None, subject="Bảo đảm
         ),
         (f"1. {'dài ' * 60}\nHết", (Paragraph(f"1. {'dài ' * 60}".strip()), Paragraph("Hết./."))),
         ("Mở đầu\nI. Cuối", (Paragraph("Mở đầu"), Paragraph("I. Cuối./."))),
+        (
+            "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nĐiều 2. Quy chế có hiệu lực.\nMục 2: Phối hợp\nĐiều 3. Hết",
+            (
+                Paragraph("Chương I. QUY ĐỊNH CHUNG", "chapter"),
+                Paragraph("Điều 1. Phạm vi", "article"),
+                Paragraph("Điều 2. Quy chế có hiệu lực.", strong="Điều 2."),
+                Paragraph("Mục 2. Phối hợp", "division"),
+                Paragraph("Điều 3. Hết./.", strong="Điều 3."),
+            ),
+        ),
+        (
+            "CHƯƠNG II. THỰC HIỆN\nPhần I\nPHẦN II\nHết\nMục tiêu 5 năm",
+            (
+                Paragraph("Chương II. THỰC HIỆN", "chapter"),
+                Paragraph("Phần I", "chapter"),
+                Paragraph("Phần II", "chapter"),
+                Paragraph("Hết"),
+                Paragraph("Mục tiêu 5 năm./."),
+            ),
+        ),
     ],
 )
 def test_lines_are_paragraphs_and_headings(text, paragraphs):
     assert paragraphs_of(text) == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "ranks"),
+    [
+        ("I. A\n1. B\nII. C\n1. D\nHết", [1, 2, 1, 2, 0]),
+        ("1. A\n2. B\nI. C\n3. D\nHết", [1, 1, 1, 1, 0]),
+        ("Chương I. A\nĐiều 1. B\n1. C\nChương II. D\n1. E\nHết", [1, 2, 3, 1, 2, 0]),
+        ("Điều 1. A\n1. B\nHết", [1, 2, 0]),
+        ("Chương I. A\nMục 1. B\nĐiều 1. C\n1. D\nHết", [1, 2, 3, 4, 0]),
+    ],
+)
+def test_no_rank_of_headings_is_left_out_in_pdf_and_word(cluster, text, ranks):
+    assert [paragraph.rank for paragraph in ranked(paragraphs_of(text))] == ranks
+    composed = content.compose_content(begun("QC", body=text))
+    found = re.findall(r"<h([2-6])", composed.html())
+    assert [int(rank) - 1 for rank in found] == [rank for rank in ranks if rank]
+    document = Document(io.BytesIO(composed.docx()))
+    outline = [outline_level(paragraph) for paragraph in document.paragraphs]
+    assert [level + 1 for level in outline if level is not None] == [rank for rank in ranks if rank]
+
+
+def outline_level(paragraph):
+    """As Word's navigation has it: what the paragraph says of itself, or its style."""
+    marks = [*paragraph._p.iter(qn("w:outlineLvl")), *paragraph.style.element.iter(qn("w:outlineLvl"))]
+    return int(marks[0].get(qn("w:val"))) if marks else None
+
+
+def test_a_regulation_looks_as_the_decree_says(cluster):
+    composed = content.compose_content(begun("QC", body="Chương I. Quy định chung\nĐiều 1. Phạm vi\n1. Khoản.\nHết"))
+    (page,) = pages_of(content.preview(composed))
+    name, title, article = (page.line(text) for text in ("Chương I", "QUY ĐỊNH CHUNG", "Điều 1. Phạm vi"))
+    assert name.baseline < title.baseline < article.baseline
+    assert [line.middle for line in (name, title)] == [pytest.approx(112.5, abs=0.5)] * 2
+    assert round(article.left) == 40
+    assert all(line.style == (True, False) for line in (name, title, article))
 
 
 @pytest.mark.parametrize("kind", [entry.code for entry in FREE_TEXTS])
@@ -60,14 +119,14 @@ def test_each_kind_is_written_approved_and_issued_with_a_number_of_its_own_serie
 
     document = issue(sign_off(draft))
 
-    notation = "01/CĐBAT" if kind == "CV" else f"01/{kind}-CĐBAT"
+    series = Kind(kind).abbreviation
+    notation = "01/CĐBAT" if kind == "CV" else f"01/{series}-CĐBAT"
     assert (document.notation, document.period, document.meeting, document.summary) == (notation, None, None, None)
-    assert NumberSeries.objects.get().kind == kind
+    assert NumberSeries.objects.get().kind == series
     assert not check_standing(document).is_outdated
     assert IssuedDocument.objects.matching("bao dam an ninh").get() == document
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "heading"), [("TTr", "TỜ TRÌNH"), ("CV", "V/v bảo đảm an ninh dịp lễ")])
 def test_its_files_say_what_was_written(cluster, kind, heading):
     draft = begun(kind, addressees="UBND huyện Sóc Sơn\nCông an huyện")
@@ -118,7 +177,9 @@ def test_whoever_wrote_it_does_not_approve_it(cluster, chair):
 
 def test_what_was_signed_off_is_signed_off_again_once_it_changed(cluster):
     draft = sign_off(begun())
-    actions.write_free_text(draft=draft, body="Khác", addressees="", revision=draft.revision, by=None, now=NOW)
+    actions.write_free_text(
+        draft=draft, text={"body": "Khác"}, addressees="", revision=draft.revision, by=None, now=NOW
+    )
 
     draft.refresh_from_db()
     assert not draft.is_signed_off
@@ -168,7 +229,7 @@ def test_a_document_that_is_begun_twice_is_one_until_it_is_written(cluster, secr
     values = {"kind": Kind.PLAN, "subject": "Tuần tra", "by": secretariat, "now": NOW}
     first, second = (actions.prepare_free_text(**values) for _time in range(2))
     assert first == second
-    actions.write_free_text(draft=first, body="Một.", addressees="", revision=1, by=secretariat, now=NOW)
+    actions.write_free_text(draft=first, text={"body": "Một."}, addressees="", revision=1, by=secretariat, now=NOW)
     assert actions.prepare_free_text(**values) != first
 
 
@@ -250,7 +311,7 @@ def test_the_second_of_two_editors_overwrites_nothing(as_user, secretariat, clus
     assert "Của tôi" in response.text
     assert DocumentDraft.objects.get().text == {"body": BODY}
     with pytest.raises(StaleEdit):
-        actions.write_free_text(draft=draft, body="x", addressees="", revision=1, by=secretariat, now=NOW)
+        actions.write_free_text(draft=draft, text={"body": "x"}, addressees="", revision=1, by=secretariat, now=NOW)
 
 
 def test_an_issued_document_is_written_no_more(as_user, secretariat, cluster):

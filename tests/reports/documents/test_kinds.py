@@ -75,13 +75,16 @@ def test_every_kind_is_entered_and_no_other():
     assert set(KINDS) == set(Kind)
 
 
-def test_kinds_call_themselves_by_names_of_their_own():
-    assert len({kind.name for kind in KINDS.values()}) == len(KINDS)
+def test_kinds_of_one_name_are_those_that_are_numbered_together():
+    names = {(kind.abbreviation, entry.name) for kind, entry in KINDS.items()}
+    assert len(names) == len({name for _abbreviation, name in names}) == len({kind.abbreviation for kind in KINDS})
+    shared = {kind.value: kind.abbreviation for kind in KINDS if kind.abbreviation != kind.value}
+    assert shared == {"BCK": "BC", "TBK": "TB", "BBK": "BB"}
 
 
 def test_kinds_are_named_and_abbreviated_as_the_decree_has_it():
     named = DECREE | WITHOUT_KIND
-    assert {kind.value: entry.name for kind, entry in KINDS.items()} == {kind.value: named[kind] for kind in KINDS}
+    assert {kind: entry.name for kind, entry in KINDS.items()} == {kind: named[kind.abbreviation] for kind in KINDS}
 
 
 def test_a_kind_that_is_not_entered_is_not_taken_for_a_report():

@@ -82,7 +82,6 @@ def test_each_kind_has_a_series_of_its_own(held, unit):
     assert notations == [f"01/{kind}-CĐBAT" for kind in ("BC", *PAPER_KINDS)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", PAPER_KINDS)
 def test_the_paper_carries_its_number_and_code_and_is_kept_as_pdf_a_3(held, kind):
     document = issue(signed_off_paper(held, kind), write=write_files)
@@ -102,7 +101,6 @@ def test_written_papers_are_issued_as_word_files_that_say_the_same(held, kind):
     assert set(in_word - in_pdf) == set()
 
 
-@pytest.mark.slow
 def test_minutes_are_dated_in_the_archive_but_not_on_paper(held):
     Meeting.objects.update(held_on=dt.date(2022, 7, 1))
     held.refresh_from_db()
@@ -285,7 +283,6 @@ def test_a_paper_of_a_meeting_has_no_text_to_edit(as_user, secretariat, held):
     assert "/text/" not in client.get(draft.get_absolute_url()).content.decode()
 
 
-@pytest.mark.slow
 def test_the_folder_holds_the_papers_as_they_were_issued(held):
     document = issue(signed_off_paper(held, "BB"), write=write_files)
     change_record(held, notes="Ghi thêm sau khi ban hành.")
@@ -298,7 +295,8 @@ def test_what_minutes_leave_blank_is_told_before_they_are_issued(as_user, secret
     change_record(held, secretary_name="", starts_at=dt.time(8))
     draft = actions.prepare_paper(meeting=held, kind="BB", by=None, now=NOW)
     page = as_user(secretariat).get(draft.get_absolute_url())
-    assert page.context["gaps"] == ["Còn để trống, phải điền tay: giờ kết thúc, thư ký."]
+    told = "Còn để trống: giờ kết thúc, thư ký. Vui lòng bổ sung trước khi ban hành; nếu không phải điền tay."
+    assert page.context["gaps"] == [told]
 
 
 def test_minutes_of_a_meeting_to_come_are_not_offered(meeting):

@@ -10,9 +10,10 @@ from docx import Document
 
 from cluster_portal.files import word
 from reports.documents.verification import ALPHABET, new_code, tidied
-from reports.models import DocumentDraft, IssuedDocument, IssuedFile, WordBase
+from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Submission, WordBase
+from reports.submissions.actions import reviewing
 from tests.support.documents import issue, issued_report, prepared_draft, signed_off_draft, submitted
-from tests.support.factories import UnitFactory
+from tests.support.factories import NOW, UnitFactory
 from tests.support.reporting import THEFT, accepted_report, close_early
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,18 @@ def test_a_report_goes_from_the_comparison_to_the_archive(as_user, secretariat, 
     assert page.context["document"].notation == "01/BC-CĐBAT"
     assert [file.form for file in page.context["files"]] == ["pdf", "docx", "xlsx", "pdfa", "json"]
     assert page.context["document"].notation in client.get(PERIOD).content.decode()
+
+
+def test_a_draft_compares_nothing_while_a_report_is_open_again(as_user, secretariat, reported, other_unit):
+    """Its preview told “giảm 02 vụ (20,00%)” of one unit, while the comparison said “chưa so sánh”."""
+    for period, cases in (("2022-H1", 8), ("2021-H1", 10)):
+        accepted_report(other_unit, period, {THEFT: cases})
+    draft = prepared_draft()
+    report = Submission.objects.get(unit=other_unit, round__period="2022-H1")
+    reviewing.reopen(submission=report, comment="Sửa", revision=report.revision, by=secretariat, now=NOW)
+    page = as_user(secretariat).get(reverse("reports:draft-read", args=[draft.pk])).content.decode()
+    assert "đang thu thập số liệu, chưa so sánh với cùng kỳ năm 2021" in page
+    assert "tăng 05 vụ" not in page
 
 
 def test_preparing_again_leads_to_the_draft_that_was_begun(as_user, secretariat, reported):
@@ -99,7 +112,6 @@ def test_a_new_subject_is_printed_and_needs_a_new_sign_off(as_user, secretariat,
     assert (draft.subject, draft.is_signed_off, draft.revision) == ("Sơ kết 6 tháng", False, 4)
 
 
-@pytest.mark.slow
 def test_the_draft_is_seen_as_it_will_look(as_user, chair, reported, pdf_text):
     document = issued_report()
     draft = signed_off_draft(corrects=document)

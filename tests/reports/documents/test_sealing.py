@@ -101,7 +101,6 @@ def test_a_copy_put_in_the_place_of_another_is_told(altering, secretariat):
     assert list(document_faults()) == [f"Signed copy {copy.pk} ({copy.name}) was altered."]
 
 
-@pytest.mark.slow
 def test_the_head_of_the_trail_is_printed_and_kept(reported, pdf_text):
     document = issued_report(write=write_files)
 

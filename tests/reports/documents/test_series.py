@@ -16,7 +16,7 @@ PAGE = "/documents/numbers/"
 
 def plan():
     draft = actions.prepare_free_text(kind=Kind.PLAN, subject="Việc thử", by=None, now=NOW)
-    actions.write_free_text(draft=draft, body="Nội dung", addressees="", revision=1, by=None, now=NOW)
+    actions.write_free_text(draft=draft, text={"body": "Nội dung"}, addressees="", revision=1, by=None, now=NOW)
     return issue(sign_off(draft))
 
 

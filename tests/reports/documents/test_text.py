@@ -206,14 +206,13 @@ def issued(edited):
     return issue(sign_off(edited))
 
 
-@pytest.mark.slow
 def test_every_file_carries_the_edited_text(edited, pdf_text):
     issued = issue(sign_off(edited), write=write_files)
     paragraphs = [text for each in issued.summary["narrative"] for text in each["paragraphs"]]
     assert "Trộm cắp tăng 05 vụ (125,00%) so với cùng kỳ." in paragraphs
     content = {file.form: bytes(file.content) for file in issued.files.all()}
     word = [as_typed(paragraph.text) for paragraph in Document(io.BytesIO(content["docx"])).paragraphs]
-    sheet = openpyxl.load_workbook(io.BytesIO(content["xlsx"]))["Lời văn"]
+    sheet = openpyxl.load_workbook(io.BytesIO(content["xlsx"]))["Nội dung"]
     printed, kept = (squeezed(pdf_text(content[form])) for form in ("pdf", "pdfa"))
     assert [text for text in paragraphs if text not in word] == []
     assert [row[1] for row in sheet.iter_rows(values_only=True)] == paragraphs

@@ -227,7 +227,6 @@ def test_a_text_whose_figures_do_not_exist_offers_no_sign_off(editor, draft):
     assert reverse("reports:draft-submit", args=[draft.pk]) not in page
 
 
-@pytest.mark.slow
 def test_the_preview_shows_the_edited_text(editor, draft, pdf_text):
     editor.save(general="Toàn cụm [[total.cases.difference]] so với cùng kỳ.")
     pdf = editor.client.get(reverse("reports:draft-preview", args=[draft.pk])).content

@@ -48,7 +48,6 @@ def test_a_full_year_is_exported_by_its_number(reported, unit, other_unit, tmp_p
     assert (content["period"], content["baseline"]) == ("2022", "2021")
 
 
-@pytest.mark.slow
 def test_pdf_and_html_are_written(reported, tmp_path):
     assert export(tmp_path / "summary.pdf", "2022-H1", "--format", "pdf").startswith(b"%PDF-1.7")
     html = export(tmp_path / "summary.html", "2022-H1", "--format", "html").decode()

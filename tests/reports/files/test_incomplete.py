@@ -28,7 +28,6 @@ def incomplete(cluster, unit, other_unit):
     close_early()
 
 
-@pytest.mark.slow
 def test_all_say_alike_what_is_recorded_and_what_is_compared(as_user, chair, incomplete, pdf_text):
     client = as_user(chair)
     page = whole_comparison(client, PAGE)
@@ -55,7 +54,6 @@ def test_json_and_excel_have_fields_of_their_own_for_it(as_user, chair, incomple
     assert formats == {'"≥ "#,##0', "#,##0"}
 
 
-@pytest.mark.slow
 def test_how_many_units_told_is_not_broken_over_lines(as_user, chair, cluster, pdf_text):
     """``25/28`` in the narrow column beside figures of hundreds of millions."""
     units = [UnitFactory() for _number in range(12)]

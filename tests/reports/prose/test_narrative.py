@@ -106,8 +106,10 @@ def test_a_fall_is_told_of_those_who_reported_while_a_unit_is_missing(unit, othe
     for each in (unit, other_unit):
         accepted_report(each, "2021-H1", {THEFT: 5})
     coverage, missing = told("coverage")
-    assert coverage.startswith("1/2 đơn vị có số liệu cả hai kỳ; 1/2 đơn vị có số liệu 6 tháng đầu năm 2022; 02 đơn vị")
-    assert missing == "01 đơn vị chưa có số liệu kỳ này: Xã Thử Hai."
+    assert coverage.startswith(
+        "1/2 đơn vị có đủ báo cáo cả hai kỳ; 1/2 đơn vị có đủ báo cáo 6 tháng đầu năm 2022; 02 đơn vị"
+    )
+    assert missing == "01 đơn vị chưa có báo cáo kỳ này: Xã Thử Hai."
     assert (
         "ghi nhận 04 vụ việc (1/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 04 vụ, giảm 01 vụ"
         in told("general")[0]
@@ -127,7 +129,7 @@ def test_like_for_like_is_said_in_headline_and_coverage(unit, other_unit):
         accepted_report(each, period, {THEFT: 5})
     assert "ghi nhận 10 vụ việc (2/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 05 vụ, bằng" in told("general")[0]
     assert "01/02" not in told("coverage")[0]
-    assert "1/2 đơn vị có số liệu cùng kỳ năm 2021" in told("coverage")[0]
+    assert "1/2 đơn vị có đủ báo cáo cùng kỳ năm 2021" in told("coverage")[0]
 
 
 def test_json_tells_each_measure_with_its_phrase(unit):
@@ -186,6 +188,6 @@ def test_a_unit_that_reported_half_a_year_is_told_as_incomplete(unit, other_unit
     accepted_report(unit, "2022-H1", {THEFT: 1})
     for half in ("2022-H1", "2022-H2"):
         accepted_report(other_unit, half, {THEFT: 1})
-    assert "01 đơn vị chưa đủ số liệu kỳ này: Xã Thử Một." in phrases.warnings(summarise(current=Period(2022)))
+    assert "01 đơn vị chưa đủ báo cáo kỳ này: Xã Thử Một." in phrases.warnings(summarise(current=Period(2022)))
     lines = build_tables(summarise(current=Period(2022))).units.lines
-    assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ số liệu", "≥ 1"]
+    assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ báo cáo", "≥ 1"]

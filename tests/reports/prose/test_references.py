@@ -10,6 +10,7 @@ from reports.content import MEASURES
 from reports.files import json_file as json_export
 from reports.prose import narrative
 from reports.prose.references import PLACEHOLDER, References
+from tests.support.factories import UnitFactory
 from tests.support.reporting import DRUGS, PATROLS, THEFT, TRAFFIC, accepted_report
 from tests.support.situations import full_year, missing_units_and_base_nought, sample
 
@@ -53,6 +54,14 @@ def test_a_rows_sentence_reads_as_in_the_json_export(references, name):
     assert {address: references.text(address) for address in told} == told
 
 
+def test_what_is_reported_and_not_compared_is_not_told_as_unreported(references):
+    """“Chưa có số liệu kỳ này” of schools that told 03 cases, as no school told both periods."""
+    accepted_report(UnitFactory(kind="school"), "2022-H1", {THEFT: {"cases": 3, "solved": 1}})
+    now = References(summarise(current=H1))
+    assert now.text("kind.school.cases.current") == "03 vụ"
+    assert now.text("kind.school.cases.movement") == "chưa có số liệu cùng kỳ"
+
+
 def test_each_measure_reads_as_in_the_json_export(references):
     total = json_export.as_values(references.summary)["total"]
     told = {f"total.{measure.value}.sentence": total[measure.value]["sentence"] for measure in MEASURES}
@@ -87,7 +96,7 @@ def test_each_measure_reads_as_in_the_json_export(references):
         (f"indicator.{PATROLS}.difference", "tăng 12 buổi (11,11%)"),
         ("coverage.both", "1/1 đơn vị"),
         ("coverage.expected", "01 đơn vị"),
-        ("kind.commune.coverage", "1/1 đơn vị có số liệu"),
+        ("kind.commune.coverage", "1/1 đơn vị có đủ báo cáo"),
     ],
 )
 def test_a_figure_reads_as_an_office_writes_it(references, address, text):

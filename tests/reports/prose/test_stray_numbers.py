@@ -48,7 +48,7 @@ def test_the_generated_narrative_has_no_stray_number(sample_rows, arrange):
         "thiệt hại khoảng 219 tỷ đồng",
         "thiệt hại 219.184 triệu đồng",
         "thiệt hại 219.184.000.000 đồng",
-        "1/2 đơn vị có số liệu; 02 đơn vị phải báo cáo",
+        "1/2 đơn vị có đủ báo cáo; 02 đơn vị phải báo cáo",
         "giảm 14,58 %",
         "giảm 14,58 phần trăm",
     ],

@@ -118,7 +118,6 @@ def test_a_draft_says_what_must_still_be_written(drafted, opened, unit, pdf_text
     assert text.count("Không.") == 1
 
 
-@pytest.mark.slow
 def test_a_version_the_unit_took_back_prints_as_such(drafted, opened, unit, submission, pdf_text):
     def printed():
         return pdf_text(drafted.get(url("pdf", opened, unit)).getvalue())

@@ -49,7 +49,6 @@ def test_what_is_told_when(opened, days_left, stage):
     assert stage_of(opened, DUE, DUE - dt.timedelta(days=days_left)) == stage
 
 
-@pytest.mark.slow
 def test_over_the_whole_round_each_liaison_is_told_each_thing_once_however_often_it_is_run(
     opened, liaison, other_liaison, mailoutbox
 ):

@@ -101,6 +101,6 @@ def test_both_are_warned_of_before_sending_explained_and_read_by_the_reviewer(
     report = as_user(secretariat).get(url("detail", opened, unit))
     assert report.context["report"].unexplained == 1
     told = report.text.split('id="odd-sections"')[1].split("</section>")[0]
-    assert "Lời văn ghi 59 vụ, bảng số liệu cộng được 60 vụ" in told
+    assert "Nội dung ghi 59 vụ, bảng số liệu cộng được 60 vụ" in told
     assert "Một vụ chuyển kỳ sau." in told
     assert "60, các kỳ trước 10–14" in report.text.split('id="leaps"')[1].split("</section>")[0]

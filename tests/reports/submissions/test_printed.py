@@ -60,6 +60,14 @@ def test_what_lacks_a_part_is_not_compared():
     assert row.cells == ("Tổng số", "≥ 3", "4", "–", "–")
 
 
+def test_sums_over_other_categories_are_not_compared():
+    """“12 | 10 | +2 (+20,00%)”, of thefts and drugs beside thefts alone, which had fallen from 10 to 5."""
+    asked = read_report(a=(Measure.CASES,), b=(Measure.CASES,))
+    assert _total(asked, content(a=(5, 0), b=(7, 0)), content(a=(10, 0))).cells == ("Tổng số", "12", "10", "–", "–")
+    gone = read_report(a=(Measure.CASES,))
+    assert _total(gone, content(a=(5, 0)), content(a=(3, 0), b=(7, 0))).cells == ("Tổng số", "5", "10", "–", "–")
+
+
 def read_row(name):
     return ReadRow(name, "", (ReadFigure("Số vụ", "1", "2", "−1", "−50,00%", None),), "")
 
@@ -77,7 +85,7 @@ def test_a_group_of_one_row_of_its_own_name_is_that_row(group, rows, names):
 
 
 def printed_table(*rows):
-    return PrintedTable("Các mặt hoạt động", ("Nội dung", "Kỳ này", "Cùng kỳ"), rows)
+    return PrintedTable("Các mặt công tác", ("Nội dung", "Kỳ này", "Cùng kỳ"), rows)
 
 
 def test_a_table_of_one_row_is_told_as_a_sentence():

@@ -19,7 +19,7 @@ from reports.submissions.due_dates import due_date_fault, proposed_dates, span_f
 from tests.support.factories import NOW, RoundFactory, UnitFactory
 from tests.support.mail_servers import REFUSED
 from tests.support.refusing import refusal
-from tests.support.reporting import THEFT, accepted_report, the_round
+from tests.support.reporting import DRUGS, THEFT, accepted_report, the_round
 from tests.support.worker import work
 
 DUE = dt.date(2022, 7, 7)
@@ -162,6 +162,24 @@ def test_the_board_tells_where_each_unit_stands(unit, other_unit, liaison, secre
         (other_unit.pk, "submitted", False, True),
         (third.pk, "not_started", True, False),
     ]
+
+
+def test_a_sum_of_cases_with_blanks_is_at_least(as_user, secretariat, cluster, unit, other_unit):
+    """“5 vụ báo cáo” of a table of an earlier year that left the drugs blank."""
+    accepted_report(unit, "2022-H1", {THEFT: 5, DRUGS: {"solved": 1}})
+    accepted_report(other_unit, "2022-H1", {THEFT: 4})
+    client, opened = as_user(secretariat), ReportingRound.objects.get()
+    board = build_board(opened, today=DUE)
+    assert ([row.cases for row in board.rows], board.cases) == (["≥ 5", "4"], "≥ 9")
+    assert "báo cáo ≥ 9 vụ" in client.get(opened.get_absolute_url()).text
+    assert "≥ 5" in client.get(f"/units/{unit.pk}/reports/").text
+
+
+def test_before_any_report_there_are_no_cases_to_tell(as_user, secretariat, cluster, unit):
+    """“0 vụ báo cáo”."""
+    page = as_user(secretariat).get(RoundFactory().get_absolute_url()).text
+    assert "0 vụ báo cáo" not in page
+    assert "chưa có số liệu, " in page
 
 
 def test_nobody_is_overdue_on_the_due_date(unit):

@@ -73,9 +73,9 @@ def test_who_signs_for_a_leader_says_as_what_and_by_which_name(facts, wrong):
 
 def test_the_cluster_signs_with_a_rank(cluster):
     Cluster.objects.update(signer_rank="Đại tá", signer_name="Hoàng Văn Tư")
-    assert build_letterhead(Cluster.get()).signer_name == "Đại tá Hoàng Văn Tư"
+    assert build_letterhead(Cluster.get(), on=None).signer_name == "Đại tá Hoàng Văn Tư"
     Cluster.objects.update(signer_name="")
-    assert build_letterhead(Cluster.get()).signer_name == ""
+    assert build_letterhead(Cluster.get(), on=None).signer_name == ""
 
 
 @pytest.mark.parametrize(

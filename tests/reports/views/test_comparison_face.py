@@ -83,7 +83,7 @@ def test_a_tile_tells_a_unit_by_shade_sign_and_word(cluster, unit, other_unit):
     assert (tiles[silent.name].shade, tiles[silent.name].change, tiles[silent.name].state) == (
         "",
         "",
-        "chưa có số liệu",
+        "chưa có báo cáo",
     )
     assert tiles[unit.name].href == f"{PAGE}?unit={unit.pk}"
 

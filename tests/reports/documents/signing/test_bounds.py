@@ -35,7 +35,6 @@ def examined(content):
     return examine(content, issued=[ISSUED], roots=roots(), moment=NOW, step_by_step=False)
 
 
-@pytest.mark.slow
 def test_a_budget_changes_nothing_of_what_is_found():
     for content in (sign(ISSUED), sign(ISSUED, visible=True), ISSUED, pdf("khác"), grown(ISSUED, 3), b"%PDF-"):
         assert examined(content) == inspect(content, issued=[ISSUED], roots=roots(), moment=NOW, step_by_step=False)
@@ -77,7 +76,6 @@ def test_what_was_given_up_is_called_neither_genuine_nor_false(client, document,
     assert "Chưa kiểm tra được tệp" in page.content.decode()
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_kept_copy_that_was_given_up_is_examined_anew(document, monkeypatch):
     copy = signed_copy_of(document, sign(issued_pdf(document)))

@@ -34,7 +34,7 @@ from tests.support.signing import (
     signer,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each copy is examined by a process of its own
+pytestmark = pytest.mark.django_db  # each copy is examined by a process of its own
 
 
 @pytest.fixture
@@ -199,8 +199,8 @@ def test_adding_and_withdrawing_stand_in_the_audit_trail(secretariat, document):
     withdraw_signed_copy(copy=copy, reason="Nhầm văn bản", by=secretariat, now=NOW)
     withdrawn, added = AuditEntry.objects.about(copy)
     assert [sentence(added), sentence(withdrawn)] == [
-        "tải lên bản đã ký “01/BC-CĐBAT: nham.pdf”",
-        "rút bản đã ký “01/BC-CĐBAT: nham.pdf”",
+        "đã tải lên bản đã ký “01/BC-CĐBAT: nham.pdf”",
+        "đã rút bản đã ký “01/BC-CĐBAT: nham.pdf”",
     ]
     assert added.changes == {"sha256": [None, copy.sha256]}
     assert withdrawn.changes == {"sha256": [copy.sha256, None], "reason": [None, "Nhầm văn bản"]}
