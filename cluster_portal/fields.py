@@ -133,7 +133,8 @@ class _ClockInput(forms.DateInput):
                 value = type(self).read(clean_line(value))
             except ValueError:
                 return value
-        return super().format_value(value)
+        shown: str | None = super().format_value(value)
+        return shown
 
 
 def _read_day(typed: str) -> dt.date:
