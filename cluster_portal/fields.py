@@ -132,7 +132,7 @@ class _ClockInput(forms.DateInput):
             try:
                 value = type(self).read(clean_line(value))
             except ValueError:
-                return value
+                return str(value)
         shown: str | None = super().format_value(value)
         return shown
 
