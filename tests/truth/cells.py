@@ -148,7 +148,8 @@ def _false_compared_cell(
 
 def _coverage_beside(table: Any, line: Any) -> tuple[int, int] | None:
     """The “25/28” that stands in the line, or else above the column: what the recorded figure is of."""
-    own = [cell.text for column, cell in zip(table.columns, line.cells, strict=True) if column.heading == OWN_UNITS]
+    told = zip(table.columns, line.cells, strict=True)
+    own = [cell.text for column, cell in told if column.heading in (OWN_UNITS, WITH_REPORTS)]
     for text in (*own, *(column.heading for column in table.columns)):
         if found := re.search(r"(\d+)/(\d+)", text):
             return int(found[1]), int(found[2])
