@@ -112,8 +112,8 @@ class KindRow(ComparedRow):
 class UnitRow(ComparedRow):
     """A unit together with those it wholly took over.
 
-    Without figures of both periods there is no change; `is_counted`: its cases are
-    among those that are compared. `lacks_base`: it, or one it took over, owes a report of
+    Without figures of both periods there is no change; `is_counted`: its reports are
+    among those compared, which may leave every case blank. `lacks_base`: it, or one it took over, owes a report of
     the base, whatever else keeps it from being compared. `left_within`: it left, or was taken
     over, on a day of the period after the first.
     """

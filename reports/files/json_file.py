@@ -133,7 +133,7 @@ def _unit(unit: UnitRow, told: Told) -> dict[str, Any]:
         "kind": unit.kind,
         "took_over": list(unit.took_over),
         "state": str(unit.state),
-        "counted": unit.is_counted,
+        "counted": unit.figures.cases.change is not None,
         **_figures(unit, told),
     }
 

@@ -279,6 +279,12 @@ def one_lacks_both() -> World:
     return cluster([unit(1), unit(2), unit(3)], [theft(1, BEFORE, 4), theft(1, NOW, 5), theft(2, NOW, 3)])
 
 
+def all_left_blank_by_one() -> World:
+    """`counted` in JSON, of a unit whose two reports were accepted with every case left blank."""
+    blank = [Report(1, half, rows={}) for half in (BEFORE, NOW)]
+    return cluster([unit(1), unit(2)], [*blank, theft(2, BEFORE, 5), theft(2, NOW, 2)])
+
+
 def a_predecessor_lacks_the_base() -> World:
     """“Chưa có số liệu cùng kỳ”, of a unit that did not exist then; one of the two it was made of has."""
     day = dt.date(2023, 3, 1)
@@ -369,6 +375,7 @@ KEPT = {
     nought_of_one_before: HALF,
     left_in_the_year: YEAR,
     one_lacks_both: HALF,
+    all_left_blank_by_one: HALF,
     a_predecessor_lacks_the_base: HALF,
     damage_asked_in_one_half: YEAR,
     first_told_in_the_second_half: YEAR,
