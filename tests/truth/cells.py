@@ -417,7 +417,7 @@ def false_grid(grid: Iterable[Any], teller: Teller, world: World) -> Iterator[st
             change = compared.change or 0
             tone = TONES[((change > 0) - (change < 0)) * line.good_rise("cases")]
             said = (_moved(tile.change, MOVED), tile.tone_label, tile.shade.partition("-")[0])
-            shade = {"tốt hơn": "good", "xấu hơn": "bad", "": ""}[tone]
+            shade = {"tích cực": "good", "cần lưu ý": "bad", "": ""}[tone]
             yield from _differs(f"tile of {tile.name}", said, (compared.change, tone, shade))
 
 
