@@ -38,7 +38,10 @@ LINES = "\n".join(f"Nội dung thứ {number} được ghi trong biên bản" fo
 #: What tests upload or issue in the place of a file that nobody reads: no writing of the portal's.
 STAND_INS = (b"%PDF-1.7\n%%EOF", b"%PDF ")
 #: Comes back as it was uploaded.
-UPLOADED = {"reports:signed-copy-file", "reports:sent-copy"}
+UPLOADED = {
+    *("reports:signed-copy-file", "reports:sent-copy", "reports:library-file"),
+    *("reports:superior-form-original", "reports:superior-form-file"),  # filled in within what was uploaded
+}
 
 
 OFFICE = {word.CONTENT_TYPE: "docx", spreadsheets.XLSX: "xlsx"}
