@@ -1,12 +1,10 @@
 """Sheets of further builds, through the reader: what is taken, what is left out and said, what is refused."""
 
-import json
 import unicodedata
 
 import pytest
 from openpyxl import Workbook
 
-from cluster_portal.tables import books, child
 from tests.reports.test_read_table import CASE, DAY, FIGURE, case, figure
 from tests.support.factories import UnitFactory
 from tests.support.tables import (
@@ -18,6 +16,7 @@ from tests.support.tables import (
     csv,
     joined,
     places,
+    read_here,
     saved,
     told,
     values,
@@ -35,8 +34,7 @@ MP4 = b"\x00\x00\x00\x20ftypisom" + b"\x00" * 300
 
 @pytest.fixture(autouse=True)
 def _here(db, monkeypatch):
-    """The child's own answer; tests/cluster_portal/tables start the process."""
-    monkeypatch.setattr(books, "_answer", lambda data: json.dumps(child.answer(data)))
+    read_here(monkeypatch)
     for number in (1, 2):
         UnitFactory(name=f"Xã mẫu 0{number}", short_name=f"Mẫu 0{number}")
 

@@ -15,14 +15,15 @@ from reports.submissions import actions
 from tests.reports.submissions.test_form import CASES, url, whole_report
 from tests.support.factories import NOW, RoundFactory
 from tests.support.reporting import accepted_report, attachment_of
-from tests.support.tables import saved, xlsx
+from tests.support.tables import read_here, saved, xlsx
 
 DAMAGE = "category__trom-cap-tai-san__damage"
 THEFT_ROW = 2
 
 
 @pytest.fixture
-def opened(cluster):
+def opened(cluster, monkeypatch):
+    read_here(monkeypatch)
     return RoundFactory()
 
 
