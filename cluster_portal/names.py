@@ -82,7 +82,13 @@ class Names(Generic[T]):
         holding = [letters for letters in self._by_letters if _holds(letters, wanted) or _holds(wanted, letters)]
         near = difflib.get_close_matches(wanted, self._by_letters, n=_MOST_ALIKE, cutoff=0.8)
         letters = list(dict.fromkeys([*sorted(holding, key=len), *near]))[:_MOST_ALIKE]
-        return [self._by_letters[key][0][0] for key in letters]
+        # Of names that differ in their diacritics alone all are put forward, the nearest first: one might be wrong.
+        alike = [name for key in letters for name in self._nearest_first(key, clean_line(typed)[:100])]
+        return alike[:_MOST_NAMED]
+
+    def _nearest_first(self, letters: str, typed: str) -> list[str]:
+        names = [name for name, _thing in self._by_letters[letters][:_MOST_NAMED]]
+        return sorted(names, key=lambda name: -difflib.SequenceMatcher(None, spelled(name), spelled(typed)).ratio())
 
 
 def _holds(words: str, part: str) -> bool:

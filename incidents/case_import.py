@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from functools import partial
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cluster_portal.privacy import mask
-from cluster_portal.tables.cells import Book, Cell, Sheet
 from cluster_portal.tables.layout import Table
 from cluster_portal.tables.reading import Read, Reading
 from incidents.actions import import_incidents, remove_imported_incidents
@@ -20,6 +18,7 @@ from incidents.models.register import FREE_TEXT
 from incidents.new_cases import NewCase
 from incidents.tables import YES, labels
 from members.importing.kinds import Created, ImportKind, Question, Storing
+from members.importing.masking import mask_book
 from members.models import Unit, User
 
 
@@ -30,32 +29,6 @@ def _check(table: Table, by: User | None, today: dt.date) -> Reading[NewCase]:
 def _store(reading: Reading[NewCase], storing: Storing) -> Created:
     stored = import_incidents(cases=reading.things, by=storing.by, now=storing.now, origin=storing.origin)
     return [[incident.pk, incident.revision] for incident in stored]
-
-
-def mask_book(book: Book, table: Table | None) -> Book:
-    """The file with the numbers that tell who a person is taken out, before any of it is kept.
-
-    Columns that hold no free text are left alone where the table was found: a sum of
-    money could be taken for an account.
-    """
-    return replace(book, sheets=tuple(_masked_sheet(sheet, table) for sheet in book.sheets))
-
-
-def _masked_sheet(sheet: Sheet, table: Table | None) -> Sheet:
-    columns = table.columns if table and table.sheet == sheet.name else {}
-    kept = {at for at, column in columns.items() if column.field not in FREE_TEXT}
-    rows = {
-        number: [cell if at in kept else _masked(cell) for at, cell in enumerate(cells)]
-        for number, cells in sheet.rows.items()
-    }
-    return replace(sheet, rows=rows)
-
-
-def _masked(cell: Cell) -> Cell:
-    if isinstance(cell, str):
-        return mask(cell)
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    return mask(str(cell)) if is_number and mask(str(cell)) != str(cell) else cell
 
 
 def _told(read: Read[NewCase]) -> str:
@@ -121,6 +94,6 @@ CASE_IMPORT = ImportKind(
         "source": labels(Incident.Source.choices),
     },
     file_name="so-vu-viec-mau",
-    mask=mask_book,
+    mask=partial(mask_book, free_text=FREE_TEXT),
     question=REPEATED,
 )

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from cluster_portal.bounded import TooMuchWork, answer_of
-from cluster_portal.files.big_pictures import LONGEST_SIDE
+from cluster_portal.files.big_pictures import LONGEST_SIDE, eight_bits
 from cluster_portal.files.unusable import UnusableFile
 
 pillow_heif.register_heif_opener(thumbnails=False)
@@ -28,9 +28,11 @@ MAX_BYTES = 20 * 2**20
 #: Millions of pixels; a telephone of 2024 takes up to 50. MPO is what Pillow calls a JPEG that has more pictures behind
 #: the first one, as telephones add for portraits; the first is the photo.
 MOST_MEGAPIXELS = {"JPEG": 60, "MPO": 60, "PNG": 60, "WEBP": 50, "HEIF": 50}
-#: JPEG is decoded scaled. HEIC and WebP are decoded whole and through copies, ten bytes a pixel and more, so that a few
-#: kilobytes of one colour could take a gigabyte: larger ones are scaled in a process of their own.
-MOST_MEGAPIXELS_HERE = {"WEBP": 25, "HEIF": 25}
+#: JPEG is decoded scaled. What is decoded whole takes up to ten bytes a pixel and more, so that a few kilobytes of one
+#: colour could take a gigabyte: larger ones are scaled in a process of their own.
+MOST_MEGAPIXELS_HERE = {"WEBP": 25, "HEIF": 25, "PNG": 25, "JPEG": 25, "MPO": 25}
+#: Of a PNG with so little in a pixel, sixty million are no more than of others twenty.
+_SMALL_PIXELS = ("1", "L", "P")
 #: Seconds; a busy machine may need it for what takes two else.
 MAX_WAIT = 40
 THUMBNAIL_SIDE = 400
@@ -74,13 +76,14 @@ def _decoded(data: bytes) -> Image.Image:
         most = MOST_MEGAPIXELS[opened.format or ""]
         if opened.width * opened.height > most * 1_000_000:
             raise _too_large(most)
-        if opened.width * opened.height > MOST_MEGAPIXELS_HERE.get(opened.format or "", most) * 1_000_000:
+        if _is_heavy(opened):
             opened = Image.open(io.BytesIO(_scaled_elsewhere(data)), formats=["PNG"])
         # A JPEG is decoded at a half, a quarter or an eighth of its size, as long as that is large enough.
         opened.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
         _load_whole(opened)
-        opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE), **_scaling(opened))
-        return _on_white(_eight_bits(ImageOps.exif_transpose(opened)))
+        picture = eight_bits(opened)
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), **_scaling(picture))
+        return _on_white(ImageOps.exif_transpose(picture))
     except Image.DecompressionBombError:
         raise _too_large(max(MOST_MEGAPIXELS.values())) from None
     except UnusablePicture:
@@ -89,6 +92,16 @@ def _decoded(data: bytes) -> Image.Image:
         raise UnusablePicture(_("This is no photo. JPEG, PNG, WebP and HEIC are taken.")) from None
     except Exception as fault:  # a file made to harm can make a decoder raise anything
         raise UnusablePicture(_("The photo is damaged and can't be opened.")) from fault
+
+
+def _is_heavy(opened: ImageFile.ImageFile) -> bool:
+    """Whether decoding it takes so much memory that it is done elsewhere."""
+    form = opened.format or ""
+    if opened.width * opened.height <= MOST_MEGAPIXELS_HERE.get(form, MOST_MEGAPIXELS[form]) * 1_000_000:
+        return False
+    if form in ("JPEG", "MPO"):
+        return "progressive" in opened.info
+    return not (form == "PNG" and opened.mode in _SMALL_PIXELS)
 
 
 def _scaled_elsewhere(data: bytes) -> bytes:
@@ -126,13 +139,6 @@ def _load_whole(opened: Image.Image) -> None:
 def _scaling(picture: Image.Image) -> dict[str, Any]:
     """How it is made smaller: palettes and single bits can't be blended before they are colours."""
     return {"resample": Image.Resampling.NEAREST} if picture.mode in ("P", "1") else {}
-
-
-def _eight_bits(picture: Image.Image) -> Image.Image:
-    """Greys of 16 bits in 8: converting them to colours would make all of them white."""
-    if picture.mode.startswith("I"):
-        return picture.convert("I").point(lambda grey: grey / 256).convert("L")
-    return picture
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -43,7 +43,10 @@ def error_in(text: str) -> ErrorValue | None:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's filled rows by their number in it, each from column A on; `merged` are cells from 0, both corners."""
+    """A sheet's filled rows by their number in it, each from column A on; `merged` are cells from 0, both corners.
+
+    `is_cut`: something stands beyond `MAX_COLUMNS`.
+    """
 
     name: str
     rows: dict[int, list[Cell]]
@@ -51,6 +54,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    is_cut: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -60,6 +64,7 @@ class Sheet:
             "hidden_rows": sorted(self.hidden_rows),
             "hidden_columns": sorted(self.hidden_columns),
             "merged": [list(area) for area in self.merged],
+            "is_cut": self.is_cut,
         }
 
     @classmethod
@@ -71,6 +76,7 @@ class Sheet:
             hidden_rows=frozenset(data["hidden_rows"]),
             hidden_columns=frozenset(data["hidden_columns"]),
             merged=tuple((top, left, bottom, right) for top, left, bottom, right in data["merged"]),
+            is_cut=data.get("is_cut", False),
         )
 
 

@@ -74,7 +74,7 @@ def _checked(book: Book) -> Book:
         raise UnreadableFile(Refusal.UNPACKS_TOO_LARGE)
     if font := old_font(texts):
         raise UnreadableFile(Refusal.OLD_FONT, font)
-    if not any(sheet.rows for sheet in book.sheets):
+    if not any(sheet.rows or sheet.is_cut for sheet in book.sheets):
         raise UnreadableFile(Refusal.EMPTY)
     return book
 
@@ -160,7 +160,7 @@ def _with_values(data: bytes, marks: dict[str, Any]) -> Book:
             continue
         sheet = workbook.get_sheet_by_name(about.name)
         odd = marks.get(about.name)
-        rows = _rows(sheet, odd.cells if odd else {}, room)
+        rows, is_cut = _rows(sheet, odd.cells if odd else {}, room)
         room -= sum(len(cells) for cells in rows.values())
         merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()] or (odd.merged if odd else [])
         sheets.append(
@@ -171,23 +171,27 @@ def _with_values(data: bytes, marks: dict[str, Any]) -> Book:
                 hidden_rows=frozenset(row + 1 for row in odd.hidden_rows if row + 1 in rows) if odd else frozenset(),
                 hidden_columns=frozenset(odd.hidden_columns) if odd else frozenset(),
                 merged=tuple(area for area in merged if area[0] <= MAX_ROWS and area[1] < MAX_COLUMNS),
+                is_cut=is_cut,
             )
         )
     return Book(tuple(sheets))
 
 
-def _rows(sheet: Any, odd: dict[tuple[int, int], Cell], room: int) -> dict[int, list[Cell]]:
-    """The filled rows. A workbook of more than fits is refused, as half of it would be no truth."""
+def _rows(sheet: Any, odd: dict[tuple[int, int], Cell], room: int) -> tuple[dict[int, list[Cell]], bool]:
+    """The filled rows, and whether columns to the right were left out.
+
+    A workbook of more rows than fit is refused, as half of it would be no truth.
+    """
     if sheet.end is None and not odd:
-        return {}
-    odd_rows: dict[int, dict[int, Cell]] = {}
-    for (row, column), mark in odd.items():
-        odd_rows.setdefault(row, {})[column] = mark
+        return {}, False
+    is_cut = False
+    odd_rows = _by_row(odd)
     rows: dict[int, list[Cell]] = {}
     lines: Iterable[Any] = sheet.to_python(skip_empty_area=False, nrows=2 * MAX_ROWS) if sheet.end else ()
     if sheet.end and sheet.end[0] >= 2 * MAX_ROWS:
         raise UnreadableFile(Refusal.TOO_MANY_ROWS)
     for number, line in enumerate(lines):
+        is_cut = is_cut or _is_filled(line[MAX_COLUMNS:])
         cells = [_plain(value) for value in line[:MAX_COLUMNS]]
         for column, mark in odd_rows.pop(number, {}).items():
             cells += [None] * (column + 1 - len(cells))
@@ -201,7 +205,20 @@ def _rows(sheet: Any, odd: dict[tuple[int, int], Cell], room: int) -> dict[int, 
             raise UnreadableFile(Refusal.TOO_MANY_ROWS)
     for number, marks in sorted(odd_rows.items()):
         rows[number + 1] = [marks.get(column) for column in range(max(marks) + 1)]
+    return rows, is_cut
+
+
+def _by_row(odd: dict[tuple[int, int], Cell]) -> dict[int, dict[int, Cell]]:
+    """The marks of each row, as far to the right as is read."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for (row, column), mark in odd.items():
+        if column < MAX_COLUMNS:
+            rows.setdefault(row, {})[column] = mark
     return rows
+
+
+def _is_filled(line: Iterable[Any]) -> bool:
+    return any(value not in ("", None) for value in line)
 
 
 def _plain(value: Any) -> Cell:

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 
 #: Signs that TCVN3 puts in the place of letters; inside a word they stand nowhere else.
 _TCVN3 = re.compile(r"[A-Za-zÀ-ÿ][¡¢§¨©ª«¬®µ¶·¸¹»¼½¾]|[¡¢§¨©ª«¬®µ¶¸¹»¼½¾][A-Za-zÀ-ÿ]")
+#: One of them inside a word, or two that begin it: a single such word is enough to tell.
+_SURE = re.compile(r"[A-Za-zÀ-ÿ§®][¡¢§¨©ª«¬®µ¶¸¹»¼½¾][A-Za-zÀ-ÿ]")
 #: Letters of Western Europe without a place in the Vietnamese alphabet.
 _FOREIGN = re.compile("[ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ]")
 _WORD = re.compile(r"\S+")
@@ -24,7 +26,8 @@ def old_font(texts: Iterable[str]) -> str | None:
     marked = [(unicodedata.normalize("NFC", word), count) for word, count in written.items()]
     tcvn3 = sum(count for word, count in marked if _TCVN3.search(word))
     odd = sum(count for word, count in marked if _TCVN3.search(word) or _FOREIGN.search(word))
-    if odd < 2 or odd * 3 < sum(written.values()):
+    is_sure = odd >= 2 or any(_SURE.search(word) for word in written)
+    if not is_sure or odd * 3 < sum(written.values()):
         return None
     return "TCVN3" if tcvn3 else "VNI"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.names import Ambiguous, Names, spelled
 from cluster_portal.tables import values
-from cluster_portal.tables.cells import Cell
+from cluster_portal.tables.cells import MAX_COLUMNS, Cell
 from cluster_portal.tables.layout import Row, Table
 from cluster_portal.tables.rows import Leaving
 from cluster_portal.tables.values import Note, Unreadable
@@ -32,17 +32,23 @@ _MOST_COMPARED = 30
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a file: `row` as the sheet counts it, `column` by the sheet's own heading."""
+    """What is wrong with a file: `row` as the sheet counts it, `column` by the sheet's own heading.
+
+    `sheet` is told where the file has several.
+    """
 
     message: str
     row: int | None = None
     column: str = ""
     value: str = ""
     field: str = ""
+    sheet: str = ""
 
     def __str__(self) -> str:
         """The fault in one sentence, with what stands in the cell."""
         where = _("Row %(row)d") % {"row": self.row} if self.row else ""
+        if self.row and self.sheet:
+            where = _("Sheet “%(sheet)s”, row %(row)d") % {"sheet": self.sheet, "row": self.row}
         where += _(", column “%(column)s”") % {"column": self.column} if self.column else ""
         told = _("%(message)s (In the cell: “%(value)s”.)") if self.value else "%(message)s"
         message = told % {"message": self.message, "value": self.value[:80]}
@@ -77,9 +83,14 @@ class Reading(Generic[T]):
         """What to store; only of a reading without faults."""
         return [read.thing for read in self.rows if read.thing is not None]
 
-    @property
-    def faulty_rows(self) -> frozenset[int]:
-        return frozenset(fault.row for fault in self.faults if fault.row)
+    @cached_property
+    def faulty_cells(self) -> frozenset[tuple[str, int | None, str]]:
+        """Where something is wrong: sheet, row, field."""
+        return frozenset((fault.sheet, fault.row, fault.field) for fault in self.faults)
+
+    @cached_property
+    def faulty_rows(self) -> frozenset[tuple[str, int | None]]:
+        return frozenset((fault.sheet, fault.row) for fault in self.faults)
 
 
 class TableReader:
@@ -97,18 +108,25 @@ class TableReader:
     def _check_head(self) -> None:
         for column in self.table.missing:
             message = _("The column “%(name)s” is missing.") % {"name": column.head}
-            self.faults.append(Fault(message, self.table.head_row, column.head, field=column.field))
+            self.faults.append(self._fault_of_head(message, column.head, field=column.field))
         for head in self.table.doubled:
-            self.faults.append(Fault(_("This column appears twice."), self.table.head_row, head, value=head))
+            self.faults.append(self._fault_of_head(_("This column appears twice."), head, value=head))
+        for left in self.table.leftovers:
+            if left.why is Leaving.SECOND_TABLE:
+                told = _("A second table with other heads begins here. Put it into a sheet or file of its own.")
+                self.faults.append(Fault(told, left.number, value=left.text, sheet=self.table.told_sheet))
         if not self.table.rows:
-            self.faults.append(Fault(_("Below the head the file has no row."), self.table.head_row))
+            self.faults.append(self._fault_of_head(_("Below the head the file has no row.")))
+
+    def _fault_of_head(self, message: str, column: str = "", *, value: str = "", field: str = "") -> Fault:
+        return Fault(message, self.table.head_row, column, value, field, self.table.told_sheet)
 
     def fault(self, row: Row, field: str, message: str) -> None:
         value = values.shown(row.cells.get(field))[:200]
-        self.faults.append(Fault(message, row.number, self.table.head_of(field), value, field))
+        self.faults.append(Fault(message, row.number, self.table.head_of(field), value, field, row.sheet))
 
     def length_fault(self, message: str) -> Fault:
-        return Fault(message, self.table.head_row)
+        return self._fault_of_head(message)
 
     def note(self, row: Row, message: str) -> None:
         rows = self._notes.setdefault(message, [])
@@ -198,7 +216,7 @@ class TableReader:
 
     def look_up(self, row: Row, field: str, text: str, names: Names[T], unknown: str) -> T | None:
         found = names.find(text)
-        if found is None and (bare := _MARKER.sub("", text)):
+        if found is None and (bare := _MARKER.sub("", text).rstrip(" .,;:")):
             found = names.find(bare)
             text = bare if found is not None else text
         if found is None or isinstance(found, Ambiguous):
@@ -232,18 +250,24 @@ class TableReader:
             told.append(_("%(message)s (Rows: %(rows)s.)") % {"message": message, "rows": _listed(rows)})
         return tuple(told)
 
-    def _of_the_sheet(self) -> Iterable[str]:
+    def _of_which_sheet(self) -> Iterator[str]:
         table = self.table
         if table.other_sheets or table.has_several_sheets:
             yield _("The sheet “%(sheet)s” was read.") % {"sheet": table.sheet}
         if table.other_sheets:
             others = ", ".join(f"“{name}”" for name in table.other_sheets)
             yield _("Further sheets hold such a table and were not read: %(sheets)s.") % {"sheets": others}
+
+    def _of_the_sheet(self) -> Iterator[str]:
+        table = self.table
+        yield from self._of_which_sheet()
         if table.ignored:
             yield _("Left out: %(columns)s") % {"columns": ", ".join(table.ignored)}
         if table.nameless_columns:
             letters = ", ".join(column_letter(place) for place in table.nameless_columns)
             yield _("Columns without a head were left out: %(columns)s.") % {"columns": letters}
+        if table.is_cut:
+            yield _("Columns beyond the first %(most)d were not read.") % {"most": MAX_COLUMNS}
         if table.hidden_columns:
             hidden = ", ".join(table.words.get(place, column_letter(place)) for place in table.hidden_columns)
             yield _("Columns that are hidden in the file were read as well: %(columns)s.") % {"columns": hidden}
@@ -251,6 +275,7 @@ class TableReader:
     def _of_rows_left_out(self) -> Iterable[str]:
         sentences = {
             Leaving.TOTAL: _("Total rows were left out: %(rows)s."),
+            Leaving.DERIVED: _("Rows that compare or average were left out: %(rows)s."),
             Leaving.COLUMN_NUMBERS: _("The row of column numbers was left out: %(rows)s."),
             Leaving.NOTE: _("Notes below the table were left out: %(rows)s."),
             Leaving.GROUP: _("Headings of groups were left out: %(rows)s."),

@@ -23,6 +23,8 @@ from cluster_portal.tables.old_fonts import is_vietnamese, old_font
 from cluster_portal.tables.refusals import Refusal, UnreadableFile
 
 DELIMITERS = ";\t,|"
+#: Bytes that no text has: pictures and programs are full of them.
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1b]")
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 #: ``="0912"``: how a CSV file tells Excel that digits are text.
 _QUOTED = re.compile(r'="([^"]*)"')
@@ -36,8 +38,10 @@ def read_text(data: bytes) -> Book:
     text, delimiter = _delimited(text)
     rows: dict[int, list[Cell]] = {}
     filled = 0
+    is_cut = False
     try:
         for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+            is_cut = is_cut or any(map(str.strip, line[MAX_COLUMNS:]))
             cells = [_cell(cell) for cell in line[:MAX_COLUMNS]]
             if any(cell is not None for cell in cells):
                 rows[number] = cells
@@ -46,7 +50,7 @@ def read_text(data: bytes) -> Book:
                 raise UnreadableFile(Refusal.TOO_MANY_ROWS)
     except csv.Error as error:
         raise UnreadableFile(Refusal.OPEN_QUOTE) from error
-    return Book((Sheet("CSV", rows),), is_text=True)
+    return Book((Sheet("CSV", rows, is_cut=is_cut),), is_text=True)
 
 
 def decoded_text(data: bytes) -> str:
@@ -64,6 +68,8 @@ def decoded_text(data: bytes) -> str:
         return _decode(data, "utf-16-le")
     if even > len(sample) // 8 and even > 8 * odd:
         return _decode(data, "utf-16-be")
+    if len(_NO_TEXT.findall(sample)) * 50 > len(sample):
+        raise UnreadableFile(Refusal.NOT_A_TABLE)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -141,7 +141,10 @@ def day_and_hour(cell: Cell) -> tuple[Cell, Cell]:
         before = re.fullmatch(r"(.*\d.*?)[ ,]*\bngay (\d.*)", text) or re.fullmatch(
             r"((?:luc )?\d{1,2}[:hg]\d{0,2}(?: phut)?)[ ,]+(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4})", text
         )
-        after = re.fullmatch(r"(\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4})[ ,]+(?:luc )?(\d{1,2}[:hg]\d{0,2}(?::\d{2})?)", text)
+        after = re.fullmatch(
+            r"(\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4})(?:[ ,]+|(?<=\d)t(?=\d))(?:luc )?(\d{1,2}[:hg]\d{0,2}(?::\d{2})?)",
+            text,
+        )
         if before:
             return before[2], before[1]
         if after:
@@ -270,8 +273,8 @@ def half_year(cell: Cell) -> Period:
 
 def telephone(cell: Cell, note: Note) -> str:
     """A telephone number; the zero that Excel took from it is put back, and told."""
-    text = shown(cell).lstrip("'’‘`")
-    digits = re.sub(r"[\s.\-]", "", re.sub(r"\.0$", "", text))
+    text = re.sub(r"^(\d+)\.0$", r"\1", shown(cell).lstrip("'’‘`"))
+    digits = re.sub(r"[\s.\-]", "", text)
     if re.search(r"\d[.,]?e\+?\d", fold(text)):
         raise Unreadable(_("Excel has cut the number down. Format the cell as text, then enter the number anew."))
     if isinstance(cell, int | float) and digits.startswith("84") and len(digits) == 11:

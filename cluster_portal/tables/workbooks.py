@@ -94,20 +94,27 @@ def with_faults(book: Book, table: Table, faults: Sequence[Fault]) -> bytes:
     """The file's values once more, each faulty cell of the table red and with a comment that says why."""
     workbook = Workbook()
     workbook.remove(workbook.active)
-    places = {column.field: place for place, column in reversed(table.columns.items())}
+    parts = {part.sheet: part for part in table.whole}
     for read in book.sheets:
         sheet = workbook.create_sheet(re.sub(r"[\\*?:/\[\]]", " ", read.name)[:31])
         _copy(sheet, read)
-        told: dict[tuple[int, int], list[str]] = {}
-        for fault in faults if read.name == table.sheet else ():
-            row = fault.row or table.head_row
-            told.setdefault((row, places.get(fault.field, 0) + 1), []).append(fault.message)
+        part = parts.get(read.name)
+        told = _told_in(part, [fault for fault in faults if (fault.sheet or table.sheet) == read.name]) if part else {}
         for (row, column), messages in told.items():
             cell = sheet.cell(row, column)
             cell.fill = _RED
             cell.comment = Comment("\n".join(messages)[:2000], _("Check of the file"), width=320, height=120)
         _merge(sheet, read, told)
     return _saved(workbook)
+
+
+def _told_in(table: Table, faults: Sequence[Fault]) -> dict[tuple[int, int], list[str]]:
+    """What is wrong with each cell of a sheet, by row and column; what names no cell stands at the head."""
+    places = {column.field: place for place, column in reversed(table.columns.items())}
+    told: dict[tuple[int, int], list[str]] = {}
+    for fault in faults:
+        told.setdefault((fault.row or table.head_row, places.get(fault.field, 0) + 1), []).append(fault.message)
+    return told
 
 
 def _merge(sheet: Any, read: Sheet, told: Collection[tuple[int, int]]) -> None:

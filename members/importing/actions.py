@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cluster_portal.tables.layout import Table
+from cluster_portal.tables.layout import Choice, Table
 from cluster_portal.tables.reading import Reading, as_json
 from members.importing.kinds import ImportKind, Storing
 from members.infrastructure.audit import record
@@ -29,16 +29,15 @@ def store_table(
 
     Raises `Refused` where an action refuses.
     """
-    left_out = {read.row.number for read in kind.asked(reading) if str(read.row.number) not in wanted}
-    chosen = replace(reading, rows=tuple(read for read in reading.rows if read.row.number not in left_out))
+    left_out = {read.row.key for read in kind.asked(reading)} - wanted
+    chosen = replace(reading, rows=tuple(read for read in reading.rows if read.row.key not in left_out))
     created = kind.store(chosen, Storing(by=by, now=now, origin=origin))
-    choice = reading.table.choice.columns
     stored = TableImport.objects.create(
         kind=kind.key,
         file_name=file_name[:150],
         digest=digest,
         shape=shape_of(reading.table),
-        columns={str(place): name for place, name in choice.items()} if choice else {},
+        columns=chosen_columns(reading.table.choice),
         rows=len(created),
         created=created,
         stored_at=now,
@@ -62,13 +61,30 @@ def undo_import(*, kind: ImportKind, stored: TableImport, by: User, now: dt.date
 
 def shape_of(table: Table) -> str:
     """What files of one shape have in common: the words of their heads, in order."""
-    return _digest([table.kind.name, list(table.words.items())])
+    first, *others = [[part.kind.name, list(part.words.items())] for part in table.whole]
+    return _digest([*first, *others])
+
+
+def chosen_columns(choice: Choice) -> dict[str, Any]:
+    """The columns that a person chose, by place, as JSON; of a file of several sheets those of each."""
+    if choice.parts:
+        return {part.sheet or "": chosen_columns(part) for part in choice.parts if part.columns is not None}
+    return {str(place): name for place, name in (choice.columns or {}).items()}
+
+
+def choice_of(columns: dict[str, Any], table: Table) -> Choice:
+    """What was chosen for a file of the shape of `table` before; the inverse of `chosen_columns`."""
+    if not table.parts and not any(isinstance(chosen, dict) for chosen in columns.values()):
+        by_place = {int(place): name for place, name in columns.items()}
+        return Choice(sheet=table.sheet, head_row=table.head_row, columns=by_place)
+    parts = [choice_of(columns[part.sheet], replace(part, parts=())) for part in table.whole if part.sheet in columns]
+    return Choice(parts=tuple(parts))
 
 
 def fingerprint(reading: Reading[Any]) -> str:
     """What a preview shows; confirming it with another one stores nothing."""
     shown = [
-        [read.row.number, *({name: as_json(value) for name, value in side.items()} for side in (read.values, read.old))]
+        [read.row.key, *({name: as_json(value) for name, value in side.items()} for side in (read.values, read.old))]
         for read in reading.rows
     ]
     return _digest(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -49,17 +50,21 @@ class ChoiceForm(forms.Form):
         data: Any = None,
         *,
         book: Book,
-        kind: TableKind,
-        table: Table | None,
+        kinds: Sequence[TableKind],
+        table: Table | None = None,
         initial_choice: Choice | None = None,
+        auto_id: str = "id_%s",
     ) -> None:
-        super().__init__(data)
-        self.kind = kind
+        """`kinds` are those the file may hold; of several each sheet that is read has a form of its own."""
+        super().__init__(data, auto_id=auto_id)
+        self.kinds = kinds
         field = self.fields["sheet"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [(sheet.name, sheet.name) for sheet in book.sheets]
-        if len(book.sheets) == 1:
+        if len(book.sheets) == 1 or len(kinds) > 1:
             field.widget = forms.HiddenInput()
+        if len(kinds) > 1:
+            del self.fields["days"]
         self.initial["sheet"] = table.sheet if table else book.sheets[0].name
         self.initial["head_row"] = table.head_row if table else 1
         if initial_choice:
@@ -70,7 +75,7 @@ class ChoiceForm(forms.Form):
             self._add_columns(table)
 
     def _add_columns(self, table: Table) -> None:
-        choices = [("", _("left out")), *((column.field, column.head) for column in self.kind.columns)]
+        choices = [("", _("left out")), *((column.field, column.head) for column in table.kind.columns)]
         for place in sorted({*table.words, *table.nameless_columns, *table.columns}):
             word = table.words.get(place, "")
             name = f"column_{place}"
@@ -85,7 +90,7 @@ class ChoiceForm(forms.Form):
 
     @property
     def of_the_sheet(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("sheet", "head_row", "days", "without_hidden")]
+        return [self[name] for name in ("sheet", "head_row", "days", "without_hidden") if name in self.fields]
 
     @property
     def choice(self) -> Choice:
@@ -100,11 +105,11 @@ class ChoiceForm(forms.Form):
             self.data.get("was_sheet"),
             self.data.get("was_head_row"),
         )
-        known = {column.field for column in self.kind.columns}
+        known = {column.field for kind in self.kinds for column in kind.columns}
         return Choice(
             sheet=chosen["sheet"],
             head_row=chosen["head_row"],
             columns=None if is_other or not columns else {at: name for at, name in columns.items() if name in known},
-            days_are_swapped={"swap": True, "keep": False}.get(chosen["days"]),
+            days_are_swapped={"swap": True, "keep": False}.get(chosen.get("days", "")),
             leaves_out_hidden_rows=chosen["without_hidden"],
         )

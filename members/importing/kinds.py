@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.urls import reverse
 
+from cluster_portal.tables import several
 from cluster_portal.tables.cells import Book
-from cluster_portal.tables.layout import Table, TableKind
+from cluster_portal.tables.layout import Choice, Table, TableKind
 from cluster_portal.tables.reading import Read, Reading
 from members.models import User
 
@@ -69,6 +70,9 @@ class ImportKind:
     waits and what was stored is kept apart by them. `check` reads and checks a table, `store`
     stores what it read and returns what `undo` needs. Both act in the caller's transaction and
     raise `Refused` where a rule forbids it.
+
+    `further` are kinds of tables that lie in other sheets of the same file and are read with it.
+    `workbook` makes the template where it is more than an empty table.
     """
 
     table: TableKind
@@ -88,6 +92,16 @@ class ImportKind:
     question: Question | None = None
     next_steps: Callable[[Created], Sequence[NextStep]] = lambda created: ()
     url_args: Mapping[str, Any] = field(default_factory=dict)
+    further: tuple[TableKind, ...] = ()
+    workbook: Callable[[], bytes] | None = None
+
+    @property
+    def tables(self) -> tuple[TableKind, ...]:
+        return (self.table, *self.further)
+
+    def find(self, book: Book, choice: Choice | None = None) -> Table:
+        """What a file holds of it; raises `NoTable`."""
+        return several.find(book, self.tables, choice)
 
     @property
     def key(self) -> str:

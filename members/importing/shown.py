@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from cluster_portal import formatting
@@ -27,26 +29,52 @@ class ShownRow:
     cells: tuple[ShownCell, ...]
     is_faulty: bool
     is_new: bool
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """Rows of one sheet under their heads; it is named where several are read."""
+
+    sheet: str
+    heads: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
 
 
 def shown_rows(reading: Reading[Any]) -> list[ShownRow]:
-    faulty = {(fault.row, fault.field) for fault in reading.faults}
-    columns = [(column.field, column.head) for column in reading.table.kind.columns]
-    columns = [pair for pair in columns if pair[0] in reading.table.heads]
-    return [_row(read, columns, faulty, read.row.number in reading.faulty_rows) for read in reading.rows]
+    """The rows under the heads of the template; of several sheets each has its own words."""
+    table = reading.table
+    columns = {
+        part.told_sheet: [
+            (column.field, (table.parts and part.heads[column.field]) or column.head)
+            for column in part.kind.columns
+            if column.field in part.heads
+        ]
+        for part in table.whole
+    }
+    return [_row(read, columns[read.row.sheet], reading) for read in reading.rows]
 
 
-def _row(
-    read: Read[Any], columns: list[tuple[str, str]], faulty: set[tuple[int | None, str]], is_faulty: bool
-) -> ShownRow:
+def by_sheet(rows: Iterable[ShownRow], reading: Reading[Any]) -> list[ShownTable]:
+    is_one = not reading.table.parts
+    return [
+        ShownTable("" if is_one else sheet, tuple(cell.head for cell in found[0].cells), found)
+        for sheet, group in groupby(rows, lambda row: row.sheet)
+        for found in [tuple(group)]
+    ]
+
+
+def _row(read: Read[Any], columns: list[tuple[str, str]], reading: Reading[Any]) -> ShownRow:
     cells = []
+    row = read.row
     for field, head in columns:
-        is_wrong = (read.row.number, field) in faulty
+        is_wrong = (row.sheet, row.number, field) in reading.faulty_cells
         new = written(read.values.get(field))
         old = written(read.old[field]) if field in read.old else ""
         text = as_typed(read, field) if is_wrong else new
         cells.append(ShownCell(head, text, "" if old == new else old, is_wrong))
-    return ShownRow(read.row.number, tuple(cells), is_faulty, not read.old)
+    is_faulty = (row.sheet, row.number) in reading.faulty_rows
+    return ShownRow(row.number, tuple(cells), is_faulty, not read.old, row.sheet)
 
 
 def as_typed(read: Read[Any], field: str) -> str:

@@ -18,13 +18,13 @@ from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.spreadsheets import XLSX
 from cluster_portal.tables import workbooks
 from cluster_portal.tables.books import read_book, sentence
-from cluster_portal.tables.layout import Choice, NoTable, find_table
+from cluster_portal.tables.layout import Choice, NoTable, Table
 from cluster_portal.tables.reading import Fault, Read, Reading
 from cluster_portal.tables.refusals import UnreadableFile
-from members.importing.actions import fingerprint, shape_of, store_table, undo_import
+from members.importing.actions import choice_of, fingerprint, shape_of, store_table, undo_import
 from members.importing.forms import ChoiceForm, ImportFileForm
 from members.importing.kinds import ImportKind
-from members.importing.shown import shown_rows
+from members.importing.shown import by_sheet, shown_rows
 from members.importing.waiting import WaitingFile, drop, waiting_file
 from members.infrastructure.capabilities import SignedInRequest
 from members.infrastructure.refusals import Refused
@@ -84,15 +84,14 @@ def _read(kind: ImportKind, file: Any, *, masks: bool) -> WaitingFile:
     book = read_book(data)
     choice = Choice()
     try:
-        table = find_table(book, kind.table)
+        table = kind.find(book)
     except NoTable:
         table = None
     if table:
         before = TableImport.objects.filter(shape=shape_of(table)).latest_first().first()
         if before and before.columns:
-            columns = {int(place): name for place, name in before.columns.items()}
-            choice = Choice(sheet=table.sheet, head_row=table.head_row, columns=columns)
-            table = find_table(book, kind.table, choice)
+            choice = choice_of(before.columns, table)
+            table = kind.find(book, choice)
     if masks and kind.mask:
         book = kind.mask(book, table)
     return WaitingFile(file.name, hashlib.sha256(data).hexdigest(), book, choice)
@@ -100,7 +99,7 @@ def _read(kind: ImportKind, file: Any, *, masks: bool) -> WaitingFile:
 
 def _check(request: SignedInRequest, kind: ImportKind, waiting: WaitingFile) -> _Checked:
     try:
-        table = find_table(waiting.book, kind.table, waiting.choice)
+        table = kind.find(waiting.book, waiting.choice)
     except NoTable as missing:
         return _Checked(waiting, None, Fault(str(missing)))
     return _Checked(waiting, kind.check(table, request.user, timezone.localdate()))
@@ -112,11 +111,27 @@ def preview(request: SignedInRequest, kind: ImportKind) -> HttpResponse:
     if waiting is None:
         return redirect(kind.url())
     if request.method == "POST":
-        form = ChoiceForm(request.POST, book=waiting.book, kind=kind.table, table=None)
+        form = ChoiceForm(request.POST, book=waiting.book, kinds=kind.tables)
         if form.is_valid():
-            waiting.with_choice(form.choice).keep(request, kind.key)
+            waiting.with_choice(_joined(waiting.choice, form.choice, kind)).keep(request, kind.key)
             return redirect(kind.url("preview"))
     return _preview(request, kind, _check(request, kind, waiting))
+
+
+def _joined(before: Choice, choice: Choice, kind: ImportKind) -> Choice:
+    """What was said of one sheet, beside what was said of the others that are read with it."""
+    if not kind.further:
+        return choice
+    return Choice(parts=(*(part for part in before.parts if part.sheet != choice.sheet), choice))
+
+
+def _choice_forms(kind: ImportKind, waiting: WaitingFile, table: Table | None) -> list[ChoiceForm]:
+    if table is None or not kind.further:
+        return [ChoiceForm(book=waiting.book, kinds=kind.tables, table=table, initial_choice=waiting.choice)]
+    return [
+        ChoiceForm(book=waiting.book, kinds=kind.tables, table=part, initial_choice=part.choice, auto_id=f"id_{at}_%s")
+        for at, part in enumerate(table.whole)
+    ]
 
 
 def _preview(request: SignedInRequest, kind: ImportKind, checked: _Checked) -> HttpResponse:
@@ -131,13 +146,14 @@ def _preview(request: SignedInRequest, kind: ImportKind, checked: _Checked) -> H
         "kind": kind,
         "pages": _pages(kind),
         "file": waiting,
-        "form": ChoiceForm(book=waiting.book, kind=kind.table, table=table, initial_choice=waiting.choice),
+        "forms": _choice_forms(kind, waiting, table),
+        "is_unclear": not reading or reading.asks_about_days or any(part.missing for part in reading.table.whole),
         "reading": reading,
         "asks_about_days": bool(reading and reading.asks_about_days),
         "faults": faults[:_FAULTS_SHOWN],
         "more_faults": max(0, len(faults) - _FAULTS_SHOWN),
-        "heads": [column.head for column in kind.table.columns if table and column.field in table.heads],
         "page": page,
+        "tables": by_sheet(page.object_list, reading) if reading else (),
         "count": len(reading.rows) if reading else 0,
         **_asked(kind, asked, new_count),
         "new_count": new_count,
@@ -151,7 +167,7 @@ def _asked(kind: ImportKind, reads: list[Read[Any]], new_count: int) -> dict[str
     """The rows to be ticked, each with its sentence and what it is about."""
     if kind.question is None or not reads:
         return {"asked_count": 0}
-    shown = [(read.row.number, kind.question.told(read), kind.question.about(read)) for read in reads[:_ROWS_A_PAGE]]
+    shown = [(read.row.key, kind.question.told(read), kind.question.about(read)) for read in reads[:_ROWS_A_PAGE]]
     return {"asked": shown, "asked_count": len(reads), "counted": kind.question.counted(new_count, len(reads))}
 
 
@@ -203,6 +219,8 @@ def faults(request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
 @sends_file
 def template(_request: SignedInRequest, kind: ImportKind) -> HttpResponseBase:
     title = str(kind.home_title)[:31]
+    if kind.workbook:
+        return _workbook(kind.workbook(), f"{kind.file_name}.xlsx")
     content = workbooks.template(kind.table, title=title, example=kind.example, lists=kind.lists())
     return _workbook(content, f"{kind.file_name}.xlsx")
 

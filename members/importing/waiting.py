@@ -49,4 +49,5 @@ def _key(kind: str) -> str:
 
 def _choice(data: dict[str, Any]) -> Choice:
     columns = data["columns"]
-    return Choice(**{**data, "columns": None if columns is None else {int(at): name for at, name in columns.items()}})
+    by_place = None if columns is None else {int(at): name for at, name in columns.items()}
+    return Choice(**{**data, "columns": by_place, "parts": tuple(map(_choice, data.get("parts", ())))})

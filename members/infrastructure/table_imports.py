@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal import formatting
@@ -59,4 +60,4 @@ class TableImport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.file_name} ({formatting.date(self.stored_at.date())})"
+        return f"{self.file_name} ({formatting.date(timezone.localtime(self.stored_at).date())})"

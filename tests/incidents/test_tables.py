@@ -73,7 +73,7 @@ def test_a_repeated_row_is_stored_where_it_was_asked_for(as_user, secretariat, u
     client = as_user(secretariat)
     IncidentFactory(unit=unit, happened_on=dt.date(2022, 1, 1), narrative=STORIES[0])
     upload(client, good_rows(unit, 2))
-    assert [number for number, _told, _about in client.get(PREVIEW).context["asked"]] == [2]
+    assert [number for number, _told, _about in client.get(PREVIEW).context["asked"]] == ["2"]
     client.post(CONFIRM, {"wanted": ["2"]})
     assert Incident.objects.count() == 3
 

@@ -16,17 +16,31 @@ from cluster_portal.tables import books, child
 from incidents.models import Incident
 from meetings.models import Attendance, Meeting
 from members.models import Unit, User
-from reports.models import Figure
+from reports.models import Figure, Submission
+from reports.submissions.typed import TICKED
+from tests.support.factories import RoundFactory
 from tests.support.meetings import planned_meeting
 from tests.support.tables import CASES, FIGURES, GUESTS, PEOPLE, UNITS, csv, joined, xlsx
 
 DAY = dt.date(2022, 5, 13)
+REPORT = ["STT", "Loại vụ việc", "Số vụ", "Làm rõ", "Thiệt hại (đồng)", "Ghi chú"]
 KINDS = {
     "members:unit-import": (UNITS, ["Xã Mới", "Mới", "xã", DAY, "0243 885 0001"]),
     "members:person-import": (PEOPLE, ["Đỗ Thị Mới", "moi@example.vn", "đầu mối", "Thử Một", "Cán bộ", "0912345678"]),
     "meetings:guest-import": (GUESTS, [1, "Nguyễn Văn Mẫu", "Phó Chủ tịch", "UBND huyện Mẫu", "mau@example.vn"]),
     "incidents:incident-import": (CASES, ["Thử Một", "Ma túy", DAY, "14h30", "Thôn 1", "Bắt quả tang", 1, 2_000]),
     "reports:figure-import": (FIGURES, ["Thử Một", "2018-H1", "Ma túy", 3, 2, "1,5 triệu"]),
+    "reports:submission-workbook": (REPORT, [1, "Trộm cắp tài sản", 3, 2, "1,5 triệu", "Chủ yếu xe máy"]),
+}
+#: What stands where cells of a sheet are merged, hidden, or belong to another sheet.
+SHAPES = {
+    "as it is": lambda sheet: None,
+    "merged": lambda sheet: sheet.merge_cells(start_row=1, end_row=2, start_column=1, end_column=2),
+    "merged down": lambda sheet: sheet.merge_cells(start_row=2, end_row=3, start_column=2, end_column=2),
+    "a hidden row": lambda sheet: setattr(sheet.row_dimensions[2], "hidden", True),
+    "hidden": lambda sheet: setattr(sheet.parent.create_sheet("Trang khác", 0), "sheet_state", "hidden"),
+    "titled": lambda sheet: sheet.insert_rows(1, 2),
+    "twice": lambda sheet: sheet.parent.copy_worksheet(sheet),
 }
 #: What of each thing that a file may bring must have been shown.
 FIELDS = {
@@ -35,6 +49,7 @@ FIELDS = {
     Attendance: ("name", "title", "organisation", "email"),
     Incident: ("happened_on", "happened_at", "place", "narrative", "persons", "damage"),
     Figure: ("cases", "solved", "damage"),
+    Submission: (),
 }
 #: Made once, as a workbook holds the second it was made in.
 WHOLE = {prefix: (xlsx(*rows), csv(*joined(rows))) for prefix, rows in KINDS.items()}
@@ -89,17 +104,20 @@ def _in_this_process():
 @pytest.fixture
 def client(as_user, secretariat, cluster, unit):
     planned_meeting(unit, by=None)
+    RoundFactory()
     return as_user(secretariat)
 
 
 def page(prefix, step=""):
-    """The address of a kind's page; guests come to the one meeting there is."""
+    """The address of a kind's page; guests come to the one meeting there is, a report is that of the one unit."""
     args = [Meeting.objects.get().pk] if prefix.startswith("meetings:") else []
+    args += ["2022-H1", Unit.objects.earliest("pk").pk] if prefix == "reports:submission-workbook" else []
     return reverse(f"{prefix}{step}", args=args)
 
 
 def try_out(client, prefix, data):
     """Upload and confirm; what is stored must have been shown."""
+    Submission.objects.filter(versions=None).delete()  # a draft that an example before began
     before = {model: set(model.objects.values_list("pk", flat=True)) for model in FIELDS}
     upload = client.post(page(prefix), {"file": SimpleUploadedFile("bang.xlsx", data)}, follow=True)
     assert upload.status_code == 200
@@ -115,6 +133,8 @@ def try_out(client, prefix, data):
 
 
 def stored(row):
+    if isinstance(row, Submission) and row.source != Submission.Source.IMPORT:
+        return {written(int(text) if text.isdecimal() else text) for text in row.typed.values() if text} - {TICKED}
     return {written(getattr(row, name)) for name in FIELDS[type(row)] if getattr(row, name) not in (None, "")}
 
 
@@ -138,7 +158,7 @@ def test_cells_replaced_and_columns_swapped(client, prefix, data):
         try_out(client, prefix, text)
     else:
         try:
-            workbook = xlsx(*rows)
+            workbook = xlsx(*rows, change=SHAPES[data.draw(st.sampled_from(sorted(SHAPES)))])
         except (ValueError, IllegalCharacterError):  # a control character, which no workbook can hold
             return
         try_out(client, prefix, workbook)

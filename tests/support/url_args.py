@@ -86,6 +86,7 @@ def values_for(unit: Unit) -> dict[str, Any]:
         "reports:catalogue.pk": category().pk,
         "incidents:incident.pk": IncidentFactory(unit=unit).pk,
         **{f"{page}.import_id": _import_of(unit, kind) for page, kind in IMPORTS.items()},
+        "reports:submission-workbook.import_id": _import_of(unit, f"report:{report.round.period}:{unit.pk}"),
         **_of_meeting(meeting, unit),
         "reports:sent.document_id": paper.pk,
         "reports:sent.copy_id": signed_copy_of(paper).pk,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cluster_portal.tables.books import read_book, sentence
-from cluster_portal.tables.layout import NoTable, find_table
+from cluster_portal.tables.layout import NoTable
 from cluster_portal.tables.reading import answer, refusal
 from cluster_portal.tables.refusals import UnreadableFile
 from incidents.case_import import CASE_IMPORT
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 def read(kind: ImportKind, data: bytes) -> dict[str, Any]:
     try:
-        table = find_table(read_book(data), kind.table)
+        table = kind.find(read_book(data))
         return answer(kind.check(table, None, timezone.localdate()))
     except UnreadableFile as refused:
         return refusal(sentence(refused))

@@ -5,6 +5,7 @@ from reports.submissions.actions.catalogue import add_to_catalogue, change_catal
 from reports.submissions.actions.commenting import answer_comment, comment_on, open_comment
 from reports.submissions.actions.extending import extend, take_back_extension
 from reports.submissions.actions.importing import import_figures
+from reports.submissions.actions.reading_in import read_in, take_out
 from reports.submissions.actions.reports import no_longer_open
 from reports.submissions.actions.reviewing import accept, accept_together, begin_check, reopen, return_report, withdraw
 from reports.submissions.actions.rounds import (
@@ -39,6 +40,7 @@ __all__ = [
     "no_longer_open",
     "open_comment",
     "open_round",
+    "read_in",
     "remove_round",
     "reopen",
     "require_not_issued",
@@ -47,5 +49,6 @@ __all__ = [
     "save_typed",
     "submit",
     "take_back_extension",
+    "take_out",
     "withdraw",
 ]

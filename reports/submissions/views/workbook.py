@@ -1,33 +1,33 @@
-"""The report as an Excel workbook: downloaded, filled in elsewhere, read back into what was typed."""
+"""The report from a file, in the flow of tables: the portal's own workbook, or any sheet with such heads."""
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+
+from django.http import HttpResponseBase, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.spreadsheets import XLSX
 from cluster_portal.periods import Period
-from cluster_portal.tables.books import read_book, sentence
-from cluster_portal.tables.refusals import UnreadableFile
-from members.importing.forms import ImportFileForm
+from cluster_portal.tables.layout import Table
+from cluster_portal.tables.reading import Read, Reading
+from members.importing.kinds import Created, ImportKind, NextStep, Question, Storing
+from members.importing.masking import mask_book
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
-from reports.submissions.forms.window import was_of
-from reports.submissions.report_workbook import (
-    ReadWorkbook,
-    WrongWorkbook,
-    read_report_workbook,
-    write_report_workbook,
-)
+from members.infrastructure.refusals import Refused
+from members.models import User
+from reports.submissions import actions
+from reports.submissions.forms.submission import SubmissionForm
+from reports.submissions.report_import import FREE_TEXT, Change, Draft, check_report
+from reports.submissions.report_workbook import FIGURES, TEXTS, write_report_workbook
 from reports.submissions.steps import WHOLE
 from reports.submissions.views._asked_submission import AskedSubmission, asked_submission, require_open
-from reports.submissions.views._keeping import keep_typed
 from reports.submissions.views._report_form import form_of
-
-#: How many places of a workbook are named in one sentence.
-TOLD = 10
 
 
 def _address(asked: AskedSubmission) -> str:
@@ -39,47 +39,98 @@ def _address(asked: AskedSubmission) -> str:
 def submission_workbook_file(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """What was typed as a workbook, to go on with elsewhere."""
     asked = asked_submission(request, period, unit_id)
+    return send_file(_workbook(asked), name=f"bao-cao-{period}-{asked.unit.pk}.xlsx", content_type=XLSX)
+
+
+def _workbook(asked: AskedSubmission) -> bytes:
     form = form_of(asked)
-    content = write_report_workbook(address=_address(asked), typed=form.stored, catalogue=form.catalogue)
-    return send_file(content, name=f"bao-cao-{period}-{asked.unit.pk}.xlsx", content_type=XLSX)
+    return write_report_workbook(address=_address(asked), typed=form.stored, catalogue=form.catalogue)
 
 
-@requires(Can.FILL_REPORTS)
-def submission_workbook(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponse:
-    """Take a workbook in as if its texts had been typed in another window."""
+def report_import(request: SignedInRequest, period: Period, unit_id: int) -> ImportKind:
+    """The import into the report that the address names."""
     asked = asked_submission(request, period, unit_id)
-    if request.method == "POST":
+    round_, unit = asked.round, asked.unit
+
+    def check(table: Table, _by: User | None, _today: dt.date) -> Reading[Change]:
+        return check_report(table, _draft(asked))
+
+    def store(reading: Reading[Change], storing: Storing) -> Created:
+        start = form_of(asked).stored
+        rows = [{name: (each.before[name], text) for name, text in each.texts.items()} for each in reading.things]
+        return list(actions.read_in(round_=round_, unit=unit, rows=rows, start=start, by=storing.by, now=storing.now))
+
+    def next_steps(_created: Created) -> list[NextStep]:
+        address = reverse("reports:submission-edit", args=asked.url_args)
+        return [NextStep(_("The report isn't sent yet: look it through, then send it."), _("To the report"), address)]
+
+    return ImportKind(
+        table=TEXTS,
+        further=(FIGURES,),
+        prefix="reports:submission-workbook",
+        home="reports:submission-edit",
+        home_title=_("Report of %(unit)s") % {"unit": unit.short_name},
+        title=gettext_lazy("Fill in with Excel"),
+        hint=_(
+            "Download the draft, fill it in with Excel, then upload it here; a sheet of the unit's own with such heads "
+            "will do. What was typed in the portal meanwhile is kept; only what both changed is asked about."
+        ),
+        check=check,
+        store=store,
+        undo=partial(actions.take_out, round_=round_, unit=unit),
+        told=lambda count: ngettext(
+            "%(count)d row was read into the draft.", "%(count)d rows were read into the draft.", count
+        ) % {"count": count},
+        example={},
+        lists=dict,
+        file_name=f"bao-cao-{period}-{unit.pk}",
+        mask=partial(mask_book, free_text=FREE_TEXT),
+        question=DISPUTED,
+        next_steps=next_steps,
+        url_args={"period": period, "unit_id": unit.pk},
+        workbook=partial(_workbook, asked),
+    )  # fmt: skip
+
+
+def _draft(asked: AskedSubmission) -> Draft:
+    form = form_of(asked)
+    return Draft(_address(asked), form.catalogue, form.stored, partial(_form_with, asked), _refusal(asked))
+
+
+def _refusal(asked: AskedSubmission) -> str:
+    """Why the report takes nothing any more, or ""."""
+    try:
         require_open(asked)
-    if not asked.is_open:
-        return redirect("reports:submission-detail", *asked.url_args)
-    upload = ImportFileForm(request.POST or None, request.FILES or None, can_mask=False)
-    if request.method == "POST" and upload.is_valid():
-        try:
-            book = read_book(upload.cleaned_data["file"].read())
-            read = read_report_workbook(book, address=_address(asked), catalogue=form_of(asked).catalogue)
-        except UnreadableFile as refused:
-            upload.add_error("file", sentence(refused))
-        except WrongWorkbook as wrong:
-            upload.add_error("file", str(wrong))
-        else:
-            return _taken(request, asked, read)
-    context = {"asked": asked, "round": asked.round, "unit": asked.unit, "form": upload}
-    return render(request, "reports/submissions/submission_workbook.html", context)
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
 
 
-def _taken(request: SignedInRequest, asked: AskedSubmission, read: ReadWorkbook) -> HttpResponse:
+def _form_with(asked: AskedSubmission, texts: Mapping[str, str]) -> SubmissionForm:
+    """The form as if a window had sent these texts and nothing else."""
     data = QueryDict(mutable=True)
-    data.update({**read.texts, "partial": "1", "step": WHOLE})
+    data.update({**texts, "partial": "1", "step": WHOLE})
     data["revision"] = str(asked.submission.revision if asked.submission else 0)
-    if read.was is not None:
-        data["was"] = was_of(read.was)
-    if read.strange:
-        messages.warning(request, _("Not taken from the workbook: %(places)s.") % {"places": _listed(read.strange)})
-    return keep_typed(request, asked, form_of(asked, data), _("The workbook has been read into the draft."))
+    return form_of(asked, data)
 
 
-def _listed(places: tuple[str, ...]) -> str:
-    """The first of them, and how many more there are."""
-    shown, left = places[:TOLD], len(places) - TOLD
-    more = [_("and %(count)s more") % {"count": left}] if left > 0 else []
-    return "; ".join([*shown, *more])
+def _told(read: Read[Change]) -> str:
+    change = read.thing
+    assert change is not None  # noqa: S101 – asked about are rows with a change
+    sides = [_("portal “%(portal)s”, file “%(file)s”") % {"portal": change.before[name], "file": change.texts[name]}
+             for name in change.disputed]  # fmt: skip
+    return _("Take “%(name)s” from the file: %(sides)s") % {"name": change.name, "sides": "; ".join(sides)}
+
+
+def _counted(new: int, asked: int) -> str:
+    told = _("%(new)d rows change, %(asked)d were changed in the portal as well. Nothing is stored yet.")
+    return told % {"new": new, "asked": asked}
+
+
+DISPUTED = Question(
+    title=gettext_lazy("Changed in the portal as well"),
+    lead=gettext_lazy("These rows were changed in the portal after the download. They stay, except those ticked here."),
+    is_asked=lambda change: bool(change.disputed),
+    told=_told,
+    counted=_counted,
+)

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageFile
 
+from cluster_portal.bounded import answer_of
 from cluster_portal.files import pictures
 from cluster_portal.files.pictures import LONGEST_SIDE, UnusablePicture, read_picture
 from meetings.models import Photo
@@ -143,7 +144,7 @@ def test_a_photo_that_was_cut_off_is_refused(form, part):
     assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
-@pytest.mark.parametrize("size", [(300, 300), (4000, 3000)], ids=["as it is", "scaled"])
+@pytest.mark.parametrize("size", [(300, 300), (4000, 3000), (7700, 6400)], ids=["as it is", "scaled", "elsewhere"])
 @pytest.mark.parametrize("grey", [0, 10_000, 40_000, 65_535])
 def test_greys_of_16_bits_stay_what_they_are(grey, size):
     picture = kept(SimpleUploadedFile("a.png", encoded(Image.new("I;16", size, grey), "PNG")))
@@ -157,6 +158,32 @@ def test_colours_of_print_and_of_a_palette_stay_what_they_are():
         red, green, blue = kept(SimpleUploadedFile("a", data)).getpixel((5, 5))
         assert red > 230
         assert max(green, blue) < 30
+
+
+#: What is held whole while it is decoded, and takes hundreds of megabytes: its mode, its format, how it is written.
+HEAVY = {
+    "transparent": ("RGBA", "PNG", {}),
+    "greys of 16 bits": ("I;16", "PNG", {}),
+    "progressive": ("RGB", "JPEG", {"progressive": True}),
+    "progressive, for print": ("CMYK", "JPEG", {"progressive": True}),
+}
+#: What takes little in each pixel, or is decoded scaled.
+LIGHT = {"single bits": ("1", "PNG", {}), "palette": ("P", "PNG", {}), "plain": ("RGB", "JPEG", {})}
+KINDS = [(*kind, True) for kind in HEAVY.values()] + [(*kind, False) for kind in LIGHT.values()]
+
+
+@pytest.mark.parametrize(("mode", "form", "options", "is_heavy"), KINDS, ids=[*HEAVY, *LIGHT])
+def test_a_large_picture_is_scaled_elsewhere_where_it_is_held_whole(mode, form, options, is_heavy, monkeypatch):
+    data = encoded(Image.new(mode, (5600, 4800)), form, **options)
+    asked = []
+
+    def elsewhere(module, sent, wait):
+        asked.append(module)
+        return answer_of(module, sent, wait=wait)
+
+    monkeypatch.setattr(pictures, "answer_of", elsewhere)
+    assert kept(SimpleUploadedFile("a", data)).size == (1600, 1371)
+    assert bool(asked) is is_heavy
 
 
 def heic(size, colour="red", **options):

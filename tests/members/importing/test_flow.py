@@ -219,3 +219,9 @@ def test_a_liaison_sees_what_their_unit_stored_and_nobody_elses(client, liaison,
     assert client.get(page("cases", "stored", kept.pk)).status_code == 404
     assert client.post(page("cases", "undo", kept.pk)).status_code == 404
     assert Incident.objects.exists()
+
+
+def test_an_import_is_called_by_the_day_it_was_here(client):
+    """Before seven in the morning it is still yesterday in Greenwich."""
+    early = dt.datetime(2022, 7, 1, 20, tzinfo=dt.UTC)
+    assert str(TableImport(file_name="bang.xlsx", stored_at=early)) == "bang.xlsx (02/07/2022)"
