@@ -109,43 +109,68 @@ class TableFileField(forms.FileField):
         super().__init__(**{"label": gettext_lazy("File"), "help_text": told, **kwargs})
 
 
-class _Picker(forms.DateInput):
-    """The browser's own picker, which shows a value in the reader's order and sends one form of it.
+class _ClockInput(forms.DateInput):
+    """A plain box, in which the day stands before the month and the hour counts to 24 on every machine.
 
-    What can't be read stands in a plain box again, as typed: a picker would show nothing.
+    The browser's own pickers show the order of its own language, whatever the page's: on an
+    English one the 3rd of April as 04/03. `static/js/days.js` adds the calendar, and the
+    signs between the digits. What can't be read stands there as it was typed.
     """
 
     read: Callable[[str], dt.date | dt.time]
-    sent_as: str
+    written: str
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format=self.sent_as)
+        usual = {"inputmode": "numeric", "autocomplete": "off", **self.usual_attrs()}
+        super().__init__({**usual, **(attrs or {})}, format=self.written)
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+    def usual_attrs(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def format_value(self, value: Any) -> str | None:
         if isinstance(value, str) and value:
             try:
-                context["widget"]["value"] = type(self).read(clean_line(value)).strftime(self.sent_as)
+                value = type(self).read(clean_line(value))
             except ValueError:
-                context["widget"].update(value=value, type="text")
-        return context
+                return str(value)
+        shown: str | None = super().format_value(value)
+        return shown
 
 
-class DayInput(_Picker):
-    input_type = "date"
-    sent_as = "%Y-%m-%d"
-    read = staticmethod(parse_day)
+def _read_day(typed: str) -> dt.date:
+    """As `parse_day` does, and ``05012022``: a telephone's keys for numbers have no stroke."""
+    digits = typed.isascii() and typed.isdigit() and len(typed) == 8
+    return parse_day(f"{typed[:2]}/{typed[2:4]}/{typed[4:]}" if digits else typed)
 
 
-class HourInput(_Picker):
-    input_type = "time"
-    format_key = "TIME_INPUT_FORMATS"
-    sent_as = "%H:%M"
-    read = staticmethod(parse_hour)
+def _read_hour(typed: str) -> dt.time:
+    """As `parse_hour` does, and ``0830`` or ``830``."""
+    digits = typed.isascii() and typed.isdigit() and len(typed) in (3, 4)
+    return parse_hour(f"{typed[:-2]}:{typed[-2:]}" if digits else typed)
+
+
+class DayInput(_ClockInput):
+    written = "%d/%m/%Y"
+    read = staticmethod(_read_day)
+
+    def usual_attrs(self) -> dict[str, Any]:
+        return {
+            "placeholder": gettext_lazy("dd/mm/yyyy"),
+            "data-day": gettext_lazy("Choose from the calendar"),
+            "maxlength": "40",
+        }
+
+
+class HourInput(_ClockInput):
+    written = "%H:%M"
+    read = staticmethod(_read_hour)
+
+    def usual_attrs(self) -> dict[str, Any]:
+        return {"placeholder": gettext_lazy("as in 14:30"), "maxlength": "20"}
 
 
 class DayField(forms.DateField):
-    """A day, from a date picker or typed (or imported) in Vietnamese order; never month first.
+    """A day, typed (or imported, or chosen from a calendar) in Vietnamese order; never month first.
 
     Django's own formats would take 01/07/2025 for the 7th of January. Which days are a slip
     of the finger, as 2062 for 2026, its kinds below say; here, what may stay open for long:
@@ -188,7 +213,7 @@ class DayField(forms.DateField):
         if not (typed := clean_line(str(value))):
             return None
         try:
-            return parse_day(typed)
+            return _read_day(typed)
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
@@ -214,7 +239,7 @@ class SoughtDayField(DayField):
 
 
 class HourField(forms.TimeField):
-    """An hour of the day, from a picker or typed: 14:30, 14h30, 14.30."""
+    """An hour of the day as it is typed: 14:30, 14h30, 14.30, 1430."""
 
     widget = HourInput
     default_error_messages = {"invalid": gettext_lazy("Write the hour as hours:minutes, for example 14:30.")}
@@ -227,6 +252,6 @@ class HourField(forms.TimeField):
         if not (typed := clean_line(str(value))):
             return None
         try:
-            return parse_hour(typed)
+            return _read_hour(typed)
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None

@@ -48,7 +48,8 @@ CONTRADICTION = (
 RECORD = {
     "results": """Cấp ủy, chính quyền các phường, xã và các cơ quan, đơn vị, nhà trường, doanh nghiệp trong cụm đã phát huy quy chế dân chủ ở cơ sở trong việc thực hiện các nhiệm vụ phát triển kinh tế – xã hội, quốc phòng – an ninh.
 Đẩy mạnh công tác tuyên truyền, vận động nhân dân chấp hành tốt đường lối, chính sách của Đảng, pháp luật của Nhà nước.
-Tình hình an ninh chính trị, trật tự an toàn xã hội trên địa bàn cụm cơ bản ổn định; số vụ vi phạm pháp luật giảm so với cùng kỳ năm 2021, tạo điều kiện ổn định về kinh tế – xã hội, quốc phòng – an ninh cho các địa phương, cơ quan, đơn vị phát triển.""",  # noqa: E501
+Nhờ vậy, tình hình an ninh chính trị, trật tự an toàn xã hội trên địa bàn cụm cơ bản ổn định; số vụ vi phạm pháp luật giảm so với cùng kỳ năm 2021.
+Từ đó, tạo điều kiện ổn định về kinh tế – xã hội, quốc phòng – an ninh cho các địa phương, cơ quan, đơn vị phát triển.""",  # noqa: E501
     "shortcomings": """Hiệu quả công tác tuyên truyền, giáo dục pháp luật có lúc, có nơi chưa thường xuyên.
 Số vụ vi phạm pháp luật tuy không tăng về số lượng nhưng vẫn xảy ra một số vụ việc nghiêm trọng.
 Công tác phối hợp giữa các thành viên trong cụm chưa thực sự thường xuyên, chưa đi vào chiều sâu.""",

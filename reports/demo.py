@@ -24,6 +24,7 @@ from members.actions import units as unit_actions
 from members.models import Cluster, LeadTerm, Unit, User
 from reports.content import CategoryFigures, IndicatorFigure, Measure, SubmissionContent, Values
 from reports.demo_texts import sections_of
+from reports.documents.demo import seed_plan
 from reports.models import ReportingRound
 from reports.proposals.demo import seed_proposals
 from reports.submissions import actions, leaps
@@ -131,6 +132,8 @@ def seed(*, password: str) -> bool:
     seed_proposals(NEWEST, by=secretary, now=_morning(HELD_ON))
     seed_incidents(by=secretary, now=_morning(HELD_ON))
     seed_meeting(host=units[0], by=secretary, now=_morning(HELD_ON + dt.timedelta(days=1)))
+    chair = User.objects.get(email=CHAIR)
+    seed_plan(by=secretary, approver=chair, now=_morning(HELD_ON + dt.timedelta(days=3)))
     return True
 
 

@@ -53,14 +53,14 @@ class Kind:
 
 
 #: Of the office's own words, all with every mark; what each says is the same.
-OWN_WORDS = Kind(body="Căn cứ quy chế", is_marked=True, has_address=True)
+OWN_WORDS = Kind(body="Căn cứ quy chế", is_marked=True, has_address=True, annexes=1)
 KINDS = {
     "report": Kind(annexes=2, body="Số liệu chi tiết", has_address=True),
     "minutes": Kind(is_dated=False, body="Địa điểm:", signer="Người Chủ Trì", has_address=True),
     "notice": Kind(body="Sau khi nghe", has_address=True),
     "invitation": Kind(body="Địa điểm:", ends=2, has_address=True),
     "meeting report": Kind(annexes=1, body="Trên đây là", has_address=True),
-    **{entry.code: replace(OWN_WORDS, is_letter=entry.is_letter) for entry in FREE_TEXTS},
+    **{entry.code: replace(OWN_WORDS, is_letter=entry.is_letter, is_dated=not entry.is_of_two) for entry in FREE_TEXTS},
     "unit report": Kind(body="Trên đây là", signer="Nguyễn Văn Đứng Đầu"),
     "agenda": Kind(is_numbered=False, body="Địa điểm:"),
     "awards": Kind(is_numbered=False, is_dated=False, is_signed=False, body="Danh sách gồm"),
@@ -118,8 +118,8 @@ def is_page_number(line):
 
 def one_face(kind, pages):
     """I.4: Times New Roman, or a face of its measures, black."""
-    faces = {line.face.removesuffix("-Italic").removesuffix("-Bold") for page in pages for line in page.words}
-    assert faces == {"Liberation-Serif"}
+    faces = {re.sub("-|Bold|Italic", "", line.face) for page in pages for line in page.words}
+    assert faces == {"LiberationSerif"}
     coloured = {line.text for page in pages for line in page.words if not line.is_black}
     assert coloured == ({"THƯỢNG KHẨN"} if kind.is_marked else set())
 
@@ -298,7 +298,7 @@ def annex_heads(kind, pages):
     body = " ".join(line.text for page in text_pages(kind, pages) for line in page.words)
     for part in found:
         title = next(line for line in part[0].words if line.text.startswith("Phụ lục") and line.is_bold)
-        attached = next(line for line in part[0].words if line.text.startswith("(Kèm theo Báo cáo số"))
+        attached = next(line for line in part[0].words if re.match(r"\(Kèm theo \S+ \S+.* số", line.text))
         assert (title.size, attached.style) == (14, (False, True))
         assert same(title.middle, attached.middle, 0.7)
         assert title.text in body
@@ -350,13 +350,12 @@ def fetched(client, name, unit):
 
 
 def own_words(entry):
-    """A marked document of two pages, with headings of each rank."""
+    """A marked document of two pages, with headings of each rank and an annex; signed by two where its kind is."""
     draft = actions.prepare_free_text(kind=entry.code, subject="Bảo đảm an ninh dịp lễ", by=None, now=NOW)
     body = "Căn cứ quy chế\nI. Mục đích\n1. Yêu cầu\n" + "Giữ vững an ninh, trật tự trên địa bàn cụm. " * 5
-    draft.text, draft.addressees = (
-        {"body": f"{body}\n" * 6},
-        "Công an huyện\nỦy ban nhân dân huyện" * entry.is_addressed,
-    )
+    annex = "Chi tiết tại Phụ lục I kèm theo.\nPhụ lục I\nCác địa bàn trọng điểm\nĐịa bàn thứ nhất"
+    draft.text = {"body": f"{body}\n" * 6 + annex, "counterpart": "ĐẠI DIỆN BÊN KIA\nTrần Văn Kia" * entry.is_of_two}
+    draft.addressees = "Công an huyện\nỦy ban nhân dân huyện" * entry.is_addressed
     draft.urgency, draft.circulation, draft.drafter = "very_urgent", "to_return", "TH. NVA.15"
     draft.save()
     content = compose_content(draft)

@@ -36,7 +36,7 @@ def make_room(sheet: Worksheet, row: int, cells: Iterable[tuple[str, float]]) ->
 
 def print_setup(sheet: Worksheet, *, wide: bool) -> None:
     """A4, all columns on one page, each page numbered."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4  # a sheet that is only written has no such name
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

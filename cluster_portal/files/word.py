@@ -344,6 +344,8 @@ class WordDocument:
     def _draw(self, paragraph: Any, content: bytes, width: float, told: str) -> None:
         shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(width))
         shape._inline.docPr.set("descr", printable(told))
+        for side in ("distT", "distB", "distL", "distR"):  # LibreOffice keeps text off a picture that doesn't say so
+            shape._inline.set(side, "0")
 
     def verification(self) -> None:
         """The code of an issued document and the picture that leads to the page which vouches for it."""

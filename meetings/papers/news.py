@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from cluster_portal import formatting
+from cluster_portal.periods import CutOffRule
 from meetings.models import Attendance
 from meetings.papers.lines import PhotoLine, full_stop
 from meetings.papers.paper import MeetingPaper
@@ -40,7 +41,8 @@ class NewsItem:
 
 def news_item(paper: MeetingPaper) -> NewsItem:
     """The item as far as the record goes; a part nothing was recorded of is left out."""
-    paragraphs = [text for text in (_opening(paper), _results(paper), _critique(paper), _awards(paper)) if text]
+    told = (_opening, _results, _critique, _addresses, _awards)
+    paragraphs = [text for text in (write(paper) for write in told) if text]
     tasks = _tasks(paper)
     blocks: list[NewsBlock] = []
     for text, photo in zip_longest(paragraphs, paper.photos):
@@ -60,8 +62,9 @@ def _opening(paper: MeetingPaper) -> str:
     day = formatting.printed_date(paper.held_on)
     title = f", {paper.chair_title}" if paper.chair_title else ""
     held = formatting.within_sentence(paper.title)
+    lead = ", đơn vị làm cụm trưởng," if paper.is_host_lead else ""
     return (
-        f"Ngày {day}, tại {paper.place_with_host} đã diễn ra {held} của {paper.cluster}. "
+        f"Ngày {day}, tại {paper.place_with_host}{lead} đã diễn ra {held} của {paper.cluster}. "
         f"{_attendance(paper)}"
         f"Đồng chí {paper.chair_name}{title} chủ trì hội nghị."
     )
@@ -104,6 +107,12 @@ def _critique(paper: MeetingPaper) -> str:
     return f"{speeches} đã chỉ ra bên cạnh những kết quả trên vẫn còn một số hạn chế: {shortcomings}."
 
 
+def _addresses(paper: MeetingPaper) -> str:
+    """Which guests spoke."""
+    spoke = [address.given_by for address in paper.addresses if address.given_by]
+    return f"Phát biểu tại hội nghị có {'; '.join(f'đồng chí {who}' for who in spoke)}." if spoke else ""
+
+
 def _awards(paper: MeetingPaper) -> str:
     if not paper.awards:
         return ""
@@ -114,5 +123,13 @@ def _awards(paper: MeetingPaper) -> str:
 def _tasks(paper: MeetingPaper) -> str:
     if not paper.tasks:
         return ""
-    tasks = _sentences(tuple(task.text for task in paper.tasks))
-    return f"Trên cơ sở kết quả đạt được, trong thời gian tới, các thành viên trong cụm: {tasks}"
+    tasks = [formatting.within_sentence(task.text.rstrip(" .;")) for task in paper.tasks]
+    told = f"Trên cơ sở kết quả đạt được, {_time_to_come(paper)}, các thành viên trong cụm"
+    return f"{told} {'; '.join(tasks)}."
+
+
+def _time_to_come(paper: MeetingPaper) -> str:
+    """The period after the one that was reviewed, unless that was over when the meeting took place."""
+    following = paper.period.next
+    is_over = paper.held_on > following.last_day(CutOffRule.CALENDAR)
+    return "trong thời gian tới" if is_over else formatting.within_sentence(following.printed)

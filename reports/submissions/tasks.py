@@ -23,7 +23,8 @@ from reports.submissions.typed import typed_from_register
 
 @dataclass(frozen=True)
 class UnitReport:
-    """A unit's report in one round; `missing` are the entries a report that is still to be sent lacks.
+    """A unit's report in one round; `missing` are the entries a report that is still to be sent lacks,
+    `to_correct` those with which it can't be sent.
 
     `way_in` is the address where it is gone on with, `open_comments` how many a reviewer
     waits for, while the report is with the secretariat, too.
@@ -33,17 +34,15 @@ class UnitReport:
     submission: Submission | None
     issued: IssuedDocument | None
     deadline: Deadline
-    missing: tuple[BoundField, ...] | None
+    missing: tuple[BoundField, ...]
+    to_correct: tuple[BoundField, ...]
+    is_to_send: bool
     way_in: str
     open_comments: int = 0
 
     @property
     def status(self) -> str:
         return self.submission.status if self.submission else NOT_STARTED
-
-    @property
-    def is_to_send(self) -> bool:
-        return self.missing is not None
 
 
 def reports_asked_of(unit: Unit, *, today: dt.date) -> list[UnitReport]:
@@ -58,13 +57,16 @@ def _report(unit: Unit, opened: ReportingRound, submission: Submission | None, *
     is_to_send = issued is None and (submission is None or submission.is_open)
     if submission:
         submission.round = opened
+    missing, to_correct = _left_to_do(unit, opened, submission) if is_to_send else ([], [])
     talks = talks_on(submission) if submission and may_be_talked_about(submission, issued) else ()
     return UnitReport(
         round=opened,
         submission=submission,
         issued=issued,
         deadline=Deadline.of(opened, unit, today=today),
-        missing=_missing(unit, opened, submission) if is_to_send else None,
+        missing=tuple(missing),
+        to_correct=tuple(to_correct),
+        is_to_send=is_to_send,
         way_in=way_in(submission, talks) if submission else f"{_form_of(unit, opened)}?step={STEPS[0].code}",
         open_comments=sum(talk.is_open for talk in talks),
     )
@@ -74,9 +76,13 @@ def _form_of(unit: Unit, opened: ReportingRound) -> str:
     return reverse("reports:submission-edit", args=[opened.period, unit.pk])
 
 
-def _missing(unit: Unit, opened: ReportingRound, submission: Submission | None) -> tuple[BoundField, ...]:
+def _left_to_do(
+    unit: Unit, opened: ReportingRound, submission: Submission | None
+) -> tuple[list[BoundField], list[BoundField]]:
+    """What is missing in the report as it stands, and what can't stay as it is."""
     catalogue = Catalogue.load(period=opened.period)
     base = reading.base_content(unit_id=unit.pk, period=opened.period)
-    stored = submission.typed if submission else typed_from_register(Register.of(unit, opened), catalogue)
-    form = SubmissionForm(initial=stored, catalogue=catalogue, base=base)
-    return tuple(form.missing())
+    register = Register.of(unit, opened)
+    stored = submission.typed if submission else typed_from_register(register, catalogue)
+    form = SubmissionForm(initial=stored, catalogue=catalogue, base=base, register=register)
+    return form.missing(), form.to_correct()

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from members.models import Cluster, Unit
-from reports.models import Submission
 from reports.submissions.board import NOT_STARTED, Board
 
 
@@ -24,7 +23,7 @@ class Step:
     can_wait: bool = False
 
 
-def first_steps(board: Board | None, *, today: dt.date) -> list[Step]:
+def first_steps(board: Board | None, *, cluster: Cluster, today: dt.date) -> list[Step]:
     """In the order they are taken; none once units were asked for a report."""
     if board and not _is_imported(board):
         return []
@@ -37,7 +36,7 @@ def first_steps(board: Board | None, *, today: dt.date) -> list[Step]:
             _("Cluster and letterhead"),
             _("Name, letterhead, who signs, days of the half-years."),
             reverse("members:cluster-edit"),
-            not Cluster.get()._state.adding,
+            not cluster._state.adding,
         ),
         Step(_("Units"), _("Enter them or import a list."), reverse("members:unit-list"), has_units),
         Step(
@@ -50,7 +49,7 @@ def first_steps(board: Board | None, *, today: dt.date) -> list[Step]:
             _("Earlier figures"),
             _("Imported, the first comparison has a year before; this can wait."),
             reverse("reports:figure-import"),
-            Submission.objects.filter(source=Submission.Source.IMPORT).exists(),
+            board is not None,
             can_wait=True,
         ),
         Step(_("First round"), _("Asks the units for their reports."), reverse("reports:round-open"), is_done=False),

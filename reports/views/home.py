@@ -55,14 +55,15 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
     today, issued = timezone.localdate(), IssuedDocument.objects.locked_halves()
     opened = ReportingRound.objects.first()
     board = build_board(opened, today=today) if opened else None
-    ended = Period.half_containing(today, Cluster.get().cut_off_rule).previous
+    cluster = Cluster.get()
+    ended = Period.half_containing(today, cluster.cut_off_rule).previous
     context = {
         "meetings": meetings,
         "alerts": Alert.objects.open_for(request.user),
         "drafts": DocumentDraft.objects.visible_to(request.user).being_written().select_related("approver"),
         "round": opened,
         "board": board,
-        "steps": first_steps(board, today=today),
+        "steps": first_steps(board, cluster=cluster, today=today),
         "waiting": _waiting(issued),
         "answered": ReviewComment.objects.answered(issued=issued).select_related("version__submission__unit"),
         "proposals": Proposal.objects.visible_to(request.user).unanswered().count(),

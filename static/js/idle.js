@@ -35,7 +35,7 @@
   const active = async () => {
     last = Date.now();
     if (!over) warning.hidden = true;
-    if (last - told < (over ? 5000 : MINUTE)) return;
+    if (Math.abs(last - told) < (over ? 5000 : MINUTE)) return;  // or the clock was set back
     told = last;
     if (!(await look("?active=1"))) warning.hidden = true;
   };
@@ -44,6 +44,7 @@
   }
   let looked = 0;
   setInterval(async () => {
+    last = Math.min(last, Date.now());  // a clock that was set back
     const away = Date.now() - last;
     if (over || away < limit - 2 * MINUTE) return;
     if (away < limit) tell(false);

@@ -5,7 +5,8 @@
 // page is left; taps in the hall (`data-keep-taps`) go one by one; every other form is sent by its
 // button. A record goes once the server took it, and at sign-out. The server's half: cluster_portal/keeping.py.
 (() => {
-  const PAUSE = 2500, PATIENCE = 20_000, RETRIES = [3000, 5000, 10_000, 20_000, 30_000], KEEPALIVE = 60_000;
+  const PAUSE = 2500, PATIENCE = 20_000, GIVEN_UP = 30_000, RETRIES = [3000, 5000, 10_000, 20_000, 30_000], KEEPALIVE = 60_000;
+  const UNSENDABLE = 200_000;  // characters: the server refuses the whole of what it comes with
   const words = document.getElementById("keeping-words");
   const user = words.dataset.user;
   const word = (name) => words.content.querySelector(`[data-word="${name}"]`).cloneNode(true);
@@ -53,20 +54,28 @@
     if (response.status >= 400) return "refused";
     return response.ok && !response.redirected ? "" : "unexpected";
   };
+  const silence = () => (navigator.onLine ? "server-away" : "no-line");
   const reach = async (url, options = {}) => {
+    const patience = new AbortController();  // older telephones have no AbortSignal.timeout
+    setTimeout(() => patience.abort(), PATIENCE);
     try {
-      return await fetch(url, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options });
-    } catch {
-      return navigator.onLine ? "server-away" : "no-line";
-    }
+      return await fetch(url, { credentials: "same-origin", cache: "no-store", signal: patience.signal, ...options });
+    } catch { return silence(); }
+  };
+  // The kind of an answer, "" where it is the one hoped for, and its text; a line may end in the midst of it.
+  const read = async (response) => {
+    if (typeof response === "string") return [response, ""];
+    const text = await response.text().catch(() => null);
+    return text === null ? [silence(), ""] : [kindOf(response), text];
   };
   // Who is signed in, with a token in every form that fits; or the kind of trouble.
   const presence = async () => {
     const response = await reach(words.dataset.presence);
     if (typeof response === "string") return response;
     if (kindOf(response)) return kindOf(response);
-    const found = await response.json().catch(() => null);
+    const found = await response.json().catch((trouble) => (trouble instanceof SyntaxError ? null : silence()));
     if (!found) return "unexpected";
+    if (typeof found === "string") return found;
     if (found.user !== user) return found.user ? "somebody-else" : "signed-out";
     for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = found.token;
     document.body.setAttribute("hx-headers", JSON.stringify({ "x-csrftoken": found.token }));
@@ -83,6 +92,14 @@
     if (trouble) return trouble;
     response = await post(url, body, options);
     return response;
+  };
+  // As its button would send it, which older telephones can't be asked for.
+  const sendForm = (form, submitter) => {
+    const button = submitter?.form === form ? submitter : undefined;
+    if (form.requestSubmit) { form.requestSubmit(button); return; }
+    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    if (button?.hasAttribute("formaction")) form.setAttribute("action", button.getAttribute("formaction"));
+    HTMLFormElement.prototype.submit.call(form);
   };
   const signInAgain = (element) => {
     for (const link of element.querySelectorAll("[data-sign-in-again]")) {
@@ -121,10 +138,21 @@
   const valuesOf = (form, original = false) =>
     Object.fromEntries([...groups(form)].map(([name, group]) => [name, valueOf(group, original)]));
   const beside = (form, name) => {
-    const field = groups(form).get(name)?.at(-1);
+    const field = groups(form).get(name)?.slice(-1)[0];
     return field?.closest(".figure-cell, .figure-remark, .mb-3") ?? field?.parentElement ?? form;
   };
-  const keyOf = (form) => new URL(form.dataset.keep ?? form.getAttribute("action") ?? location.pathname, location.href).pathname;
+  const here = () => location.pathname + location.search;
+  // Where a form is sent; one without an address is sent to its page, which its query may be about something else.
+  const keyOf = (form) => {
+    const address = form.dataset.keep ?? form.getAttribute("action");
+    return address ? new URL(address, location.href).pathname : here();
+  };
+  // Puts the new state of a part into the page; what has not changed stays, so that nobody hears it again.
+  const renew = (old, part) => {
+    if (old.isEqualNode(part)) return;
+    for (const { name, value } of part.attributes) old.setAttribute(name, value);
+    old.replaceChildren(...part.childNodes);
+  };
 
   // --- a text that is too long ---------------------------------------------------------
 
@@ -141,10 +169,12 @@
       const tell = () => {
         const length = [...lineEnds(field.value)].length;
         count.hidden = length < longest * 0.9;
+        if (count.hidden) return;
         count.classList.toggle("text-danger-emphasis", length > longest);
         count.querySelector("[data-length]").textContent = length.toLocaleString("vi");
       };
       field.addEventListener("input", tell);
+      form.addEventListener("kept:restored", tell);
       tell();
     }
   };
@@ -163,6 +193,9 @@
       this.sent = {};       // name → texts on their way, or sent without an answer
       this.held = new Map();  // name → text that waits for an answer of the person
       this.failures = 0;
+      this.putBack = new Map();  // name → record whose text was put into the field when the page was opened
+      this.twice = new Set();  // keys of records that say otherwise than a later one
+      this.going = null;    // name → text as the pressed button sends it, until the next page is here
     }
 
     // Where troubles are told; the report's state, which every saving renews, has one of its own.
@@ -192,7 +225,7 @@
       this.form.dataset.kept = "";  // whoever waits for the script can see that it runs
       if (!(await opened)) this.tell("no-store");
       await this.typed();
-      for (const record of records) if (record.key !== this.key) await remove(record.key);  // taken over
+      for (const { key } of records) if (key !== this.key && !this.twice.has(key)) await remove(key);  // taken over
     }
 
     // A page older than what was saved here, as one opened without a line, shows the newest saved values.
@@ -221,7 +254,6 @@
     // What was typed before comes back. Where the page holds something newer, both are shown.
     restore(record) {
       let put_back = false;
-      this.sent = { ...this.sent, ...record.sent };
       for (const [name, text] of Object.entries(record.typed)) {
         const group = groups(this.form).get(name);
         if (!group) { this.orphans = { ...this.orphans, [name]: text }; continue; }
@@ -232,14 +264,30 @@
           continue;
         }
         put_back = true;
+        this.askTwice(name, record);
         write(group, text);
-        if (shown !== was && !(this.sent[name] ?? []).includes(shown)) {
+        const sent = this.sent[name] = record.sent?.[name] ?? [];  // what another window sent, this text does not know
+        if (shown !== was && !sent.includes(shown)) {
           this.conflict(name, shown);
           if (this.savesItself) this.base[name] = was;
         }
       }
       this.form.dispatchEvent(new CustomEvent("kept:restored", { bubbles: true }));
       if (put_back) this.tellRestored();
+    }
+
+    // Two windows of this device typed into one field, and both were closed before it was sent.
+    askTwice(name, record) {
+      const earlier = this.putBack.get(name), text = earlier?.typed[name];
+      this.putBack.set(name, record);
+      if (!earlier || record.typed[name].includes(text) || [record.base[name], ...(record.sent[name] ?? [])].includes(text)) return;
+      this.twice.add(earlier.key);
+      const box = this.choose("twice", name, text, () => {
+        if (this.form.querySelector(`[data-twice="${earlier.key}"]`)) return;
+        this.twice.delete(earlier.key);
+        remove(earlier.key).catch(() => {});
+      });
+      box.dataset.twice = earlier.key;
     }
 
     // Fields the server found changed on both sides, with what stood there before: nothing is overwritten undecided.
@@ -253,6 +301,7 @@
     }
 
     tellRestored() {
+      if (this.form.querySelector(".restored")) return;
       const told = word("restored");
       told.className = "alert alert-warning restored";
       told.querySelector("[data-discard]").addEventListener("click", async () => {
@@ -261,12 +310,14 @@
         this.orphans = undefined;
         this.held.clear();
         await this.typed();
+        for (const key of this.twice) await remove(key);
         location.reload();
       });
       this.form.prepend(told);
     }
 
-    get unsent() { return Object.entries(this.pending).filter(([name, text]) => this.held.get(name) !== text); }
+    get unsent() { return Object.entries(this.pending).filter(([name, text]) => this.held.get(name) !== text && text.length < UNSENDABLE); }
+    get isTooLong() { return Object.values(this.pending).some((text) => text.length >= UNSENDABLE); }
 
     // The local copy, at once; the server soon.
     async typed() {
@@ -274,16 +325,23 @@
       this.pending = Object.fromEntries(Object.entries(values).filter(([name, text]) => text !== this.base[name]));
       if (Object.keys(this.pending).length) this.hideSaved();
       if (this.savesItself && this.unsent.length) this.sendSoon();
+      if (this.isTooLong) this.tell("too-long");
+      else if (this.form.querySelector("[data-keeping][data-kind=too-long]")) this.tell("");
       await this.store();
     }
 
+    // What is typed while the form is on its way is no part of what the server then acknowledges: a record of its own.
+    get since() { return `${this.key} since`; }
+    get typedSince() { return Object.fromEntries(Object.entries(valuesOf(this.form)).filter(([name, text]) => text !== this.going[name])); }
+
     async store() {
-      if (this.sendingForm) return;
+      if (this.isOver) return;
+      const key = this.going ? this.since : this.key;
       try {
-        const typed = { ...this.orphans, ...this.pending };
-        if (!Object.keys(typed).length) { await remove(this.key); return; }
+        const typed = this.going ? this.typedSince : { ...this.orphans, ...this.pending };
+        if (!Object.keys(typed).length) { await remove(key); return; }
         await put({
-          ...this.record, typed, sent: this.sent, kept: this.id ?? "",
+          ...this.record, key, typed, sent: this.sent, kept: this.going ? "" : this.id ?? "",
           base: Object.fromEntries(Object.keys(typed).map((name) => [name, this.base[name] ?? ""])),
         });
       } catch { this.tell("no-store"); }
@@ -291,11 +349,16 @@
 
     get record() {
       const title = document.querySelector("h1")?.textContent.trim() ?? document.title;
-      return { key: this.key, user, form: keyOf(this.form), title, url: this.form.dataset.page ?? location.pathname, at: Date.now() };
+      return { key: this.key, user, form: keyOf(this.form), title, url: this.form.dataset.page ?? here(), at: Date.now() };
+    }
+
+    // The last texts sent of these fields: to find one of them stored is no news of somebody else.
+    note(names) {
+      for (const [name, text] of names) this.sent[name] = [...new Set([...(this.sent[name] ?? []), text])].slice(-20);
     }
 
     sendSoon(after = PAUSE) {
-      if (this.timer) return;  // not begun anew with each key: whoever types on is saved as well
+      if (this.timer || this.going || this.isOver) return;  // not begun anew with each key: whoever types on is saved as well
       this.timer = setTimeout(() => { this.timer = null; this.save(); }, after);
     }
 
@@ -315,8 +378,8 @@
       if (this.saving && !leaving) { this.again = true; return; }
       if (extra.mask || extra.confirm) this.held.delete(extra.mask ?? extra.confirm);
       const names = this.unsent, body = this.body(extra);
-      if (!names.length && !this.syncing) return;
-      for (const [name, text] of names) this.sent[name] = [...new Set([...(this.sent[name] ?? []), text])].slice(-20);
+      if (!names.length && !this.syncing || this.isOver) return;
+      this.note(names);
       this.saving = !leaving;
       const size = names.reduce((sum, [, text]) => sum + 4 * text.length + 300, 2000);
       this.store();
@@ -328,8 +391,7 @@
 
     // What became of a sending: acknowledged, asked about, or one kind of trouble.
     async hear(response, names) {
-      let kind = typeof response === "string" ? response : kindOf(response);
-      const text = typeof response === "string" ? "" : await response.text().catch(() => "");
+      let [kind, text] = await read(response);
       const page = new DOMParser().parseFromString(text, "text/html");
       const kept = kind ? null : page.getElementById("kept");
       if (!kind && !kept) kind = "unexpected";
@@ -339,14 +401,14 @@
       const answer = JSON.parse(kept.textContent);
       await this.remember(answer).catch(() => {});  // before the record goes: the next page may be drawn already
       this.acknowledge(answer, names);
-      for (const part of [...page.querySelectorAll("[hx-swap-oob], #report-state")]) {
+      for (const part of [...page.querySelectorAll("[hx-swap-oob], #report-saved")]) {
         part.removeAttribute("hx-swap-oob");
         const old = document.getElementById(part.id);
-        if (old && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(part));
+        if (old && part.localName !== "input" && !old.contains(document.activeElement)) renew(old, part);
       }
       this.scripted();
       await this.typed();
-      this.tell(Object.keys(this.pending).length ? (this.unsent.length ? "" : "asked") : "");
+      this.tell(this.isTooLong ? "too-long" : this.unsent.length || !Object.keys(this.pending).length ? "" : "asked");
     }
 
     acknowledge({ revision, stored, conflicts, questions }, names) {
@@ -378,21 +440,29 @@
     // A field that both sides changed: the person decides, nothing is overwritten meanwhile.
     conflict(name, theirs) {
       this.form.querySelector(`[data-conflict="${name}"]`)?.remove();
-      const group = groups(this.form).get(name), box = word("conflict");
-      if (this.savesItself) this.held.set(name, valueOf(group));
+      if (this.savesItself) this.held.set(name, valueOf(groups(this.form).get(name)));
+      const box = this.choose("conflict", name, theirs, () => {
+        this.base[name] = theirs;
+        this.held.delete(name);
+      });
       box.dataset.conflict = name;
+    }
+
+    // Another text of a field, shown beside it until the person chooses one of the two.
+    choose(kind, name, theirs, settled) {
+      const group = groups(this.form).get(name), box = word(kind);
       box.querySelector("[data-theirs]").textContent = theirs || "–";
       const settle = (take) => {
         if (take) write(group, theirs);
-        this.base[name] = theirs;
-        this.held.delete(name);
         box.remove();
+        settled();
         this.form.dispatchEvent(new CustomEvent("kept:restored", { bubbles: true }));
         group[0].dispatchEvent(new Event("input", { bubbles: true }));
       };
       box.querySelector("[data-take-theirs]").addEventListener("click", () => settle(true));
       box.querySelector("[data-keep-mine]").addEventListener("click", () => settle(false));
       beside(this.form, name).append(box);
+      return box;
     }
 
     fail(kind, text, status) {
@@ -405,7 +475,7 @@
     }
 
     retryNow() {
-      if (!this.savesItself || !this.unsent.length) return;
+      if (!this.savesItself || this.going || !this.unsent.length) return;
       clearTimeout(this.timer);
       this.timer = null;
       this.save();
@@ -419,7 +489,8 @@
     }
 
     tell(kind, reason = "") {
-      if (!kind) { this.place.replaceChildren(); return; }
+      this.form.toggleAttribute("data-anothers", kind === "somebody-else");  // whose words they are not
+      if (!kind) { this.place.replaceChildren(); delete this.place.dataset.kind; return; }
       if (this.place.dataset.kind === kind && this.place.hasChildNodes() && !reason) return;
       this.place.dataset.kind = kind;
       const told = signInAgain(word(words.content.querySelector(`[data-word="${kind}"]`) ? kind : "unexpected"));
@@ -448,6 +519,8 @@
         await this.save({ extra: { [submitter.name]: submitter.value } });
         return;
       }
+      await this.typed();
+      if (this.isTooLong) return;
       this.asking = true;
       this.id = newId();
       await this.typed();
@@ -457,9 +530,36 @@
       this.asking = false;
       if (trouble) { this.tell(trouble); if (this.savesItself) this.sendSoon(RETRIES[0]); return; }
       for (const [name, value] of [["kept", this.id], ["kept_by", user]]) this.hidden(name).value = value;
+      this.goesAway();
+      sendForm(this.form, submitter);
+    }
+
+    // In this very moment, or once more, the form is sent as it stands.
+    goesAway() {
+      this.going = null;
+      this.note(Object.entries(this.pending));
       if (this.savesItself) this.hidden("sent").value = JSON.stringify(this.sent);
-      this.sendingForm = true;
-      this.form.requestSubmit(submitter?.form === this.form ? submitter : undefined);
+      this.store();
+      remove(this.since).catch(() => {});
+      this.going = valuesOf(this.form);
+      clearTimeout(this.waiting);
+      if (this.savesItself) this.waiting = setTimeout(() => this.goOn(), GIVEN_UP);
+    }
+
+    // The page is still here: the sending was stopped, or what came was no page.
+    async goOn() {
+      if (!this.going) return;
+      this.going = null;
+      this.id = "";
+      await this.typed();
+      await remove(this.since).catch(() => {});
+    }
+
+    // Nothing more is kept or sent from this page.
+    end() {
+      clearTimeout(this.timer);
+      clearTimeout(this.waiting);
+      this.isOver = true;
     }
 
     hidden(name) {
@@ -498,8 +598,7 @@
       for (const [name, text] of Object.entries({ ...tapped, kept_by: user })) body.append(name, text);
       const response = await send(this.form.action, body);
       this.saving = false;
-      let kind = typeof response === "string" ? response : kindOf(response);
-      const text = kind ? "" : await response.text().catch(() => "");
+      let [kind, text] = await read(response);
       const page = new DOMParser().parseFromString(text, "text/html");
       if (!kind && !page.getElementById(this.form.id)) kind = "unexpected";
       if (this.again) { this.again = false; await this.sendTap(); return; }
@@ -528,7 +627,8 @@
     one.scripted();
     return one.begin();
   };
-  const isLong = (form) => form.method === "post" && form.matches(":has(textarea), [data-saves-itself], [data-keep-taps]");
+  const isLong = (form) =>
+    form.method === "post" && (form.matches("[data-saves-itself], [data-keep-taps]") || form.querySelector("textarea") !== null);
 
   // Forms the server took since the last page: their ids come in a cookie.
   const acknowledged = async () => {
@@ -567,18 +667,37 @@
     if (unsent && !confirm(sentence("sign-out"))) return;
     const trouble = await presence();
     if (trouble && trouble !== "signed-out") { alert(sentence(trouble)); return; }
+    kept.forEach((one) => one.end());
     for (const record of await own()) await remove(record.key);
     kept.clear();
+    tellOthers("");
     for (const name of await window.caches?.keys() ?? []) if (name.startsWith("pages-")) await caches.delete(name);
     form.dataset.leaving = "";
-    form.requestSubmit(submitter ?? undefined);
+    sendForm(form, submitter);
   };
+
+  // Pages of one browser tell each other who is signed in, so that what one person typed is left standing before no other.
+  const tellOthers = (who) => {
+    try {
+      localStorage.setItem("signed-in", `${who} ${Date.now()}`);
+    } catch { /* a browser that keeps nothing has nothing to tell */ }
+  };
+  addEventListener("storage", ({ key, newValue }) => {
+    if (!user || key !== "signed-in" || newValue === null) return;
+    const [who] = newValue.split(" ");
+    if (who === user) { kept.forEach((one) => { if (one.failures) one.retryNow(); }); return; }
+    if (who) { kept.forEach((one) => one.tell("somebody-else")); return; }
+    kept.forEach((one) => one.end());
+    kept.clear();
+    document.getElementById("main").replaceChildren(signInAgain(word("left")));
+  });
 
   document.addEventListener("submit", (event) => {
     const form = event.target, one = kept.get(form);
     const signingOut = form.method === "post" && new URL(form.action).pathname === words.dataset.signOut;
     if (!one && !(signingOut && user)) return;
-    if (one?.sendingForm || "leaving" in form.dataset) return;
+    if (one?.going) one.goesAway();
+    if (one?.going || "leaving" in form.dataset) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (one) one.submit(event.submitter); else signOut(form, event.submitter);
@@ -598,7 +717,7 @@
     button.form.requestSubmit();
   });
 
-  const leave = () => kept.forEach((one) => { if (one.savesItself && one.unsent.length && !one.sendingForm) one.save({ leaving: true }); });
+  const leave = () => kept.forEach((one) => { if (one.savesItself && one.unsent.length && !one.going) one.save({ leaving: true }); });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") leave(); else kept.forEach((one) => one.retryNow());
   });
@@ -607,12 +726,12 @@
   addEventListener("focus", () => kept.forEach((one) => { if (one.failures) one.retryNow(); }));
   addEventListener("pageshow", async (event) => {
     if (!event.persisted) return;
-    kept.forEach((one) => { one.sendingForm = false; });
+    kept.forEach((one) => one.goOn());
     if (await presence() === "somebody-else") { location.reload(); return; }
     kept.forEach((one) => one.refresh());
   });
   addEventListener("beforeunload", (event) => {
-    for (const one of kept.values()) if (!one.sendingForm && (one.failures || one.held.size)) event.preventDefault();
+    for (const one of kept.values()) if (!one.going && (one.failures || one.held.size)) event.preventDefault();
   });
 
   // --- opening without a line -----------------------------------------------------------
@@ -627,6 +746,7 @@
 
   const begin = async () => {
     if (!user) { worker()?.postMessage({ user }); return; }
+    tellOthers(user);
     await acknowledged().catch(() => {});
     await Promise.all([...document.forms].filter(isLong).map(keep));
     await tellOfUnsent().catch(() => {});

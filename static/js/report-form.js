@@ -15,6 +15,11 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const step of steps) step.hidden = false;
   }
 
+  // The page is called after its step, as on the server.
+  const called = (step) => (step ? `${step.querySelector("h2").textContent.trim()} – ` : "");
+  const shownFirst = called(steps.find((step) => !step.hidden));
+  const calledWhole = document.title.startsWith(shownFirst) ? document.title.slice(shownFirst.length) : document.title;
+
   const open = (code, { push = true, focus = true } = {}) => {
     const step = steps.find((each) => each.dataset.step === code);
     if (code && !step) return;
@@ -29,6 +34,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const next = form.querySelector(`[data-after=${opened}]`);
       for (const button of form.querySelectorAll("[data-after]")) button.hidden = button !== next;
       form.querySelector("[data-check]").hidden = Boolean(next);
+      document.title = called(step) + calledWhole;
       if (push) history.pushState(null, "", form.dataset.page + (code ? `?step=${code}` : ""));
     }
     (step ?? form).scrollIntoView();
@@ -126,19 +132,38 @@ document.addEventListener("DOMContentLoaded", () => {
   // --- a column or block pasted from a spreadsheet -----------------------------------------
 
   const told = form.querySelector("[data-pasted]");
-  const rowNames = new Set([...form.querySelectorAll(".figure-name")].map((name) => name.textContent.trim().toLowerCase()));
-  const blockIn = (text) => {
-    const lines = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
-    const isName = (cell) => /\p{L}{2}/u.test(cell) && !/\d/.test(cell) && cell.toLowerCase() !== "không";
-    const isRow = (cell) => rowNames.has(cell.toLowerCase());
-    if (lines.every((line) => line.length === 1)) return lines;
-    // The heading of a group has no row here; a row without figures has one, and stays.
-    const block = lines.filter(([first, ...rest]) => !isName(first) || isRow(first) || rest.some(Boolean));
+  // Lines of cells, as a spreadsheet copies them: a cell with a line end, a tab or a quotation mark stands in quotation marks.
+  const cellsIn = (text) => {
+    const lines = [[]];
+    for (const [, quoted, plain, end] of text.replace(/\r\n?/g, "\n").matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))([\t\n]|$)/g)) {
+      lines[lines.length - 1].push((quoted?.replaceAll('""', '"') ?? plain).trim().replace(/\s*\n\s*/g, " "));
+      if (end === "\n") lines.push([]);
+      else if (!end) break;
+    }
+    while (lines.length > 1 && !lines[lines.length - 1].some(Boolean)) lines.pop();
+    return lines;
+  };
+  const plainName = (text) => text.normalize("NFC").toLowerCase().replace(/^[\d.\s)–-]+/, "").replace(/\s+/g, " ").trim();
+  const NONE = ["không", "không có", "không xảy ra", "ko"];
+  const isName = (cell) => /\p{L}{2}/u.test(cell) && !/\d/.test(cell) && !NONE.includes(plainName(cell));
+  const rowsNamed = (all) => new Map(all.map((row) => [plainName(row.querySelector(".figure-name").textContent), row]));
+  // What is pasted, line by line: the row it goes to, if it names one, and its figures.
+  const blockIn = (text, all) => {
+    const lines = cellsIn(text), named = rowsNamed(all);
+    if (lines.every((line) => line.length === 1)) return lines.map((cells) => ({ cells }));
+    const at = (line) => line.findIndex((cell) => named.has(plainName(cell)));
+    // Of lines that name rows each goes to its own, however they are ordered and whatever stands between them.
+    if (lines.some((line) => at(line) >= 0)) {
+      const figuresIn = (line) => line.filter((cell) => /\d/.test(cell));
+      return lines.map((line) => (at(line) < 0 ? { row: null, cells: figuresIn(line) }
+        : { row: named.get(plainName(line[at(line)])), cells: line.slice(at(line) + 1) }));
+    }
+    const block = lines.filter((line) => !line.some(isName) || line.some((cell) => /\d/.test(cell)));
     // Names stand before their figures; a blank first column, or one of “x”, is a column of figures.
     while (block[0]?.length > 1 && block.some(([first]) => isName(first)) && !block.some(([first]) => /\d/.test(first))) {
       block.forEach((line) => line.shift());
     }
-    return block;
+    return block.map((cells) => ({ cells }));
   };
   const target = (row, measures, at) => {
     if (!measures) return at === 0 ? row.querySelector(".figure-cell input") : null;
@@ -147,17 +172,19 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("paste", (event) => {
     const input = event.target;
     if (!input.matches(".figure-cell input")) return;
-    const block = blockIn(event.clipboardData.getData("text"));
-    if (block.length === 1 && block[0].length === 1 && !/\r|\n|\t/.test(event.clipboardData.getData("text"))) return;
+    const text = event.clipboardData.getData("text");
+    if (!/\r|\n|\t/.test(text)) return;
     event.preventDefault();
     const all = [...input.closest(".figures").querySelectorAll(".figure-row")];
+    const block = blockIn(text, all);
     const measures = input.closest(".figures").dataset.measures?.split(" ");
     const first = measures ? measures.indexOf(input.closest(".figure-cell").dataset.measure) : 0;
     const before = new Map();
     let left = 0;
-    block.forEach((line, down) => line.forEach((cell, right) => {
+    block.forEach(({ row: named, cells }, down) => cells.forEach((cell, right) => {
       if (["", "x", "X", "-", "–"].includes(cell)) return;
-      const row = all[all.indexOf(input.closest(".figure-row")) + down], to = row && target(row, measures, first + right);
+      const row = named === undefined ? all[all.indexOf(input.closest(".figure-row")) + down] : named;
+      const to = row && target(row, measures, first + right);
       if (!to) { left += 1; return; }
       before.set(to, to.value);
       typed(to, cell);

@@ -16,8 +16,8 @@ def reported(cluster, unit):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("viewport", ["telephone"])
-def test_a_report_is_returned_corrected_approved_on_a_telephone_and_issued(
-    open_page, client, secretariat, chair, reported
+def test_a_report_is_returned_corrected_approved_on_a_telephone_issued_and_read_by_a_unit(
+    open_page, client, secretariat, chair, liaison, reported
 ):
     clerk = open_page(secretariat)
     client.cookies.clear()  # another sign-in with the same cookies would end the clerk's
@@ -52,7 +52,20 @@ def test_a_report_is_returned_corrected_approved_on_a_telephone_and_issued(
     clerk.get_by_role("button", name="Ban hành văn bản").click()
     expect(clerk.get_by_role("heading", level=1)).to_have_text("01/BC-CĐBAT", timeout=30_000)
     clerk.goto("/documents/?q=so+ket")
-    expect(clerk.get_by_role("link", name="01/BC-CĐBAT")).to_be_visible()
+    clerk.get_by_role("link", name="01/BC-CĐBAT").click()
+    issued = clerk.url
+    clerk.goto(f"{issued}send/")
+    clerk.locator("main form button").last.click()
+    dispatches = clerk.locator("section[aria-labelledby=dispatches]")
+    expect(dispatches.get_by_text("chưa xem", exact=True)).to_be_visible()
+    client.cookies.clear()
+    unit_page = open_page(liaison)
+    unit_page.goto("/")
+    unit_page.locator("main").get_by_role("link", name="01/BC-CĐBAT").first.click()
+    expect(unit_page.get_by_role("heading", level=1)).to_contain_text("01/BC-CĐBAT")
+    clerk.goto(issued)
+    expect(dispatches.get_by_text("đã xem", exact=True)).to_be_visible()
+    expect(dispatches).to_contain_text(liaison.full_name)
 
 
 def test_anybody_checks_the_file_they_hold(open_page, reported, tmp_path):

@@ -56,3 +56,11 @@ def test_another_page_in_use_keeps_this_one_from_saying_that_it_is_over(page):
         page.clock.fast_forward((LIMIT + 61) * 1000)
     page.evaluate("new Promise(requestAnimationFrame)")  # what the answer leads to is done
     expect(told(page, "ended")).to_be_hidden()
+
+
+def test_a_clock_that_is_set_back_neither_hides_somebody_from_the_server_nor_the_end_from_them(page):
+    page.clock.set_system_time(time.time() - 24 * 3600)
+    with page.expect_request("**/presence/?active=1"):
+        page.keyboard.press("Shift")
+    page.clock.fast_forward((LIMIT - 60) * 1000)
+    expect(told(page, "ends")).to_be_visible()

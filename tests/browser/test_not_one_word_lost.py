@@ -170,6 +170,7 @@ def test_somebody_else_at_the_same_computer_neither_sees_nor_sends_the_words(
     sign_in(form, secretariat, client, live_server)
     form.context.set_offline(False)
     told(form, "người khác đã đăng nhập")
+    expect(form.locator(TASKS)).to_be_hidden()
     assert not Submission.objects.exists()
     other = form.context.new_page()
     other.goto(edit)
@@ -177,7 +178,9 @@ def test_somebody_else_at_the_same_computer_neither_sees_nor_sends_the_words(
     expect(other.locator(TASKS)).to_have_value("")
     other.close()
     sign_in(form, liaison, client, live_server)
+    form.context.new_page().goto("/")  # which says so to the pages beside it
     saved(form)
+    expect(form.locator(TASKS)).to_be_visible()
     assert stored() == WORDS
     assert Submission.objects.get().saved_by == liaison
 

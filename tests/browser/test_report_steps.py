@@ -244,6 +244,25 @@ def test_a_pasted_block_keeps_a_blank_first_column_and_passes_over_a_groups_head
 
 
 @telephone
+@pytest.mark.parametrize(
+    ("block", "cells"),
+    [
+        ("TT\tNội dung\tSố vụ\n1\tCố ý gây thương tích\t7\n2\tTrộm cắp tài sản\t4", {THEFT: "4", INJURY: "7"}),
+        ("Nội dung\tSố vụ\nLoại lạ\t9\n2. trộm cắp  tài sản\t4", {THEFT: "4", INJURY: ""}),
+        ('"Cố ý\ngây thương tích"\t"1\n2"\n"Trộm cắp tài sản"\t"4"', {THEFT: "4", INJURY: "1 2"}),
+        ("Tên khác\tSố vụ\tNghiêm trọng\nLoại lạ\t4\t0\nLoại khác\tkhông có\t0", {THEFT: "4", INJURY: "không có"}),
+    ],
+)
+def test_a_pasted_block_goes_by_the_names_in_it_whatever_stands_around_them(step, block, cells):
+    page = step("violations")
+    paste(page, THEFT, block)
+    for place, text in cells.items():
+        expect(page.locator(place)).to_have_value(text)
+    left = page.locator("[data-left]")
+    expect(left).to_be_visible() if "Loại lạ\t9" in block else expect(left).to_be_hidden()
+
+
+@telephone
 def test_what_is_impossible_is_told_as_it_is_typed(step):
     page = step("violations")
     page.fill(THEFT, "2")

@@ -12,7 +12,7 @@ from docx import Document
 
 from cluster_portal.files.document_head import BLANK, DocumentHead, Letterhead
 from cluster_portal.files.word import WordDocument, standard_base
-from meetings.actions import planning
+from meetings.actions import planning, recording
 from meetings.actions.inviting import add_guest
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting
 from meetings.models import Attendance, Meeting
@@ -125,9 +125,35 @@ def test_the_summary_holds_few_and_many(as_user, cluster, chair, secretariat, sp
 def test_the_news_item_follows_the_order_of_the_article(real_meeting):
     item = news_item(meeting_paper(real_meeting, with_photos=True))
     kinds = ["photo" if block.photo else "text" for block in item.blocks]
-    assert kinds == ["text", "photo", "text", "photo", "text", "photo", "text", "text"]
+    assert kinds == ["text", "photo", "text", "photo", "text", "photo", "text", "text", "text"]
     assert item.blocks[0].text.startswith("Ngày 16/8/2022, tại Công ty TNHH một thành viên cơ khí 17")
     assert item.text.endswith(RECORD["byline"])
+
+
+def test_the_news_item_tells_what_the_article_does(real_meeting):
+    """Who leads, whose guest spoke, what follows from what, and the tasks of the half-year to come as one sentence."""
+    text = news_item(meeting_paper(real_meeting)).text
+
+    for told in (
+        ", đơn vị làm cụm trưởng, đã diễn ra",
+        "Phát biểu tại hội nghị có đồng chí Đồng Đức Hạnh",
+        "Nhờ vậy, tình hình an ninh chính trị",
+        "Từ đó, tạo điều kiện ổn định",
+        "Trên cơ sở kết quả đạt được, 6 tháng cuối năm 2022, các thành viên trong cụm tiếp tục làm tốt hơn nữa",
+        "kỷ luật quân đội; nêu cao tinh thần cảnh giác với các loại tội phạm; triển khai thực hiện",
+    ):
+        assert told in text
+
+
+def test_of_a_meeting_held_late_the_news_names_no_half_year_that_is_over(cluster, unit, secretariat):
+    meeting = held_meeting(unit, secretariat)
+    recording.set_task(meeting=meeting, values={"text": "Tuần tra."}, units=[], by=secretariat, now=NOW)
+    paper = meeting_paper(meeting)
+
+    told = [news_item(replace(paper, held_on=day)).text for day in (dt.date(2022, 12, 31), dt.date(2023, 1, 1))]
+
+    assert "6 tháng cuối năm 2022, các thành viên trong cụm tuần tra." in told[0]
+    assert "trong thời gian tới, các thành viên trong cụm tuần tra." in told[1]
 
 
 def test_the_news_item_as_a_word_file_holds_text_and_photos(as_user, real_meeting, chair):

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members.actions import Group, merge_units
 from members.actions.account_changes import cancel_account_change, carry_out, carry_out_due, plan_account_change
 from members.actions.handing_over import begin_handover, choose_who_leaves, prepare_person, take_back_handover
 from members.actions.lead_terms import remove_lead_term
@@ -247,3 +248,23 @@ def test_a_unit_that_can_not_lead_is_told_beside_it(as_user, secretariat, lead, 
     response = as_user(secretariat).post("/handover/", {"on": "01/01/2026", "lead": lead.pk, "deputy": ""})
 
     assert list(response.context["form"].errors) == ["lead"]
+
+
+def test_a_change_that_belongs_to_nothing_leads_back_to_the_person(as_user, secretariat, liaison):
+    change = plan_account_change(person=liaison, act=Act.CLOSE, on=ON, by=None, now=NOW)
+
+    done = as_user(secretariat).post(f"/account-changes/{change.pk}/cancel/")
+
+    assert done.url == f"/people/{liaison.pk}/"
+
+
+def test_the_page_of_a_merger_ahead_names_whose_account_moves(as_user, secretariat, liaison, other_unit):
+    merger = merge_units(on=ON, groups=[Group((liaison.unit,), other_unit)], people_move=True, by=None, now=NOW)
+    client = as_user(secretariat)
+    assert f"/account-changes/{merger.planned.get().pk}/cancel/" in client.get(merger.get_absolute_url()).text
+
+    done = client.post(f"/account-changes/{merger.planned.get().pk}/cancel/")
+
+    assert done.url == merger.get_absolute_url()
+    carry_out_due(now=THAT_DAY)
+    assert User.objects.get(pk=liaison.pk).unit == liaison.unit

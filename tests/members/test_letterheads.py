@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
+from meetings.forms.planning import proposed_plan
 from meetings.papers.issuable import CONCLUSION, INVITATION, MINUTES, issuable
 from meetings.papers.paper import meeting_paper
 from members.actions import begin_letterhead, change_letterhead, remove_letterhead
 from members.infrastructure.refusals import Refused
 from members.letterhead import build_letterhead
-from members.models import AuditEntry, Cluster, DatedLetterhead
+from members.models import AuditEntry, Cluster, DatedLetterhead, LeadTerm
 from tests.support.factories import NOW
 from tests.support.meetings import planned_meeting
 
@@ -112,3 +113,13 @@ def test_of_two_who_change_it_the_second_is_told(as_user, secretariat, letterhea
     response = as_user(secretariat).post(f"/cluster/letterheads/{letterhead.pk}/", sent(revision=1))
 
     assert "Nơi khác" in response.content.decode()
+
+
+def test_the_next_meeting_is_planned_with_who_leads_by_then(letterhead, unit, other_unit, secretariat):
+    planned_meeting(unit, secretariat, held_on=dt.date(2025, 8, 16), secretary_name="Thư Ký Cũ")
+    LeadTerm.objects.create(unit=other_unit, role=LeadTerm.Role.LEAD, starts_on=dt.date(2026, 1, 1))
+
+    plans = [proposed_plan(day) for day in (dt.date(2025, 12, 31), dt.date(2026, 1, 2))]
+
+    told = [(getattr(plan["host"], "pk", plan["host"]), plan["chair_name"], plan["secretary_name"]) for plan in plans]
+    assert told == [(unit.pk, "Người Chủ Trì", "Thư Ký Cũ"), (other_unit.pk, "Trần Thị Mới", "")]

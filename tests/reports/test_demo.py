@@ -7,11 +7,11 @@ from django.core.management import CommandError, call_command
 
 from cluster_portal.periods import Period
 from meetings.models import Meeting
-from members.models import Cluster, Unit, User
+from members.models import Cluster, Letter, Unit, User
 from reports import demo
 from reports.comparison.summarise import summarise
 from reports.content import Measure
-from reports.models import Figure, ReportingRound, Submission
+from reports.models import Figure, IssuedDocument, ReportingRound, Submission
 from tests.support.factories import ClusterFactory
 
 
@@ -48,6 +48,15 @@ def test_the_newest_half_year_has_what_makes_a_comparison_hard(sample):
     assert summary.coverage.expected == 28
     assert summary.coverage.current < 28
     assert summary.coverage.both < summary.coverage.current
+
+
+def test_a_plan_was_issued_that_two_people_stand_behind_and_nobody_is_written_to(sample):
+    plan = IssuedDocument.objects.get()
+    assert (plan.notation, plan.prepared_by.email, plan.signed_off_by.email) == (
+        "01/KH-CĐBAT", demo.SECRETARIAT, demo.CHAIR,
+    )  # fmt: skip
+    assert set(plan.files.values_list("form", flat=True)) == {"pdf", "pdfa", "docx"}
+    assert not Letter.objects.waiting().exists()
 
 
 def test_a_second_run_changes_nothing(sample):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTPage, LTRect, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTCurve, LTPage, LTTextLine
 
 MM = 72 / 25.4
 TOLERANCE = 0.4
@@ -103,7 +103,8 @@ class Page:
     @cached_property
     def rules(self) -> list[Rule]:
         """Horizontal lines, from the top down."""
-        found = [part for part in self._parts(self.layout) if isinstance(part, LTRect) and 0 < part.height < 2]
+        drawn = (part for part in self._parts(self.layout) if isinstance(part, LTCurve))  # rectangles among them
+        found = [part for part in drawn if 0 < part.height < 2]
         rules = [Rule(part.x0 / MM, part.x1 / MM, self._down((part.y0 + part.y1) / 2)) for part in found]
         return sorted((rule for rule in rules if rule.width > 5), key=lambda rule: rule.height)
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from cluster_portal.periods import Period
 from incidents.models import AskedMeasures, Category, CategoryGroup, Polarity
-from members.models import Unit, UnitSuccession
+from members.models import Cluster, Unit, UnitSuccession
 from reports.models import Figure, Indicator, IndicatorValue, ReportingRound, Submission, SubmissionVersion
 from tests.support.factories import NOW, ClusterFactory
 from tests.truth import naive
@@ -19,7 +19,8 @@ CLOSE_REASON = "còn thiếu báo cáo"
 
 def store(world: World) -> None:
     """The world beside an empty catalogue; units keep their ids."""
-    ClusterFactory()
+    if not Cluster.objects.exists():
+        ClusterFactory()
     _store_members(world)
     categories = _store_catalogue(world)
     indicators = _store_indicators(world)

@@ -80,6 +80,13 @@ class SettledField(LacksField):
         self.label = f"{about} – {_('Settled')}"
 
 
+#: What stands beside a field and belongs to it, by the ends of its ids; heard with it by who doesn't see the page.
+TOLD_BESIDE: dict[type[forms.Field], tuple[str, ...]] = {
+    CountField: ("base", "told"),
+    RemarkField: ("warning", "error"),
+}
+
+
 class ReportFields(forms.Form):
     revision = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
     was = forms.Field(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
@@ -154,8 +161,10 @@ class ReportFields(forms.Form):
             self._put({name: text for name, text in self.typed.items() if text != self.data.get(name, "")})
 
     def _add(self, place: rules.FieldPlace, field: forms.Field) -> None:
-        self.fields[field_name(place)] = field
-        self.places[field_name(place)] = place
+        name = field_name(place)
+        self.fields[name], self.places[name] = field, place
+        if told := TOLD_BESIDE.get(type(field)):
+            field.widget.attrs["aria-describedby"] = " ".join(f"id_{name}_{part}" for part in told)
 
     def _held(self) -> frozenset[str]:
         """The fields this window sent: those named, and the boxes beside them, of which only ticked ones are sent.
@@ -257,13 +266,6 @@ class ReportFields(forms.Form):
     def unreadable(self) -> list[forms.BoundField]:
         """Fields in which something stands that no report can hold: no number, or an identity number."""
         return [self[name] for name in self.errors if name in self.fields]
-
-    def missing(self) -> list[forms.BoundField]:
-        """The required fields that are still empty, in the order of the page."""
-        required = [field_name(rules.section_place(code)) for code, section in SECTIONS.items() if section.required] + [
-            field_name(rules.measure_place(category.code, Measure.CASES)) for category in self.catalogue.categories
-        ]
-        return [self[name] for name in required if not self.typed[name].strip()]
 
     # --- the validated report ----------------------------------------------------------
 

@@ -62,10 +62,7 @@ class SubmissionForm(ReportFields):
         return frozenset(self.places).difference(self._names_in(step))
 
     def states(self) -> list[StepState]:
-        problems = self.problems
-        unread = {name for name, text in self.typed.items() if text.strip() and not self.can_read(name)}
-        lacking = {field_name(problem.place) for problem in problems if problem.is_missing} - unread
-        doubtful = {field_name(problem.place) for problem in problems if not problem.is_missing} | unread
+        lacking, doubtful = self._lacking, self._faulty
         doubtful.update(each.at for each in self.open_talks)
         doubtful.update(
             self.refused, self.undecided, (each.about.name for each in self.warnings if not each.is_answered)
@@ -79,6 +76,28 @@ class SubmissionForm(ReportFields):
             )
             for step, names in ((step, self._names_in(step)) for step in STEPS)
         ]
+
+    @property
+    def _unread(self) -> set[str]:
+        return {name for name, text in self.typed.items() if text.strip() and not self.can_read(name)}
+
+    @property
+    def _lacking(self) -> set[str]:
+        return {field_name(problem.place) for problem in self.problems if problem.is_missing} - self._unread
+
+    @property
+    def _faulty(self) -> set[str]:
+        return {field_name(problem.place) for problem in self.problems if not problem.is_missing} | self._unread
+
+    def missing(self) -> list[forms.BoundField]:
+        """The entries without which the report can't be sent, in the order of the page."""
+        lacking = self._lacking
+        return [self[name] for name in self.places if name in lacking]
+
+    def to_correct(self) -> list[forms.BoundField]:
+        """The entries with which the report can't be sent, in the order of the page."""
+        faulty = self._faulty
+        return [self[name] for name in self.places if name in faulty]
 
     @property
     def tally(self) -> Tally:
@@ -271,7 +290,7 @@ class SubmissionForm(ReportFields):
         comparison = Comparison(value, base)
         movement = ""
         if comparison.change is not None:
-            movement = formatting.signed(comparison.change)
+            movement = formatting.signed(comparison.change) if comparison.change else _("the same")
             if comparison.percent is not None and comparison.change:
                 movement += f" ({formatting.signed_percent(comparison.percent)})"
         return FigureInput(

@@ -33,6 +33,10 @@ class FigureInput:
         return f"{self.field.auto_id}_told"
 
     @property
+    def base_id(self) -> str:
+        return f"{self.field.auto_id}_base"
+
+    @property
     def movement_id(self) -> str:
         return f"{self.field.auto_id}_movement"
 

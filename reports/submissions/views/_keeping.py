@@ -41,7 +41,7 @@ def keep_typed(
         if is_checked_in(request) and request.POST.get("to") == CHECK:
             return check_joined(request, asked, joined, status=status)
         show_joined(form, joined)
-        return form_page(request, asked, form, status=status)
+        return form_page(request, asked, form, status=status, joined=joined)
     messages.success(request, done)
     return redirect(_where_to(request, asked) + anchor)
 

@@ -43,9 +43,17 @@ def form_of(asked: AskedSubmission, data: QueryDict | None = None, *, complete: 
 
 
 def form_page(
-    request: SignedInRequest, asked: AskedSubmission, form: SubmissionForm, *, status: int = 200
+    request: SignedInRequest,
+    asked: AskedSubmission,
+    form: SubmissionForm,
+    *,
+    status: int = 200,
+    joined: actions.Joined | None = None,
 ) -> HttpResponse:
-    """The form, open at the step that is asked for; a page that was sent back is open where it was."""
+    """The form, open at the step that is asked for; a page that was sent back is open where it was.
+
+    `joined` is the report after what was sent went in: that it is saved is told where all of it is.
+    """
     opened = _step_in(request, form) or _step_of_talk(request, asked, form)
     context = {
         "asked": asked,
@@ -53,6 +61,7 @@ def form_page(
         "unit": asked.unit,
         "submission": asked.submission,
         "form": form,
+        "saved_at": joined.submission.saved_at if joined and not joined.conflicts and not form.refused else None,
         "steps": form.steps,
         "open_talks": [each.talk for each in form.open_talks],
         "opened": opened or first_unfinished(form.states()),

@@ -106,8 +106,9 @@ def _kept_unsent(
     if status == 200 and is_checked_in(request):
         return check_joined(request, asked, joined)
     show_joined(form, joined)
-    page = check_page if is_checked_in(request) else form_page
-    return page(request, asked, form, status=status)
+    if is_checked_in(request):
+        return check_page(request, asked, form, status=status)
+    return form_page(request, asked, form, status=status, joined=joined)
 
 
 def _joined_unsent(request: SignedInRequest, asked: AskedSubmission, joined: actions.Joined) -> HttpResponse:

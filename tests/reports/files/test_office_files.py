@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from django.template.loader import render_to_string
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
@@ -18,13 +19,16 @@ from cluster_portal.files import word
 from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.drawings import bold_width
+from cluster_portal.files.pdf import html_to_pdf
 from cluster_portal.files.room import lines_of
 from cluster_portal.periods import Period
 from reports.comparison.summarise import summarise
 from reports.files import word_file, workbook_file
 from reports.files.summary_report import build_report
 from reports.layout import word_tables
+from reports.layout.table import Cell, Column, Table, TableLine
 from tests.support.factories import UnitFactory
+from tests.support.measuring import pages_of
 from tests.support.reporting import THEFT, TRAFFIC, accepted_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -375,6 +379,24 @@ def test_columns_break_no_word_and_no_figure(columns):
     assert sum(widths) == pytest.approx(word_tables.PORTRAIT)
     for texts, width in zip(columns, widths, strict=True):
         assert width > max(bold_width(each, 12) for text in texts for each in text.split()) + 2.3
+
+
+def test_a_pdf_has_the_columns_of_the_word_file():
+    """“Vụ nghiêm trọng” took three lines, beside a column twice as wide as its figures."""
+    columns = tuple(Column(texts[0], "text" if place == 0 else "number") for place, texts in enumerate(MEASURES))
+    rows = [("Vụ nghiêm trọng", "435", "25/28", "23", "420", "469", "−49", "−10,45%")]
+    rows.append(("Thiệt hại (đồng)", *(texts[-1] for texts in MEASURES[1:])))
+    table = Table.of("measures", "Số liệu", columns, [TableLine(tuple(map(Cell, row))) for row in rows])
+    part = render_to_string("documents/_table.html", {"table": table})
+    styles = '<link rel="stylesheet" href="css/document.css">'
+    (page,) = pages_of(html_to_pdf(f'<html lang="vi"><title>Thử</title>{styles}<h1>Thử</h1>{part}'))
+    told = [line.text for line in page.words]
+    assert "Vụ nghiêm" in told
+    assert {"617.000.000", "793.000.000", "−176.000.000", "25/28"} <= {word for line in told for word in line.split()}
+    widths = column_widths(table.texts, word_tables.PORTRAIT, size=12)
+    assert [float(share.rstrip("%")) for share in table.shares] == pytest.approx(
+        [width / word_tables.PORTRAIT * 100 for width in widths], abs=0.01
+    )
 
 
 def test_names_run_over_two_lines_at_most_beside_figures_of_hundreds_of_millions():

@@ -373,3 +373,14 @@ def test_a_fault_found_after_the_rows_were_read_stands_in_them(cluster, unit, op
 def figure_row(form):
     (row,) = [row for row in form.rows if row.cells[0].field.name == CASES]
     return row
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_saved"), [({CASES: "hai ba"}, True), ({"section__tasks": "Số định danh 001099012345."}, False)]
+)
+def test_that_the_draft_is_saved_is_said_beside_its_faults_unless_something_is_not(
+    as_user, liaison, opened, unit, typed, is_saved
+):
+    page = as_user(liaison).post(url("save", opened, unit), {"revision": "0", "partial": "1", **typed}).text
+    assert 'id="error-summary"' in page
+    assert ("Đã lưu lúc" in page) is is_saved

@@ -373,7 +373,7 @@ def test_what_the_form_would_warn_of_is_told_before_it_is_stored(as_user, liaiso
     client = as_user(liaison)
     shown = sent(client, opened, unit, xlsx(["Chỉ tiêu", "Số vụ", "Làm rõ"], ["Trộm cắp tài sản", 90, 91]))
     told = " ".join(shown.context["reading"].notices)
-    assert "Không được lớn hơn số vụ (90)" in told
+    assert "Không lớn hơn số vụ (90)" in told
     assert "(Dòng: 2.)" in told
     confirmed(client, opened, unit, shown)
     assert typed()[CASES] == "90"

@@ -124,7 +124,10 @@ def test_a_saving_script_is_told_the_states_and_what_is_impossible(as_user, liai
     sent = {"revision": "0", "partial": "1", CASES: "2", SERIOUS: "3"}
     answer = as_user(liaison).post(url("save", opened, unit), sent, headers={"hx-request": "true"}).text
     assert '<span class="step-state is-look" id="state-violations" hx-swap-oob="true">' in answer
-    assert f'<div class="figure-told" id="id_{SERIOUS}_told" hx-swap-oob="true"><ul class="errorlist">' in answer
+    assert (
+        f'<div class="figure-told" role="status" id="id_{SERIOUS}_told" hx-swap-oob="true"><ul class="errorlist">'
+        in answer
+    )
 
 
 def test_a_large_figure_is_echoed_in_words(as_user, liaison, opened, unit):

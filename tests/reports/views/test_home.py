@@ -9,9 +9,12 @@ from cluster_portal.periods import Period
 from reports.content import SubmissionContent
 from reports.models import Submission
 from reports.submissions import actions
+from tests.reports.submissions.test_form import CASES, SERIOUS, url, whole_report
 from tests.support.documents import issued_report
 from tests.support.factories import NOW, IncidentFactory, RoundFactory
 from tests.support.reporting import accepted_report, close_early
+
+WHOLE = "Đã nhập đủ các mục bắt buộc"
 
 
 @pytest.fixture
@@ -39,7 +42,33 @@ def test_what_the_register_fills_in_is_not_missing(home, liaison, unit):
     RoundFactory()
     IncidentFactory(unit=unit)
     (report,) = home(liaison).context["reports"]
-    assert len(report.missing) == 20
+    assert CASES not in {field.name for field in report.missing}
+
+
+def test_the_first_page_counts_what_the_form_counts(home, as_user, liaison, unit):
+    opened = RoundFactory()
+    IncidentFactory(unit=unit)  # of which the register doesn't hold how many persons and what damage
+    (report,) = home(liaison).context["reports"]
+    form = as_user(liaison).get(url("edit", opened, unit)).context["form"]
+    assert len(report.missing) == form.tally.lacking > 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "at_fault"),
+    [({CASES: "2", SERIOUS: "3"}, SERIOUS), ({CASES: "hai ba"}, CASES), ({CASES: "0"}, CASES)],
+)
+def test_a_report_that_cant_be_sent_as_it_stands_is_not_called_whole(home, as_user, liaison, unit, typed, at_fault):
+    opened = RoundFactory()
+    IncidentFactory(unit=unit)
+    whole = whole_report(**{CASES: "1"})
+    as_user(liaison).post(url("save", opened, unit), whole)
+    assert WHOLE in home(liaison).text
+    as_user(liaison).post(url("save", opened, unit), {**whole, "revision": "1", **typed})
+    page = home(liaison)
+    (report,) = page.context["reports"]
+    assert [field.name for field in report.to_correct] == [at_fault]
+    assert WHOLE not in page.text
+    assert "Cần sửa: Trộm cắp tài sản" in page.text
 
 
 def test_a_liaison_without_a_round_has_nothing_to_do(home, liaison):
