@@ -134,7 +134,7 @@ def test_whichever_way_an_act_meets_the_gap(transactional_db):
 
 def test_an_error_of_the_portal_stays_one(db):
     with pytest.raises(IntegrityError) as broken, transaction.atomic():
-        Task.objects.create(meeting_id=None)
+        Task.objects.create(text=None)
 
     assert refusal_of(broken.value) is None
     assert refusal_of(ValueError()) is None
