@@ -75,7 +75,9 @@ def trend_notes(trend: Trend) -> tuple[str, ...]:
             _("Not everything was asked in the %(halves)s: the figure of the whole year is “at least” (≥).")
             % {"halves": ", ".join(halves)}
         )
-    told.append(_("A dash is “not reported”; 0 is “none happened”. Units that merged count as one throughout."))
+    told.append(
+        _("A dash is “not reported”, ≥ “at least”; 0 is “none happened”. Units that merged count as one throughout.")
+    )
     return tuple(told)
 
 

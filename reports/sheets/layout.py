@@ -212,7 +212,10 @@ def _reason(withheld: Withheld) -> str:
 
 def _footnotes() -> tuple[str, ...]:
     return (
-        _("A dash is “not reported”; 0 is “none happened”. Categories that happened in neither period are left out."),
+        _(
+            "A dash is “not reported”, ≥ “at least”; 0 is “none happened”. "
+            "Categories that happened in neither period are left out."
+        ),
         _(
             "A place is given only where at least %(fewest)d other units have the figure, and among the units of its "
             "kind only where as many of other kinds have it. Units with the same figure share a place. The median is "

@@ -39,8 +39,8 @@ class Server:
         self.start()
 
     def start(self):
-        command = [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"localhost:{self.port}"]
-        own = {"DEBUG": "true", "DATABASE_URL": self.database_url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        command = [sys.executable, "manage.py", "runserver", "--noreload", f"localhost:{self.port}"]
+        own = {"DEBUG": "true", "DATABASE_URL": self.database_url, "DJANGO_SETTINGS_MODULE": "tests.settings_served"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, cwd=HOUSE, env={**os.environ, **own}, **quiet)
         for _try in range(PATIENCE * 4):

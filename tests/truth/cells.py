@@ -415,10 +415,10 @@ def false_grid(grid: Iterable[Any], teller: Teller, world: World) -> Iterator[st
             yield from _differs(f"tile of {tile.name}", compared.change, None)
         else:
             change = compared.change or 0
-            tone = TONES[((change > 0) - (change < 0)) * line.good_rise("cases")]
+            good = ((change > 0) - (change < 0)) * line.good_rise("cases")
             said = (_moved(tile.change, MOVED), tile.tone_label, tile.shade.partition("-")[0])
-            shade = {"tích cực": "good", "cần lưu ý": "bad", "": ""}[tone]
-            yield from _differs(f"tile of {tile.name}", said, (compared.change, tone, shade))
+            shade = {1: "good", -1: "bad", 0: ""}[good]
+            yield from _differs(f"tile of {tile.name}", said, (compared.change, TONES[good], shade))
 
 
 def false_bars(bars: Iterable[Any], periods: Iterable[Any], teller: Teller) -> Iterator[str]:

@@ -164,8 +164,7 @@ class ReportFields(forms.Form):
         name = field_name(place)
         self.fields[name], self.places[name] = field, place
         if told := TOLD_BESIDE.get(type(field)):
-            own = cast(str, self.auto_id) % name
-            field.widget.attrs["aria-describedby"] = " ".join(f"{own}_{part}" for part in told)
+            field.widget.attrs["aria-describedby"] = " ".join(f"id_{name}_{part}" for part in told)
 
     def _held(self) -> frozenset[str]:
         """The fields this window sent: those named, and the boxes beside them, of which only ticked ones are sent.
