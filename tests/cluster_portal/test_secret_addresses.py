@@ -17,8 +17,8 @@ from members.models import AuditEntry
 from tests.cluster_portal.test_settings import WHOLE, start
 from tests.support.url_args import values_for
 
-#: Arguments that are words and open nothing: what kind of paper, which form of a file.
-PUBLIC = {"kind", "form"}
+#: Arguments that are words and open nothing: what kind of paper, which form of a file, which list.
+PUBLIC = {"kind", "form", "what"}
 NUMBERS = {"int", "period", "half_year"}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from meetings.actions import awards, inviting, ordering, photos, recording, speeches
+from meetings.actions import awards, inviting, photos, recording, speeches
 from meetings.models import Attendance, Award, Speech, Task, TaskProgress
 from members.infrastructure.refusals import Refused
 from tests.support.at_once import at_once
@@ -94,7 +94,6 @@ VANISHING = [
     (award_of, lambda row: awards.edit_award(award=row, values={}, revision=1, by=None, now=NOW)),
     (award_of, lambda row: awards.withdraw_award(award=row, by=None, now=NOW)),
     (speech_of, lambda row: speeches.withdraw_speech(speech=row, by=None, now=NOW)),
-    (speech_of, lambda row: ordering.move(row, rows=row.meeting.speeches.in_order(), up=True)),
     (lambda _unit, meeting: photo_of(meeting), lambda row: photos.remove_photo(photo=row, by=None, now=NOW)),
     (lambda _unit, meeting: task(meeting), lambda row: recording.remove_task(task=row, by=None, now=NOW)),
     (

@@ -66,6 +66,9 @@ ROWS = {
     "succession_id": ("members.UnitSuccession", "pk"),
     "merger_id": ("members.UnitMerger", "pk"),
     "term_id": ("members.LeadTerm", "pk"),
+    "handover_id": ("members.Handover", "pk"),
+    "change_id": ("members.AccountChange", "pk"),
+    "letterhead_id": ("members.DatedLetterhead", "pk"),
     "person_id": ("members.User", "pk"),
     "letter_id": ("members.Letter", "pk"),
     "reset_id": ("members.SecondFactorReset", "pk"),
@@ -80,7 +83,7 @@ ROWS = {
     "reports:pk": ("incidents.Category", "pk"),
     "incidents:pk": ("incidents.Incident", "pk"),
 }
-WORDS = {"form": ["pdf", "docx", "json"], "uidb36": ["1"], "key": ["x-y"]}
+WORDS = {"form": ["pdf", "docx", "json"], "uidb36": ["1"], "key": ["x-y"], "what": ["speeches"]}
 
 
 def values_of(name: str, argument: str) -> list[Any]:
