@@ -122,7 +122,7 @@ def test_it_tells_why_there_is_no_place_and_prints_the_rule(as_user, liaison, un
     take_back(others[0], "2022-H1")
     page = as_user(liaison).get(address(unit)).content.decode()
     assert "Số vụ: không nêu vị trí vì chưa đủ 5 đơn vị khác có đủ số liệu này." in page
-    assert "Vị trí chỉ được nêu khi có ít nhất 5 đơn vị khác có số liệu" in page
+    assert "Chỉ xếp thứ khi có ít nhất 5 đơn vị khác có số liệu" in page
 
 
 def leaks(text):

@@ -159,7 +159,7 @@ def test_once_the_figures_are_issued_a_unit_is_led_to_its_report(
     else:
         response = client.post(reverse("reports:attachment-remove", args=[Attachment.objects.get().pk]))
     assert response.url == url("detail", opened, unit)
-    assert "đã được ban hành" in client.get(response.url).text
+    assert "đã ban hành tại văn bản" in client.get(response.url).text
 
 
 def test_a_second_click_takes_away_nothing_more(as_user, liaison, secretariat, opened, unit, draft):
