@@ -68,10 +68,10 @@ def test_what_the_office_opens_says_what_the_pdf_says(files, tmp_path):
         assert len(said) > 30, name
         if pdf and name.endswith(".docx"):
             unlike[name] = said ^ words(pdf)
-    # The labels of the charts, which are pictures here.
+    # The labels of the charts, “6T đầu 2022” and figures, which are pictures here.
     labels = unlike.pop("report.docx") | unlike.pop("sheet.docx")
     assert {name: words for name, words in unlike.items() if words} == {}
-    assert [word for word in labels if not word.isdigit()] == []
+    assert [word for word in labels - {"6t"} if not word.isdigit()] == []
 
 
 #: Of the library's own template, and of a program that isn't the portal.
