@@ -21,7 +21,7 @@ def next_order(rows: Any) -> int:
 def arrange(*, meeting: Meeting, rows: QuerySet[Any], keys: Sequence[int]) -> None:
     """Put the ordered `rows` in the order of `keys`; what came meanwhile stands at the end, what went is gone."""
     locked_open(meeting)
-    left = {row.pk: row for row in rows}
+    left = {row.pk: row for row in rows.all()}  # read anew: a page may have read them before the lock
     named = [left.pop(key) for key in dict.fromkeys(keys) if key in left]
     for number, row in enumerate([*named, *left.values()], start=1):
         if row.order != number:

@@ -130,7 +130,7 @@ def period_fault(kind: str | None, period: Period) -> str | None:
 def proposed_plan(day: dt.date) -> dict[str, Any]:
     """What a new meeting's form starts with: a copy of the last one, or of the cluster's settings.
 
-    Host and chair are those of now where the lead was handed over since.
+    Host and chair are those of now where another unit leads, or another head signs, since.
     """
     cluster = Cluster.get()
     period = Period.half_containing(day, cluster.cut_off_rule).previous
@@ -141,8 +141,9 @@ def proposed_plan(day: dt.date) -> dict[str, Any]:
     if last is not None:
         copied: dict[str, Any] = {name: getattr(last, name) for name in COPIED}
         copied["agenda"] = agenda_for(last, kind=kind, period=reviewed)
-        if heads.on(day) is not heads.on(last.held_on):
-            copied |= {**_who_leads(heads, day), "secretary_name": "", "secretary_title": ""}
+        leads = _who_leads(heads, day)
+        if leads != _who_leads(heads, last.held_on):
+            copied |= {**leads, "secretary_name": "", "secretary_title": ""}
     else:
         copied = {**_who_leads(heads, day), "agenda": USUAL_AGENDA}
     return {**copied, "kind": kind, "period": reviewed}

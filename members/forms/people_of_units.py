@@ -24,7 +24,7 @@ class UnitRow:
 
 
 class PeopleOfUnitsForm(forms.Form):
-    """A row for each unit; one without name and address is left out. The unit's own address is proposed."""
+    """A row for each unit; one nobody typed in is left out. The unit's own address is proposed."""
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +49,11 @@ class PeopleOfUnitsForm(forms.Form):
         seen: set[str] = set()
         for unit in self.units:
             told = {name: cleaned.get(f"{name}_{unit.pk}") or "" for name in FIELDS}
-            if not told["full_name"] or any(f"{name}_{unit.pk}" in self.errors for name in FIELDS):
+            if any(f"{name}_{unit.pk}" in self.errors for name in FIELDS):
+                continue
+            if not told["full_name"]:
+                if told["telephone"] or told["email"].lower() not in ("", unit.email.lower()):
+                    self.add_error(f"full_name_{unit.pk}", _("Enter this person's name, or clear the row."))
                 continue
             form = PersonForm({**told, "role": User.Role.LIAISON, "unit": unit.pk})
             for name, faults in form.errors.items():

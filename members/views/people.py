@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -64,8 +64,7 @@ def person_invite(request: SignedInRequest) -> HttpResponse:
 @requires(Can.MANAGE_PEOPLE)
 def people_of_units(request: SignedInRequest) -> HttpResponse:
     """A liaison for each unit in which nobody has an account, all in one go."""
-    units = list(Unit.objects.members_on(timezone.localdate()).without_account().in_order())
-    form = PeopleOfUnitsForm(request.POST or None, units=units)
+    form = PeopleOfUnitsForm(request.POST or None, units=_units_to_invite_from(request.POST))
     if request.method == "POST" and form.is_valid():
         people, origin = [ListedPerson(values) for values in form.people], mailed_url(request, "/")
         with show_refusals(form):
@@ -74,6 +73,13 @@ def people_of_units(request: SignedInRequest) -> HttpResponse:
             messages.success(request, told % {"n": len(invited)})
             return redirect("members:person-list")
     return render(request, "members/people_of_units.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _units_to_invite_from(typed: QueryDict) -> list[Unit]:
+    """Where nobody has an account, and where a name was typed while somebody else invited another."""
+    members = Unit.objects.members_on(timezone.localdate())
+    lacking = set(members.without_account().values_list("pk", flat=True))
+    return [unit for unit in members.in_order() if unit.pk in lacking or typed.get(f"full_name_{unit.pk}")]
 
 
 @requires(Can.MANAGE_PEOPLE)

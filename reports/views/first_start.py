@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from members.models import Cluster, Unit
+from reports.models import Submission
 from reports.submissions.board import NOT_STARTED, Board
 
 
@@ -24,8 +25,8 @@ class Step:
 
 
 def first_steps(board: Board | None, *, cluster: Cluster, today: dt.date) -> list[Step]:
-    """In the order they are taken; none once units were asked for a report."""
-    if board and not _is_imported(board):
+    """In the order they are taken; none once units were asked for a report, whatever was imported since."""
+    if board and (not _is_imported(board) or Submission.objects.own().exists()):
         return []
     units = Unit.objects.members_on(today)
     lacking = units.without_account().count()

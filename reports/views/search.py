@@ -23,7 +23,7 @@ from members.infrastructure.capabilities import Can, SignedInRequest, allowed, r
 from members.models import Unit, User
 from reports.models import IssuedDocument, LibraryPaper
 
-#: Of each kind the first so many are shown; the kind's own list has them all.
+#: Of each kind the first so many are shown; the kind's own list has them all, or the page says that there are more.
 SHOWN = 6
 
 
@@ -49,14 +49,17 @@ class Kind:
     find: Callable[[User, str], Iterable[Any]]
     tell: Callable[[Any], Hit]
     listed: str = ""
+    #: The list leaves some out, as former members, unless it is asked for all.
+    asks_for_all: bool = False
 
 
 @dataclass(frozen=True)
 class Found:
-    """The first things of a kind; `all_url` leads to the list where there are more."""
+    """The first things of a kind; where there `is_more`, `all_url` leads to the list of that kind, if it has one."""
 
     heading: Promise
     hits: list[Hit]
+    is_more: bool
     all_url: str
 
 
@@ -109,6 +112,7 @@ KINDS = (
         lambda user, typed: Unit.objects.visible_to(user).matching(typed).in_order(),
         _unit,
         "members:unit-list",
+        asks_for_all=True,
     ),
     Kind(_("Documents"), Can.READ_ARCHIVE, _documents, _document, "reports:document-list"),
     Kind(_("Documents"), Can.READ_SENT_DOCUMENTS, _documents, _sent_document),
@@ -124,12 +128,16 @@ KINDS = (
         Can.READ_LIBRARY,
         lambda user, typed: LibraryPaper.objects.visible_to(user).matching(typed).in_order(),
         _paper,
+        "reports:library-list",
+        asks_for_all=True,
     ),
     Kind(
         _("People"),
         Can.MANAGE_PEOPLE,
         lambda user, typed: User.objects.matching(typed).in_order().select_related("unit"),
         _person,
+        "members:person-list",
+        asks_for_all=True,
     ),
 )
 
@@ -148,6 +156,11 @@ def _found(user: User, typed: str) -> Iterator[Found]:
             continue
         things = list(islice(kind.find(user, typed), SHOWN + 1))
         if things:
-            more = kind.listed if len(things) > SHOWN else ""
-            all_url = f"{reverse(more)}?{urlencode({'q': typed})}" if more else ""
-            yield Found(kind.heading, [kind.tell(thing) for thing in things[:SHOWN]], all_url)
+            is_more = len(things) > SHOWN
+            all_url = _list_of(kind, typed) if is_more and kind.listed else ""
+            yield Found(kind.heading, [kind.tell(thing) for thing in things[:SHOWN]], is_more, all_url)
+
+
+def _list_of(kind: Kind, typed: str) -> str:
+    asked = {"q": typed} | ({"status": "all"} if kind.asks_for_all else {})
+    return f"{reverse(kind.listed)}?{urlencode(asked)}"

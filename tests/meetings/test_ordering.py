@@ -63,6 +63,18 @@ def test_what_came_meanwhile_stands_at_the_end_and_what_went_is_left_out(meeting
     assert list(meeting.speeches.in_order()) == [second, first, third]
 
 
+def test_what_went_since_the_page_read_the_rows_is_left_out(meeting, unit):
+    first, second = (speech_of(unit, meeting, title=text) for text in ("Một", "Hai"))
+    rows = meeting.speeches.in_order()
+    keys = [row.pk for row in rows][::-1]
+    second.delete()
+    third = speech_of(unit, meeting, title="Ba")
+
+    arrange(meeting=meeting, rows=rows, keys=keys)
+
+    assert list(meeting.speeches.in_order()) == [first, third]
+
+
 def test_awards_nobody_arranged_stand_as_before_and_a_later_one_at_the_end(meeting, unit):
     person = award_of(unit, meeting, recipient_kind="individual", recipient="Người Một")
     collective = award_of(unit, meeting)

@@ -123,3 +123,22 @@ def test_the_next_meeting_is_planned_with_who_leads_by_then(letterhead, unit, ot
 
     told = [(getattr(plan["host"], "pk", plan["host"]), plan["chair_name"], plan["secretary_name"]) for plan in plans]
     assert told == [(unit.pk, "Người Chủ Trì", "Thư Ký Cũ"), (other_unit.pk, "Trần Thị Mới", "")]
+
+
+def test_another_unit_that_leads_is_the_next_host_without_another_letterhead(cluster, unit, other_unit, secretariat):
+    planned_meeting(unit, secretariat, held_on=dt.date(2025, 8, 16), secretary_name="Thư Ký Cũ")
+    LeadTerm.objects.create(unit=other_unit, role=LeadTerm.Role.LEAD, starts_on=dt.date(2026, 1, 1))
+
+    plan = proposed_plan(dt.date(2026, 1, 2))
+
+    assert (plan["host"], plan["secretary_name"]) == (other_unit.pk, "")
+
+
+def test_a_letterhead_of_the_same_signer_changes_no_proposal(cluster, unit, secretariat):
+    planned_meeting(unit, secretariat, held_on=dt.date(2025, 8, 16), secretary_name="Thư Ký Cũ")
+    same = {"signer_name": cluster.signer_name, "signer_post": cluster.signer_post, "signer_rank": cluster.signer_rank}
+    begin_letterhead(values={**NEW, **same}, by=secretariat, now=NOW)
+
+    plan = proposed_plan(dt.date(2026, 1, 2))
+
+    assert (plan["chair_name"], plan["secretary_name"]) == ("Người Chủ Trì", "Thư Ký Cũ")

@@ -57,6 +57,14 @@ def test_the_first_round_ends_it(as_user, secretariat, cluster, unit, liaison, r
     assert "first-start" not in page.text
 
 
+def test_a_newest_round_that_is_imported_does_not_begin_it_again(as_user, secretariat, cluster, unit, liaison):
+    values = {"round_": RoundFactory(), "unit": unit, "typed": {}, "content": SubmissionContent()}
+    actions.submit(**values, revision=0, by=liaison, now=NOW)
+    accepted_report(unit, "2024-H1", {"ma-tuy": 3})
+
+    assert as_user(secretariat).get(reverse("reports:home")).context["steps"] == []
+
+
 def row(unit, name="", email="", telephone=""):
     return {f"full_name_{unit.pk}": name, f"email_{unit.pk}": email, f"telephone_{unit.pk}": telephone}
 
@@ -87,8 +95,10 @@ def test_liaisons_are_invited_from_the_list_of_units_in_one_go(as_user, secretar
         (("Một", "x@example.vn"), ("Hai", "X@example.vn"), ["email"]),
         (("", ""), ("", ""), ["__all__"]),
         (("Một", "co@example.vn"), ("", ""), ["email"]),
+        (("Một", "x@example.vn"), ("", "hai@example.vn"), ["full_name"]),
+        (("Một", "x@example.vn"), ("", "", "0912"), ["full_name"]),
     ],
-    ids=["no address", "without one", "twice", "nobody", "has an account"],
+    ids=["no address", "without one", "twice", "nobody", "has an account", "no name", "a telephone only"],
 )
 def test_what_is_wrong_is_told_beside_the_row_and_nobody_is_invited(as_user, secretariat, first, second, wrong):
     units = [UnitFactory(), UnitFactory()]
@@ -102,6 +112,18 @@ def test_what_is_wrong_is_told_beside_the_row_and_nobody_is_invited(as_user, sec
     assert (page.status_code, told) == (422, wrong)
     assert User.objects.count() == people
     assert all(value in page.text for value in first)
+
+
+def test_a_name_typed_while_somebody_else_invited_another_is_not_lost(as_user, secretariat, unit, other_unit):
+    UserFactory(unit=unit, role="liaison")
+
+    sent = {**row(unit, "Người Một", "mot@example.vn"), **row(other_unit, "Người Hai", "hai@example.vn")}
+    as_user(secretariat).post(PAGE, sent)
+
+    assert set(User.objects.filter(full_name__startswith="Người").values_list("full_name", flat=True)) >= {
+        "Người Một",
+        "Người Hai",
+    }
 
 
 def test_where_every_unit_has_an_account_the_page_says_so(as_user, secretariat, liaison, unit):

@@ -59,7 +59,19 @@ def test_more_than_a_few_lead_to_the_list(client, cluster, secretariat):
 
     [group] = answer.context["found"]
     assert len(group.hits) == SHOWN
-    assert group.all_url == "/units/?q=m%E1%BA%ABu"
+    assert group.all_url == "/units/?q=m%E1%BA%ABu&status=all"
+
+
+def test_more_than_a_few_without_a_list_are_not_kept_quiet(client, unit, secretariat, cluster):
+    for number in range(SHOWN):
+        planned_meeting(unit, secretariat, title=f"Hội nghị Mẫu {number}")
+    client.force_login(secretariat)
+    told = "Còn kết quả khác"
+    assert told not in client.get(URL, {"q": "mẫu"}).text
+
+    planned_meeting(unit, secretariat, title="Hội nghị Mẫu nữa")
+
+    assert told in client.get(URL, {"q": "mẫu"}).text
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 201, "không có gì như vậy"])
