@@ -63,6 +63,9 @@ class Line:
     name: str
     fields: Mapping[str, str]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True)
 class Layout:

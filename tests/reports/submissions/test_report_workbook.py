@@ -225,6 +225,13 @@ def test_names_that_the_report_does_not_know_are_faults_with_names_like_them(dra
     assert "“Trộm cắp tài sản”" in str(shown.context["faults"][0])
 
 
+def test_a_name_without_diacritics_is_told_by_what_it_was_read_as(drafted, opened, unit):
+    book = downloaded(drafted, opened, unit)
+    book["Số liệu"].cell(THEFT_ROW, 1).value = "trom cap tai san"
+    told = uploaded(drafted, opened, unit, book).context["reading"].notices
+    assert "Số liệu: “trom cap tai san” viết không dấu, được đọc là “Trộm cắp tài sản”. (Dòng: 2.)" in told
+
+
 def test_an_identity_number_in_a_cell_is_a_fault_unless_it_is_masked(drafted, opened, unit):
     book = downloaded(drafted, opened, unit)
     book["Nội dung"].cell(2, 2).value = "Gặp ông A, số 001099012345"
