@@ -122,7 +122,8 @@ def write_free_text(
     *, draft: DocumentDraft, text: Mapping[str, str], addressees: str, revision: int, by: User, now: dt.datetime
 ) -> None:
     """Write the text anew, and to whom it goes. Raises `StaleEdit`; the trail doesn't keep what is struck out again."""
-    values = {"text": {name: told for name, told in text.items() if told}, "addressees": addressees}
+    kept = {**draft.text, **text}
+    values = {"text": {name: told for name, told in kept.items() if told}, "addressees": addressees}
     reword(draft, values, verb="document.text_edited", revision=revision, by=by, now=now, withheld=("text",))
 
 

@@ -7,10 +7,13 @@ title stands below. PDF and Word file lay out the same paragraphs.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.dateparse import parse_date
 
 from cluster_portal.files import word
 from cluster_portal.files.document_head import END, DocumentHead, addressee_lines
@@ -21,6 +24,8 @@ from meetings.papers.word_files import write_paragraphs
 
 #: Where a draft keeps the text, and its address in comments; and who of another party signs beside, name last.
 BODY, COUNTERPART = "body", "counterpart"
+#: Where it keeps the last day whose letterhead it may bear, though it is issued later; nobody is asked for it.
+HEAD_UNTIL = "head_until"
 TEMPLATE, LETTER_TEMPLATE = "documents/free_text.html", "documents/letter.html"
 _PART = re.compile(r"[IVXLC]{1,7}\. \S")
 _SECTION = re.compile(r"[0-9]{1,2}\. \S")
@@ -136,6 +141,12 @@ def free_document(text: Mapping[str, str], **around: Any) -> FreeDocument:
     body, annexes = split_annexes(text.get(BODY, ""))
     signs = tuple(line for line in (line.strip() for line in text.get(COUNTERPART, "").splitlines()) if line)
     return FreeDocument(paragraphs=paragraphs_of(body), annexes=annexes, counterpart=signs, **around)
+
+
+def day_of_head(text: Mapping[str, str], date: dt.date | None) -> dt.date | None:
+    """Of which day a document issued on `date` bears letterhead and signer."""
+    last = parse_date(text.get(HEAD_UNTIL, ""))
+    return last if last and (date is None or date > last) else date
 
 
 def split_annexes(text: str) -> tuple[str, tuple[Annex, ...]]:

@@ -9,13 +9,19 @@ from cluster_portal.formatting import date, long_date, roman
 from members.infrastructure.open_matters import Matter, open_matters
 from members.letterhead import Heads
 from members.models import Cluster, Handover, LeadTerm, Unit, ranked
-from reports.documents.free_text import BODY, COUNTERPART
+from reports.documents.free_text import BODY, COUNTERPART, HEAD_UNTIL
 
-SUBJECT = "Bàn giao nhiệm vụ đơn vị cụm trưởng"
+
+def handover_subject(handover: Handover) -> str:
+    """With the day, so that minutes of an earlier handover that lie about are never taken for these."""
+    return f"Bàn giao nhiệm vụ đơn vị cụm trưởng từ ngày {date(handover.on)}"
 
 
 def handover_text(handover: Handover, *, today: dt.date) -> dict[str, str]:
-    """Body with annex, and who signs for the unit that takes the lead over."""
+    """Body with annex, and who signs for the unit that takes the lead over.
+
+    The unit that gives it away signs, too: the letterhead is that of its last day, whenever the minutes are issued.
+    """
     day_before = handover.on - dt.timedelta(days=1)
     leads = LeadTerm.objects.current_on(day_before).filter(role=LeadTerm.Role.LEAD).select_related("unit").first()
     head = Heads.of(Cluster.get()).on(day_before)
@@ -27,7 +33,8 @@ def handover_text(handover: Handover, *, today: dt.date) -> dict[str, str]:
     takes = _party("Bên nhận", taker, leader, taker.leader_title)
     matters = open_matters(today)
     lines = [*_beginning(), *gives, *takes, *_content(handover, bool(matters)), *_annex(matters)]
-    return {BODY: "\n".join(lines), COUNTERPART: f"ĐẠI DIỆN BÊN NHẬN\n{leader or '…'}"}
+    signs = f"ĐẠI DIỆN BÊN NHẬN\n{leader or '…'}"
+    return {BODY: "\n".join(lines), COUNTERPART: signs, HEAD_UNTIL: day_before.isoformat()}
 
 
 def _beginning() -> list[str]:
@@ -69,5 +76,6 @@ def _annex(matters: Sequence[Matter]) -> list[str]:
     told = ["Phụ lục", "Công việc, hồ sơ bàn giao"]
     for place, matter in enumerate(matters, start=1):
         told.append(f"{roman(place)}. {matter.heading}")
-        told += [f"{number}. {line.rstrip('.;')};" for number, line in enumerate(matter.lines, start=1)]
+        lines = (" ".join(line.split()) for line in matter.lines)  # a line break would begin a paragraph, or an annex
+        told += [f"{number}. {line.rstrip('.;')};" for number, line in enumerate(lines, start=1)]
     return told

@@ -37,7 +37,7 @@ from reports.documents.fingerprint import (
     is_fingerprint_of,
     is_of_earlier_scheme,
 )
-from reports.documents.free_text import FreeDocument, free_document
+from reports.documents.free_text import FreeDocument, day_of_head, free_document
 from reports.documents.parts import Part, parts_of_free_text, parts_of_paper, parts_of_report
 from reports.files import json_file, pdf_file
 from reports.files.summary_report import SummaryReport, Wording, build_report
@@ -268,8 +268,9 @@ class FreeText:
 
     def compose(self, draft: DocumentDraft, head: Head) -> FreeDocument:
         addressees = draft.addressee_names
+        letterhead = build_letterhead(Cluster.get(), on=day_of_head(draft.text, head["date"]))
         about = DocumentHead(
-            with_addressees(build_letterhead(Cluster.get(), on=head["date"]), addressees),
+            with_addressees(letterhead, addressees),
             kind=self.name,
             kind_code=Kind(self.code).abbreviation,
             subject=draft.subject,

@@ -13,8 +13,12 @@ def subject_of(summary: MeetingSummary) -> str:
 
 
 def report_text(summary: MeetingSummary) -> dict[str, str]:
-    """The sections with their paragraphs, and the units that were invited as an annex; without tables."""
-    return {BODY: "\n".join([*_sections(summary), *_attendance(summary)])}
+    """The sections with their paragraphs, and who was invited as an annex; without tables.
+
+    A line break in what was recorded would begin a paragraph, or an annex: each is one line here.
+    """
+    lines = [*_sections(summary), *_attendance(summary)]
+    return {BODY: "\n".join(" ".join(line.split()) for line in lines)}
 
 
 def _sections(summary: MeetingSummary) -> Iterator[str]:
@@ -29,5 +33,7 @@ def _sections(summary: MeetingSummary) -> Iterator[str]:
 def _attendance(summary: MeetingSummary) -> Iterator[str]:
     yield "Phụ lục I"
     yield summary.attendance_heading
-    for number, row in enumerate(summary.paper.units, start=1):
-        yield f"{number}. {row.unit}{f': {row.presence_printed}' if row.presence else ''};"
+    units = [f"{row.unit}{f': {row.presence_printed}' if row.presence else ''}" for row in summary.paper.units]
+    guests = [guest.introduced for guest in summary.paper.guests_who_came] if summary.lists_guests else []
+    for number, told in enumerate([*units, *(f"{guest[:1].upper()}{guest[1:]}" for guest in guests)], start=1):
+        yield f"{number}. {told};"

@@ -5,7 +5,9 @@ import pytest
 from meetings.actions.inviting import add_guest
 from meetings.papers.paper import GUESTS_IN_A_SENTENCE, meeting_paper
 from meetings.papers.paragraphs import write_conclusion, write_minutes
+from reports.documents.free_text import split_annexes
 from reports.meeting_papers import summary, word_files
+from reports.meeting_papers.own_report import report_text
 from tests.support.factories import NOW
 from tests.support.meetings import award_of, held_meeting, speech_of, text_of, words_of_docx, words_of_pdf
 
@@ -87,3 +89,23 @@ def test_addresses_go_on_with_the_numbers_of_the_speeches(cluster, unit, secreta
         "2. Phát biểu chỉ đạo của đồng chí Xã Thử Một:",
         "- Cố gắng.",
     )
+
+
+@pytest.mark.parametrize(("guests", "named"), [(5, 0), (6, 6)])
+def test_the_report_to_go_on_with_lists_them_as_well(cluster, unit, secretariat, guests, named):
+    meeting = attended(unit, secretariat, guests)
+    award_of(unit, meeting, achievement="Tuần tra\nPhụ lục", status="granted")
+    award_of(unit, meeting, achievement="Khác", status="granted")
+
+    body, annexes = split_annexes(report_text(summary.meeting_summary(meeting))["body"])
+
+    assert [sum("Đồng chí Khách Số" in line.text for line in annex.paragraphs) for annex in annexes] == [named]
+    assert "Tuần tra Phụ lục." in body
+
+
+def test_where_only_guests_are_open_all_can_be_ticked(as_user, unit, secretariat):
+    meeting = attended(unit, secretariat, 1)
+    meeting.attendances.guests().update(presence="")
+    hall = f"/meetings/{meeting.pk}/hall/"
+
+    assert f"{hall}all-present/" in as_user(secretariat).get(hall).text

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from members.models import Handover
 from reports.documents import actions
-from reports.documents.handover_minutes import SUBJECT, handover_text
+from reports.documents.handover_minutes import handover_subject, handover_text
 from reports.models import Kind
 
 
@@ -21,5 +21,6 @@ def handover_minutes(request: SignedInRequest, handover_id: int) -> HttpResponse
     handover = get_object_or_404(Handover.objects.latest_first(), pk=handover_id)
     now = timezone.now()
     text = handover_text(handover, today=timezone.localdate(now))
-    draft = actions.prepare_free_text(kind=Kind.OTHER_MINUTES, subject=SUBJECT, text=text, by=request.user, now=now)
+    subject = handover_subject(handover)
+    draft = actions.prepare_free_text(kind=Kind.OTHER_MINUTES, subject=subject, text=text, by=request.user, now=now)
     return redirect("reports:free-write", draft.pk)

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from docx import Document
 
 from meetings.models import Task
+from members.actions import begin_letterhead
 from members.actions.handing_over import begin_handover, choose_who_leaves
-from members.models import LeadTerm, Unit
+from members.models import Cluster, LeadTerm, Unit
 from reports.documents import actions, content
 from reports.documents.free_text import free_document, split_annexes
 from reports.documents.handover_minutes import handover_text
@@ -17,7 +18,7 @@ from reports.documents.kinds import kind_of
 from reports.meeting_papers.summary import meeting_summary
 from reports.models import DocumentDraft, IssuedDocument, Kind, NumberSeries
 from tests.support.documents import issue, issued_report, own_words, sign_off
-from tests.support.factories import NOW
+from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import held_meeting, planned_meeting, text_of
 from tests.support.reporting import THEFT, accepted_report, close_early
 
@@ -178,7 +179,39 @@ def test_the_minutes_are_begun_once_and_gone_on_with(as_user, secretariat, hando
     sent = {"body": "Đã sửa", "counterpart": "ĐẠI DIỆN\nNgười Khác", "revision": draft.revision}
     client.post(f"/documents/drafts/{draft.pk}/words/", sent)
     draft.refresh_from_db()
-    assert draft.text == {"body": "Đã sửa", "counterpart": "ĐẠI DIỆN\nNgười Khác"}
+    typed = {"body": "Đã sửa", "counterpart": "ĐẠI DIỆN\nNgười Khác"}
+    assert draft.text == {**typed, "head_until": "2022-12-31"}
+
+
+def test_the_minutes_of_another_handover_are_others(as_user, secretariat, handover, unit):
+    later = begin_handover(on=dt.date(2024, 1, 1), lead=unit, deputy=UnitFactory(), by=secretariat, now=NOW)
+    client = as_user(secretariat)
+
+    addresses = {client.post(f"/documents/handover/{each.pk}/minutes/").url for each in (handover, later)}
+
+    assert len(addresses) == 2
+
+
+@pytest.mark.parametrize("date", [None, dt.date(2022, 11, 1), ON, dt.date(2023, 2, 1)])
+def test_who_gives_the_lead_away_signs_the_minutes_whenever_they_are_issued(handover, secretariat, date):
+    Cluster.objects.update(signer_name="Người Giao")
+    head = {"issuer_line": "CỤM MỚI", "place": "Sóc Sơn", "signer_name": "Trần Văn Sau", "starts_on": ON}
+    begin_letterhead(values=head, by=secretariat, now=NOW)
+
+    draft = written(text=handover_text(handover, today=ON))
+
+    shown = content.compose_content(draft, date=date)
+    assert (shown.head.letterhead.signer_name, shown.counterpart[-1]) == ("Người Giao", "Trần Văn Sau")
+    assert content.compose_content(own_words(), date=ON).head.letterhead.signer_name == "Trần Văn Sau"
+
+
+def test_what_was_typed_on_several_lines_is_one_line_of_the_annex(handover, unit, secretariat):
+    Task.objects.create(meeting=None, text="Rà soát\nPhụ lục\nI. Khác")
+
+    text = handover_text(handover, today=NOW.date())
+
+    assert "1. Rà soát Phụ lục I. Khác (Các đơn vị thành viên);" in text["body"]
+    assert [annex.subject for annex in split_annexes(text["body"])[1]] == ["Công việc, hồ sơ bàn giao"]
 
 
 def test_the_report_on_a_meeting_begins_with_its_record(as_user, secretariat, cluster, unit):
