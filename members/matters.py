@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from cluster_portal.formatting import date
+from members.infrastructure.capabilities import Can
 from members.infrastructure.open_matters import Matter, hands_over
 from members.infrastructure.undoing import builds_on
 from members.models import AccountChange, Handover, LeadTerm
@@ -29,7 +30,7 @@ def accounts(today: dt.date) -> Iterator[Matter]:
         f"{ACTS[AccountChange.Act(change.act)]} {date(change.on)}"
         for change in changes
     ]
-    yield Matter("Tài khoản trên hệ thống", tuple(lines), reverse("members:person-list"))
+    yield Matter("Tài khoản trên hệ thống", tuple(lines), reverse("members:person-list"), Can.MANAGE_PEOPLE)
 
 
 @builds_on(LeadTerm)

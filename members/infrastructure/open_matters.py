@@ -10,14 +10,17 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from members.infrastructure.capabilities import Can
+
 
 @dataclass(frozen=True)
 class Matter:
-    """Things of one kind that the next lead goes on with; the page at `url` shows them."""
+    """Things of one kind that the next lead goes on with; the page at `url` shows them to who `can` see it."""
 
     heading: str
     lines: tuple[str, ...]
-    url: str = ""
+    url: str
+    can: Can
 
 
 Told = Callable[[dt.date], Iterable[Matter]]

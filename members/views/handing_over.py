@@ -17,7 +17,7 @@ from members.asking import ask_first
 from members.forms.handing_over import HandoverForm, LeavingForm
 from members.forms.people import PersonForm
 from members.forms.revision import show_refusals
-from members.infrastructure.capabilities import Can, SignedInRequest, requires
+from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.infrastructure.open_matters import open_matters
 from members.models import AccountChange, DatedLetterhead, Handover, User
 
@@ -51,7 +51,7 @@ def handover_detail(request: SignedInRequest, handover_id: int) -> HttpResponse:
         "form": form,
         "letterhead": DatedLetterhead.objects.filter(starts_on=handover.on).first(),
         "changes": handover.planned.in_order(),
-        "matters": open_matters(timezone.localdate()),
+        "matters": [(matter, allowed(request.user, matter.can)) for matter in open_matters(timezone.localdate())],
     }
     return render(request, "members/handover_detail.html", context, status=422 if form.errors else 200)
 
