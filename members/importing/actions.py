@@ -25,13 +25,11 @@ def store_table(
     *, kind: ImportKind, reading: Reading[Any], file_name: str, digest: str, wanted: frozenset[str], origin: str,
     by: User, now: dt.datetime,
 ) -> TableImport:  # fmt: skip
-    """Store all that was read, or nothing; of the rows that are asked about those whose numbers are `wanted`.
+    """Store all that was read, or nothing; of the rows that are asked about those whose keys are `wanted`.
 
     Raises `Refused` where an action refuses.
     """
-    left_out = {read.row.key for read in kind.asked(reading)} - wanted
-    chosen = replace(reading, rows=tuple(read for read in reading.rows if read.row.key not in left_out))
-    created = kind.store(chosen, Storing(by=by, now=now, origin=origin))
+    created = kind.store(kind.answered(reading, wanted), Storing(by=by, now=now, origin=origin))
     stored = TableImport.objects.create(
         kind=kind.key,
         file_name=file_name[:150],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.urls import reverse
@@ -41,7 +41,8 @@ class Undo(Protocol):
 class Question:
     """Rows that are stored only where somebody ticks them, each with its sentence and what it is about: text, address.
 
-    `counted` says how many are stored at once, and how many only then.
+    `counted` says how many are stored at once, and how many only then; `rest` is what of a row is stored
+    though nobody ticks it, None: nothing.
     """
 
     title: StrOrPromise
@@ -50,6 +51,7 @@ class Question:
     told: Callable[[Read[Any]], str]
     counted: Callable[[int, int], str]
     about: Callable[[Read[Any]], Sequence[tuple[str, str]]] = lambda read: ()
+    rest: Callable[[Any], Any] = lambda thing: None
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,15 @@ class ImportKind:
         if self.question is None:
             return []
         return [read for read in reading.rows if read.thing is not None and self.question.is_asked(read.thing)]
+
+    def answered(self, reading: Reading[Any], wanted: Collection[str]) -> Reading[Any]:
+        """What is stored where of the rows asked about those whose keys are `wanted` were ticked."""
+        if self.question is None:
+            return reading
+        rest = {each.row.key: self.question.rest(each.thing) for each in self.asked(reading)}
+        unticked = rest.keys() - {*wanted}
+        rows = (replace(read, thing=rest[key]) if (key := read.row.key) in unticked else read for read in reading.rows)
+        return replace(reading, rows=tuple(rows))
 
     def url(self, step: str = "", **args: Any) -> str:
         """The address of the first page, or of a step as `members.importing.addresses` names it."""

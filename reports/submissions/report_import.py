@@ -51,6 +51,12 @@ class Change:
     before: dict[str, str]
     disputed: tuple[str, ...] = ()
 
+    @property
+    def undisputed(self) -> Change | None:
+        """What only the file changed."""
+        texts = {name: text for name, text in self.texts.items() if name not in self.disputed}
+        return Change(self.name, texts, {name: self.before[name] for name in texts}) if texts else None
+
 
 @dataclass(frozen=True)
 class Draft:

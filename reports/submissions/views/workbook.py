@@ -129,8 +129,12 @@ def _counted(new: int, asked: int) -> str:
 
 DISPUTED = Question(
     title=gettext_lazy("Changed in the portal as well"),
-    lead=gettext_lazy("These rows were changed in the portal after the download. They stay, except those ticked here."),
+    lead=gettext_lazy(
+        "In these rows portal and file both changed a cell after the download. The portal's stays, except in rows "
+        "ticked here; what only the file changed is read in any case."
+    ),
     is_asked=lambda change: bool(change.disputed),
     told=_told,
     counted=_counted,
+    rest=lambda change: change.undisputed,
 )

@@ -179,6 +179,25 @@ def test_what_was_typed_in_the_portal_meanwhile_is_kept_and_only_what_both_chang
     assert typed()["section__difficulties"] == "Trong tệp."
 
 
+def test_of_a_row_that_is_asked_about_what_only_the_file_changed_is_taken_in_any_case(drafted, opened, unit):
+    book = downloaded(drafted, opened, unit)
+    figures = book["Số liệu"]
+    figures.cell(THEFT_ROW, column_of(figures, "Số vụ")).value = 12
+    figures.cell(THEFT_ROW, column_of(figures, "Ghi chú")).value = "Chỉ trong tệp."
+    drafted.post(url("save", opened, unit), {"revision": "1", "partial": "1", CASES: "11"})
+    shown = uploaded(drafted, opened, unit, book)
+    assert (shown.context["asked_count"], shown.context["new_count"]) == (1, 0)
+    remark = "category__trom-cap-tai-san__remark"
+    told = confirmed(drafted, opened, unit, shown)
+    assert (typed()[CASES], typed()[remark]) == ("11", "Chỉ trong tệp.")
+    assert "Đã đọc 1 dòng vào bản nháp." in told.text
+    undone(drafted, opened, unit)
+    assert (typed()[CASES], typed()[remark]) == ("11", "")
+    ((key, _sentence, _about),) = shown.context["asked"]
+    confirmed(drafted, opened, unit, uploaded(drafted, opened, unit, book), key)
+    assert (typed()[CASES], typed()[remark]) == ("12", "Chỉ trong tệp.")
+
+
 def test_what_is_typed_between_preview_and_button_is_not_overruled(drafted, opened, unit, liaison):
     book = downloaded(drafted, opened, unit)
     book["Nội dung"].cell(2, 2).value = "Trong tệp."
