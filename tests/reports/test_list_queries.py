@@ -54,7 +54,7 @@ def test_the_catalogue(as_user, secretariat, cluster, rows, django_assert_num_qu
 
 
 @rows
-@pytest.mark.parametrize(("role", "queries"), [("secretariat", 29), ("chair", 34)])
+@pytest.mark.parametrize(("role", "queries"), [("secretariat", 30), ("chair", 34)])
 def test_the_first_page(request, role, queries, rows, as_user, cluster, unit, django_assert_num_queries):
     person = request.getfixturevalue(role)
     for number, period in enumerate(HALVES[:rows]):
