@@ -146,7 +146,7 @@ def test_choosing_another_half_year_proposes_its_dates(open_page, cluster, secre
     other = page.locator("#id_period option").nth(3).get_attribute("value")
     page.get_by_label("Kỳ báo cáo").select_option(other)
     cut_off = Period.parse(other).last_day(CutOffRule.CALENDAR)
-    expect(page.get_by_label("Ngày chốt số liệu")).to_have_value(cut_off.isoformat())
+    expect(page.get_by_label("Ngày chốt số liệu")).to_have_value(f"{cut_off:%d/%m/%Y}")
     assert_accessible(page)
     page.get_by_role("button", name="Mở đợt báo cáo").click()
     expect(page.get_by_role("heading", name=Period.parse(other).label)).to_be_visible()
