@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from members.infrastructure.audit import Changes, record
+from members.infrastructure.audit import Changes, given, record
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import locked
@@ -20,8 +20,7 @@ def begin_letterhead(*, values: dict[str, Any], by: User | None, now: dt.datetim
     letterhead = DatedLetterhead(**values)
     with refuse_twin(letterhead):
         letterhead.save()
-    given = {name: (None, value) for name, value in values.items() if value}
-    record(verb="letterhead.begun", target=letterhead, by=by, now=now, changes=given)
+    record(verb="letterhead.begun", target=letterhead, by=by, now=now, changes=given(values))
     return letterhead
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from members.infrastructure.audit import Changes, record
+from members.infrastructure.audit import Changes, given, record
 from members.infrastructure.editing import change
 from members.infrastructure.outbox.posting import withdraw, withdraw_from
 from members.infrastructure.refusals import Refused, locked
@@ -35,8 +35,7 @@ class Invitation:
 def create_person(*, values: dict[str, Any], by: User | None, now: dt.datetime) -> User:
     """An account nobody can sign in to yet: it has no password."""
     person = User.objects.create_user(**values)
-    given = {name: (None, value) for name, value in values.items() if value not in (None, "")}
-    record(verb="person.created", target=person, by=by, now=now, unit_id=person.unit_id, changes=given)
+    record(verb="person.created", target=person, by=by, now=now, unit_id=person.unit_id, changes=given(values))
     return person
 
 

@@ -11,7 +11,7 @@ from django.db.models import ManyToManyRel, ProtectedError
 from django.utils.translation import gettext as _
 
 from cluster_portal.formatting import date
-from members.infrastructure.audit import AuditEntry, Changes, record
+from members.infrastructure.audit import AuditEntry, Changes, given, record
 from members.infrastructure.collisions import refuse_twin
 from members.infrastructure.editing import change
 from members.infrastructure.refusals import Refused, locked
@@ -25,8 +25,7 @@ def create_unit(*, values: dict[str, Any], by: User | None, now: dt.datetime) ->
     unit = Unit(**{"order": Unit.objects.next_place(), **values})
     with refuse_twin(unit):
         unit.save()
-    given = {name: (None, value) for name, value in values.items() if value not in (None, "")}
-    record(verb="unit.created", target=unit, by=by, now=now, unit_id=unit.pk, changes=given)
+    record(verb="unit.created", target=unit, by=by, now=now, unit_id=unit.pk, changes=given(values))
     return unit
 
 

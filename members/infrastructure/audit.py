@@ -7,7 +7,7 @@ no foreign key to their target, so that they outlive it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,11 @@ class AuditEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.target_label}"
+
+
+def given(values: Mapping[str, Any]) -> Changes:
+    """What a new row was given, as `changes`; what was left blank is left out."""
+    return {name: (None, value) for name, value in values.items() if value not in (None, "")}
 
 
 def record(
