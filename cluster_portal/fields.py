@@ -119,13 +119,11 @@ class _ClockInput(forms.DateInput):
 
     read: Callable[[str], dt.date | dt.time]
     written: str
+    usual: ClassVar[dict[str, Any]]
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        usual = {"inputmode": "numeric", "autocomplete": "off", **self.usual_attrs()}
-        super().__init__({**usual, **(attrs or {})}, format=self.written)
-
-    def usual_attrs(self) -> dict[str, Any]:
-        raise NotImplementedError
+        every = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__({**every, **self.usual, **(attrs or {})}, format=self.written)
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, str) and value:
@@ -153,20 +151,17 @@ class DayInput(_ClockInput):
     written = "%d/%m/%Y"
     read = staticmethod(_read_day)
 
-    def usual_attrs(self) -> dict[str, Any]:
-        return {
-            "placeholder": gettext_lazy("dd/mm/yyyy"),
-            "data-day": gettext_lazy("Choose from the calendar"),
-            "maxlength": "40",
-        }
+    usual: ClassVar[dict[str, Any]] = {
+        "placeholder": gettext_lazy("dd/mm/yyyy"),
+        "data-day": gettext_lazy("Choose from the calendar"),
+        "maxlength": "40",
+    }
 
 
 class HourInput(_ClockInput):
     written = "%H:%M"
     read = staticmethod(_read_hour)
-
-    def usual_attrs(self) -> dict[str, Any]:
-        return {"placeholder": gettext_lazy("as in 14:30"), "maxlength": "20"}
+    usual: ClassVar[dict[str, Any]] = {"placeholder": gettext_lazy("as in 14:30"), "maxlength": "20"}
 
 
 class DayField(forms.DateField):
