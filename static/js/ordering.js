@@ -4,12 +4,18 @@ for (const list of document.querySelectorAll("[data-order]")) {
   const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
   status.setAttribute("role", "status");
   list.after(status);
-  let sent = 0;
-  const send = async (form) => {
-    const body = new FormData(form), turn = ++sent;
+  let asked = 0, before = Promise.resolve();
+  // One order is under way at a time, so that an older one never arrives last; those between are skipped.
+  const send = (form) => {
+    const turn = ++asked;
+    if (list.dataset.order === "anew") list.inert = true; // its rows are named anew with each order
+    before = before.then(() => turn === asked ? store(form, turn) : null);
+  };
+  const store = async (form, turn) => {
+    const body = new FormData(form);
     body.set("order", items().map((item) => item.dataset.orderItem).join(","));
     const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
-    if (turn !== sent) return;
+    if (turn !== asked) return;
     const elsewhere = answer?.headers.get("HX-Redirect");
     if (elsewhere) location.assign(elsewhere);
     else if (!answer?.ok || list.dataset.order === "anew") location.reload();

@@ -37,3 +37,24 @@ def test_speeches_are_dragged_and_moved_with_the_arrow_keys(open_page, secretari
     with page.expect_response("**/order/speeches/"):
         page.mouse.up()
     assert titles(meeting) == ["Ba", "Hai", "Một"]
+
+
+def test_of_two_quick_moves_the_later_order_stays(open_page, secretariat, speeches):
+    """The first was held up on its way, arrived last, and was stored under “Đã lưu”."""
+    meeting, _rows = speeches
+    page, held = open_page(secretariat), []
+
+    def hold_up_the_first(route):
+        if not held:
+            held.append(route)
+            page.wait_for_timeout(1_500)
+        route.continue_()
+
+    page.goto(f"/meetings/{meeting.pk}/speeches/")
+    page.route("**/order/speeches/", hold_up_the_first)
+    page.locator("[data-order-handle]").nth(2).focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("status").filter(has_text="Đã lưu thứ tự.")).to_have_count(1)
+    page.wait_for_timeout(2_000)
+    assert titles(meeting) == ["Ba", "Một", "Hai"]
