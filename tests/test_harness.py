@@ -1,5 +1,10 @@
 """What the tests themselves rely on."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+
+import psycopg2
 import pytest
 from django.apps import apps
 from django.conf import settings as portal
@@ -99,3 +104,35 @@ def test_the_list_of_slow_tests_names_none_that_is_gone():
     names = LIST.read_text(encoding="utf-8").splitlines()
     assert len(names) > 100
     assert [name for name in names if not is_there(name)] == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no deadlock")
+def test_a_flush_outlasts_a_page_that_is_still_being_read(transactional_db):
+    """The page holds the last table and asks for the first, while the flush holds the first and asks for the last."""
+    tables = ["django_session", "incidents_alert"]
+    with closing(psycopg2.connect(**connection.get_connection_params())) as page, ThreadPoolExecutor(1) as beside:
+        reading = page.cursor()
+        reading.execute(f"SELECT 1 FROM {tables[-1]}")
+        flushed = beside.submit(_flush, tables)
+        _wait_for_a_lock(tables[-1])
+        with suppress(psycopg2.errors.DeadlockDetected):  # one of both is refused
+            reading.execute(f"SELECT 1 FROM {tables[0]}")
+        page.rollback()
+        flushed.result()
+
+
+def _flush(tables):
+    try:
+        connection.ops.execute_sql_flush([f"TRUNCATE {', '.join(tables)}"])
+    finally:
+        connection.close()
+
+
+def _wait_for_a_lock(table):
+    with connection.cursor() as cursor:
+        for _try in range(600):
+            cursor.execute("SELECT 1 FROM pg_locks WHERE relation = %s::regclass AND NOT granted", [table])
+            if cursor.fetchone():
+                return
+            time.sleep(0.1)
+    pytest.fail("the flush waits for nothing")
