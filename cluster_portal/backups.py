@@ -26,7 +26,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from cluster_portal import encryption
+from cluster_portal import encryption, word_index
 from cluster_portal.files.kept import UNFINISHED
 from cluster_portal.health import known_migrations
 from cluster_portal.worker import give_up_tasks
@@ -159,7 +159,8 @@ def _postgres(program: str, *options: str) -> None:
     _run(program, f"--dbname={told['NAME']}", *options, **{name: str(value) for name, value in names.items() if value})
 
 
-def _run(program: str, *options: str, **variables: str) -> None:
+def _run(program: str, *options: str, **variables: str) -> str:
+    """What it says."""
     try:
         done = subprocess.run(  # noqa: S603 – a fixed program, no shell
             [program, *options], env={**os.environ, **variables}, capture_output=True, text=True, check=False
@@ -168,6 +169,7 @@ def _run(program: str, *options: str, **variables: str) -> None:
         raise UnusableBackup(f"{program} is not installed: apt-get install postgresql-client") from fault
     if done.returncode:
         raise UnusableBackup(f"{program} failed: {' '.join(done.stderr.split())}")
+    return done.stdout
 
 
 def unpack(backup: Path, folder: Path) -> dict[str, Any]:
@@ -234,7 +236,10 @@ def _check_sqlite(file: Path) -> None:
 
 
 def put_database_in_place(file: Path) -> None:
-    """Replace what DATABASE_URL names. On SQLite through SQLite itself, so that no -wal of before is left beside."""
+    """Replace what DATABASE_URL names; it is to be migrated then.
+
+    On SQLite through SQLite itself, so that no -wal of before is left beside.
+    """
     if is_sqlite():
         connection.close()
         target = Path(connection.settings_dict["NAME"])
@@ -244,8 +249,12 @@ def put_database_in_place(file: Path) -> None:
             other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     else:
         connection.close()
-        _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-                  "--exit-on-error", str(file))  # fmt: skip
+        listed = _run("pg_restore", "--list", str(file)).splitlines()
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8") as chosen:
+            chosen.write("\n".join(word_index.restorable(listed)))
+            chosen.flush()
+            _postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
+                      "--exit-on-error", f"--use-list={chosen.name}", str(file))  # fmt: skip
 
 
 def put_media_in_place(folder: Path) -> Path | None:

@@ -47,9 +47,15 @@ def wrong(says: str) -> Finding:
     return Finding(State.WRONG, says)
 
 
-def examine(*, now: dt.datetime) -> Iterator[tuple[str, Finding]]:
-    """Every point in turn. A check that can't be made is a finding itself; the others go on."""
+def points() -> list[str]:
+    return list(_CHECKS)
+
+
+def examine(*, now: dt.datetime, only: str = "") -> Iterator[tuple[str, Finding]]:
+    """Every point in turn, or one alone. A check that can't be made is a finding itself; the others go on."""
     for name, check in _CHECKS.items():
+        if only and name != only:
+            continue
         try:
             for finding in check(now=now):
                 yield name, finding

@@ -12,7 +12,7 @@ from django.db.models import Aggregate, Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cluster_portal import formatting
+from cluster_portal import formatting, word_index
 from cluster_portal.text import fold
 from incidents.measures import Measure
 from incidents.models.catalogue import Category
@@ -79,10 +79,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         Diacritics and case don't matter: “trom cap” finds “trộm cắp”.
         """
         names = {category.pk: fold(category.name) for category in Category.objects.all()}
-        found = self
+        found, held = self, word_index.asker(self, "search_text")
         for word in dict.fromkeys(fold(text).split()):
-            categories = [pk for pk, name in names.items() if word in name]
-            found = found.filter(Q(search_text__contains=word) | Q(category__in=categories))
+            named = Q(category__in=[pk for pk, name in names.items() if word in name])
+            found = found.filter(held(word, named) | named)
         return found
 
     def behind(self, measure: Measure) -> IncidentQuerySet:

@@ -42,8 +42,17 @@ def test_all_points_are_looked_at_though_one_breaks(db, monkeypatch, capsys):
     assert ended.value.code == 1
     assert points == {
         "portal", "database", "files", "disk", "fonts", "clock", "https", "worker", "backup", "mail", "signatures",
+        "search",
     }  # fmt: skip
     assert "WRONG  disk         could not be looked at: division by zero" in lines
+
+
+def test_one_point_is_looked_at_alone(db, capsys):
+    with pytest.raises(SystemExit) as ended:
+        call_command("doctor", "search")
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == "ok     search       words are looked for through an index\n"
 
 
 def test_a_timer_is_told_only_what_is_wrong(db, capsys):

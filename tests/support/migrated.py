@@ -23,7 +23,7 @@ from django.db import connection
 from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.models import Model
 
-from cluster_portal import backups
+from cluster_portal import backups, word_index
 from members.infrastructure.append_only import AppendOnly
 
 #: Copies of other branches and of the other database that stay beside a new one.
@@ -32,6 +32,7 @@ KEPT = 12
 ALWAYS_READ = [
     "members/infrastructure/guards",
     "members/infrastructure/append_only",
+    "cluster_portal/word_index",
     "cluster_portal/settings",
     "tests/settings",
 ]
@@ -143,4 +144,6 @@ def _filled(creation: BaseDatabaseCreation, copy: Path, verbosity: int, autoclob
     connection.settings_dict["NAME"] = name
     backups.put_database_in_place(copy)
     connection.ensure_connection()
+    for app in apps.get_app_configs():
+        word_index.put_up_again(app)  # a dump of PostgreSQL leaves them out
     return name

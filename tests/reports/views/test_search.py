@@ -1,6 +1,7 @@
 """One search from every page: what the person may see, with and without diacritics, and nothing else."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from incidents.models import Incident
@@ -90,5 +91,6 @@ def test_it_is_a_click_away_on_every_page(client, cluster, secretariat):
 def test_it_asks_each_kind_once(client, things, secretariat, django_assert_num_queries):
     client.force_login(secretariat)
     client.get(URL, {"q": "thử"})
-    with django_assert_num_queries(16):
+    # SQLite is asked whether it has an index of words, and how many cases one holds, by text and by category
+    with django_assert_num_queries({"sqlite": 19, "postgresql": 16}[connection.vendor]):
         client.get(URL, {"q": "thử"})
