@@ -56,6 +56,8 @@ class CompressingMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         kind = response.headers.get("Content-Type", "").partition(";")[0]
+        if response.streaming and response.has_header("Content-Length"):
+            return response  # a file: by its length the browser sees that it came whole
         if kind not in COMPRESSED or request.path.startswith("/accounts/") or is_secret(request.path):
             return response
         return super().process_response(request, response)

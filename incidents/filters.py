@@ -17,7 +17,7 @@ from incidents.forms.fields import CategoryField
 from incidents.models import Category, CategoryGroup, Incident
 from incidents.models.register import IncidentQuerySet
 from members.infrastructure.capabilities import sees_own_unit
-from members.models import Unit, User
+from members.models import Cluster, Unit, User
 
 #: Each ends with the primary key: a total order, which paging depends on.
 ORDERS = {
@@ -56,6 +56,12 @@ class PeriodFilter(django_filters.Filter):
             return queryset
         rule = self.parent.rule
         return queryset.happened_between(value.first_day(rule), value.last_day(rule))
+
+
+def as_asked(asked: Any, *, by: User, today: dt.date) -> IncidentFilter:
+    """The cases that `by` may see, as the parameters of an address narrow them down: for the list and its exports."""
+    visible = Incident.objects.visible_to(by).select_related("unit", "category")
+    return IncidentFilter(asked, queryset=visible, by=by, rule=Cluster.get().cut_off_rule, today=today)
 
 
 class IncidentFilter(django_filters.FilterSet):

@@ -70,12 +70,23 @@ def takes_long(html: str) -> bool:
 
 
 def ask_worker(key: str, html: str, *, now: dt.datetime) -> None:
-    """Have it made, once for all who ask; anew where it failed."""
+    """Have the PDF made, once for all who ask; anew where it failed."""
+    have_made(key, lambda: make_pdf.enqueue(key=key), html=html, now=now)
+
+
+def have_made(key: str, enqueue: Callable[[], object], *, html: str = "", now: dt.datetime) -> None:
+    """Note that it is asked for, and `enqueue` its task, which calls `finish`."""
     with transaction.atomic():
         FinishedFile.objects.filter(pk__in=[row.pk for row in given_up(now)]).delete()
         _row, is_new = FinishedFile.objects.get_or_create(key=key, defaults={"html": html, "asked_at": now})
         if is_new:
-            make_pdf.enqueue(key=key)
+            enqueue()
+
+
+def made(key: str) -> bytes | None:
+    """What a task has made under this key, as long as it is kept."""
+    found = FinishedFile.objects.filter(key=key, made_at__isnull=False).first()
+    return bytes(found.content or b"") if found else None
 
 
 def given_up(now: dt.datetime) -> list[FinishedFile]:
@@ -96,11 +107,11 @@ def keep(key: str, content: bytes, *, now: dt.datetime) -> None:
 
 
 def make_room(now: dt.datetime) -> None:
-    """Let go of what is old, and of what is beyond `MOST_BYTES`."""
+    """Let go of what is old, and of what is beyond `MOST_BYTES`; what was made last stays, however large it is."""
     let_go_of_old(now=now)
     newest_first = Window(Sum("size"), order_by=[F("made_at").desc(), F("pk").desc()])
     rows = FinishedFile.objects.filter(made_at__isnull=False).annotate(so_far=newest_first).order_by("pk")
-    beyond = [pk for pk, so_far in rows.values_list("pk", "so_far") if so_far > MOST_BYTES]
+    beyond = [pk for pk, size, so_far in rows.values_list("pk", "size", "so_far") if so_far > max(MOST_BYTES, size)]
     if beyond:
         FinishedFile.objects.filter(pk__in=beyond).delete()
 
@@ -118,14 +129,22 @@ def make_pdf(key: str) -> None:
     """Make the PDF that `ask_worker` left the HTML of. May run twice: the second time there is nothing to do."""
     from cluster_portal.files.pdf import html_to_pdf
 
+    def make(waiting: FinishedFile) -> bytes:
+        if key_of_html(waiting.html) != key:
+            raise OtherProgram
+        with _noting_pages(waiting.pk):
+            return html_to_pdf(waiting.html)
+
+    finish(key, make)
+
+
+def finish(key: str, make: Callable[[FinishedFile], bytes]) -> None:
+    """Put on the shelf what was asked for under `key`, unless it is there already; told as failed where it fails."""
     waiting = FinishedFile.objects.filter(key=key, made_at__isnull=True).first()
     if waiting is None:
         return
     try:
-        if key_of_html(waiting.html) != key:
-            raise OtherProgram
-        with _noting_pages(waiting.pk):
-            content = html_to_pdf(waiting.html)
+        content = make(waiting)
     except Error:
         raise  # the database went away; the worker begins it anew
     except Exception:

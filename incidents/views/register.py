@@ -7,21 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cluster_portal.paging import LongListPaginator
-from incidents.filters import IncidentFilter
+from incidents.filters import IncidentFilter, as_asked
 from incidents.models import Alert, Incident
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.audit_wording import readable
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
-from members.models import Cluster
 
 PER_PAGE = 50
 
 
 def filtered(request: SignedInRequest) -> IncidentFilter:
-    """The cases the user may see, as the URL narrows them down: for the list and its exports alike."""
-    visible = Incident.objects.visible_to(request.user).select_related("unit", "category")
-    rule = Cluster.get().cut_off_rule
-    return IncidentFilter(request.GET, queryset=visible, by=request.user, rule=rule, today=timezone.localdate())
+    return as_asked(request.GET, by=request.user, today=timezone.localdate())
 
 
 @requires(Can.SEE_INCIDENTS)

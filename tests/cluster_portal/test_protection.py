@@ -1,6 +1,7 @@
 """What every answer, cookie and file of the portal is like, whatever a view does."""
 
 import gzip
+import io
 import re
 import shutil
 from pathlib import Path
@@ -10,7 +11,10 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
 
+from cluster_portal.files.sending import send_file
+from cluster_portal.middleware import CompressingMiddleware
 from tests.cluster_portal.test_settings import WHOLE, start
+from tests.support.factories import IncidentFactory
 
 HEAD = "private, no-store"
 
@@ -135,6 +139,7 @@ def test_no_module_but_the_one_that_asks_a_child_reads_pickles():
      ("/accounts/2fa/", False), ("/accounts/password/reset/key/5-cxn/", False), ("/incidents/export/xlsx/", False)],
 )  # fmt: skip
 def test_pages_go_compressed_but_those_with_secrets(as_user, secretariat, cluster, path, is_smaller):
+    IncidentFactory.create_batch(20)
     plain = as_user(secretariat).get(path)
     answer = as_user(secretariat).get(path, headers={"Accept-Encoding": "gzip"})
 
@@ -142,3 +147,14 @@ def test_pages_go_compressed_but_those_with_secrets(as_user, secretariat, cluste
     if is_smaller and not answer.streaming:
         assert len(answer.content) < len(plain.content) / 2
         assert len(gzip.decompress(answer.content)) == len(plain.content)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/csv; charset=utf-8"])
+def test_an_open_file_goes_with_its_length(rf, kind):
+    """By it a browser sees that it was cut off; compressed as it comes it would have none."""
+    content = b"1234567890" * 100
+    middleware = CompressingMiddleware(lambda request: send_file(io.BytesIO(content), name="x", content_type=kind))
+
+    answer = middleware(rf.get("/", headers={"Accept-Encoding": "gzip"}))
+
+    assert (answer["Content-Length"], b"".join(answer)) == ("1000", content)
