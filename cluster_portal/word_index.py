@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.apps import AppConfig
@@ -122,12 +123,12 @@ def asker(rows: QuerySet[Any], column: str) -> Callable[[str, Q], Q]:
     included that its second argument, a condition beside this one, lets in.
     """
     connection, table = connections[rows.db], rows.model._meta.db_table
-    is_asked = connection.vendor == "sqlite" and stands(connection, table)
+    is_asked = cache(lambda: connection.vendor == "sqlite" and stands(connection, table))
     every = rows.model._default_manager.using(rows.db)
 
     def held(word: str, beside: Q) -> Q:
         holds = Q(**{f"{column}__contains": word})
-        if not is_asked or len(word) < 3:
+        if len(word) < 3 or not is_asked():
             return holds
         found = RawSQL(f"SELECT rowid FROM {_name(table)} WHERE {_name(table)} MATCH %s", [_match(word)])  # noqa: S608, S611
         is_rare = all(every.filter(some)[:FEW].count() < FEW for some in (Q(pk__in=found), beside))
