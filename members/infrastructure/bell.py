@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import connections
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -15,9 +17,13 @@ if TYPE_CHECKING:
     from members.models import User
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Waiting:
-    """Rows that wait for a person; `told` says how many, by `ngettext_lazy`; `page` and `anchor` are where to look."""
+    """Rows that wait for a person; `told` says how many, by `ngettext_lazy`; `page` and `anchor` are where to look.
+
+    Which `rows` these are depends on who it is, the role and the unit, not on the clock nor on other rows: the
+    question is put together once.
+    """
 
     rows: Callable[[Any], QuerySet[Any]]
     told: Any
@@ -46,14 +52,24 @@ def add_to_bell(code: str, waiting: Waiting) -> None:
 
 def ring(user: User) -> Bell:
     """All that waits for the user, in one query; it leads to the home page where it is of several kinds."""
-    row: QuerySet[Any, Any] = user.__class__._default_manager.filter(pk=user.pk)
-    counted = {f"waiting_{code}": _number(waiting.rows(user)) for code, waiting in _WAITING.items()}
-    numbers: dict[str, int] = row.values(**counted).get()
-    kinds = [(waiting, numbers[f"waiting_{code}"]) for code, waiting in _WAITING.items()]
-    kinds = [(waiting, number) for waiting, number in kinds if number]
+    alias = user.__class__._default_manager.db
+    with connections[alias].cursor() as cursor:
+        cursor.execute(*_question(alias, user, user.role, user.unit_id, tuple(_WAITING.items())))
+        numbers = cursor.fetchone()
+    kinds = [(waiting, number) for waiting, number in zip(_WAITING.values(), numbers, strict=True) if number]
     sentences = tuple(str(kind.told % {"number": number}) for kind, number in kinds)
     url = kinds[0][0].url if len(kinds) == 1 else reverse(settings.LOGIN_REDIRECT_URL)
     return Bell(sum(number for _kind, number in kinds), sentences, url)
+
+
+@lru_cache(maxsize=500)
+def _question(
+    alias: str, user: User, _role: str, _unit: int | None, kinds: tuple[tuple[str, Waiting], ...]
+) -> tuple[str, tuple[Any, ...]]:
+    """Its SQL, and the values in it. Putting it together takes longer than asking it, and every page asks."""
+    row: QuerySet[Any, Any] = user.__class__._default_manager.using(alias).filter(pk=user.pk).order_by()
+    counted = {f"waiting_{code}": _number(waiting.rows(user)) for code, waiting in kinds}
+    return row.values_list(*counted.values()).query.get_compiler(alias).as_sql()  # type: ignore[no-any-return]
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:

@@ -31,3 +31,17 @@ def test_rows_are_counted_once_however_they_were_asked_for(monkeypatch, secretar
 
     assert rung.number == number
     assert rung.sentences == ((str(number),) if number else ())
+
+
+def test_who_gets_another_role_or_unit_is_asked_about_anew(monkeypatch, liaison, unit, other_unit):
+    """The question is kept ready, and what it names must be of now."""
+    mine = Waiting(lambda user: Unit.objects.filter(pk=user.unit_id or 0), "%(number)s")
+    all_units = Waiting(lambda user: Unit.objects.all() if user.role == "chair" else Unit.objects.none(), "%(number)s")
+    monkeypatch.setattr(bell, "_WAITING", {"mine": mine, "all": all_units})
+    assert ring(liaison).number == 1
+    liaison.unit = None
+    assert ring(liaison).number == 0
+    liaison.role = "chair"
+    assert ring(liaison).number == Unit.objects.count()
+    monkeypatch.setattr(bell, "_WAITING", {"mine": mine})
+    assert ring(liaison).number == 0
