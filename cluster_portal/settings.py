@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "members.second_factor.SecondFactorMiddleware",
     "members.middleware.RefusalMiddleware",
     "members.limits.LimitMiddleware",
+    "cluster_portal.once.OnceMiddleware",
     "cluster_portal.middleware.KeepingMiddleware",
 ]
 

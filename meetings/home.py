@@ -32,10 +32,7 @@ class MeetingBlock:
 
 def meeting_block(*, user: User, today: dt.date) -> MeetingBlock:
     """The meeting `user` looks towards on `today`; when none is ahead, the last one with its papers."""
-    visible = Meeting.objects.visible_to(user).select_related("host")
-    ahead = visible.next_on(today)
-    off = visible.called_off().filter(held_on__gte=today).latest_first().first()
-    meeting = ahead or off or visible.exclude(status=Meeting.Status.CALLED_OFF).latest_first().first()
+    meeting = Meeting.objects.visible_to(user).select_related("host").looked_towards(today).first()
     tasks = Task.objects.visible_to(user).overdue_on(today)
     if sees_own_unit(user):
         tasks = tasks.of_unit(user.unit_id)
@@ -44,7 +41,7 @@ def meeting_block(*, user: User, today: dt.date) -> MeetingBlock:
         invitation = meeting.attendances.select_related("unit", "meeting").get(unit=user.unit_id)
     return MeetingBlock(
         meeting=meeting,
-        is_ahead=ahead is not None,
+        is_ahead=meeting is not None and meeting.is_ahead_on(today),
         readiness=readiness(meeting) if meeting is not None and allowed(user, Can.READ_MEETING_RECORDS) else (),
         invitation=invitation,
         overdue=tuple(tasks.in_order()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.names import Names, confusable
+from cluster_portal.once import once
 from cluster_portal.periods import CutOffRule
 from cluster_portal.text import fold
 from members.infrastructure.account_changes import AccountChange
@@ -80,7 +82,8 @@ class Cluster(PrintedHead, Revised):
     @classmethod
     def get(cls) -> Cluster:
         """The cluster; an unsaved, nameless one before anybody has set it up."""
-        return cls.objects.filter(pk=cls.SINGLETON).first() or cls(pk=cls.SINGLETON, revision=0)
+        found = once("cluster", cls.objects.filter(pk=cls.SINGLETON).first)
+        return copy(found) or cls(pk=cls.SINGLETON, revision=0)
 
     @classmethod
     def lock(cls) -> None:

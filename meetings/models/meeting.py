@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -27,9 +27,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         rows = self if allowed(user, Can.READ_MEETING_RECORDS) else self.filter(announced)
         return visible_rows(rows, user, own_unit=lambda unit: Q(attendances__unit=unit))
 
-    def called_off(self) -> MeetingQuerySet:
-        return self.filter(status=Meeting.Status.CALLED_OFF)
-
     def took_place(self) -> MeetingQuerySet:
         return self.filter(status__in=(Meeting.Status.HELD, Meeting.Status.CLOSED))
 
@@ -37,10 +34,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those held on the period's work, or to be held; one that was called off reviews nothing."""
         return self.filter(period=period).exclude(status=Meeting.Status.CALLED_OFF).latest_first()
 
-    def next_on(self, day: dt.date) -> Meeting | None:
-        """The first meeting on `day` or later that is still to be held, or closed."""
-        ahead = self.filter(status__in=(Meeting.Status.PLANNED, Meeting.Status.HELD), held_on__gte=day)
-        return ahead.order_by("held_on", "pk").first()
+    def looked_towards(self, day: dt.date) -> MeetingQuerySet:
+        """In the order in which they matter on `day`: the next ahead, what was called off of these days, the past."""
+        ahead = Q(status__in=(Meeting.Status.PLANNED, Meeting.Status.HELD), held_on__gte=day)
+        is_off = Q(status=Meeting.Status.CALLED_OFF)
+        rows = self.exclude(is_off, held_on__lt=day)
+        place = Case(When(ahead, then=0), When(is_off, then=1), default=2)
+        soonest = (Case(When(ahead, then=F(name))) for name in ("held_on", "pk"))
+        return rows.order_by(place, *soonest, "-held_on", "-pk")
 
     def before(self, meeting: Meeting) -> MeetingQuerySet:
         """Earlier meetings, the latest first."""
@@ -118,6 +119,10 @@ class Meeting(Revised, Appointment):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting-detail", args=[self.pk])
+
+    def is_ahead_on(self, day: dt.date) -> bool:
+        """Whether it is still to be held, or closed, on `day` or later."""
+        return self.status in (Meeting.Status.PLANNED, Meeting.Status.HELD) and self.held_on >= day
 
     @property
     def is_planned(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.charts import Share, stacked
+from cluster_portal.once import once
 from cluster_portal.periods import Period
 from incidents.lookups import cases_by_unit, cases_url
 from members.infrastructure.audit import AuditEntry
@@ -188,9 +189,9 @@ def build_board(round_: ReportingRound, *, today: dt.date, is_issued: bool | Non
     reports = list(round_.submissions.with_total_cases().annotate(is_past=_is_past(round_)))
     is_imported = any(vars(report)["is_past"] for report in reports) and not any(report.is_own for report in reports)
     submissions = {submission.unit_id: submission for submission in reports}
-    contacts = _contacts()
+    contacts = once("contacts", _contacts)
     registered = cases_by_unit(round_.starts_on, round_.ends_on)
-    due_days = round_.extensions.due_days()
+    due_days = once("due days", Extension.objects.due_days)
     rows = [
         _row(
             round_,
@@ -283,7 +284,8 @@ def overdue_reports(*, today: dt.date, issued: Container[Period]) -> list[Overdu
         return []
     sent = Submission.objects.filter(round__in=overdue).values_list("round_id", "unit_id", "status")
     statuses = {(round_id, unit_id): status for round_id, unit_id, status in sent}
-    contacts, units, due_days = _contacts(), list(Unit.objects.in_order()), Extension.objects.due_days()
+    contacts, due_days = once("contacts", _contacts), once("due days", Extension.objects.due_days)
+    units = list(Unit.objects.in_order())
     return [
         OverdueReport(opened.period, unit.pk, unit.name, contacts.get(unit.pk, ()))
         for opened in overdue

@@ -54,7 +54,7 @@ def _secretariat(request: SignedInRequest, meetings: MeetingBlock) -> HttpRespon
     """Reports to look at, units to call, and the round to open next; where figures are issued nothing is left to do."""
     today, issued = timezone.localdate(), IssuedDocument.objects.locked_halves()
     opened = ReportingRound.objects.first()
-    board = build_board(opened, today=today) if opened else None
+    board = build_board(opened, today=today, is_issued=opened.period in issued) if opened else None
     cluster = Cluster.get()
     ended = Period.half_containing(today, cluster.cut_off_rule).previous
     context = {

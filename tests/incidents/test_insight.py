@@ -64,7 +64,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
 ):
     happened(unit, *["2022-01-03"] * cases)
     client = as_user(secretariat)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(PAGE, {"period": "2022-H1"})
 
 

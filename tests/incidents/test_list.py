@@ -117,7 +117,7 @@ def test_the_pages_keep_what_was_asked_for(as_user, secretariat, monkeypatch):
 def test_the_list_takes_a_fixed_number_of_queries(as_user, secretariat, cluster, django_assert_num_queries, rows):
     IncidentFactory.create_batch(rows)
     client = as_user(secretariat)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(LIST, {"q": "xe", "page": "last"})
 
 

@@ -156,7 +156,7 @@ def test_only_what_is_announced_and_has_not_begun_is_called_off(as_user, unit, s
     else:
         meeting = planned_meeting(unit, secretariat)
     assert "Chỉ hủy được" in refusal(call_off(as_user(secretariat), meeting))
-    assert not Meeting.objects.called_off().exists()
+    assert not Meeting.objects.filter(status="called_off").exists()
 
 
 def test_the_trail_tells_the_reason(off):

@@ -187,10 +187,31 @@ def test_a_liaison_sees_no_meeting_their_unit_is_not_invited_to(as_user, unit, s
     assert as_user(other_liaison).get(meeting.get_absolute_url()).status_code == 404
 
 
-def test_next_on_is_the_first_meeting_ahead(unit, secretariat):
-    planned_meeting(unit, secretariat, held_on=dt.date(2022, 8, 16))
-    later = planned_meeting(unit, secretariat, held_on=dt.date(2023, 1, 10))
-    assert Meeting.objects.next_on(dt.date(2022, 8, 17)) == later
+@pytest.mark.parametrize("day", [16, 17, 18])
+def test_a_reader_looks_towards_the_next_then_what_was_called_off_then_the_last(unit, secretariat, day):
+    first, today = planned_meeting(unit, secretariat), dt.date(2022, 8, day)
+    kept = [field.attname for field in Meeting._meta.concrete_fields if field.attname != "id"]
+    values = {name: getattr(first, name) for name in kept}
+    off = {"called_off_at": NOW, "call_off_reason": "mưa"}
+    Meeting.objects.bulk_create(
+        Meeting(
+            **values | {"held_on": dt.date(2022, 8, on), "status": status} | (off if status == "called_off" else {})
+        )
+        for status in Meeting.Status
+        for on in (15, 16, 17, 18, 17)
+    )
+    rows = list(Meeting.objects.all())
+
+    for _row in range(len(rows)):
+        ahead = [row for row in rows if row.status in ("planned", "held") and row.held_on >= today]
+        gone = [row for row in rows if row.status == "called_off" and row.held_on >= today]
+        past = [row for row in rows if row.status != "called_off"]
+        nearest = min(ahead, key=lambda row: (row.held_on, row.pk), default=None)
+        wanted = nearest or max(gone or past, key=lambda row: (row.held_on, row.pk), default=None)
+        of_these = Meeting.objects.filter(pk__in=[row.pk for row in rows])
+        assert of_these.looked_towards(today).first() == wanted
+        assert wanted is None or wanted.is_ahead_on(today) == bool(ahead)
+        rows = [row for row in rows if row != wanted]
 
 
 @pytest.mark.parametrize("meetings", [1, 3])

@@ -38,7 +38,7 @@ def test_the_figures_behind_a_number(as_user, chair, cluster, rows, django_asser
     for unit in UnitFactory.create_batch(rows):
         accepted_report(unit, "2022-H1", {THEFT: 1})
     client = as_user(chair)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         response = client.get(reverse("reports:figure-list", args=["2022-H1"]), {"measure": "cases"})
     assert len(response.context["figures"].rows) == rows
 
@@ -54,7 +54,7 @@ def test_the_catalogue(as_user, secretariat, cluster, rows, django_assert_num_qu
 
 
 @rows
-@pytest.mark.parametrize(("role", "queries"), [("secretariat", 30), ("chair", 34)])
+@pytest.mark.parametrize(("role", "queries"), [("secretariat", 24), ("chair", 30)])
 def test_the_first_page(request, role, queries, rows, as_user, cluster, unit, django_assert_num_queries):
     person = request.getfixturevalue(role)
     for number, period in enumerate(HALVES[:rows]):

@@ -239,5 +239,5 @@ def test_the_page_asks_the_same_number_of_queries(draft, as_user, secretariat, c
     for more in range(count):
         written(UnitFactory(), leadership=f"Câu số {more}.")
     client = as_user(secretariat)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("reports:draft-collation", args=[draft.pk]), {"section": "leadership"})

@@ -275,5 +275,5 @@ def test_the_list_of_a_unit_takes_as_many_queries_for_one_as_for_three(
         send(paper, unit)
     client = as_user(liaison)
     client.get(reverse("reports:sent-list"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(client.get(reverse("reports:sent-list")).context["page"].object_list) == count + 1

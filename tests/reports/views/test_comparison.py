@@ -198,7 +198,7 @@ def test_the_page_asks_the_same_number_of_queries_for_any_number_of_units(
     for unit in UnitFactory.create_batch(count, joined_on=dt.date(2020, 1, 1)):
         accepted_report(unit, "2022-H1", {THEFT: 1})
     client = as_user(chair)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(21):
         client.get(PAGE)
 
 
