@@ -137,6 +137,8 @@ CLAMD = env.str("CLAMD", default="")
 #: Where `manage.py serve_metrics` tells Prometheus how the portal is, 127.0.0.1:9109; without it nothing is counted.
 METRICS = env.str("METRICS", default="")
 METRICS_FOLDER = Path(MEDIA_ROOT).parent / "metrics"
+#: Where the text face is made; not beside the program, which services can't write to.
+TYPEFACE_FOLDER = Path(MEDIA_ROOT).parent / "typeface"
 if METRICS:  # prometheus_client reads it when it is imported: workers count each for themselves
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(METRICS_FOLDER))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

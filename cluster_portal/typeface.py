@@ -59,7 +59,7 @@ class TypefaceFinder(BaseFinder):
 
 def made(name: str, folder: Path | None = None) -> Path:
     """The file of one of `NAMES`; two processes that make it at once each put a whole file in its place."""
-    path = (folder or Path(settings.BASE_DIR) / "var" / "typeface" / str(EDITION)) / name
+    path = (folder or Path(settings.TYPEFACE_FOLDER) / str(EDITION)) / name
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         kind, weight = path.stem.split("-")

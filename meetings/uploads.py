@@ -1,8 +1,7 @@
-"""The text of a speech as a unit sends it: known by its content, not by its name."""
+"""The text of a speech as a unit sends it: known by its content, not by its name; a PDF is written anew."""
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from cluster_portal.files.active_content import ActiveContent, refuse_active_content
-from cluster_portal.files.office_packages import UNREADABLE
+from cluster_portal.files.office_files import office_kind, pdf_to_keep
 from cluster_portal.files.unusable import UnusableFile
 from cluster_portal.text import file_stem
 
@@ -56,7 +54,8 @@ def read_office_file(upload: UploadedFile[Any], *, kinds: Sequence[str], stem: s
         told = _("This file is not taken. %(kinds)s without macros are.")
         raise UnusableFile(told % {"kinds": ", ".join(kind.upper() for kind in kinds)})
     upload.seek(0)
-    return SpeechFile(upload, f"{file_stem(upload.name, stem, MAX_NAME)}.{suffix}", suffix)
+    content: File[Any] = pdf_to_keep(upload) if suffix == "pdf" else upload
+    return SpeechFile(content, f"{file_stem(upload.name, stem, MAX_NAME)}.{suffix}", suffix)
 
 
 def _kind_of(upload: UploadedFile[Any]) -> str | None:
@@ -64,26 +63,4 @@ def _kind_of(upload: UploadedFile[Any]) -> str | None:
     if upload.read(5) == b"%PDF-":
         return "pdf"
     upload.seek(0)
-    try:
-        with zipfile.ZipFile(upload) as package:
-            return _kind_of_package(package)
-    except UNREADABLE:
-        return None
-
-
-def _kind_of_package(package: zipfile.ZipFile) -> str | None:
-    """Office files are ZIP packages, each with a part that only its kind has."""
-    parts = set(package.namelist())
-    try:
-        refuse_active_content(package)
-    except ActiveContent as fault:
-        raise UnusableFile(str(fault)) from None
-    if "mimetype" in parts and package.getinfo("mimetype").file_size < 200:
-        return "odt" if package.read("mimetype") == CONTENT_TYPES["odt"].encode() else None
-    if "[Content_Types].xml" not in parts:
-        return None
-    if "word/document.xml" in parts:
-        return "docx"
-    if "xl/workbook.xml" in parts:
-        return "xlsx"
-    return "pptx" if "ppt/presentation.xml" in parts else None
+    return office_kind(upload.read())

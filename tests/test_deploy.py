@@ -1,8 +1,10 @@
 """What an office's machine is given: units that systemd understands, and nothing that names another folder."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 from django.conf import settings
@@ -64,6 +66,15 @@ def test_an_office_without_an_address_is_not_set_up(address):
 
     assert done.returncode == 1
     assert "ADDRESS=https://portal.example.vn" in done.stderr or "run it as root" in done.stderr
+
+
+def test_nothing_is_made_beside_the_program():
+    """Services may write to their data alone; the text face, made in the program's folder, ended `make office`."""
+    environment = {**os.environ, "MEDIA_ROOT": "/var/lib/portal/media"}
+    asked = "from django.conf import settings; print(settings.TYPEFACE_FOLDER, settings.METRICS_FOLDER)"
+    done = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["/var/lib/portal/typeface", "/var/lib/portal/metrics"]
 
 
 def test_static_files_are_compressed_anew_only_where_one_changed(settings, tmp_path, capsys):

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections import Counter
+from functools import cache
 
 import pypdf
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,7 +21,7 @@ from meetings.actions.speeches import register_speech
 from meetings.demo import PLAN, RECORD, TASKS
 from meetings.models import Meeting
 from meetings.papers.lines import split_lines
-from meetings.uploads import read_speech_file
+from meetings.uploads import SpeechFile
 from meetings.views import announcing
 from tests.support.factories import NOW
 from tests.support.worker import work
@@ -49,11 +50,21 @@ def image_file(size=(60, 40), form="PNG", name="anh.png", **options):
 
 
 def pdf_file(name="tham luan.pdf"):
-    return SimpleUploadedFile(name, b"%PDF-1.7\n%%EOF\n")
+    return SimpleUploadedFile(name, blank_pdf())
+
+
+@cache
+def blank_pdf():
+    """One page, with nothing on it."""
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(210, 297)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
 
 
 def speech_of(unit, meeting, *, title="Tham luận thử", **values):
-    file = read_speech_file(pdf_file())
+    file = SpeechFile(pdf_file(), "tham luan.pdf", "pdf")  # as it is once it has been examined
     return register_speech(meeting=meeting, values={"title": title, **values}, unit=unit, file=file, by=None, now=NOW)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.files import word
-from cluster_portal.files.active_content import ActiveContent
 from cluster_portal.files.sending import send_file, sends_file
+from cluster_portal.files.unusable import UnusableFile
 from cluster_portal.files.word_base import UnusableBase, standard_base
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
@@ -29,7 +29,7 @@ def word_base(request: SignedInRequest) -> HttpResponse:
             actions.replace_word_base(content=file.read(), name=file.name[:120], by=request.user, now=timezone.now())
         except UnusableBase:
             form.add_error("file", _("This is not a readable Word file (.docx)."))
-        except ActiveContent as fault:
+        except UnusableFile as fault:
             form.add_error("file", str(fault))
         else:
             messages.success(request, _("Word files will be written on this base from now on."))

@@ -52,6 +52,12 @@ def test_pages_stay_and_all_else_goes():
     assert reader.attachments == {}
 
 
+def test_the_same_file_sent_twice_is_the_same_file():
+    sent = pdf()
+    assert clean_pdf(sent) == clean_pdf(sent)
+    assert b"ModDate" not in clean_pdf(sent)  # of another second it would be another
+
+
 #: As a text stands in a PDF, in which a hyphen is written otherwise.
 MARK = "BIMATCANXOA"
 LAUNCH = {"/S": "/Launch", "/F": MARK}
