@@ -22,13 +22,15 @@ from members.models import Unit, User
 
 
 @transaction.atomic
-def plan_meeting(*, values: dict[str, Any], by: User, now: dt.datetime) -> Meeting:
+def plan_meeting(*, values: dict[str, Any], by: User, now: dt.datetime, reason: str = "") -> Meeting:
     """A new meeting, with every unit that is a member that day and the last meeting's guests as invitees.
 
-    Whoever wrote about the last one is taken to write about this one, too.
+    Whoever wrote about the last one is taken to write about this one, too. `reason` says why
+    its day is one that has passed.
     """
     meeting = Meeting.objects.create(**values)
-    record(verb="meeting.planned", target=meeting, by=by, now=now)
+    changes: Changes | None = {"reason": (None, reason)} if reason else None
+    record(verb="meeting.planned", target=meeting, by=by, now=now, changes=changes)
     invite_member_units(meeting=meeting, by=by, now=now)
     last = Meeting.objects.before(meeting).first()
     if last is not None:
@@ -61,15 +63,18 @@ def invite_member_units(*, meeting: Meeting, by: User, now: dt.datetime) -> list
 
 
 @transaction.atomic
-def edit_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by: User, now: dt.datetime) -> None:
+def edit_meeting(
+    *, meeting: Meeting, values: dict[str, Any], revision: int, by: User, now: dt.datetime, reason: str = ""
+) -> None:
     """Store the plan or the record; raises `StaleEdit` if somebody else saved meanwhile.
 
     Raises `Refused` where a meeting would have been held on a day it can't have been.
+    `reason` says why a plan was moved to a day that has passed.
     """
     current = locked_open(meeting)
     if values.get("held_on", current.held_on) != current.held_on:
         _keep_to_course(current, held_on=values["held_on"], today=localdate(now))
-    change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now)
+    change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now, reason=reason)
 
 
 def _keep_to_course(meeting: Meeting, *, held_on: dt.date, today: dt.date) -> None:
