@@ -29,8 +29,8 @@ def plan_meeting(*, values: dict[str, Any], by: User, now: dt.datetime, reason: 
     its day is one that has passed.
     """
     meeting = Meeting.objects.create(**values)
-    changes: Changes | None = {"reason": (None, reason)} if reason else None
-    record(verb="meeting.planned", target=meeting, by=by, now=now, changes=changes)
+    record(verb="meeting.planned", target=meeting, by=by, now=now)
+    _tell_why_past(meeting, reason, by=by, now=now)
     invite_member_units(meeting=meeting, by=by, now=now)
     last = Meeting.objects.before(meeting).first()
     if last is not None:
@@ -74,11 +74,21 @@ def edit_meeting(
     current = locked_open(meeting)
     if values.get("held_on", current.held_on) != current.held_on:
         _keep_to_course(current, held_on=values["held_on"], today=localdate(now))
-    change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now, reason=reason)
+    change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now)
+    _tell_why_past(meeting, reason, by=by, now=now)
+
+
+def _tell_why_past(meeting: Meeting, reason: str, *, by: User, now: dt.datetime) -> None:
+    if reason:
+        told: Changes = {"held_on": (None, meeting.held_on), "reason": (None, reason)}
+        record(verb="meeting.set_to_past", target=meeting, by=by, now=now, changes=told)
 
 
 def _keep_to_course(meeting: Meeting, *, held_on: dt.date, today: dt.date) -> None:
-    """What has been held was held on a day that has come, and not before its invitees knew of it."""
+    """No meeting is before its invitees knew of it, and what has been held was held on a day that has come."""
+    if (told_on := _invited_on(meeting)) and held_on < told_on:
+        sentence = _("The units were invited on %(day)s; the meeting can't have been held before.")
+        raise Refused(sentence % {"day": date(told_on)}, "held_on")
     if not meeting.took_place:
         return
     if held_on > today:
@@ -87,13 +97,16 @@ def _keep_to_course(meeting: Meeting, *, held_on: dt.date, today: dt.date) -> No
     if paper := paper_older_than(held_on, meeting):
         sentence = _("%(paper)s was issued on %(day)s; what it tells of can't have been held after that.")
         raise Refused(sentence % {"paper": paper.name, "day": date(paper.issued_on)}, "held_on")
-    told = meeting.announcements.first()
-    if told and held_on < (told_on := localdate(told.issued_at)):
-        sentence = _("The units were invited on %(day)s; the meeting can't have been held before.")
-        raise Refused(sentence % {"day": date(told_on)}, "held_on")
     if (task := meeting.tasks.filter(due_on__lt=held_on).order_by("due_on").first()) and task.due_on:
         sentence = _("A task set by this meeting is due on %(day)s; the meeting can't have been held after that.")
         raise Refused(sentence % {"day": date(task.due_on)}, "held_on")
+
+
+def _invited_on(meeting: Meeting) -> dt.date | None:
+    """The day on which people were first invited to it, by the portal or by an invitation with a number."""
+    told = meeting.announcements.first()
+    days = [localdate(told.issued_at) if told else None, meeting.invitation_date]
+    return min((day for day in days if day), default=None)
 
 
 @transaction.atomic

@@ -63,12 +63,10 @@ def change(
     now: dt.datetime,
     unit_id: int | None = None,
     withheld: Collection[str] = (),
-    reason: str = "",
 ) -> Changes:
     """Set `values` on the row if it still stands at `revision`, and record the act.
 
-    Of the fields `withheld` the trail tells that they changed, not what they hold. A `reason`
-    that was asked for stands there beside them.
+    Of the fields `withheld` the trail tells that they changed, not what they hold.
     Returns what changed; an edit that changes nothing leaves no trace. Raises
     `StaleEdit` with the row as it stands now, and `Refused` where somebody else has
     just deleted it, or taken a value that must be unique.
@@ -88,6 +86,5 @@ def change(
     row.revision = revision + 1
     with refuse_twin(row):
         row.save(update_fields=[*(changes.keys() - many), "revision"])
-    told: Changes = {**changes, "reason": (None, reason)} if reason else changes
-    record(verb=verb, target=row, by=by, now=now, unit_id=unit_id, changes=told, withheld=withheld)
+    record(verb=verb, target=row, by=by, now=now, unit_id=unit_id, changes=changes, withheld=withheld)
     return changes
