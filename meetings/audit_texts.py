@@ -8,6 +8,7 @@ from members.infrastructure.outbox.kinds import Kind
 ACTS = {
     "meeting.planned": gettext_lazy("planned the meeting %(target)s"),
     "meeting.edited": gettext_lazy("edited the meeting %(target)s"),
+    "meeting.set_to_past": gettext_lazy("chose a day that had passed for the meeting %(target)s"),
     "meeting.units_listed": gettext_lazy("listed the units invited to %(target)s"),
     "meeting.announced": gettext_lazy("issued the invitations to %(target)s"),
     "meeting.change_announced": gettext_lazy("issued the changed invitations to %(target)s"),

@@ -15,6 +15,7 @@ class MembersConfig(AppConfig):
         from cluster_portal.worker import add_chore
         from members import accountability, audit_texts, matters, office  # noqa: F401 - it tells what goes along
         from members.actions.account_changes import carry_out_due
+        from members.actions.following import follow_mergers
         from members.infrastructure.audit_wording import add_acts
         from members.infrastructure.guards import guard_again
         from members.infrastructure.outbox.checkup import mail
@@ -30,6 +31,7 @@ class MembersConfig(AppConfig):
         set_office(office.office)
         add_chore(send_due)
         add_chore(seal_newest)
+        add_chore(follow_mergers)
         add_chore(carry_out_due)
         accountability.listen()
         post_migrate.connect(guard_again, dispatch_uid="guard_again")

@@ -22,13 +22,15 @@ from members.models import Unit, User
 
 
 @transaction.atomic
-def plan_meeting(*, values: dict[str, Any], by: User, now: dt.datetime) -> Meeting:
+def plan_meeting(*, values: dict[str, Any], by: User, now: dt.datetime, reason: str = "") -> Meeting:
     """A new meeting, with every unit that is a member that day and the last meeting's guests as invitees.
 
-    Whoever wrote about the last one is taken to write about this one, too.
+    Whoever wrote about the last one is taken to write about this one, too. `reason` says why
+    its day is one that has passed.
     """
     meeting = Meeting.objects.create(**values)
     record(verb="meeting.planned", target=meeting, by=by, now=now)
+    _tell_why_past(meeting, reason, by=by, now=now)
     invite_member_units(meeting=meeting, by=by, now=now)
     last = Meeting.objects.before(meeting).first()
     if last is not None:
@@ -61,19 +63,32 @@ def invite_member_units(*, meeting: Meeting, by: User, now: dt.datetime) -> list
 
 
 @transaction.atomic
-def edit_meeting(*, meeting: Meeting, values: dict[str, Any], revision: int, by: User, now: dt.datetime) -> None:
+def edit_meeting(
+    *, meeting: Meeting, values: dict[str, Any], revision: int, by: User, now: dt.datetime, reason: str = ""
+) -> None:
     """Store the plan or the record; raises `StaleEdit` if somebody else saved meanwhile.
 
     Raises `Refused` where a meeting would have been held on a day it can't have been.
+    `reason` says why a plan was moved to a day that has passed.
     """
     current = locked_open(meeting)
     if values.get("held_on", current.held_on) != current.held_on:
         _keep_to_course(current, held_on=values["held_on"], today=localdate(now))
     change(meeting, values=values, revision=revision, verb="meeting.edited", by=by, now=now)
+    _tell_why_past(meeting, reason, by=by, now=now)
+
+
+def _tell_why_past(meeting: Meeting, reason: str, *, by: User, now: dt.datetime) -> None:
+    if reason:
+        told: Changes = {"held_on": (None, meeting.held_on), "reason": (None, reason)}
+        record(verb="meeting.set_to_past", target=meeting, by=by, now=now, changes=told)
 
 
 def _keep_to_course(meeting: Meeting, *, held_on: dt.date, today: dt.date) -> None:
-    """What has been held was held on a day that has come, and not before its invitees knew of it."""
+    """No meeting is before its invitees knew of it, and what has been held was held on a day that has come."""
+    if (told_on := _invited_on(meeting)) and held_on < told_on:
+        sentence = _("The units were invited on %(day)s; the meeting can't have been held before.")
+        raise Refused(sentence % {"day": date(told_on)}, "held_on")
     if not meeting.took_place:
         return
     if held_on > today:
@@ -82,13 +97,16 @@ def _keep_to_course(meeting: Meeting, *, held_on: dt.date, today: dt.date) -> No
     if paper := paper_older_than(held_on, meeting):
         sentence = _("%(paper)s was issued on %(day)s; what it tells of can't have been held after that.")
         raise Refused(sentence % {"paper": paper.name, "day": date(paper.issued_on)}, "held_on")
-    told = meeting.announcements.first()
-    if told and held_on < (told_on := localdate(told.issued_at)):
-        sentence = _("The units were invited on %(day)s; the meeting can't have been held before.")
-        raise Refused(sentence % {"day": date(told_on)}, "held_on")
     if (task := meeting.tasks.filter(due_on__lt=held_on).order_by("due_on").first()) and task.due_on:
         sentence = _("A task set by this meeting is due on %(day)s; the meeting can't have been held after that.")
         raise Refused(sentence % {"day": date(task.due_on)}, "held_on")
+
+
+def _invited_on(meeting: Meeting) -> dt.date | None:
+    """The day on which people were first invited to it, by the portal or by an invitation with a number."""
+    told = meeting.announcements.first()
+    days = [localdate(told.issued_at) if told else None, meeting.invitation_date]
+    return min((day for day in days if day), default=None)
 
 
 @transaction.atomic

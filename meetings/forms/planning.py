@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.fields import HourField, PlannedDayField
 from cluster_portal.formatting import date
-from cluster_portal.identifiers import AskAboutIdentifiers
+from cluster_portal.identifiers import AskAboutIdentifiers, nobody_told
 from cluster_portal.period_fields import PeriodChoiceField
 from cluster_portal.periods import Period
 from meetings.forms.widgets import field_label, lines
@@ -35,6 +35,9 @@ COPIED = ("place", "host", "chair_name", "chair_title", "secretary_name", "secre
 
 
 class MeetingForm(RevisionForm):
+    #: Asked where a plan gets a day that has passed, which is mostly a slip of the year.
+    reason = forms.CharField(label=gettext_lazy("Why on a day that has passed"), required=False, max_length=200)
+
     class Meta:
         model = Meeting
         fields = [
@@ -58,11 +61,43 @@ class MeetingForm(RevisionForm):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["title"].required = False
         self.fields["period"] = PeriodChoiceField(
             label=field_label(Meeting, "period"), years=reviewable_years(today), also=self.instance.period or None
         )
         self.fields["host"] = forms.ModelChoiceField(Unit.objects.in_order(), label=field_label(Meeting, "host"))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the meeting holds; the reason is for the trail."""
+        return {name: value for name, value in super().values.items() if name != "reason"}
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        """What the action takes that plans a meeting."""
+        return {"values": self.values, "reason": self.cleaned_data["reason"]}
+
+    @property
+    def edit(self) -> dict[str, Any]:
+        return {**super().edit, "reason": self.cleaned_data["reason"]}
+
+    def clean_reason(self) -> str:
+        reason = nobody_told(self.cleaned_data["reason"])
+        if not reason and self._is_set_to_the_past():
+            raise forms.ValidationError(_("This day has passed. Correct it above, or say why it is right."))
+        return reason
+
+    def _is_set_to_the_past(self) -> bool:
+        """Whether a plan gets a day that has passed; it may keep one."""
+        held_on = self.cleaned_data.get("held_on")
+        is_past = held_on is not None and held_on < self.today
+        return is_past and self.instance.is_planned and held_on != self._former("held_on")
+
+    @property
+    def shows_reason(self) -> bool:
+        """Whether there is something to ask, or an answer that must not be lost."""
+        return bool(self["reason"].errors or self["reason"].value())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -66,7 +66,7 @@ def meeting_plan(request: SignedInRequest) -> HttpResponse:
     form = MeetingForm(request.POST or None, initial=proposed_plan(today), today=today)
     if request.method == "POST" and form.is_valid():
         with show_refusals(form):
-            meeting = planning.plan_meeting(values=form.values, by=request.user, now=timezone.now())
+            meeting = planning.plan_meeting(**form.plan, by=request.user, now=timezone.now())
             return done(request, _("The meeting is planned. Its invitees are the units and the last guests."), meeting)
     return render(request, "meetings/meeting_form.html", {"form": form})
 

@@ -69,8 +69,11 @@ def carry_out(planned: AccountChange, *, by: User | None, now: dt.datetime) -> N
 
 
 def carry_out_due(*, now: dt.datetime) -> int:
-    """What has come due, each by itself, and how many were done; why one could not be is kept with it."""
-    done = 0
+    """What has come due, each by itself, and how many were done; why one could not be is kept with it.
+
+    An error of the portal keeps nobody else waiting: it is raised when all had their turn.
+    """
+    done, errors = 0, []
     for planned in AccountChange.objects.due(localdate(now), now=now):
         try:
             carry_out(planned, by=None, now=now)
@@ -78,8 +81,11 @@ def carry_out_due(*, now: dt.datetime) -> int:
         except Exception as fault:
             refused = refusal_of(fault)
             if refused is None:
-                raise
-            AccountChange.objects.filter(pk=planned.pk).update(tried_at=now, hindrance=refused.sentence)
+                errors.append(fault)
+            told = refused.sentence if refused else _("An unexpected error stopped this; it is tried again by itself.")
+            AccountChange.objects.filter(pk=planned.pk).update(tried_at=now, hindrance=told)
+    if errors:
+        raise errors[0]
     return done
 
 

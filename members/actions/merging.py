@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from members.actions.account_changes import cancel_account_change, plan_account_change
@@ -50,7 +51,8 @@ def merge_units(
 
     Raises `Refused` for the first group that can't; its fields end in the number of the group.
     """
-    merger = UnitMerger.objects.create(on=on, recorded_at=now, recorded_by=by)
+    follow = people_move and on > localdate(now)
+    merger = UnitMerger.objects.create(on=on, recorded_at=now, recorded_by=by, people_follow=follow)
     for number, group in enumerate(groups, 1):
         with _numbered(number):
             into = group.into or _new_unit(merger, group, by=by, now=now)

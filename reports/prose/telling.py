@@ -87,7 +87,7 @@ def told(pair: Comparison, words: Words, base: Base) -> str:
 def _partly_told(pair: Compared, words: Words, base: Base) -> str:
     if pair.is_compared and pair.current is not None:
         moved = base.movement(pair, words)
-        if base.has_named_units_of(pair) and pair.recorded and pair.current:
+        if base.has_named_units_of(pair) and pair.recorded:
             if pair.complete and pair.current == pair.recorded:
                 return f"{words.happened(pair.recorded)}, {moved}"
             at_least = "" if pair.complete else "ít nhất "

@@ -41,6 +41,9 @@ def plan(page, host):
     page.select_option("#id_period", label="6 tháng đầu năm 2022")
     fill(page, held_on="2022-08-16")
     fill(page, **{name: PLAN[name] for name in ("title", "place", "chair_name", "chair_title", "agenda")})
+    with page.expect_navigation():
+        press(page, "Lưu")
+    fill(page, reason="Ghi lại hội nghị đã họp")
     save(page)
 
 

@@ -55,7 +55,13 @@ def test_the_agenda_copied_names_the_period_and_the_kind_of_the_new_meeting(unit
 
 
 def test_the_form_proposes_the_title_from_kind_and_period(as_user, unit, secretariat):
-    data = {"kind": "semiannual", "period": "2022-H1", "held_on": "2022-08-16", "place": "Hội trường"}
+    data = {
+        "kind": "semiannual",
+        "period": "2022-H1",
+        "held_on": "2022-08-16",
+        "place": "Hội trường",
+        "reason": "Ghi lại hội nghị cũ",
+    }
     as_user(secretariat).post("/meetings/plan/", {**data, "host": unit.pk, "chair_name": "Người Chủ Trì"})
     assert Meeting.objects.get().title.startswith("Hội nghị sơ kết công tác phối hợp xây dựng Cụm địa bàn an toàn")
 

@@ -139,17 +139,28 @@ def test_the_news_counts_a_deputy_as_no_leader(cluster, secretariat):
     assert "Khách Mẫu" not in told
 
 
-@pytest.mark.parametrize(
-    ("values", "told"),
-    [({"starts_at": None}, "phải ghi giờ"), ({"held_on": NOW.date() - dt.timedelta(days=5)}, "đã qua")],
-)
-def test_a_change_is_announced_under_the_rules_of_an_invitation(unit, secretariat, values, told):
-    meeting = planned_meeting(unit, secretariat)
+@pytest.mark.parametrize(("days", "values", "told"), [(0, {"starts_at": None}, "phải ghi giờ"), (60, {}, "đã qua")])
+def test_a_change_is_announced_under_the_rules_of_an_invitation(unit, secretariat, days, values, told):
+    meeting, now = planned_meeting(unit, secretariat), NOW + dt.timedelta(days=days)
     inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
-    planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=None, now=NOW)
+    values = values or {"held_on": NOW.date() + dt.timedelta(days=3)}
+    planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=None, now=now)
     with pytest.raises(Refused, match=told):
-        inviting.announce_change(meeting=meeting, by=None, now=NOW)
+        inviting.announce_change(meeting=meeting, by=None, now=now)
     assert meeting.announcements.count() == 1
+
+
+@pytest.mark.parametrize("is_numbered", [False, True])
+def test_a_plan_is_not_moved_to_before_people_were_invited(unit, secretariat, is_numbered):
+    meeting = planned_meeting(unit, secretariat)
+    if is_numbered:
+        Meeting.objects.update(invitation_number=1, invitation_date=NOW.date())
+    else:
+        inviting.announce_meeting(meeting=meeting, by=None, now=NOW)
+    values = {"held_on": NOW.date() - dt.timedelta(days=1)}
+    with pytest.raises(Refused, match="không thể họp trước") as refused:
+        planning.edit_meeting(meeting=meeting, values=values, revision=meeting.revision, by=None, now=NOW)
+    assert refused.value.fields == ("held_on",)
 
 
 def test_a_refused_change_is_told_on_the_page(as_user, secretariat, ahead):
@@ -253,3 +264,50 @@ def test_an_old_decision_stays_where_something_else_is_corrected(unit, secretari
     data = {**decided(meeting, "06/05/2019").data, "achievement": "Tuần tra tốt", "revision": award.revision}
     form = AwardForm(data, instance=award, meeting=meeting, today=dt.date(2022, 9, 1))
     assert form.is_valid(), form.errors
+
+
+PASSED = timezone.localdate() - dt.timedelta(days=40)
+
+
+def passed_plan(meeting, **typed):
+    return typed_plan(meeting, held_on=PASSED, period=str(Period(PASSED.year - 1)), kind="annual", **typed)
+
+
+def test_a_plan_is_moved_to_a_day_that_has_passed_only_with_a_reason(as_user, secretariat, ahead):
+    client, address = as_user(secretariat), f"/meetings/{ahead.pk}/edit/"
+    page = client.post(address, passed_plan(ahead, place="Nơi vừa gõ"))
+    assert list(page.context["form"].errors) == ["reason"]
+    assert page.context["form"]["place"].value() == "Nơi vừa gõ"
+    assert 'name="reason"' in page.content.decode()
+    assert Meeting.objects.get().held_on == AHEAD
+    client.post(address, passed_plan(ahead, reason="Đã họp sớm vì bão"))
+    assert Meeting.objects.get().held_on == PASSED
+    assert AuditEntry.objects.get(verb="meeting.set_to_past").changes["reason"] == [None, "Đã họp sớm vì bão"]
+
+
+def test_a_meeting_is_planned_for_a_day_that_has_passed_only_with_a_reason(as_user, secretariat, ahead):
+    client = as_user(secretariat)
+    form = client.post("/meetings/plan/", passed_plan(ahead)).context["form"]
+    assert list(form.errors) == ["reason"]
+    client.post("/meetings/plan/", passed_plan(ahead, reason="Ghi lại hội nghị cũ"))
+    added = Meeting.objects.exclude(pk=ahead.pk).get()
+    assert AuditEntry.objects.about(added).get(verb="meeting.set_to_past").changes["reason"][1] == "Ghi lại hội nghị cũ"
+
+
+def test_why_a_day_has_passed_tells_of_nobody(as_user, secretariat, ahead):
+    form = as_user(secretariat).post("/meetings/plan/", passed_plan(ahead, reason="CCCD 001099012345")).context["form"]
+    assert list(form.errors) == ["reason"]
+
+
+def test_a_reason_typed_beside_another_fault_is_not_lost(as_user, secretariat, ahead):
+    typed = passed_plan(ahead, reason="Đã họp sớm vì bão") | {"held_on": "31/02/2022"}
+    page = as_user(secretariat).post(f"/meetings/{ahead.pk}/edit/", typed)
+    assert list(page.context["form"].errors) == ["held_on"]
+    assert "Đã họp sớm vì bão" in page.content.decode()
+
+
+def test_a_plan_that_keeps_its_day_is_asked_nothing(as_user, unit, secretariat):
+    meeting = planned_meeting(unit, secretariat)
+    as_user(secretariat).post(f"/meetings/{meeting.pk}/edit/", typed_plan(meeting, place="Hội trường mới"))
+    assert Meeting.objects.get().place == "Hội trường mới"
+    assert not AuditEntry.objects.filter(verb="meeting.set_to_past").exists()

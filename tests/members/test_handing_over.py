@@ -10,6 +10,7 @@ from members.actions import Group, merge_units
 from members.actions.account_changes import cancel_account_change, carry_out, carry_out_due, plan_account_change
 from members.actions.handing_over import begin_handover, choose_who_leaves, prepare_person, take_back_handover
 from members.actions.lead_terms import remove_lead_term
+from members.actions.people import deactivate_person
 from members.infrastructure.refusals import Refused
 from members.models import AccountChange, AuditEntry, Handover, LeadTerm, Letter, User
 from tests.support.factories import NOW, UnitFactory, UserFactory
@@ -145,6 +146,26 @@ def test_an_error_of_the_portal_is_no_hindrance(handover, chair, secretariat, mo
     monkeypatch.setattr("members.actions.account_changes.deactivate_person", lambda *_args, **_more: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         carry_out_due(now=THAT_DAY)
+
+
+def test_an_error_with_one_account_keeps_no_other_waiting_and_is_told(
+    handover, chair, liaison, secretariat, monkeypatch
+):
+    choose_who_leaves(handover=handover, people=[chair, liaison], by=secretariat, now=NOW)
+
+    def close(person, **more):
+        return 1 // 0 if person == chair else deactivate_person(person, **more)
+
+    monkeypatch.setattr("members.actions.account_changes.deactivate_person", close)
+    with pytest.raises(ZeroDivisionError):
+        carry_out_due(now=THAT_DAY)
+
+    assert [User.objects.get(pk=person.pk).is_active for person in (chair, liaison)] == [True, False]
+    assert "lỗi" in AccountChange.objects.get(person=chair).hindrance
+    assert carry_out_due(now=THAT_DAY + dt.timedelta(minutes=5)) == 0
+    monkeypatch.undo()
+    assert carry_out_due(now=THAT_DAY + dt.timedelta(hours=1)) == 1
+    assert not User.objects.get(pk=chair.pk).is_active
 
 
 def test_where_the_day_has_come_it_is_done_at_once(liaison):

@@ -8,13 +8,14 @@ from django.http import QueryDict
 from cluster_portal.periods import Period
 from meetings.models import Task
 from members.actions import Group, change_unit, merge_units, undo_merger, undo_succession
-from members.actions.account_changes import carry_out_due
+from members.actions.account_changes import carry_out_due, plan_account_change
+from members.actions.following import follow_merger, follow_mergers
 from members.forms.merging import MergerForm
 from members.infrastructure.refusals import Refused
-from members.models import AuditEntry, LeadTerm, Unit, UnitMerger, UnitSuccession, User
+from members.models import AccountChange, AuditEntry, LeadTerm, Unit, UnitMerger, UnitSuccession, User
 from reports.comparison.summarise import summarise
 from reports.models import Submission
-from tests.support.factories import NOW, IncidentFactory, RoundFactory, UnitFactory
+from tests.support.factories import NOW, IncidentFactory, RoundFactory, UnitFactory, UserFactory
 from tests.support.meetings import planned_meeting
 from tests.support.reporting import accepted_report, pair
 
@@ -137,6 +138,89 @@ def test_taken_back_before_or_after_its_day_accounts_stay_with_the_old_unit(liai
 
     assert User.objects.get(pk=liaison.pk).unit == old
     assert not Unit.objects.filter(name="Xã Mới 1").exists()
+
+
+EARLY = dt.datetime(2021, 5, 3, 9, tzinfo=NOW.tzinfo)
+
+
+def merge_ahead(*units, into, on=MERGER, people_move=True):
+    group = Group(units, into, {} if into else new())
+    return merge_units(on=on, groups=[group], people_move=people_move, by=None, now=EARLY)
+
+
+def turn(now):
+    """What the worker does of it in a turn."""
+    follow_mergers(now=now)
+    carry_out_due(now=now)
+
+
+@pytest.mark.parametrize("people_move", [True, False])
+def test_who_came_to_a_unit_before_the_day_of_its_merger_goes_along(unit, people_move):
+    merge_ahead(unit, into=None, people_move=people_move)
+    invited = UserFactory(role="liaison", unit=unit)
+    turn(EARLY)
+    assert User.objects.get(pk=invited.pk).unit == unit
+
+    turn(NOW)
+
+    assert (User.objects.get(pk=invited.pk).unit.name == "Xã Mới 1") is people_move
+
+
+def test_who_comes_to_it_after_the_day_stays(unit):
+    merge_ahead(unit, into=None)
+    turn(NOW)
+    back = UserFactory(role="liaison", unit=unit)
+
+    turn(NOW)
+
+    assert User.objects.get(pk=back.pk).unit == unit
+
+
+def test_who_came_meanwhile_goes_back_where_the_merger_is_taken_back(unit):
+    merger = merge_ahead(unit, into=None)
+    invited = UserFactory(role="liaison", unit=unit)
+    turn(NOW)
+    merger.refresh_from_db()
+
+    undo_merger(merger=merger, by=None, now=NOW)
+    turn(NOW)
+
+    assert User.objects.get(pk=invited.pk).unit == unit
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_accounts_go_through_one_merger_after_the_other(liaison, other_unit, apart):
+    """Both recorded ahead; the worker may have been away on the day of the first."""
+    third = UnitFactory()
+    merge_ahead(liaison.unit, into=other_unit)
+    merge_ahead(other_unit, into=third, on=MERGER + dt.timedelta(days=31))
+
+    for now in [EARLY + dt.timedelta(days=70)] * apart + [NOW, NOW]:
+        turn(now)
+
+    assert User.objects.get(pk=liaison.pk).unit == third
+    assert not UnitMerger.objects.filter(people_follow=True).exists()
+
+
+def test_whose_move_is_planned_otherwise_goes_there(unit, other_unit):
+    merge_ahead(unit, into=None)
+    invited = UserFactory(role="liaison", unit=unit)
+    about = {"left": unit, "unit": other_unit}
+    plan_account_change(person=invited, act=AccountChange.Act.MOVE, on=MERGER, by=None, now=EARLY, **about)
+
+    turn(NOW)
+
+    assert User.objects.get(pk=invited.pk).unit == other_unit
+
+
+def test_nobody_follows_a_merger_taken_back_meanwhile(unit):
+    merger = merge_ahead(unit, into=None)
+    invited = UserFactory(role="liaison", unit=unit)
+    undo_merger(merger=merger, by=None, now=EARLY)
+
+    follow_merger(merger)
+
+    assert not AccountChange.objects.filter(person=invited).exists()
 
 
 def test_accounts_that_were_closed_stay(liaison):

@@ -164,3 +164,12 @@ def test_attendance_adds_up():
     assert [one.claim for one in false_attendance(apart.replace("3/5", "4/5"), truth)] == ["came 4"]
     assert [one.claim for one in false_attendance(good.replace("4/5", "4/28"), truth)] == ["invited 28"]
     assert false_attendance(good + ", 23 đơn vị chưa điểm danh", truth)[0].claim == "something not understood"
+
+
+def test_what_fell_to_none_among_those_compared_is_read():
+    """The second unit, which had a death, reported nothing a year before."""
+    rows = [(1, NOW, figures(4), 0), (2, NOW, figures(2, deaths=1), 0), (1, BEFORE, figures(5, deaths=2), 0)]
+    found = teller(rows)
+    assert found.read("làm chết 01 người, so sánh được 0 người, giảm 02 người (100,00%)", "total") == []
+    assert found.read("làm chết 0 người, so sánh được 0 người, giảm 02 người (100,00%)", "total") != []
+    assert found.read("làm chết 01 người, so sánh được 01 người, giảm 02 người (100,00%)", "total") != []

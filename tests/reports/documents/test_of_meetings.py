@@ -388,3 +388,15 @@ def test_an_invitation_is_not_dated_years_before_its_meeting(meeting):
         issue(draft, on=dt.date(2021, 7, 2))
     assert refused.value.fields == ("issued_on",)
     assert issue(draft, on=dt.date(2021, 7, 3)).number == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"), [("BB", "2022-07-03"), ("TB", "03/07/2022"), ("BB", "01/01/2999"), ("GM", "5/7/2021")]
+)
+def test_a_day_that_can_not_be_is_refused_beside_its_field(as_user, secretariat, held, kind, day):
+    draft = signed_off_paper(held, kind)
+    address = reverse("reports:draft-issue", args=[draft.pk])
+    page = as_user(secretariat).post(address, {"revision": draft.revision, "issued_on": day})
+    form = page.context["issue_form"]
+    assert (page.status_code, list(form.errors), form["issued_on"].value()) == (422, ["issued_on"], day)
+    assert not IssuedDocument.objects.exists()

@@ -191,3 +191,19 @@ def test_a_unit_that_reported_half_a_year_is_told_as_incomplete(unit, other_unit
     assert "01 đơn vị chưa đủ báo cáo kỳ này: Xã Thử Một." in phrases.warnings(summarise(current=Period(2022)))
     lines = build_tables(summarise(current=Period(2022))).units.lines
     assert [cell.text for cell in lines[1].cells] == ["Xã Thử Một", "chưa đủ báo cáo", "≥ 1"]
+
+
+def test_what_fell_to_none_among_those_compared_is_told_as_the_others_are(unit, other_unit):
+    """The units compared are named once, also where none of them had a death any more."""
+    for each, now, before in ((unit, (4, 0, 3, 0), (5, 2, 1, 7)), (other_unit, (2, 1, 1, 5), None)):
+        for period, values in (("2022-H1", now), ("2021-H1", before)):
+            if values:
+                measures = ("cases", "deaths", "injuries", "damage")
+                accepted_report(each, period, {TRAFFIC: dict(zip(measures, values, strict=True))})
+    (traffic,) = told("traffic")
+    assert traffic == (
+        "Ghi nhận 06 vụ (2/2 đơn vị); trong 01 đơn vị có số liệu cả hai kỳ: 04 vụ, giảm 01 vụ (20,00%) "
+        "so với cùng kỳ năm 2021; làm chết 01 người, so sánh được 0 người, giảm 02 người (100,00%); "
+        "bị thương 04 người, so sánh được 03 người, tăng 02 người (200,00%)."
+    )
+    assert "thiệt hại về tài sản 5 đồng, so sánh được 0 đồng, giảm 7 đồng (100,00%)" in told("general")[1]
