@@ -17,6 +17,7 @@ from cluster_portal.periods import Period
 from meetings.forms.widgets import field_label, lines
 from meetings.models import Meeting
 from meetings.models.meeting import WORDS, proposed_title
+from meetings.programme import read_item
 from members.forms.revision import RevisionForm
 from members.letterhead import Heads
 from members.models import Cluster, LeadTerm, Unit, ranked
@@ -54,7 +55,13 @@ class MeetingForm(RevisionForm):
         ]
         field_classes = {"held_on": PlannedDayField, "starts_at": HourField, "ends_at": HourField}
         widgets = {"agenda": lines(8)}
-        help_texts = {"title": gettext_lazy("Left empty, it is made from kind and period.")}
+        help_texts = {
+            "title": gettext_lazy("Left empty, it is made from kind and period."),
+            "agenda": gettext_lazy(
+                "One item a line. Hours stand before it and who does it behind a bar, once they are settled: "
+                "8:00–8:30 Khai mạc | Bà Lê Thị A"
+            ),
+        }
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +70,13 @@ class MeetingForm(RevisionForm):
             label=field_label(Meeting, "period"), years=reviewable_years(today), also=self.instance.period or None
         )
         self.fields["host"] = forms.ModelChoiceField(Unit.objects.in_order(), label=field_label(Meeting, "host"))
+
+    def clean_agenda(self) -> str:
+        agenda: str = self.cleaned_data["agenda"]
+        for line in agenda.splitlines():
+            if read_item(line).ends_before_it_begins:
+                raise forms.ValidationError(_("“%(line)s”: an item must end after it begins."), params={"line": line})
+        return agenda
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
