@@ -64,4 +64,7 @@ def read_item(line: str) -> Item:
 
 
 def _hour(typed: str | None) -> dt.time | None:
-    return dt.time(*map(int, re.split("[:hH]", typed))) if typed else None
+    if typed is None:
+        return None
+    hour, minute = re.split("[:hH]", typed)
+    return dt.time(int(hour), int(minute))
