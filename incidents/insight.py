@@ -7,36 +7,39 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, ExtractMonth, ExtractYear
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from cluster_portal.charts import BarChart, Point, columns, rows
+from cluster_portal.charts import BarChart, Point, rows
 from incidents.models import Category
 from incidents.models.register import IncidentQuerySet
 from members.models import Unit
 
+#: Twelve months, with the day they end on.
+YEAR = dt.timedelta(days=364)
+#: Cases to a bar, on average, from which on a course over weekdays or hours is more than chance.
+ENOUGH = 3
+
 
 @dataclass(frozen=True)
 class ChartLine:
-    """A line of the table behind a chart; `url` leads to its cases, where the list can be narrowed down so,
-    and `short` stands below a column where the label would not fit."""
+    """A line of the table behind a chart; `url` leads to its cases, where the list can be narrowed down so."""
 
     label: str
     cases: int
     url: str = ""
-    short: str = ""
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """One way to look at the cases: a chart and its table."""
+    """One way to look at the cases: a chart and its table; the table alone where a handful of cases says nothing."""
 
     id: str
     title: str
-    chart: BarChart
+    chart: BarChart | None
     head: str
     lines: tuple[ChartLine, ...]
     note: str = ""
@@ -56,6 +59,12 @@ class Span:
         return f"{reverse('incidents:incident-list')}?{urlencode({**self.chosen, **days, **narrowed})}"
 
 
+def newest_day(cases: IncidentQuerySet, *, today: dt.date) -> dt.date:
+    """The day up to which twelve months are looked at: today, or that of the last case where those hold none."""
+    newest = cases.filter(happened_on__lte=today).aggregate(day=Max("happened_on"))["day"]
+    return today if newest is None or newest > today - YEAR else newest
+
+
 def breakdowns(span: Span, *, with_units: bool) -> list[Breakdown]:
     """All ways to look, each counted by one query."""
     views = [_by_month(span), _by_weekday(span), _by_hour(span), _by_category(span)]
@@ -71,10 +80,10 @@ def _by_month(span: Span) -> Breakdown:
     )
     found = {(year, month): cases for year, month, cases in counted}
     lines = [
-        ChartLine(f"{first:%m/%Y}", found.get((first.year, first.month), 0), _month_url(span, first), f"{first:%m/%y}")
+        ChartLine(f"{first:%m/%Y}", found.get((first.year, first.month), 0), _month_url(span, first))
         for first in _months(span.first_day, span.last_day)
     ]
-    return _breakdown("month", _("By month"), _("Month"), lines, upright=True)
+    return _breakdown("month", _("By month"), _("Month"), lines[::-1])  # the newest is what is looked for
 
 
 def _months(first_day: dt.date, last_day: dt.date) -> Iterable[dt.date]:
@@ -94,7 +103,7 @@ def _by_weekday(span: Span) -> Breakdown:
     weekdays = span.cases.order_by().annotate(weekday=ExtractIsoWeekDay("happened_on"))
     found = dict(weekdays.values_list("weekday").annotate(Count("pk")))
     lines = [ChartLine(str(WEEKDAYS[day]).capitalize(), found.get(day + 1, 0)) for day in range(7)]
-    return _breakdown("weekday", _("By weekday"), _("Weekday"), lines, upright=True)
+    return _breakdown("weekday", _("By weekday"), _("Weekday"), lines, fewest=ENOUGH * 7)
 
 
 def _by_hour(span: Span) -> Breakdown:
@@ -102,7 +111,7 @@ def _by_hour(span: Span) -> Breakdown:
     found = dict(hours.values_list("hour").annotate(Count("pk")))
     lines = [ChartLine(_("%(hour)dh") % {"hour": hour}, found.get(hour, 0)) for hour in range(24)]
     note = _("Cases without a stated time: %(number)d.") % {"number": found.get(None, 0)}
-    return _breakdown("hour", _("By hour of the day"), _("Hour"), lines, upright=True, note=note)
+    return _breakdown("hour", _("By hour of the day"), _("Hour"), lines, fewest=ENOUGH * 24, note=note)
 
 
 def _by_category(span: Span) -> Breakdown:
@@ -126,8 +135,9 @@ def _by_unit(span: Span) -> Breakdown:
 
 
 def _breakdown(
-    code: str, title: str, head: str, lines: Sequence[ChartLine], *, upright: bool = False, note: str = ""
+    code: str, title: str, head: str, lines: Sequence[ChartLine], *, fewest: int = 0, note: str = ""
 ) -> Breakdown:
-    points = [Point(line.short or line.label, line.cases, said=line.label) for line in lines]
-    chart = columns(title, points) if upright else rows(title, points)
+    """The chart is left out where there are fewer than `fewest` cases."""
+    is_telling = sum(line.cases for line in lines) >= fewest
+    chart = rows(title, [Point(line.label, line.cases) for line in lines]) if is_telling else None
     return Breakdown(code, title, chart, head, tuple(lines), note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -27,6 +28,13 @@ def readiness(meeting: Meeting) -> tuple[Fact, ...]:
     if meeting.is_called_off:
         return ()
     return _preparation(meeting) if meeting.is_planned else _record(meeting)
+
+
+def next_step(meeting: Meeting, facts: tuple[Fact, ...], *, today: dt.date) -> Fact | None:
+    """The first thing still to be done; none once all is, or when the day has come to begin the meeting."""
+    if meeting.is_planned and meeting.held_on <= today:
+        return None
+    return next((fact for fact in facts if not fact.is_done), None)
 
 
 def _url(name: str, meeting: Meeting) -> str:

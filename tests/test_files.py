@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from cluster_portal.files.sending import send_file
+from cluster_portal.files.sending import PDF, send_file
 from tests.support.sitemap import routes
 from tests.support.url_args import values_for
 
@@ -15,6 +15,15 @@ pytestmark = pytest.mark.usefixtures("_empty_pdfs")
 #: django-allauth's own.
 OF_OTHERS = {"mfa_download_recovery_codes"}
 PICTURES = {"meetings:photo-image", "meetings:photo-thumbnail", "reports:attachment-picture"}
+PAGES = {"reports:document-page", "reports:sent-page", "reports:draft-page"}
+#: What somebody sent is no page, whatever it is.
+UPLOADED = {
+    "meetings:speech-file",
+    "reports:attachment-file",
+    "reports:library-file",
+    "reports:sent-copy",
+    "reports:signed-copy-file",
+}
 
 
 @pytest.fixture
@@ -37,9 +46,12 @@ def test_every_file_has_name_and_kind_and_is_kept_by_nobody(answers):
 
     for name, answer in files.items():
         assert answer["X-Content-Type-Options"] == "nosniff", name
-        if name not in PICTURES:
+        if name in PAGES:
+            assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/png", "private, no-store"), name
+        elif name not in PICTURES:
+            way = "(inline|attachment)" if answer["Content-Type"] == PDF and name not in UPLOADED else "attachment"
             assert re.fullmatch(
-                r"attachment; filename.+\.(pdf|docx|xlsx|csv|json|ics|zip|jpg)\"?", answer["Content-Disposition"]
+                way + r"; filename.+\.(pdf|docx|xlsx|csv|json|ics|zip|jpg)\"?", answer["Content-Disposition"]
             ), name
             assert answer["Cache-Control"] == "private, no-store", name
         else:

@@ -42,7 +42,8 @@ PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 
 @dataclass
 class KeptOnShelf:
-    """The shelf as one answer uses it; `being_made` are the keys of what the worker was asked for.
+    """The shelf as one answer uses it; `being_made` are the keys of what the worker was asked for, `handed_out` of
+    what the answer was given.
 
     An answer that has waited `makes_all` itself, should the shelf have let go of something meanwhile.
     """
@@ -50,19 +51,28 @@ class KeptOnShelf:
     now: dt.datetime
     makes_all: bool = False
     being_made: list[str] = field(default_factory=list)
+    handed_out: list[str] = field(default_factory=list)
 
     def content(self, key: str, make: Callable[[], bytes], *, html: str) -> bytes:
         """What is kept, or made now; b"" for what the worker makes: this answer is not sent."""
-        found = FinishedFile.objects.filter(key=key, made_at__isnull=False).first()
-        if found is not None:
-            return bytes(found.content or b"")
-        if not self.makes_all and takes_long(html) and is_worker_alive(now=self.now):
+        found = finished(key)
+        if found is None and not self.makes_all and takes_long(html) and is_worker_alive(now=self.now):
             ask_worker(key, html, now=self.now)
             self.being_made.append(key)
             return b""
-        made = make()
-        keep(key, made, now=self.now)
-        return made
+        if found is None:
+            found = make()
+            keep(key, found, now=self.now)
+        self.handed_out.append(key)
+        return found
+
+
+def finished(key: str) -> bytes | None:
+    """What is kept under `key`; None where nobody has made it, or it was let go of."""
+    content: bytes | memoryview | None = (
+        FinishedFile.objects.filter(key=key, made_at__isnull=False).values_list("content", flat=True).first()
+    )
+    return None if content is None else bytes(content)
 
 
 def takes_long(html: str) -> bool:

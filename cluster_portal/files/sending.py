@@ -71,7 +71,7 @@ def send_file(content: bytes | IO[bytes] | File[bytes], *, name: str, content_ty
     else:
         response = FileResponse(content, content_type=content_type)
     response.sent_name = clean_line(name)  # type: ignore[attr-defined]  # the trail tells who took it along
-    response["Content-Disposition"] = content_disposition_header(True, clean_line(name).translate(_NOT_IN_NAMES))
+    response["Content-Disposition"] = _disposition(name, is_download=True)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -93,6 +93,28 @@ def send_packed(packed: bytes, *, name: str, content_type: str, takes_packed: bo
         response["Content-Length"] = str(int.from_bytes(packed[-4:], "little"))  # where gzip keeps it
     response["Vary"] = "Accept-Encoding"
     return response
+
+
+def _disposition(name: str, *, is_download: bool) -> str:
+    return content_disposition_header(is_download, clean_line(name).translate(_NOT_IN_NAMES)) or "inline"
+
+
+def show_pdf(content: bytes, *, name: str) -> HttpResponseBase:
+    """A PDF of our own making: the browser opens it, and saves it under `name` where it is told to.
+
+    Not for what somebody uploaded, which is a download always.
+    """
+    response = send_file(content, name=name)
+    response["Content-Disposition"] = _disposition(name, is_download=False)
+    return response
+
+
+def show_page(picture: bytes) -> HttpResponseBase:
+    """A page of a document as a picture, kept by nobody, as the document is; b"" where there is none."""
+    if not picture:
+        raise Http404
+    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
 def show_picture(file: FieldFile) -> HttpResponseBase:

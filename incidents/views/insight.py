@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,22 +9,21 @@ from django.utils import timezone
 from cluster_portal.periods import Period
 from incidents import unusual
 from incidents.filters import InsightFilter
-from incidents.insight import Span, breakdowns
+from incidents.insight import YEAR, Span, breakdowns, newest_day
 from incidents.models import Incident
 from members.infrastructure.capabilities import Can, SignedInRequest, requires, sees_own_unit
 from members.models import Cluster
 
-YEAR = dt.timedelta(days=364)
-
 
 @requires(Can.SEE_INCIDENTS)
 def incident_insight(request: SignedInRequest) -> HttpResponse:
-    """Charts of the chosen period, or of the last twelve months; and what is unusual in its half-year."""
+    """Charts of the chosen period, or of the last twelve months that have cases; what is unusual in its half-year."""
     today, rule = timezone.localdate(), Cluster.get().cut_off_rule
     visible = Incident.objects.visible_to(request.user)
     chosen = InsightFilter(request.GET, queryset=visible, by=request.user, rule=rule, today=today)
     cases, period = chosen.qs, chosen.form.cleaned_data.get("period")
-    first_day, last_day = (period.first_day(rule), period.last_day(rule)) if period else (today - YEAR, today)
+    last = today if period else newest_day(cases, today=today)
+    first_day, last_day = (period.first_day(rule), period.last_day(rule)) if period else (last - YEAR, last)
     narrowed = {name: value for name in ("unit", "category") if (value := request.GET.get(name))}
     span = Span(cases.happened_between(first_day, last_day), first_day, last_day, narrowed)
     half = period if period and not period.is_full_year else Period.half_containing(last_day, rule)

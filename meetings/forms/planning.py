@@ -17,6 +17,7 @@ from cluster_portal.periods import Period
 from meetings.forms.widgets import field_label, lines
 from meetings.models import Meeting
 from meetings.models.meeting import WORDS, proposed_title
+from meetings.programme import read_item
 from members.forms.revision import RevisionForm
 from members.letterhead import Heads
 from members.models import Cluster, LeadTerm, Unit, ranked
@@ -57,7 +58,13 @@ class MeetingForm(RevisionForm):
         ]
         field_classes = {"held_on": PlannedDayField, "starts_at": HourField, "ends_at": HourField}
         widgets = {"agenda": lines(8)}
-        help_texts = {"title": gettext_lazy("Left empty, it is made from kind and period.")}
+        help_texts = {
+            "title": gettext_lazy("Left empty, it is made from kind and period."),
+            "agenda": gettext_lazy(
+                "One item a line. Hours stand before it and who does it behind a bar, once they are settled: "
+                "8:00–8:30 Khai mạc | Bà Lê Thị A"
+            ),
+        }
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,6 +105,13 @@ class MeetingForm(RevisionForm):
     def shows_reason(self) -> bool:
         """Whether there is something to ask, or an answer that must not be lost."""
         return bool(self["reason"].errors or self["reason"].value())
+
+    def clean_agenda(self) -> str:
+        agenda: str = self.cleaned_data["agenda"]
+        for line in agenda.splitlines():
+            if read_item(line).ends_before_it_begins:
+                raise forms.ValidationError(_("“%(line)s”: an item must end after it begins."), params={"line": line})
+        return agenda
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

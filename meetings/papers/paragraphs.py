@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from cluster_portal import formatting
 from meetings.papers.lines import InviteeLine, SpeechLine, TaskLine, full_stop
 from meetings.papers.paper import MeetingPaper
+from meetings.programme import read_item
 
 #: Room for what nobody has noted, to be filled in by hand.
 CLOCK_BLANK, BLANK = "…… giờ …… phút", "……………………"
@@ -82,7 +83,8 @@ def write_invitation(paper: MeetingPaper, invitee: InviteeLine, *, opening: str 
 
 def write_agenda(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     """Chương trình: when, where and in which order; the speeches that were registered."""
-    items = [f"{number}. {item}." for number, item in enumerate(paper.agenda, start=1)] or ["Chưa có nội dung."]
+    told = [read_item(line).printed for line in paper.agenda]
+    items = [f"{number}. {item}." for number, item in enumerate(told, start=1)] or ["Chưa có nội dung."]
     spoken = [(speech, f" – {speech.given_by}" if speech.given_by else "") for speech in paper.speeches]
     speeches = [f"{speech.number}. {speech.title}{by}." for speech, by in spoken]
     last = speeches or items
@@ -107,7 +109,7 @@ def _timed(paper: MeetingPaper) -> str:
 def write_minutes(paper: MeetingPaper) -> tuple[Paragraph, ...]:
     """Biên bản: who met when and where, what happened in which order, when it ended."""
     sections = (
-        ("Chương trình", _dashed(paper.agenda)),
+        ("Chương trình", _dashed(read_item(line).what for line in paper.agenda)),  # hours and persons were planned
         ("Đánh giá kết quả thực hiện", _dashed(paper.results)),
         ("Tồn tại, hạn chế và nguyên nhân", _dashed(paper.shortcomings)),
         (speeches_heading(paper), list(_speeches(paper.speeches, paper.addresses))),

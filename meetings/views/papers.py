@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from cluster_portal.files import word
-from cluster_portal.files.sending import ICS, send_file, sends_file
+from cluster_portal.files.sending import ICS, send_file, sends_file, show_pdf
 from meetings.models import Attendance, Meeting
 from meetings.papers import pdf_files, word_files
 from meetings.papers.calendar_entry import calendar_entry
@@ -22,7 +22,7 @@ def invitations(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
     """Giấy mời for every invitee in one file."""
     paper = meeting_paper(get_meeting(request, meeting_id))
     content = pdf_files.invitations(paper, paper.invited)
-    return send_file(content, name=pdf_files.file_name(paper, "Giấy mời", "pdf"))
+    return show_pdf(content, name=pdf_files.file_name(paper, "Giấy mời", "pdf"))
 
 
 @requires(Can.SEE_MEETINGS)
@@ -33,7 +33,7 @@ def invitation(request: SignedInRequest, invitee_id: int) -> HttpResponseBase:
     paper = meeting_paper(get_meeting(request, row.meeting_id))
     line = paper.invitee_line(row.pk)
     name = pdf_files.file_name(paper, f"Giấy mời {line.unit or line.name}", "pdf")
-    return send_file(pdf_files.invitations(paper, [line]), name=name)
+    return show_pdf(pdf_files.invitations(paper, [line]), name=name)
 
 
 @requires(Can.SEE_MEETINGS)
@@ -46,7 +46,7 @@ def calendar(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
 
 def _pdf(meeting: Meeting, write: Callable[[MeetingPaper], bytes], title: str) -> HttpResponseBase:
     paper = meeting_paper(meeting)
-    return send_file(write(paper), name=pdf_files.file_name(paper, title, "pdf"))
+    return show_pdf(write(paper), name=pdf_files.file_name(paper, title, "pdf"))
 
 
 @requires(Can.READ_MEETING_RECORDS)

@@ -17,7 +17,8 @@ from meetings.actions import planning
 from meetings.actions.agenda import agenda_items
 from meetings.forms.planning import MeetingForm, proposed_plan
 from meetings.models import Meeting, Task
-from meetings.readiness import readiness
+from meetings.programme import read_item
+from meetings.readiness import next_step, readiness
 from meetings.views._common import confirm_page, done, get_meeting, get_open_meeting, open_questions
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires, sees_own_unit
@@ -49,10 +50,12 @@ def meeting_detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     if sees_own_unit(request.user):
         context["invitation"] = meeting.attendances.select_related("unit").get(unit=request.user.unit_id)
     elif allowed(request.user, Can.READ_MEETING_RECORDS):
-        context["readiness"] = readiness(meeting)
+        context["readiness"] = facts = readiness(meeting)
+        if allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_locked:
+            context["next_step"] = next_step(meeting, facts, today=today)
         context["may_unhold"] = meeting.status == Meeting.Status.HELD and not meeting.has_record()
-    if allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_locked:
-        context["agenda"] = agenda_items(meeting)
+    context["programme"] = [read_item(line) for line in agenda_items(meeting)]
+    context["may_order"] = allowed(request.user, Can.MANAGE_MEETINGS) and not meeting.is_locked
     return render(request, "meetings/meeting_detail.html", context)
 
 

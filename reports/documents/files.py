@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponseBase
 from django.utils.text import slugify
 
 from cluster_portal.files.document_head import DocumentHead
 from cluster_portal.files.pdf import html_to_pdfs
+from cluster_portal.files.sending import PDF, send_file, show_pdf
 from cluster_portal.text import fold
 from meetings.papers import word_files
 from meetings.papers.issuable import IssuablePaper
@@ -51,6 +53,14 @@ def report_files(report: SummaryReport) -> dict[str, bytes]:
         Form.ARCHIVE: keeping,
         Form.JSON: json_file.write(report.summary, report.passages),
     }
+
+
+def send_issued(file: IssuedFile) -> HttpResponseBase:
+    """One file of a document, byte for byte as it was issued; a PDF is opened, others are downloads."""
+    content, content_type = bytes(file.content), CONTENT_TYPES[Form(file.form)]
+    if content_type == PDF:
+        return show_pdf(content, name=file.name)
+    return send_file(content, name=file.name, content_type=content_type)
 
 
 def file_name(head: DocumentHead, form: str) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cluster_portal.files import word
-from cluster_portal.files.sending import send_file, sends_file
+from cluster_portal.files.sending import send_file, sends_file, show_pdf
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -42,7 +42,7 @@ def sheet_detail(request: SignedInRequest, period: Period, unit_id: int) -> Http
 def sheet_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """The sheet to print; 404 as long as the report of the period is not accepted."""
     asked = asked_submission(request, period, unit_id)
-    return send_file(pdf_file.write(_printed(asked)), name=f"{_file_name(asked)}.pdf")
+    return show_pdf(pdf_file.write(_printed(asked)), name=f"{_file_name(asked)}.pdf")
 
 
 @requires(Can.SEE_REPORTS)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cluster_portal.files.sending import send_file, sends_file
+from cluster_portal.files.sending import send_file, sends_file, show_pdf
 from cluster_portal.periods import Period
 from incidents.lookups import cases_url
 from members.infrastructure.capabilities import Can, requires
@@ -98,7 +98,7 @@ def comparison_text(request: HttpRequest, period: Period) -> HttpResponse:
 @sends_file
 def comparison_pdf(request: HttpRequest, period: Period) -> HttpResponseBase:
     report = _report(request, period)
-    return _download(pdf_file.write(report), report.summary, "pdf", pdf_file.CONTENT_TYPE)
+    return show_pdf(pdf_file.write(report), name=_file_name(report.summary, "pdf"))
 
 
 @requires(Can.READ_SUMMARY)
@@ -139,5 +139,8 @@ def _report(request: HttpRequest, period: Period) -> SummaryReport:
 
 
 def _download(content: bytes, summary: Summary, suffix: str, content_type: str) -> HttpResponseBase:
-    name = f"so-sanh-{summary.period}-voi-{summary.baseline}{summary.scope.in_file_names}.{suffix}"
-    return send_file(content, name=name, content_type=content_type)
+    return send_file(content, name=_file_name(summary, suffix), content_type=content_type)
+
+
+def _file_name(summary: Summary, suffix: str) -> str:
+    return f"so-sanh-{summary.period}-voi-{summary.baseline}{summary.scope.in_file_names}.{suffix}"

@@ -1,12 +1,18 @@
 """Issued documents to arrange a test with."""
 
+import contextlib
 import datetime as dt
+import io
 
+import pypdfium2
+
+from cluster_portal.models import FinishedFile
 from cluster_portal.periods import Period
 from members.models import User
 from reports.comparison.sources import Days
 from reports.comparison.summarise import summarise
 from reports.documents import actions, approving
+from reports.documents.views.pages import _signer
 from reports.models import ApprovalDeputy, Dispatch, DocumentDraft, IssuedDocument, IssuedFile, Kind, NumberSeries
 from tests.support.factories import NOW, UserFactory
 
@@ -91,12 +97,27 @@ def paper_sent_to(unit, meeting):
         kind="TB", year=2022, number=77, notation="77/TB-CĐBAT", subject="Kết luận hội nghị", issuer="CỤM THỬ",
         issued_on=ISSUED_ON, issued_at=NOW, meeting=meeting, code="TEST-TEST-TEST", search_text="",
     )  # fmt: skip
-    content = b"%PDF 77"
+    content = one_page()
     IssuedFile.objects.create(
         document=paper, form="pdf", name="77.pdf", content=content, size=len(content), sha256="0" * 64
     )
     Dispatch.objects.create(document=paper, unit=unit, recipient=unit.name, way="portal", sent_at=NOW)
     return paper
+
+
+def one_page():
+    """A PDF of one page that says nothing."""
+    written = io.BytesIO()
+    with contextlib.closing(pypdfium2.PdfDocument.new()) as document:
+        document.new_page(595, 842).close()
+        document.save(written)
+    return written.getvalue()
+
+
+def page_of(draft):
+    """What the address of a page of the draft names its PDF by, once that is made."""
+    FinishedFile.objects.create(key="f" * 64, asked_at=NOW, made_at=NOW, content=one_page())
+    return _signer(draft).sign("f" * 64)
 
 
 def last_number(year=2022):

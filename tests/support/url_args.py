@@ -24,7 +24,7 @@ from members.models import (
     UnitMerger,
     UnitSuccession,
 )
-from tests.support.documents import deputy, issued_report, own_words, paper_sent_to, signed_off_draft
+from tests.support.documents import deputy, issued_report, one_page, own_words, page_of, paper_sent_to, signed_off_draft
 from tests.support.factories import NOW, IncidentFactory, UnitFactory, UserFactory, category
 from tests.support.letters import letter_to
 from tests.support.library import library_paper
@@ -109,7 +109,7 @@ def _import_of(unit: Unit, kind: str) -> int:
 
 def _of_documents() -> dict[str, Any]:
     """An issued document with a signed copy, and a draft that is not."""
-    document = issued_report("2022-H1")
+    document = issued_report("2022-H1", write=lambda _report: {"pdf": one_page(), "json": b"{}"})
     draft = signed_off_draft("2022-H1", baseline="2021-H2")
     return {
         "document_id": document.pk,
@@ -117,6 +117,8 @@ def _of_documents() -> dict[str, Any]:
         "code": document.code,
         "copy_id": signed_copy_of(document).pk,
         "draft_id": draft.pk,
+        "of": page_of(draft),
+        "number": 1,
         "reports:free.draft_id": own_words().pk,
         "superior_form_id": superior_form().pk,
         "deputy_id": deputy().pk,

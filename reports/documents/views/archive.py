@@ -6,14 +6,15 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from cluster_portal.files.sending import send_file, sends_file
+from cluster_portal.files.sending import sends_file
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents.dispatching import dispatch_log
-from reports.documents.files import CONTENT_TYPES
+from reports.documents.files import send_issued
 from reports.documents.forms.documents import ArchiveFilter, SignedCopyForm
 from reports.documents.kinds import kind_of
 from reports.documents.signing.copies import kept_copies
 from reports.documents.standing import check_standing, outdated_numbers
+from reports.documents.views.pages import pages_of_issued
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, SignedCopy, SignedCopyWithdrawal
 
 DOCUMENTS_A_PAGE = 25
@@ -55,6 +56,7 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
         "kind": kind_of(document),
         "outdated": outdated_numbers(document) if standing.is_outdated else None,
         "files": document.files.defer("content"),
+        "paper": pages_of_issued(document),
         "correction": document.corrections.visible_to(request.user).being_written().first(),
         "copies": kept_copies(document),
         "withdrawals": SignedCopyWithdrawal.objects.of_document(document),
@@ -69,4 +71,4 @@ def document_page(request: SignedInRequest, document_id: int, copy_form: SignedC
 def document_file(request: SignedInRequest, document_id: int, form: str) -> HttpResponseBase:
     """One file of the document, byte for byte as it was issued."""
     file = get_object_or_404(IssuedFile, document_id=document_id, form=form)
-    return send_file(bytes(file.content), name=file.name, content_type=CONTENT_TYPES[IssuedFile.Form(file.form)])
+    return send_issued(file)

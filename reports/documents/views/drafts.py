@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.addresses import mailed_url, public_url
-from cluster_portal.files.sending import send_file, sends_file
+from cluster_portal.files.sending import sends_file, show_pdf
 from cluster_portal.periods import Period
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
@@ -90,7 +90,7 @@ def _query(draft: DocumentDraft) -> str:
 @sends_file
 def draft_preview(request: SignedInRequest, draft_id: int) -> HttpResponseBase:
     """The document as it will look, number and date still open."""
-    return send_file(preview(compose_content(find_draft(request, draft_id))), name="du-thao.pdf")
+    return show_pdf(preview(compose_content(find_draft(request, draft_id))), name="du-thao.pdf")
 
 
 @requires(Can.ISSUE_DOCUMENTS)

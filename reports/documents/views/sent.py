@@ -18,8 +18,9 @@ from cluster_portal.files.sending import send_file, sends_file
 from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import dispatching
-from reports.documents.files import CONTENT_TYPES
+from reports.documents.files import send_issued
 from reports.documents.forms.sending import SendForm
+from reports.documents.views.pages import pages_of_issued
 from reports.models import DocumentReading, IssuedDocument, IssuedFile, SignedCopy
 
 DOCUMENTS_A_PAGE = 25
@@ -77,6 +78,7 @@ def sent_detail(request: SignedInRequest, document_id: int) -> HttpResponse:
     context = {
         "document": document,
         "files": document.files.defer("content"),
+        "paper": pages_of_issued(document, sent=True),
         "copies": SignedCopy.objects.kept().filter(document=document).defer("content"),
     }
     return render(request, "reports/documents/sent_detail.html", context)
@@ -89,7 +91,7 @@ def sent_file(request: SignedInRequest, document_id: int, form: str) -> HttpResp
     document = get_object_or_404(IssuedDocument.objects.visible_to(request.user), pk=document_id)
     file = get_object_or_404(IssuedFile, document=document, form=form)
     dispatching.note_reading(document, request.user, now=timezone.now())
-    return send_file(bytes(file.content), name=file.name, content_type=CONTENT_TYPES[IssuedFile.Form(file.form)])
+    return send_issued(file)
 
 
 @requires(Can.READ_SENT_DOCUMENTS)

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from cluster_portal.files import word
-from cluster_portal.files.sending import ZIP, send_file, sends_file
+from cluster_portal.files.sending import ZIP, send_file, sends_file, show_pdf
 from meetings.papers import pdf_files
 from meetings.papers.issuable import CONCLUSION, MINUTES
 from meetings.papers.paper import MeetingPaper, meeting_paper
@@ -22,7 +22,7 @@ def meeting_summary(request: SignedInRequest, meeting_id: int) -> HttpResponseBa
     """The one document that tells all of the meeting."""
     found = summary.meeting_summary(get_held_meeting(request, meeting_id))
     name = pdf_files.file_name(found.paper, "Báo cáo kết quả hội nghị", "pdf")
-    return send_file(summary.write(found), name=name)
+    return show_pdf(summary.write(found), name=name)
 
 
 @requires(Can.READ_MEETING_RECORDS)

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cluster_portal.files.sending import send_file, sends_file
+from cluster_portal.files.sending import sends_file
 from meetings.views._common import get_held_meeting, get_meeting
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
-from reports.documents.files import CONTENT_TYPES
+from reports.documents.files import send_issued
 from reports.documents.kinds import PAPERS
 from reports.documents.standing import paper_progress
 from reports.meeting_papers.own_report import report_text, subject_of
@@ -39,7 +39,7 @@ def notice(request: SignedInRequest, meeting_id: int) -> HttpResponseBase:
         messages.info(request, _("The conclusion notice has not been issued yet."))
         return redirect(meeting)
     file = issued.files.get(form=IssuedFile.Form.PDF)
-    return send_file(bytes(file.content), name=file.name, content_type=CONTENT_TYPES[IssuedFile.Form.PDF])
+    return send_issued(file)
 
 
 @requires(Can.SEE_MEETINGS)

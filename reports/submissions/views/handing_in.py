@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from cluster_portal.addresses import mailed_url
 from cluster_portal.files.document_head import Letterhead
-from cluster_portal.files.sending import send_file, sends_file
+from cluster_portal.files.sending import sends_file, show_pdf
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
 from cluster_portal.text import fold
@@ -153,7 +153,7 @@ def submission_receipt(request: SignedInRequest, period: Period, unit_id: int) -
         return redirect("reports:submission-detail", *asked.url_args)
     cluster = Cluster.get()
     pdf = pdf_file.write_receipt_pdf(receipt, letterhead=Letterhead(issuer=cluster.name, is_sample=cluster.is_sample))
-    return send_file(pdf, name=f"bien-nhan-{receipt.number}.pdf")
+    return show_pdf(pdf, name=f"bien-nhan-{receipt.number}.pdf")
 
 
 @requires(Can.FILL_REPORTS)
@@ -164,4 +164,4 @@ def submission_preview(request: SignedInRequest, period: Period, unit_id: int) -
     if not asked.is_open:
         return redirect("reports:submission-detail", *asked.url_args)
     pdf = pdf_file.write(as_it_prints(asked, stored_form(asked)))
-    return send_file(pdf, name=f"du-thao-bao-cao-{slugify(fold(asked.unit.short_name))}-{period}.pdf")
+    return show_pdf(pdf, name=f"du-thao-bao-cao-{slugify(fold(asked.unit.short_name))}-{period}.pdf")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cluster_portal.addresses import mailed_url
-from cluster_portal.files.sending import send_file, sends_file
+from cluster_portal.files.sending import send_file, sends_file, show_pdf
 from cluster_portal.files.word import CONTENT_TYPE
 from cluster_portal.keeping import page_is
 from cluster_portal.periods import Period
@@ -127,7 +127,7 @@ def _takes_comments(asked: AskedSubmission) -> bool:
 def submission_pdf(request: SignedInRequest, period: Period, unit_id: int) -> HttpResponseBase:
     """A submitted version on the unit's own letterhead, for its leader to sign."""
     asked = asked_submission(request, period, unit_id)
-    return send_file(pdf_file.write(_printed(request, asked)), name=_file_name(asked, "pdf"))
+    return show_pdf(pdf_file.write(_printed(request, asked)), name=_file_name(asked, "pdf"))
 
 
 @requires(Can.SEE_REPORTS)

@@ -146,7 +146,7 @@ def test_a_file_comes_as_it_was_issued(as_user, chair, reported):
     document = issued_report()
     response = as_user(chair).get(reverse("reports:document-file", args=[document.pk, "pdf"]))
     assert response.content == bytes(IssuedFile.objects.get(form="pdf").content)
-    assert response["Content-Disposition"] == 'attachment; filename="01-bc-cdbat-2022.pdf"'
+    assert response["Content-Disposition"] == 'inline; filename="01-bc-cdbat-2022.pdf"'
 
 
 def test_a_correction_is_begun_once_from_the_document(as_user, secretariat, reported):
