@@ -17,3 +17,13 @@ def connected_by(url: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
         }
     return found
+
+
+def kept_open(database: dict[str, Any]) -> dict[str, Any]:
+    """The same for a server, whose threads stay: PostgreSQL is signed in to once in ten minutes, not for each page.
+
+    Whether the line still holds is asked first, so that a restarted database costs nobody a page.
+    """
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        return database
+    return {**database, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}

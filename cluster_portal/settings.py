@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.configuration import VARIABLES, as_table, faults
-from cluster_portal.databases import connected_by
+from cluster_portal.databases import connected_by, kept_open
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -114,6 +114,8 @@ TEMPLATES = [
 # --- data ------------------------------------------------------------------------------
 
 DATABASES = {"default": connected_by(env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}"))}
+if not DEBUG:  # the server for development has a new thread, and would have a new connection, for each page
+    DATABASES["default"] = kept_open(DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, for all workers: attempts to sign in are counted here.

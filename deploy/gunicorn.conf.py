@@ -13,6 +13,7 @@ umask = 0o077
 
 def post_worker_init(worker):
     _mask_keys(worker)
+    _read_the_program()
     _settle_garbage()
 
 
@@ -24,6 +25,13 @@ def _mask_keys(worker):
     from cluster_portal.secret_addresses import Masked
 
     worker.log.error_log.addFilter(Masked())
+
+
+def _read_the_program():
+    """Now, and not while the first visitor waits: all pages and what they write files with, most of a second."""
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
 
 
 def _settle_garbage():

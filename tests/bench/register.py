@@ -3,7 +3,8 @@
 Each page is asked for as the secretariat does, through the whole stack but the socket;
 the median of `ROUNDS` answers counts. It is set against the same page of a thousand
 cases, and against a bare view that shows one page of rows and does nothing else. It
-ends with an error where more cases take more queries.
+ends with an error where more cases take more queries, and where a rare word among many
+cases takes more than `RARE` times the first page. `SIZES=1000,1000000` takes other sizes.
 
 The database that DATABASE_URL names is filled and must be empty.
 """
@@ -37,9 +38,11 @@ from incidents.views.register import PER_PAGE  # noqa: E402
 from members.infrastructure.capabilities import Can, requires  # noqa: E402
 from members.models import Unit, User  # noqa: E402
 
-SIZES = (1_000, 100_000)
+SIZES = tuple(map(int, os.environ.get("SIZES", "1000,100000").split(",")))
 ROUNDS = 9
 FEW, MANY = SIZES
+#: One case in a thousand has a word that the others don't; to find them may take so many times the first page.
+RARE_WORD, EVERY, RARE = "máy bay", 1_000, 1.5
 NOW = datetime(2022, 7, 4, 9, tzinfo=timezone.utc)  # noqa: UP017
 WORDS = [
     *("kẻ", "gian", "đột", "nhập", "nhà", "dân", "lấy", "trộm", "cắp", "xe", "đạp", "điện", "máy", "bơm", "gà", "vịt"),
@@ -78,6 +81,7 @@ def pages() -> dict[str, str]:
         "sorted by severity, last page": f"/incidents/?sort=-severity&page={last}",
         "search “trom cap”": "/incidents/?q=trom+cap",
         "search, last page": f"/incidents/?q=xe+dap&page={last}",
+        "search, a rare word": "/incidents/?q=bay",
         "search that finds nothing": "/incidents/?q=khong+co+gi",
     }
 
@@ -88,14 +92,14 @@ def fill(until: int) -> None:
     units, categories = list(Unit.objects.all()), list(Category.objects.all())
     missing = until - Incident.objects.count()
     for start in range(0, missing, 5_000):
-        rows = [_case(dice, units, categories) for _row in range(min(5_000, missing - start))]
+        rows = [_case(dice, units, categories, row) for row in range(min(5_000, missing - start))]
         Incident.objects.bulk_create(rows, batch_size=500)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _case(dice: random.Random, units: list[Unit], categories: list[Category]) -> Incident:
-    narrative = " ".join(dice.choices(WORDS, k=40))
+def _case(dice: random.Random, units: list[Unit], categories: list[Category], row: int) -> Incident:
+    narrative = " ".join([*dice.choices(WORDS, k=40), *([RARE_WORD] if row % EVERY == 0 else [])])
     happened_on = date(2012, 1, 1) + timedelta(days=dice.randrange(3_800))
     return Incident(
         unit=dice.choice(units),
@@ -143,7 +147,10 @@ def main() -> int:
     grown = [name for name in answers[MANY] if answers[MANY][name].queries > answers[FEW][name].queries]
     if grown:
         print(f"More cases take more queries: {', '.join(grown)}", file=sys.stderr)
-    return 1 if grown else 0
+    rare = answers[MANY]["search, a rare word"].milliseconds / answers[MANY]["page 1"].milliseconds
+    if rare > RARE:
+        print(f"A rare word takes {rare:.1f} times the first page, {RARE} are allowed.", file=sys.stderr)
+    return 1 if grown or rare > RARE else 0
 
 
 def report(answers: dict[int, dict[str, Answer]]) -> None:

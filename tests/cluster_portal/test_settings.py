@@ -9,8 +9,10 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import ConnectionHandler
 
 from cluster_portal.configuration import VARIABLES, faults
+from cluster_portal.databases import connected_by, kept_open
 from tests.support.factories import UserFactory
 
 WHOLE = {
@@ -159,6 +161,23 @@ def test_what_sqlite_has_acknowledged_is_on_the_disk(tmp_path):
     kept = {**WHOLE, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
 
     assert start("shell", "-v", "0", "-c", asking, **kept).stdout == "(2,)\n"  # FULL
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"), [("postgres://a:b@127.0.0.1/c", {600, True}), ("sqlite:////tmp/c.sqlite3", {0})]
+)
+def test_a_server_stays_signed_in_to_postgresql_and_asks_whether_it_still_is(url, kept):
+    database = ConnectionHandler({"default": kept_open(connected_by(url))}).settings["default"]
+    assert {database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]} == kept
+
+
+def test_a_worker_has_read_the_program_before_somebody_comes():
+    ask = (
+        "import runpy, sys; here = runpy.run_path('deploy/gunicorn.conf.py');"
+        " is_read = lambda: 'reports.views' in sys.modules;"
+        " print(is_read()); here['_read_the_program'](); print(is_read())"
+    )
+    assert start("shell", "-v", "0", "-c", ask, **WHOLE).stdout.split() == ["False", "True"]
 
 
 def test_hosts_may_be_separated_by_comma_and_blank():
