@@ -8,7 +8,6 @@ import zipfile
 
 import pytest
 from django.contrib.messages import get_messages
-from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from meetings.actions.planning import hold_meeting
@@ -74,7 +73,7 @@ def test_a_speech_keeps_its_file_where_the_new_one_has_no_room(as_user, secretar
 
     page = as_user(secretariat).post(
         f"/meetings/speeches/{speech.pk}/edit/",
-        {"kind": "discussion", "title": "Tên mới", "revision": 1, "upload": SimpleUploadedFile("a.pdf", b"%PDF-1.4 b")},
+        {"kind": "discussion", "title": "Tên mới", "revision": 1, "upload": pdf_file("a.pdf")},
     )
 
     assert FULL in page.content.decode()
