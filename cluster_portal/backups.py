@@ -28,6 +28,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from cluster_portal import encryption, word_index
 from cluster_portal.files.kept import UNFINISHED
+from cluster_portal.files.media import elsewhere, folder_of_all
 from cluster_portal.health import known_migrations
 from cluster_portal.worker import give_up_tasks
 
@@ -75,7 +76,7 @@ def write_backup(target: Path, *, now: dt.datetime) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         database = Path(folder) / database_part()
         copy_database(database)
-        files = {database.name: database, **media_files()}
+        files = {database.name: database, **media_files(folder_of_all(Path(folder)))}
         try:
             with _private(unfinished) as out, tarfile.open(fileobj=out, mode="w") as archive:
                 put = {name: _put(archive, name, path) for name, path in files.items()}
@@ -128,9 +129,8 @@ def _put(archive: tarfile.TarFile, name: str, path: Path) -> str | None:
         return None
 
 
-def media_files() -> dict[str, Path]:
+def media_files(root: Path) -> dict[str, Path]:
     """All that are kept; one that is still being written gets its name, and its row, later."""
-    root = Path(settings.MEDIA_ROOT)
     kept = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix != UNFINISHED)
     return {f"media/{path.relative_to(root).as_posix()}": path for path in kept}
 
@@ -258,7 +258,15 @@ def put_database_in_place(file: Path) -> None:
 
 
 def put_media_in_place(folder: Path) -> Path | None:
-    """Put the files of the backup in place; the folder that was there is kept beside, under the name returned."""
+    """Put the files of the backup in place; the folder that was there is kept beside, under the name returned.
+
+    In a store elsewhere nothing is taken away: names are given once, and the doctor tells what belongs to nothing.
+    """
+    if store := elsewhere():
+        restored = folder / "media"
+        restored.mkdir(exist_ok=True)
+        store.put_all(restored)
+        return None
     root, kept = Path(settings.MEDIA_ROOT), None
     if root.exists() and any(root.iterdir()):
         kept = root.with_name(f"{root.name}-before-restore-{digest(folder / 'manifest.json')[:8]}")

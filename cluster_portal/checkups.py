@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import socket
 import ssl
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +20,7 @@ from django.utils import timezone
 
 from cluster_portal.backups import kept_backups
 from cluster_portal.doctor import Finding, add_check, note, ok, wrong
+from cluster_portal.files.media import stored_files
 from cluster_portal.files.word_styles import FACE
 from cluster_portal.health import unready
 from cluster_portal.worker import DEAD_AFTER, is_recent, last_beat
@@ -89,13 +88,8 @@ def _named_files() -> Iterator[tuple[str, str]]:
 
 
 def _stored_files(now: dt.datetime) -> Iterator[str]:
-    root = Path(settings.MEDIA_ROOT)
     before = (now - BEING_STORED).timestamp()
-    for folder, _folders, names in os.walk(root):
-        for path in (Path(folder) / name for name in names):
-            with suppress(FileNotFoundError):  # one that was being stored has its own name now
-                if path.stat().st_mtime < before:
-                    yield path.relative_to(root).as_posix()
+    yield from (name for name, stored in stored_files() if stored < before)
 
 
 def disk(*, now: dt.datetime) -> Iterator[Finding]:

@@ -145,6 +145,19 @@ def _place(text: str) -> str | None:
     return None if re.fullmatch(r"([^/:\s]+|\[[0-9a-f:]+\]):[0-9]{1,5}", text.strip()) else "is not host:port"
 
 
+def _store(text: str) -> str | None:
+    try:
+        parts = urlsplit(text.strip())
+        _port = parts.port
+    except ValueError:
+        return "can't be read"
+    if parts.scheme != "s3" or not parts.hostname:
+        return "is no address of a store that speaks S3"
+    if not parts.username or not parts.password:
+        return "names no key and secret"
+    return None if re.fullmatch(r"/[a-z0-9][a-z0-9.-]+/?", parts.path) else "names no bucket"
+
+
 def _folder(text: str) -> str | None:
     return "is a file, no folder" if Path(text).is_file() else None
 
@@ -203,6 +216,12 @@ VARIABLES = (
     Variable("CLAMD", _socket, "clamd's socket: /run/clamav/clamd.ctl, or 127.0.0.1:3310"),
     Variable("METRICS", _place, "an address of this machine that strangers can't reach: 127.0.0.1:9109"),
     Variable("MEDIA_ROOT", _folder, "a folder: var/media"),
+    Variable(
+        "MEDIA_STORE",
+        _store,
+        "s3://key:secret@s3.example.vn/bucket (&region=…, ?tls=false), or nothing: files are in MEDIA_ROOT then",
+        mask=_without_password,
+    ),
     Variable("BACKUP_FOLDER", _folder, "a folder: var/backups"),
     Variable("BACKUP_KEY", _backup_key, f"a long random text, such as the output of: {MAKE_A_KEY}", False, _hidden),
     Variable("STATIC_ROOT", _folder, "a folder: staticfiles"),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
-from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone  # a probe stands where a view would
 
+from cluster_portal.files.media import what_is_wrong
 from cluster_portal.worker import is_worker_alive
 
 
@@ -83,10 +81,8 @@ def _are_newer(applied: set[tuple[str, str]]) -> bool:
 
 
 def _media() -> list[str]:
-    folder = Path(settings.MEDIA_ROOT)
-    while not folder.exists():  # made with the first file
-        folder = folder.parent
-    return [] if os.access(folder, os.W_OK | os.X_OK) else ["files can't be stored"]
+    wrong = what_is_wrong()
+    return [wrong] if wrong else []
 
 
 @cache

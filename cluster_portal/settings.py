@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.configuration import VARIABLES, as_table, faults
 from cluster_portal.databases import connected_by, kept_open
+from cluster_portal.stores import stored_by
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -131,6 +132,8 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+#: A store that speaks S3, s3://key:secret@host/bucket, in the place of that folder where the office has several hosts.
+MEDIA_STORE = env.str("MEDIA_STORE", default="")
 #: Where `manage.py backup` puts its files, and the key they are encrypted with; without one they are not.
 BACKUP_FOLDER = env.path("BACKUP_FOLDER", default=str(BASE_DIR / "var" / "backups"))
 BACKUP_KEY = env.str("BACKUP_KEY", default="")
@@ -249,7 +252,7 @@ STATICFILES_FINDERS = [
     "cluster_portal.typeface.TypefaceFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "cluster_portal.files.kept.KeptFiles"},
+    "default": stored_by(MEDIA_STORE) if MEDIA_STORE else {"BACKEND": "cluster_portal.files.kept.KeptFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

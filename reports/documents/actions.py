@@ -31,6 +31,7 @@ from reports.documents.approving import begin_anew, held_draft, one_hand_fault
 from reports.documents.content import compose_content, reason_not_ready, sign_off_fault, write_files
 from reports.documents.files import file_name
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
+from reports.documents.proving import prove_base
 from reports.documents.sealing import document_digest
 from reports.documents.verification import new_code
 from reports.files.summary_report import report_subject
@@ -344,13 +345,17 @@ def begin_series(*, kind: Kind, year: int, reached: int, by: User | None, now: d
     record(verb="series.begun", target=series, by=by, now=now, changes=changes)
 
 
-@transaction.atomic
 def replace_word_base(*, content: bytes, name: str, by: User, now: dt.datetime) -> WordBase:
-    """Write Word files on the office's own base from now on. Raises `word.UnusableBase`, and `ActiveContent`."""
+    """Write Word files on the office's own base from now on.
+
+    Raises `UnusableBase` and `UnusableFile` (`check_base`), and `UnfitBase` where a kind of paper can't be written.
+    """
     check_base(content)
+    prove_base(content, now=now)
     values = {"content": content, "name": name, "uploaded_at": now, "uploaded_by": by}
-    base, _created = WordBase.objects.update_or_create(pk=WordBase.SINGLETON, defaults=values)
-    record(verb="word_base.replaced", target=base, by=by, now=now)
+    with transaction.atomic():
+        base, _created = WordBase.objects.update_or_create(pk=WordBase.SINGLETON, defaults=values)
+        record(verb="word_base.replaced", target=base, by=by, now=now)
     return base
 
 

@@ -67,6 +67,8 @@ WRONG = {
     "INCIDENT_TEXT_MONTHS": ["0", "two", "12.5"],
     "SIGNATURE_TRUST_ROOTS": ["/no-such-folder/roots"],
     "MEDIA_ROOT": [__file__],
+    "MEDIA_STORE": ["https://s3.example.vn/kho", "s3://khoa:bimat@s3.example.vn", "s3://s3.example.vn/kho",
+                    "s3://khoa:bimat@s3.example.vn:x/kho", "s3://khoa@s3.example.vn/kho", "s3://khoa:bimat@/kho"],
     "STATIC_ROOT": [__file__],
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from cluster_portal.files.word_base import UnusableBase, standard_base
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.forms.documents import WordBaseForm
+from reports.documents.proving import UnfitBase
 from reports.models import WordBase
 
 
@@ -31,6 +32,11 @@ def word_base(request: SignedInRequest) -> HttpResponse:
             form.add_error("file", _("This is not a readable Word file (.docx)."))
         except UnusableFile as fault:
             form.add_error("file", str(fault))
+        except UnfitBase as fault:
+            told = _(
+                "Documents of the kind “%(paper)s” can't be written on this file. Begin with the base in use instead."
+            )
+            form.add_error("file", told % {"paper": fault})
         else:
             messages.success(request, _("Word files will be written on this base from now on."))
             return redirect("reports:word-base")
