@@ -28,7 +28,7 @@ def follow_merger(merger: UnitMerger) -> None:
     merger = locked(merger)
     if merger.undone_at or not merger.people_follow:
         return
-    passed = dict(merger.successions.values_list("predecessor", "successor"))
+    passed: dict[int | None, int] = dict(merger.successions.values_list("predecessor", "successor"))
     moves = AccountChange.objects.filter(act=Act.MOVE)
     has_own_way = moves.planned() | moves.filter(merger=merger)
     came = User.objects.active().filter(unit__in=passed).exclude(pk__in=has_own_way.values("person"))

@@ -28,7 +28,7 @@ from members.models import Cluster, User
 from reports.comparison.values import Summary
 from reports.documents import mail
 from reports.documents.approving import begin_anew, held_draft, one_hand_fault
-from reports.documents.content import compose_content, reason_not_ready, sign_off_fault, write_files
+from reports.documents.content import compose_content, reason_not_ready, sign_off_fault, signer_fault, write_files
 from reports.documents.files import file_name
 from reports.documents.kinds import PAPERS, Content, kind_of, lack_of_figures
 from reports.documents.proving import prove_base
@@ -230,6 +230,8 @@ def issue(
         verification=Verification(code, address, qr_picture(address), trail),
     )
     _check_before(draft, content, issued_on, now)
+    if fault := signer_fault(content, draft):
+        raise Refused(fault, "issued_on", about=draft)
     files = write(content)
     with transaction.atomic():
         series = NumberSeries.locked(draft.kind, issued_on.year)

@@ -18,12 +18,15 @@ from members.infrastructure.outbox.posting import post
 from members.infrastructure.refusals import Refused, locked
 from members.models import User, UserQuerySet
 from reports.documents import mail
-from reports.documents.content import compose_content, content_fingerprint, reason_not_ready, worded
+from reports.documents.content import compose_content, content_fingerprint, reason_not_ready, signer_of, worded
 from reports.documents.kinds import Content, kind_of
 from reports.models import ApprovalDeputy, ApprovalRequest, DocumentDraft
 
 Status, Outcome = DocumentDraft.Status, ApprovalRequest.Outcome
-SIGNED_OFF = ("status", "signed_off_at", "signed_off_by", "signed_off_fingerprint", "is_of_one_hand")
+SIGNED_OFF = (
+    *("status", "signed_off_at", "signed_off_by", "signed_off_fingerprint", "signed_off_signer"),
+    "is_of_one_hand",
+)
 #: What is to be changed: code and heading of the part, and the words.
 Comment = dict[str, str]
 #: Who is named for longer takes the chair's place.
@@ -157,6 +160,7 @@ def close_request(
 def _unsigned(draft: DocumentDraft) -> None:
     draft.status, draft.signed_off_fingerprint, draft.is_of_one_hand = Status.DRAFT, "", False
     draft.signed_off_at = draft.signed_off_by = None
+    draft.signed_off_signer = ""
 
 
 def begin_anew(draft: DocumentDraft, *, by: User | None, now: dt.datetime) -> None:
@@ -223,6 +227,7 @@ def sign_off(
     changes: Changes = {"status": (held.status, Status.SIGNED_OFF)}
     held.status, held.signed_off_at, held.signed_off_by = Status.SIGNED_OFF, now, by
     held.signed_off_fingerprint = content_fingerprint(content)
+    held.signed_off_signer = signer_of(content)
     held.revision += 1
     held.save(update_fields=[*SIGNED_OFF, "approver", "revision"])
     record(verb="document.signed_off", target=held, by=by, now=now, changes=changes)

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
@@ -55,6 +57,27 @@ def content_fingerprint(content: Content) -> str:
 def sign_off_fault(content: Content, draft: DocumentDraft) -> str:
     """Why a draft that was signed off must be signed off again, in a sentence; empty where it need not."""
     return kind_of(draft).sign_off_fault(draft, content) if draft.is_signed_off else ""
+
+
+def signer_of(content: Content) -> str:
+    """Capacity and name of who signs: ``CỤM TRƯỞNG, Nguyễn Văn Mẫu``."""
+    return ", ".join(filter(None, content.signer))
+
+
+def signer_fault(content: Content, draft: DocumentDraft) -> str:
+    """Why what was signed off can't bear its day, in a sentence: another would sign it than was approved.
+
+    A letterhead of a later day may have begun meanwhile. What was approved before signers
+    were kept is judged by the letterhead of the day of approval.
+    """
+    if draft.signed_off_at is None:
+        return ""
+    on_that_day = localdate(draft.signed_off_at)
+    approved = draft.signed_off_signer or signer_of(compose_content(draft, date=on_that_day))
+    if (signs := signer_of(content)) == approved:
+        return ""
+    told = _("On this day %(signer)s signs, who was not approved: %(approved)s was. Choose another day, or ask anew.")
+    return told % {"signer": signs, "approved": approved}
 
 
 def replacement_note(draft: DocumentDraft) -> str:

@@ -94,6 +94,8 @@ class DocumentDraft(Revised):
     signed_off_at = models.DateTimeField(null=True)
     signed_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_off_fingerprint = models.CharField(max_length=80, blank=True)
+    #: Who would have signed on the day of approval; empty where it was approved before this was kept.
+    signed_off_signer = models.TextField(blank=True)
     #: Signed off when one person could do so with their own work; no document is any more.
     is_of_one_hand = models.BooleanField(default=False, editable=False)
     corrects = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, null=True, related_name="corrections")

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import io
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from meetings.actions import recording
-from meetings.models import Task
+from meetings.models import Meeting, Task
 from members.models import AuditEntry
 from tests.support.factories import NOW, UnitFactory
 from tests.support.meetings import held_meeting
@@ -126,3 +128,23 @@ def test_a_meeting_carries_on_what_meetings_set_alone(unit, secretariat):
 def test_an_overdue_one_stands_on_the_home_page(as_user, secretariat, cluster, unit):
     between("Việc trễ hạn", due_on=TODAY - dt.timedelta(days=1))
     assert "Việc trễ hạn" in as_user(secretariat).get("/").text
+
+
+def test_taken_back_and_on_again_tasks_between_meetings_are_as_they_were(tasks):
+    """An earlier version knows only tasks of meetings."""
+    migration = import_module("meetings.migrations.0008_tasks_between_keep_a_place")
+    before = list(Task.objects.order_by("pk").values())
+
+    migration.hold(apps, None)
+    assert not Task.objects.filter(meeting=None).exists()
+    assert Meeting.objects.get(title=migration.TITLE).tasks.count() == sum(not row["meeting_id"] for row in before)
+    migration.release(apps, None)
+
+    assert list(Task.objects.order_by("pk").values()) == before
+    assert not Meeting.objects.filter(title=migration.TITLE).exists()
+
+
+def test_without_tasks_between_meetings_nothing_is_entered(unit):
+    import_module("meetings.migrations.0008_tasks_between_keep_a_place").hold(apps, None)
+
+    assert not Meeting.objects.exists()

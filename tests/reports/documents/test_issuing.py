@@ -16,6 +16,7 @@ from members.infrastructure.append_only import AppendOnlyError
 from members.infrastructure.audit import AuditEntry
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
+from members.models import DatedLetterhead
 from reports.documents import actions
 from reports.documents.content import write_files
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, NumberSeries, ReportingRound, Submission
@@ -330,3 +331,52 @@ def test_a_report_dated_before_its_period_is_told_beside_the_field(as_user, secr
     assert "Ngày chốt số liệu" in page.context["issue_form"].errors["issued_on"][0]
     assert 'value="2021-05-05"' in page.content.decode() or 'value="05/05/2021"' in page.content.decode()
     assert not IssuedDocument.objects.exists()
+
+
+def head_from(day, name, **values):
+    return DatedLetterhead.objects.create(
+        starts_on=day,
+        issuer_line="CỤM",
+        notation_suffix="CĐBAT",
+        signer_capacity="CỤM TRƯỞNG",
+        signer_name=name,
+        **values,
+    )
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_who_signs_on_the_day_of_issue_was_approved(reported, as_user, secretariat, is_kept):
+    """A letterhead that begins between approval and issue brings another signer, who must be approved."""
+    head_from(dt.date(2020, 1, 1), "Người Cũ")
+    draft = signed_off_draft()
+    if not is_kept:  # approved before signers were kept
+        DocumentDraft.objects.update(signed_off_signer="")
+    head_from(dt.date(2022, 7, 5), "Người Mới")
+
+    page = as_user(secretariat).post(
+        reverse("reports:draft-issue", args=[draft.pk]), {"revision": draft.revision, "issued_on": "2022-07-05"}
+    )
+
+    (told,) = page.context["issue_form"].errors["issued_on"]
+    assert "Người Mới ký" in told
+    assert "Người Cũ ký" in told
+    assert not IssuedDocument.objects.exists()
+    assert issue(draft, on=dt.date(2022, 7, 4)).signer_name == "Người Cũ"
+
+
+def test_approved_anew_it_is_issued_with_who_signs_since(reported):
+    head_from(dt.date(2020, 1, 1), "Người Cũ")
+    draft = signed_off_draft()
+    head_from(dt.date(2022, 7, 4), "Người Mới")
+    with pytest.raises(Refused, match="Người Mới"):
+        issue(draft)
+
+    assert issue(sign_off(draft)).signer_name == "Người Mới"
+
+
+def test_another_letterhead_with_the_same_signer_changes_nothing(reported):
+    head_from(dt.date(2020, 1, 1), "Người Cũ")
+    draft = signed_off_draft()
+    head_from(dt.date(2022, 7, 4), "Người Cũ", place="Nơi khác")
+
+    assert issue(draft).number == 1
