@@ -3,6 +3,8 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from importlib import import_module
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -136,3 +138,12 @@ def _wait_for_a_lock(table):
                 return
             time.sleep(0.1)
     pytest.fail("the flush waits for nothing")
+
+
+@pytest.mark.parametrize(
+    "bench", sorted(file.stem for file in Path(__file__).parent.joinpath("bench").glob("[a-z]*.py"))
+)
+def test_a_bench_finds_what_it_measures(bench, monkeypatch):
+    """Nothing else loads them, so what moves elsewhere is missed only by `make bench`."""
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
+    assert callable(import_module(f"tests.bench.{bench}").main)

@@ -13,6 +13,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from cluster_portal.tables.cells import Book, Cell, Sheet
+from cluster_portal.tables.ditto import written_out
 from cluster_portal.tables.layout import Choice, Column, Row, Table, TableKind, head_word
 from cluster_portal.tables.rows import Leaving, Leftover, RowPlace, Sums, leftover
 from cluster_portal.tables.values import filled, shown
@@ -172,7 +173,8 @@ def table_below(head: Head, kind: TableKind, others: tuple[str, ...], has_severa
         elif kept and not (choice.leaves_out_hidden_rows and number in head.sheet.hidden_rows):
             spread = frozenset(head.columns[at].field for at in _spread(head, number) if at in head.columns)
             told_sheet = head.sheet.name if has_several else ""
-            rows.append(Row(number, kept, number in head.sheet.hidden_rows, spread, told_sheet))
+            repeated = written_out(kept, rows[-1].cells if rows else {}, kind.keys)
+            rows.append(Row(number, kept, number in head.sheet.hidden_rows, spread, told_sheet, repeated))
             sums.add(kept)
     nameless = {at for cells in below.values() for at, cell in enumerate(cells) if filled(cell)} - {*head.words}
     return Table(

@@ -15,7 +15,8 @@ from cluster_portal.text import fold
 class Column:
     """What a table may hold; `head` is what a template calls it, `aliases` what offices do.
 
-    The cell of a `is_key` column may be merged over the rows it stands for; a number may not.
+    The cell of a `is_key` column may be merged over the rows it stands for, or point at the one
+    above by “nt”; a number may not.
     A required column must be there; its cells must be filled unless they `may_be_empty`.
     """
 
@@ -42,6 +43,10 @@ class TableKind:
             for word in (column.head, column.field, *column.aliases):
                 found.setdefault(head_word(word), column)
         return found
+
+    @cached_property
+    def keys(self) -> set[str]:
+        return {column.field for column in self.columns if column.is_key}
 
     @cached_property
     def required(self) -> tuple[Column, ...]:
@@ -98,13 +103,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table: its number in the sheet, its filled cells by field; of a file of several sheets, which."""
+    """A row of the table: its number in the sheet, its filled cells by field; of a file of several sheets, which.
+
+    `repeated` are the fields whose cells only pointed at those above.
+    """
 
     number: int
     cells: dict[str, Cell]
     is_hidden: bool = False
     spread: frozenset[str] = frozenset()
     sheet: str = ""
+    repeated: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:

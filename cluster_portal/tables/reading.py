@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.names import Ambiguous, Names, spelled
 from cluster_portal.tables import values
 from cluster_portal.tables.cells import MAX_COLUMNS, Cell
+from cluster_portal.tables.ditto import is_ditto
 from cluster_portal.tables.layout import Row, Table
 from cluster_portal.tables.rows import Leaving
 from cluster_portal.tables.values import Note, Unreadable
@@ -145,10 +146,19 @@ class TableReader:
                 if is_required and field in self.table.heads:
                     raise Unreadable(_("This cell must be filled in."))
                 return None
+            self._refuse_ditto(row, field, cell)
             return read(cell, lambda message: self.note(row, message))
         except Unreadable as unreadable:
             self.fault(row, field, str(unreadable))
             return None
+
+    def _refuse_ditto(self, row: Row, field: str, cell: Cell) -> None:
+        """“nt” is told where it was written out, and is no value anywhere else."""
+        if is_ditto(cell):
+            raise Unreadable(_("The cell only points at the one above. Please write out what it stands for."))
+        if field in row.repeated:
+            told = _("The column “%(column)s” points at the row above and was read as what stands there.")
+            self.note(row, told % {"column": self.table.head_of(field)})
 
     def amount(self, row: Row, field: str, *, largest: int) -> int | None:
         """Money in đồng, from what the column's head says it is counted in, or else a line above the table."""

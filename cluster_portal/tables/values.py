@@ -213,7 +213,7 @@ def count(cell: Cell, note: Note, *, largest: int, factor: int = 1) -> int:
         if isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell):
             return whole(Decimal(str(cell)) * factor, shown(cell), largest=largest)
         if isinstance(cell, str):
-            told = cell.strip()
+            told = cell.strip().lstrip("'’‘`")
             figure = _APPROXIMATE.sub("", _IN_WORDS.sub("", told).rstrip())
             found = read_figure(figure, largest=largest, factor=factor, is_a_cell=True, note=note)
             if _APPROXIMATE.match(told):

@@ -33,7 +33,7 @@ from django.db import connection  # noqa: E402
 from cluster_portal.bounded import HOME  # noqa: E402
 from cluster_portal.tables.cells import MAX_COLUMNS, MAX_ROWS  # noqa: E402
 from cluster_portal.tables.child import MAX_UNPACKED_BYTES, read  # noqa: E402
-from cluster_portal.tables.layout import find_table  # noqa: E402
+from cluster_portal.tables.finding import find_table  # noqa: E402
 from incidents.imports import CASES, check_cases  # noqa: E402
 from members.models import Unit  # noqa: E402
 from tests.support.tables import CASES as HEADS  # noqa: E402
