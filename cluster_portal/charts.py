@@ -21,7 +21,7 @@ COLUMNS_HEIGHT, TOP, BOTTOM = 200, 30, 28
 LARGEST, SMALLEST, DIGIT = 17.0, 8.0, 0.62
 #: Sizes of the labels, with the height of their lines and how many of its own heights a letter is wide.
 LABELS, LETTER = ((14.5, 18), (13.0, 15), (11.0, 15)), 0.55
-ROW_HEIGHT, LABEL_WIDTH, VALUE_WIDTH = 30, 250, 60
+ROW_HEIGHT, LABEL_WIDTH, SHORT_LABEL, VALUE_WIDTH = 30, 250, 96, 60
 BAR = 0.62
 
 
@@ -151,33 +151,31 @@ def columns(
     )
 
 
-def rows(
-    title: str, points: Sequence[Point], *, width: int = WIDTH, label_width: int = LABEL_WIDTH
-) -> BarChart:
+def rows(title: str, points: Sequence[Point], *, width: int = WIDTH, label_width: int = LABEL_WIDTH) -> BarChart:
     """Level bars one below the other, for things with names."""
     highest = max((point.value or 0 for point in points), default=0) or 1
-    longest = width - label_width - VALUE_WIDTH
+    longest = WIDTH - LABEL_WIDTH - VALUE_WIDTH
     bars = []
     for place, point in enumerate(points):
         top = place * ROW_HEIGHT
-        width = round((point.value or 0) / highest * longest, 1)
+        length = round((point.value or 0) / highest * longest, 1)
         baseline = top + ROW_HEIGHT * 0.68
         bars.append(
             Bar(
-                x=label_width,
+                x=LABEL_WIDTH,
                 y=top + ROW_HEIGHT * (1 - BAR) / 2,
-                width=width,
+                width=length,
                 height=ROW_HEIGHT * BAR,
                 lines=_lines(point.label if len(point.label) <= 34 else f"{point.label[:33]}…", baseline),
-                label_x=label_width - 8,
+                label_x=LABEL_WIDTH - 8,
                 value=_written(point, number),
-                value_x=round(label_width + width + 8, 1),
+                value_x=round(label_width + length + 8, 1),
                 value_y=baseline,
                 told=_told(point, number),
                 is_gap=point.value is None,
             )
         )
-    return BarChart(title, tuple(bars), max(len(points), 1) * ROW_HEIGHT, "end", width=width)
+    return BarChart(title, tuple(bars), max(len(points), 1) * ROW_HEIGHT, "end")
 
 
 @dataclass(frozen=True)
