@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from cluster_portal.backups import kept_backups
 from cluster_portal.doctor import Finding, add_check, note, ok, wrong
-from cluster_portal.files.word import FACE
+from cluster_portal.files.word_styles import FACE
 from cluster_portal.health import unready
 from cluster_portal.worker import DEAD_AFTER, is_recent, last_beat
 

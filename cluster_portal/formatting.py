@@ -102,6 +102,11 @@ def date(value: dt.date | None) -> str:
     return NOT_REPORTED if value is None else value.strftime("%d/%m/%Y")
 
 
+def moment(value: dt.datetime | None) -> str:
+    """``05/01/2022, 08:30``: the day before the hour, as everywhere on a page."""
+    return NOT_REPORTED if value is None else value.strftime("%d/%m/%Y, %H:%M")
+
+
 def long_date(value: dt.date) -> str:
     """``ngày 05 tháng 01 năm 2022``: days below 10 and months 1 and 2 are padded
     (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""

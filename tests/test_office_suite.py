@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from django.urls import reverse
 
-from cluster_portal.files import word
+from cluster_portal.files import word_base
 from meetings.models import Meeting
 from meetings.papers import pdf_files
 from meetings.papers.issuable import CONCLUSION, MINUTES
@@ -92,7 +92,7 @@ def test_every_file_is_valid_bears_no_time_and_nothing_of_its_template(files, tm
 
 def test_the_judge_of_schemas_finds_what_is_broken(tmp_path):
     written = io.BytesIO()
-    whole = word.standard_base()
+    whole = word_base.standard_base()
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(written, "w") as new:
         for part in old.namelist():
             content = old.read(part)

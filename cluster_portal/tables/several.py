@@ -6,17 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cluster_portal.tables.cells import Book, Sheet
-from cluster_portal.tables.layout import (
-    Choice,
-    Head,
-    NoTable,
-    Table,
-    TableKind,
-    find_table,
-    head_of,
-    no_head,
-    table_below,
-)
+from cluster_portal.tables.finding import Head, NoTable, find_table, head_of, no_head, table_below
+from cluster_portal.tables.layout import Choice, Table, TableKind
 
 
 def find(book: Book, kinds: Sequence[TableKind], choice: Choice | None = None) -> Table:

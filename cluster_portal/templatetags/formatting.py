@@ -15,6 +15,7 @@ register.filter("signed", formatting.signed)
 register.filter("percent", formatting.percent)
 register.filter("signed_percent", formatting.signed_percent)
 register.filter("shortdate", formatting.date, expects_localtime=True)
+register.filter("moment", formatting.moment, expects_localtime=True)
 #: A heading whose periods and amounts stay on one line: "6 tháng đầu năm 2022", "28 đơn vị".
 register.filter("kept_whole", stringfilter(kept_whole), is_safe=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cluster_portal.files import word
+from cluster_portal.files import word_styles
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.finished import kept
 from cluster_portal.files.word import WordDocument
@@ -15,13 +15,13 @@ from meetings.papers.paragraphs import Paragraph, ranked, write_agenda
 from meetings.papers.pdf_files import agenda_head
 
 #: The styles of headings: those that Word knows, by kind and rank, and those that only look like their kind.
-RANKED = {("part", 1): word.HEADING_1, ("section", 2): word.HEADING_2}
+RANKED = {("part", 1): word_styles.HEADING_1, ("section", 2): word_styles.HEADING_2}
 LOOKS = {
-    "part": word.PART,
-    "section": word.SECTION,
-    "article": word.ARTICLE,
-    "chapter": word.CHAPTER,
-    "division": word.CHAPTER,
+    "part": word_styles.PART,
+    "section": word_styles.SECTION,
+    "article": word_styles.ARTICLE,
+    "chapter": word_styles.CHAPTER,
+    "division": word_styles.CHAPTER,
 }
 
 
@@ -67,10 +67,10 @@ def _write_heading(document: WordDocument, heading: Paragraph) -> None:
     if usual:
         document.paragraph(heading.text, usual)
         return
-    name, title = heading.name_and_title if LOOKS[heading.level] is word.CHAPTER else (heading.text, "")
+    name, title = heading.name_and_title if LOOKS[heading.level] is word_styles.CHAPTER else (heading.text, "")
     document.heading(name, LOOKS[heading.level], rank=heading.rank)
     if title:
-        document.paragraph(title, word.CHAPTER_TITLE)
+        document.paragraph(title, word_styles.CHAPTER_TITLE)
 
 
 @kept
@@ -88,7 +88,7 @@ def news(item: NewsItem) -> bytes:
     """The news item, which is no official document: title, text, captioned photos, byline."""
     letterhead = Letterhead(issuer=item.issuer, is_sample=bool(item.sample_mark))
     document = WordDocument(DocumentHead(letterhead, kind="", kind_code="", subject=item.title))
-    document.paragraph(item.title, word.NEWS_TITLE)
+    document.paragraph(item.title, word_styles.NEWS_TITLE)
     for block in item.blocks:
         if block.photo is None:
             document.paragraph(block.text)
@@ -97,7 +97,7 @@ def news(item: NewsItem) -> bytes:
         else:
             document.paragraph(f"{block.photo.lack} {block.photo.caption}".strip())
     if item.byline:
-        document.paragraph(item.byline, word.BYLINE)
+        document.paragraph(item.byline, word_styles.BYLINE)
     return document.bytes()
 
 
@@ -105,15 +105,15 @@ def _sign_minutes(document: WordDocument, issuable: IssuablePaper) -> None:
     """The secretary signs left, the chair right."""
     secretary, chair = issuable.paper.secretary_name, issuable.paper.chair_name
     with document.ending():
-        document.paragraph("", word.TABLE_TEXT)
+        document.paragraph("", word_styles.TABLE_TEXT)
         document.side_by_side(
             (
-                [("Thư ký", word.CAPACITY), (secretary, word.SIGNER)],
-                [("Chủ tọa", word.CAPACITY), (chair, word.SIGNER)],
+                [("Thư ký", word_styles.CAPACITY), (secretary, word_styles.SIGNER)],
+                [("Chủ tọa", word_styles.CAPACITY), (chair, word_styles.SIGNER)],
             ),
             widths=(82, 83),
         )
-        document.paragraph("", word.TABLE_TEXT)
-        document.paragraph("Nơi nhận:", word.RECIPIENTS_TITLE)
+        document.paragraph("", word_styles.TABLE_TEXT)
+        document.paragraph("Nơi nhận:", word_styles.RECIPIENTS_TITLE)
         for line in issuable.recipient_lines:
-            document.paragraph(line, word.RECIPIENT)
+            document.paragraph(line, word_styles.RECIPIENT)

@@ -18,7 +18,8 @@ from cluster_portal.files.sending import send_file, sends_file
 from cluster_portal.files.spreadsheets import XLSX
 from cluster_portal.tables import workbooks
 from cluster_portal.tables.books import read_book, sentence
-from cluster_portal.tables.layout import Choice, NoTable, Table
+from cluster_portal.tables.finding import NoTable
+from cluster_portal.tables.layout import Choice, Table
 from cluster_portal.tables.reading import Fault, Read, Reading
 from cluster_portal.tables.refusals import UnreadableFile
 from members.importing.actions import choice_of, fingerprint, shape_of, store_table, undo_import

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cluster_portal import formatting
 from members.models import User
 from members.signing_in import take_untold
 
@@ -20,5 +21,5 @@ def tell_of_letter(sender: Any, request: HttpRequest, user: User, **_kwargs: Any
             "A letter with a code to set this account's password was printed by %(person)s at %(time)s. "
             "If you did not receive it, tell the chair."
         )
-        time = timezone.localtime(printed.at).strftime("%H:%M %d/%m/%Y")
+        time = formatting.moment(timezone.localtime(printed.at))
         messages.warning(request, told % {"person": printed.actor_name or "–", "time": time}, fail_silently=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cluster_portal import formatting
 from cluster_portal.files.document_head import Verification
 from cluster_portal.files.qr import qr_picture
-from cluster_portal.files.word import check_base
+from cluster_portal.files.word_base import check_base
 from cluster_portal.text import fold
 from meetings.actions.repeats import twin_of
 from meetings.models import Meeting

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 
-from cluster_portal.files import word
+from cluster_portal.files import word_styles
 from cluster_portal.files.document_head import END, DocumentHead, addressee_lines
 from cluster_portal.files.pdf import document_html
 from cluster_portal.files.word import WordDocument
@@ -127,13 +127,14 @@ class FreeDocument:
         letterhead = self.head.letterhead
         own = [*letterhead.capacity_lines, *([letterhead.signer_post] if letterhead.signer_post else [])]
         with document.ending():
-            document.paragraph("", word.TABLE_TEXT)
-            other = [*((line, word.CAPACITY) for line in self.counterpart[:-1]), (self.counterpart[-1], word.SIGNER)]
-            ours = [*((line, word.CAPACITY) for line in own), (letterhead.signer_name, word.SIGNER)]
+            document.paragraph("", word_styles.TABLE_TEXT)
+            *posts, name = self.counterpart
+            other = [*((line, word_styles.CAPACITY) for line in posts), (name, word_styles.SIGNER)]
+            ours = [*((line, word_styles.CAPACITY) for line in own), (letterhead.signer_name, word_styles.SIGNER)]
             document.side_by_side((other, ours), widths=(82, 83))
-            document.paragraph("Nơi nhận:", word.RECIPIENTS_TITLE)
+            document.paragraph("Nơi nhận:", word_styles.RECIPIENTS_TITLE)
             for line in letterhead.recipient_lines:
-                document.paragraph(line, word.RECIPIENT)
+                document.paragraph(line, word_styles.RECIPIENT)
 
 
 def free_document(text: Mapping[str, str], **around: Any) -> FreeDocument:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cluster_portal.files import word
+from cluster_portal.files import word, word_styles
 from cluster_portal.files.drawings import chart_png
 from cluster_portal.files.finished import kept
 from cluster_portal.files.word import WordDocument
@@ -24,13 +24,13 @@ def write(report: SummaryReport, *, base: bytes | None = None) -> bytes:
         document.paragraph(report.opening)
     for part in report.parts:
         if part.title:
-            document.paragraph(part.title, word.HEADINGS[part.rank - 1])
+            document.paragraph(part.title, word_styles.HEADINGS[part.rank - 1])
         for paragraph in part.paragraphs:
             document.paragraph(paragraph)
         if part.chart:
             document.picture(chart_png(part.chart), part.chart.title, width=CHART, told=part.chart.description)
         for numbered in part.tables:
-            document.paragraph(numbered.caption, word.CAPTION)
+            document.paragraph(numbered.caption, word_styles.CAPTION)
             add_table(document, numbered.table)
             if numbered.note:
                 document.paragraph(numbered.note)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cluster_portal.files import word
+from cluster_portal.files import word_styles
 from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.finished import kept
-from cluster_portal.files.word import TableCell, WordDocument
+from cluster_portal.files.word import WordDocument
+from cluster_portal.files.word_grid import TableCell
 from reports.layout.word_tables import PORTRAIT, add_table
 from reports.meeting_papers.summary import MeetingSummary, head_of
 
@@ -18,11 +19,11 @@ def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
     document, paper = WordDocument(head_of(summary), base=base), summary.paper
     document.letterhead()
     for section in summary.sections:
-        document.paragraph(f"{section.number}. {section.heading}", word.HEADING_1)
+        document.paragraph(f"{section.number}. {section.heading}", word_styles.HEADING_1)
         for paragraph in section.paragraphs:
             document.paragraph(paragraph)
         for number, table in enumerate(section.tables, start=1):
-            document.paragraph(f"Bảng {number}. {table.title}", word.CAPTION)
+            document.paragraph(f"Bảng {number}. {table.title}", word_styles.CAPTION)
             add_table(document, table)
         if section.has_awards:
             rows = [(str(a.number), a.recipient, a.form, a.achievement, a.decided) for a in paper.awards]
@@ -33,7 +34,7 @@ def write(summary: MeetingSummary, *, base: bytes | None = None) -> bytes:
     listed = enumerate(paper.units, start=1)
     _add_texts(document, UNITS, [(str(n), row.unit, row.person, row.presence_printed) for n, row in listed])
     if summary.lists_guests:
-        document.paragraph(summary.guests_heading, word.CAPTION)
+        document.paragraph(summary.guests_heading, word_styles.CAPTION)
         guests = enumerate(paper.guests_who_came, start=1)
         _add_texts(document, GUESTS, [(str(n), row.name, row.post) for n, row in guests])
     document.end_of_annex()
@@ -57,6 +58,6 @@ def _add_texts(document: WordDocument, head: Sequence[str], rows: Iterable[Seque
     """A table of texts below their headings, the first a number."""
     filled = list(rows)
     widths = column_widths([list(column) for column in zip(head, *filled, strict=True)], PORTRAIT, size=12)
-    headings = [TableCell(text, word.TABLE_HEAD) for text in head]
-    lines = [[TableCell(ordinal, word.TABLE_ORDINAL), *map(TableCell, texts)] for ordinal, *texts in filled]
+    headings = [TableCell(text, word_styles.TABLE_HEAD) for text in head]
+    lines = [[TableCell(ordinal, word_styles.TABLE_ORDINAL), *map(TableCell, texts)] for ordinal, *texts in filled]
     document.table([headings], lines, widths=widths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cluster_portal.files import word
+from cluster_portal.files import word_styles
 from cluster_portal.files.drawings import chart_png
 from cluster_portal.files.finished import kept
 from cluster_portal.files.word import WordDocument
@@ -23,26 +23,26 @@ def write(printed: PrintedSheet, *, base: bytes | None = None) -> bytes:
     document.letterhead(is_dated=False)
     for text in (found.headline, *found.warnings):
         document.paragraph(text)
-    document.paragraph(printed.places_heading, word.HEADING_1)
+    document.paragraph(printed.places_heading, word_styles.HEADING_1)
     for place in found.places:
-        document.paragraph(place.heading, word.HEADING_2)
+        document.paragraph(place.heading, word_styles.HEADING_2)
         for sentence in place.sentences:
             document.paragraph(sentence)
-    document.paragraph(printed.figures_heading, word.HEADING_1)
+    document.paragraph(printed.figures_heading, word_styles.HEADING_1)
     _add_tables(document, found.figures)
-    document.paragraph(printed.course_heading, word.HEADING_1)
+    document.paragraph(printed.course_heading, word_styles.HEADING_1)
     if found.chart:
         document.picture(chart_png(found.chart), printed.chart_title, width=CHART, told=found.chart.description)
     _add_tables(document, found.history)
     for note in (*found.footnotes, printed.as_of):
-        document.paragraph(note, word.NOTE)
+        document.paragraph(note, word_styles.NOTE)
     return document.bytes()
 
 
 def _add_tables(document: WordDocument, tables: Iterable[Table]) -> None:
     for table in tables:
         if table.is_of_several:
-            document.paragraph(table.title, word.CAPTION)
+            document.paragraph(table.title, word_styles.CAPTION)
             add_table(document, table)
         else:
             document.paragraph(table.sentence)

@@ -10,7 +10,7 @@ from cluster_portal import formatting
 from cluster_portal.files.document_head import END, DocumentHead
 from reports.comparison.pair import Comparison
 from reports.content import SECTIONS, CategoryFigures, Measure, SubmissionContent
-from reports.submissions.reading import ReadGroup, ReadRow, ReadSubmission
+from reports.submissions.readable import ReadGroup, ReadRow, ReadSubmission
 from reports.submissions.rules import section_place
 from reports.submissions.typed import field_name
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from cluster_portal.files import word
+from cluster_portal.files import word_styles
 from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.document_head import addressee_lines
 from cluster_portal.files.finished import kept
-from cluster_portal.files.word import TableCell, WordDocument
+from cluster_portal.files.word import WordDocument
+from cluster_portal.files.word_grid import TableCell
 from reports.submissions.printed import PrintedReport, PrintedRow, PrintedTable
 
 #: The text's width in millimetres; from how many columns on a table is written small.
@@ -21,16 +22,16 @@ def write(report: PrintedReport, *, base: bytes | None = None) -> bytes:
     document.addressees(addressee_lines([report.addressee]))
     document.paragraph(report.opening)
     for part in report.parts:
-        document.paragraph(part.heading, word.HEADING_1)
+        document.paragraph(part.heading, word_styles.HEADING_1)
         for section in part.sections:
             if section.heading:
-                document.paragraph(section.heading, word.HEADING_2)
+                document.paragraph(section.heading, word_styles.HEADING_2)
             for paragraph in section.paragraphs:
                 document.paragraph(paragraph)
             for table in section.tables:
                 _add_table(document, table)
             if section.tables:
-                document.paragraph(report.legend, word.NOTE)
+                document.paragraph(report.legend, word_styles.NOTE)
     document.paragraph(report.closing)
     document.signatures()
     return document.bytes()
@@ -40,18 +41,23 @@ def _add_table(document: WordDocument, table: PrintedTable) -> None:
     if not table.is_of_several:
         document.paragraph(table.sentence)
         return
-    document.paragraph(table.caption, word.CAPTION)
+    document.paragraph(table.caption, word_styles.CAPTION)
     is_small = len(table.head) >= MANY
-    style = word.TABLE_HEAD_SMALL if is_small else word.TABLE_HEAD
+    style = word_styles.TABLE_HEAD_SMALL if is_small else word_styles.TABLE_HEAD
     told = [row.cells for row in table.rows if row.level != "group"]
     columns = [[heading, *(cells[place] for cells in told)] for place, heading in enumerate(table.head)]
-    widths = column_widths(columns, WHOLE, size=word.SMALL_TEXT.size if is_small else word.TABLE_TEXT.size)
+    text = word_styles.SMALL_TEXT if is_small else word_styles.TABLE_TEXT
+    widths = column_widths(columns, WHOLE, size=text.size)
     head = [TableCell(text, style) for text in table.head]
     document.table([head], [_cells(row, is_small=is_small) for row in table.rows], widths=widths)
 
 
 def _cells(row: PrintedRow, *, is_small: bool) -> list[TableCell]:
-    text, number = (word.SMALL_TEXT, word.SMALL_NUMBER) if is_small else (word.TABLE_TEXT, word.TABLE_NUMBER)
+    text, number = (
+        (word_styles.SMALL_TEXT, word_styles.SMALL_NUMBER)
+        if is_small
+        else (word_styles.TABLE_TEXT, word_styles.TABLE_NUMBER)
+    )
     is_bold = row.level != "row"
     if row.level == "group":
         return [TableCell(row.cells[0], text, bold=is_bold, columns=len(row.cells))]

@@ -11,7 +11,9 @@ from docx import Document
 from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.document_head import DocumentHead, Letterhead
 from cluster_portal.files.pdf import html_to_pdf
-from cluster_portal.files.word import TABLE_TEXT, TableCell, WordDocument
+from cluster_portal.files.word import WordDocument
+from cluster_portal.files.word_grid import TableCell
+from cluster_portal.files.word_styles import TABLE_TEXT
 from cluster_portal.formatting import within_sentence
 from cluster_portal.unbroken import unbroken, unbroken_html
 from tests.support.reporting import THEFT, accepted_report

@@ -45,3 +45,13 @@ def test_every_line_of_the_trail_tells_what_was_done():
     told = [said for english, said in entries() if "%(target)s" in english]
     assert len(told) > 70
     assert [said for said in told if not said.startswith("đã ")] == []
+
+
+def test_day_and_hour_stand_in_one_order_on_every_page():
+    """`shortdate` and `moment` write them, no page by a pattern of its own: 05/01/2022, 08:30."""
+    own = [
+        page.name
+        for page in (settings.BASE_DIR / "templates").rglob("*")
+        if page.is_file() and "d/m/Y" in page.read_text()
+    ]
+    assert own == []

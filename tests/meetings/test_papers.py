@@ -11,7 +11,8 @@ from django.contrib.messages import get_messages
 from docx import Document
 
 from cluster_portal.files.document_head import BLANK, DocumentHead, Letterhead
-from cluster_portal.files.word import WordDocument, standard_base
+from cluster_portal.files.word import WordDocument
+from cluster_portal.files.word_base import standard_base
 from meetings.actions import planning, recording
 from meetings.actions.inviting import add_guest
 from meetings.demo import CONTRADICTION, PLAN, RECORD, seed_meeting

@@ -13,7 +13,8 @@ from openpyxl import Workbook
 
 from cluster_portal.tables import books, child
 from cluster_portal.tables.books import read_book
-from cluster_portal.tables.layout import Table, TableKind, find_table
+from cluster_portal.tables.finding import find_table
+from cluster_portal.tables.layout import Table, TableKind
 from reports.management.commands.read_table import KINDS, read
 
 SAMPLES = Path(__file__).parents[1] / "data" / "import-cases"

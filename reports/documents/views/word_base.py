@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from cluster_portal.files import word
 from cluster_portal.files.active_content import ActiveContent
 from cluster_portal.files.sending import send_file, sends_file
+from cluster_portal.files.word_base import UnusableBase, standard_base
 from members.infrastructure.capabilities import Can, SignedInRequest, requires
 from reports.documents import actions
 from reports.documents.forms.documents import WordBaseForm
@@ -26,7 +27,7 @@ def word_base(request: SignedInRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             actions.replace_word_base(content=file.read(), name=file.name[:120], by=request.user, now=timezone.now())
-        except word.UnusableBase:
+        except UnusableBase:
             form.add_error("file", _("This is not a readable Word file (.docx)."))
         except ActiveContent as fault:
             form.add_error("file", str(fault))
@@ -41,7 +42,7 @@ def word_base(request: SignedInRequest) -> HttpResponse:
 @sends_file
 def word_base_file(request: SignedInRequest) -> HttpResponseBase:
     """The base in use, to be changed in Word."""
-    content = WordBase.content_in_use() or word.standard_base()
+    content = WordBase.content_in_use() or standard_base()
     return send_file(content, name="mau-van-ban.docx", content_type=word.CONTENT_TYPE)
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cluster_portal.tables.books import read_book, sentence
-from cluster_portal.tables.layout import NoTable, find_table
+from cluster_portal.tables.finding import NoTable, find_table
 from cluster_portal.tables.refusals import UnreadableFile
 from members.infrastructure.refusals import Refused
 from reports.submissions.actions import import_figures

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cluster_portal.tables.books import read_book, sentence
-from cluster_portal.tables.layout import NoTable
+from cluster_portal.tables.finding import NoTable
 from cluster_portal.tables.reading import answer, refusal
 from cluster_portal.tables.refusals import UnreadableFile
 from incidents.case_import import CASE_IMPORT

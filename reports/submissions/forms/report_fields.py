@@ -18,7 +18,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.fields import LARGEST_AMOUNT, LARGEST_COUNT, CountField, LongTextField, one_line_end
+from cluster_portal.fields import CountField, one_line_end
 from cluster_portal.privacy import Excerpt, excerpts, find_identifiers, mask
 from members.forms.conflicts import put, tell_conflict
 from reports.content import (
@@ -26,13 +26,20 @@ from reports.content import (
     SECTIONS,
     CategoryFigures,
     IndicatorFigure,
-    Measure,
     SubmissionContent,
     Values,
 )
 from reports.models import Submission
 from reports.submissions import rules
 from reports.submissions.catalogue import Catalogue, CategoryEntry
+from reports.submissions.forms.asked_fields import (
+    AnswerField,
+    LacksField,
+    RemarkField,
+    SettledField,
+    measure_field,
+    section_field,
+)
 from reports.submissions.forms.window import was_of, window_in
 from reports.submissions.last_half import LastHalf
 from reports.submissions.merging import Typing
@@ -48,36 +55,6 @@ OUTSIDE_THE_REPORT = ("revision", "was", "declared", "numbers_are_no_identifiers
 #: What is worked out once, until something else is typed or a fault is found.
 OF_WHAT_IS_TYPED = ("typed", "questions", "problems", "impossible", "talk_inputs")
 OF_THE_ERRORS = ("figure_groups", "indicator_rows")
-
-
-class RemarkField(LongTextField):
-    def __init__(self, *, about: str, word: str = "") -> None:
-        widget = forms.TextInput(attrs={"class": "form-control"})
-        super().__init__(required=False, longest=1000, widget=widget, label=f"{about} – {word or _('Remark')}")
-
-
-class AnswerField(LongTextField):
-    """What the unit answers to a reviewer's comment."""
-
-    def __init__(self, *, about: str) -> None:
-        widget = forms.Textarea(attrs={"class": "form-control", "rows": 2})
-        super().__init__(required=False, longest=2000, widget=widget, label=f"{about} – {_('Answer')}")
-
-
-class LacksField(forms.BooleanField):
-    """Ticked where what is left blank in a category is not known yet."""
-
-    def __init__(self, *, about: str) -> None:
-        widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
-        super().__init__(required=False, widget=widget, label=f"{about} – {_('No figures yet for what is left blank')}")
-
-
-class SettledField(LacksField):
-    """Ticked where the unit takes a reviewer's comment for settled."""
-
-    def __init__(self, *, about: str) -> None:
-        super().__init__(about=about)
-        self.label = f"{about} – {_('Settled')}"
 
 
 #: What stands beside a field and belongs to it, by the ends of its ids; heard with it by who doesn't see the page.
@@ -135,12 +112,12 @@ class ReportFields(forms.Form):
         self.complete = complete
         self.fields["declared"].required = complete
         for code in SECTIONS:
-            self._add(rules.section_place(code), _section_field(code))
+            self._add(rules.section_place(code), section_field(code))
             about = str(SECTIONS[code].title)
             self._add(rules.explanation_place(code), RemarkField(about=about, word=_("Explanation")))
         for category in catalogue.categories:
             for measure in category.measures:
-                self._add(rules.measure_place(category.code, measure), _measure_field(measure, about=category.name))
+                self._add(rules.measure_place(category.code, measure), measure_field(measure, about=category.name))
             self._add(rules.lacks_place(category.code), LacksField(about=category.name))
             self._add(rules.remark_place("category", category.code), RemarkField(about=category.name))
         for indicator in catalogue.indicators:
@@ -397,19 +374,3 @@ class ReportFields(forms.Form):
 def _is_aside(place: rules.FieldPlace) -> bool:
     """Whether it is no part of the report, so that a page of the whole report may lack it."""
     return place.kind == "explain" or place.detail.startswith("answer-")
-
-
-def _section_field(code: str) -> forms.Field:
-    section = SECTIONS[code]
-    rows = 4 if section.required else 3
-    return LongTextField(
-        label=section.title,
-        required=False,
-        longest=20_000,
-        widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"}),
-    )
-
-
-def _measure_field(measure: Measure, *, about: str) -> CountField:
-    largest = LARGEST_AMOUNT if measure.facts.is_money else LARGEST_COUNT
-    return CountField(label=f"{about} – {measure.title}", largest=largest)

@@ -6,7 +6,7 @@ from members.models import Cluster
 from reports.content import SubmissionContent
 from reports.submissions.letterhead import unit_report_head
 from reports.submissions.printed import PrintedReport, print_report
-from reports.submissions.reading import ReadSubmission
+from reports.submissions.readable import ReadSubmission
 from reports.submissions.views._asked_submission import AskedSubmission
 
 

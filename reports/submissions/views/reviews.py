@@ -24,7 +24,7 @@ from members.forms.revision import show_refusals
 from members.infrastructure.capabilities import Can, SignedInRequest, allowed, requires
 from members.models import Unit
 from reports.models import Submission, SubmissionNote, SubmissionVersion
-from reports.submissions import actions, pdf_file, reading, word_file
+from reports.submissions import actions, pdf_file, readable, reading, word_file
 from reports.submissions.catalogue import Catalogue
 from reports.submissions.due_dates import Deadline
 from reports.submissions.forms.rounds import CommentForm
@@ -57,7 +57,7 @@ def _read(
     shown: SubmissionVersion,
     versions: list[SubmissionVersion],
     talks: tuple[Talk, ...] = (),
-) -> reading.ReadSubmission:
+) -> readable.ReadSubmission:
     """The version laid out beside last year's report and against the version before it."""
     content = shown.content()
     talked_about = {talk.place.code for talk in talks}

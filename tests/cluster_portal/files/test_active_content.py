@@ -7,7 +7,7 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cluster_portal.files import word
+from cluster_portal.files import word_base
 from cluster_portal.files.active_content import ActiveContent, refuse_active_content
 from meetings.uploads import UnusableFile, read_speech_file
 
@@ -138,7 +138,7 @@ def test_a_base_of_word_files_is_refused_with_its_reason(as_user, secretariat, c
 
 
 def test_the_standard_base_is_taken():
-    word.check_base(word.standard_base())
+    word_base.check_base(word_base.standard_base())
 
 
 def with_password(content):
@@ -176,7 +176,7 @@ def with_broken_part(content, name):
     ],
 )
 def test_what_is_locked_damaged_or_cut_off_is_no_word_file(content):
-    with pytest.raises(word.UnusableBase):
-        word.check_base(content)
+    with pytest.raises(word_base.UnusableBase):
+        word_base.check_base(content)
     with pytest.raises(UnusableFile):
         read_speech_file(SimpleUploadedFile("a.docx", content))

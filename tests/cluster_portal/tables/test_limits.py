@@ -12,7 +12,8 @@ import pytest
 from cluster_portal.tables import books, child, values
 from cluster_portal.tables.books import read_book
 from cluster_portal.tables.cells import MAX_LENGTH, Book, Sheet
-from cluster_portal.tables.layout import Column, NoTable, TableKind, find_table
+from cluster_portal.tables.finding import NoTable, find_table
+from cluster_portal.tables.layout import Column, TableKind
 from cluster_portal.tables.refusals import Refusal, UnreadableFile
 from tests.support.tables import with_part, xlsx
 

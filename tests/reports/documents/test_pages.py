@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
 
-from cluster_portal.files import word
+from cluster_portal.files import word, word_base
 from reports.documents.verification import ALPHABET, new_code, tidied
 from reports.models import DocumentDraft, IssuedDocument, IssuedFile, Submission, WordBase
 from reports.submissions.actions import reviewing
@@ -253,7 +253,7 @@ def test_no_file_at_all_is_pointed_out(client, reported):
 
 
 def base_file(margin=35):
-    base = Document(io.BytesIO(word.standard_base()))
+    base = Document(io.BytesIO(word_base.standard_base()))
     base.sections[0].left_margin = word.Mm(margin)
     file = io.BytesIO()
     base.save(file)

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from cluster_portal.files import word
+from cluster_portal.files import word_styles
 from members.infrastructure.editing import StaleEdit
 from members.infrastructure.refusals import Refused
 from members.models import AuditEntry
@@ -100,9 +100,9 @@ def test_pdf_and_word_file_have_the_headings_of_each_rank(draft, secretariat):
     assert "<h4>a) Tình hình chung</h4>" in told
     written = Document(io.BytesIO(word_file.write(compose_content(draft))))
     styles = {as_typed(each.text): each.style.name for each in written.paragraphs}
-    assert styles["Kết quả thực hiện"] == word.HEADING_1.name
-    assert styles["Công tác lãnh đạo, chỉ đạo"] == word.HEADING_2.name
-    assert styles["a) Tình hình chung"] == word.HEADING_3.name
+    assert styles["Kết quả thực hiện"] == word_styles.HEADING_1.name
+    assert styles["Công tác lãnh đạo, chỉ đạo"] == word_styles.HEADING_2.name
+    assert styles["a) Tình hình chung"] == word_styles.HEADING_3.name
 
 
 def test_parts_are_added_renamed_moved_and_left_out(draft, secretariat):

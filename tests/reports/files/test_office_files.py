@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
-from cluster_portal.files import word
+from cluster_portal.files import word, word_base, word_styles
 from cluster_portal.files.column_widths import column_widths
 from cluster_portal.files.document_head import DocumentHead, Letterhead, Verification
 from cluster_portal.files.drawings import bold_width
@@ -66,12 +66,12 @@ def with_style(document, style):
 
 
 def test_the_headings_are_real_headings(opened, report):
-    assert with_style(opened, word.HEADING_1) == [part.heading for part in report.parts]
-    assert with_style(opened, word.KIND) == ["Báo cáo"]
+    assert with_style(opened, word_styles.HEADING_1) == [part.heading for part in report.parts]
+    assert with_style(opened, word_styles.KIND) == ["Báo cáo"]
 
 
 def test_word_numbers_the_headings_itself_in_several_levels(opened):
-    headings = [each for each in opened.paragraphs if each.style.name == word.HEADING_1.name]
+    headings = [each for each in opened.paragraphs if each.style.name == word_styles.HEADING_1.name]
     marks = {(each._p.pPr.numPr.ilvl.val, each._p.pPr.numPr.numId.val) for each in headings}
     ((level, number),) = marks
     numbering = opened.part.numbering_part.element
@@ -85,13 +85,13 @@ def test_word_numbers_the_headings_itself_in_several_levels(opened):
 def test_a_heading_that_word_would_count_otherwise_keeps_its_number_as_text():
     document = word.WordDocument(DocumentHead(LETTERHEAD, "Báo cáo", "BC", "Thử"))
     for text, style in [
-        ("I. Một", word.HEADING_1),
-        ("1. Điểm", word.HEADING_2),
-        ("2. Điểm", word.HEADING_2),
-        ("II. Hai", word.HEADING_1),
-        ("1. Điểm", word.HEADING_2),
-        ("IV. Bốn", word.HEADING_1),
-        ("Không số", word.HEADING_1),
+        ("I. Một", word_styles.HEADING_1),
+        ("1. Điểm", word_styles.HEADING_2),
+        ("2. Điểm", word_styles.HEADING_2),
+        ("II. Hai", word_styles.HEADING_1),
+        ("1. Điểm", word_styles.HEADING_2),
+        ("IV. Bốn", word_styles.HEADING_1),
+        ("Không số", word_styles.HEADING_1),
     ]:
         document.paragraph(text, style)
     told = [each.text for each in document.document.paragraphs]
@@ -99,7 +99,7 @@ def test_a_heading_that_word_would_count_otherwise_keeps_its_number_as_text():
 
 
 def test_a_base_without_lists_gets_one(report):
-    parts = zipfile.ZipFile(io.BytesIO(word.standard_base()))
+    parts = zipfile.ZipFile(io.BytesIO(word_base.standard_base()))
     kept = {name: parts.read(name) for name in parts.namelist() if name != "word/numbering.xml"}
     for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
         kept[name] = re.sub(rb"<(?:Override|Relationship) [^>]*numbering[^>]*/>", b"", kept[name])
@@ -117,7 +117,7 @@ def test_the_chart_is_a_picture_that_tells_what_it_shows(opened, report):
     (shape,) = opened.inline_shapes
     assert shape._inline.docPr.get("descr") == chart.description
     assert "2022" in chart.description
-    assert chart.title in with_style(opened, word.PICTURE_CAPTION)
+    assert chart.title in with_style(opened, word_styles.PICTURE_CAPTION)
 
 
 def test_an_issued_file_has_its_code_and_a_picture_that_leads_to_the_check(report):
@@ -189,7 +189,7 @@ def test_pages_are_numbered_from_the_second_on(opened):
 
 
 def test_the_offices_own_base_keeps_its_page_and_styles(report):
-    own = Document(io.BytesIO(word.standard_base()))
+    own = Document(io.BytesIO(word_base.standard_base()))
     own.add_paragraph("Thay bằng nội dung")
     own.sections[0].left_margin = Mm(35)
     own.styles["Body Text"].font.italic = True
@@ -205,15 +205,15 @@ def test_any_word_file_can_be_the_base(report):
     file = io.BytesIO()
     Document().save(file)
     written = Document(io.BytesIO(word_file.write(report, base=file.getvalue())))
-    assert with_style(written, word.HEADING_1)[0] == "Tình hình chung"
+    assert with_style(written, word_styles.HEADING_1)[0] == "Tình hình chung"
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04broken", workbook_file])
 def test_what_is_no_word_file_can_not_be_the_base(content, request):
     if content is workbook_file:
         content = workbook_file.write(request.getfixturevalue("report"))
-    with pytest.raises(word.UnusableBase):
-        word.check_base(content)
+    with pytest.raises(word_base.UnusableBase):
+        word_base.check_base(content)
 
 
 def test_control_characters_in_a_name_do_not_break_the_files(cluster):

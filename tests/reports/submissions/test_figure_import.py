@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from cluster_portal.tables.books import read_book
-from cluster_portal.tables.layout import find_table
+from cluster_portal.tables.finding import find_table
 from incidents.models import Category
 from members.infrastructure.refusals import Refused
 from reports.models import Figure, ReportingRound, Submission

@@ -4,7 +4,7 @@ import pytest
 
 from reports.content import CategoryFigures, Measure, SubmissionContent
 from reports.submissions.printed import PrintedRow, PrintedTable, Sum, _group, _total
-from reports.submissions.reading import ReadFigure, ReadGroup, ReadRow, ReadSubmission
+from reports.submissions.readable import ReadFigure, ReadGroup, ReadRow, ReadSubmission
 
 
 def content(**categories):
