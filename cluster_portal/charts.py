@@ -154,7 +154,7 @@ def columns(
 def rows(title: str, points: Sequence[Point], *, width: int = WIDTH, label_width: int = LABEL_WIDTH) -> BarChart:
     """Level bars one below the other, for things with names."""
     highest = max((point.value or 0 for point in points), default=0) or 1
-    longest = WIDTH - LABEL_WIDTH - VALUE_WIDTH
+    longest = width - label_width - VALUE_WIDTH
     bars = []
     for place, point in enumerate(points):
         top = place * ROW_HEIGHT
@@ -162,12 +162,12 @@ def rows(title: str, points: Sequence[Point], *, width: int = WIDTH, label_width
         baseline = top + ROW_HEIGHT * 0.68
         bars.append(
             Bar(
-                x=LABEL_WIDTH,
+                x=label_width,
                 y=top + ROW_HEIGHT * (1 - BAR) / 2,
                 width=length,
                 height=ROW_HEIGHT * BAR,
                 lines=_lines(point.label if len(point.label) <= 34 else f"{point.label[:33]}…", baseline),
-                label_x=LABEL_WIDTH - 8,
+                label_x=label_width - 8,
                 value=_written(point, number),
                 value_x=round(label_width + length + 8, 1),
                 value_y=baseline,
@@ -175,7 +175,7 @@ def rows(title: str, points: Sequence[Point], *, width: int = WIDTH, label_width
                 is_gap=point.value is None,
             )
         )
-    return BarChart(title, tuple(bars), max(len(points), 1) * ROW_HEIGHT, "end")
+    return BarChart(title, tuple(bars), max(len(points), 1) * ROW_HEIGHT, "end", width=width)
 
 
 @dataclass(frozen=True)

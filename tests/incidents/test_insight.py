@@ -158,3 +158,18 @@ def test_the_last_twelve_months_are_shown_where_they_have_cases(as_user, secreta
 
 def test_short_names_beside_bars_fit_a_telephone():
     assert (rows("Giờ", [Point("0h", 3)], width=400, label_width=96).bars[0].x, rows("Giờ", []).width) == (96, 640)
+
+
+def test_a_narrow_chart_has_its_numbers_behind_its_bars():
+    """They stood where a wide chart has its names."""
+    chart = rows("Tháng", [Point("01/2022", 3), Point("02/2022", 6)], width=400, label_width=96)
+    assert (chart.width, [bar.x for bar in chart.bars], {bar.label_x for bar in chart.bars}) == (400, [96, 96], {88})
+    assert all(bar.value_x == bar.x + bar.width + 8 for bar in chart.bars)
+    assert max(bar.value_x for bar in chart.bars) < 400 - 30
+
+
+def test_months_fit_a_telephone_and_long_names_have_room(as_user, secretariat, unit):
+    happened(unit, "2022-01-03")
+    response = as_user(secretariat).get(PAGE, {"period": "2022-H1"})
+    charts = {each.id: each.chart for each in response.context["breakdowns"]}
+    assert (charts["month"].width, charts["category"].width) == (400, 640)
