@@ -21,7 +21,7 @@ COLUMNS_HEIGHT, TOP, BOTTOM = 200, 30, 28
 LARGEST, SMALLEST, DIGIT = 17.0, 8.0, 0.62
 #: Sizes of the labels, with the height of their lines and how many of its own heights a letter is wide.
 LABELS, LETTER = ((14.5, 18), (13.0, 15), (11.0, 15)), 0.55
-ROW_HEIGHT, LABEL_WIDTH, VALUE_WIDTH = 30, 250, 60
+ROW_HEIGHT, LABEL_WIDTH, SHORT_LABEL, VALUE_WIDTH = 30, 250, 96, 60
 BAR = 0.62
 
 
@@ -158,18 +158,18 @@ def rows(title: str, points: Sequence[Point], *, width: int = WIDTH, label_width
     bars = []
     for place, point in enumerate(points):
         top = place * ROW_HEIGHT
-        width = round((point.value or 0) / highest * longest, 1)
+        length = round((point.value or 0) / highest * longest, 1)
         baseline = top + ROW_HEIGHT * 0.68
         bars.append(
             Bar(
                 x=label_width,
                 y=top + ROW_HEIGHT * (1 - BAR) / 2,
-                width=width,
+                width=length,
                 height=ROW_HEIGHT * BAR,
                 lines=_lines(point.label if len(point.label) <= 34 else f"{point.label[:33]}…", baseline),
                 label_x=label_width - 8,
                 value=_written(point, number),
-                value_x=round(label_width + width + 8, 1),
+                value_x=round(label_width + length + 8, 1),
                 value_y=baseline,
                 told=_told(point, number),
                 is_gap=point.value is None,

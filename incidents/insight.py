@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from cluster_portal.charts import BarChart, Point, rows
+from cluster_portal.charts import SHORT_LABEL, SMALL, BarChart, Point, rows
 from incidents.models import Category
 from incidents.models.register import IncidentQuerySet
 from members.models import Unit
@@ -22,6 +22,8 @@ from members.models import Unit
 YEAR = dt.timedelta(days=364)
 #: Cases to a bar, on average, from which on a course over weekdays or hours is more than chance.
 ENOUGH = 3
+#: Letters of the longest label that stands beside the bars of a narrow chart.
+SHORT = 10
 
 
 @dataclass(frozen=True)
@@ -139,5 +141,8 @@ def _breakdown(
 ) -> Breakdown:
     """The chart is left out where there are fewer than `fewest` cases."""
     is_telling = sum(line.cases for line in lines) >= fewest
-    chart = rows(title, [Point(line.label, line.cases) for line in lines]) if is_telling else None
+    points = [Point(line.label, line.cases) for line in lines]
+    is_short = all(len(line.label) <= SHORT for line in lines)  # then it fits a telephone
+    sizes = {"width": SMALL, "label_width": SHORT_LABEL} if is_short else {}
+    chart = rows(title, points, **sizes) if is_telling else None
     return Breakdown(code, title, chart, head, tuple(lines), note)

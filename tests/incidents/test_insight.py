@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cluster_portal.charts import Point, columns, rows
 from cluster_portal.periods import CutOffRule, Period
+from incidents.insight import newest_day
 from incidents.models import Incident
 from incidents.unusual import chance_of, hints
 from tests.support.factories import IncidentFactory, category
@@ -46,7 +47,7 @@ def test_cases_are_counted_each_way(as_user, secretariat, unit, other_unit, view
 def test_a_line_of_a_table_leads_to_its_cases(as_user, secretariat, unit):
     happened(unit, "2022-01-03", "2022-01-31", "2022-02-01")
     views = as_user(secretariat).get(PAGE, {"period": "2022-H1", "unit": unit.pk}).context["breakdowns"]
-    url = views[0].lines[0].url
+    url = next(line.url for line in views[0].lines if line.label == "01/2022")
     assert as_user(secretariat).get(url).context["page"].paginator.count == 2
 
 
@@ -119,3 +120,56 @@ def test_bars_are_as_long_as_their_figures(draw):
 @pytest.mark.parametrize("draw", [columns, rows])
 def test_a_chart_of_nothing_has_no_length(draw):
     assert [bar.value for bar in draw("Vụ", [Point("a", 0)]).bars] == ["0"]
+
+
+def test_the_newest_month_stands_first(as_user, secretariat, unit):
+    happened(unit, "2022-01-03")
+    months = as_user(secretariat).get(PAGE, {"period": "2022-H1"}).context["breakdowns"][0].lines
+    assert [months[0].label, months[-1].label] == ["06/2022", "01/2022"]
+
+
+@pytest.mark.parametrize(("number", "has_picture"), [(20, False), (21, True)])
+def test_a_handful_of_cases_gets_no_picture_of_its_weekdays(as_user, secretariat, unit, number, has_picture):
+    happened(unit, *["2022-01-03"] * number)
+    response = as_user(secretariat).get(PAGE, {"period": "2022-H1"})
+    charts = {each.id: each.chart for each in response.context["breakdowns"]}
+    assert (charts["weekday"] is not None, charts["hour"], charts["month"] is not None) == (has_picture, None, True)
+    assert "Số vụ còn ít" in response.text
+    assert shown(response, "weekday") == {"Thứ 2": number}
+
+
+def test_twelve_months_without_cases_are_not_what_is_shown_first(as_user, secretariat, unit):
+    """A register that was taken over opened with “no cases”."""
+    happened(unit, "2020-03-05", "2021-03-03")
+    response = as_user(secretariat).get(PAGE)
+    assert (response.context["first_day"], response.context["last_day"]) == (dt.date(2020, 3, 4), dt.date(2021, 3, 3))
+    assert response.context["cases"] == 2
+
+
+def test_the_last_twelve_months_are_shown_where_they_have_cases(as_user, secretariat, unit):
+    today = dt.date(2022, 7, 1)
+    happened(unit, "2022-06-30")
+    happened(unit, "2022-08-01")
+    cases = Incident.objects.all()
+    assert newest_day(cases, today=today) == today
+    assert newest_day(cases.none(), today=today) == today
+    assert newest_day(cases, today=dt.date(2024, 1, 1)) == dt.date(2022, 8, 1)
+
+
+def test_short_names_beside_bars_fit_a_telephone():
+    assert (rows("Giờ", [Point("0h", 3)], width=400, label_width=96).bars[0].x, rows("Giờ", []).width) == (96, 640)
+
+
+def test_a_narrow_chart_has_its_numbers_behind_its_bars():
+    """They stood where a wide chart has its names."""
+    chart = rows("Tháng", [Point("01/2022", 3), Point("02/2022", 6)], width=400, label_width=96)
+    assert (chart.width, [bar.x for bar in chart.bars], {bar.label_x for bar in chart.bars}) == (400, [96, 96], {88})
+    assert all(bar.value_x == bar.x + bar.width + 8 for bar in chart.bars)
+    assert max(bar.value_x for bar in chart.bars) < 400 - 30
+
+
+def test_months_fit_a_telephone_and_long_names_have_room(as_user, secretariat, unit):
+    happened(unit, "2022-01-03")
+    response = as_user(secretariat).get(PAGE, {"period": "2022-H1"})
+    charts = {each.id: each.chart for each in response.context["breakdowns"]}
+    assert (charts["month"].width, charts["category"].width) == (400, 640)
