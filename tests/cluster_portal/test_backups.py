@@ -248,6 +248,75 @@ def test_on_postgresql_what_comes_back_is_what_was_there(tmp_path):
     assert office.digests() == before
 
 
+#: Somebody who adds a file and the row that names it, again and again, until the file `stop` is there.
+AT_WORK = """
+import pathlib
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from members.models import User
+number = 0
+while not pathlib.Path({stop!r}).exists():
+    default_storage.save('work/%d.bin' % number, ContentFile(b'%d' % number * 1000))
+    User.objects.create(email='work-%d@example.vn' % number, full_name='Người Thử', role='chair')
+    number += 1
+    print(number, flush=True)
+"""
+NAMES = (
+    "from members.models import User;"
+    "print(*User.objects.filter(email__startswith='work-').values_list('email', flat=True))"
+)
+ENOUGH = 20
+
+
+@contextlib.contextmanager
+def people_at_work(office):
+    """Within the block rows and files are added."""
+    stop = office.folder / "stop"
+    command = [sys.executable, "-W", "ignore", "manage.py", "shell", "-v", "0", "-c", AT_WORK.format(stop=str(stop))]
+    working = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], **office.variables}, stdout=subprocess.PIPE
+    )
+    for _row in range(ENOUGH):
+        assert working.stdout.readline()
+    yield
+    stop.touch()
+    written = len(working.communicate()[0].splitlines())
+    assert (working.returncode, written > 0) == (0, True), "nobody worked meanwhile"
+    stop.unlink()
+
+
+def made_under_load(office, other):
+    """Of two backups, one made while people work, one afterwards: what comes back, restored in another place."""
+    with people_at_work(office):
+        backup = office.backup()
+    done = other.manage("restore", backup, "--replace")
+    assert done.returncode == 0, done.stderr
+    names = other.manage("shell", "-v", "0", "-c", NAMES).stdout.split()
+    kept = sorted(int(name.removeprefix("work-").partition("@")[0]) for name in names)
+    assert kept == list(range(len(kept))), "a row is missing before one that is there"
+    assert len(kept) >= ENOUGH
+    for number in kept:
+        assert (other.media / f"work/{number}.bin").read_bytes() == b"%d" % number * 1000
+    backup.unlink()
+
+
+def test_what_is_kept_while_people_work_is_whole(office, tmp_path):
+    other = Office(tmp_path / "other", f"sqlite:///{tmp_path}/other/portal.sqlite3")
+    made_under_load(office, other)
+
+    before, backup = office.digests(), office.backup()
+    assert other.manage("restore", backup, "--replace").returncode == 0
+    assert other.digests() == before
+
+
+@pytest.mark.django_db  # the database is asked by the child process alone
+@pytest.mark.skipif(not os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="of PostgreSQL")
+def test_on_postgresql_what_is_kept_while_people_work_is_whole(tmp_path):
+    office = Office(tmp_path / "office", os.environ["DATABASE_URL"])
+    assert office.manage("migrate", "-v", "0").returncode == 0
+    made_under_load(office, Office(tmp_path / "other", os.environ["DATABASE_URL"]))
+
+
 @pytest.fixture
 def safe(office):
     office.variables["BACKUP_KEY"] = "mot-khoa-that-dai-va-ngau-nhien"
