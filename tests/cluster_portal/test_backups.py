@@ -132,9 +132,9 @@ def test_files_that_come_and_go_meanwhile_cost_no_backup(db, on_disk, tmp_path, 
     on_disk.mkdir()
     for name in ("stays.jpg", "goes.jpg", "comes.jpg.1.part"):
         (on_disk / name).write_bytes(b"x")
-    listed = backups.media_files()
+    listed = backups.media_files(on_disk)
     (on_disk / "goes.jpg").unlink()
-    monkeypatch.setattr(backups, "media_files", lambda: listed)
+    monkeypatch.setattr(backups, "media_files", lambda root: listed)
     monkeypatch.setattr(backups, "copy_database", lambda target: target.write_bytes(b"rows"))
 
     manifest = backups.write_backup(tmp_path / "kept" / "portal-1.tar", now=NOW)
