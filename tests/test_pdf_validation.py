@@ -37,8 +37,9 @@ LINES = "\n".join(f"Nội dung thứ {number} được ghi trong biên bản" fo
 
 #: What tests upload or issue in the place of a file that nobody reads: no writing of the portal's.
 STAND_INS = (b"%PDF-1.7\n%%EOF", b"%PDF ")
-#: Comes back as it was uploaded.
+#: Comes back as it was uploaded, or nearly so.
 UPLOADED = {
+    "meetings:speech-file",  # written anew, but laid out by who uploaded it
     *("reports:signed-copy-file", "reports:sent-copy", "reports:library-file"),
     *("reports:superior-form-original", "reports:superior-form-file"),  # filled in within what was uploaded
 }

@@ -18,6 +18,7 @@ from cluster_portal.files.pdf import html_to_pdf
 from cluster_portal.formatting import date
 from meetings.actions.inviting import number_invitations
 from meetings.models import Meeting
+from meetings.papers import word_files
 from meetings.papers.issuable import INVITATION, PAPER_KINDS, IssuablePaper, PaperKind, issuable
 from meetings.papers.paper import meeting_paper
 from meetings.papers.trail import last_told, record_changed
@@ -39,7 +40,7 @@ from reports.documents.fingerprint import (
 )
 from reports.documents.free_text import FreeDocument, day_of_head, free_document
 from reports.documents.parts import Part, parts_of_free_text, parts_of_paper, parts_of_report
-from reports.files import json_file, pdf_file
+from reports.files import json_file, pdf_file, word_file
 from reports.files.summary_report import SummaryReport, Wording, build_report
 from reports.models import DocumentDraft, IssuedDocument, Kind, ReportingRound
 from reports.prose.checked_text import CheckedText, checked, outdated
@@ -134,6 +135,10 @@ class ReportOnPeriod:
 
     def write(self, content: Any) -> dict[str, bytes]:
         return files.report_files(content)
+
+    def in_word(self, content: Any, base: bytes | None) -> bytes:
+        """The Word file on the base, or on the standard one."""
+        return word_file.write(content, base=base)
 
     def preview(self, content: Any) -> bytes:
         return pdf_file.write(content)
@@ -245,6 +250,9 @@ class PaperOfMeeting:
     def write(self, content: Any) -> dict[str, bytes]:
         return files.paper_files(content)
 
+    def in_word(self, content: Any, base: bytes | None) -> bytes:
+        return word_files.write(content, base=base)
+
     def preview(self, content: Any) -> bytes:
         pdf: bytes = content.pdf()
         return pdf
@@ -335,6 +343,10 @@ class FreeText:
 
     def write(self, content: Any) -> dict[str, bytes]:
         return files.free_files(content)
+
+    def in_word(self, content: Any, base: bytes | None) -> bytes:
+        in_word: bytes = content.docx(base=base)
+        return in_word
 
     def preview(self, content: Any) -> bytes:
         return html_to_pdf(content.html())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.db import transaction
 from docx import Document
@@ -19,10 +20,8 @@ from meetings.models import Meeting
 from meetings.papers import word_files
 from meetings.papers.paper import meeting_paper
 from members.models import Unit
-from reports.documents.free_text import BODY, COUNTERPART, FreeDocument
+from reports.documents.free_text import BODY, COUNTERPART
 from reports.documents.kinds import KINDS, Content, DocumentKind, Head, PaperOfMeeting
-from reports.files import word_file
-from reports.files.summary_report import SummaryReport
 from reports.models import DocumentDraft
 
 Writer = Callable[[bytes | None], bytes]
@@ -66,7 +65,7 @@ def _papers(now: dt.datetime) -> Iterator[tuple[str, Writer, bool]]:
         draft.period = Period(now.year - 1, 1)
         draft.baseline = draft.period.same_period_last_year
         content = _composed(kind, draft)
-        yield kind.name, _writer(content), type(content) not in seen
+        yield kind.name, partial(kind.in_word, content), type(content) not in seen
         seen.add(type(content))
     paper = meeting_paper(meeting)
     yield "Chương trình hội nghị", lambda base: word_files.agenda(paper, base=base), True
@@ -76,14 +75,6 @@ def _composed(kind: DocumentKind, draft: DocumentDraft) -> Content:
     if not isinstance(kind, PaperOfMeeting) and kind.is_on_figures:
         draft.text = {}
     return kind.compose(draft, OPEN)
-
-
-def _writer(content: Content) -> Writer:
-    if isinstance(content, SummaryReport):
-        return lambda base: word_file.write(content, base=base)
-    if isinstance(content, FreeDocument):
-        return lambda base: content.docx(base=base)
-    return lambda base: word_files.write(content, base=base)
 
 
 def _meeting(now: dt.datetime) -> Meeting:

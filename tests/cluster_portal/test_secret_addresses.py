@@ -17,8 +17,9 @@ from members.models import AuditEntry
 from tests.cluster_portal.test_settings import WHOLE, start
 from tests.support.url_args import values_for
 
-#: Arguments that are words and open nothing: what kind of paper, which form of a file, which list.
-PUBLIC = {"kind", "form", "what"}
+#: Arguments that are words and open nothing: what kind of paper, which form of a file, which list; the pages of which
+#: state of a draft, which is shown to who may read that draft.
+PUBLIC = {"kind", "form", "what", "of"}
 NUMBERS = {"int", "period", "half_year"}
 
 

@@ -83,7 +83,14 @@ ROWS = {
     "reports:pk": ("incidents.Category", "pk"),
     "incidents:pk": ("incidents.Incident", "pk"),
 }
-WORDS = {"form": ["pdf", "docx", "json"], "uidb36": ["1"], "key": ["x-y"], "what": ["speeches"]}
+WORDS = {
+    "form": ["pdf", "docx", "json"],
+    "uidb36": ["1"],
+    "key": ["x-y"],
+    "what": ["speeches"],
+    "of": ["x"],
+    "number": ["1"],
+}
 
 
 def values_of(name: str, argument: str) -> list[Any]:
