@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import io
+from functools import cache
 
 import pypdfium2
 
@@ -105,6 +106,7 @@ def paper_sent_to(unit, meeting):
     return paper
 
 
+@cache
 def one_page():
     """A PDF of one page that says nothing."""
     written = io.BytesIO()
