@@ -15,7 +15,7 @@ from meetings.models.appointment import clock
 _CLOCK = r"(?:[01]?\d|2[0-3])[:hH][0-5]\d"
 #: An hour, or from one to another, at the beginning of a line and followed by a space or a colon.
 _HOURS = re.compile(
-    rf"(?P<begins>{_CLOCK})(?:\s*(?:-|–|—|đến)\s*(?P<ends>{_CLOCK}))?\s*(?::|-|–|—|(?<=\s))\s*(?P<rest>(?!{_CLOCK}$)\S.*)"
+    rf"(?P<begins>{_CLOCK})(?:\s*(?:-|–|—|đến)\s*(?P<ends>{_CLOCK}))?(?:\s*[:–—-]\s*|\s+)(?P<rest>(?!{_CLOCK}$)\S.*)"
 )
 
 

@@ -3,6 +3,7 @@
 import errno
 import gc
 import os
+import signal
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -69,6 +70,20 @@ def disk_fills_up(monkeypatch):
         monkeypatch.setattr(os, "fsync", fsync)
 
     return fill
+
+
+@pytest.fixture
+def two_seconds_of_work():
+    """What takes longer fails: text of any length is read in time that grows with it."""
+
+    def give_up(_number, _frame):
+        raise AssertionError("it takes more than two seconds of work")
+
+    before = signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, 2)  # of work: waiting for a busy machine doesn't count
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
 
 
 NO_PARAMETERS = SimpleNamespace(params={})

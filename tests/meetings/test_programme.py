@@ -77,6 +77,12 @@ def test_an_item_that_ends_before_it_begins_is_told_beside_the_field(unit, secre
     assert "agenda" not in MeetingForm({"agenda": AGENDA}, instance=meeting, today=NOW.date()).errors
 
 
+@pytest.mark.usefixtures("two_seconds_of_work")
+def test_a_line_of_spaces_between_two_hours_holds_nobody_up():
+    line = f"8:00{' ' * 20_000}8:00"
+    assert read_item(line) == Item(line)
+
+
 def test_the_page_shows_the_programme_as_a_line_of_time(unit, secretariat, chair, as_user):
     meeting = planned_meeting(unit, secretariat, agenda=AGENDA)
     for person, may_order in ((secretariat, True), (chair, False)):

@@ -2,7 +2,6 @@
 
 import contextlib
 import resource
-import signal
 import subprocess
 import sys
 import time
@@ -139,19 +138,7 @@ READERS = {
 }
 
 
-@pytest.fixture
-def _two_seconds():
-    def give_up(_number, _frame):
-        raise AssertionError("it takes more than two seconds of work")
-
-    before = signal.signal(signal.SIGPROF, give_up)
-    signal.setitimer(signal.ITIMER_PROF, 2)  # of work: waiting for a busy machine doesn't count
-    yield
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    signal.signal(signal.SIGPROF, before)
-
-
-@pytest.mark.usefixtures("_two_seconds")
+@pytest.mark.usefixtures("two_seconds_of_work")
 @pytest.mark.parametrize("cell", LONG, ids=lambda cell: cell[:8])
 @pytest.mark.parametrize("read", READERS.values(), ids=READERS)
 def test_a_long_text_where_a_short_one_belongs_holds_nobody_up(read, cell):
