@@ -93,12 +93,6 @@ def have_made(key: str, enqueue: Callable[[], object], *, html: str = "", now: d
             enqueue()
 
 
-def made(key: str) -> bytes | None:
-    """What a task has made under this key, as long as it is kept."""
-    found = FinishedFile.objects.filter(key=key, made_at__isnull=False).first()
-    return bytes(found.content or b"") if found else None
-
-
 def given_up(now: dt.datetime) -> list[FinishedFile]:
     """What failed, or was left by a worker that died over it again and again."""
     waiting = FinishedFile.objects.filter(made_at__isnull=True).only("pk", "has_failed", "asked_at").order_by("pk")

@@ -11,7 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from cluster_portal.files.finished_files import made
+from cluster_portal.files.finished_files import finished
 from cluster_portal.files.sending import send_file, send_packed, sends_file, takes_gzip
 from cluster_portal.files.spreadsheets import CSV, MAX_ROWS, XLSX, write_xlsx
 from cluster_portal.worker import is_worker_alive
@@ -42,7 +42,7 @@ def incident_export_xlsx(request: SignedInRequest) -> HttpResponseBase:
 def incident_export_csv(request: SignedInRequest) -> HttpResponseBase:
     """The same as CSV. It has a length, so that a cut one is told by the browser; a long one is the worker's."""
     now, ticket = timezone.now(), request.GET.get("ticket", "")
-    if ticket and (packed := made(exports.key_of(ticket, by=request.user))) is not None:
+    if ticket and (packed := finished(exports.key_of(ticket, by=request.user))) is not None:
         return send_packed(packed, name=_name("csv"), content_type=CSV, takes_packed=takes_gzip(request))
     cases = filtered(request).qs
     actions.note_export(count=(count := cases.count()), by=request.user, now=now)
